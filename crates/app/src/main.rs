@@ -1,0 +1,2 @@
+//! The `posthus` binary.
+fn main() {}

@@ -1,0 +1,250 @@
+//! Identifiers: one type per kind of record, so that a case is never looked up by a user's id.
+//!
+//! An id is a positive 63-bit integer made by the application (see [`IdMaker`]). Programs outside
+//! see it as a decimal string, because JavaScript's numbers end at 2^53.
+
+use std::cmp::Ordering;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+use std::marker::PhantomData;
+use std::str::FromStr;
+use std::sync::atomic::{AtomicU64, Ordering as Memory};
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
+
+use crate::time::Timestamp;
+
+/// The id of one record of kind `K`.
+pub struct Id<K> {
+    number: i64,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K> Id<K> {
+    /// Wraps a number that is known to be an id of this kind: one read from its own column.
+    #[must_use]
+    pub const fn new(number: i64) -> Self {
+        Self { number, kind: PhantomData }
+    }
+
+    /// The bare number, as stored.
+    #[must_use]
+    pub const fn get(self) -> i64 {
+        self.number
+    }
+}
+
+impl<K> Clone for Id<K> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+impl<K> Copy for Id<K> {}
+impl<K> PartialEq for Id<K> {
+    fn eq(&self, other: &Self) -> bool {
+        self.number == other.number
+    }
+}
+impl<K> Eq for Id<K> {}
+impl<K> PartialOrd for Id<K> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+impl<K> Ord for Id<K> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.number.cmp(&other.number)
+    }
+}
+impl<K> Hash for Id<K> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.number.hash(state);
+    }
+}
+impl<K> fmt::Debug for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "#{}", self.number)
+    }
+}
+impl<K> fmt::Display for Id<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.number)
+    }
+}
+
+/// The text is not an id: ids are decimal numbers from 1 to 2^63 - 1.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not an id: ids are whole numbers above zero")]
+pub struct NotAnId;
+
+impl<K> FromStr for Id<K> {
+    type Err = NotAnId;
+
+    fn from_str(text: &str) -> Result<Self, NotAnId> {
+        match text.parse::<i64>() {
+            Ok(number) if number > 0 => Ok(Self::new(number)),
+            Ok(_) | Err(_) => Err(NotAnId),
+        }
+    }
+}
+
+impl<K> Serialize for Id<K> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.number)
+    }
+}
+
+impl<'de, K> Deserialize<'de> for Id<K> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(de::Error::custom)
+    }
+}
+
+/// The kinds of record that have an id; none of them has values.
+pub mod kind {
+    /// A tenant.
+    pub enum Organisation {}
+    /// Somebody who signs in.
+    pub enum User {}
+    /// A named set of rights.
+    pub enum Role {}
+    /// A signed-in browser.
+    pub enum Session {}
+    /// A key for programs.
+    pub enum ApiToken {}
+    /// A shared service mailbox.
+    pub enum Mailbox {}
+    /// A received mail on its way through the pipeline.
+    pub enum Intake {}
+    /// A condition and an action on intake.
+    pub enum Filter {}
+    /// A kind of request with its agents.
+    pub enum Category {}
+    /// How urgent a case is.
+    pub enum Priority {}
+    /// A request and its messages.
+    pub enum Case {}
+    /// One message of a case.
+    pub enum Message {}
+    /// A mail to be sent.
+    pub enum Outbox {}
+    /// A sent mail's way to one recipient.
+    pub enum Delivery {}
+    /// One try of a delivery.
+    pub enum Attempt {}
+    /// A way out: a relay or direct to MX.
+    pub enum Transport {}
+    /// A file uploaded for a mail that is being written.
+    pub enum Upload {}
+}
+
+/// A tenant's id.
+pub type OrganisationId = Id<kind::Organisation>;
+/// A user's id.
+pub type UserId = Id<kind::User>;
+/// A role's id.
+pub type RoleId = Id<kind::Role>;
+/// A session's id.
+pub type SessionId = Id<kind::Session>;
+/// An API token's id.
+pub type ApiTokenId = Id<kind::ApiToken>;
+/// A mailbox's id.
+pub type MailboxId = Id<kind::Mailbox>;
+/// An intake's id.
+pub type IntakeId = Id<kind::Intake>;
+/// A filter's id.
+pub type FilterId = Id<kind::Filter>;
+/// A category's id.
+pub type CategoryId = Id<kind::Category>;
+/// A priority's id.
+pub type PriorityId = Id<kind::Priority>;
+/// A case's id.
+pub type CaseId = Id<kind::Case>;
+/// A case message's id.
+pub type MessageId = Id<kind::Message>;
+/// An outbox item's id.
+pub type OutboxId = Id<kind::Outbox>;
+/// A delivery's id.
+pub type DeliveryId = Id<kind::Delivery>;
+/// An attempt's id.
+pub type AttemptId = Id<kind::Attempt>;
+/// A transport's id.
+pub type TransportId = Id<kind::Transport>;
+/// An upload's id.
+pub type UploadId = Id<kind::Upload>;
+
+/// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
+const IDS_BEGIN_MS: i64 = 1_767_225_600_000;
+
+/// Makes ids that rise with time and never repeat on one node: 41 bits of milliseconds since
+/// 2026, 10 bits of node, 12 bits of counter. Two nodes with different numbers cannot collide.
+#[derive(Debug)]
+pub struct IdMaker {
+    node: u16,
+    /// The last (millisecond << 12 | counter) handed out.
+    last: AtomicU64,
+}
+
+impl IdMaker {
+    /// The highest node number, exclusive.
+    pub const NODES_MAX: u16 = 1024;
+
+    /// A maker for the node with this number, taken modulo [`Self::NODES_MAX`].
+    #[must_use]
+    pub const fn new(node: u16) -> Self {
+        Self { node: node % Self::NODES_MAX, last: AtomicU64::new(0) }
+    }
+
+    /// The next id; when one millisecond's 4,096 are used up, or the clock steps back, it counts
+    /// on from the last one rather than repeat it.
+    pub fn next<K>(&self, now: Timestamp) -> Id<K> {
+        let elapsed_ms = u64::try_from(now.as_millis() - IDS_BEGIN_MS).unwrap_or(0);
+        let wanted = elapsed_ms << 12;
+        let step = |last: u64| Some(wanted.max(last + 1));
+        let last = match self.last.fetch_update(Memory::Relaxed, Memory::Relaxed, step) {
+            Ok(last) | Err(last) => last,
+        };
+        let tick = wanted.max(last + 1);
+        let (millis, counter) = (tick >> 12, tick & 0xfff);
+        let number = (millis << 22) | (u64::from(self.node) << 12) | counter;
+        Id::new(i64::try_from(number & (i64::MAX as u64)).unwrap_or(i64::MAX))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_rise_within_one_millisecond_and_when_the_clock_steps_back() {
+        let maker = IdMaker::new(7);
+        let now = Timestamp::from_millis(IDS_BEGIN_MS + 5);
+        let mut last = CaseId::new(0);
+        for _ in 0..10_000 {
+            let id = maker.next(now);
+            assert!(id > last);
+            last = id;
+        }
+        let earlier: CaseId = maker.next(Timestamp::from_millis(IDS_BEGIN_MS));
+        assert!(earlier > last);
+    }
+
+    #[test]
+    fn nodes_never_share_an_id() {
+        let now = Timestamp::from_millis(IDS_BEGIN_MS + 5);
+        let one: CaseId = IdMaker::new(1).next(now);
+        let two: CaseId = IdMaker::new(2).next(now);
+        assert_ne!(one, two);
+    }
+
+    #[test]
+    fn ids_travel_as_strings() {
+        let id = CaseId::new(9_007_199_254_740_993);
+        let json = serde_json::to_string(&id).unwrap();
+        assert_eq!(json, "\"9007199254740993\"");
+        assert_eq!(serde_json::from_str::<CaseId>(&json).unwrap(), id);
+        assert!("-4".parse::<CaseId>().is_err());
+        assert!("0".parse::<CaseId>().is_err());
+    }
+}

@@ -1,0 +1,28 @@
+//! The words of Posthus: types, states and limits that every other crate speaks.
+//!
+//! No IO, no async, no database, and nothing that reads a clock or draws chance except the two
+//! named doors [`SystemClock`] and [`SystemEntropy`], which `app` opens once at start.
+//! The crate stays small: whatever only one other crate needs belongs there.
+
+pub mod address;
+pub mod case;
+pub mod envelope;
+pub mod ids;
+pub mod intake;
+pub mod limits;
+pub mod mailbox;
+pub mod org;
+pub mod outbox;
+pub mod problem;
+pub mod secret;
+pub mod status;
+pub mod time;
+pub mod timeline;
+
+pub use address::{AddressError, EmailAddress};
+pub use envelope::Envelope;
+pub use ids::*;
+pub use problem::Problem;
+pub use secret::Secret;
+pub use status::{EnhancedStatus, Outcome, Reply, ReplyCode};
+pub use time::{Clock, Entropy, SystemClock, SystemEntropy, Timestamp};

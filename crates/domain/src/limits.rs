@@ -1,0 +1,58 @@
+//! Every limit of the product with its unit and source. Those an operator may change stand in the
+//! configuration under the same name; these are the defaults.
+
+/// The largest mail that is taken in, octets. RFC 5321 4.5.3.1.7 demands at least 64 KiB; common
+/// providers send up to 50 MB before encoding.
+pub const MAIL_OCTETS_MAX: usize = 75 * 1024 * 1024;
+
+/// The largest mail that we write, octets; most receivers stop at 25 to 36 MB.
+pub const OUTGOING_OCTETS_MAX: usize = 35 * 1024 * 1024;
+
+/// Raw mail below this lies in the database, above it in the object store, octets.
+pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
+
+/// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
+pub const RECIPIENTS_MAX: usize = 100;
+
+/// Rows on one page of a list.
+pub const PAGE_ROWS_MAX: u32 = 200;
+/// Rows on one page of a list when nothing is asked for.
+pub const PAGE_ROWS_DEFAULT: u32 = 50;
+/// A list's count is exact up to here; above it the list says "more than".
+pub const COUNT_MAX: u64 = 10_000;
+/// Rows of one export.
+pub const EXPORT_ROWS_MAX: u32 = 100_000;
+/// Items that one action on a selection may name.
+pub const SELECTION_MAX: usize = 1_000;
+
+/// Parts of one mail that are looked at.
+pub const PARTS_MAX: usize = 500;
+/// Octets of text that are shown of a mail.
+pub const TEXT_OCTETS_MAX: usize = 2 * 1024 * 1024;
+/// Octets of HTML that are sanitised of a mail; beyond it the text is shown.
+pub const HTML_OCTETS_MAX: usize = 4 * 1024 * 1024;
+
+/// Intakes that one worker holds at a time.
+pub const INTAKE_BATCH: u32 = 64;
+/// How often an intake is tried before it waits for a person.
+pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
+/// Deliveries that one worker holds at a time.
+pub const OUTBOX_BATCH: u32 = 64;
+/// How long a lease lasts; a worker that died gives its work back after this, milliseconds.
+pub const LEASE_MS: i64 = 5 * 60 * 1000;
+/// Mailboxes that are fetched at the same time on one node.
+pub const SYNC_CONCURRENCY: usize = 8;
+
+/// How long a session lives without use, milliseconds: 14 days.
+pub const SESSION_IDLE_MS: i64 = 14 * 24 * 3600 * 1000;
+/// Failed sign-ins for one address or from one host before it must wait.
+pub const SIGN_IN_FAILURES_MAX: u32 = 8;
+/// How long it must wait then, milliseconds: 15 minutes.
+pub const SIGN_IN_WAIT_MS: i64 = 15 * 60 * 1000;
+/// The shortest password, characters.
+pub const PASSWORD_CHARS_MIN: usize = 10;
+/// The longest password, octets: what is hashed must be bounded.
+pub const PASSWORD_OCTETS_MAX: usize = 512;
+
+/// Deleted rows can be restored for this long, milliseconds: 30 days.
+pub const BIN_MS: i64 = 30 * 24 * 3600 * 1000;

@@ -1,0 +1,123 @@
+//! Mail to be sent: an outbox item, its delivery to each recipient, and each attempt.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::org::UnknownName;
+
+/// Where the way to one recipient stands.
+///
+/// ```text
+/// Queued <-> Sending -> Sent
+///                    -> Failed -> Queued   "send again"
+/// ```
+/// `Sending` is written before anything is connected to; a lease that ran out makes it due again.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DeliveryState {
+    /// It waits for its next attempt.
+    Queued,
+    /// A worker holds it.
+    Sending,
+    /// The next server took responsibility for it.
+    Sent,
+    /// It is over: refused, impossible, or out of time.
+    Failed,
+}
+
+impl DeliveryState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Queued, Self::Sending, Self::Sent, Self::Failed];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Sent => "sent",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl FromStr for DeliveryState {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// How one attempt ended, as stored.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AttemptResult {
+    /// Taken by the next server.
+    Delivered,
+    /// To be tried again.
+    Deferred,
+    /// Over.
+    Failed,
+}
+
+impl AttemptResult {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delivered => "delivered",
+            Self::Deferred => "deferred",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl FromStr for AttemptResult {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        match text {
+            "delivered" => Ok(Self::Delivered),
+            "deferred" => Ok(Self::Deferred),
+            "failed" => Ok(Self::Failed),
+            other => Err(UnknownName(other.to_owned())),
+        }
+    }
+}
+
+/// The kind of way out.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TransportKind {
+    /// Straight to the recipient domain's mail exchangers (RFC 5321 5.1).
+    #[default]
+    Direct,
+    /// Through one server that relays for us.
+    Relay,
+}
+
+impl TransportKind {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Direct => "direct",
+            Self::Relay => "relay",
+        }
+    }
+}
+
+impl FromStr for TransportKind {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        match text {
+            "direct" => Ok(Self::Direct),
+            "relay" => Ok(Self::Relay),
+            other => Err(UnknownName(other.to_owned())),
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The timeline of one mail: what happened to it, in order, from the first row on.
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{CaseId, FilterId, IntakeId, MailboxId, OutboxId, UserId};
+use crate::outbox::AttemptResult;
+
+/// Whose timeline it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Subject {
+    /// A mail that came in.
+    Intake(IntakeId),
+    /// A mail that goes out.
+    Outbox(OutboxId),
+}
+
+/// One step, with what the sentence about it needs. Stored as JSON beside the mail; the
+/// interface has one sentence per kind and language.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Step {
+    /// A mail came: from which mailbox's server, or from which host to our listener.
+    Received {
+        /// The mailbox.
+        mailbox_id: MailboxId,
+        /// `imap`, `pop3`, `smtp` or `import`.
+        via: String,
+        /// The server it was fetched from or the client that handed it over.
+        peer: String,
+    },
+    /// Its bytes are durable.
+    Stored {
+        /// Octets as received.
+        size_octets: u64,
+        /// BLAKE3 of the octets, hexadecimal.
+        hash: String,
+    },
+    /// It was read.
+    Parsed {
+        /// Attachments found.
+        attachments: u32,
+        /// What was wrong with its form, in stable codes.
+        defects: Vec<String>,
+        /// Person, auto-reply, delivery report ...: the class, as a stable name.
+        class: String,
+    },
+    /// A filter matched.
+    FilterMatched {
+        /// Which.
+        filter_id: FilterId,
+        /// Its name at that time.
+        name: String,
+        /// The text that matched, cut.
+        matched: String,
+        /// `block`, `category` or `priority`.
+        action: String,
+    },
+    /// A filter was left out because somebody imported a mail that it had blocked.
+    FilterSkipped {
+        /// Which.
+        filter_id: FilterId,
+    },
+    /// It was found to belong to a case, and why.
+    CaseMatched {
+        /// The case.
+        case_id: CaseId,
+        /// Its number.
+        number: i64,
+        /// `token`, `references`, `subject_number`: the evidence.
+        because: String,
+        /// The text that was the evidence.
+        evidence: String,
+    },
+    /// It was made a case of its own, and why.
+    CaseCreated {
+        /// The case.
+        case_id: CaseId,
+        /// Its number.
+        number: i64,
+        /// `no_evidence`, or `stranger` when only a subject number spoke for an old case.
+        because: String,
+    },
+    /// It became a message of the case.
+    Placed {
+        /// The case.
+        case_id: CaseId,
+    },
+    /// A filter holds it back.
+    Blocked {
+        /// Which.
+        filter_id: FilterId,
+    },
+    /// Handling it failed.
+    Failed {
+        /// What failed and what to do.
+        error: String,
+    },
+    /// Somebody sent it through the pipeline again.
+    Requeued {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Somebody put it into the bin, from where it can be restored.
+    Deleted {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Somebody took it out of the bin.
+    Restored {
+        /// Who.
+        user_id: UserId,
+    },
+    /// A mail was written and put into the outbox.
+    Queued {
+        /// Who wrote it; nobody for automatic mail.
+        user_id: Option<UserId>,
+        /// For how many recipients.
+        recipients: u32,
+    },
+    /// Which way out was chosen, and why.
+    Routed {
+        /// The recipient.
+        recipient: String,
+        /// `direct` or `relay`.
+        transport: String,
+        /// The reason, as a stable name.
+        because: String,
+    },
+    /// One attempt ended.
+    Attempted {
+        /// The recipient.
+        recipient: String,
+        /// How.
+        result: AttemptResult,
+        /// The server's code, where it answered.
+        code: Option<u16>,
+        /// Its enhanced code.
+        enhanced: Option<String>,
+        /// Its words, or ours where it did not answer.
+        words: String,
+        /// The host that was spoken to.
+        host: Option<String>,
+        /// Whether the connection was encrypted.
+        tls: bool,
+        /// How long it took.
+        duration_ms: i64,
+    },
+    /// When it is tried again.
+    NextTry {
+        /// The recipient.
+        recipient: String,
+        /// When, milliseconds since 1970.
+        at: crate::time::Timestamp,
+    },
+    /// The next server took responsibility for it.
+    Delivered {
+        /// The recipient.
+        recipient: String,
+    },
+    /// It is over without success, and why.
+    GaveUp {
+        /// The recipient.
+        recipient: String,
+        /// `refused`, `impossible` or `expired`.
+        because: String,
+    },
+}
