@@ -1,1 +1,12 @@
-//! Posthus policy.
+//! Pure decisions: facts in, a verdict and its reasons out.
+//!
+//! Nothing here awaits, reads a clock, draws chance or knows a database: `flows` gathers the
+//! facts first, asks, stores the verdict beside the mail and acts on it. So every decision can be
+//! replayed, tested as a table and shown to a person.
+
+pub mod case_match;
+pub mod case_token;
+pub mod filter;
+pub mod retry;
+pub mod route;
+pub mod subject;

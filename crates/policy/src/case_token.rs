@@ -1,0 +1,118 @@
+//! The token by which a reply finds its case: our own Message-ID, signed.
+//!
+//! Mail clients copy the Message-ID they answer into `In-Reply-To` and `References` (RFC 5322
+//! 3.6.4), so a signed one survives any subject and cannot be made up by a stranger, which a
+//! case number in the subject can.
+
+use std::fmt::Write as _;
+
+use domain::{CaseId, OrganisationId};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+/// Signs and reads the tokens of one installation.
+pub struct TokenKey([u8; 32]);
+
+/// Octets of the signature that are kept: 80 bits are beyond guessing through a mail server.
+const MAC_OCTETS: usize = 10;
+
+/// The form of the token; a new form gets a new prefix and the old one stays readable.
+const PREFIX: &str = "posthus1";
+
+impl TokenKey {
+    /// A key of 32 unpredictable octets; whoever has it can write tokens.
+    #[must_use]
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and
+    /// must be hexadecimal; `host` is the sender's domain.
+    #[must_use]
+    pub fn message_id(&self, organisation: OrganisationId, case: CaseId, nonce: &str, host: &str) -> String {
+        let body = format!("{PREFIX}.{:x}.{nonce}", case.get());
+        let mac = self.mac(organisation, &body);
+        // RFC 5322 3.6.4: msg-id = "<" id-left "@" id-right ">"; id-left is a dot-atom.
+        format!("{body}.{mac}@{host}")
+    }
+
+    /// The case that a Message-ID of ours names; `None` for anybody else's, for a broken one and
+    /// for one of another organisation.
+    #[must_use]
+    pub fn case(&self, organisation: OrganisationId, message_id: &str) -> Option<CaseId> {
+        let id = message_id.trim().trim_start_matches('<').trim_end_matches('>');
+        let (left, _host) = id.rsplit_once('@')?;
+        // quirk: some gateways fold the case of what they quote (Domino, seen 2019).
+        let left = left.to_ascii_lowercase();
+        let (body, mac) = left.rsplit_once('.')?;
+        let mut parts = body.split('.');
+        if parts.next() != Some(PREFIX) {
+            return None;
+        }
+        let number = i64::from_str_radix(parts.next()?, 16).ok()?;
+        let expected = self.mac(organisation, body);
+        (number > 0 && same(&expected, mac)).then(|| CaseId::new(number))
+    }
+
+    fn mac(&self, organisation: OrganisationId, body: &str) -> String {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.update(&organisation.get().to_be_bytes());
+        mac.update(body.as_bytes());
+        let mut text = String::with_capacity(2 * MAC_OCTETS);
+        for byte in &mac.finalize().into_bytes()[..MAC_OCTETS] {
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+}
+
+/// Compares without telling by its time where the first difference is.
+fn same(one: &str, other: &str) -> bool {
+    one.len() == other.len() && one.bytes().zip(other.bytes()).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KEY: TokenKey = TokenKey::new([7; 32]);
+    const ORGANISATION: OrganisationId = OrganisationId::new(11);
+
+    fn token() -> String {
+        KEY.message_id(ORGANISATION, CaseId::new(123_456_789), "00ff10", "example.org")
+    }
+
+    #[test]
+    fn our_own_token_names_its_case_in_any_dress() {
+        for dress in [token(), format!("<{}>", token()), token().to_uppercase(), format!(" <{}> ", token())] {
+            assert_eq!(KEY.case(ORGANISATION, &dress), Some(CaseId::new(123_456_789)), "{dress}");
+        }
+    }
+
+    #[test]
+    fn a_token_of_another_organisation_or_key_is_nobodys() {
+        assert_eq!(KEY.case(OrganisationId::new(12), &token()), None);
+        assert_eq!(TokenKey::new([8; 32]).case(ORGANISATION, &token()), None);
+    }
+
+    #[test]
+    fn a_changed_case_number_breaks_the_signature() {
+        let forged = token().replacen("75bcd15", "75bcd16", 1);
+        assert_ne!(forged, token());
+        assert_eq!(KEY.case(ORGANISATION, &forged), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_of_a_stranger_is_a_token(text in "\\PC{0,120}") {
+            prop_assert_eq!(KEY.case(ORGANISATION, &text), None);
+        }
+
+        #[test]
+        fn every_case_comes_back(case in 1..i64::MAX, nonce in "[0-9a-f]{1,32}") {
+            let id = KEY.message_id(ORGANISATION, CaseId::new(case), &nonce, "example.org");
+            prop_assert_eq!(KEY.case(ORGANISATION, &id), Some(CaseId::new(case)));
+        }
+    }
+}
