@@ -1,0 +1,81 @@
+//! Every key of the configuration with its default and its help: the file, the environment and
+//! the reference page are all read against this one table.
+
+/// What a key's value looks like, so that an environment variable can be read into it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Shape {
+    /// Any text.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Switch,
+    /// Texts, separated by commas in the environment.
+    List,
+}
+
+/// One key.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Key {
+    /// Its place in the file, as in `http.listen`.
+    pub(crate) path: &'static str,
+    /// What its value looks like.
+    pub(crate) shape: Shape,
+    /// The default, as TOML.
+    pub(crate) default: &'static str,
+    /// One or two sentences for the operator.
+    pub(crate) help: &'static str,
+}
+
+impl Key {
+    /// The environment variable that sets it.
+    pub(crate) fn variable(&self) -> String {
+        format!("POSTHUS_{}", self.path.replace('.', "_").to_uppercase())
+    }
+}
+
+const fn key(path: &'static str, shape: Shape, default: &'static str, help: &'static str) -> Key {
+    Key { path, shape, default, help }
+}
+
+use Shape::{List, Number, Switch, Text};
+
+/// All keys, in the order of the reference page.
+pub(crate) const KEYS: &[Key] = &[
+    key("data_dir", Text, "\"posthus-data\"", "Folder of the embedded database, large mails and the secret key."),
+    key("base_url", Text, "\"http://127.0.0.1:8080\"", "The address at which people open Posthus. Cookies are marked Secure when it begins with https."),
+    key("host_name", Text, "\"\"", "The name this machine greets other mail servers with; empty takes the host of `base_url`. Receivers expect it to resolve to this machine's address."),
+    key("roles", List, "[\"api\", \"hosted\", \"intake\", \"outbox\"]", "What this node does: `api` serves the web application, `hosted` listens for mail, `intake` fetches and sorts, `outbox` sends."),
+    key("http.listen", Text, "\"127.0.0.1:8080\"", "Address and port of the web application and its API. Put a TLS-terminating proxy in front of it."),
+    key("smtp.listen", Text, "\"127.0.0.1:2525\"", "Address and port of the receiving SMTP listener; empty switches it off."),
+    key("smtp.tls_certificate", Text, "\"\"", "PEM file with the certificate chain for STARTTLS; empty offers none."),
+    key("smtp.tls_key", Text, "\"\"", "PEM file with the private key for `smtp.tls_certificate`."),
+    key("smtp.connections_max", Number, "500", "Connections to the listener at a time; further ones are told 421."),
+    key("smtp.connections_per_address_max", Number, "50", "Connections from one address at a time."),
+    key("database.url", Text, "\"\"", "Empty uses SQLite in `data_dir`; `postgres://user:password@host/name` uses PostgreSQL 15 or newer."),
+    key("database.connections_max", Number, "16", "Connections to PostgreSQL, or readers of SQLite."),
+    key("objects.kind", Text, "\"folder\"", "Where mails above 128 KiB lie: `folder` (below `data_dir`) or `s3`."),
+    key("objects.folder", Text, "\"\"", "The folder; empty takes `objects` in `data_dir`."),
+    key("objects.s3_bucket", Text, "\"\"", "The bucket, where `objects.kind` is `s3`."),
+    key("objects.s3_region", Text, "\"\"", "The bucket's region."),
+    key("objects.s3_endpoint", Text, "\"\"", "The service's URL, for S3 stores other than Amazon's."),
+    key("objects.s3_access_key", Text, "\"\"", "The access key's id."),
+    key("objects.s3_secret_key", Text, "\"\"", "The access key's secret."),
+    key("secret.key_file", Text, "\"\"", "File with the key that encrypts passwords at rest; empty takes `secret.key` in `data_dir`, made by `posthus init`. All nodes need the same; keep a copy apart from the database."),
+    key("network.private_allowed", Switch, "false", "Whether mailboxes, relays and mail exchangers may lie at private or loopback addresses. Leave it off where users of several organisations enter servers."),
+    key("network.dns_server", Text, "\"\"", "Address and port of the name server; empty takes the machine's own."),
+    key("network.extra_roots", Text, "\"\"", "PEM file with certificate authorities to trust beside the public ones."),
+    key("intake.mail_octets_max", Number, "78643200", "The largest mail that is taken in, octets."),
+    key("intake.fetch_concurrency", Number, "8", "Mailboxes fetched at a time on this node."),
+    key("outbox.concurrency", Number, "20", "Transactions to other mail servers at a time on this node."),
+    key("outbox.lifetime_hours", Number, "120", "How long a mail is tried before it is given up."),
+    key("outbox.port", Number, "25", "Port of other domains' mail exchangers; anything but 25 is for tests."),
+    key("outgoing.kind", Text, "\"direct\"", "The way out for organisations that chose none: `direct` to the recipients' mail exchangers, or `relay`."),
+    key("outgoing.host", Text, "\"\"", "The relay's name."),
+    key("outgoing.port", Number, "587", "The relay's port."),
+    key("outgoing.security", Text, "\"starttls\"", "`tls`, `starttls` or `none`; `none` with sign-in only to this machine itself."),
+    key("outgoing.username", Text, "\"\"", "User name at the relay; empty signs in nowhere."),
+    key("outgoing.password", Text, "\"\"", "Password at the relay."),
+    key("log.level", Text, "\"info\"", "`error`, `warn`, `info`, `debug` or `trace`; or per module, as in `info,flows=debug`."),
+    key("log.format", Text, "\"text\"", "`text` for people, `json` for programs."),
+];

@@ -1,0 +1,180 @@
+//! Configuration: a TOML file and `POSTHUS_*` variables, variables first. Every key is known by
+//! name; an unknown one is refused rather than ignored, because a typing error in a limit is
+//! worse than a start that fails.
+
+mod keys;
+mod read;
+mod reference;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use domain::Secret;
+use domain::mailbox::Security;
+use domain::outbox::TransportKind;
+use serde::Deserialize;
+
+pub(crate) use read::load;
+pub(crate) use reference::reference_page;
+
+/// The whole configuration of one node.
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Config {
+    pub(crate) data_dir: PathBuf,
+    pub(crate) base_url: String,
+    pub(crate) host_name: String,
+    pub(crate) roles: Vec<Role>,
+    pub(crate) http: Http,
+    pub(crate) smtp: Smtp,
+    pub(crate) database: Database,
+    pub(crate) objects: Objects,
+    pub(crate) secret: SecretKey,
+    pub(crate) network: Network,
+    pub(crate) intake: Intake,
+    pub(crate) outbox: Outbox,
+    pub(crate) outgoing: Outgoing,
+    pub(crate) log: Log,
+}
+
+/// One of the things a node does.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Role {
+    /// The web application and its API.
+    Api,
+    /// Our own listeners for mail.
+    Hosted,
+    /// Fetching from mailboxes and sorting what came.
+    Intake,
+    /// Sending.
+    Outbox,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Http {
+    pub(crate) listen: SocketAddr,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Smtp {
+    pub(crate) listen: String,
+    pub(crate) tls_certificate: String,
+    pub(crate) tls_key: String,
+    pub(crate) connections_max: usize,
+    pub(crate) connections_per_address_max: usize,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Database {
+    pub(crate) url: Secret,
+    pub(crate) connections_max: u32,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Objects {
+    pub(crate) kind: ObjectsKind,
+    pub(crate) folder: String,
+    pub(crate) s3_bucket: String,
+    pub(crate) s3_region: String,
+    pub(crate) s3_endpoint: String,
+    pub(crate) s3_access_key: String,
+    pub(crate) s3_secret_key: Secret,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ObjectsKind {
+    Folder,
+    S3,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SecretKey {
+    pub(crate) key_file: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Network {
+    pub(crate) private_allowed: bool,
+    pub(crate) dns_server: String,
+    pub(crate) extra_roots: String,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Intake {
+    pub(crate) mail_octets_max: usize,
+    pub(crate) fetch_concurrency: usize,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Outbox {
+    pub(crate) concurrency: usize,
+    pub(crate) lifetime_hours: i64,
+    pub(crate) port: u16,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Outgoing {
+    pub(crate) kind: TransportKind,
+    pub(crate) host: String,
+    pub(crate) port: u16,
+    pub(crate) security: Security,
+    pub(crate) username: String,
+    pub(crate) password: Secret,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Log {
+    pub(crate) level: String,
+    pub(crate) format: LogFormat,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+impl Config {
+    /// The name we greet other mail servers with (RFC 5321 4.1.1.1).
+    pub(crate) fn greeting_name(&self) -> String {
+        if !self.host_name.is_empty() {
+            return self.host_name.clone();
+        }
+        let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
+        let host = rest.split(['/', '?']).next().unwrap_or_default();
+        let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
+        if host.parse::<std::net::IpAddr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
+    }
+
+    /// The embedded database's file.
+    pub(crate) fn sqlite_path(&self) -> PathBuf {
+        self.data_dir.join("posthus.sqlite3")
+    }
+
+    /// The folder of large mails.
+    pub(crate) fn objects_folder(&self) -> PathBuf {
+        or_below(&self.objects.folder, &self.data_dir, "objects")
+    }
+
+    /// The file of the key that encrypts secrets at rest.
+    pub(crate) fn key_path(&self) -> PathBuf {
+        or_below(&self.secret.key_file, &self.data_dir, "secret.key")
+    }
+}
+
+fn or_below(given: &str, folder: &std::path::Path, name: &str) -> PathBuf {
+    if given.is_empty() { folder.join(name) } else { PathBuf::from(given) }
+}

@@ -1,0 +1,186 @@
+//! Reads the configuration: defaults, then the file, then the environment.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use toml::{Table, Value};
+
+use super::Config;
+use super::keys::{KEYS, Key, Shape};
+
+/// Variables of ours that are no keys of the configuration.
+const OTHER_VARIABLES: [&str; 3] = ["POSTHUS_CONFIG", "POSTHUS_PASSWORD", "POSTHUS_TEST_POSTGRES_URL"];
+
+/// The configuration from this file, if one is named, and these variables.
+pub(crate) fn load(file: Option<&Path>, variables: impl Iterator<Item = (String, String)>) -> Result<Config> {
+    let mut table = defaults();
+    if let Some(path) = file {
+        let text = std::fs::read_to_string(path)
+            .with_context(|| format!("cannot read the configuration file `{}`", path.display()))?;
+        let given: Table = text
+            .parse()
+            .with_context(|| format!("the configuration file `{}` is not valid TOML", path.display()))?;
+        refuse_unknown(&given, "", path)?;
+        merge(&mut table, given);
+    }
+    for (name, text) in variables.filter(|(name, _)| name.starts_with("POSTHUS_")) {
+        if OTHER_VARIABLES.contains(&name.as_str()) {
+            continue;
+        }
+        let Some(key) = KEYS.iter().find(|key| key.variable() == name) else {
+            bail!("the variable `{name}` sets nothing that Posthus knows; see docs/configuration.md");
+        };
+        let value = parse(key, &text).with_context(|| format!("in the variable `{name}`"))?;
+        put(&mut table, key.path, value);
+    }
+    Config::deserialize_named(table)
+}
+
+impl Config {
+    fn deserialize_named(table: Table) -> Result<Self> {
+        table.try_into().context("a key of the configuration has a value it cannot have")
+    }
+}
+
+fn defaults() -> Table {
+    let mut table = Table::new();
+    for key in KEYS {
+        let line: Table = format!("value = {}", key.default).parse().expect("defaults are valid TOML; a test reads each");
+        for (_, value) in line {
+            put(&mut table, key.path, value);
+        }
+    }
+    table
+}
+
+fn put(table: &mut Table, path: &str, value: Value) {
+    match path.split_once('.') {
+        None => {
+            table.insert(path.to_owned(), value);
+        }
+        Some((head, rest)) => {
+            let inner = table.entry(head).or_insert_with(|| Value::Table(Table::new()));
+            if let Value::Table(inner) = inner {
+                put(inner, rest, value);
+            }
+        }
+    }
+}
+
+fn merge(table: &mut Table, given: Table) {
+    for (name, value) in given {
+        match (table.get_mut(&name), value) {
+            (Some(Value::Table(inner)), Value::Table(value)) => merge(inner, value),
+            (_, value) => {
+                table.insert(name, value);
+            }
+        }
+    }
+}
+
+fn refuse_unknown(given: &Table, prefix: &str, file: &Path) -> Result<()> {
+    for (name, value) in given {
+        let path = if prefix.is_empty() { name.clone() } else { format!("{prefix}.{name}") };
+        if KEYS.iter().any(|key| key.path == path) {
+            continue;
+        }
+        let is_section = KEYS.iter().any(|key| key.path.starts_with(&format!("{path}.")));
+        match value {
+            Value::Table(inner) if is_section => refuse_unknown(inner, &path, file)?,
+            _ => bail!(
+                "`{}` has the unknown key `{path}`{}; see docs/configuration.md",
+                file.display(),
+                nearest(&path).map(|known| format!(", did you mean `{known}`?")).unwrap_or_default()
+            ),
+        }
+    }
+    Ok(())
+}
+
+/// The known key that shares the longest beginning or ending with the unknown one.
+fn nearest(path: &str) -> Option<&'static str> {
+    let shared = |known: &str| {
+        let ahead = known.bytes().zip(path.bytes()).take_while(|(a, b)| a == b).count();
+        let behind = known.bytes().rev().zip(path.bytes().rev()).take_while(|(a, b)| a == b).count();
+        ahead + behind
+    };
+    let best = KEYS.iter().max_by_key(|key| shared(key.path))?;
+    (shared(best.path) * 2 > path.len()).then_some(best.path)
+}
+
+fn parse(key: &Key, text: &str) -> Result<Value> {
+    Ok(match key.shape {
+        Shape::Text => Value::String(text.to_owned()),
+        Shape::Number => Value::Integer(text.trim().parse().context("a whole number is wanted")?),
+        Shape::Switch => Value::Boolean(text.trim().parse().context("`true` or `false` is wanted")?),
+        Shape::List => {
+            let items = text.split(',').map(str::trim).filter(|item| !item.is_empty());
+            Value::Array(items.map(|item| Value::String(item.to_owned())).collect())
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with_file(text: &str) -> Result<Config> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("posthus.toml");
+        std::fs::write(&path, text).unwrap();
+        load(Some(&path), std::iter::empty())
+    }
+
+    fn variables(pairs: &[(&str, &str)]) -> std::vec::IntoIter<(String, String)> {
+        let owned: Vec<_> = pairs.iter().map(|(name, text)| (name.to_string(), text.to_string())).collect();
+        owned.into_iter()
+    }
+
+    fn error(result: Result<Config>) -> String {
+        format!("{:#}", result.err().expect("an error"))
+    }
+
+    #[test]
+    fn without_a_file_every_key_has_its_default() {
+        let config = load(None, std::iter::empty()).unwrap();
+        assert_eq!(config.http.listen.port(), 8080);
+        assert_eq!(config.roles.len(), 4);
+        assert_eq!(config.intake.mail_octets_max, domain::limits::MAIL_OCTETS_MAX);
+    }
+
+    #[test]
+    fn variables_win_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("posthus.toml");
+        std::fs::write(&path, "[http]\nlisten = \"127.0.0.1:1\"\n[outbox]\nconcurrency = 3\n").unwrap();
+        let given = variables(&[("POSTHUS_HTTP_LISTEN", "127.0.0.1:2"), ("POSTHUS_ROLES", "api, intake"), ("HOME", "x")]);
+        let config = load(Some(&path), given).unwrap();
+        assert_eq!(config.http.listen.port(), 2);
+        assert_eq!(config.outbox.concurrency, 3);
+        assert_eq!(config.roles, [super::super::Role::Api, super::super::Role::Intake]);
+    }
+
+    #[test]
+    fn unknown_keys_are_refused_by_name() {
+        let said = error(with_file("[http]\nlissen = \"x\"\n"));
+        assert!(said.contains("`http.lissen`") && said.contains("did you mean `http.listen`?"), "{said}");
+        assert!(error(with_file("[nonsense]\nx = 1\n")).contains("`nonsense`"));
+        let said = error(load(None, variables(&[("POSTHUS_HTTP_PORT", "1")])));
+        assert!(said.contains("`POSTHUS_HTTP_PORT`"), "{said}");
+    }
+
+    #[test]
+    fn wrong_values_name_their_key() {
+        let said = error(with_file("[outbox]\nconcurrency = \"many\"\n"));
+        assert!(said.contains("concurrency") || said.contains("outbox"), "{said}");
+        let said = error(load(None, variables(&[("POSTHUS_OUTBOX_CONCURRENCY", "many")])));
+        assert!(said.contains("POSTHUS_OUTBOX_CONCURRENCY") && said.contains("whole number"), "{said}");
+    }
+
+    #[test]
+    fn the_greeting_name_comes_from_the_base_url() {
+        let greeting = |url: &str| load(None, variables(&[("POSTHUS_BASE_URL", url)])).unwrap().greeting_name();
+        assert_eq!(greeting("https://post.example.org/x"), "post.example.org");
+        assert_eq!(greeting("http://127.0.0.1:8080"), "[127.0.0.1]");
+    }
+}
