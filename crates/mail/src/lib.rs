@@ -1,1 +1,33 @@
-//! Posthus mail.
+//! Mail formats: bytes to structures and back. Reading never fails and never panics, it yields what
+//! could be read and a list of [`Defect`]s; writing is strict and refuses what could be misread.
+//!
+//! RFC 5322, 2045-2047, 2183, 2231, 3464, 3834, 5965, 6522, 6532. No IO, no clock, no chance: time,
+//! message ids and boundary seeds are arguments. It knows nothing of cases, mailboxes or storage.
+//!
+//! | from | to | by |
+//! | --- | --- | --- |
+//! | raw mail | what a person and a filter see of it | [`parse`] |
+//! | raw mail | one file of it | [`attachment()`], [`inline_part`] |
+//! | raw mail | what became of one we sent | [`delivery_report`] |
+//! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
+//! | HTML or text | text, the answer in it, its beginning | [`from_html`], [`reply_text`], [`excerpt`] |
+//! | [`Draft`] | raw mail | [`compose()`] |
+
+pub mod class;
+pub mod compose;
+pub mod defect;
+pub mod html;
+pub mod parsed;
+pub mod report;
+pub mod text;
+
+mod parse;
+
+pub use class::Class;
+pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose};
+pub use defect::Defect;
+pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
+pub use parse::{PARSER_VERSION, attachment, inline_part, parse};
+pub use parsed::{Attachment, Parsed, Participant};
+pub use report::{Action, Report, ReportRecipient, delivery_report};
+pub use text::{excerpt, from_html, reply_text};
