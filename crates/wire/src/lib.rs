@@ -1,1 +1,17 @@
-//! Posthus wire.
+//! Protocol cores without IO: input bytes and the present instant in, events and output bytes out.
+//!
+//! Knows the grammar and the order of IMAP, POP3 and SMTP conversations and nothing of sockets,
+//! TLS, clocks or the database. [`Core`] is the one trait; `net::drive` runs any of them.
+//!
+//! | module | RFCs |
+//! | --- | --- |
+//! | [`sasl`] | 4616, 7677, 5802, LOGIN and XOAUTH2 as in use |
+//! | [`imap`] | 3501, 9051 in part, 2177, 2971, 4315, 4959, 7888 |
+//! | [`pop3`] | 1939, 2449, 2595, 5034, 6856 in part |
+
+pub mod core;
+pub mod imap;
+pub mod pop3;
+pub mod sasl;
+
+pub use self::core::{Core, Ending, Line, Lines, Side, TraceLine};

@@ -1,0 +1,63 @@
+//! Names to addresses and mail exchangers (RFC 1035, RFC 5321 5.1, RFC 7505).
+//!
+//! [`Resolver`] is the border; tests script it.
+
+use std::net::IpAddr;
+
+use futures_util::future::BoxFuture;
+
+/// What DNS says about who takes mail for a domain.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MxAnswer {
+    /// The exchangers, best preference first.
+    Hosts(Vec<MxHost>),
+    /// RFC 7505 3: the null MX; the domain takes no mail at all.
+    Null,
+    /// RFC 5321 5.1: no MX record, so the domain's own address is the exchanger.
+    Absent,
+}
+
+/// One mail exchanger.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct MxHost {
+    /// Lower is better.
+    pub preference: u16,
+    /// Its name, lower case, without the last dot.
+    pub name: String,
+}
+
+/// Why a name could not be resolved.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum DnsError {
+    /// NXDOMAIN: the name does not exist.
+    #[error("there is no host or domain called `{0}`; check the spelling")]
+    NoSuchName(String),
+    /// The name exists, but has no record of the wanted kind.
+    #[error("`{0}` has no address in DNS; check the spelling, or ask its owner")]
+    NoAddress(String),
+    /// No answer, or one that says "not now" (SERVFAIL, timeout).
+    #[error("the name servers for `{name}` do not answer ({cause}); it is tried again")]
+    Unavailable {
+        /// The name that was asked for.
+        name: String,
+        /// What went wrong, in the resolver's words.
+        cause: String,
+    },
+}
+
+impl DnsError {
+    /// Whether the same question may be answered later.
+    #[must_use]
+    pub const fn is_temporary(&self) -> bool {
+        matches!(self, Self::Unavailable { .. })
+    }
+}
+
+/// Who answers questions about names.
+pub trait Resolver: Send + Sync {
+    /// Who takes mail for this domain.
+    fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>>;
+
+    /// The addresses of this host, in the order in which to try them; never empty.
+    fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>>;
+}
