@@ -1,0 +1,200 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::Role;
+
+/// Posthus: the mail office of an organisation.
+#[derive(Parser)]
+#[command(name = "posthus", version, about, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// The configuration file (TOML); without it, defaults and POSTHUS_* variables.
+    #[arg(long, short, global = true, env = "POSTHUS_CONFIG", value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+    /// Write JSON, for programs, where the command writes a result.
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    /// Run the mail office until it is told to stop.
+    Serve(Serve),
+    /// Open the demo organisation with mail in it, in a folder of its own.
+    Demo(Demo),
+    /// Make the first organisation and its administrator.
+    Init(Init),
+    /// Users: list, add, set a password.
+    #[command(subcommand)]
+    User(User),
+    /// Mailboxes: list, test the connection, fetch now.
+    #[command(subcommand)]
+    Mailbox(Mailbox),
+    /// The inbox queue: list, import a mail from a file, try again.
+    #[command(subcommand)]
+    Intake(Intake),
+    /// The outbox: list, send again.
+    #[command(subcommand)]
+    Outbox(Outbox),
+    /// Check configuration, database, name server and ports.
+    Doctor,
+    /// Write an organisation's mail and cases into a folder, as .eml and JSON.
+    Export(Export),
+    /// Print the version.
+    Version,
+    /// Print the completion script for a shell.
+    Completions {
+        /// Which shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the API's OpenAPI document.
+    #[command(hide = true)]
+    Openapi,
+    /// Print the reference page of the configuration.
+    #[command(hide = true)]
+    ConfigReference,
+}
+
+#[derive(Args)]
+pub(crate) struct Serve {
+    /// Only these roles, instead of the configured ones.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) roles: Vec<Role>,
+}
+
+#[derive(Args)]
+pub(crate) struct Demo {
+    /// Where the demo keeps its data; made when missing.
+    #[arg(long, default_value = "posthus-demo")]
+    pub(crate) folder: PathBuf,
+    /// Throw the demo's data away first.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+}
+
+#[derive(Args)]
+pub(crate) struct Init {
+    /// The organisation's name.
+    #[arg(long)]
+    pub(crate) organisation: String,
+    /// The administrator's e-mail address.
+    #[arg(long)]
+    pub(crate) email: String,
+    /// The administrator's name.
+    #[arg(long)]
+    pub(crate) name: String,
+    /// Language of the organisation: nb, sv or en.
+    #[arg(long, default_value = "nb")]
+    pub(crate) language: domain::org::Language,
+}
+
+/// Names the organisation where there are several.
+#[derive(Args)]
+pub(crate) struct Tenant {
+    /// The organisation's id or name; not needed while there is one.
+    #[arg(long)]
+    pub(crate) organisation: Option<String>,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum User {
+    /// List the users.
+    List(#[command(flatten)] Tenant),
+    /// Add a user; the password is read from POSTHUS_PASSWORD or asked for.
+    Add {
+        /// E-mail address.
+        email: String,
+        /// Name.
+        #[arg(long)]
+        name: String,
+        /// Name of a role; repeat for several.
+        #[arg(long = "role", required = true)]
+        roles: Vec<String>,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+    /// Set a user's password, read from POSTHUS_PASSWORD or asked for.
+    Password {
+        /// E-mail address.
+        email: String,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Mailbox {
+    /// List the mailboxes with their health.
+    List(#[command(flatten)] Tenant),
+    /// Test the connection and show the conversation, secrets masked.
+    Test {
+        /// The mailbox's address.
+        address: String,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+    /// Have the running server fetch now.
+    Check {
+        /// The mailbox's address.
+        address: String,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Intake {
+    /// List what waits or failed.
+    List(#[command(flatten)] Tenant),
+    /// Put a mail from a file, or from standard input, into a mailbox.
+    Import {
+        /// The mailbox's address.
+        #[arg(long)]
+        mailbox: String,
+        /// The files; `-` reads standard input.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+    /// Try failed or blocked mail again.
+    Retry {
+        /// Their ids.
+        #[arg(required = true)]
+        ids: Vec<domain::IntakeId>,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Outbox {
+    /// List what waits or failed.
+    List {
+        /// Also what was sent.
+        #[arg(long)]
+        sent: bool,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+    /// Send failed mail again.
+    Retry {
+        /// Their ids.
+        #[arg(required = true)]
+        ids: Vec<domain::OutboxId>,
+        #[command(flatten)]
+        tenant: Tenant,
+    },
+}
+
+#[derive(Args)]
+pub(crate) struct Export {
+    /// The folder to write into; must be empty or missing.
+    pub(crate) folder: PathBuf,
+    #[command(flatten)]
+    pub(crate) tenant: Tenant,
+}

@@ -1,0 +1,149 @@
+//! The office: what every flow is given. Cheap to clone; holds no state of the work itself.
+
+use std::sync::Arc;
+
+use domain::mailbox::Security;
+use domain::outbox::TransportKind;
+use domain::{Clock, Entropy, Secret, Timestamp};
+use net::Net;
+use net::smtp_out::Sender;
+use policy::case_token::TokenKey;
+use policy::retry::Schedule;
+use store::Store;
+use tokio::sync::Notify;
+
+/// The way out for organisations that chose none.
+#[derive(Clone)]
+pub struct InstallationTransport {
+    /// Direct, or through a relay.
+    pub kind: TransportKind,
+    /// The relay's name.
+    pub host: String,
+    /// The relay's port.
+    pub port: u16,
+    /// How the connection to it is protected.
+    pub security: Security,
+    /// User name; empty signs in nowhere.
+    pub username: String,
+    /// Password.
+    pub password: Secret,
+}
+
+/// What the operator set.
+#[derive(Clone)]
+pub struct Settings {
+    /// This process's name as an owner of leases: unique among the nodes.
+    pub node: String,
+    /// Where people open the application, without a trailing slash.
+    pub base_url: String,
+    /// How we greet other mail servers.
+    pub host_name: String,
+    /// Whether this is the demo organisation on its own machine.
+    pub demo: bool,
+    /// The largest mail that is taken in, octets.
+    pub mail_octets_max: usize,
+    /// Mailboxes fetched at a time.
+    pub fetch_concurrency: usize,
+    /// SMTP transactions at a time.
+    pub send_concurrency: usize,
+    /// Port of mail exchangers: 25 but in tests.
+    pub mx_port: u16,
+    /// When temporary failures are tried again.
+    pub schedule: Schedule,
+    /// The way out for organisations that chose none.
+    pub outgoing: InstallationTransport,
+}
+
+/// Wakes the workers of this process; the timer finds what other nodes left.
+#[derive(Clone, Default)]
+pub struct Signals {
+    /// A mailbox is due.
+    pub sync: Arc<Notify>,
+    /// A mail was stored.
+    pub intake: Arc<Notify>,
+    /// A delivery is due.
+    pub outbox: Arc<Notify>,
+}
+
+/// What an office is made of.
+pub struct Parts {
+    /// The database and the blobs.
+    pub store: Store,
+    /// Time.
+    pub clock: Arc<dyn Clock>,
+    /// Chance.
+    pub entropy: Arc<dyn Entropy>,
+    /// The network.
+    pub net: Net,
+    /// Outgoing SMTP with its open connections.
+    pub sender: Sender,
+    /// Signs the Message-IDs by which replies find their case.
+    pub tokens: TokenKey,
+    /// What the operator set.
+    pub settings: Settings,
+}
+
+/// Everything a flow needs.
+#[derive(Clone)]
+pub struct Office(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    signals: Signals,
+}
+
+impl Office {
+    /// Opens the office.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(Inner { parts, signals: Signals::default() }))
+    }
+
+    /// The database and the blobs.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.0.parts.store
+    }
+
+    /// Where the present comes from.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        &*self.0.parts.clock
+    }
+
+    /// The present.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.0.parts.clock.now()
+    }
+
+    /// Where chance comes from.
+    #[must_use]
+    pub fn entropy(&self) -> &dyn Entropy {
+        &*self.0.parts.entropy
+    }
+
+    /// What the operator set.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.0.parts.settings
+    }
+
+    /// The workers' bells.
+    #[must_use]
+    pub fn signals(&self) -> &Signals {
+        &self.0.signals
+    }
+
+    pub(crate) fn net(&self) -> &Net {
+        &self.0.parts.net
+    }
+
+    pub(crate) fn sender(&self) -> &Sender {
+        &self.0.parts.sender
+    }
+
+    pub(crate) fn tokens(&self) -> &TokenKey {
+        &self.0.parts.tokens
+    }
+}

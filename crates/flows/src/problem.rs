@@ -1,0 +1,23 @@
+//! What went wrong in our own house, as the world may hear it: the cause goes to the log, never
+//! into an answer.
+
+use domain::{Problem, ProblemKind};
+use store::StoreError;
+
+/// The store did not do it.
+#[must_use]
+pub fn from_store(error: StoreError) -> Problem {
+    tracing::error!(%error, "the store failed");
+    Problem::new(
+        ProblemKind::Unavailable,
+        "unavailable",
+        "the database did not answer; nothing was changed, please try again",
+    )
+}
+
+/// Something that should hold did not; `what` names the place for the log.
+#[must_use]
+pub fn internal(what: &'static str) -> Problem {
+    tracing::error!(what, "an unexpected failure");
+    Problem::new(ProblemKind::Unavailable, "unavailable", "something failed on our side; please try again")
+}

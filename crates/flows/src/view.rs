@@ -1,0 +1,197 @@
+//! What a page shows of a mail: read from the raw bytes each time, so that nothing that is shown
+//! can be older than the parser (invariant I3).
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use bytes::Bytes;
+use domain::{OrganisationId, Problem, Timestamp};
+use mail::{Parsed, Participant, Remote, Sanitised};
+
+use crate::office::Office;
+use crate::{picture, problem};
+
+/// One file of a mail.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AttachmentView {
+    /// Its place: the handle for [`attachment`].
+    pub index: u32,
+    /// A safe file name.
+    pub name: String,
+    /// Media type.
+    pub media_type: String,
+    /// Octets.
+    pub size_octets: u64,
+    /// Whether it belongs inside the text.
+    pub inline: bool,
+}
+
+/// Somebody in an address field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParticipantView {
+    /// The display name.
+    pub name: Option<String>,
+    /// The address as far as it could be read; empty where the field named none.
+    pub address: String,
+}
+
+/// A mail as a page shows it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct MailView {
+    /// Sender.
+    pub from: Option<ParticipantView>,
+    /// To.
+    pub to: Vec<ParticipantView>,
+    /// Cc.
+    pub cc: Vec<ParticipantView>,
+    /// Subject.
+    pub subject: String,
+    /// `Date` as the sender wrote it.
+    pub date: Option<Timestamp>,
+    /// The whole decoded header.
+    pub header_text: String,
+    /// The readable text.
+    pub text: String,
+    /// The answer in it, without quotes and signature.
+    pub reply_text: String,
+    /// Whether [`html`] has a document for it.
+    pub has_html: bool,
+    /// Pictures on other servers that are held back.
+    pub remote_blocked: u32,
+    /// Its files.
+    pub attachments: Vec<AttachmentView>,
+    /// What was wrong with its form, in stable codes.
+    pub defects: Vec<String>,
+    /// Its class, as a stable name.
+    pub class: String,
+}
+
+/// A page for the sandboxed frame, and the policy to send with it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HtmlDocument {
+    /// The whole page.
+    pub html: String,
+    /// Content-Security-Policy.
+    pub csp: String,
+}
+
+/// Octets of embedded pictures that one page may carry.
+const INLINE_OCTETS_MAX: usize = 8 * 1024 * 1024;
+
+/// The raw mail, byte for byte as it was received or written.
+///
+/// # Errors
+/// 404 when this organisation holds no such mail; 503 when the store does not answer.
+pub async fn raw(office: &Office, organisation: OrganisationId, hash: &str) -> Result<Bytes, Problem> {
+    let found = store::raw::find(office.store(), organisation, hash).await.map_err(problem::from_store)?;
+    found.ok_or_else(|| Problem::not_found("mail"))
+}
+
+/// The mail as a page shows it.
+///
+/// # Errors
+/// As [`raw`].
+pub async fn mail(office: &Office, organisation: OrganisationId, hash: &str) -> Result<MailView, Problem> {
+    let raw = raw(office, organisation, hash).await?;
+    on_a_thread(move || view(&raw)).await
+}
+
+/// The mail as a sanitised page; pictures on other servers only with `remote`, through our proxy.
+///
+/// # Errors
+/// As [`raw`]; 404 when the mail has no HTML.
+pub async fn html(
+    office: &Office,
+    organisation: OrganisationId,
+    hash: &str,
+    remote: bool,
+) -> Result<HtmlDocument, Problem> {
+    let raw = raw(office, organisation, hash).await?;
+    let remote = if remote { Remote::Through(picture::rewriter(office, organisation)) } else { Remote::Block };
+    let page = on_a_thread(move || {
+        let (parsed, _) = mail::parse(&raw);
+        let html = parsed.html.as_deref()?;
+        let sanitised = mail::sanitise(html, &mail::View { remote, inline: embedded(raw.clone()) });
+        Some(mail::frame_document(&sanitised))
+    });
+    let html = page.await?.ok_or_else(|| Problem::not_found("HTML text"))?;
+    Ok(HtmlDocument { html, csp: mail::FRAME_CSP.to_owned() })
+}
+
+/// One file of the mail.
+///
+/// # Errors
+/// As [`raw`]; 404 when the mail has no such file.
+pub async fn attachment(
+    office: &Office,
+    organisation: OrganisationId,
+    hash: &str,
+    index: u32,
+) -> Result<(AttachmentView, Bytes), Problem> {
+    let raw = raw(office, organisation, hash).await?;
+    let found = on_a_thread(move || mail::attachment(&raw, index)).await?;
+    let (attachment, bytes) = found.ok_or_else(|| Problem::not_found("attachment"))?;
+    Ok((attachment_view(&attachment), bytes.into()))
+}
+
+/// Parsing is work for a thread of its own: a large mail must not hold up the others.
+async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|_| problem::internal("mail.read"))
+}
+
+fn view(raw: &[u8]) -> MailView {
+    let (parsed, defects) = mail::parse(raw);
+    let remote_blocked = parsed.html.as_deref().map_or(0, |html| blocked(html).remote_blocked);
+    let Parsed { from, to, cc, subject, date, text, html, attachments, class, header_text, .. } = parsed;
+    MailView {
+        from: from.as_ref().map(participant_view),
+        to: to.iter().map(participant_view).collect(),
+        cc: cc.iter().map(participant_view).collect(),
+        subject,
+        date,
+        header_text,
+        reply_text: mail::reply_text(&text).to_owned(),
+        text,
+        has_html: html.is_some(),
+        remote_blocked,
+        attachments: attachments.iter().map(attachment_view).collect(),
+        defects: defects.iter().map(|defect| defect.code().to_owned()).collect(),
+        class: class.as_str().to_owned(),
+    }
+}
+
+fn blocked(html: &str) -> Sanitised {
+    mail::sanitise(html, &mail::View { remote: Remote::Block, inline: Arc::new(|_| None) })
+}
+
+fn participant_view(participant: &Participant) -> ParticipantView {
+    let address = participant.address.as_ref().map_or_else(|| participant.raw.clone(), ToString::to_string);
+    ParticipantView { name: participant.name.clone(), address }
+}
+
+fn attachment_view(attachment: &mail::Attachment) -> AttachmentView {
+    AttachmentView {
+        index: attachment.index,
+        name: attachment.name.clone(),
+        media_type: attachment.media_type.clone(),
+        size_octets: attachment.size_octets,
+        inline: attachment.inline,
+    }
+}
+
+/// Pictures of the mail itself stand in the page as `data:` URLs: the sandboxed frame has no
+/// origin, so a browser would ask for them without the session's cookie.
+fn embedded(raw: Bytes) -> mail::Rewrite {
+    let left = AtomicUsize::new(INLINE_OCTETS_MAX);
+    Arc::new(move |content_id| {
+        let (media_type, bytes) = mail::inline_part(&raw, content_id)?;
+        if !picture::is_raster(&media_type) {
+            return None;
+        }
+        let take = |left: usize| left.checked_sub(bytes.len());
+        left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok()?;
+        Some(format!("data:{media_type};base64,{}", STANDARD.encode(bytes)))
+    })
+}
