@@ -5,7 +5,7 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::Clock;
+use domain::{Clock, Entropy};
 use futures_util::future::BoxFuture;
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::TcpStream;
@@ -153,6 +153,8 @@ pub struct Net {
     pub tls: ClientTls,
     /// Where the present comes from.
     pub clock: Arc<dyn Clock>,
+    /// Where nonces come from.
+    pub entropy: Arc<dyn Entropy>,
     /// Which addresses may be connected to.
     pub reach: Reach,
 }
