@@ -1,1 +1,61 @@
-//! Posthus store.
+//! The only SQL and the only blobs: one set of queries over SQLite and PostgreSQL.
+//!
+//! [`Store`] opens the database, runs the migrations and hands out [`Conn`] for reading and
+//! [`Tx`] for writing. Each aggregate has a module of free functions that take a connection, the
+//! organisation and what they need; rows come back as plain structs of `domain` types. Every
+//! query names its organisation itself; the few that go over all of them (workers' claims, the
+//! sign-in, the receiving listener) say so and return the organisation.
+//!
+//! This crate knows no network, no mail format and no HTTP; it reads the clock and draws chance
+//! only through what [`Store::open`] was given. `SeaORM`'s types never leave it.
+//!
+//! Rules that every module obeys:
+//! - Portable columns only: 64-bit integers, text, bytes, booleans; instants as milliseconds
+//!   since 1970, structures as JSON text.
+//! - Lists page by key and never by offset; each names the index that carries it.
+//! - Work is claimed by one `UPDATE` with a lease that expires; a record that was deleted or
+//!   claimed by somebody else in the meantime makes the function return `false`, never an error.
+
+pub mod api_tokens;
+pub mod blocked;
+pub mod cases;
+pub mod categories;
+mod claim;
+mod config;
+mod conn;
+pub mod cursors;
+pub mod deliveries;
+mod engine;
+mod error;
+pub mod events;
+pub mod filters;
+pub mod intake;
+mod list;
+pub mod mailboxes;
+pub mod organisations;
+pub mod outbox;
+mod paging;
+pub mod priorities;
+pub mod raw;
+pub mod roles;
+mod row;
+mod schema;
+pub mod sessions;
+pub mod settings;
+pub mod sign_in_throttle;
+mod sql;
+mod store;
+pub mod summary;
+pub mod timeline;
+pub mod transports;
+pub mod uploads;
+pub mod users;
+pub mod vault;
+mod writer;
+
+pub use claim::{Claim, PasswordChange};
+pub use config::{Database, Objects, S3Settings, StoreConfig};
+pub use conn::{Conn, Tx};
+pub use error::StoreError;
+pub use list::{Count, ListQuery, Page, Purpose, SortColumn};
+pub use store::{Store, Work};

@@ -1,0 +1,67 @@
+//! Cases and their messages. Tables `cases`, `case_messages`, `case_participants`,
+//! `message_ids`, `case_log`, `case_viewers`.
+
+mod list;
+mod log;
+mod matching;
+mod messages;
+mod viewers;
+mod write;
+
+pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list};
+pub use log::{LogRow, insert_log, list_log};
+pub use matching::{CaseRef, find_by_message_ids, find_by_number, participants};
+pub use messages::{
+    AttachmentMeta, Correspondent, MessageContent, MessageDelivery, MessageRow, NewMessage, append_message,
+    find_message, list_messages,
+};
+pub use viewers::{list_viewers, record_viewer};
+pub use write::{By, CaseChange, NewCase, insert, update};
+
+use domain::case::CaseStatus;
+use domain::{CaseId, CategoryId, MailboxId, PriorityId, Timestamp, UserId};
+
+/// One case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct CaseRow {
+    /// The id.
+    pub id: CaseId,
+    /// Its number within the organisation, from 1.
+    pub number: i64,
+    /// The title.
+    pub title: String,
+    /// Where it stands.
+    pub status: CaseStatus,
+    /// The customer's name.
+    pub customer_name: Option<String>,
+    /// The customer's address, as written; a broken one keeps its raw text.
+    pub customer_address: String,
+    /// The category.
+    pub category_id: Option<CategoryId>,
+    /// Its name.
+    pub category_name: Option<String>,
+    /// The priority.
+    pub priority_id: Option<PriorityId>,
+    /// Its name.
+    pub priority_name: Option<String>,
+    /// Who takes care of it.
+    pub owner_id: Option<UserId>,
+    /// His name.
+    pub owner_name: Option<String>,
+    /// The mailbox that it came through and is answered from.
+    pub mailbox_id: Option<MailboxId>,
+    /// That mailbox's address.
+    pub mailbox_address: Option<String>,
+    /// How many messages it has.
+    pub messages: u32,
+    /// Whether the last received message was not looked at.
+    pub unread: bool,
+    /// Whether a reply could not be delivered and nobody has seen to it.
+    pub delivery_failed: bool,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When anything of it last changed.
+    pub updated_at: Timestamp,
+    /// When its last message was written.
+    pub last_message_at: Timestamp,
+}

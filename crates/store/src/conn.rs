@@ -1,0 +1,196 @@
+//! What queries run on: [`Conn`] reads, [`Tx`] also writes.
+
+use std::collections::BTreeSet;
+use std::future::Future;
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::{Clock, Entropy, Id, IdMaker, OrganisationId, Timestamp};
+use object_store::ObjectStore;
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement, StatementBuilder,
+};
+use tokio::sync::broadcast;
+
+use crate::StoreError;
+use crate::events::{Change, Wake};
+use crate::row::Row;
+use crate::vault::Vault;
+
+/// What every connection of one store shares.
+pub(crate) struct Shared {
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) entropy: Arc<dyn Entropy>,
+    pub(crate) ids: IdMaker,
+    pub(crate) vault: Vault,
+    pub(crate) objects: Arc<dyn ObjectStore>,
+    pub(crate) wakes: broadcast::Sender<Wake>,
+}
+
+/// A connection for reading: a pool's, or a transaction's own.
+pub struct Conn {
+    handle: Handle,
+    shared: Arc<Shared>,
+}
+
+enum Handle {
+    Pool(DatabaseConnection),
+    Transaction(DatabaseTransaction),
+}
+
+impl Conn {
+    pub(crate) const fn of_pool(pool: DatabaseConnection, shared: Arc<Shared>) -> Self {
+        Self { handle: Handle::Pool(pool), shared }
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+
+    pub(crate) fn backend(&self) -> DbBackend {
+        match &self.handle {
+            Handle::Pool(pool) => pool.get_database_backend(),
+            Handle::Transaction(transaction) => transaction.get_database_backend(),
+        }
+    }
+
+    /// All rows of a query.
+    pub(crate) fn all<S: StatementBuilder>(
+        &self,
+        query: &S,
+    ) -> impl Future<Output = Result<Vec<Row>, StoreError>> + Send + use<'_, S> {
+        let statement = self.backend().build(query);
+        async move {
+            let rows = match &self.handle {
+                Handle::Pool(pool) => pool.query_all_raw(statement).await,
+                Handle::Transaction(transaction) => transaction.query_all_raw(statement).await,
+            };
+            Ok(rows?.into_iter().map(Row::new).collect())
+        }
+    }
+
+    /// The first row of a query, if there is one.
+    pub(crate) fn one<S: StatementBuilder>(
+        &self,
+        query: &S,
+    ) -> impl Future<Output = Result<Option<Row>, StoreError>> + Send + use<'_, S> {
+        let statement = self.backend().build(query);
+        async move {
+            let row = match &self.handle {
+                Handle::Pool(pool) => pool.query_one_raw(statement).await,
+                Handle::Transaction(transaction) => transaction.query_one_raw(statement).await,
+            };
+            Ok(row?.map(Row::new))
+        }
+    }
+}
+
+/// A transaction. Reading through it sees its own writes. Nothing that takes long belongs into
+/// one: on `SQLite` all writers wait for it.
+pub struct Tx {
+    conn: Conn,
+    /// What is told when the job succeeds.
+    changes: Mutex<BTreeSet<(OrganisationId, Change)>>,
+    /// Whether a statement failed because of another transaction.
+    met_another: AtomicBool,
+}
+
+impl Deref for Tx {
+    type Target = Conn;
+
+    fn deref(&self) -> &Conn {
+        &self.conn
+    }
+}
+
+impl Tx {
+    pub(crate) const fn new(transaction: DatabaseTransaction, shared: Arc<Shared>) -> Self {
+        Self {
+            conn: Conn { handle: Handle::Transaction(transaction), shared },
+            changes: Mutex::new(BTreeSet::new()),
+            met_another: AtomicBool::new(false),
+        }
+    }
+
+    /// An id for a record that is about to be inserted.
+    #[must_use]
+    pub fn new_id<K>(&self) -> Id<K> {
+        self.shared.ids.next(self.now())
+    }
+
+    /// The present.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.shared.clock.now()
+    }
+
+    /// Runs a statement that changes rows; returns how many.
+    pub(crate) fn execute<S: StatementBuilder>(
+        &self,
+        statement: &S,
+    ) -> impl Future<Output = Result<u64, StoreError>> + Send + use<'_, S> {
+        let statement = self.backend().build(statement);
+        async move { self.noting_conflicts(self.run(statement).await) }
+    }
+
+    /// Runs a statement that changes rows and gives some back.
+    pub(crate) async fn returning<S: StatementBuilder + Sync>(
+        &self,
+        statement: &S,
+    ) -> Result<Vec<Row>, StoreError> {
+        self.noting_conflicts(self.all(statement).await)
+    }
+
+    /// Runs a command without parameters, as it stands.
+    pub(crate) async fn command(&self, sql: &'static str) -> Result<(), StoreError> {
+        match &self.conn.handle {
+            Handle::Pool(pool) => pool.execute_unprepared(sql).await?,
+            Handle::Transaction(transaction) => transaction.execute_unprepared(sql).await?,
+        };
+        Ok(())
+    }
+
+    async fn run(&self, statement: Statement) -> Result<u64, StoreError> {
+        let result = match &self.conn.handle {
+            Handle::Pool(pool) => pool.execute_raw(statement).await?,
+            Handle::Transaction(transaction) => transaction.execute_raw(statement).await?,
+        };
+        Ok(result.rows_affected())
+    }
+
+    fn noting_conflicts<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        if matches!(result, Err(StoreError::Busy(_))) {
+            self.met_another.store(true, Ordering::Relaxed);
+        }
+        result
+    }
+
+    /// Whether running the same job again may go better.
+    pub(crate) fn met_another(&self) -> bool {
+        self.met_another.load(Ordering::Relaxed)
+    }
+
+    pub(crate) fn note_change(&self, org: OrganisationId, change: Change) {
+        self.changes.lock().unwrap_or_else(PoisonError::into_inner).insert((org, change));
+    }
+
+    /// The changes noted since the last call.
+    pub(crate) fn take_changes(&self) -> BTreeSet<(OrganisationId, Change)> {
+        std::mem::take(&mut *self.changes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        match self.conn.handle {
+            Handle::Pool(_) => Ok(()),
+            Handle::Transaction(transaction) => Ok(transaction.commit().await?),
+        }
+    }
+
+    pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
+        match self.conn.handle {
+            Handle::Pool(_) => Ok(()),
+            Handle::Transaction(transaction) => Ok(transaction.rollback().await?),
+        }
+    }
+}

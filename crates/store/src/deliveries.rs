@@ -1,0 +1,14 @@
+//! The way of a mail to one recipient, and each try. Tables `deliveries` and `attempts`, which
+//! only grows.
+//!
+//! `due_at` says when a delivery may be claimed: its next attempt, or the end of the lease of the
+//! worker that holds it, so that an expired lease needs no clean-up.
+
+mod read;
+mod work;
+
+pub use read::{AttemptRow, DeliveryRow, list_of_item};
+pub use work::{
+    AttemptRecord, Begun, DueDelivery, DueMail, ItemState, Verdict, begin_attempts, claim_due, extend_leases,
+    record_attempts, release,
+};

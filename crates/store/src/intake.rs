@@ -1,0 +1,81 @@
+//! Received mail on its way through the pipeline. Table `intakes`.
+//!
+//! An intake is due while it is `Stored` and not deleted: `due_at` says from when, a claim moves
+//! it to the end of the lease, every other state clears it. So one index carries the claims and
+//! an expired lease needs no clean-up.
+
+mod arrive;
+mod list;
+mod queue;
+mod work;
+
+pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored, known_source_ids};
+pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
+pub use queue::{delete, purge, requeue, restore};
+pub use work::{
+    Blocked, Failed, Placed, Release, claim_stored, extend_lease, record_blocked, record_failed,
+    record_placed, release,
+};
+
+use domain::intake::IntakeState;
+use domain::{CaseId, FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
+
+use crate::raw::RawHash;
+
+/// What was read of a mail for the lists; thrown away and read again when the parser changes.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Summary {
+    /// The sender as shown: name and address, or the raw text.
+    pub from: String,
+    /// The subject, decoded.
+    pub subject: String,
+    /// The Message-ID without brackets.
+    pub message_id: Option<String>,
+    /// The Date field.
+    pub sent_at: Option<Timestamp>,
+    /// Which parser read it; 0 before it was read.
+    pub parser_version: i64,
+}
+
+/// One intake.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IntakeRow {
+    /// The id.
+    pub id: IntakeId,
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// The mailbox it came to.
+    pub mailbox_id: MailboxId,
+    /// That mailbox's address.
+    pub mailbox_address: String,
+    /// What makes it one mail of its mailbox: `folder/UIDVALIDITY/UID`, UIDL, or the listener's own.
+    pub source_id: String,
+    /// Its raw bytes.
+    pub raw_hash: RawHash,
+    /// Its size as received, octets.
+    pub size_octets: u64,
+    /// When it was stored.
+    pub received_at: Timestamp,
+    /// Where it stands.
+    pub state: IntakeState,
+    /// How often it was tried, counted when claimed.
+    pub attempts: u32,
+    /// Why the last try failed.
+    pub error: Option<String>,
+    /// When its state last changed: blocked mail shows it.
+    pub state_at: Timestamp,
+    /// When it was put into the bin.
+    pub deleted_at: Option<Timestamp>,
+    /// The filters that are left out, because somebody imported it in spite of them.
+    pub skip_filter_ids: Vec<FilterId>,
+    /// What was read of it.
+    pub summary: Summary,
+    /// The filter that blocked it.
+    pub filter_id: Option<FilterId>,
+    /// That filter's name.
+    pub filter_name: Option<String>,
+    /// The case that it is a message of.
+    pub case_id: Option<CaseId>,
+    /// That case's number.
+    pub case_number: Option<i64>,
+}

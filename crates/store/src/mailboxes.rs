@@ -1,0 +1,123 @@
+//! Shared service mailboxes: settings, sealed password, health, and the schedule of fetching.
+//! Tables `mailboxes` and `mailbox_addresses` (the address and its aliases).
+
+mod list;
+mod read;
+mod work;
+mod write;
+
+pub use list::{MailboxFilter, MailboxSort, list};
+pub use read::{find, find_by_address, list_aliases, list_names, password};
+pub use work::{
+    Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,
+};
+pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
+
+use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::org::Language;
+use domain::{CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, Timestamp};
+
+/// What a person sets of a mailbox.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailboxSettings {
+    /// The address, unique among the organisation's mailboxes and aliases; a receiving one
+    /// (protocol SMTP) among all organisations'.
+    pub address: EmailAddress,
+    /// The name that its mail is sent under; may be empty.
+    pub display_name: String,
+    /// How its mail is fetched.
+    pub protocol: Protocol,
+    /// The server; empty for SMTP.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// How the connection is protected.
+    pub security: Security,
+    /// Who signs in there.
+    pub username: String,
+    /// The IMAP folder.
+    pub folder: String,
+    /// Seconds between two looks.
+    pub interval_s: u32,
+    /// What becomes of the server's copy.
+    pub after_import: AfterImport,
+    /// The category of the cases it makes.
+    pub category_id: Option<CategoryId>,
+    /// The priority of the cases it makes.
+    pub priority_id: Option<PriorityId>,
+    /// Where a copy of its mail is sent.
+    pub forwarding_address: Option<EmailAddress>,
+    /// The language of what is written in its name.
+    pub language: Language,
+    /// Whether it is fetched, or listened for.
+    pub active: bool,
+}
+
+/// How a mailbox fares.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum HealthState {
+    /// Never tried.
+    New,
+    /// The last try succeeded.
+    Ok,
+    /// The last try failed.
+    Failing,
+    /// Switched off.
+    Paused,
+    /// Fed by our own listener.
+    Listening,
+}
+
+impl HealthState {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Ok => "ok",
+            Self::Failing => "failing",
+            Self::Paused => "paused",
+            Self::Listening => "listening",
+        }
+    }
+}
+
+/// How a mailbox fares, with its last words.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Health {
+    /// The state.
+    pub state: HealthState,
+    /// When it was last tried.
+    pub last_try_at: Option<Timestamp>,
+    /// When it last succeeded.
+    pub last_success_at: Option<Timestamp>,
+    /// Failures in a row.
+    pub failures: u32,
+    /// What the last failure was.
+    pub last_error: Option<String>,
+    /// When it is tried next.
+    pub next_check_at: Option<Timestamp>,
+}
+
+/// One mailbox.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailboxRow {
+    /// The id.
+    pub id: MailboxId,
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// What a person set.
+    pub settings: MailboxSettings,
+    /// Whether a password is kept; [`password`] reads it.
+    pub has_password: bool,
+    /// How it fares.
+    pub health: Health,
+    /// The category's name.
+    pub category_name: Option<String>,
+    /// The priority's name.
+    pub priority_name: Option<String>,
+    /// When it was made.
+    pub created_at: Timestamp,
+    /// When its settings last changed.
+    pub updated_at: Timestamp,
+}

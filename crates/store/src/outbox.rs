@@ -1,0 +1,82 @@
+//! Mail to be sent. Tables `outbox` and, for each recipient, `deliveries` (see
+//! [`crate::deliveries`]). An item's state, attempts and next attempt are drawn together from its
+//! deliveries whenever one of them changes.
+
+mod list;
+mod queue;
+
+pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
+pub use queue::{delete, insert, purge, requeue_failed, restore};
+
+use domain::outbox::DeliveryState;
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+
+use crate::raw::{PreparedRaw, RawHash};
+
+/// What a new outbox item needs.
+#[derive(Clone, Debug)]
+pub struct NewOutbox {
+    /// Who it is from.
+    pub from: EmailAddress,
+    /// His name.
+    pub from_name: Option<String>,
+    /// Where failures are reported; `None` is the null return path.
+    pub return_path: Option<EmailAddress>,
+    /// The subject.
+    pub subject: String,
+    /// The mail.
+    pub raw: PreparedRaw,
+    /// Who receives it; spellings of one address count once.
+    pub recipients: Vec<EmailAddress>,
+    /// Who wrote it; nobody for automatic mail.
+    pub created_by: Option<UserId>,
+    /// The case it belongs to.
+    pub case_id: Option<CaseId>,
+    /// The present.
+    pub at: Timestamp,
+    /// When it is first tried.
+    pub due_at: Timestamp,
+}
+
+/// One outbox item.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OutboxRow {
+    /// The id.
+    pub id: OutboxId,
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// When it was written.
+    pub created_at: Timestamp,
+    /// Who wrote it; nobody for automatic mail.
+    pub created_by: Option<UserId>,
+    /// His name.
+    pub created_by_name: Option<String>,
+    /// Who it is from.
+    pub from: EmailAddress,
+    /// The name it is sent under.
+    pub from_name: Option<String>,
+    /// Where failures are reported.
+    pub return_path: Option<EmailAddress>,
+    /// Who receives it.
+    pub recipients: Vec<EmailAddress>,
+    /// The subject.
+    pub subject: String,
+    /// Its size, octets.
+    pub size_octets: u64,
+    /// Its raw bytes.
+    pub raw_hash: RawHash,
+    /// Sending if any delivery is, else queued, else failed, else sent.
+    pub state: DeliveryState,
+    /// The most attempts of any delivery.
+    pub attempts: u32,
+    /// When a delivery is tried next.
+    pub next_attempt_at: Option<Timestamp>,
+    /// What a server, or we, last said about it.
+    pub last_words: Option<String>,
+    /// The case it belongs to.
+    pub case_id: Option<CaseId>,
+    /// That case's number.
+    pub case_number: Option<i64>,
+    /// When it was put into the bin.
+    pub deleted_at: Option<Timestamp>,
+}

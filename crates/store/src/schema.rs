@@ -1,0 +1,87 @@
+//! The schema: numbered steps, only ever appended to. Each is one SQL text for both engines, in
+//! which `{..}` stands for the few type names that differ.
+
+use sea_orm::{ConnectionTrait, DatabaseConnection, DbBackend, DbErr};
+use sea_orm_migration::async_trait::async_trait;
+use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
+
+use crate::StoreError;
+
+/// All steps. A released step never changes: a new one is added behind it, and works with the
+/// program before it, since nodes are replaced one by one.
+const STEPS: [Step; 5] = [
+    Step { name: "0001_people", sql: include_str!("../migrations/0001_people.sql") },
+    Step { name: "0002_intake", sql: include_str!("../migrations/0002_intake.sql") },
+    Step { name: "0003_cases", sql: include_str!("../migrations/0003_cases.sql") },
+    Step { name: "0004_outbox", sql: include_str!("../migrations/0004_outbox.sql") },
+    Step { name: "0005_feed", sql: include_str!("../migrations/0005_feed.sql") },
+];
+
+/// One step.
+#[derive(Clone, Copy)]
+struct Step {
+    name: &'static str,
+    sql: &'static str,
+}
+
+impl MigrationName for Step {
+    fn name(&self) -> &str {
+        self.name
+    }
+}
+
+#[async_trait]
+impl MigrationTrait for Step {
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        let connection = manager.get_connection();
+        let sql = for_engine(self.sql, connection.get_database_backend());
+        connection.execute_unprepared(&sql).await?;
+        Ok(())
+    }
+
+    /// On both engines: a step that stops half-way leaves nothing.
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+}
+
+struct Steps;
+
+impl MigratorTrait for Steps {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        STEPS.iter().map(|step| Box::new(*step) as Box<dyn MigrationTrait>).collect()
+    }
+}
+
+/// Runs the steps that are missing; refuses a database that has one this program does not know.
+pub(crate) async fn bring_up_to_date(database: &DatabaseConnection) -> Result<(), StoreError> {
+    Steps::install(database).await?;
+    let applied = Steps::get_migration_models(database).await?;
+    let unknown = applied.into_iter().find(|model| STEPS.iter().all(|step| step.name != model.version));
+    if let Some(unknown) = unknown {
+        return Err(StoreError::NewerSchema(unknown.version));
+    }
+    Ok(Steps::up(database, None).await?)
+}
+
+/// Fills in the type names of an engine.
+fn for_engine(sql: &str, engine: DbBackend) -> String {
+    let words = match engine {
+        DbBackend::Postgres => [
+            ("{id}", "BIGINT PRIMARY KEY"),
+            ("{sequence}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+            ("{bytes}", "BYTEA"),
+            // Compared octet by octet, as SQLite does, whatever the server's locale.
+            ("{key}", "TEXT COLLATE \"C\""),
+            ("{clustered}", ""),
+        ],
+        _ => [
+            ("{id}", "INTEGER PRIMARY KEY NOT NULL"),
+            ("{sequence}", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
+            ("{bytes}", "BLOB"),
+            ("{key}", "TEXT"),
+            ("{clustered}", "WITHOUT ROWID"),
+        ],
+    };
+    words.iter().fold(sql.to_owned(), |sql, (word, meaning)| sql.replace(word, meaning))
+}

@@ -1,0 +1,214 @@
+//! `SQLite`'s one writer: takes what waits, runs it in one transaction, syncs once, answers all.
+//!
+//! A commit costs a sync to disk whatever its size, so the jobs that arrive while one group is
+//! being committed form the next. Each has its own savepoint: one that fails is rolled back alone
+//! and answered with its own error; the others never notice. If the commit fails, all that
+//! succeeded are told so.
+
+use std::collections::BTreeSet;
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use tokio::sync::{mpsc, oneshot};
+
+use crate::conn::Shared;
+use crate::events::{self, Wake};
+use crate::{StoreError, Tx, Work};
+
+/// Jobs that share one commit at most, so that the first never waits for long.
+const GROUP_JOBS_MAX: usize = 256;
+/// Jobs that may wait; further callers wait for a place.
+const QUEUE_JOBS_MAX: usize = 1024;
+
+/// The callers' end of the queue.
+#[derive(Clone)]
+pub(crate) struct Writer {
+    queue: mpsc::Sender<Message>,
+}
+
+enum Message {
+    Job(Box<dyn Job>),
+    Close(oneshot::Sender<()>),
+}
+
+/// One caller's job, whatever its types.
+trait Job: Send {
+    /// Runs it; `true` when it succeeded and its writes are to be kept.
+    fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool>;
+
+    /// Makes it a failure although it ran well: its writes could not be kept.
+    fn fail(&mut self, error: StoreError);
+
+    /// Tells the caller; an error says that the commit failed.
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>);
+}
+
+struct Pending<F, T, E> {
+    job: Option<F>,
+    result: Option<Result<T, E>>,
+    caller: oneshot::Sender<Result<T, E>>,
+}
+
+impl<F, T, E> Job for Pending<F, T, E>
+where
+    F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send,
+    T: Send,
+    E: From<StoreError> + Send,
+{
+    fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool> {
+        let work = self.job.take().map(|job| AssertUnwindSafe(async move { job(tx).await }).catch_unwind());
+        async move {
+            // A panic must not take the writer with it: it is this caller's failure alone.
+            let result = match work {
+                Some(work) => work.await.unwrap_or_else(|_| Err(StoreError::Panicked.into())),
+                None => Err(StoreError::Closed.into()),
+            };
+            let keep = result.is_ok();
+            self.result = Some(result);
+            keep
+        }
+        .boxed()
+    }
+
+    fn fail(&mut self, error: StoreError) {
+        self.result = Some(Err(error.into()));
+    }
+
+    fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
+        let result = match (self.result, committed) {
+            (Some(Ok(value)), Ok(())) => Ok(value),
+            (Some(Err(error)), _) => Err(error),
+            (Some(Ok(_)) | None, Err(error)) => Err(error.into()),
+            (None, Ok(())) => Err(StoreError::Closed.into()),
+        };
+        // A caller that went away hears nothing; its job is done all the same.
+        let _gone = self.caller.send(result);
+    }
+}
+
+impl Writer {
+    /// Starts the writer's task on the pool with the one writing connection.
+    pub(crate) fn start(pool: DatabaseConnection, shared: Arc<Shared>) -> Self {
+        let (queue, waiting) = mpsc::channel(QUEUE_JOBS_MAX);
+        tokio::spawn(Task { pool, shared, waiting }.run());
+        Self { queue }
+    }
+
+    pub(crate) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
+    where
+        F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Send + 'static,
+        T: Send + 'static,
+        E: From<StoreError> + Send + 'static,
+    {
+        let (caller, answer) = oneshot::channel();
+        let job = Box::new(Pending { job: Some(job), result: None, caller });
+        self.queue.send(Message::Job(job)).await.map_err(|_| StoreError::Closed)?;
+        answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
+    }
+
+    /// Finishes what waits and closes the connection.
+    pub(crate) async fn close(&self) {
+        let (done, finished) = oneshot::channel();
+        if self.queue.send(Message::Close(done)).await.is_ok() {
+            // An error says that the task is gone already, which is what was wanted.
+            let _gone = finished.await;
+        }
+    }
+}
+
+/// The writer's end.
+struct Task {
+    pool: DatabaseConnection,
+    shared: Arc<Shared>,
+    waiting: mpsc::Receiver<Message>,
+}
+
+impl Task {
+    async fn run(mut self) {
+        let mut closing = Vec::new();
+        while let Some(message) = self.waiting.recv().await {
+            match message {
+                Message::Job(job) => closing.extend(self.run_group(job).await),
+                Message::Close(done) => closing.push(done),
+            }
+            if !closing.is_empty() {
+                self.waiting.close();
+            }
+        }
+        if let Err(error) = self.pool.close().await {
+            tracing::warn!(%error, "closing the database failed");
+        }
+        for done in closing {
+            let _gone = done.send(());
+        }
+    }
+
+    /// Runs a job and those that wait behind it in one transaction; returns who asked to close.
+    async fn run_group(&mut self, first: Box<dyn Job>) -> Option<oneshot::Sender<()>> {
+        let tx = match self.begin().await {
+            Ok(tx) => tx,
+            Err(error) => {
+                first.answer(Err(error));
+                return None;
+            }
+        };
+        let (mut group, mut wakes, mut next, mut closing) = (Vec::new(), BTreeSet::new(), Some(first), None);
+        let mut whole = Ok(());
+        while let Some(mut job) = next.take() {
+            match run_one(&tx, job.as_mut()).await {
+                Ok(told) => wakes.extend(told),
+                Err(error) => whole = Err(error),
+            }
+            group.push(job);
+            if whole.is_err() || group.len() >= GROUP_JOBS_MAX {
+                break;
+            }
+            match self.waiting.try_recv() {
+                Ok(Message::Job(job)) => next = Some(job),
+                Ok(Message::Close(done)) => closing = Some(done),
+                Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => {}
+            }
+        }
+        let committed = match whole {
+            Ok(()) => tx.commit().await,
+            Err(error) => tx.roll_back().await.and(Err(error)),
+        };
+        if committed.is_ok() {
+            events::wake(&self.shared, wakes);
+        }
+        group.into_iter().for_each(|job| job.answer(committed.clone()));
+        closing
+    }
+
+    async fn begin(&self) -> Result<Tx, StoreError> {
+        let options = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..TransactionOptions::default()
+        };
+        let transaction = self.pool.begin_with_options(options).await?;
+        Ok(Tx::new(transaction, Arc::clone(&self.shared)))
+    }
+}
+
+/// Runs one job in a savepoint; returns whom to wake. An error says that the whole transaction
+/// is lost, as after a full disk.
+async fn run_one(tx: &Tx, job: &mut dyn Job) -> Result<BTreeSet<Wake>, StoreError> {
+    tx.command("SAVEPOINT job").await?;
+    let kept = job.run(tx).await;
+    let changes = tx.take_changes();
+    if kept {
+        match events::flush(tx, changes).await {
+            Ok(wakes) => {
+                tx.command("RELEASE job").await?;
+                return Ok(wakes);
+            }
+            Err(error) => job.fail(error),
+        }
+    }
+    tx.command("ROLLBACK TO job").await?;
+    tx.command("RELEASE job").await?;
+    Ok(BTreeSet::new())
+}
