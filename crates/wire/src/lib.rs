@@ -8,10 +8,12 @@
 //! | [`sasl`] | 4616, 7677, 5802, LOGIN and XOAUTH2 as in use |
 //! | [`imap`] | 3501, 9051 in part, 2177, 2971, 4315, 4959, 7888 |
 //! | [`pop3`] | 1939, 2449, 2595, 5034, 6856 in part |
+//! | [`smtp`] | 5321, 1870, 2033, 2034, 2920, 3030, 3207, 4954, 6152, 6531 |
 
 pub mod core;
 pub mod imap;
 pub mod pop3;
 pub mod sasl;
+pub mod smtp;
 
 pub use self::core::{Core, Ending, Line, Lines, Side, TraceLine};

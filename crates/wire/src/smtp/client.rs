@@ -1,0 +1,425 @@
+//! The sending side of one connection (RFC 5321): greeting, extensions, TLS, sign-in, then one
+//! transaction after the other.
+//!
+//! ```text
+//! greeting -> EHLO (or HELO) -> [STARTTLS -> EHLO] -> [AUTH] -> Ready -> begin -> Completed -> begin ...
+//! ```
+//! Where the server offers PIPELINING, a whole envelope travels in one piece. Every transaction
+//! that was begun ends with [`Event::Completed`], one outcome per recipient, also when the
+//! connection fails; [`Event::Failed`] follows then.
+
+mod opening;
+mod transaction;
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+use domain::{Outcome, Reply, Timestamp};
+
+use self::transaction::Attempt;
+pub use self::transaction::Transaction;
+use super::extensions::Extensions;
+use super::reply::{Answer, NotAReply, Replies};
+use crate::core::{Core, Side, TraceLine};
+use crate::sasl::{Credentials, Exchange, SaslError};
+
+/// How one connection is used.
+pub struct Settings {
+    /// Our own name, as EHLO gives it.
+    pub helo_name: String,
+    /// What protects the connection when it begins.
+    pub channel: Channel,
+    /// Whether STARTTLS is used.
+    pub starttls: StartTls,
+    /// Who signs in, if anybody.
+    pub credentials: Option<Credentials>,
+    /// Unpredictable printable text for SCRAM.
+    pub nonce: String,
+    /// How long the server may take.
+    pub timeouts: Timeouts,
+}
+
+/// What protects a connection.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Channel {
+    /// Nothing: no password is sent.
+    Open,
+    /// Nothing, but it does not leave this machine: passwords may be sent.
+    Loopback,
+    /// TLS.
+    Tls,
+}
+
+/// Whether STARTTLS (RFC 3207) is used.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StartTls {
+    /// Not even where it is offered.
+    Never,
+    /// Where it is offered.
+    IfOffered,
+    /// Always: without it the connection is of no use.
+    Required,
+}
+
+/// How long the server may take for each answer, milliseconds (RFC 5321 4.5.3.2).
+#[derive(Clone, Debug)]
+pub struct Timeouts {
+    /// RFC 5321 4.5.3.2.1: initial 220, 5 minutes; EHLO, STARTTLS and AUTH the same.
+    pub opening_ms: i64,
+    /// RFC 5321 4.5.3.2.2 and 3: MAIL and RCPT, 5 minutes.
+    pub envelope_ms: i64,
+    /// RFC 5321 4.5.3.2.4: the 354 after DATA, 2 minutes.
+    pub data_ms: i64,
+    /// RFC 5321 4.5.3.2.5: until a piece of the mail is taken, 3 minutes.
+    pub piece_ms: i64,
+    /// RFC 5321 4.5.3.2.6: the answer to the whole mail, 10 minutes; a shorter one makes duplicates.
+    pub end_ms: i64,
+    /// The answer to QUIT, which nothing depends on.
+    pub quit_ms: i64,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        let minute = 60 * 1000;
+        Self {
+            opening_ms: 5 * minute,
+            envelope_ms: 5 * minute,
+            data_ms: 2 * minute,
+            piece_ms: 3 * minute,
+            end_ms: 10 * minute,
+            quit_ms: 5 * 1000,
+        }
+    }
+}
+
+/// What the client tells its user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// Send the output, make the connection secure, then call [`Client::tls_established`].
+    StartTls,
+    /// A transaction may begin.
+    Ready,
+    /// A transaction is over: one outcome per recipient, in their order.
+    Completed(Vec<Outcome>),
+    /// The connection is of no use any more.
+    Failed(Failure),
+    /// The server said goodbye to our QUIT.
+    Closed,
+}
+
+/// What was being done.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Step {
+    /// Waiting for the server's greeting.
+    Greeting,
+    /// EHLO.
+    Ehlo,
+    /// HELO, after EHLO was refused.
+    Helo,
+    /// STARTTLS.
+    StartTls,
+    /// AUTH.
+    SignIn,
+    /// RSET.
+    Reset,
+    /// MAIL.
+    Mail,
+    /// RCPT, for the recipient with this number.
+    Recipient(usize),
+    /// DATA.
+    Data,
+    /// The mail itself.
+    Content,
+    /// QUIT.
+    Quit,
+}
+
+impl std::fmt::Display for Step {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Greeting => "our connection",
+            Self::Ehlo => "EHLO",
+            Self::Helo => "HELO",
+            Self::StartTls => "STARTTLS",
+            Self::SignIn => "our sign-in",
+            Self::Reset => "RSET",
+            Self::Mail => "MAIL FROM",
+            Self::Recipient(_) => "RCPT TO",
+            Self::Data => "DATA",
+            Self::Content => "the mail",
+            Self::Quit => "QUIT",
+        })
+    }
+}
+
+/// Why a connection is of no use any more.
+#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum Failure {
+    /// The server does not want what must be done before a mail can be sent.
+    #[error("the server refused {step}: {reply}")]
+    Refused {
+        /// What it refused.
+        step: Step,
+        /// Its words.
+        reply: Reply,
+    },
+    /// 421: the server ends the conversation (RFC 5321 3.8).
+    #[error("the server closed the conversation: {0}")]
+    Closing(Reply),
+    /// TLS is required and not offered.
+    #[error("the server does not offer STARTTLS; use its TLS port, or allow plain text")]
+    TlsNotOffered,
+    /// No way of signing in that we know is offered.
+    #[error(
+        "the server offers no way of signing in that fits; leave user and password empty, or ask its operator"
+    )]
+    SignInNotOffered,
+    /// The connection is not secure, and a password would be sent over it.
+    #[error("no password is sent over a connection without TLS; choose TLS or STARTTLS")]
+    SignInUnprotected,
+    /// The sign-in went astray.
+    #[error("signing in failed: {0}")]
+    SignIn(SaslError),
+    /// No answer in time.
+    #[error("the server did not answer {0} in time")]
+    TimedOut(Step),
+    /// An answer that does not fit.
+    #[error("the server answered {step} with something that does not fit: {reply}")]
+    OutOfStep {
+        /// What was answered.
+        step: Step,
+        /// With what.
+        reply: Reply,
+    },
+    /// An answer that is none.
+    #[error(transparent)]
+    NotAReply(#[from] NotAReply),
+}
+
+/// The sending side of one connection.
+pub struct Client {
+    settings: Settings,
+    phase: Phase,
+    replies: Replies,
+    extensions: Extensions,
+    exchange: Option<Exchange>,
+    /// Questions of the sign-in that were answered.
+    challenges: u32,
+    attempt: Option<Attempt>,
+    /// A transaction was begun that the server did not end itself: RSET comes before the next.
+    needs_reset: bool,
+    /// Whether the server said anything to the last transaction.
+    heard: bool,
+    to_send: VecDeque<Step>,
+    awaited: VecDeque<Step>,
+    output: Vec<u8>,
+    events: VecDeque<Event>,
+    traces: VecDeque<TraceLine>,
+    deadline: Option<Timestamp>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// Up to `Ready`.
+    Opening,
+    /// TLS is being negotiated.
+    Handshake,
+    /// Between transactions.
+    Ready,
+    /// Within one.
+    Sending,
+    /// After QUIT.
+    Leaving,
+    /// Over.
+    Over,
+}
+
+impl Client {
+    /// The client's side of a connection that was just made; it waits for the greeting.
+    #[must_use]
+    pub fn new(settings: Settings, now: Timestamp) -> Self {
+        let mut client = Self {
+            settings,
+            phase: Phase::Opening,
+            replies: Replies::new(),
+            extensions: Extensions::default(),
+            exchange: None,
+            challenges: 0,
+            attempt: None,
+            needs_reset: false,
+            heard: false,
+            to_send: VecDeque::new(),
+            awaited: VecDeque::from([Step::Greeting]),
+            output: Vec::new(),
+            events: VecDeque::new(),
+            traces: VecDeque::new(),
+            deadline: None,
+        };
+        client.restart_clock(now);
+        client
+    }
+
+    /// What the server offers; empty before [`Event::Ready`].
+    #[must_use]
+    pub const fn extensions(&self) -> &Extensions {
+        &self.extensions
+    }
+
+    /// Whether a transaction may begin.
+    #[must_use]
+    pub fn is_ready(&self) -> bool {
+        self.phase == Phase::Ready
+    }
+
+    /// Says goodbye; [`Event::Closed`] follows when the server answers.
+    pub fn quit(&mut self, now: Timestamp) {
+        if self.phase == Phase::Ready {
+            self.phase = Phase::Leaving;
+            self.send(Step::Quit, "QUIT", now);
+        }
+    }
+
+    /// The connection broke or closed: ends the transaction that was open, if any, with what is
+    /// known of each recipient. `why` is a sentence without a full stop.
+    pub fn abandon(&mut self, why: &str) -> Option<Vec<Outcome>> {
+        self.phase = Phase::Over;
+        self.deadline = None;
+        self.attempt.take().map(|attempt| attempt.into_outcomes(&Outcome::Unreachable(why.to_owned())))
+    }
+
+    fn restart_clock(&mut self, now: Timestamp) {
+        let timeouts = &self.settings.timeouts;
+        let wait = self.awaited.front().map(|step| match step {
+            Step::Greeting | Step::Ehlo | Step::Helo | Step::StartTls | Step::SignIn => timeouts.opening_ms,
+            Step::Reset | Step::Mail | Step::Recipient(_) => timeouts.envelope_ms,
+            Step::Data => timeouts.data_ms,
+            Step::Content => timeouts.end_ms,
+            Step::Quit => timeouts.quit_ms,
+        });
+        self.deadline = wait.map(|wait| now.plus_millis(wait));
+    }
+
+    /// Sends one command whose answer is waited for.
+    fn send(&mut self, step: Step, line: &str, now: Timestamp) {
+        self.trace(Side::Client, line);
+        self.put(line);
+        self.awaited.push_back(step);
+        self.restart_clock(now);
+    }
+
+    fn put(&mut self, line: &str) {
+        // Whatever becomes part of a command, it stays one line.
+        debug_assert!(!line.contains(['\r', '\n']), "a command is one line");
+        self.output.extend(line.bytes().filter(|octet| !matches!(octet, b'\r' | b'\n')));
+        self.output.extend_from_slice(b"\r\n");
+    }
+
+    fn answered(&mut self, answer: Answer, now: Timestamp) {
+        for line in &answer.lines {
+            let line = format!("{} {line}", answer.code);
+            self.trace(Side::Server, &line);
+        }
+        let step = self.awaited.pop_front();
+        // RFC 5321 3.8: 421 may answer anything, and nothing at all.
+        if answer.code.get() == 421 && step != Some(Step::Quit) {
+            let reply = answer.into_reply();
+            return self.fail(Failure::Closing(reply));
+        }
+        match step {
+            None => {
+                let reply = answer.into_reply();
+                self.fail(Failure::OutOfStep { step: Step::Reset, reply });
+            }
+            Some(step @ (Step::Greeting | Step::Ehlo | Step::Helo | Step::StartTls | Step::SignIn)) => {
+                self.opening_answered(step, answer, now);
+            }
+            Some(step @ (Step::Reset | Step::Mail | Step::Recipient(_) | Step::Data | Step::Content)) => {
+                self.transaction_answered(step, answer.into_reply(), now);
+            }
+            Some(Step::Quit) => {
+                self.phase = Phase::Over;
+                self.events.push_back(Event::Closed);
+            }
+        }
+        self.restart_clock_unless_writing(now);
+    }
+
+    fn restart_clock_unless_writing(&mut self, now: Timestamp) {
+        let writing = self.attempt.as_ref().is_some_and(Attempt::is_writing);
+        if writing {
+            self.deadline = Some(now.plus_millis(self.settings.timeouts.piece_ms));
+        } else if self.phase == Phase::Handshake || self.phase == Phase::Over {
+            self.deadline = None;
+        } else {
+            self.restart_clock(now);
+        }
+    }
+
+    /// Ends everything; a transaction that was open is completed with what is known.
+    fn fail(&mut self, failure: Failure) {
+        if let Some(attempt) = self.attempt.take() {
+            let rest = match &failure {
+                Failure::Closing(reply) => Outcome::Deferred(reply.clone()),
+                other if attempt.is_written() => Outcome::Unreachable(format!(
+                    "{other}; the mail was sent completely, so the server may have taken it"
+                )),
+                other => Outcome::Unreachable(other.to_string()),
+            };
+            self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
+        }
+        self.phase = Phase::Over;
+        self.deadline = None;
+        self.to_send.clear();
+        self.awaited.clear();
+        self.events.push_back(Event::Failed(failure));
+    }
+
+    fn trace(&mut self, side: Side, line: &str) {
+        self.traces.push_back(TraceLine::new(side, line.as_bytes()));
+    }
+}
+
+impl Core for Client {
+    type Event = Event;
+
+    fn input(&mut self, bytes: &[u8], now: Timestamp) {
+        let mut rest = bytes;
+        // RFC 3207 6: what came with the answer to STARTTLS was not protected, and is dropped.
+        while self.phase != Phase::Over && self.phase != Phase::Handshake {
+            match self.replies.take(&mut rest) {
+                Ok(Some(answer)) => self.answered(answer, now),
+                Ok(None) => return,
+                Err(error) => return self.fail(error.into()),
+            }
+        }
+        self.replies.clear();
+    }
+
+    fn poll_output(&mut self, now: Timestamp) -> Option<Bytes> {
+        if !self.output.is_empty() {
+            return Some(std::mem::take(&mut self.output).into());
+        }
+        let piece = self.attempt.as_mut()?.next_piece()?;
+        self.restart_clock_unless_writing(now);
+        Some(piece)
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    fn poll_trace(&mut self) -> Option<TraceLine> {
+        self.traces.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Timestamp> {
+        self.deadline
+    }
+
+    fn timeout(&mut self, now: Timestamp) {
+        if self.deadline.is_some_and(|deadline| deadline <= now) {
+            let step = self.awaited.front().copied().unwrap_or(Step::Greeting);
+            self.fail(Failure::TimedOut(step));
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! From the greeting to the first transaction: EHLO, STARTTLS, AUTH.
+
+use domain::{Reply, Timestamp};
+
+use super::super::extensions::{Extension, Extensions};
+use super::super::reply::Answer;
+use super::{Channel, Client, Event, Failure, Phase, StartTls, Step};
+use crate::core::Side;
+use crate::sasl::{Exchange, Mechanism, SaslError};
+
+/// Questions of one sign-in that are answered.
+const CHALLENGES_MAX: u32 = 8;
+
+impl Client {
+    /// The handshake that [`Event::StartTls`] asked for is done.
+    pub fn tls_established(&mut self, now: Timestamp) {
+        // RFC 3207 4.2: what was learned before is forgotten, and EHLO is said again.
+        self.settings.channel = Channel::Tls;
+        self.extensions = Extensions::default();
+        self.replies.clear();
+        self.phase = Phase::Opening;
+        self.ehlo(now);
+    }
+
+    pub(super) fn opening_answered(&mut self, step: Step, answer: Answer, now: Timestamp) {
+        let positive = answer.code.is_positive();
+        match step {
+            Step::Ehlo if positive => {
+                self.extensions = Extensions::read(&answer.lines);
+                self.after_ehlo(now);
+            }
+            // RFC 5321 4.1.4: a server that refuses EHLO is asked with HELO.
+            Step::Ehlo if answer.code.is_permanent() => {
+                let line = format!("HELO {}", self.settings.helo_name);
+                self.send(Step::Helo, &line, now);
+            }
+            Step::Helo if positive => self.after_ehlo(now),
+            // RFC 5321 4.3.2: 220 greets; 554 says that no mail is taken here.
+            Step::Greeting if answer.code.get() == 220 => self.ehlo(now),
+            Step::StartTls if answer.code.get() == 220 => {
+                self.phase = Phase::Handshake;
+                self.events.push_back(Event::StartTls);
+            }
+            // RFC 7435: where TLS is welcome but not demanded, its refusal changes nothing.
+            Step::StartTls if self.settings.starttls == StartTls::IfOffered => self.sign_in(),
+            Step::SignIn => self.sign_in_answered(answer, now),
+            refused => self.fail(Failure::Refused { step: refused, reply: answer.into_reply() }),
+        }
+    }
+
+    fn ehlo(&mut self, now: Timestamp) {
+        let line = format!("EHLO {}", self.settings.helo_name);
+        self.send(Step::Ehlo, &line, now);
+    }
+
+    fn after_ehlo(&mut self, now: Timestamp) {
+        let offered = self.extensions.has(Extension::StartTls);
+        match (self.settings.channel, self.settings.starttls) {
+            (Channel::Tls, _) | (_, StartTls::Never) => self.sign_in(),
+            (_, StartTls::IfOffered | StartTls::Required) if offered => {
+                self.send(Step::StartTls, "STARTTLS", now);
+            }
+            (_, StartTls::IfOffered) => self.sign_in(),
+            (_, StartTls::Required) => self.fail(Failure::TlsNotOffered),
+        }
+    }
+
+    fn sign_in(&mut self) {
+        let Some(credentials) = self.settings.credentials.clone() else { return self.ready() };
+        if self.settings.channel == Channel::Open {
+            return self.fail(Failure::SignInUnprotected);
+        }
+        let offered = |name: &str| self.extensions.has_mechanism(name);
+        let Some(mechanism) = Mechanism::choose(&credentials.proof, offered) else {
+            return self.fail(Failure::SignInNotOffered);
+        };
+        let exchange = Exchange::new(mechanism, credentials, &self.settings.nonce);
+        let name = mechanism.as_str();
+        match exchange.initial() {
+            // RFC 4954 4: the initial response goes with the command.
+            Some(response) => {
+                self.trace(Side::Client, &format!("AUTH {name} ****"));
+                self.put(&format!("AUTH {name} {}", response.expose()));
+            }
+            None => {
+                self.trace(Side::Client, &format!("AUTH {name}"));
+                self.put(&format!("AUTH {name}"));
+            }
+        }
+        self.exchange = Some(exchange);
+        self.challenges = 0;
+        self.awaited.push_back(Step::SignIn);
+    }
+
+    fn sign_in_answered(&mut self, answer: Answer, now: Timestamp) {
+        let Some(exchange) = self.exchange.as_mut() else { return self.ready() };
+        if answer.code.get() == 334 {
+            self.challenges += 1;
+            let challenge = answer.lines.last().map_or("", String::as_str);
+            match exchange.answer(challenge) {
+                Ok(response) if self.challenges <= CHALLENGES_MAX => {
+                    self.trace(Side::Client, "****");
+                    self.put(response.expose());
+                    self.awaited.push_back(Step::SignIn);
+                    self.restart_clock(now);
+                }
+                Ok(_) => self.fail(Failure::SignIn(SaslError::Unexpected)),
+                Err(error) => self.fail(Failure::SignIn(error)),
+            }
+        } else if !answer.code.is_positive() {
+            self.fail(Failure::Refused { step: Step::SignIn, reply: answer.into_reply() });
+        } else if exchange.server_is_proved() {
+            self.exchange = None;
+            self.ready();
+        } else {
+            self.fail(Failure::SignIn(SaslError::Impostor));
+        }
+    }
+
+    fn ready(&mut self) {
+        self.phase = Phase::Ready;
+        self.events.push_back(Event::Ready);
+    }
+}
+
+impl Failure {
+    /// The server's words, where it said any.
+    #[must_use]
+    pub const fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::Refused { reply, .. } | Self::Closing(reply) | Self::OutOfStep { reply, .. } => Some(reply),
+            Self::TlsNotOffered
+            | Self::SignInNotOffered
+            | Self::SignInUnprotected
+            | Self::SignIn(_)
+            | Self::TimedOut(_)
+            | Self::NotAReply(_) => None,
+        }
+    }
+}

@@ -1,0 +1,276 @@
+//! One mail over an open connection: MAIL, RCPT for each recipient, DATA, the mail.
+
+use bytes::Bytes;
+use domain::{Envelope, Outcome, Reply, Timestamp};
+
+use super::super::extensions::Extension;
+use super::super::stuffing::Stuffed;
+use super::{Client, Event, Failure, Phase, Step};
+use crate::core::{Side, TraceLine};
+
+/// One mail to be sent to one server.
+#[derive(Clone, Debug)]
+pub struct Transaction {
+    /// Return path and recipients.
+    pub envelope: Envelope,
+    /// The mail: header, blank line, body.
+    pub raw: Bytes,
+}
+
+/// A transaction under way.
+#[derive(Debug)]
+pub(super) struct Attempt {
+    transaction: Transaction,
+    /// What is known of each recipient.
+    known: Vec<Option<Outcome>>,
+    /// Recipients that the server said yes to.
+    accepted: Vec<usize>,
+    content: Option<Stuffed>,
+}
+
+impl Attempt {
+    /// Whether the mail is being written.
+    pub(super) fn is_writing(&self) -> bool {
+        self.content.as_ref().is_some_and(|content| !content.is_finished())
+    }
+
+    /// Whether the whole mail was written: from here on the server may have taken it.
+    pub(super) fn is_written(&self) -> bool {
+        self.content.as_ref().is_some_and(Stuffed::is_finished)
+    }
+
+    pub(super) fn next_piece(&mut self) -> Option<Bytes> {
+        self.content.as_mut()?.next_piece()
+    }
+
+    /// One outcome per recipient; `rest` for those of whom nothing else is known.
+    pub(super) fn into_outcomes(self, rest: &Outcome) -> Vec<Outcome> {
+        self.known.into_iter().map(|known| known.unwrap_or_else(|| rest.clone())).collect()
+    }
+
+    fn decide_rest(&mut self, outcome: &Outcome) {
+        for known in self.known.iter_mut().filter(|known| known.is_none()) {
+            *known = Some(outcome.clone());
+        }
+    }
+
+    fn undecided(&self) -> impl Iterator<Item = usize> {
+        let undecided = self.known.iter().enumerate().filter(|(_, known)| known.is_none());
+        undecided.map(|(index, _)| index)
+    }
+}
+
+impl Client {
+    /// Begins a transaction. Only between [`Event::Ready`] or [`Event::Completed`] and the next;
+    /// [`Event::Completed`] follows in every case.
+    pub fn begin(&mut self, transaction: Transaction, now: Timestamp) {
+        self.heard = false;
+        let mut attempt = Attempt {
+            known: vec![None; transaction.envelope.recipients.len()],
+            accepted: Vec::new(),
+            content: None,
+            transaction,
+        };
+        if self.phase != Phase::Ready {
+            let rest = Outcome::Unreachable("the connection cannot take a mail now".into());
+            self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
+            return;
+        }
+        self.decide_beforehand(&mut attempt);
+        self.phase = Phase::Sending;
+        let recipients: Vec<Step> = attempt.undecided().map(Step::Recipient).collect();
+        self.attempt = Some(attempt);
+        if recipients.is_empty() {
+            return self.complete();
+        }
+        if std::mem::take(&mut self.needs_reset) {
+            self.to_send.push_back(Step::Reset);
+        }
+        self.to_send.push_back(Step::Mail);
+        self.to_send.extend(recipients);
+        self.to_send.push_back(Step::Data);
+        self.pump(now);
+    }
+
+    /// Whether the server said nothing to the transaction that was begun last. If the connection
+    /// is gone too, it was gone before: the mail never left, and may take another connection.
+    #[must_use]
+    pub const fn is_unheard(&self) -> bool {
+        !self.heard
+    }
+
+    /// What the server's EHLO already rules out.
+    fn decide_beforehand(&self, attempt: &mut Attempt) {
+        let octets = attempt.transaction.raw.len() as u64;
+        if let Some(limit) = self.extensions.size_octets_max().filter(|&limit| octets > limit) {
+            // RFC 1870 6.1: a mail over the announced limit is not even begun.
+            attempt.decide_rest(&Outcome::Impossible(format!(
+                "the mail has {octets} octets, and the server takes at most {limit}"
+            )));
+            return;
+        }
+        if self.extensions.has(Extension::SmtpUtf8) {
+            return;
+        }
+        // RFC 6531 3.2: without SMTPUTF8 such an address cannot be sent at all.
+        let impossible = Outcome::Impossible(
+            "the address has letters beyond ASCII before its @, and the server cannot take such addresses"
+                .into(),
+        );
+        let envelope = &attempt.transaction.envelope;
+        if envelope.return_path.as_ref().is_some_and(domain::EmailAddress::needs_smtputf8) {
+            attempt.decide_rest(&impossible);
+            return;
+        }
+        for (known, recipient) in attempt.known.iter_mut().zip(&envelope.recipients) {
+            if recipient.needs_smtputf8() {
+                *known = Some(impossible.clone());
+            }
+        }
+    }
+
+    /// Sends what may be sent before the next answer.
+    fn pump(&mut self, now: Timestamp) {
+        let pipelining = self.extensions.has(Extension::Pipelining);
+        while let Some(&step) = self.to_send.front() {
+            // RFC 2920 3.1: DATA ends a group; without PIPELINING every command does.
+            let waits = self.awaited.back().is_some_and(|last| !pipelining || *last == Step::Data);
+            if waits {
+                break;
+            }
+            self.to_send.pop_front();
+            let line = self.command_line(step);
+            self.send(step, &line, now);
+        }
+    }
+
+    fn command_line(&self, step: Step) -> String {
+        let Some(attempt) = &self.attempt else { return "RSET".into() };
+        match step {
+            Step::Mail => self.mail_line(&attempt.transaction),
+            Step::Recipient(index) => format!("RCPT TO:<{}>", attempt.transaction.envelope.recipients[index]),
+            other => other.to_string(),
+        }
+    }
+
+    fn mail_line(&self, transaction: &Transaction) -> String {
+        let envelope = &transaction.envelope;
+        let path = envelope.return_path.as_ref().map(ToString::to_string).unwrap_or_default();
+        let mut line = format!("MAIL FROM:<{path}>");
+        if self.extensions.wants_size() {
+            line.push_str(&format!(" SIZE={}", transaction.raw.len()));
+        }
+        // A server without 8BITMIME gets the octets as they are: RFC 6152 3 would have the mail
+        // converted, which breaks signatures, and servers in use keep the eighth bit anyway.
+        if self.extensions.has(Extension::EightBitMime) && !transaction.raw.is_ascii() {
+            line.push_str(" BODY=8BITMIME");
+        }
+        let header = memchr::memmem::find(&transaction.raw, b"\r\n\r\n");
+        let header = &transaction.raw[..header.unwrap_or(transaction.raw.len())];
+        let addresses = envelope.return_path.iter().chain(&envelope.recipients);
+        // RFC 6531 3.4, RFC 6532 3: UTF-8 in an address or in the header.
+        let needs = addresses.into_iter().any(domain::EmailAddress::needs_smtputf8)
+            || (!header.is_ascii() && std::str::from_utf8(header).is_ok());
+        if needs && self.extensions.has(Extension::SmtpUtf8) {
+            line.push_str(" SMTPUTF8");
+        }
+        line
+    }
+
+    pub(super) fn transaction_answered(&mut self, step: Step, reply: Reply, now: Timestamp) {
+        self.heard = true;
+        let Some(attempt) = self.attempt.as_mut() else { return };
+        // RFC 5321 4.3.2: 354 answers DATA and nothing else, and DATA has no 2yz.
+        let continues = reply.code.get() == 354;
+        let final_answer = reply.code.is_positive() || reply.code.get() >= 400;
+        let fits = if step == Step::Data { continues || reply.code.get() >= 400 } else { final_answer };
+        if !fits {
+            return self.fail(Failure::OutOfStep { step, reply });
+        }
+        match step {
+            Step::Mail if reply.code.is_positive() => self.needs_reset = true,
+            Step::Mail => {
+                // The commands behind it were sent already or need not be sent.
+                attempt.decide_rest(&outcome(reply));
+                self.to_send.clear();
+            }
+            Step::Recipient(index) => recipient_answered(attempt, index, reply),
+            Step::Data if continues => return self.begin_content(now),
+            Step::Data => attempt.decide_rest(&outcome(reply)),
+            Step::Content if attempt.is_writing() => {
+                // The server did not wait for the end: where it reads on is anybody's guess.
+                if !reply.code.is_positive() {
+                    attempt.decide_rest(&outcome(reply.clone()));
+                }
+                return self.fail(Failure::OutOfStep { step, reply });
+            }
+            Step::Content => {
+                self.needs_reset = false;
+                attempt.decide_rest(&outcome(reply));
+            }
+            // RFC 5321 4.1.1.5: RSET is always answered with 250; MAIL shows whether it worked.
+            Step::Reset => {}
+            Step::Greeting | Step::Ehlo | Step::Helo | Step::StartTls | Step::SignIn | Step::Quit => return,
+        }
+        self.go_on(now);
+    }
+
+    /// The next command, or the end.
+    fn go_on(&mut self, now: Timestamp) {
+        let Some(attempt) = &self.attempt else { return };
+        // Without PIPELINING there is nothing to send once all recipients are refused.
+        let hopeless = attempt.accepted.is_empty() && attempt.undecided().next().is_none();
+        if hopeless {
+            self.to_send.clear();
+        }
+        self.pump(now);
+        if self.awaited.is_empty() {
+            self.complete();
+        }
+    }
+
+    fn begin_content(&mut self, now: Timestamp) {
+        let Some(attempt) = self.attempt.as_mut() else { return };
+        // RFC 2920 3.1: a server that says 354 though it refused every recipient gets a lone dot.
+        let wanted = !attempt.accepted.is_empty() && attempt.undecided().next().is_some();
+        let raw = if wanted { attempt.transaction.raw.clone() } else { Bytes::new() };
+        let remark = format!("({} octets of mail)", raw.len());
+        attempt.content = Some(Stuffed::new(raw));
+        self.traces.push_back(TraceLine::new(Side::Client, remark.as_bytes()));
+        self.awaited.push_back(Step::Content);
+        self.deadline = Some(now.plus_millis(self.settings.timeouts.piece_ms));
+    }
+
+    fn complete(&mut self) {
+        let Some(attempt) = self.attempt.take() else { return };
+        let rest = Outcome::Unreachable("the server did not answer for this recipient".into());
+        self.phase = Phase::Ready;
+        self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
+    }
+}
+
+fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
+    if attempt.known[index].is_some() {
+        return;
+    }
+    if reply.code.is_positive() {
+        attempt.accepted.push(index);
+        return;
+    }
+    // RFC 5321 4.5.3.1.10: 552 to a further recipient may mean "too many", which is temporary; it
+    // is taken so unless the enhanced code says that it is about the mailbox.
+    let too_many = reply.code.get() == 552
+        && !attempt.accepted.is_empty()
+        && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
+    attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
+}
+
+fn outcome(reply: Reply) -> Outcome {
+    if reply.code.is_positive() {
+        Outcome::Delivered(reply)
+    } else if reply.code.is_permanent() {
+        Outcome::Refused(reply)
+    } else {
+        Outcome::Deferred(reply)
+    }
+}

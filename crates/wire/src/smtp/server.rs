@@ -1,0 +1,462 @@
+//! The receiving side of one connection (RFC 5321, LMTP by RFC 2033).
+//!
+//! The core keeps the order of commands and the limits; it knows no mailbox. Whom it may receive
+//! for and whether a mail was taken is asked by an [`Event`] and answered by its user, and nothing
+//! after the question is read before the answer. Replies to pipelined commands leave together.
+//!
+//! ```text
+//! Recipient(address) -> answer_recipient      Mail(mail) -> answer_mail
+//! Content            -> answer_content        StartTls   -> tls_established
+//! ```
+
+mod commands;
+mod receiving;
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::{EmailAddress, Envelope, Reply, Timestamp};
+
+use self::receiving::Receiving;
+use super::command::MailFrom;
+use super::{COMMAND_OCTETS_MAX, reply};
+use crate::core::{Core, Ending, Line, Lines, Side, TraceLine};
+
+/// How one listener receives.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Our own name, as greeted with.
+    pub host_name: String,
+    /// SMTP or LMTP.
+    pub protocol: Protocol,
+    /// Whether STARTTLS is offered (RFC 3207).
+    pub offers_starttls: bool,
+    /// Whether the conversation is traced.
+    pub traces: bool,
+    /// What one connection may cost.
+    pub limits: Limits,
+}
+
+/// The protocol of a listener.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Protocol {
+    /// RFC 5321.
+    Smtp,
+    /// RFC 2033: LHLO, and one reply per recipient after the mail.
+    Lmtp,
+}
+
+/// What one connection may cost.
+#[derive(Clone, Debug)]
+pub struct Limits {
+    /// The largest mail, octets.
+    pub size_octets_max: usize,
+    /// Recipients of one mail. RFC 5321 4.5.3.1.8: at least 100.
+    pub recipients_max: usize,
+    /// Refused commands and recipients between two accepted mails.
+    pub errors_max: u32,
+    /// Commands that move no mail (NOOP, RSET, EHLO, VRFY ...) between two accepted mails.
+    pub idle_commands_max: u32,
+    /// How long a command may take to arrive, milliseconds. RFC 5321 4.5.3.2.7: at least 5 minutes.
+    pub command_ms: i64,
+    /// How long a pause within a mail may be, milliseconds. RFC 5321 4.5.3.2.5: 3 minutes.
+    pub content_pause_ms: i64,
+    /// How long a whole mail may take, milliseconds: a trickle must not hold a connection for ever.
+    pub content_ms: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            size_octets_max: domain::limits::MAIL_OCTETS_MAX,
+            recipients_max: domain::limits::RECIPIENTS_MAX,
+            errors_max: 20,
+            idle_commands_max: 100,
+            command_ms: 5 * 60 * 1000,
+            content_pause_ms: 3 * 60 * 1000,
+            content_ms: 60 * 60 * 1000,
+        }
+    }
+}
+
+/// What the core wants of its user.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Event {
+    /// May mail for this address come in? Answer with [`Server::answer_recipient`].
+    Recipient(EmailAddress),
+    /// A mail for [`Server::envelope`] is about to come: answer with [`Server::answer_content`].
+    Content,
+    /// A mail is complete: take responsibility for it and answer with [`Server::answer_mail`].
+    Mail(Mail),
+    /// Send the output, begin a TLS handshake, then call [`Server::tls_established`].
+    StartTls,
+    /// Send the output and close.
+    Close,
+}
+
+/// A mail that came in.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Mail {
+    /// Return path and recipients.
+    pub envelope: Envelope,
+    /// The octets as they came, behind the trace fields that [`Server::answer_content`] gave.
+    pub raw: Vec<u8>,
+}
+
+/// The receiving side of one connection.
+#[derive(Debug)]
+pub struct Server {
+    settings: Arc<Settings>,
+    phase: Phase,
+    greeted: Option<Greeted>,
+    is_tls: bool,
+    open: Option<Open>,
+    receiving: Option<Receiving>,
+    lines: Lines,
+    /// Input behind a question that is not answered yet: at most what one read brought.
+    unread: Vec<u8>,
+    output: Vec<u8>,
+    events: VecDeque<Event>,
+    traces: VecDeque<TraceLine>,
+    errors: u32,
+    idle_commands: u32,
+    deadline: Timestamp,
+}
+
+/// What the next octets are, or why none are read.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Phase {
+    /// Commands.
+    Commands,
+    /// The mail after DATA.
+    Content,
+    /// The octets of a BDAT.
+    Chunk { left: u64, last: bool },
+    /// The octets of a BDAT that was refused; the reply follows them (RFC 3030 2).
+    Skip { left: u64, reply: &'static str },
+    /// A question is open.
+    Asking(Question),
+    /// TLS is being negotiated.
+    Handshake,
+    /// Over.
+    Closed,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Question {
+    Recipient,
+    Content(Transfer),
+    Mail,
+}
+
+/// How the content comes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Transfer {
+    Data,
+    Chunk { octets: u64, last: bool },
+}
+
+/// Who the client said it is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Greeted {
+    name: String,
+    extended: bool,
+}
+
+/// A transaction that MAIL began.
+#[derive(Clone, Debug)]
+struct Open {
+    from: MailFrom,
+    envelope: Envelope,
+    /// The recipient that is being asked for.
+    asked: Option<EmailAddress>,
+    refused: bool,
+}
+
+impl Server {
+    /// The server's side of a connection that was just accepted; the greeting is ready to be sent.
+    /// `is_tls`: the connection began with TLS.
+    #[must_use]
+    pub fn new(settings: Arc<Settings>, is_tls: bool, now: Timestamp) -> Self {
+        let mut server = Self {
+            phase: Phase::Commands,
+            greeted: None,
+            is_tls,
+            open: None,
+            receiving: None,
+            lines: Lines::new(COMMAND_OCTETS_MAX),
+            unread: Vec::new(),
+            output: Vec::new(),
+            events: VecDeque::new(),
+            traces: VecDeque::new(),
+            errors: 0,
+            idle_commands: 0,
+            deadline: now.plus_millis(settings.limits.command_ms),
+            settings,
+        };
+        let protocol = match server.settings.protocol {
+            Protocol::Smtp => "ESMTP",
+            Protocol::Lmtp => "LMTP",
+        };
+        server.say(&format!("220 {} {protocol} ready", server.settings.host_name));
+        server
+    }
+
+    /// The name that the client gave with EHLO, HELO or LHLO.
+    #[must_use]
+    pub fn client_name(&self) -> Option<&str> {
+        self.greeted.as_ref().map(|greeted| greeted.name.as_str())
+    }
+
+    /// How the mail comes, as a `Received` field names it (RFC 3848).
+    #[must_use]
+    pub fn with_protocol(&self) -> &'static str {
+        let extended = self.greeted.as_ref().is_some_and(|greeted| greeted.extended);
+        match (self.settings.protocol, extended, self.is_tls) {
+            (Protocol::Lmtp, _, false) => "LMTP",
+            (Protocol::Lmtp, _, true) => "LMTPS",
+            (Protocol::Smtp, false, _) => "SMTP",
+            (Protocol::Smtp, true, false) => "ESMTP",
+            (Protocol::Smtp, true, true) => "ESMTPS",
+        }
+    }
+
+    /// Return path and recipients of the transaction that is open.
+    #[must_use]
+    pub fn envelope(&self) -> Option<&Envelope> {
+        self.open.as_ref().map(|open| &open.envelope)
+    }
+
+    /// The return path as the client wrote it, without brackets; it may be one that
+    /// [`Envelope::return_path`] cannot hold.
+    #[must_use]
+    pub fn written_return_path(&self) -> &str {
+        self.open.as_ref().map_or("", |open| &open.from.written)
+    }
+
+    /// Octets of mail that are held for this connection.
+    #[must_use]
+    pub fn held_octets(&self) -> usize {
+        self.receiving.as_ref().map_or(0, Receiving::held_octets)
+    }
+
+    /// Answers [`Event::Recipient`]; a refusal is the reply.
+    pub fn answer_recipient(&mut self, answer: Result<(), Reply>, now: Timestamp) {
+        if self.phase != Phase::Asking(Question::Recipient) {
+            return;
+        }
+        self.phase = Phase::Commands;
+        match (answer, self.open.as_mut().and_then(|open| Some((open.asked.take()?, open)))) {
+            (Ok(()), Some((address, open))) => {
+                open.envelope.recipients.push(address);
+                self.say("250 2.1.5 ok");
+            }
+            (Ok(()), None) => {}
+            (Err(refusal), open) => {
+                if let Some((_, open)) = open {
+                    open.refused = true;
+                }
+                self.refuse(&refusal);
+            }
+        }
+        self.resume(now);
+    }
+
+    /// Answers [`Event::Content`] with the trace fields that the mail begins with, each ended by
+    /// CRLF, or with a refusal.
+    pub fn answer_content(&mut self, answer: Result<Vec<u8>, Reply>, now: Timestamp) {
+        let Phase::Asking(Question::Content(transfer)) = self.phase else { return };
+        match answer {
+            Ok(trace) => self.begin_content(transfer, trace, now),
+            Err(refusal) => self.refuse_content(transfer, &refusal),
+        }
+        self.resume(now);
+    }
+
+    /// Answers [`Event::Mail`]. `Ok`: it is durable, and we are responsible for it (RFC 5321 6.1);
+    /// the words are shown to the client.
+    pub fn answer_mail(&mut self, answer: Result<String, Reply>, now: Timestamp) {
+        if self.phase != Phase::Asking(Question::Mail) {
+            return;
+        }
+        self.phase = Phase::Commands;
+        let recipients = self.open.take().map_or(1, |open| open.envelope.recipients.len());
+        match answer {
+            Ok(words) => {
+                (self.errors, self.idle_commands) = (0, 0);
+                let words = format!("250 2.0.0 {words}");
+                self.say_for_each(recipients, &words);
+            }
+            Err(refusal) => {
+                let mut line = Vec::new();
+                reply::write(&refusal, &mut line);
+                self.say_for_each(recipients, String::from_utf8_lossy(&line).trim_end());
+            }
+        }
+        self.resume(now);
+    }
+
+    /// The handshake that [`Event::StartTls`] asked for is done.
+    pub fn tls_established(&mut self, now: Timestamp) {
+        // RFC 3207 4.2: what the client said before is forgotten; it must say EHLO again.
+        self.is_tls = true;
+        self.greeted = None;
+        self.open = None;
+        self.receiving = None;
+        self.lines.clear();
+        self.unread.clear();
+        self.phase = Phase::Commands;
+        self.deadline = now.plus_millis(self.settings.limits.command_ms);
+    }
+
+    /// Ends the conversation with a reply of our own, as when the server stops (RFC 5321 3.8).
+    pub fn close(&mut self, farewell: &str) {
+        if self.phase != Phase::Closed {
+            self.say(farewell);
+            self.phase = Phase::Closed;
+            self.receiving = None;
+            self.unread = Vec::new();
+            self.events.push_back(Event::Close);
+        }
+    }
+
+    /// Reads on after an answer.
+    fn resume(&mut self, now: Timestamp) {
+        self.restart_clock(now);
+        let mut unread = std::mem::take(&mut self.unread);
+        let consumed = self.process(&unread, now);
+        unread.drain(..consumed);
+        if self.phase != Phase::Closed {
+            self.unread = unread;
+        }
+    }
+
+    /// Reads until the input ends or a question is open; says how much was read.
+    fn process(&mut self, input: &[u8], now: Timestamp) -> usize {
+        let mut rest = input;
+        while !rest.is_empty() {
+            match self.phase {
+                Phase::Commands => match self.lines.take(&mut rest) {
+                    Some(line) => self.line(line, now),
+                    None => break,
+                },
+                Phase::Content | Phase::Chunk { .. } | Phase::Skip { .. } => self.receive(&mut rest, now),
+                Phase::Asking(_) => break,
+                // RFC 3207 4.2: commands that were pipelined behind STARTTLS came in plain text,
+                // maybe from somebody else; they are thrown away.
+                Phase::Handshake | Phase::Closed => rest = &[],
+            }
+        }
+        input.len() - rest.len()
+    }
+
+    fn line(&mut self, line: Line, now: Timestamp) {
+        self.restart_clock(now);
+        match line {
+            Line::Whole { text, ending } => {
+                self.trace(Side::Client, &text);
+                // RFC 5321 2.3.8: a bare LF ends no line; naming the fault beats waiting for a CR.
+                if ending == Ending::Lf || text.contains(&b'\r') {
+                    self.error("500 5.5.2 lines must end with CR LF");
+                } else {
+                    self.command(&text);
+                }
+            }
+            // RFC 5321 4.5.3.1.9: 500, line too long.
+            Line::TooLong { .. } => self.error("500 5.5.6 the line is too long"),
+        }
+    }
+
+    fn restart_clock(&mut self, now: Timestamp) {
+        self.deadline = now.plus_millis(self.settings.limits.command_ms);
+    }
+
+    fn ask(&mut self, question: Question, event: Event) {
+        self.phase = Phase::Asking(question);
+        self.events.push_back(event);
+    }
+
+    fn say(&mut self, line: &str) {
+        self.trace(Side::Server, line.as_bytes());
+        self.output.extend_from_slice(line.as_bytes());
+        self.output.extend_from_slice(b"\r\n");
+    }
+
+    /// The reply to a whole mail: in LMTP one for each recipient (RFC 2033 4.2).
+    fn say_for_each(&mut self, recipients: usize, line: &str) {
+        let times = match self.settings.protocol {
+            Protocol::Smtp => 1,
+            Protocol::Lmtp => recipients.max(1),
+        };
+        for _ in 0..times {
+            self.say(line);
+        }
+    }
+
+    /// A reply that blames the client; too many of them end the connection.
+    fn error(&mut self, line: &str) {
+        self.errors += 1;
+        if self.errors > self.settings.limits.errors_max {
+            self.close("421 4.7.0 too many errors, closing");
+        } else {
+            self.say(line);
+        }
+    }
+
+    fn refuse(&mut self, refusal: &Reply) {
+        let mut line = Vec::new();
+        reply::write(refusal, &mut line);
+        self.error(String::from_utf8_lossy(&line).trim_end());
+    }
+
+    fn trace(&mut self, side: Side, line: &[u8]) {
+        if self.settings.traces {
+            self.traces.push_back(TraceLine::new(side, line));
+        }
+    }
+}
+
+impl Core for Server {
+    type Event = Event;
+
+    fn input(&mut self, bytes: &[u8], now: Timestamp) {
+        if !self.unread.is_empty() {
+            self.unread.extend_from_slice(bytes);
+            return;
+        }
+        let consumed = self.process(bytes, now);
+        if self.phase != Phase::Closed {
+            self.unread.extend_from_slice(&bytes[consumed..]);
+        }
+    }
+
+    fn poll_output(&mut self, _now: Timestamp) -> Option<Bytes> {
+        (!self.output.is_empty()).then(|| std::mem::take(&mut self.output).into())
+    }
+
+    fn poll_event(&mut self) -> Option<Event> {
+        self.events.pop_front()
+    }
+
+    fn poll_trace(&mut self) -> Option<TraceLine> {
+        self.traces.pop_front()
+    }
+
+    fn poll_timeout(&self) -> Option<Timestamp> {
+        match self.phase {
+            Phase::Commands => Some(self.deadline),
+            Phase::Content | Phase::Chunk { .. } | Phase::Skip { .. } => {
+                let whole = self.receiving.as_ref().map(Receiving::deadline);
+                Some(whole.map_or(self.deadline, |whole| whole.min(self.deadline)))
+            }
+            Phase::Asking(_) | Phase::Handshake | Phase::Closed => None,
+        }
+    }
+
+    fn timeout(&mut self, now: Timestamp) {
+        if self.poll_timeout().is_some_and(|deadline| deadline <= now) {
+            self.close("421 4.4.2 timeout, closing");
+        }
+    }
+}
