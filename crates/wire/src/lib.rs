@@ -10,10 +10,12 @@
 //! | [`pop3`] | 1939, 2449, 2595, 5034, 6856 in part |
 //! | [`smtp`] | 5321, 1870, 2033, 2034, 2920, 3030, 3207, 4954, 6152, 6531 |
 
+pub mod body;
 pub mod core;
 pub mod imap;
 pub mod pop3;
 pub mod sasl;
 pub mod smtp;
 
+pub use self::body::Body;
 pub use self::core::{Core, Ending, Line, Lines, Side, TraceLine};
