@@ -39,7 +39,8 @@ pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
 /// Deliveries that one worker holds at a time.
 pub const OUTBOX_BATCH: u32 = 64;
 /// How long a lease lasts; a worker that died gives its work back after this, milliseconds.
-pub const LEASE_MS: i64 = 5 * 60 * 1000;
+/// Workers extend it while they live.
+pub const LEASE_MS: i64 = 60 * 1000;
 /// Mailboxes that are fetched at the same time on one node.
 pub const SYNC_CONCURRENCY: usize = 8;
 

@@ -1,1 +1,30 @@
-//! Posthus flows.
+//! Moves a thing one step: reads the store, asks policy, acts through the network, writes the store.
+//!
+//! Three workers carry the mail: [`sync`] fetches it, [`intake`] places it, [`outbox`] sends it.
+//! The rest is what a person does: [`cases`], [`compose`], [`mailboxes`], [`filters`],
+//! [`transport`], [`users`]. Every person's action takes an [`domain::Actor`] and answers with a
+//! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
+
+pub mod arrivals;
+pub mod bulk;
+pub mod cases;
+pub mod compose;
+pub mod filters;
+pub mod housekeeping;
+pub mod intake;
+mod lease;
+pub mod mailboxes;
+pub mod office;
+pub mod outbox;
+pub mod picture;
+pub mod problem;
+pub mod sign_in;
+pub mod sync;
+pub mod transport;
+pub mod uploads;
+pub mod users;
+pub mod view;
+pub mod worker;
+
+pub use bulk::Bulk;
+pub use office::{InstallationTransport, Office, Parts, Settings, Signals};

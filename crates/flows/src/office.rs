@@ -34,6 +34,8 @@ pub struct InstallationTransport {
 pub struct Settings {
     /// This process's name as an owner of leases: unique among the nodes.
     pub node: String,
+    /// How long a worker that died keeps what it held, milliseconds.
+    pub lease_ms: i64,
     /// Where people open the application, without a trailing slash.
     pub base_url: String,
     /// How we greet other mail servers.

@@ -8,7 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use domain::{OrganisationId, Problem, Timestamp};
-use mail::{Parsed, Participant, Remote, Sanitised};
+use mail::{Parsed, Participant, Remote};
+use store::raw::RawHash;
 
 use crate::office::Office;
 use crate::{picture, problem};
@@ -84,8 +85,9 @@ const INLINE_OCTETS_MAX: usize = 8 * 1024 * 1024;
 ///
 /// # Errors
 /// 404 when this organisation holds no such mail; 503 when the store does not answer.
-pub async fn raw(office: &Office, organisation: OrganisationId, hash: &str) -> Result<Bytes, Problem> {
-    let found = store::raw::find(office.store(), organisation, hash).await.map_err(problem::from_store)?;
+pub async fn raw(office: &Office, organisation: OrganisationId, hash: RawHash) -> Result<Bytes, Problem> {
+    let conn = office.store().read();
+    let found = store::raw::get(&conn, organisation, hash).await.map_err(problem::from_store)?;
     found.ok_or_else(|| Problem::not_found("mail"))
 }
 
@@ -93,7 +95,7 @@ pub async fn raw(office: &Office, organisation: OrganisationId, hash: &str) -> R
 ///
 /// # Errors
 /// As [`raw`].
-pub async fn mail(office: &Office, organisation: OrganisationId, hash: &str) -> Result<MailView, Problem> {
+pub async fn mail(office: &Office, organisation: OrganisationId, hash: RawHash) -> Result<MailView, Problem> {
     let raw = raw(office, organisation, hash).await?;
     on_a_thread(move || view(&raw)).await
 }
@@ -105,7 +107,7 @@ pub async fn mail(office: &Office, organisation: OrganisationId, hash: &str) -> 
 pub async fn html(
     office: &Office,
     organisation: OrganisationId,
-    hash: &str,
+    hash: RawHash,
     remote: bool,
 ) -> Result<HtmlDocument, Problem> {
     let raw = raw(office, organisation, hash).await?;
@@ -127,7 +129,7 @@ pub async fn html(
 pub async fn attachment(
     office: &Office,
     organisation: OrganisationId,
-    hash: &str,
+    hash: RawHash,
     index: u32,
 ) -> Result<(AttachmentView, Bytes), Problem> {
     let raw = raw(office, organisation, hash).await?;
@@ -143,7 +145,7 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 
 fn view(raw: &[u8]) -> MailView {
     let (parsed, defects) = mail::parse(raw);
-    let remote_blocked = parsed.html.as_deref().map_or(0, |html| blocked(html).remote_blocked);
+    let remote_blocked = parsed.html.as_deref().map_or(0, remote_references);
     let Parsed { from, to, cc, subject, date, text, html, attachments, class, header_text, .. } = parsed;
     MailView {
         from: from.as_ref().map(participant_view),
@@ -162,8 +164,9 @@ fn view(raw: &[u8]) -> MailView {
     }
 }
 
-fn blocked(html: &str) -> Sanitised {
-    mail::sanitise(html, &mail::View { remote: Remote::Block, inline: Arc::new(|_| None) })
+/// How many pictures and the like an HTML text would load from other servers.
+pub(crate) fn remote_references(html: &str) -> u32 {
+    mail::sanitise(html, &mail::View { remote: Remote::Block, inline: Arc::new(|_| None) }).remote_blocked
 }
 
 fn participant_view(participant: &Participant) -> ParticipantView {

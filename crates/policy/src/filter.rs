@@ -145,11 +145,11 @@ pub struct Verdict {
     pub priority: Option<PriorityId>,
 }
 
-/// Runs the filters in their order; `skip` names the one that somebody overruled.
+/// Runs the filters in their order; `skip` names those that somebody overruled.
 #[must_use]
-pub fn decide(filters: &[Filter], texts: &Texts<'_>, skip: Option<FilterId>) -> Verdict {
+pub fn decide(filters: &[Filter], texts: &Texts<'_>, skip: &[FilterId]) -> Verdict {
     let mut verdict = Verdict::default();
-    for filter in filters.iter().filter(|filter| Some(filter.id) != skip) {
+    for filter in filters.iter().filter(|filter| !skip.contains(&filter.id)) {
         let Some(matched) = filter.pattern.find(texts.of(filter.field)) else { continue };
         let Filter { id, name, action, .. } = filter;
         verdict.matches.push(Match { id: *id, name: name.clone(), matched, action: action.clone() });
@@ -189,9 +189,10 @@ mod tests {
         FilterAction::Category { category_id: CategoryId::new(id) }
     }
 
-    fn decide_subject(filters: &[Filter], subject: &str, skip: Option<i64>) -> Verdict {
+    fn decide_subject(filters: &[Filter], subject: &str, skip: &[i64]) -> Verdict {
         let texts = Texts { subject, ..Texts::default() };
-        decide(filters, &texts, skip.map(FilterId::new))
+        let skip: Vec<_> = skip.iter().copied().map(FilterId::new).collect();
+        decide(filters, &texts, &skip)
     }
 
     #[test]
@@ -201,7 +202,7 @@ mod tests {
             filter(2, FilterOperator::Regex, r"(gratis|free)\s+iphone", FilterAction::Block),
             filter(3, FilterOperator::Contains, "iphone", category(8)),
         ];
-        let verdict = decide_subject(&filters, "TILBUD: Gratis  iPhone", None);
+        let verdict = decide_subject(&filters, "TILBUD: Gratis  iPhone", &[]);
         assert_eq!(verdict.blocked_by, Some(FilterId::new(2)));
         assert_eq!(verdict.category, Some(CategoryId::new(7)));
         assert_eq!(verdict.matches[1].matched, "Gratis  iPhone");
@@ -214,7 +215,7 @@ mod tests {
             filter(1, FilterOperator::Contains, "iphone", FilterAction::Block),
             filter(2, FilterOperator::Contains, "iphone", category(8)),
         ];
-        let verdict = decide_subject(&filters, "iphone", Some(1));
+        let verdict = decide_subject(&filters, "iphone", &[1]);
         assert_eq!(verdict.blocked_by, None);
         assert_eq!(verdict.category, Some(CategoryId::new(8)));
     }
@@ -222,8 +223,8 @@ mod tests {
     #[test]
     fn contains_takes_every_character_literally() {
         let filters = [filter(1, FilterOperator::Contains, "a.b(c", FilterAction::Block)];
-        assert!(decide_subject(&filters, "xA.B(Cx", None).blocked_by.is_some());
-        assert!(decide_subject(&filters, "axb(c", None).blocked_by.is_none());
+        assert!(decide_subject(&filters, "xA.B(Cx", &[]).blocked_by.is_some());
+        assert!(decide_subject(&filters, "axb(c", &[]).blocked_by.is_none());
     }
 
     #[test]

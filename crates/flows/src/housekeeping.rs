@@ -1,0 +1,82 @@
+//! What is thrown away, and when: expired sessions, forgotten uploads, emptied bins, blobs that
+//! nothing refers to.
+
+use std::time::Duration;
+
+use domain::{Timestamp, limits};
+use futures_util::future::BoxFuture;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::worker::{Found, Worker};
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+/// Uploads that no mail took.
+const UPLOAD_LIFETIME_MS: i64 = 2 * DAY_MS;
+/// The feed of changes: a browser that slept longer loads anew.
+const EVENT_LIFETIME_MS: i64 = 2 * DAY_MS;
+/// Blobs without a row: one is written before its row.
+const ORPHAN_LIFETIME_MS: i64 = DAY_MS;
+/// Rows that one transaction throws away.
+const PURGE_ROWS: u32 = 500;
+
+/// Throws away what is over.
+pub struct Housekeeper {
+    office: Office,
+}
+
+impl Housekeeper {
+    /// The housekeeper of this office.
+    #[must_use]
+    pub fn new(office: Office) -> Self {
+        Self { office }
+    }
+
+    async fn run_once(&self) -> Result<Found, StoreError> {
+        let now = self.office.now();
+        let store = self.office.store();
+        store.write(move |tx| Box::pin(expire(tx, now))).await?;
+        let before = now.plus_millis(-limits::BIN_MS);
+        let purged = store.write(move |tx| Box::pin(purge(tx, before))).await?;
+        if purged >= u64::from(PURGE_ROWS) {
+            return Ok(Found::Work);
+        }
+        let swept = store::raw::sweep(store, now.plus_millis(-ORPHAN_LIFETIME_MS)).await?;
+        if swept.rows + swept.objects > 0 {
+            tracing::info!(rows = swept.rows, objects = swept.objects, "raw mail that nothing refers to was removed");
+        }
+        Ok(Found::Nothing)
+    }
+}
+
+fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
+    Box::pin(async move {
+        store::sessions::delete_expired(tx, now).await?;
+        store::sign_in_throttle::delete_before(tx, now.plus_millis(-DAY_MS)).await?;
+        store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
+        store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;
+        Ok(())
+    })
+}
+
+fn purge(tx: &Tx, before: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
+    Box::pin(async move {
+        let intakes = store::intake::purge(tx, before, PURGE_ROWS).await?;
+        let items = store::outbox::purge(tx, before, PURGE_ROWS).await?;
+        Ok(intakes.max(items))
+    })
+}
+
+impl Worker for Housekeeper {
+    fn name(&self) -> &'static str {
+        "housekeeping"
+    }
+
+    fn period(&self) -> Duration {
+        Duration::from_secs(600)
+    }
+
+    fn step(&self) -> BoxFuture<'_, Result<Found, StoreError>> {
+        Box::pin(self.run_once())
+    }
+}

@@ -1,0 +1,104 @@
+//! What a person does with the inbox queue and with blocked mail.
+
+use std::collections::HashSet;
+
+use domain::timeline::{Step, Subject};
+use domain::{Actor, IntakeId, OrganisationId, Problem, Timestamp, UserId};
+use futures_util::future::BoxFuture;
+use store::events::{self, Change};
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::bulk::{Bulk, within_limit};
+use crate::office::Office;
+use crate::problem;
+
+/// Which of the three, and with it the step that the timeline notes.
+#[derive(Clone, Copy)]
+enum Deed {
+    Again,
+    Delete,
+    Restore,
+}
+
+/// Sends failed and blocked mail through the pipeline again; for blocked mail the filter that
+/// blocked it is left out, the others still apply.
+///
+/// # Errors
+/// When too many are named, or the store fails.
+pub async fn import_again(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result<Bulk<IntakeId>, Problem> {
+    let done = act(office, actor, ids, Deed::Again).await?;
+    office.signals().intake.notify_one();
+    Ok(done)
+}
+
+/// Puts mail into the bin, from where it can be restored for 30 days.
+///
+/// # Errors
+/// As [`import_again`].
+pub async fn delete(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result<Bulk<IntakeId>, Problem> {
+    act(office, actor, ids, Deed::Delete).await
+}
+
+/// Takes mail out of the bin.
+///
+/// # Errors
+/// As [`import_again`].
+pub async fn restore(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result<Bulk<IntakeId>, Problem> {
+    let done = act(office, actor, ids, Deed::Restore).await?;
+    office.signals().intake.notify_one();
+    Ok(done)
+}
+
+async fn act(office: &Office, actor: &Actor, ids: &[IntakeId], deed: Deed) -> Result<Bulk<IntakeId>, Problem> {
+    within_limit(ids)?;
+    let (organisation, user, at) = (actor.organisation, actor.user, office.now());
+    let asked = ids.to_vec();
+    let job = move |tx: &Tx| -> BoxFuture<'_, Result<Vec<IntakeId>, StoreError>> {
+        Box::pin(async move {
+            let done = match deed {
+                Deed::Again => store::intake::requeue(tx, organisation, &asked, at).await?,
+                Deed::Delete => store::intake::delete(tx, organisation, &asked, at).await?,
+                Deed::Restore => store::intake::restore(tx, organisation, &asked, at).await?,
+            };
+            note(tx, (organisation, user), &done, deed, at).await?;
+            Ok(done)
+        })
+    };
+    let done: HashSet<IntakeId> = office.store().write(job).await.map_err(problem::from_store)?.into_iter().collect();
+    let mut bulk = Bulk::default();
+    for id in ids {
+        bulk.add(*id, if done.contains(id) { Ok(()) } else { Err(refusal(deed)) });
+    }
+    Ok(bulk)
+}
+
+async fn note(
+    tx: &Tx,
+    (organisation, user_id): (OrganisationId, UserId),
+    ids: &[IntakeId],
+    deed: Deed,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let step = match deed {
+        Deed::Again => Step::Requeued { user_id },
+        Deed::Delete => Step::Deleted { user_id },
+        Deed::Restore => Step::Restored { user_id },
+    };
+    let entry = |id: &IntakeId| TimelineEntry { subject: Subject::Intake(*id), at, step: step.clone() };
+    let entries: Vec<_> = ids.iter().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
+    for id in ids {
+        events::insert(tx, organisation, Change::intake(*id));
+        events::insert(tx, organisation, Change::blocked(*id));
+    }
+    Ok(())
+}
+
+fn refusal(deed: Deed) -> Problem {
+    match deed {
+        Deed::Again => Problem::conflict("intake.not_waiting", "only failed or blocked mail can be imported again"),
+        Deed::Delete => Problem::conflict("intake.already_deleted", "there is no such mail, or it is in the bin already"),
+        Deed::Restore => Problem::conflict("intake.not_deleted", "there is no such mail in the bin"),
+    }
+}

@@ -1,0 +1,133 @@
+//! One claimed mail, read: raw bytes and what was parsed of them.
+
+use domain::{OrganisationId, Timestamp};
+use mail::{Class, Defect, Parsed, Participant};
+use store::cases::{AttachmentMeta, Correspondent, MessageContent};
+use store::intake::{IntakeRow, Summary};
+use store::{Conn, StoreError};
+
+/// A mail on its way, parsed.
+pub(super) struct Reading {
+    /// Its row.
+    pub(super) row: IntakeRow,
+    /// What was read.
+    pub(super) parsed: Parsed,
+    /// What was wrong with its form.
+    pub(super) defects: Vec<Defect>,
+    /// For a delivery report: the Message-ID of the mail it reports on.
+    pub(super) reported_id: Option<String>,
+    /// Pictures on other servers in its HTML.
+    pub(super) remote_refs: Option<u32>,
+}
+
+/// Why a mail cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum ReadError {
+    /// The bytes are gone or damaged.
+    #[error("the stored mail is damaged or missing; restore it from a backup and import it again")]
+    Damaged,
+    /// Parsing did not come to an end.
+    #[error("the mail could not be read; it is kept as it came, see its raw text")]
+    Broken,
+    /// The store failed; the same call may succeed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Reads and parses the mail of a row, on a thread where it does not hold up others.
+pub(super) async fn read(conn: &Conn, row: IntakeRow) -> (IntakeRow, Result<Box<Reading>, ReadError>) {
+    match parse(conn, row.organisation, &row).await {
+        Ok(reading) => (row, Ok(reading)),
+        Err(error) => (row, Err(error)),
+    }
+}
+
+async fn parse(conn: &Conn, organisation: OrganisationId, row: &IntakeRow) -> Result<Box<Reading>, ReadError> {
+    let raw = match store::raw::get(conn, organisation, row.raw_hash).await {
+        Ok(Some(raw)) => raw,
+        Ok(None) | Err(StoreError::Damaged(_)) => return Err(ReadError::Damaged),
+        Err(error) => return Err(error.into()),
+    };
+    let row = row.clone();
+    let work = move || {
+        let (parsed, defects) = mail::parse(&raw);
+        let reported_id = match parsed.class {
+            Class::DeliveryReport => mail::delivery_report(&raw).and_then(|report| report.original_message_id),
+            Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
+        };
+        let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
+        Box::new(Reading { row, parsed, defects, reported_id, remote_refs })
+    };
+    tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Broken)
+}
+
+impl Reading {
+    /// What the lists show.
+    pub(super) fn summary(&self) -> Summary {
+        Summary {
+            from: self.parsed.from.as_ref().map(shown).unwrap_or_default(),
+            subject: self.parsed.subject.clone(),
+            message_id: self.parsed.message_id.clone(),
+            sent_at: self.parsed.date,
+            parser_version: mail::PARSER_VERSION,
+        }
+    }
+
+    /// What the case shows.
+    pub(super) fn content(&self) -> MessageContent {
+        let parsed = &self.parsed;
+        MessageContent {
+            from: parsed.from.as_ref().map(correspondent).unwrap_or_default(),
+            to: parsed.to.iter().map(correspondent).collect(),
+            cc: parsed.cc.iter().map(correspondent).collect(),
+            subject: parsed.subject.clone(),
+            text: mail::reply_text(&parsed.text).to_owned(),
+            full_text: parsed.text.clone(),
+            has_html: parsed.html.is_some(),
+            remote_refs: self.remote_refs,
+            attachments: parsed.attachments.iter().map(attachment).collect(),
+            class: parsed.class.as_str().to_owned(),
+            message_id: parsed.message_id.clone(),
+            parser_version: mail::PARSER_VERSION,
+        }
+    }
+
+    /// Whom an answer goes to: RFC 5322 3.6.2, `Reply-To` where it is given.
+    pub(super) fn customer(&self) -> Option<&Participant> {
+        let reply_to = self.parsed.reply_to.iter().find(|participant| participant.address.is_some());
+        reply_to.or(self.parsed.from.as_ref())
+    }
+
+    /// When it happened for its case: when we received it, not what its sender's clock said.
+    pub(super) fn at(&self) -> Timestamp {
+        self.row.received_at
+    }
+}
+
+/// Name and address as lists show them.
+fn shown(participant: &Participant) -> String {
+    let address = participant.address.as_ref().map_or_else(|| participant.raw.clone(), ToString::to_string);
+    match &participant.name {
+        Some(name) if !address.is_empty() => format!("{name} <{address}>"),
+        Some(name) => name.clone(),
+        None => address,
+    }
+}
+
+fn correspondent(participant: &Participant) -> Correspondent {
+    let name = match &participant.address {
+        Some(_) => participant.name.clone(),
+        None => participant.name.clone().or_else(|| Some(participant.raw.clone())),
+    };
+    Correspondent { name, address: participant.address.clone() }
+}
+
+fn attachment(attachment: &mail::Attachment) -> AttachmentMeta {
+    AttachmentMeta {
+        index: attachment.index,
+        name: attachment.name.clone(),
+        media_type: attachment.media_type.clone(),
+        size_octets: attachment.size_octets,
+        inline: attachment.inline,
+    }
+}

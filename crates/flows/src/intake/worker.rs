@@ -1,0 +1,198 @@
+//! The worker of the pipeline: claims stored mails and places them, in the order they came.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use domain::timeline::{Step, Subject};
+use domain::{MailboxId, OrganisationId, limits};
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream;
+use store::events::{self, Change};
+use store::intake::{Failed, IntakeRow, Release, Summary};
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use super::facts;
+use super::place::{Desk, Rules, place};
+use super::reading::{ReadError, Reading, read};
+use crate::lease::{self, NotWritten};
+use crate::office::Office;
+use crate::worker::{Found, Worker};
+
+/// Mails of a batch that are parsed at a time.
+const PARSE_CONCURRENCY: usize = 4;
+
+/// How long a mail rests after the store failed on it, milliseconds.
+const REST_MS: i64 = 10_000;
+
+/// Places what was stored.
+pub struct IntakeWorker {
+    office: Office,
+}
+
+/// A mail and the rules it is decided by.
+type Item = (Arc<Reading>, Arc<Rules>);
+
+impl IntakeWorker {
+    /// The worker of this office.
+    #[must_use]
+    pub fn new(office: Office) -> Self {
+        Self { office }
+    }
+
+    /// Claims one batch and handles it; [`Found::Nothing`] when nothing was due.
+    ///
+    /// # Errors
+    /// When the store fails; what was claimed comes back when its lease ends.
+    pub async fn run_once(&self) -> Result<Found, StoreError> {
+        let claim = lease::claim(&self.office, "intake", limits::INTAKE_BATCH);
+        let rows = self
+            .office
+            .store()
+            .write(move |tx| Box::pin(async move { store::intake::claim_stored(tx, &claim).await }))
+            .await?;
+        if rows.is_empty() {
+            return Ok(Found::Nothing);
+        }
+        let held: Vec<_> = rows.iter().map(|row| (row.organisation, row.id)).collect();
+        let extend = || self.extend(held.clone());
+        lease::held_while(&self.office, self.handle(rows), extend).await?;
+        Ok(Found::Work)
+    }
+
+    async fn extend(&self, held: Vec<(OrganisationId, domain::IntakeId)>) -> Result<(), StoreError> {
+        let (owner, until) = (lease::owner(&self.office, "intake"), lease::until(&self.office));
+        let extend = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
+            Box::pin(async move {
+                for (organisation, id) in held {
+                    store::intake::extend_lease(tx, organisation, id, &owner, until).await?;
+                }
+                Ok(())
+            })
+        };
+        self.office.store().write(extend).await
+    }
+
+    async fn handle(&self, rows: Vec<IntakeRow>) -> Result<(), StoreError> {
+        let conn = self.office.store().read();
+        let mut rules: HashMap<(OrganisationId, MailboxId), Arc<Rules>> = HashMap::new();
+        let mut items: Vec<Item> = Vec::new();
+        let mut reads = stream::iter(rows).map(|row| read(&conn, row)).buffered(PARSE_CONCURRENCY);
+        while let Some((row, result)) = reads.next().await {
+            match result {
+                Ok(reading) if row.attempts <= limits::INTAKE_ATTEMPTS_MAX => {
+                    let of_mailbox = match rules.get(&(row.organisation, row.mailbox_id)) {
+                        Some(found) => Arc::clone(found),
+                        None => self.rules(row.organisation, row.mailbox_id).await?,
+                    };
+                    rules.insert((row.organisation, row.mailbox_id), Arc::clone(&of_mailbox));
+                    items.push((Arc::from(reading), of_mailbox));
+                }
+                Ok(reading) => {
+                    let error = row.error.clone().unwrap_or_else(|| NO_END.to_owned());
+                    self.give_up(&row, Some(reading.summary()), error).await?;
+                }
+                Err(ReadError::Store(error)) => self.rest(&row, &error).await?,
+                Err(error) => self.give_up(&row, None, error.to_string()).await?,
+            }
+        }
+        self.place_all(items).await
+    }
+
+    async fn rules(&self, organisation: OrganisationId, mailbox: MailboxId) -> Result<Arc<Rules>, StoreError> {
+        let conn = self.office.store().read();
+        let rows = store::filters::list_active(&conn, organisation, mailbox).await?;
+        let mailbox = store::mailboxes::find(&conn, organisation, mailbox).await?;
+        Ok(Arc::new(Rules { filters: facts::filters(&rows), mailbox }))
+    }
+
+    /// One transaction for the batch, since a commit costs more than a mail; where it fails, one
+    /// for each, so that one bad mail never stops the others.
+    async fn place_all(&self, items: Vec<Item>) -> Result<(), StoreError> {
+        if items.is_empty() || self.place_together(items.clone()).await.is_ok() {
+            return Ok(());
+        }
+        for item in items {
+            let row = item.0.row.clone();
+            match self.place_together(vec![item]).await {
+                Ok(()) => {}
+                Err(NotWritten::LeaseLost) => tracing::debug!(intake.id = %row.id, "another worker has it"),
+                Err(NotWritten::Store(error)) => self.rest(&row, &error).await?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn place_together(&self, items: Vec<Item>) -> Result<(), NotWritten> {
+        let office = self.office.clone();
+        let count = items.len() as u64;
+        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), NotWritten>> {
+            Box::pin(async move {
+                let owner = lease::owner(&office, "intake");
+                let desk = Desk { owner: &owner, key: office.tokens(), now: office.now() };
+                for (reading, rules) in &items {
+                    if !place(tx, &desk, rules, reading).await? {
+                        return Err(NotWritten::LeaseLost);
+                    }
+                }
+                Ok(())
+            })
+        };
+        self.office.store().write(job).await?;
+        metrics::counter!("posthus_intakes_placed_total").increment(count);
+        Ok(())
+    }
+
+    /// The mail is tried again soon; its attempts are counted, so that it ends with a person.
+    async fn rest(&self, row: &IntakeRow, error: &StoreError) -> Result<(), StoreError> {
+        tracing::warn!(intake.id = %row.id, %error, "a mail could not be placed; it is tried again");
+        let (organisation, id, owner) = (row.organisation, row.id, lease::owner(&self.office, "intake"));
+        let due_at = self.office.now().plus_millis(REST_MS);
+        let release = Release { due_at, error: Some(error.to_string()), counts: true };
+        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
+            Box::pin(async move {
+                store::intake::release(tx, organisation, id, &owner, &release).await.map(|_held| ())
+            })
+        };
+        self.office.store().write(job).await
+    }
+
+    async fn give_up(&self, row: &IntakeRow, summary: Option<Summary>, error: String) -> Result<(), StoreError> {
+        tracing::warn!(intake.id = %row.id, error, "a mail waits for a person");
+        metrics::counter!("posthus_intakes_failed_total").increment(1);
+        let (organisation, id, at) = (row.organisation, row.id, self.office.now());
+        let owner = lease::owner(&self.office, "intake");
+        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
+            Box::pin(async move {
+                let failed = Failed { error: error.clone(), summary, at };
+                if store::intake::record_failed(tx, organisation, id, &owner, &failed).await? {
+                    let entry = TimelineEntry { subject: Subject::Intake(id), at, step: Step::Failed { error } };
+                    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+                    events::insert(tx, organisation, Change::intake(id));
+                }
+                Ok(())
+            })
+        };
+        self.office.store().write(job).await
+    }
+}
+
+/// What a mail is told that was tried so often without an end.
+const NO_END: &str = "handling this mail was begun several times and never came to an end; look at its raw text, \
+                      then import it again or delete it";
+
+impl Worker for IntakeWorker {
+    fn name(&self) -> &'static str {
+        "intake"
+    }
+
+    fn period(&self) -> Duration {
+        Duration::from_secs(5)
+    }
+
+    fn step(&self) -> BoxFuture<'_, Result<Found, StoreError>> {
+        Box::pin(self.run_once())
+    }
+}

@@ -1,0 +1,86 @@
+//! What a person does with the outbox.
+
+use std::collections::HashSet;
+
+use domain::timeline::{Step, Subject};
+use domain::{Actor, OutboxId, Problem};
+use futures_util::future::BoxFuture;
+use store::events::{self, Change};
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::bulk::{Bulk, within_limit};
+use crate::office::Office;
+use crate::problem;
+
+#[derive(Clone, Copy)]
+enum Deed {
+    Again,
+    Delete,
+    Restore,
+}
+
+/// Sends failed mail again, from its first attempt.
+///
+/// # Errors
+/// When too many are named, or the store fails.
+pub async fn send_again(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Again).await
+}
+
+/// Puts mail into the bin, from where it can be restored for 30 days; what was not sent waits there.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn delete(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Delete).await
+}
+
+/// Takes mail out of the bin; what was not sent is due at once.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn restore(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Restore).await
+}
+
+async fn act(office: &Office, actor: &Actor, ids: &[OutboxId], deed: Deed) -> Result<Bulk<OutboxId>, Problem> {
+    within_limit(ids)?;
+    let (organisation, user_id, at) = (actor.organisation, actor.user, office.now());
+    let asked = ids.to_vec();
+    let job = move |tx: &Tx| -> BoxFuture<'_, Result<Vec<OutboxId>, StoreError>> {
+        Box::pin(async move {
+            let (done, step) = match deed {
+                Deed::Again => {
+                    (store::outbox::requeue_failed(tx, organisation, &asked, at).await?, Step::Requeued { user_id })
+                }
+                Deed::Delete => (store::outbox::delete(tx, organisation, &asked, at).await?, Step::Deleted { user_id }),
+                Deed::Restore => (store::outbox::restore(tx, organisation, &asked, at).await?, Step::Restored { user_id }),
+            };
+            let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+            let entries: Vec<_> = done.iter().map(entry).collect();
+            store::timeline::insert_many(tx, organisation, &entries).await?;
+            for id in &done {
+                events::insert(tx, organisation, Change::outbox(*id));
+            }
+            Ok(done)
+        })
+    };
+    let done: HashSet<OutboxId> = office.store().write(job).await.map_err(problem::from_store)?.into_iter().collect();
+    office.signals().outbox.notify_one();
+    let mut bulk = Bulk::default();
+    for id in ids {
+        bulk.add(*id, if done.contains(id) { Ok(()) } else { Err(refusal(deed)) });
+    }
+    Ok(bulk)
+}
+
+fn refusal(deed: Deed) -> Problem {
+    match deed {
+        Deed::Again => Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again"),
+        Deed::Delete => {
+            Problem::conflict("outbox.not_deletable", "there is no such mail, it is in the bin, or it is being sent right now")
+        }
+        Deed::Restore => Problem::conflict("outbox.not_deleted", "there is no such mail in the bin"),
+    }
+}
