@@ -5,15 +5,22 @@
 //!
 //! * [`network`], [`dns`], [`tls`]: how to reach a host, and which hosts may be reached.
 //! * [`drive`], [`transcript`]: run any `wire` core over a stream, with deadlines and a record.
+//! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
 
 pub mod dns;
 pub mod drive;
+pub mod imap_source;
 pub mod network;
+pub mod picture;
+pub mod pop3_source;
+pub mod probe;
+pub mod source;
 pub mod tls;
 pub mod transcript;
 
 pub use dns::{DnsError, MxAnswer, Resolver};
 pub use drive::{Drive, DriveError};
 pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Stream, System, Target};
+pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};
 pub use tls::{ClientTls, ServerTls, TlsError, TlsInfo, Verify};
 pub use transcript::Transcript;

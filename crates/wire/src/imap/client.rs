@@ -255,10 +255,8 @@ impl Client {
         self.outgoing.retain(|outgoing| match outgoing {
             Outgoing::Send { tag: of, .. } | Outgoing::AwaitContinue { tag: of } => *of != tag,
         });
-        if let Some(Code::Capability(capabilities)) =
-            completion.code.take_if(|code| matches!(code, Code::Capability(_)))
-        {
-            self.capabilities = Some(capabilities);
+        if let Some(Code::Capability(capabilities)) = &completion.code {
+            self.capabilities = Some(capabilities.clone());
         }
         match pending.kind {
             Kind::StartTls if completion.status == Status::Ok => self.phase = Phase::AwaitingTls,
