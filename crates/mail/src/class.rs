@@ -1,4 +1,11 @@
 //! What kind of mail it is: written by a person, or by a machine and which (RFC 3834, 3464, 5965, 2919).
+//!
+//! Only the header decides, and the strongest sign wins: a report by its media type, then a complaint, an
+//! answer, a list, a notification. A `noreply` address is no sign: web forms send what people wrote with one.
+
+use crate::header::Header;
+use crate::parsed::Participant;
+use crate::structure::Structure;
 
 /// The kind of a mail.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -47,5 +54,164 @@ impl Class {
     #[must_use]
     pub const fn may_be_answered_automatically(self) -> bool {
         matches!(self, Self::Person)
+    }
+}
+
+/// The class of a mail by its header.
+pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&Participant>) -> Class {
+    let root = structure.root();
+    let header = &root.header;
+    // As declared: a report whose parts cannot be told apart is still one.
+    if root.content_type.value == "multipart/report" {
+        match root.content_type.get("report-type").map(str::to_ascii_lowercase).as_deref() {
+            // RFC 6522 3, RFC 3464 2.
+            Some("delivery-status") => return Class::DeliveryReport,
+            // RFC 5965 2.
+            Some("feedback-report") => return Class::Complaint,
+            Some(_) => return Class::Notification,
+            None => {}
+        }
+    }
+    if structure.parts.iter().any(|part| part.media_type == "message/delivery-status")
+        || is_returned(header, from)
+    {
+        return Class::DeliveryReport;
+    }
+    if structure.parts.iter().any(|part| part.media_type == "message/feedback-report") {
+        return Class::Complaint;
+    }
+    if is_rule_forwarded(header) {
+        return Class::Person;
+    }
+    if is_auto_reply(header, subject) {
+        return Class::AutoReply;
+    }
+    if is_list(header) {
+        return Class::List;
+    }
+    if is_notification(header) { Class::Notification } else { Class::Person }
+}
+
+/// A failure notice of a server that writes no RFC 3464: from its daemon, or naming the failed recipients.
+fn is_returned(header: &Header<'_>, from: Option<&Participant>) -> bool {
+    let local = from.and_then(|one| one.address.as_ref()).map(|address| address.local().to_ascii_lowercase());
+    // RFC 5321 6.1 and RFC 2142 leave the name open; these two are what servers write.
+    let is_daemon = local.as_deref() == Some("mailer-daemon");
+    let is_postmaster = local.as_deref() == Some("postmaster");
+    header.has("x-failed-recipients") || is_daemon || (is_postmaster && has_null_return_path(header))
+}
+
+/// RFC 5321 4.5.5: notifications about a mail are sent with the null return path.
+fn has_null_return_path(header: &Header<'_>) -> bool {
+    let path = header.get("return-path").map(|field| field.token());
+    path.is_some_and(|path| path.split_whitespace().collect::<String>() == "<>")
+}
+
+/// quirk: Exchange Online marks what an inbox rule redirects as automatically generated, though a person
+/// wrote it (seen in public reports, zammad#6025). A rule's own answer names the mail it answers.
+fn is_rule_forwarded(header: &Header<'_>) -> bool {
+    header.has("x-ms-exchange-inbox-rules-loop")
+        && !header.has("x-ms-exchange-parent-message-id")
+        && !header.token("auto-submitted").starts_with("auto-replied")
+}
+
+fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
+    let precedence = header.token("precedence");
+    // RFC 3834 5: auto-replied may be followed by parameters.
+    header.token("auto-submitted").starts_with("auto-replied")
+        || precedence == "auto_reply"
+        || ["x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from"]
+            .iter()
+            .any(|name| header.has(name))
+        || header.has("x-ms-exchange-parent-message-id")
+        || says_away(subject)
+        || (has_null_return_path(header) && header.has("in-reply-to"))
+}
+
+/// quirk: programs that answer for absent people without any mark; the subject is all there is.
+fn says_away(subject: &str) -> bool {
+    const BEGINNINGS: [&str; 16] = [
+        "automatic reply:",
+        "auto reply:",
+        "auto-reply:",
+        "autoreply:",
+        "out of office:",
+        "out of office autoreply:",
+        "automatisk svar:",
+        "automatiskt svar:",
+        "autosvar:",
+        "fraværsmelding:",
+        "fravær:",
+        "frånvaro:",
+        "frånvaromeddelande:",
+        "ikke til stede:",
+        "automatische antwort:",
+        "abwesenheitsnotiz:",
+    ];
+    let subject = subject.to_lowercase();
+    BEGINNINGS.iter().any(|beginning| subject.starts_with(beginning))
+}
+
+fn is_list(header: &Header<'_>) -> bool {
+    // RFC 2919 3, RFC 2369 3.
+    ["list-id", "list-post", "list-unsubscribe", "x-mailman-version"].iter().any(|name| header.has(name))
+        || header.token("precedence") == "list"
+}
+
+fn is_notification(header: &Header<'_>) -> bool {
+    let submitted = header.token("auto-submitted");
+    // RFC 3834 5: "no" says that a person sent it.
+    (!submitted.is_empty() && !submitted.starts_with("no"))
+        || ["bulk", "junk"].contains(&header.token("precedence").as_str())
+        || header.has("x-auto-response-suppress")
+        || has_null_return_path(header)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::parse;
+
+    fn check(header: &str, expected: Class) {
+        assert_eq!(parse(format!("{header}\n\nbody").as_bytes()).0.class, expected, "{header}");
+    }
+
+    #[test]
+    fn people_are_people() {
+        check("From: kari@example.no\nSubject: Hei", Class::Person);
+        check("From: noreply@example.no\nReply-To: kari@example.no\nSubject: Kontaktskjema", Class::Person);
+        check("From: kari@example.no\nAuto-Submitted: no", Class::Person);
+        check("Auto-Submitted: auto-generated\nX-MS-Exchange-Inbox-Rules-Loop: a@b.no", Class::Person);
+    }
+
+    #[test]
+    fn answers_of_programs_are_known_by_any_of_their_marks() {
+        check("Auto-Submitted: auto-replied; owner-email=x", Class::AutoReply);
+        check("Precedence: auto_reply", Class::AutoReply);
+        check("X-Autoreply: yes", Class::AutoReply);
+        check("Subject: Automatisk svar: Sak 12", Class::AutoReply);
+        check("Subject: =?utf-8?Q?Frav=C3=A6rsmelding:?= ferie", Class::AutoReply);
+        check("Return-Path: <>\nIn-Reply-To: <a@b>", Class::AutoReply);
+    }
+
+    #[test]
+    fn reports_lists_and_notices_are_told_apart() {
+        check(
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b",
+            Class::DeliveryReport,
+        );
+        check("From: MAILER-DAEMON@example.no (Mail Delivery System)", Class::DeliveryReport);
+        check("X-Failed-Recipients: a@b.no", Class::DeliveryReport);
+        check("Content-Type: multipart/report; report-type=feedback-report; boundary=b", Class::Complaint);
+        check(
+            "Content-Type: multipart/report; report-type=disposition-notification; boundary=b",
+            Class::Notification,
+        );
+        check("List-Id: <a.b>\nPrecedence: bulk", Class::List);
+        check("List-Unsubscribe: <https://a.b>\nAuto-Submitted: auto-generated", Class::List);
+        check("Auto-Submitted: auto-generated", Class::Notification);
+        check("Precedence: bulk", Class::Notification);
+        check("X-Auto-Response-Suppress: All", Class::Notification);
+        check("Return-Path: < >", Class::Notification);
     }
 }

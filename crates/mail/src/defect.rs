@@ -76,3 +76,25 @@ impl Defect {
         }
     }
 }
+
+/// Collects defects, each once, in the order they were met.
+#[derive(Debug, Default)]
+pub(crate) struct Defects(Vec<Defect>);
+
+impl Defects {
+    pub(crate) fn add(&mut self, defect: Defect) {
+        if !self.0.contains(&defect) {
+            self.0.push(defect);
+        }
+    }
+
+    pub(crate) fn extend(&mut self, defects: impl IntoIterator<Item = Defect>) {
+        for defect in defects {
+            self.add(defect);
+        }
+    }
+
+    pub(crate) fn into_list(self) -> Vec<Defect> {
+        self.0
+    }
+}

@@ -21,7 +21,17 @@ pub mod parsed;
 pub mod report;
 pub mod text;
 
+mod body;
+mod charset;
+mod date;
+mod encoded_word;
+mod file_name;
+mod header;
+mod parameter;
 mod parse;
+mod structure;
+mod transfer;
+mod value;
 
 pub use class::Class;
 pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose};

@@ -1,20 +1,66 @@
 //! Plain text of a mail: from HTML, the answer without its quotes, the beginning.
 
-/// Readable plain text of HTML. Bounded by `domain::limits::TEXT_OCTETS_MAX`.
-#[must_use]
-pub fn from_html(html: &str) -> String {
-    html.to_owned()
-}
+mod from_html;
+mod reply;
 
-/// What the writer wrote: `text` without the quoted mail and the signature.
-/// The whole text where nothing would be left or where answers stand between the quotes.
-#[must_use]
-pub fn reply_text(text: &str) -> &str {
-    text
-}
+pub use from_html::from_html;
+pub use reply::reply_text;
 
 /// The first `chars` characters on one line, cut at a word, with an ellipsis where there was more.
 #[must_use]
 pub fn excerpt(text: &str, chars: usize) -> String {
-    text.chars().take(chars).collect()
+    let mut line = String::new();
+    let mut left = chars;
+    for word in text.split_whitespace() {
+        let blank = usize::from(!line.is_empty());
+        let length = word.chars().count();
+        if blank + length > left {
+            if line.is_empty() {
+                line.extend(word.chars().take(left));
+            }
+            line.push('…');
+            break;
+        }
+        if blank == 1 {
+            line.push(' ');
+        }
+        line.push_str(word);
+        left -= blank + length;
+    }
+    line
+}
+
+/// Plain text as HTML that looks the same.
+pub(crate) fn to_html(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 8 + 64);
+    html.push_str("<div style=\"white-space:pre-wrap\">");
+    push_escaped(&mut html, text);
+    html.push_str("</div>");
+    html
+}
+
+/// Text as HTML text or as an attribute value in double quotes.
+pub(crate) fn push_escaped(html: &mut String, text: &str) {
+    for character in text.chars() {
+        match character {
+            '&' => html.push_str("&amp;"),
+            '<' => html.push_str("&lt;"),
+            '>' => html.push_str("&gt;"),
+            '"' => html.push_str("&quot;"),
+            other => html.push(other),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_excerpt_is_one_line_cut_at_a_word() {
+        assert_eq!(excerpt(" a\n\n b  c ", 10), "a b c");
+        assert_eq!(excerpt("blåbær og tyttebær", 10), "blåbær og…");
+        assert_eq!(excerpt("blåbærsyltetøy", 6), "blåbær…");
+        assert_eq!(excerpt("", 5), "");
+    }
 }

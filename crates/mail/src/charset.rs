@@ -1,0 +1,194 @@
+//! Octets to text when the declared character set is missing, unknown or wrong: byte order mark, then the
+//! declaration, then UTF-8 where it fits, then windows-1252, which reads every octet (RFC 2046 4.1.2, RFC 6657).
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use mail_parser::decoders::charsets::map::charset_decoder;
+
+use crate::defect::Defect;
+
+/// Reads `bytes` as text; the defect says when the result rests on a guess.
+pub(crate) fn decode<'a>(bytes: &'a [u8], declared: Option<&str>) -> (Cow<'a, str>, Option<Defect>) {
+    if let Some((encoding, mark_octets)) = Encoding::for_bom(bytes) {
+        return (encoding.decode_without_bom_handling(&bytes[mark_octets..]).0, None);
+    }
+    match declared.map(str::trim).filter(|label| !label.is_empty()).map(Declared::from_label) {
+        None | Some(Declared::Ascii) => guess(bytes),
+        Some(Declared::Known(encoding)) if encoding == UTF_8 => utf8(bytes),
+        Some(Declared::Known(encoding)) => known(bytes, encoding),
+        Some(Declared::Rare(decoder)) => (Cow::Owned(decoder(bytes)), None),
+        Some(Declared::Unknown) => match guess(bytes) {
+            (text, None) if bytes.is_ascii() => (text, None),
+            (text, _) => (text, Some(Defect::CharsetUnknown)),
+        },
+    }
+}
+
+/// What a charset label means.
+enum Declared {
+    /// ASCII: says nothing about octets above 127, which therefore are guessed.
+    Ascii,
+    /// An encoding of the web.
+    Known(&'static Encoding),
+    /// One that only mail still has: UTF-7, code page 850.
+    Rare(fn(&[u8]) -> String),
+    /// No such label.
+    Unknown,
+}
+
+impl Declared {
+    fn from_label(label: &str) -> Self {
+        // quirk: quotes within quotes, and comments behind the name.
+        let label = label.trim_matches(['"', '\'', ' ']).split([' ', '(', ';']).next().unwrap_or_default();
+        if ["us-ascii", "ascii", "ansi_x3.4-1968", "646"]
+            .iter()
+            .any(|ascii| label.eq_ignore_ascii_case(ascii))
+        {
+            return Self::Ascii;
+        }
+        match Encoding::for_label(label.as_bytes()) {
+            // The web maps HZ and ISO-2022-KR to an encoding that reads nothing.
+            Some(encoding) if encoding == REPLACEMENT => Self::Unknown,
+            Some(encoding) => Self::Known(encoding),
+            None if label.eq_ignore_ascii_case("utf8mb4") => Self::Known(UTF_8),
+            None => charset_decoder(label.as_bytes()).map_or(Self::Unknown, Self::Rare),
+        }
+    }
+}
+
+fn known<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, Option<Defect>) {
+    let wide = encoding == UTF_16LE || encoding == UTF_16BE;
+    // Some programs name UTF-16 in the header of a part that went through a gateway as ASCII.
+    if wide && bytes.is_ascii() && !bytes.contains(&0) {
+        return (guess(bytes).0, Some(Defect::CharsetWrong));
+    }
+    let (text, had_errors) = encoding.decode_without_bom_handling(bytes);
+    (text, had_errors.then_some(Defect::CharsetWrong))
+}
+
+fn guess(bytes: &[u8]) -> (Cow<'_, str>, Option<Defect>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), None),
+        Err(_) => {
+            let (text, _) = utf8_or_windows(bytes);
+            (text, Some(Defect::CharsetGuessed))
+        }
+    }
+}
+
+fn utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<Defect>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (Cow::Borrowed(text), None),
+        Err(_) => utf8_or_windows(bytes),
+    }
+}
+
+/// Bytes that are not clean UTF-8: damaged UTF-8 where most of it fits, else windows-1252.
+fn utf8_or_windows(bytes: &[u8]) -> (Cow<'_, str>, Option<Defect>) {
+    let (mut fitting, mut broken) = (0_usize, 0_usize);
+    for chunk in bytes.utf8_chunks() {
+        fitting += chunk.valid().chars().filter(|character| !character.is_ascii()).count();
+        broken += usize::from(!chunk.invalid().is_empty());
+    }
+    if fitting > broken {
+        return (String::from_utf8_lossy(bytes), Some(Defect::CharsetWrong));
+    }
+    (WINDOWS_1252.decode_without_bom_handling(bytes).0, Some(Defect::CharsetWrong))
+}
+
+/// What a page says of itself: `<meta charset=..>` or `<meta http-equiv .. charset=..>` near its start.
+pub(crate) fn declared_in_html(html: &[u8]) -> Option<&str> {
+    /// HTML 13.2.3.2: the declaration stands within the first 1024 octets; mail is less tidy.
+    const LOOKED_AT_OCTETS: usize = 4096;
+    const KEY: &[u8] = b"charset";
+    let start = &html[..html.len().min(LOOKED_AT_OCTETS)];
+    let mut rest = start;
+    while let Some(at) = rest.windows(KEY.len()).position(|window| window.eq_ignore_ascii_case(KEY)) {
+        rest = &rest[at + KEY.len()..];
+        let value = rest.trim_ascii_start();
+        let Some(value) = value.strip_prefix(b"=") else { continue };
+        let value = value.trim_ascii_start();
+        let value = value.strip_prefix(b"\"").or_else(|| value.strip_prefix(b"'")).unwrap_or(value);
+        let is_label = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_:.".contains(byte);
+        let octets = value.iter().take_while(|byte| is_label(byte)).count();
+        if octets > 0 {
+            return std::str::from_utf8(&value[..octets]).ok();
+        }
+    }
+    None
+}
+
+/// Text for people: `\n` line ends, no NUL and no other controls but tabs.
+pub(crate) fn tidy(text: &str) -> String {
+    let mut tidied = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\r' => {
+                if characters.peek() != Some(&'\n') {
+                    tidied.push('\n');
+                }
+            }
+            '\n' | '\t' => tidied.push(character),
+            '\u{feff}' => {}
+            control if control.is_control() => {}
+            other => tidied.push(other),
+        }
+    }
+    tidied
+}
+
+/// The longest beginning of `text` within `octets_max`, cut between characters.
+pub(crate) fn cut(text: &str, octets_max: usize) -> &str {
+    &text[..text.floor_char_boundary(octets_max)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], declared: Option<&str>, expected: &str, defect: Option<Defect>) {
+        let (text, found) = decode(bytes, declared);
+        assert_eq!((text.as_ref(), found), (expected, defect), "{bytes:?} as {declared:?}");
+    }
+
+    #[test]
+    fn undeclared_octets_are_utf8_where_they_fit_and_windows_1252_elsewhere() {
+        check("blåbær".as_bytes(), None, "blåbær", None);
+        check(b"bl\xe5b\xe6r", None, "blåbær", Some(Defect::CharsetGuessed));
+        check(b"bl\xe5b\xe6r", Some("us-ascii"), "blåbær", Some(Defect::CharsetGuessed));
+        check(b"\x80 5", Some("iso-8859-1"), "€ 5", None);
+    }
+
+    #[test]
+    fn a_wrong_or_unknown_declaration_is_survived() {
+        check(b"bl\xe5b\xe6r", Some("utf-8"), "blåbær", Some(Defect::CharsetWrong));
+        check(b"bl\xc3\xa5b\xc3\xa6r \xc3", Some("utf-8"), "blåbær \u{fffd}", Some(Defect::CharsetWrong));
+        check("blåbær".as_bytes(), Some("x-unknown"), "blåbær", Some(Defect::CharsetUnknown));
+        check(b"plain", Some("x-unknown"), "plain", None);
+        check(b"plain", Some("utf-16"), "plain", Some(Defect::CharsetWrong));
+    }
+
+    #[test]
+    fn marks_and_rare_sets_are_read() {
+        check(b"\xef\xbb\xbfbl\xc3\xa5", Some("iso-8859-1"), "blå", None);
+        check(b"\xff\xfeb\0l\0\xe5\0", None, "blå", None);
+        check(b"bl+AOU-", Some("utf-7"), "blå", None);
+        check(b"\x1b$B%O%m!<\x1b(B", Some("iso-2022-jp"), "ハロー", None);
+        check(b"bl\x86", Some("cp850"), "blå", None);
+    }
+
+    #[test]
+    fn the_page_names_its_charset() {
+        let page = b"<html><meta http-equiv='Content-Type' content='text/html; Charset = iso-8859-15'>";
+        assert_eq!(declared_in_html(page), Some("iso-8859-15"));
+        assert_eq!(declared_in_html(b"<META CHARSET=\"UTF-8\">"), Some("UTF-8"));
+        assert_eq!(declared_in_html(b"<p>charset is a word"), None);
+    }
+
+    #[test]
+    fn tidied_text_has_plain_line_ends_and_no_controls() {
+        assert_eq!(tidy("a\r\nb\rc\0\u{1b}[1m\td"), "a\nb\nc[1m\td");
+    }
+}

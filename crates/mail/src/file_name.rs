@@ -1,0 +1,83 @@
+//! File names that are safe to offer, whatever the sender wrote.
+
+/// Longest name that is offered, octets: file systems stop at 255.
+const NAME_OCTETS_MAX: usize = 180;
+
+/// Media types that come without a name often enough to deserve an ending.
+const ENDINGS: [(&str, &str); 18] = [
+    ("application/pdf", "pdf"),
+    ("application/zip", "zip"),
+    ("application/json", "json"),
+    ("application/xml", "xml"),
+    ("application/pgp-signature", "asc"),
+    ("application/pkcs7-signature", "p7s"),
+    ("application/ms-tnef", "dat"),
+    ("image/gif", "gif"),
+    ("image/jpeg", "jpg"),
+    ("image/png", "png"),
+    ("image/svg+xml", "svg"),
+    ("image/webp", "webp"),
+    ("message/rfc822", "eml"),
+    ("message/delivery-status", "txt"),
+    ("text/calendar", "ics"),
+    ("text/csv", "csv"),
+    ("text/html", "html"),
+    ("text/plain", "txt"),
+];
+
+/// The name of a file without one, by its type and its place among the attachments.
+pub(crate) fn invented(media_type: &str, index: u32) -> String {
+    let ending = ENDINGS.iter().find(|(kind, _)| *kind == media_type).map_or("bin", |(_, ending)| ending);
+    format!("attachment-{}.{ending}", index + 1)
+}
+
+/// The name without path, controls, direction marks and what file systems reserve; `None` if nothing is left.
+pub(crate) fn safe(name: &str) -> Option<String> {
+    let base = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    let kept: String = base.chars().filter(|&character| is_kept(character)).map(replaced).collect();
+    let kept = kept.trim_matches([' ', '.']);
+    if kept.is_empty() { None } else { Some(shortened(kept)) }
+}
+
+/// Direction marks make `exe.txt` out of `txt.exe`; none of these has a place in a file name.
+fn is_kept(character: char) -> bool {
+    !character.is_control()
+        && !matches!(character, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+}
+
+fn replaced(character: char) -> char {
+    if r#"<>:"|?*"#.contains(character) { '_' } else { character }
+}
+
+/// Cut in the middle: the ending says what the file is.
+fn shortened(name: &str) -> String {
+    if name.len() <= NAME_OCTETS_MAX {
+        return name.to_owned();
+    }
+    let ending =
+        name.rfind('.').map(|at| &name[at..]).filter(|ending| ending.len() <= 16).unwrap_or_default();
+    format!("{}{ending}", &name[..name.floor_char_boundary(NAME_OCTETS_MAX - ending.len())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lose_what_could_harm() {
+        let check =
+            |name: &str, expected: Option<&str>| assert_eq!(safe(name).as_deref(), expected, "{name:?}");
+        check("../../etc/passwd", Some("passwd"));
+        check("C:\\temp\\faktura.pdf", Some("faktura.pdf"));
+        check("faktura\u{202e}fdp.exe", Some("fakturafdp.exe"));
+        check("a\r\nb: c?.txt", Some("ab_ c_.txt"));
+        check("..", None);
+        check("blåbær.docx", Some("blåbær.docx"));
+    }
+
+    #[test]
+    fn long_names_keep_their_ending() {
+        let name = safe(&format!("{}.pdf", "å".repeat(300))).unwrap();
+        assert!(name.len() <= NAME_OCTETS_MAX && name.ends_with("å.pdf"));
+    }
+}
