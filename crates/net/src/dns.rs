@@ -1,10 +1,14 @@
 //! Names to addresses and mail exchangers (RFC 1035, RFC 5321 5.1, RFC 7505).
 //!
-//! [`Resolver`] is the border; tests script it.
+//! [`Resolver`] is the border; tests script it. [`HickoryResolver`] asks real name servers.
+
+mod hickory;
 
 use std::net::IpAddr;
 
 use futures_util::future::BoxFuture;
+
+pub use self::hickory::{HickoryResolver, SetupError};
 
 /// What DNS says about who takes mail for a domain.
 #[derive(Clone, PartialEq, Eq, Debug)]

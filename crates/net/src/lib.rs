@@ -5,20 +5,23 @@
 //!
 //! * [`network`], [`dns`], [`tls`]: how to reach a host, and which hosts may be reached.
 //! * [`drive`], [`transcript`]: run any `wire` core over a stream, with deadlines and a record.
+//! * [`smtp_out`]: hand a mail to a server or to a domain's exchangers. [`listen`]: accept with limits.
 //! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
 
 pub mod dns;
 pub mod drive;
+pub mod listen;
 pub mod imap_source;
 pub mod network;
 pub mod picture;
 pub mod pop3_source;
 pub mod probe;
 pub mod source;
+pub mod smtp_out;
 pub mod tls;
 pub mod transcript;
 
-pub use dns::{DnsError, MxAnswer, Resolver};
+pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver};
 pub use drive::{Drive, DriveError};
 pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Stream, System, Target};
 pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};

@@ -210,6 +210,8 @@ pub struct Client {
     needs_reset: bool,
     /// Whether the server said anything to the last transaction.
     heard: bool,
+    /// Whether the last transaction came as far as the mail itself.
+    content_sent: bool,
     to_send: VecDeque<Step>,
     awaited: VecDeque<Step>,
     output: Vec<u8>,
@@ -248,6 +250,7 @@ impl Client {
             attempt: None,
             needs_reset: false,
             heard: false,
+            content_sent: false,
             to_send: VecDeque::new(),
             awaited: VecDeque::from([Step::Greeting]),
             output: Vec::new(),
@@ -284,7 +287,10 @@ impl Client {
     pub fn abandon(&mut self, why: &str) -> Option<Vec<Outcome>> {
         self.phase = Phase::Over;
         self.deadline = None;
-        self.attempt.take().map(|attempt| attempt.into_outcomes(&Outcome::Unreachable(why.to_owned())))
+        self.attempt.take().map(|attempt| {
+            let rest = Outcome::Unreachable(attempt.lost(why));
+            attempt.into_outcomes(&rest)
+        })
     }
 
     fn restart_clock(&mut self, now: Timestamp) {
@@ -360,10 +366,7 @@ impl Client {
         if let Some(attempt) = self.attempt.take() {
             let rest = match &failure {
                 Failure::Closing(reply) => Outcome::Deferred(reply.clone()),
-                other if attempt.is_written() => Outcome::Unreachable(format!(
-                    "{other}; the mail was sent completely, so the server may have taken it"
-                )),
-                other => Outcome::Unreachable(other.to_string()),
+                other => Outcome::Unreachable(attempt.lost(&other.to_string())),
             };
             self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
         }

@@ -34,9 +34,15 @@ impl Attempt {
         self.content.as_ref().is_some_and(|content| !content.is_finished())
     }
 
-    /// Whether the whole mail was written: from here on the server may have taken it.
-    pub(super) fn is_written(&self) -> bool {
-        self.content.as_ref().is_some_and(Stuffed::is_finished)
+    /// `why` the connection was lost, and what that means for the mail.
+    pub(super) fn lost(&self, why: &str) -> String {
+        // RFC 1047: once the last octet is out, the server may have taken the mail without our
+        // hearing of it.
+        if self.content.as_ref().is_some_and(Stuffed::is_finished) {
+            format!("{why}; the mail was sent completely, so the server may have taken it")
+        } else {
+            why.to_owned()
+        }
     }
 
     pub(super) fn next_piece(&mut self) -> Option<Bytes> {
@@ -64,7 +70,7 @@ impl Client {
     /// Begins a transaction. Only between [`Event::Ready`] or [`Event::Completed`] and the next;
     /// [`Event::Completed`] follows in every case.
     pub fn begin(&mut self, transaction: Transaction, now: Timestamp) {
-        self.heard = false;
+        (self.heard, self.content_sent) = (false, false);
         let mut attempt = Attempt {
             known: vec![None; transaction.envelope.recipients.len()],
             accepted: Vec::new(),
@@ -97,6 +103,12 @@ impl Client {
     #[must_use]
     pub const fn is_unheard(&self) -> bool {
         !self.heard
+    }
+
+    /// Whether any of the mail of the transaction that was begun last may have left us.
+    #[must_use]
+    pub const fn has_sent_content(&self) -> bool {
+        self.content_sent
     }
 
     /// What the server's EHLO already rules out.
@@ -236,6 +248,7 @@ impl Client {
         let raw = if wanted { attempt.transaction.raw.clone() } else { Bytes::new() };
         let remark = format!("({} octets of mail)", raw.len());
         attempt.content = Some(Stuffed::new(raw));
+        self.content_sent = true;
         self.traces.push_back(TraceLine::new(Side::Client, remark.as_bytes()));
         self.awaited.push_back(Step::Content);
         self.deadline = Some(now.plus_millis(self.settings.timeouts.piece_ms));

@@ -1,0 +1,185 @@
+//! The real resolver: hickory over UDP and TCP, with its cache.
+//!
+//! Names are asked for exactly as given, never completed with a search domain: mail for
+//! `example.org` must not end at `example.org.intranet`.
+
+use std::net::{IpAddr, SocketAddr};
+use std::time::Duration;
+
+use futures_util::future::BoxFuture;
+use hickory_resolver::TokioResolver;
+use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig};
+use hickory_resolver::net::NetError;
+use hickory_resolver::net::runtime::TokioRuntimeProvider;
+use hickory_resolver::proto::rr::{RData, RecordType};
+use tokio::time::timeout;
+
+use super::{DnsError, MxAnswer, MxHost, Resolver};
+
+/// How long one question may take, all tries included.
+const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+/// How long one name server may take.
+const SERVER_WITHIN: Duration = Duration::from_secs(4);
+/// Answers that are kept.
+const CACHE_ENTRIES_MAX: u64 = 4096;
+/// Exchangers of one domain that are looked at; the best ones. RFC 5321 5.1 asks for two at least.
+const EXCHANGERS_MAX: usize = 16;
+
+/// Asks the system's name servers, or those that it is given.
+pub struct HickoryResolver {
+    inner: TokioResolver,
+}
+
+/// The resolver cannot be set up.
+#[derive(Debug, thiserror::Error)]
+#[error(
+    "cannot set up the DNS resolver: {0}; check /etc/resolv.conf, or name the servers in the configuration"
+)]
+pub struct SetupError(String);
+
+impl HickoryResolver {
+    /// Asks the name servers of the machine.
+    ///
+    /// # Errors
+    ///
+    /// When the machine's configuration cannot be read.
+    pub fn system() -> Result<Self, SetupError> {
+        let builder = TokioResolver::builder_tokio().map_err(|error| SetupError(error.to_string()))?;
+        Self::build(builder)
+    }
+
+    /// Asks these name servers, in this order.
+    ///
+    /// # Errors
+    ///
+    /// When none is given.
+    pub fn with_servers(servers: &[SocketAddr]) -> Result<Self, SetupError> {
+        if servers.is_empty() {
+            return Err(SetupError("no name server is given".into()));
+        }
+        let name_servers = servers.iter().map(name_server).collect();
+        let config = ResolverConfig::from_parts(None, Vec::new(), name_servers);
+        Self::build(TokioResolver::builder_with_config(config, TokioRuntimeProvider::default()))
+    }
+
+    fn build(
+        mut builder: hickory_resolver::ResolverBuilder<TokioRuntimeProvider>,
+    ) -> Result<Self, SetupError> {
+        let options = builder.options_mut();
+        options.timeout = SERVER_WITHIN;
+        options.attempts = 2;
+        options.cache_size = CACHE_ENTRIES_MAX;
+        options.try_tcp_on_error = true;
+        let inner = builder.build().map_err(|error| SetupError(error.to_string()))?;
+        Ok(Self { inner })
+    }
+
+    async fn find_mx(&self, domain: &str) -> Result<MxAnswer, DnsError> {
+        let question = self.inner.lookup(absolute(domain), RecordType::MX);
+        let answer = timeout(ANSWER_WITHIN, question).await.map_err(|_| too_slow(domain))?;
+        let lookup = match answer {
+            Ok(lookup) => lookup,
+            Err(error) if error.is_nx_domain() => return Err(DnsError::NoSuchName(domain.to_owned())),
+            Err(error) if error.is_no_records_found() => return Ok(MxAnswer::Absent),
+            Err(error) => return Err(unavailable(domain, &error)),
+        };
+        let hosts = lookup.answers().iter().filter_map(|record| match &record.data {
+            RData::MX(mx) => Some(MxHost { preference: mx.preference, name: plain(&mx.exchange.to_ascii()) }),
+            _ => None,
+        });
+        Ok(exchangers(hosts.collect()))
+    }
+
+    async fn find_addresses(&self, host: &str) -> Result<Vec<IpAddr>, DnsError> {
+        let question = self.inner.lookup_ip(absolute(host));
+        let answer = timeout(ANSWER_WITHIN, question).await.map_err(|_| too_slow(host))?;
+        let lookup = match answer {
+            Ok(lookup) => lookup,
+            Err(error) if error.is_nx_domain() => return Err(DnsError::NoSuchName(host.to_owned())),
+            Err(error) if error.is_no_records_found() => return Err(DnsError::NoAddress(host.to_owned())),
+            Err(error) => return Err(unavailable(host, &error)),
+        };
+        let mut addresses: Vec<IpAddr> = lookup.iter().collect();
+        // IPv4 first: where a host has both, its IPv6 address is the one that is left unattended.
+        addresses.sort_by_key(IpAddr::is_ipv6);
+        if addresses.is_empty() { Err(DnsError::NoAddress(host.to_owned())) } else { Ok(addresses) }
+    }
+}
+
+impl Resolver for HickoryResolver {
+    fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>> {
+        Box::pin(self.find_mx(domain))
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
+        Box::pin(self.find_addresses(host))
+    }
+}
+
+/// The exchangers in order, or what their records mean together.
+fn exchangers(mut hosts: Vec<MxHost>) -> MxAnswer {
+    // RFC 7505 3: a null MX is the only record and its name is the root. Beside others it is a
+    // mistake and names no host.
+    let records = hosts.len();
+    hosts.retain(|host| !host.name.is_empty());
+    match (records, hosts.len()) {
+        (0, _) => MxAnswer::Absent,
+        (_, 0) => MxAnswer::Null,
+        _ => {
+            // RFC 5321 5.1: the lowest preference first. Stable, so that the server's own rotation
+            // of equal ones is kept.
+            hosts.sort_by_key(|host| host.preference);
+            hosts.truncate(EXCHANGERS_MAX);
+            MxAnswer::Hosts(hosts)
+        }
+    }
+}
+
+fn name_server(address: &SocketAddr) -> NameServerConfig {
+    let mut server = NameServerConfig::udp_and_tcp(address.ip());
+    server.connections = vec![ConnectionConfig::udp(), ConnectionConfig::tcp()];
+    for connection in &mut server.connections {
+        connection.port = address.port();
+    }
+    server
+}
+
+fn absolute(name: &str) -> String {
+    format!("{}.", name.trim_end_matches('.'))
+}
+
+fn plain(name: &str) -> String {
+    name.trim_end_matches('.').to_ascii_lowercase()
+}
+
+fn unavailable(name: &str, error: &NetError) -> DnsError {
+    DnsError::Unavailable { name: name.to_owned(), cause: error.to_string() }
+}
+
+fn too_slow(name: &str) -> DnsError {
+    let cause = format!("no answer within {} seconds", ANSWER_WITHIN.as_secs());
+    DnsError::Unavailable { name: name.to_owned(), cause }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(records: &[(u16, &str)], expected: &str) {
+        let host = |&(preference, name): &(u16, &str)| MxHost { preference, name: plain(name) };
+        let found = match exchangers(records.iter().map(host).collect()) {
+            MxAnswer::Hosts(hosts) => hosts.into_iter().map(|host| host.name).collect::<Vec<_>>().join(" "),
+            MxAnswer::Null => "null".into(),
+            MxAnswer::Absent => "absent".into(),
+        };
+        assert_eq!(found, expected, "{records:?}");
+    }
+
+    #[test]
+    fn exchangers_are_ordered_and_a_null_mx_is_known() {
+        check(&[(20, "b.example."), (10, "A.example."), (20, "c.example.")], "a.example b.example c.example");
+        check(&[(0, ".")], "null");
+        check(&[(0, "."), (10, "a.example.")], "a.example");
+        check(&[], "absent");
+    }
+}

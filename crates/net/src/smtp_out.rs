@@ -1,0 +1,321 @@
+//! Sending: one mail to one server, or to whoever takes mail for a domain (RFC 5321 3.6, 5.1).
+//!
+//! [`Sender`] keeps connections for a short while, since a greeting with TLS costs more than a mail,
+//! and reports one [`Outcome`] per recipient whatever happens. It decides nothing about trying
+//! again. The one window in which a mail may be delivered and not be known to be (RFC 1047) lies
+//! between its last octet and the server's answer; it is reported as [`Outcome::Unreachable`].
+
+mod cache;
+mod connection;
+mod direct;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
+
+use domain::limits::RECIPIENTS_MAX;
+use domain::mailbox::Security;
+use domain::{EmailAddress, Entropy, Envelope, Outcome};
+use tokio::time::Instant;
+use wire::sasl::Credentials;
+pub use wire::smtp::Transaction;
+use wire::smtp::client::Timeouts;
+
+use self::cache::Cache;
+pub use self::connection::OpenError;
+use self::connection::{Connection, Sent};
+use crate::network::{Net, Reach};
+use crate::tls::{TlsInfo, Verify};
+
+/// How this node sends.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Our own name, as EHLO gives it; receivers expect that it resolves to our address.
+    pub helo_name: String,
+    /// Which addresses a relay may have.
+    pub relay_reach: Reach,
+    /// Which addresses a domain's exchangers may have: anybody can point an MX record at our own
+    /// network, so nothing but public ones outside of tests.
+    pub direct_reach: Reach,
+    /// The exchangers' port: 25 outside of tests.
+    pub direct_port: u16,
+    /// How long connecting to one host may take, names and addresses together.
+    pub connect_within: Duration,
+    /// How long a TLS handshake may take.
+    pub handshake_within: Duration,
+    /// How long a server may take for each answer.
+    pub timeouts: Timeouts,
+    /// How connections are kept.
+    pub reuse: Reuse,
+}
+
+/// How connections are kept between mails.
+#[derive(Clone, Debug)]
+pub struct Reuse {
+    /// How long a connection may be idle: servers drop idle clients, and count them.
+    pub idle: Duration,
+    /// How old a connection may become.
+    pub lifetime: Duration,
+    /// Mails over one connection; common servers stop at 100.
+    pub mails_max: u32,
+    /// Idle connections to one server.
+    pub idle_per_server_max: usize,
+    /// Idle connections in all.
+    pub idle_max: usize,
+}
+
+impl Default for Reuse {
+    fn default() -> Self {
+        Self {
+            idle: Duration::from_secs(10),
+            lifetime: Duration::from_secs(300),
+            mails_max: 100,
+            idle_per_server_max: 20,
+            idle_max: 200,
+        }
+    }
+}
+
+impl Settings {
+    /// The usual settings under this name.
+    #[must_use]
+    pub fn new(helo_name: impl Into<String>) -> Self {
+        Self {
+            helo_name: helo_name.into(),
+            relay_reach: Reach::Anywhere,
+            direct_reach: Reach::PublicOnly,
+            direct_port: 25,
+            connect_within: Duration::from_secs(30),
+            handshake_within: Duration::from_secs(30),
+            timeouts: Timeouts::default(),
+            reuse: Reuse::default(),
+        }
+    }
+}
+
+/// One server to hand a mail to.
+#[derive(Clone)]
+pub struct Hop {
+    /// Its name or address.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// What protects the connection.
+    pub protection: Protection,
+    /// Who signs in, if anybody.
+    pub credentials: Option<Credentials>,
+    /// Whether the server must prove who it is.
+    pub verify: Verify,
+    /// Which addresses it may have.
+    pub reach: Reach,
+}
+
+/// What protects a connection.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Protection {
+    /// TLS from the first octet.
+    Tls,
+    /// STARTTLS, or nothing is sent.
+    StartTls,
+    /// STARTTLS where it is offered and works, else plain text (RFC 7435).
+    Opportunistic,
+    /// Plain text.
+    None,
+}
+
+impl From<Security> for Protection {
+    fn from(security: Security) -> Self {
+        match security {
+            Security::Tls => Self::Tls,
+            Security::StartTls => Self::StartTls,
+            Security::None => Self::None,
+        }
+    }
+}
+
+/// What became of a mail.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// The server that was spoken to last; empty when there was none.
+    pub host: String,
+    /// What protected the connection; `None` is plain text, or no connection.
+    pub tls: Option<TlsInfo>,
+    /// How long it took, milliseconds.
+    pub duration_ms: u64,
+    /// One outcome per recipient, in their order.
+    pub outcomes: Vec<(EmailAddress, Outcome)>,
+    /// What was said, secrets masked.
+    pub transcript: Vec<String>,
+}
+
+impl Delivered {
+    /// What is said when no server was reached at all.
+    fn without_server(transaction: &Transaction, outcome: &Outcome, started: Instant) -> Self {
+        let recipients = transaction.envelope.recipients.iter();
+        Self {
+            host: String::new(),
+            tls: None,
+            duration_ms: elapsed_ms(started),
+            outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
+            transcript: Vec::new(),
+        }
+    }
+}
+
+/// Sends mails; shared by all workers.
+pub struct Sender {
+    net: Net,
+    settings: Settings,
+    entropy: Arc<dyn Entropy>,
+    cache: Arc<Cache>,
+    /// Counts walks, to take turns between exchangers of equal preference.
+    walks: AtomicUsize,
+}
+
+/// What one server made of one transaction.
+struct Round {
+    host: String,
+    outcomes: Vec<Outcome>,
+    tls: Option<TlsInfo>,
+    transcript: Vec<String>,
+    verdict: Verdict,
+}
+
+/// Whether another server may be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Verdict {
+    /// No: this one spoke about the recipients, or had the mail.
+    Spoken,
+    /// Yes: this one failed before the mail left us.
+    Failed,
+    /// Yes, and asking this one again will not help: its name leads nowhere we may go.
+    Unusable,
+}
+
+impl Sender {
+    /// A sender without connections.
+    #[must_use]
+    pub fn new(net: Net, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+        let cache = Arc::new(Cache::new(settings.reuse.clone()));
+        Self { net, settings, entropy, cache, walks: AtomicUsize::new(0) }
+    }
+
+    /// How this node sends.
+    #[must_use]
+    pub const fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    /// A hop as the organisation's relay: it must prove its name when it gets a password.
+    #[must_use]
+    pub fn relay(&self, host: &str, port: u16, security: Security, credentials: Option<Credentials>) -> Hop {
+        let (protection, reach) = (security.into(), self.settings.relay_reach);
+        Hop { host: host.to_owned(), port, protection, credentials, verify: Verify::Name, reach }
+    }
+
+    /// Hands a mail to one server.
+    pub async fn deliver(&self, hop: &Hop, transaction: &Transaction) -> Delivered {
+        let started = Instant::now();
+        let mut rounds = Vec::new();
+        for part in parts(transaction) {
+            rounds.push(self.send(hop, &part).await);
+        }
+        together(transaction, rounds, started)
+    }
+
+    /// Connects and signs in without sending anything; what was said, for "test connection".
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be used, beside what was said.
+    pub async fn probe(&self, hop: &Hop) -> (Result<Option<TlsInfo>, OpenError>, Vec<String>) {
+        match self.open(hop).await {
+            Ok(connection) => {
+                let tls = connection.tls().cloned();
+                (Ok(tls), connection.close().await)
+            }
+            Err(failed) => (Err(failed.error), failed.transcript),
+        }
+    }
+
+    /// Says goodbye on all idle connections, as before the process ends.
+    pub async fn close_idle(&self) {
+        self.cache.close_all().await;
+    }
+
+    /// One transaction to one server, over a kept connection or a new one.
+    async fn send(&self, hop: &Hop, transaction: &Transaction) -> Round {
+        if let Some(mut kept) = self.cache.take(hop) {
+            let sent = kept.send(transaction).await;
+            if !sent.is_stale() {
+                return self.finish(hop, kept, sent).await;
+            }
+            // The server had closed it meanwhile. Nothing was said, so nothing was delivered.
+        }
+        match self.open(hop).await {
+            Ok(mut connection) => {
+                let sent = connection.send(transaction).await;
+                self.finish(hop, connection, sent).await
+            }
+            Err(failed) => {
+                let outcome = Outcome::Unreachable(failed.error.to_string());
+                Round {
+                    host: hop.host.clone(),
+                    outcomes: vec![outcome; transaction.envelope.recipients.len()],
+                    tls: None,
+                    transcript: failed.transcript,
+                    verdict: if failed.error.is_lasting() { Verdict::Unusable } else { Verdict::Failed },
+                }
+            }
+        }
+    }
+
+    async fn open(&self, hop: &Hop) -> Result<Connection, connection::NotOpened> {
+        let nonce = if hop.credentials.is_some() { self.entropy.hex(16) } else { String::new() };
+        connection::open(&self.net, &self.settings, hop, nonce).await
+    }
+
+    async fn finish(&self, hop: &Hop, mut connection: Connection, sent: Sent) -> Round {
+        let verdict = if sent.host_failed() { Verdict::Failed } else { Verdict::Spoken };
+        let (tls, transcript) = (connection.tls().cloned(), connection.take_transcript(hop));
+        if sent.is_reusable() {
+            if let Some(surplus) = self.cache.put(hop, connection) {
+                surplus.close().await;
+            }
+        } else {
+            connection.close().await;
+        }
+        Round { host: hop.host.clone(), outcomes: sent.outcomes, tls, transcript, verdict }
+    }
+}
+
+/// The transaction in parts that a server must be able to take (RFC 5321 4.5.3.1.8).
+fn parts(transaction: &Transaction) -> impl Iterator<Item = Transaction> {
+    let (return_path, raw) = (&transaction.envelope.return_path, &transaction.raw);
+    transaction.envelope.recipients.chunks(RECIPIENTS_MAX).map(move |recipients| Transaction {
+        envelope: Envelope { return_path: return_path.clone(), recipients: recipients.to_vec() },
+        raw: raw.clone(),
+    })
+}
+
+fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> Delivered {
+    let mut delivered = Delivered {
+        host: String::new(),
+        tls: None,
+        duration_ms: elapsed_ms(started),
+        outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
+        transcript: Vec::new(),
+    };
+    let mut recipients = transaction.envelope.recipients.iter().cloned();
+    for round in rounds {
+        delivered.outcomes.extend(recipients.by_ref().zip(round.outcomes).collect::<Vec<_>>());
+        delivered.host = round.host;
+        delivered.tls = round.tls;
+        delivered.transcript.extend(round.transcript);
+    }
+    delivered
+}
+
+fn elapsed_ms(started: Instant) -> u64 {
+    u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX)
+}

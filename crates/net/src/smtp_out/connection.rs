@@ -1,0 +1,326 @@
+//! One connection to one server: opened up to where mails can be sent, and used for one after the
+//! other.
+
+use std::net::SocketAddr;
+
+use domain::{Outcome, Reply};
+use tokio::time::Instant;
+use wire::smtp::Transaction;
+use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls};
+
+use super::{Hop, Protection, Settings};
+use crate::drive::{Drive, DriveError};
+use crate::network::{BoxStream, ConnectError, Net, Target};
+use crate::tls::{TlsError, TlsInfo};
+
+/// Why no mail can be handed to a server.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// No connection.
+    #[error(transparent)]
+    Connect(#[from] ConnectError),
+    /// No TLS.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// It broke off before a mail could be sent.
+    #[error("`{host}`: {source} before a mail could be sent")]
+    Broken {
+        /// The server.
+        host: String,
+        /// How.
+        source: DriveError,
+    },
+    /// The server does not let us send.
+    #[error("`{host}`: {source}")]
+    Session {
+        /// The server.
+        host: String,
+        /// Its words or what it lacks.
+        source: Failure,
+    },
+}
+
+impl OpenError {
+    /// Whether the server's name leads nowhere, or nowhere we may go: trying again will not help.
+    #[must_use]
+    pub const fn is_lasting(&self) -> bool {
+        match self {
+            Self::Connect(error) => !error.is_temporary(),
+            Self::Tls(_) | Self::Broken { .. } | Self::Session { .. } => false,
+        }
+    }
+
+    /// The server's words, where it said any.
+    #[must_use]
+    pub const fn reply(&self) -> Option<&Reply> {
+        match self {
+            Self::Session { source, .. } => source.reply(),
+            Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => None,
+        }
+    }
+}
+
+/// A connection that did not come about, and what was said.
+pub(super) struct NotOpened {
+    pub(super) error: OpenError,
+    pub(super) transcript: Vec<String>,
+}
+
+impl From<DriveError> for OpenError {
+    fn from(source: DriveError) -> Self {
+        Self::Broken { host: String::new(), source }
+    }
+}
+
+/// A connection over which mails can be sent.
+pub(super) struct Connection {
+    drive: Drive<Client>,
+    host: String,
+    clock: std::sync::Arc<dyn domain::Clock>,
+    tls: Option<TlsInfo>,
+    opened_at: Instant,
+    idle_since: Instant,
+    mails: u32,
+}
+
+/// What became of one transaction.
+pub(super) struct Sent {
+    pub(super) outcomes: Vec<Outcome>,
+    /// Whether the connection is of no use any more.
+    failed: bool,
+    /// Whether the server said nothing at all to this transaction.
+    unheard: bool,
+    /// Whether any of the mail left us.
+    content_sent: bool,
+    /// Whether it was the connection's first.
+    first: bool,
+}
+
+impl Sent {
+    /// A kept connection turned out to be gone before anything was said.
+    pub(super) const fn is_stale(&self) -> bool {
+        self.failed && self.unheard && !self.first
+    }
+
+    /// The server failed before it could have taken the mail, so another may be asked.
+    pub(super) fn host_failed(&self) -> bool {
+        let closing = |outcome: &Outcome| outcome.reply().is_some_and(|reply| reply.code.get() == 421);
+        let undecided = |outcome: &Outcome| matches!(outcome, Outcome::Unreachable(_)) || closing(outcome);
+        self.failed && !self.content_sent && self.outcomes.iter().all(undecided)
+    }
+
+    /// Whether another mail may follow over this connection.
+    pub(super) const fn is_reusable(&self) -> bool {
+        !self.failed
+    }
+}
+
+/// Opens a connection; opportunistic TLS that fails is followed by plain text (RFC 7435), over a
+/// new connection, since nothing certain can be said over the old one.
+pub(super) async fn open(
+    net: &Net,
+    settings: &Settings,
+    hop: &Hop,
+    nonce: String,
+) -> Result<Connection, NotOpened> {
+    let wish = match hop.protection {
+        Protection::Tls | Protection::None => StartTls::Never,
+        Protection::StartTls => StartTls::Required,
+        Protection::Opportunistic => StartTls::IfOffered,
+    };
+    let dial = Dial { net, settings, hop };
+    match dial.open(wish, nonce.clone()).await {
+        Err(failed) if wish == StartTls::IfOffered && matches!(failed.error, OpenError::Tls(_)) => {
+            let remark = format!("* no TLS, going on in plain text: {}", failed.error);
+            let before = failed.transcript.into_iter().chain([remark]);
+            let plain = dial.open(StartTls::Never, nonce).await;
+            plain.map_err(|mut failed| {
+                failed.transcript.splice(0..0, before);
+                failed
+            })
+        }
+        other => other,
+    }
+}
+
+struct Dial<'a> {
+    net: &'a Net,
+    settings: &'a Settings,
+    hop: &'a Hop,
+}
+
+impl Dial<'_> {
+    async fn open(&self, starttls: StartTls, nonce: String) -> Result<Connection, NotOpened> {
+        let hop = self.hop;
+        let silent = |error| NotOpened { error, transcript: Vec::new() };
+        let target = Target {
+            host: &hop.host,
+            port: hop.port,
+            reach: hop.reach,
+            within: self.settings.connect_within,
+        };
+        let connected = self.net.network.connect(&target).await.map_err(|error| silent(error.into()))?;
+        let mut tls = None;
+        let (mut stream, mut channel) = (connected.stream, channel_to(connected.peer));
+        if hop.protection == Protection::Tls {
+            let secured = self.secure(stream).await.map_err(|error| silent(error.into()))?;
+            (stream, channel, tls) = (secured.0, Channel::Tls, Some(secured.1));
+        }
+        let opening = Opening {
+            helo_name: self.settings.helo_name.clone(),
+            channel,
+            starttls,
+            credentials: hop.credentials.clone(),
+            nonce,
+            timeouts: self.settings.timeouts.clone(),
+        };
+        let client = Client::new(opening, self.net.clock.now());
+        let mut drive = Drive::new(client, stream, std::sync::Arc::clone(&self.net.clock));
+        hide_secret(&mut drive, hop);
+        drive.transcript_mut().note(&format!("connected to {} ({})", hop.host, connected.peer));
+        match self.until_ready(&mut drive, &mut tls).await {
+            Ok(()) => {
+                let now = Instant::now();
+                let (host, clock) = (hop.host.clone(), std::sync::Arc::clone(&self.net.clock));
+                Ok(Connection { drive, host, clock, tls, opened_at: now, idle_since: now, mails: 0 })
+            }
+            Err(error) => {
+                let transcript = drive.close().await.lines();
+                Err(NotOpened { error: self.naming_host(error), transcript })
+            }
+        }
+    }
+
+    async fn until_ready(
+        &self,
+        drive: &mut Drive<Client>,
+        tls: &mut Option<TlsInfo>,
+    ) -> Result<(), OpenError> {
+        loop {
+            match drive.next().await? {
+                Event::Ready => return Ok(()),
+                Event::StartTls => {
+                    drive
+                        .upgrade(|plain| async {
+                            let (secured, info) = self.secure(plain).await?;
+                            *tls = Some(info);
+                            Ok::<_, OpenError>(secured)
+                        })
+                        .await?;
+                    if let Some(info) = tls.as_ref() {
+                        drive.transcript_mut().note(&format!("{} {}", info.version, info.cipher));
+                    }
+                    drive.core_mut().tls_established(self.net.clock.now());
+                }
+                Event::Failed(source) => {
+                    return Err(OpenError::Session { host: String::new(), source });
+                }
+                Event::Completed(_) | Event::Closed => {}
+            }
+        }
+    }
+
+    async fn secure(&self, stream: BoxStream) -> Result<(BoxStream, TlsInfo), TlsError> {
+        let (host, verify) = (&self.hop.host, self.hop.verify);
+        self.net.tls.connect(stream, host, verify, self.settings.handshake_within).await
+    }
+
+    fn naming_host(&self, error: OpenError) -> OpenError {
+        let host = self.hop.host.clone();
+        match error {
+            OpenError::Broken { source, .. } => OpenError::Broken { host, source },
+            OpenError::Session { source, .. } => OpenError::Session { host, source },
+            other @ (OpenError::Connect(_) | OpenError::Tls(_)) => other,
+        }
+    }
+}
+
+fn channel_to(peer: SocketAddr) -> Channel {
+    if peer.ip().to_canonical().is_loopback() { Channel::Loopback } else { Channel::Open }
+}
+
+fn hide_secret(drive: &mut Drive<Client>, hop: &Hop) {
+    if let Some(credentials) = &hop.credentials {
+        drive.transcript_mut().hide(credentials.secret().clone());
+    }
+}
+
+impl Connection {
+    /// What protects it.
+    pub(super) const fn tls(&self) -> Option<&TlsInfo> {
+        self.tls.as_ref()
+    }
+
+    /// When it was opened.
+    pub(super) const fn opened_at(&self) -> Instant {
+        self.opened_at
+    }
+
+    /// Since when it is idle.
+    pub(super) const fn idle_since(&self) -> Instant {
+        self.idle_since
+    }
+
+    /// How many mails went over it.
+    pub(super) const fn mails(&self) -> u32 {
+        self.mails
+    }
+
+    /// Sends one mail.
+    pub(super) async fn send(&mut self, transaction: &Transaction) -> Sent {
+        let first = self.mails == 0;
+        self.mails += 1;
+        self.drive.core_mut().begin(transaction.clone(), self.clock.now());
+        let outcomes = self.until_completed(transaction.envelope.recipients.len()).await;
+        self.idle_since = Instant::now();
+        let client = self.drive.core();
+        Sent {
+            outcomes: outcomes.into_iter().map(|outcome| self.naming_host(outcome)).collect(),
+            failed: !client.is_ready(),
+            unheard: client.is_unheard(),
+            content_sent: client.has_sent_content(),
+            first,
+        }
+    }
+
+    async fn until_completed(&mut self, recipients: usize) -> Vec<Outcome> {
+        loop {
+            let sentence = match self.drive.next().await {
+                Ok(Event::Completed(outcomes)) => return outcomes,
+                Ok(Event::Ready | Event::StartTls | Event::Closed) => continue,
+                Ok(Event::Failed(failure)) => failure.to_string(),
+                Err(error) => error.to_string(),
+            };
+            let rest = || vec![Outcome::Unreachable(sentence.clone()); recipients];
+            return self.drive.core_mut().abandon(&sentence).unwrap_or_else(rest);
+        }
+    }
+
+    fn naming_host(&self, outcome: Outcome) -> Outcome {
+        match outcome {
+            Outcome::Unreachable(sentence) => Outcome::Unreachable(format!("`{}`: {sentence}", self.host)),
+            Outcome::Impossible(sentence) => Outcome::Impossible(format!("`{}`: {sentence}", self.host)),
+            other @ (Outcome::Delivered(_) | Outcome::Deferred(_) | Outcome::Refused(_)) => other,
+        }
+    }
+
+    /// Whether the server still holds the connection, as far as one can know without asking it.
+    pub(super) fn is_alive(&mut self) -> bool {
+        use futures_util::FutureExt;
+        // An idle server says nothing; whatever can be read is a farewell or the end.
+        self.drive.next().now_or_never().is_none()
+    }
+
+    /// What was said since the last call.
+    pub(super) fn take_transcript(&mut self, hop: &Hop) -> Vec<String> {
+        let transcript = self.drive.take_transcript();
+        hide_secret(&mut self.drive, hop);
+        transcript.lines()
+    }
+
+    /// Says goodbye.
+    pub(super) async fn close(mut self) -> Vec<String> {
+        self.drive.core_mut().quit(self.clock.now());
+        self.drive.close().await.lines()
+    }
+}

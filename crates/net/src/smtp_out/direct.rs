@@ -1,0 +1,142 @@
+//! Straight to a domain's mail exchangers (RFC 5321 5.1).
+
+use std::net::IpAddr;
+use std::sync::atomic::Ordering;
+
+use domain::Outcome;
+use tokio::time::Instant;
+use wire::smtp::Transaction;
+
+use super::{Delivered, Hop, Protection, Round, Sender, Verdict, parts, together};
+use crate::dns::{MxAnswer, MxHost};
+use crate::tls::Verify;
+
+/// Exchangers that are tried for one mail at a time; RFC 5321 5.1 asks for two at least.
+const EXCHANGERS_TRIED_MAX: usize = 5;
+
+impl Sender {
+    /// Hands a mail to whoever takes mail for `domain`, to which all recipients belong.
+    ///
+    /// TLS is used where it is offered (RFC 7435); addresses outside
+    /// [`direct_reach`](super::Settings::direct_reach) are never connected to.
+    pub async fn deliver_to_domain(&self, domain: &str, transaction: &Transaction) -> Delivered {
+        let started = Instant::now();
+        let hosts = match self.exchangers(domain).await {
+            Ok(hosts) => hosts,
+            Err(outcome) => return Delivered::without_server(transaction, &outcome, started),
+        };
+        let mut rounds = Vec::new();
+        for part in parts(transaction) {
+            rounds.push(self.walk(domain, &hosts, &part).await);
+        }
+        together(transaction, rounds, started)
+    }
+
+    /// The hosts to try, best first, or why there are none.
+    async fn exchangers(&self, domain: &str) -> Result<Vec<String>, Outcome> {
+        if let Some(address) = literal(domain) {
+            return Ok(vec![address.to_string()]);
+        }
+        match self.net.network.resolver().mx(domain).await {
+            Ok(MxAnswer::Hosts(hosts)) => self.in_turn(domain, hosts),
+            // RFC 5321 5.1: without MX records the domain's own address is the exchanger.
+            Ok(MxAnswer::Absent) => Ok(vec![domain.to_owned()]),
+            // RFC 7505 4.1: a null MX is a permanent failure.
+            Ok(MxAnswer::Null) => Err(Outcome::Impossible(format!(
+                "`{domain}` says in DNS that it takes no mail; check the address"
+            ))),
+            Err(error) if error.is_temporary() => Err(Outcome::Unreachable(error.to_string())),
+            Err(error) => Err(Outcome::Impossible(error.to_string())),
+        }
+    }
+
+    /// Orders equal preferences by turns, and leaves out who would send the mail back to us.
+    fn in_turn(&self, domain: &str, mut hosts: Vec<MxHost>) -> Result<Vec<String>, Outcome> {
+        hosts.sort_by_key(|host| host.preference);
+        let ourselves = hosts.iter().find(|host| host.name.eq_ignore_ascii_case(&self.settings.helo_name));
+        if let Some(own_preference) = ourselves.map(|host| host.preference) {
+            // RFC 5321 5.1: an exchanger hands on only to better ones, else mail goes in circles.
+            hosts.retain(|host| host.preference < own_preference);
+        }
+        if hosts.is_empty() {
+            return Err(Outcome::Impossible(format!(
+                "`{domain}` names this server as its own exchanger, but its mail is not taken here"
+            )));
+        }
+        // RFC 5321 5.1: equal preferences share the load.
+        let walk = self.walks.fetch_add(1, Ordering::Relaxed);
+        for equal in hosts.chunk_by_mut(|one, next| one.preference == next.preference) {
+            let turn = walk % equal.len();
+            equal.rotate_left(turn);
+        }
+        Ok(hosts.into_iter().map(|host| host.name).collect())
+    }
+
+    /// Asks one exchanger after the other until one speaks about the recipients.
+    async fn walk(&self, domain: &str, hosts: &[String], transaction: &Transaction) -> Round {
+        let (mut transcript, mut last, mut all_unusable) = (Vec::new(), None::<Round>, true);
+        for host in hosts.iter().take(EXCHANGERS_TRIED_MAX) {
+            let mut round = self.send(&self.exchanger(host), transaction).await;
+            transcript.append(&mut round.transcript);
+            all_unusable &= round.verdict == Verdict::Unusable;
+            let spoken = round.verdict == Verdict::Spoken;
+            // What a server said is worth more to a person than that another has no address.
+            if spoken || last.is_none() || round.verdict == Verdict::Failed {
+                last = Some(round);
+            }
+            if spoken {
+                break;
+            }
+        }
+        let recipients = transaction.envelope.recipients.len();
+        let Some(mut round) = last else { return nobody(domain, recipients) };
+        if all_unusable {
+            for outcome in &mut round.outcomes {
+                let why = outcome.words();
+                *outcome = Outcome::Impossible(format!("nobody takes mail for `{domain}`: {why}"));
+            }
+        }
+        round.transcript = transcript;
+        round
+    }
+
+    fn exchanger(&self, host: &str) -> Hop {
+        Hop {
+            host: host.to_owned(),
+            port: self.settings.direct_port,
+            protection: Protection::Opportunistic,
+            credentials: None,
+            verify: Verify::Nothing,
+            reach: self.settings.direct_reach,
+        }
+    }
+}
+
+fn nobody(domain: &str, recipients: usize) -> Round {
+    let outcome = Outcome::Impossible(format!("nobody takes mail for `{domain}`"));
+    Round {
+        host: String::new(),
+        outcomes: vec![outcome; recipients],
+        tls: None,
+        transcript: Vec::new(),
+        verdict: Verdict::Unusable,
+    }
+}
+
+/// RFC 5321 4.1.3: a domain may be an address in brackets.
+fn literal(domain: &str) -> Option<IpAddr> {
+    let inner = domain.strip_prefix('[')?.strip_suffix(']')?;
+    inner.strip_prefix("IPv6:").unwrap_or(inner).parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn address_literals_need_no_dns() {
+        assert_eq!(literal("[127.0.0.1]"), Some("127.0.0.1".parse().unwrap()));
+        assert_eq!(literal("[IPv6:::1]"), Some("::1".parse().unwrap()));
+        assert_eq!(literal("example.org"), None);
+    }
+}
