@@ -5,6 +5,7 @@
 mod fetching;
 mod sign_in;
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use domain::limits::MAIL_OCTETS_MAX;
@@ -159,14 +160,12 @@ impl ImapSource {
         Ok(listed)
     }
 
-    /// Fetches these mails, pipelined; they come one by one from [`Fetching::next`]. `uids` are in
-    /// rising order.
+    /// Fetches these mails, pipelined; they come one by one from [`Fetching::next`].
     pub fn fetch(&mut self, uids: &[u32]) -> Fetching<'_> {
         Fetching::new(self, uids)
     }
 
-    /// Does to the server's copies what the mailbox asks for, after ours are committed. `uids` are
-    /// in rising order.
+    /// Does to the server's copies what the mailbox asks for, after ours are committed.
     ///
     /// # Errors
     ///
@@ -176,7 +175,8 @@ impl ImapSource {
         uids: &[u32],
         after: AfterImport,
     ) -> Result<Acknowledged, SourceError> {
-        let sets = UidSet::cover(uids);
+        let uids: Vec<u32> = BTreeSet::from_iter(uids.iter().copied()).into_iter().collect();
+        let sets = UidSet::cover(&uids);
         match after {
             AfterImport::Keep => {
                 self.add_flag(&sets, Flag::Seen).await?;
@@ -184,7 +184,7 @@ impl ImapSource {
             }
             AfterImport::Delete => {
                 self.add_flag(&sets, Flag::Deleted).await?;
-                self.expunge(uids, sets).await
+                self.expunge(&uids, sets).await
             }
         }
     }

@@ -12,7 +12,8 @@ use wire::pop3::{Answer, Client, Command, Event, Payload, Ticket};
 use crate::drive::DriveError;
 use crate::network::Net;
 use crate::source::{
-    Content, Failure, Fetched, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session, SourceError, words,
+    Content, Failure, Fetched, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session, SourceError,
+    other_protocol, words,
 };
 use crate::transcript::Transcript;
 
@@ -179,11 +180,11 @@ impl Retrieving<'_> {
     }
 }
 
-/// Whether an event belongs to a session that goes on.
+/// What came in the place of an answer.
 pub(super) fn lost(server: &str, event: Event) -> SourceError {
     let start = match event {
         Event::Lost { start } => start,
         Event::Greeting(answer) | Event::Done { answer, .. } => answer.text,
     };
-    SourceError::Protocol { server: server.to_owned(), protocol: "POP3", start }
+    other_protocol(server, "POP3", &start)
 }

@@ -12,8 +12,8 @@ use crate::network::Net;
 use crate::pop3_source::Pop3Source;
 use crate::source::{Failure, ServerSettings, SourceError};
 
-/// A person waits for it.
-const PROBE_TIMEOUT: Duration = Duration::from_secs(45);
+/// A person waits for it. Each step has a shorter bound of its own, which keeps the conversation.
+const PROBE_TIMEOUT: Duration = Duration::from_secs(120);
 
 /// What a test found.
 #[derive(Debug)]

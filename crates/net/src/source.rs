@@ -5,6 +5,7 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use domain::mailbox::Security;
+use tokio::time::timeout;
 use wire::sasl::{Credentials, Exchange, Mechanism};
 use wire::{Body, Core};
 
@@ -17,6 +18,10 @@ use crate::transcript::Transcript;
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(20);
 /// How long a TLS handshake may take.
 const TLS_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long the server may take to greet.
+const GREETING_TIMEOUT: Duration = Duration::from_secs(20);
+/// How long capabilities and sign-in may take; some servers make failed ones wait.
+pub(crate) const SIGN_IN_TIMEOUT: Duration = Duration::from_secs(45);
 /// How long one step may take, whatever the server sends meanwhile.
 pub(crate) const STEP_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// How long a polite goodbye may take.
@@ -84,8 +89,23 @@ pub enum SourceError {
     #[error(transparent)]
     Connect(#[from] ConnectError),
     /// No secure connection.
-    #[error(transparent)]
-    Tls(#[from] TlsError),
+    #[error("cannot connect to `{server}`: {source}")]
+    Tls {
+        /// Host and port.
+        server: String,
+        /// What went wrong.
+        #[source]
+        source: TlsError,
+    },
+    /// The server accepted the connection and said nothing.
+    #[error(
+        "`{server}` accepts connections but does not greet; check that port and encryption belong together: \
+         a port for TLS is silent without it"
+    )]
+    Silent {
+        /// Host and port.
+        server: String,
+    },
     /// The settings would send the password for everybody to read.
     #[error(
         "`{server}` would get the password in plain text, which is allowed on this machine alone; choose TLS or STARTTLS"
@@ -156,7 +176,7 @@ pub enum SourceError {
         advice: &'static str,
     },
     /// What came was not the protocol.
-    #[error("`{server}` does not speak {protocol}: it said `{start}`; check port and protocol")]
+    #[error("`{server}` does not speak {protocol}: it said \"{start}\"; check port and protocol")]
     Protocol {
         /// Host and port.
         server: String,
@@ -190,8 +210,12 @@ impl SourceError {
     pub const fn is_temporary(&self) -> bool {
         match self {
             Self::Connect(error) => error.is_temporary(),
-            Self::Tls(error) => error.is_temporary(),
-            Self::SignInLater { .. } | Self::Refused { .. } | Self::Bye { .. } | Self::Lost { .. } => true,
+            Self::Tls { source, .. } => source.is_temporary(),
+            Self::Silent { .. }
+            | Self::SignInLater { .. }
+            | Self::Refused { .. }
+            | Self::Bye { .. }
+            | Self::Lost { .. } => true,
             Self::PlainText { .. }
             | Self::NoStartTls { .. }
             | Self::SignIn { .. }
@@ -206,7 +230,8 @@ impl SourceError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::Connect(_) => "connect",
-            Self::Tls(_) => "tls",
+            Self::Tls { .. } => "tls",
+            Self::Silent { .. } => "silent",
             Self::PlainText { .. } => "plain_text",
             Self::NoStartTls { .. } => "no_starttls",
             Self::SignIn { .. } => "sign_in",
@@ -265,6 +290,12 @@ impl<C: Core> Session<C> {
         next.map_err(|source| SourceError::Lost { server: self.server.clone(), source })
     }
 
+    /// The first event, which a server owes without being asked.
+    pub(crate) async fn greeting(&mut self) -> Result<C::Event, SourceError> {
+        let greeted = timeout(GREETING_TIMEOUT, self.event()).await;
+        greeted.unwrap_or_else(|_| Err(SourceError::Silent { server: self.server.clone() }))
+    }
+
     /// Runs the TLS handshake that STARTTLS or STLS agreed on.
     pub(crate) async fn start_tls(
         &mut self,
@@ -278,7 +309,7 @@ impl<C: Core> Session<C> {
             Ok(secure)
         });
         upgraded.await.map_err(|error| match error {
-            UpgradeError::Tls(error) => error.into(),
+            UpgradeError::Tls(source) => SourceError::Tls { server: self.server.clone(), source },
             UpgradeError::Drive(source) => SourceError::Lost { server: self.server.clone(), source },
         })?;
         if let Some(info) = agreed {
@@ -330,7 +361,8 @@ async fn dial(
         Security::Tls => {
             // RFC 8314 3.2, 3.3: TLS from the first octet.
             let secured = net.tls.connect(connected.stream, &settings.host, Verify::Name, TLS_TIMEOUT).await;
-            let (stream, info) = secured?;
+            let (stream, info) =
+                secured.map_err(|source| SourceError::Tls { server: settings.server(), source })?;
             transcript.note(&format!("{}, {}", info.version, info.cipher));
             Ok(stream)
         }
@@ -359,6 +391,13 @@ fn secrets(credentials: &Credentials) -> Vec<domain::Secret> {
 /// A nonce for one sign-in (RFC 5802 5.1: printable, without commas).
 pub(crate) fn nonce(net: &Net) -> String {
     net.entropy.hex(18)
+}
+
+/// An answer that is none of this protocol; its beginning is enough to recognise the other one.
+pub(crate) fn other_protocol(server: &str, protocol: &'static str, start: &str) -> SourceError {
+    const CHARS_SHOWN_MAX: usize = 60;
+    let start = start.chars().take(CHARS_SHOWN_MAX).collect();
+    SourceError::Protocol { server: server.to_owned(), protocol, start }
 }
 
 /// The server's words for a sentence; some servers say nothing.

@@ -35,10 +35,12 @@ impl<'a> Fetching<'a> {
     const UNDER_WAY_MAX: usize = 4;
 
     pub(super) fn new(source: &'a mut ImapSource, uids: &[u32]) -> Self {
+        let unseen: BTreeSet<u32> = uids.iter().copied().collect();
+        let in_order: Vec<u32> = unseen.iter().copied().collect();
         Self {
             source,
-            unseen: uids.iter().copied().collect(),
-            waiting: UidSet::cover(uids).into(),
+            unseen,
+            waiting: UidSet::cover(&in_order).into(),
             again: VecDeque::new(),
             under_way: VecDeque::new(),
             complaint: None,

@@ -7,7 +7,7 @@ use wire::sasl::{Exchange, Mechanism, Proof};
 
 use crate::drive::DriveError;
 use crate::network::Net;
-use crate::source::{STEP_TIMEOUT, ServerSettings, Session, SourceError, nonce, words};
+use crate::source::{SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, nonce, other_protocol, words};
 
 /// Takes the session from the greeting to where folders can be opened.
 pub(super) async fn sign_in(
@@ -25,13 +25,13 @@ pub(super) async fn sign_in(
         }
         introduce(session).await
     };
-    let done = timeout(STEP_TIMEOUT, steps).await;
+    let done = timeout(SIGN_IN_TIMEOUT, steps).await;
     done.unwrap_or_else(|_| Err(too_slow(&session.server)))
 }
 
 async fn greeting(session: &mut Session<Client>) -> Result<bool, SourceError> {
     loop {
-        match session.event().await? {
+        match session.greeting().await? {
             Event::Greeting { preauthenticated, .. } => return Ok(preauthenticated),
             Event::Bye(text) => return Err(bye(&session.server, &text)),
             Event::Malformed { start } => return Err(not_imap(&session.server, &start)),
@@ -160,7 +160,7 @@ pub(super) fn bye(server: &str, text: &str) -> SourceError {
 }
 
 pub(super) fn not_imap(server: &str, start: &str) -> SourceError {
-    SourceError::Protocol { server: server.to_owned(), protocol: "IMAP", start: start.to_owned() }
+    other_protocol(server, "IMAP", start)
 }
 
 pub(super) fn too_slow(server: &str) -> SourceError {

@@ -8,7 +8,7 @@ use wire::sasl::{Exchange, Mechanism, Proof};
 use super::lost;
 use crate::drive::DriveError;
 use crate::network::Net;
-use crate::source::{STEP_TIMEOUT, ServerSettings, Session, SourceError, nonce, words};
+use crate::source::{SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, nonce, words};
 
 /// Takes the session from the greeting to where mails can be listed.
 pub(super) async fn sign_in(
@@ -17,7 +17,7 @@ pub(super) async fn sign_in(
     net: &Net,
 ) -> Result<(), SourceError> {
     let steps = async {
-        match session.event().await? {
+        match session.greeting().await? {
             Event::Greeting(answer) if answer.ok => {}
             Event::Greeting(answer) => return Err(turned_away(session, &answer)),
             other @ (Event::Done { .. } | Event::Lost { .. }) => return Err(lost(&session.server, other)),
@@ -30,7 +30,7 @@ pub(super) async fn sign_in(
         }
         authenticate(session, settings, net).await
     };
-    let done = timeout(STEP_TIMEOUT, steps).await;
+    let done = timeout(SIGN_IN_TIMEOUT, steps).await;
     done.unwrap_or_else(|_| {
         Err(SourceError::Lost { server: session.server.clone(), source: DriveError::TimedOut })
     })

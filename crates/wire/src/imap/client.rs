@@ -174,13 +174,10 @@ impl Client {
 
     fn respond(&mut self, response: Response, start: &[u8]) {
         match response {
-            Response::Continue(text) => self.continued(&text),
+            Response::Continue(text) => self.continued(&text, start),
             Response::Tagged { tag, completion } => self.completed(&tag, completion),
             Response::Ready { preauthenticated, code, text } => self.ready(preauthenticated, code, text),
-            Response::Bye(text) => {
-                self.phase = Phase::Over;
-                self.events.push_back(Event::Bye(text));
-            }
+            Response::Bye(text) => self.events.push_back(Event::Bye(text)),
             Response::Data(Data::Code(code)) => self.learned(code),
             Response::Data(data) => self.events.push_back(Event::Data(data)),
             Response::Ignored => {}
@@ -212,7 +209,7 @@ impl Client {
     }
 
     /// A `+`: it is for the oldest command that can ask for more.
-    fn continued(&mut self, text: &str) {
+    fn continued(&mut self, text: &str, start: &[u8]) {
         let asking =
             self.pending.iter_mut().find(|pending| !matches!(pending.kind, Kind::Plain | Kind::StartTls));
         let awaited = match self.outgoing.front() {
@@ -241,7 +238,7 @@ impl Client {
             (_, Some(_)) => {
                 self.outgoing.pop_front();
             }
-            _ => self.malformed(b"+"),
+            _ => self.malformed(start),
         }
     }
 

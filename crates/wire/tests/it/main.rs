@@ -1,0 +1,5 @@
+//! The protocol cores in conversation.
+
+mod conversation;
+mod imap;
+mod pop3;
