@@ -46,8 +46,8 @@ pub struct Accepted {
     pub peer: SocketAddr,
     /// When this is cancelled, the session ends as soon as it can without losing anything.
     pub stop: CancellationToken,
-    /// Counts against the limits until it is dropped.
-    _place: Place,
+    /// Counts against the limits until it is dropped: keep it as long as the connection.
+    pub place: Place,
 }
 
 /// A socket that listens.
@@ -120,7 +120,7 @@ where
                 Some(place) => {
                     // Replies are small and waited for: Nagle's delay would be paid on each.
                     stream.set_nodelay(true).ok();
-                    sessions.spawn(session(Accepted { stream, peer, stop: stop.clone(), _place: place }));
+                    sessions.spawn(session(Accepted { stream, peer, stop: stop.clone(), place }));
                 }
                 None => {
                     tracing::info!("connection refused: too many");
@@ -171,7 +171,7 @@ struct Taken {
 }
 
 /// One connection's part of the limits.
-struct Place {
+pub struct Place {
     places: Arc<Places>,
     network: IpAddr,
 }

@@ -235,6 +235,18 @@ impl Server {
         self.open.as_ref().map_or("", |open| &open.from.written)
     }
 
+    /// The size that the client announced for the mail, octets (RFC 1870); it need not be true.
+    #[must_use]
+    pub fn announced_octets(&self) -> Option<u64> {
+        self.open.as_ref()?.from.size_octets
+    }
+
+    /// Whether no mail is begun and no question open, so that closing loses nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.phase == Phase::Commands && self.open.is_none()
+    }
+
     /// Octets of mail that are held for this connection.
     #[must_use]
     pub fn held_octets(&self) -> usize {
