@@ -3,3 +3,4 @@
 mod conversation;
 mod imap;
 mod pop3;
+mod smtp;
