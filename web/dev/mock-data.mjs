@@ -1,0 +1,620 @@
+// Made-up data for looking at the pages without a server. Never part of the build.
+
+const NOW = Date.parse('2026-11-22T13:20:00Z');
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+export const ago = (ms) => new Date(NOW - ms).toISOString();
+export const ahead = (ms) => new Date(NOW + ms).toISOString();
+export { DAY, HOUR, MINUTE, NOW };
+
+export const people = [
+  { id: '11', name: 'Ingrid Solberg', email: 'ingrid@fjordkraft-elektro.no' },
+  { id: '12', name: 'Lars Berg', email: 'lars@fjordkraft-elektro.no' },
+  { id: '13', name: 'Åse Nordli', email: 'ase@fjordkraft-elektro.no' },
+  { id: '14', name: 'Mikkel Johansen', email: 'mikkel@fjordkraft-elektro.no' },
+  { id: '15', name: 'Sofia Lindqvist', email: 'sofia@fjordkraft-elektro.no' },
+];
+export const categories = [
+  { id: '21', name: 'Ordre', position: 1 },
+  { id: '22', name: 'Faktura', position: 2 },
+  { id: '23', name: 'Support', position: 3 },
+  { id: '24', name: 'Reklamasjon', position: 4 },
+  { id: '25', name: 'Partnere', position: 5 },
+];
+export const priorities = [
+  { id: '31', name: 'Haster', rank: 1 },
+  { id: '32', name: 'Normal', rank: 2 },
+  { id: '33', name: 'Lav', rank: 3 },
+];
+export const roles = [
+  {
+    id: '41',
+    name: 'Administrator',
+    rights: ['mailboxes', 'intake', 'outbox', 'blocked', 'cases_all', 'users', 'delete', 'export'],
+    users: 1,
+  },
+  { id: '42', name: 'Kundebehandler', rights: ['cases_all', 'outbox', 'export'], users: 3 },
+  { id: '43', name: 'Fagperson', rights: ['cases_own'], users: 1 },
+  { id: '44', name: 'Revisor', rights: ['intake', 'outbox', 'blocked', 'export'], users: 0 },
+];
+export const users = people.map((person, index) => ({
+  ...person,
+  language: index === 4 ? 'sv' : 'nb',
+  active: index !== 3,
+  role_ids: index === 0 ? ['41'] : index === 4 ? ['43'] : ['42'],
+  category_ids: index === 4 ? ['23', '24'] : [],
+  created_at: ago((200 - index * 20) * DAY),
+  last_sign_in_at: index === 3 ? null : ago((index * 7 + 1) * HOUR),
+}));
+
+const healthy = (minutes) => ({
+  state: 'ok',
+  last_try_at: ago(minutes * MINUTE),
+  last_success_at: ago(minutes * MINUTE),
+  failures: 0,
+  last_error: null,
+  next_check_at: ahead((5 - minutes) * MINUTE),
+});
+const mailbox = (id, address, display_name, rest) => ({
+  id,
+  address,
+  display_name,
+  protocol: 'imap',
+  host: 'imap.fjordkraft-elektro.no',
+  port: 993,
+  security: 'tls',
+  username: address,
+  has_password: true,
+  folder: 'INBOX',
+  interval_s: 300,
+  after_import: 'delete',
+  category_id: null,
+  priority_id: '32',
+  forwarding_address: null,
+  language: 'nb',
+  active: true,
+  health: healthy(2),
+  category_name: null,
+  priority_name: 'Normal',
+  ...rest,
+});
+export const mailboxes = [
+  mailbox('51', 'kundeservice@fjordkraft-elektro.no', 'Fjordkraft Elektro', {
+    category_id: '23',
+    category_name: 'Support',
+  }),
+  mailbox('52', 'ordre@fjordkraft-elektro.no', 'Ordrekontoret', {
+    category_id: '21',
+    category_name: 'Ordre',
+    health: healthy(1),
+  }),
+  mailbox('53', 'faktura@fjordkraft-elektro.no', 'Regnskap', {
+    protocol: 'pop3',
+    host: 'pop.gammelpost.no',
+    port: 995,
+    category_id: '22',
+    category_name: 'Faktura',
+    after_import: 'keep',
+    health: {
+      state: 'failing',
+      last_try_at: ago(4 * MINUTE),
+      last_success_at: ago(3 * HOUR),
+      failures: 7,
+      last_error: '-ERR [AUTH] Invalid login or password',
+      next_check_at: ahead(11 * MINUTE),
+    },
+  }),
+  mailbox('54', 'reklamasjon@post.fjordkraft-elektro.no', 'Reklamasjon', {
+    protocol: 'smtp',
+    host: '',
+    port: 25,
+    username: '',
+    has_password: false,
+    category_id: '24',
+    category_name: 'Reklamasjon',
+    priority_id: '31',
+    priority_name: 'Haster',
+    forwarding_address: 'reklamasjon@fjordkraft-elektro.no',
+    health: {
+      state: 'listening',
+      last_try_at: null,
+      last_success_at: ago(26 * MINUTE),
+      failures: 0,
+      last_error: null,
+      next_check_at: null,
+    },
+  }),
+  mailbox('55', 'partner@fjordkraft-elektro.no', 'Partneravdelingen', {
+    category_id: '25',
+    category_name: 'Partnere',
+    priority_id: null,
+    priority_name: null,
+    active: false,
+    health: {
+      state: 'paused',
+      last_try_at: ago(40 * DAY),
+      last_success_at: ago(40 * DAY),
+      failures: 0,
+      last_error: null,
+      next_check_at: null,
+    },
+  }),
+];
+
+const CUSTOMERS = [
+  ['Kari Nordmann', 'kari.nordmann@online.no'],
+  ['Ola Hansen', 'ola@hansenbygg.no'],
+  ['Bjørg Ødegård', 'bjorg.odegard@epost.no'],
+  ['Erik Svensson', 'erik.svensson@telia.se'],
+  ['Nina Aasen', 'nina.aasen@lofotkraft.no'],
+  ['Per-Arne Lunde', 'pal@lundesagbruk.no'],
+  ['Marit Kvåle', 'marit.kvale@sykehus.no'],
+  ['Jonas Wik', 'jonas@wikarkitekter.no'],
+  ['Tove Brekke', 'tove.brekke@skole.kommune.no'],
+  ['Anders Eriksson', 'anders@erikssonel.se'],
+  ['Hilde Sørlie', 'hilde@sorliehage.no'],
+  [null, 'innkjop@havbruk-vest.no'],
+];
+const TITLES = [
+  'Ordre 20418 mangler to sikringsskap',
+  'Spørsmål om faktura 88213',
+  'Laderen starter ikke etter strømbrudd',
+  'Tilbud på varmepumpe til hytta',
+  'Endre leveringsadresse',
+  'Reklamasjon: termostat viser feil temperatur',
+  'Når kommer montøren?',
+  'Kreditnota for returnerte varer',
+  'Innlogging på Min side virker ikke',
+  'Bestilling av 40 stk. downlights',
+  'Purring på ubetalt faktura',
+  'Garanti på solcellepanel',
+  'Avtale om service på nødlys',
+  'Fråga om leverans till Karlstad',
+];
+const mod = (list, index) => list[index % list.length];
+
+export const cases = Array.from({ length: 137 }, (_, index) => {
+  const [customer_name, customer_address] = mod(CUSTOMERS, index * 5 + (index >> 3));
+  const category = mod(categories, index * 3 + 1);
+  const priority = index % 9 === 0 ? priorities[0] : index % 4 === 3 ? priorities[2] : priorities[1];
+  const owner = index % 3 === 1 ? null : mod(people, index * 2);
+  const status = index < 40 ? (index % 5 === 4 ? 'waiting' : 'open') : index % 6 === 0 ? 'waiting' : 'closed';
+  const last = ago(index * index * 1.7 * MINUTE + index * 23 * MINUTE + 4 * MINUTE);
+  return {
+    id: String(1000 + index),
+    number: 4512 - index,
+    title: mod(TITLES, index),
+    status,
+    customer_name,
+    customer_address,
+    category_id: category.id,
+    category_name: category.name,
+    priority_id: priority.id,
+    priority_name: priority.name,
+    owner_id: owner?.id ?? null,
+    owner_name: owner?.name ?? null,
+    messages: 1 + (index % 6),
+    unread: index < 9 && index % 2 === 1,
+    created_at: ago(index * index * 2 * MINUTE + 5 * HOUR),
+    updated_at: last,
+    last_message_at: last,
+    delivery_failed: index === 2 || index === 21,
+  };
+});
+
+const attachment = (index, name, media_type, size_octets) => ({
+  index,
+  name,
+  media_type,
+  size_octets,
+  inline: false,
+});
+const received = (id, shown, minutes, text, rest = {}) => ({
+  id,
+  direction: 'received',
+  created_at: ago(minutes * MINUTE),
+  from: { name: shown.customer_name, address: shown.customer_address },
+  to: [{ name: null, address: 'kundeservice@fjordkraft-elektro.no' }],
+  cc: [],
+  subject: shown.title,
+  text,
+  full_text: text,
+  has_html: false,
+  remote_blocked: 0,
+  attachments: [],
+  author_id: null,
+  author_name: null,
+  intake_id: `i${id}`,
+  outbox_id: null,
+  delivery: null,
+  class: 'person',
+  ...rest,
+});
+const sent = (id, shown, minutes, author, text, rest = {}) => ({
+  id,
+  direction: 'sent',
+  created_at: ago(minutes * MINUTE),
+  from: { name: author.name, address: 'kundeservice@fjordkraft-elektro.no' },
+  to: [{ name: shown.customer_name, address: shown.customer_address }],
+  cc: [],
+  subject: `Re: ${shown.title}`,
+  text,
+  full_text: text,
+  has_html: false,
+  remote_blocked: 0,
+  attachments: [],
+  author_id: author.id,
+  author_name: author.name,
+  intake_id: null,
+  outbox_id: `8${id}`,
+  delivery: { state: 'sent', words: '250 2.0.0 OK', next_try_attempt_at: null },
+  class: 'person',
+  ...rest,
+});
+const comment = (id, minutes, author, text) => ({
+  id,
+  direction: 'comment',
+  created_at: ago(minutes * MINUTE),
+  from: { name: author.name, address: null },
+  to: [],
+  cc: [],
+  subject: '',
+  text,
+  full_text: text,
+  has_html: false,
+  remote_blocked: null,
+  attachments: [],
+  author_id: author.id,
+  author_name: author.name,
+  intake_id: null,
+  outbox_id: null,
+  delivery: null,
+  class: 'person',
+});
+
+const first =
+  'Hei,\n\nvi fikk leveransen i dag, men på pakkseddelen står det fire sikringsskap (art. 70-2214) og i kassene lå det bare to. Montøren kommer torsdag, så det haster litt.\n\nKan dere sende de to som mangler, og bekrefte når de kommer? Bilder av pakkseddel og kasser er lagt ved.\n\nSe også https://www.fjordkraft-elektro.no/ordre/20418';
+const failedText =
+  'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten: hold den inne i ti sekunder til lampen blinker blått.\n\nBlir det ikke bedre, sender vi en montør uten kostnad for deg.\n\nVennlig hilsen\nLars Berg';
+
+export function detailOf(row) {
+  const messages =
+    row.id === '1002'
+      ? [
+          received(
+            '1',
+            row,
+            60 * 26,
+            'Hei! Laderen blinker rødt etter strømbruddet i natt og bilen lader ikke. Hva gjør jeg?\n\nHilsen Bjørg',
+          ),
+          sent('2', row, 60 * 3, people[1], failedText, {
+            delivery: {
+              state: 'failed',
+              words:
+                '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
+              next_try_attempt_at: null,
+            },
+          }),
+        ]
+      : [
+          received('1', row, 60 * 50, first, {
+            has_html: true,
+            remote_blocked: 3,
+            full_text: first,
+            attachments: [
+              attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
+              attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
+            ],
+          }),
+          sent(
+            '2',
+            row,
+            60 * 47,
+            people[0],
+            `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
+          ),
+          comment(
+            '3',
+            60 * 46,
+            people[0],
+            'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
+          ),
+          comment(
+            '4',
+            60 * 30,
+            people[1],
+            'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
+          ),
+          sent(
+            '5',
+            row,
+            60 * 29,
+            people[0],
+            'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
+            {
+              delivery: {
+                state: row.id === '1000' ? 'queued' : 'sent',
+                words:
+                  row.id === '1000' ? '451 4.7.1 Greylisting in action, please come back later' : '250 OK',
+                next_try_attempt_at: ahead(12 * MINUTE),
+              },
+              attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
+            },
+          ),
+          received(
+            '6',
+            row,
+            4,
+            'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
+            {
+              full_text:
+                'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
+            },
+          ),
+        ];
+  return {
+    ...row,
+    mailbox_id: '51',
+    mailbox_address: 'kundeservice@fjordkraft-elektro.no',
+    messages,
+    viewers: row.id === '1000' ? [{ user_id: '12', name: 'Lars Berg' }] : [],
+    log: [
+      { at: row.created_at, user_name: null, what: 'created_by_mail', params: {} },
+      {
+        at: ago(49 * HOUR),
+        user_name: 'Ingrid Solberg',
+        what: 'owner_changed',
+        params: { to: 'Ingrid Solberg' },
+      },
+      {
+        at: ago(47 * HOUR),
+        user_name: 'Ingrid Solberg',
+        what: 'status_changed',
+        params: { from: 'open', to: 'waiting' },
+      },
+      { at: ago(4 * MINUTE), user_name: null, what: 'reopened_by_mail', params: {} },
+    ],
+  };
+}
+
+const intakeError = [
+  'cannot read the message: the part at depth 12 exceeds the nesting limit of 10; the mail is kept, save the original and look at it',
+  'cannot store the case: database is locked; it is tried again by itself',
+  null,
+];
+export const intake = Array.from({ length: 14 }, (_, index) => {
+  const [name, address] = mod(CUSTOMERS, index * 7 + 2);
+  const failed = index < 6;
+  return {
+    id: `6${index}`,
+    mailbox_id: mod(mailboxes, index).id,
+    mailbox_address: mod(mailboxes, index).address,
+    state: failed ? 'failed' : 'stored',
+    received_at: ago((index * 37 + 2) * MINUTE),
+    from: name ? `${name} <${address}>` : address,
+    subject: mod(TITLES, index * 3 + 2),
+    size_octets: 4_000 + index * index * 31_337,
+    attempts: failed ? 3 : index % 2,
+    error: failed ? intakeError[index % 2] : null,
+    case_id: null,
+    case_number: null,
+    deleted_at: null,
+  };
+});
+export const blocked = Array.from({ length: 23 }, (_, index) => ({
+  id: `7${index}`,
+  when: ago((index * 5 + 1) * HOUR),
+  mailbox_id: mod(mailboxes, index).id,
+  mailbox_address: mod(mailboxes, index).address,
+  filter_id: index === 5 ? null : '91',
+  filter_name:
+    index === 5 ? null : index % 3 ? 'Søppelpost: lån og krypto' : 'Nyhetsbrev vi ikke har bedt om',
+  subject: mod(
+    [
+      'Rimelig forbrukslån uten sikkerhet',
+      'Ditt Bitcoin-saldo venter',
+      'SEO-tjenester til din nettside',
+      'Invitasjon: Webinar om bærekraft',
+      'You have won',
+    ],
+    index,
+  ),
+  from: mod(
+    ['post@billigelaan.biz', 'no-reply@crypt0.io', 'sales@seo-rank.example', 'nyheter@messe.no'],
+    index,
+  ),
+  size_octets: 8_211 + index * 913,
+}));
+const OUT = ['queued', 'failed', 'sending', 'sent', 'sent', 'sent'];
+export const outbox = Array.from({ length: 34 }, (_, index) => {
+  const [name, address] = mod(CUSTOMERS, index * 3);
+  const state =
+    index === 0
+      ? 'queued'
+      : index === 1
+        ? 'failed'
+        : index === 2
+          ? 'queued'
+          : index === 3
+            ? 'sending'
+            : index === 4
+              ? 'failed'
+              : mod(OUT, 3);
+  return {
+    id: index === 1 ? '82' : `80${index}`,
+    created_at: ago((index * 51 + 3) * MINUTE),
+    created_by_name: index % 5 === 3 ? null : mod(people, index).name,
+    from: 'kundeservice@fjordkraft-elektro.no',
+    recipients: index === 4 ? [address, 'regnskap@hansenbygg.no'] : [address],
+    subject: `Re: ${mod(TITLES, index * 2)}`,
+    size_octets: 3_812 + index * 2_777,
+    state,
+    attempts: state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
+    next_try_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
+    last_words:
+      state === 'queued'
+        ? '451 4.7.1 Greylisting in action, please come back later'
+        : state === 'failed'
+          ? '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown'
+          : state === 'sent'
+            ? '250 2.0.0 Ok: queued as 4XbT2k1Zq'
+            : null,
+    case_id: String(1000 + index),
+    case_number: 4512 - index,
+    deleted_at: null,
+    name,
+  };
+});
+export const filters = [
+  {
+    id: '91',
+    name: 'Søppelpost: lån og krypto',
+    position: 1,
+    active: true,
+    mailbox_id: null,
+    field: 'body',
+    operator: 'regex',
+    pattern: '(forbrukslån|bitcoin|krypto)',
+    action: { kind: 'block' },
+    hits: 214,
+    last_hit_at: ago(1 * HOUR),
+  },
+  {
+    id: '92',
+    name: 'Nyhetsbrev vi ikke har bedt om',
+    position: 2,
+    active: true,
+    mailbox_id: '51',
+    field: 'header',
+    operator: 'contains',
+    pattern: 'List-Unsubscribe',
+    action: { kind: 'block' },
+    hits: 87,
+    last_hit_at: ago(5 * HOUR),
+  },
+  {
+    id: '93',
+    name: 'Reklamasjoner',
+    position: 3,
+    active: true,
+    mailbox_id: null,
+    field: 'subject',
+    operator: 'contains',
+    pattern: 'reklamasjon',
+    action: { kind: 'category', category_id: '24' },
+    hits: 32,
+    last_hit_at: ago(2 * DAY),
+  },
+  {
+    id: '94',
+    name: 'Haster fra nettbutikken',
+    position: 4,
+    active: false,
+    mailbox_id: '52',
+    field: 'subject',
+    operator: 'regex',
+    pattern: '^\\[HASTER\\]',
+    action: { kind: 'priority', priority_id: '31' },
+    hits: 0,
+    last_hit_at: null,
+  },
+];
+export const tokens = [
+  {
+    id: '61',
+    name: 'Ordresystemet',
+    created_at: ago(90 * DAY),
+    expires_at: ahead(275 * DAY),
+    last_used_at: ago(12 * MINUTE),
+  },
+  { id: '62', name: 'Månedsrapport', created_at: ago(12 * DAY), expires_at: null, last_used_at: null },
+];
+
+export const incoming = [
+  { at: ago(50 * HOUR), kind: 'received', mailbox_id: '51', via: 'imap', peer: 'imap.fjordkraft-elektro.no' },
+  {
+    at: ago(50 * HOUR - 40),
+    kind: 'stored',
+    size_octets: 2_633_120,
+    hash: 'b3f0c0a95d17e2c46f0d8a0f4ab5a1d0c07f',
+  },
+  { at: ago(50 * HOUR - 140), kind: 'parsed', attachments: 2, defects: [], class: 'person' },
+  {
+    at: ago(50 * HOUR - 180),
+    kind: 'filter_matched',
+    filter_id: '93',
+    name: 'Reklamasjoner',
+    matched: 'reklamasjon',
+    action: 'category',
+  },
+  { at: ago(50 * HOUR - 190), kind: 'case_created', case_id: '1000', number: 4512, because: 'no_evidence' },
+  { at: ago(50 * HOUR - 200), kind: 'placed', case_id: '1000' },
+];
+export const failedIncoming = [
+  ...incoming.slice(0, 2),
+  { at: ago(49 * HOUR), kind: 'failed', error: intakeError[0] },
+  { at: ago(3 * HOUR), kind: 'requeued', user_id: '11' },
+  {
+    at: ago(3 * HOUR - 300),
+    kind: 'parsed',
+    attachments: 0,
+    defects: ['no_date', 'bad_charset'],
+    class: 'notification',
+  },
+  { at: ago(3 * HOUR - 400), kind: 'failed', error: intakeError[0] },
+];
+export const blockedIncoming = [
+  ...incoming.slice(0, 3),
+  {
+    at: ago(5 * HOUR),
+    kind: 'filter_matched',
+    filter_id: '91',
+    name: 'Søppelpost: lån og krypto',
+    matched: 'forbrukslån',
+    action: 'block',
+  },
+  { at: ago(5 * HOUR - 30), kind: 'blocked', filter_id: '91' },
+];
+export const outgoing = [
+  { at: ago(3 * HOUR), kind: 'queued', user_id: '12', recipients: 1 },
+  {
+    at: ago(3 * HOUR - 200),
+    kind: 'routed',
+    recipient: 'bjorg.odegard@epost.no',
+    transport: 'direct',
+    because: 'default',
+  },
+  {
+    at: ago(3 * HOUR - 900),
+    kind: 'attempted',
+    recipient: 'bjorg.odegard@epost.no',
+    result: 'deferred',
+    code: 451,
+    enhanced: '4.7.1',
+    words: '451 4.7.1 Greylisting in action, please come back later',
+    host: 'mx1.epost.no',
+    tls: true,
+    duration_ms: 412,
+  },
+  {
+    at: ago(3 * HOUR - 950),
+    kind: 'next_try',
+    recipient: 'bjorg.odegard@epost.no',
+    next_try_at: ago(2.9 * HOUR),
+  },
+  {
+    at: ago(2.9 * HOUR),
+    kind: 'attempted',
+    recipient: 'bjorg.odegard@epost.no',
+    result: 'failed',
+    code: 550,
+    enhanced: '5.1.1',
+    words:
+      '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
+    host: 'mx1.epost.no',
+    tls: true,
+    duration_ms: 388,
+  },
+  { at: ago(2.9 * HOUR - 10), kind: 'gave_up', recipient: 'bjorg.odegard@epost.no', because: 'refused' },
+];

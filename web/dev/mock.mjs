@@ -1,0 +1,534 @@
+// A stand-in for the server while the interface is built: `npm run mock` beside `npm run dev`, or with
+// the built files. It keeps its made-up data in memory, checks nothing, and is never shipped.
+
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import * as data from './mock-data.mjs';
+
+const DIST = fileURLToPath(new URL('../dist', import.meta.url));
+const POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'";
+const TYPES = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+
+const MAIL = `<!doctype html><meta charset="utf-8"><body style="font:15px/1.5 Georgia,serif;color:#222;padding:16px">
+<p>Hei,</p><p>vi fikk leveransen i dag, men på pakkseddelen står det <b>fire</b> sikringsskap (art. 70-2214) og i kassene lå det bare <b>to</b>.</p>
+<table border="1" cellpadding="6" style="border-collapse:collapse"><tr><th>Art.</th><th>Bestilt</th><th>Mottatt</th></tr><tr><td>70-2214</td><td>4</td><td>2</td></tr></table>
+<p>Hilsen<br>Kari Nordmann</p></body>`;
+
+/** Starts the mock; `state` may be changed by tests of the pages (rights, language, failures). */
+export function startMock({
+  port = 0,
+  rights,
+  language = 'nb',
+  theme = 'auto',
+  signedIn = true,
+  slow = 0,
+} = {}) {
+  const state = {
+    signedIn,
+    fail: new Set(),
+    empty: false,
+    session: {
+      user: { id: '11', name: 'Ingrid Solberg', email: 'ingrid@fjordkraft-elektro.no', language, theme },
+      organisation: { id: '1', name: 'Fjordkraft Elektro AS' },
+      rights: rights ?? [
+        'mailboxes',
+        'intake',
+        'outbox',
+        'blocked',
+        'cases_all',
+        'users',
+        'delete',
+        'export',
+      ],
+      version: '0.1.0',
+      demo: true,
+    },
+    cases: structuredClone(data.cases),
+    details: new Map(),
+    listeners: new Set(),
+    data: structuredClone({ ...data, ago: undefined, ahead: undefined, detailOf: undefined }),
+  };
+  const server = createServer(async (request, response) => {
+    if (slow) await new Promise((done) => setTimeout(done, slow));
+    const url = new URL(request.url, 'http://mock');
+    try {
+      if (url.pathname.startsWith('/api/v1')) await answer(state, request, response, url);
+      else await file(response, url.pathname);
+    } catch (error) {
+      console.error(error);
+      response.writeHead(500).end();
+    }
+  });
+  return new Promise((ready) =>
+    server.listen(port, '127.0.0.1', () =>
+      ready({ server, state, url: `http://127.0.0.1:${server.address().port}` }),
+    ),
+  );
+}
+
+async function file(response, path) {
+  const wanted = normalize(path).replace(/^(\.\.[/\\])+/, '');
+  const found = await readFile(join(DIST, wanted === '/' ? 'index.html' : wanted)).catch(() => null);
+  const body = found ?? (await readFile(join(DIST, 'index.html')));
+  const type = TYPES[found ? extname(wanted) || '.html' : '.html'] ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+}
+
+async function answer(state, request, response, url) {
+  const path = url.pathname.slice('/api/v1'.length);
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const raw = Buffer.concat(chunks);
+  const isJson = (request.headers['content-type'] ?? '').includes('json');
+  const body = isJson && raw.length > 0 ? JSON.parse(raw.toString()) : {};
+  const json = (value, status = 200) =>
+    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+  const problem = (status, code, rest = {}) =>
+    response
+      .writeHead(status, { 'content-type': 'application/problem+json' })
+      .end(
+        JSON.stringify({ type: 'about:blank', title: code, status, detail: `mock: ${code}`, code, ...rest }),
+      );
+
+  if (path === '/events') {
+    response.writeHead(200, { 'content-type': 'text/event-stream' }).write(': hello\n\n');
+    state.listeners.add(response);
+    request.on('close', () => state.listeners.delete(response));
+    return undefined;
+  }
+  const tell = (kind, id) => {
+    for (const listener of state.listeners)
+      listener.write(`data: ${JSON.stringify({ seq: 1, kind, id })}\n\n`);
+  };
+  if (path === '/session' && request.method === 'POST') {
+    if (body.password === 'feil') return problem(401, 'bad_credentials');
+    state.signedIn = true;
+    return json(state.session);
+  }
+  if (!state.signedIn) return problem(401, 'not_signed_in');
+  for (const failing of state.fail) if (path.startsWith(failing)) return problem(503, 'unavailable');
+  const route = `${request.method} ${path.replace(/\/\d+[a-z]*\d*(?=\/|$)/g, '/:id').replace(/\/i\d+(?=\/|$)/g, '/:id')}`;
+  const ids = path.match(/\d+/g) ?? [];
+  const handler = ROUTES[route];
+  if (!handler) return problem(404, 'not_found');
+  const context = { state, url, body, ids, raw, tell, json, problem, response };
+  return handler(context);
+}
+
+/** A page of rows: searched, sorted and cut as the server does it. */
+function page({ state, url, json }, rows) {
+  const query = Object.fromEntries(url.searchParams);
+  let found = state.empty ? [] : rows;
+  if (query.q)
+    found = found.filter((row) => JSON.stringify(row).toLowerCase().includes(query.q.toLowerCase()));
+  if (query.sort) {
+    const column =
+      {
+        customer: 'customer_name',
+        status: 'status',
+        priority: 'priority_name',
+        owner: 'owner_name',
+        category: 'category_name',
+        mailbox: 'mailbox_address',
+        filter: 'filter_name',
+      }[query.sort] ?? query.sort;
+    const sign = query.descending === 'true' ? -1 : 1;
+    found = [...found].sort(
+      (a, b) =>
+        sign * String(a[column] ?? '').localeCompare(String(b[column] ?? ''), 'nb', { numeric: true }),
+    );
+  }
+  const start = Number(query.cursor ?? 0);
+  const limit = Number(query.limit ?? 50);
+  const rowsOut = found.slice(start, start + limit);
+  return json({
+    rows: rowsOut,
+    next: start + limit < found.length ? String(start + limit) : null,
+    total: { count: found.length, more: false },
+  });
+}
+
+const bulk =
+  (kind, change) =>
+  ({ body, state, json, tell }) => {
+    change(state, new Set(body.ids));
+    tell(kind, body.ids[0]);
+    return json({ done: body.ids.length, failed: [] });
+  };
+const remove = (list) => (state, ids) => {
+  state.data[list] = state.data[list].filter((row) => !ids.has(row.id));
+};
+const detail = (state, id) => {
+  const row = state.cases.find((found) => found.id === id);
+  if (!row) return null;
+  if (!state.details.has(id)) state.details.set(id, data.detailOf(row));
+  return state.details.get(id);
+};
+const named = (list, id) => list.find((item) => item.id === id)?.name ?? null;
+const content = {
+  headers:
+    'Received: from mx1.online.no (mx1.online.no [193.75.110.10])\n\tby imap.fjordkraft-elektro.no with ESMTPS id 4XbT2k1Zq\n\tfor <kundeservice@fjordkraft-elektro.no>; Sun, 22 Nov 2026 12:01:33 +0100\nFrom: Kari Nordmann <kari.nordmann@online.no>\nTo: kundeservice@fjordkraft-elektro.no\nSubject: Ordre 20418 mangler to sikringsskap\nMessage-ID: <CA+9f2b1c@online.no>\nContent-Type: multipart/mixed; boundary="b1"',
+  text: 'Hei,\n\nvi fikk leveransen i dag, men på pakkseddelen står det fire sikringsskap og i kassene lå det bare to.\n\nHilsen\nKari Nordmann',
+  attachments: [
+    { index: 0, name: 'pakkseddel.pdf', media_type: 'application/pdf', size_octets: 184_233, inline: false },
+  ],
+  defects: ['no_date'],
+  source_id: '1700000000:4711',
+  hash: 'b3f0c0a95d17e2c46f0d8a0f4ab5a1d0c07f9e2b7d6c1a90f4e8b2c3d5a6978f',
+};
+const conversation = [
+  'S: * OK [CAPABILITY IMAP4rev1 SASL-IR IDLE UIDPLUS AUTH=PLAIN] Dovecot ready.',
+  'C: a1 AUTHENTICATE PLAIN ********',
+  'S: a1 OK [CAPABILITY IMAP4rev1 IDLE UIDPLUS MOVE] Logged in',
+  'C: a2 SELECT INBOX',
+  'S: * 42 EXISTS',
+  'S: * OK [UIDVALIDITY 1700000000] UIDs valid',
+  'S: * OK [UIDNEXT 4712] Predicted next UID',
+  'S: a2 OK [READ-WRITE] Select completed.',
+  'C: a3 LOGOUT',
+  'S: * BYE Logging out',
+];
+
+const one =
+  (list) =>
+  ({ state, ids, json, problem }) => {
+    const found = state.data[list].find((row) => row.id === ids[0]);
+    return found ? json(found) : problem(404, 'not_found');
+  };
+const change =
+  (list) =>
+  ({ state, ids, body, json, tell }) => {
+    const found = state.data[list].find((row) => row.id === ids[0]);
+    Object.assign(found, body);
+    tell(list, ids[0]);
+    return json(found);
+  };
+const create =
+  (list, usual = {}) =>
+  ({ state, body, json }) => {
+    const made = { ...usual, ...body, id: String(9000 + state.data[list].length) };
+    state.data[list].push(made);
+    return json(made, 201);
+  };
+const drop =
+  (list) =>
+  ({ state, ids, response }) => {
+    state.data[list] = state.data[list].filter((row) => row.id !== ids[0]);
+    return response.writeHead(204).end();
+  };
+const rows =
+  (list) =>
+  ({ state, json }) =>
+    json({ rows: state.empty ? [] : state.data[list] });
+const html = ({ response }) =>
+  response
+    .writeHead(200, {
+      'content-type': 'text/html; charset=utf-8',
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors 'self'",
+    })
+    .end(MAIL);
+const text = ({ response }) =>
+  response.writeHead(200, { 'content-type': 'message/rfc822' }).end('Subject: mock\r\n\r\n');
+const timeline =
+  (entries) =>
+  ({ json }) =>
+    json({ rows: entries });
+
+const ROUTES = {
+  'GET /session': ({ state, json }) => json(state.session),
+  'DELETE /session': ({ state, response }) => {
+    state.signedIn = false;
+    return response.writeHead(204).end();
+  },
+  'PATCH /profile': ({ state, body, json }) => json(Object.assign(state.session.user, body)),
+  'POST /profile/password': ({ body, problem, response }) =>
+    body.current === 'feil'
+      ? problem(422, 'password.wrong', { field: 'current' })
+      : response.writeHead(204).end(),
+  'GET /profile/tokens': rows('tokens'),
+  'POST /profile/tokens': ({ state, body, json }) => {
+    const made = {
+      id: '99',
+      name: body.name,
+      created_at: data.ago(0),
+      expires_at: body.expires_at ?? null,
+      last_used_at: null,
+    };
+    state.data.tokens.push(made);
+    return json({ ...made, token: 'pht_7Qm2vXw8sK4tZr9bN1cLdHfG' }, 201);
+  },
+  'DELETE /profile/tokens/:id': drop('tokens'),
+  'GET /users': (context) => page(context, context.state.data.users),
+  'POST /users': create('users', { active: true, created_at: data.ago(0), last_sign_in_at: null }),
+  'GET /users/:id': one('users'),
+  'PATCH /users/:id': change('users'),
+  'GET /roles': rows('roles'),
+  'POST /roles': create('roles', { users: 0 }),
+  'PATCH /roles/:id': change('roles'),
+  'DELETE /roles/:id': drop('roles'),
+  'GET /people': rows('people'),
+  'GET /categories': rows('categories'),
+  'POST /categories': create('categories', { position: 9 }),
+  'PATCH /categories/:id': change('categories'),
+  'DELETE /categories/:id': drop('categories'),
+  'GET /priorities': rows('priorities'),
+  'POST /priorities': create('priorities'),
+  'PATCH /priorities/:id': change('priorities'),
+  'DELETE /priorities/:id': drop('priorities'),
+  'GET /mailboxes': (context) => page(context, context.state.data.mailboxes),
+  'POST /mailboxes': create('mailboxes', {
+    ...data.mailboxes[0],
+    health: {
+      state: 'new',
+      last_try_at: null,
+      last_success_at: null,
+      failures: 0,
+      last_error: null,
+      next_check_at: null,
+    },
+  }),
+  'GET /mailboxes/:id': one('mailboxes'),
+  'PATCH /mailboxes/:id': change('mailboxes'),
+  'DELETE /mailboxes/:id': drop('mailboxes'),
+  'POST /mailboxes/test': ({ body, json }) =>
+    json(
+      body.host === 'feil'
+        ? {
+            ok: false,
+            summary_code: 'cannot_connect',
+            detail: 'cannot connect to `feil:993`: no such host',
+            waiting: null,
+            conversation: [],
+          }
+        : { ok: true, summary_code: 'ok', detail: 'signed in and selected INBOX', waiting: 42, conversation },
+    ),
+  'POST /mailboxes/:id/check': ({ response }) => response.writeHead(202).end(),
+  'GET /transport': ({ json }) =>
+    json({
+      kind: 'relay',
+      host: 'smtp.fjordkraft-elektro.no',
+      port: 587,
+      security: 'starttls',
+      username: 'posthus',
+      has_password: true,
+      helo_name: 'post.fjordkraft-elektro.no',
+    }),
+  'PUT /transport': ({ body, json }) => json({ has_password: true, ...body }),
+  'POST /transport/test': ({ json }) =>
+    json({
+      ok: true,
+      detail: 'accepted',
+      conversation: [
+        'S: 220 smtp.fjordkraft-elektro.no ESMTP',
+        'C: EHLO post.fjordkraft-elektro.no',
+        'S: 250-STARTTLS',
+        'S: 250 SIZE 52428800',
+        'C: STARTTLS',
+        'S: 220 2.0.0 Ready to start TLS',
+        'C: AUTH PLAIN ********',
+        'S: 235 2.7.0 Authentication successful',
+        'C: QUIT',
+      ],
+    }),
+  'GET /filters': rows('filters'),
+  'POST /filters': create('filters', { hits: 0, last_hit_at: null, position: 9 }),
+  'PATCH /filters/:id': change('filters'),
+  'DELETE /filters/:id': drop('filters'),
+  'POST /filters/order': ({ state, body, response }) => {
+    state.data.filters.sort((a, b) => body.ids.indexOf(a.id) - body.ids.indexOf(b.id));
+    return response.writeHead(204).end();
+  },
+  'GET /intake': (context) => {
+    const wanted = context.url.searchParams.get('state');
+    const inBin = wanted === 'deleted';
+    const found = context.state.data.intake.filter(
+      (row) => Boolean(row.deleted_at) === inBin && (!wanted || inBin || row.state === wanted),
+    );
+    return page(context, found);
+  },
+  'GET /intake/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.intake.find((row) => row.id === ids[0]);
+    return found ? json({ ...found, ...content }) : problem(404, 'not_found');
+  },
+  'GET /intake/:id/timeline': timeline(data.failedIncoming),
+  'GET /intake/:id/html': html,
+  'GET /intake/:id/raw': text,
+  'POST /intake/:id/debug': ({ json }) => json({ trace: data.failedIncoming, outcome: 'failed' }),
+  'POST /intake/import': bulk('intake', remove('intake')),
+  'POST /intake/delete': bulk('intake', (state, ids) => {
+    for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = data.ago(0);
+  }),
+  'POST /intake/restore': bulk('intake', (state, ids) => {
+    for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = null;
+  }),
+  'GET /blocked': (context) => page(context, context.state.data.blocked),
+  'GET /blocked/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.blocked.find((row) => row.id === ids[0]);
+    return found ? json({ ...found, ...content }) : problem(404, 'not_found');
+  },
+  'GET /blocked/:id/timeline': timeline(data.blockedIncoming),
+  'GET /blocked/:id/html': html,
+  'GET /blocked/:id/raw': text,
+  'POST /blocked/import': bulk('blocked', remove('blocked')),
+  'POST /blocked/delete': bulk('blocked', remove('blocked')),
+  'GET /outbox': (context) =>
+    page(
+      context,
+      context.state.data.outbox.filter(
+        (row) => context.url.searchParams.get('sent') === 'true' || row.state !== 'sent',
+      ),
+    ),
+  'GET /outbox/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.outbox.find((row) => row.id === ids[0]);
+    if (!found) return problem(404, 'not_found');
+    const log = data.outgoing
+      .filter((step) => step.kind === 'attempted')
+      .map(({ at, result, code, enhanced, words, host, tls, duration_ms }) => ({
+        at,
+        result,
+        code,
+        enhanced,
+        words,
+        host,
+        tls,
+        duration_ms,
+      }));
+    const deliveries = found.recipients.map((recipient, index) => ({
+      id: `d${index}`,
+      recipient,
+      state: found.state,
+      attempts: 2,
+      next_attempt_at: found.next_attempt_at,
+      last_code: 550,
+      last_enhanced: '5.1.1',
+      last_words: found.last_words,
+      last_host: 'mx1.epost.no',
+      log:
+        found.state === 'sent'
+          ? [{ ...log[0], result: 'delivered', code: 250, enhanced: '2.0.0', words: found.last_words }]
+          : found.state === 'failed'
+            ? log
+            : log.slice(0, 1),
+    }));
+    return json({
+      ...found,
+      deliveries,
+      text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
+    });
+  },
+  'GET /outbox/:id/timeline': timeline(data.outgoing),
+  'GET /outbox/:id/raw': text,
+  'POST /outbox/send': bulk('outbox', (state, ids) => {
+    for (const row of state.data.outbox)
+      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+  }),
+  'POST /outbox/delete': bulk('outbox', remove('outbox')),
+  'POST /outbox/restore': bulk('outbox', () => undefined),
+  'GET /cases': (context) => {
+    const query = Object.fromEntries(context.url.searchParams);
+    const found = context.state.cases.filter((row) => {
+      const status = query.status ?? 'active';
+      if (status === 'active' ? row.status === 'closed' : status !== 'all' && row.status !== status)
+        return false;
+      if (query.owner === 'me' && row.owner_id !== '11') return false;
+      if (query.owner === 'none' && row.owner_id) return false;
+      if (query.owner && !['me', 'none'].includes(query.owner) && row.owner_id !== query.owner) return false;
+      return !query.category_id || row.category_id === query.category_id;
+    });
+    return page(context, found);
+  },
+  'GET /cases/:id': ({ state, ids, json, problem }) => {
+    const found = detail(state, ids[0]);
+    return found ? json(found) : problem(404, 'not_found');
+  },
+  'PATCH /cases/:id': ({ state, ids, body, json, tell }) => {
+    const named_ = {
+      owner_name: 'owner_id' in body ? named(data.people, body.owner_id) : undefined,
+      category_name: 'category_id' in body ? named(data.categories, body.category_id) : undefined,
+      priority_name: 'priority_id' in body ? named(data.priorities, body.priority_id) : undefined,
+    };
+    const given = Object.fromEntries(
+      Object.entries({ ...body, ...named_ }).filter(([, value]) => value !== undefined),
+    );
+    const found = detail(state, ids[0]);
+    Object.assign(found, given);
+    Object.assign(
+      state.cases.find((row) => row.id === ids[0]),
+      given,
+    );
+    tell('case', ids[0]);
+    return json(found);
+  },
+  'POST /cases/:id/reply': ({ state, ids, body, json, tell, problem }) => {
+    if (body.text.includes('FEIL')) return problem(422, 'reply.no_recipients');
+    const found = detail(state, ids[0]);
+    const made = {
+      ...found.messages[1],
+      id: String(100 + found.messages.length),
+      created_at: new Date().toISOString(),
+      text: body.text,
+      full_text: body.text,
+      author_name: 'Ingrid Solberg',
+      attachments: [],
+      delivery: { state: 'sent', words: '250 OK', next_attempt_at: null },
+    };
+    found.messages.push(made);
+    if (body.status) found.status = body.status;
+    tell('case', ids[0]);
+    return json(made, 201);
+  },
+  'POST /cases/:id/comments': ({ state, ids, body, json }) => {
+    const found = detail(state, ids[0]);
+    const made = {
+      ...found.messages[0],
+      id: String(100 + found.messages.length),
+      direction: 'comment',
+      author_name: 'Ingrid Solberg',
+      created_at: new Date().toISOString(),
+      text: body.text,
+      full_text: body.text,
+      attachments: [],
+      delivery: null,
+      has_html: false,
+    };
+    found.messages.push(made);
+    return json(made, 201);
+  },
+  'GET /cases/:id/messages/:id/timeline': ({ ids, json }) =>
+    json({ rows: ids[1] === '2' && ids[0] === '1002' ? data.outgoing : data.incoming }),
+  'GET /cases/:id/messages/:id/html': html,
+  'GET /cases/:id/messages/:id/raw': text,
+  'POST /uploads': ({ url, raw, json }) =>
+    json({
+      id: '900',
+      name: url.searchParams.get('name'),
+      media_type: 'application/pdf',
+      size_octets: raw.length,
+    }),
+  'DELETE /uploads/:id': ({ response }) => response.writeHead(204).end(),
+  'GET /summary': ({ state, json }) =>
+    json({
+      open_cases: 40,
+      unread_cases: state.cases.filter((row) => row.unread).length,
+      intake_waiting: 8,
+      intake_failed: 6,
+      outbox_waiting: 3,
+      outbox_failed: 2,
+      blocked: 23,
+    }),
+};
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { url } = await startMock({ port: Number(process.env.PORT ?? 8099) });
+  console.log(`mock at ${url}`);
+}

@@ -1,0 +1,44 @@
+// The places of the application and the rights that show them. A place without its right is nowhere.
+import type { Right } from '@/lib/api/types';
+
+type Place = { to: string; text: string; rights: readonly Right[] };
+
+const CASES = ['cases_all', 'cases_own'] as const satisfies Right[];
+
+const EMAIL = [
+  { to: '/email/mailboxes', text: 'nav.mailboxes', rights: ['mailboxes'] },
+  { to: '/email/inbox', text: 'nav.intake', rights: ['intake'] },
+  { to: '/email/outbox', text: 'nav.outbox', rights: ['outbox'] },
+  { to: '/email/blocked', text: 'nav.blocked', rights: ['blocked'] },
+  { to: '/email/filters', text: 'nav.filters', rights: ['mailboxes'] },
+] as const satisfies Place[];
+
+const SETTINGS = [
+  { to: '/settings/users', text: 'nav.users', rights: ['users'] },
+  { to: '/settings/roles', text: 'nav.roles', rights: ['users'] },
+  { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },
+  { to: '/settings/priorities', text: 'nav.priorities', rights: ['mailboxes'] },
+  { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
+] as const satisfies Place[];
+
+function allowed<P extends Place>(places: readonly P[], rights: readonly Right[]): P[] {
+  return places.filter((place) => place.rights.some((right) => rights.includes(right)));
+}
+
+export function maySeeCases(rights: readonly Right[]): boolean {
+  return CASES.some((right) => rights.includes(right));
+}
+
+export function emailPlaces(rights: readonly Right[]) {
+  return allowed(EMAIL, rights);
+}
+
+export function settingsPlaces(rights: readonly Right[]) {
+  return allowed(SETTINGS, rights);
+}
+
+/** Where somebody starts. */
+export function firstPlace(rights: readonly Right[]) {
+  if (maySeeCases(rights)) return '/cases';
+  return emailPlaces(rights)[0]?.to ?? settingsPlaces(rights)[0]?.to ?? '/profile';
+}

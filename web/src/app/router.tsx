@@ -1,0 +1,27 @@
+// The addresses of the application. Each page is a chunk of its own, loaded when it is first shown.
+import { createRouter } from '@tanstack/react-router';
+import { queryClient } from './query-client';
+import { caseRoute, casesRoute } from './routes/cases';
+import { emailRoutes } from './routes/email';
+import { profileRoute } from './routes/profile';
+import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
+import { settingsRoutes } from './routes/settings';
+
+const routeTree = rootRoute.addChildren([
+  signInRoute,
+  shellRoute.addChildren([homeRoute, casesRoute, caseRoute, ...emailRoutes, ...settingsRoutes, profileRoute]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  context: { queryClient },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

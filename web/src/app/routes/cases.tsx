@@ -1,0 +1,23 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
+import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
+import { shellRoute } from './root';
+
+type CasesSearch = ListSearch & { queue?: string; owner?: string; category?: string };
+
+export const casesRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases',
+  validateSearch: (raw: Record<string, unknown>): CasesSearch => ({
+    ...readListSearch(raw),
+    queue: text(raw.queue),
+    owner: text(raw.owner),
+    category: text(raw.category),
+  }),
+  component: lazyRouteComponent(() => import('@/features/cases/components/CasesPage'), 'CasesPage'),
+});
+
+export const caseRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('@/features/cases/components/CasePage'), 'CasePage'),
+});

@@ -1,0 +1,78 @@
+import { Kbd, Modal } from '@mantine/core';
+import { Fragment } from 'react';
+import { useTranslation } from 'react-i18next';
+import classes from './KeyboardHelp.module.css';
+
+const GROUPS = [
+  {
+    title: 'shortcuts.everywhere',
+    rows: [
+      ['shortcuts.goCases', ['g', 'c'], 'then'],
+      ['shortcuts.goEmail', ['g', 'e'], 'then'],
+      ['shortcuts.goSettings', ['g', 's'], 'then'],
+      ['shortcuts.goProfile', ['g', 'p'], 'then'],
+      ['shortcuts.search', ['/'], 'or'],
+      ['shortcuts.help', ['?'], 'or'],
+      ['shortcuts.close', ['Esc'], 'or'],
+    ],
+  },
+  {
+    title: 'shortcuts.inLists',
+    rows: [
+      ['shortcuts.down', ['j', '↓'], 'or'],
+      ['shortcuts.up', ['k', '↑'], 'or'],
+      ['shortcuts.ends', ['Home', 'End'], 'or'],
+      ['shortcuts.open', ['Enter'], 'or'],
+      ['shortcuts.select', ['Space'], 'or'],
+      ['shortcuts.range', ['Shift + ↓', 'Shift + ↑'], 'or'],
+      ['shortcuts.all', ['Ctrl + A'], 'or'],
+    ],
+  },
+  {
+    title: 'shortcuts.inCase',
+    rows: [
+      ['shortcuts.reply', ['r'], 'or'],
+      ['shortcuts.comment', ['c'], 'or'],
+      ['shortcuts.send', ['Ctrl + Enter'], 'or'],
+      ['shortcuts.closeCase', ['e'], 'or'],
+      ['shortcuts.back', ['u', 'Esc'], 'or'],
+    ],
+  },
+] as const;
+
+/** The sheet of all shortcuts. */
+export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('shortcuts.title')}
+      size="44rem"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <div className={classes.groups}>
+        {GROUPS.map((group) => (
+          <section key={group.title}>
+            <h3 className={classes.title}>{t(group.title)}</h3>
+            <dl className={classes.rows}>
+              {group.rows.map(([text, keys, joint]) => (
+                <div key={text} className={classes.row}>
+                  <dt>{t(text)}</dt>
+                  <dd>
+                    {keys.map((key, index) => (
+                      <Fragment key={key}>
+                        {index > 0 && <span className={classes.joint}>{t(`shortcuts.${joint}`)}</span>}
+                        <Kbd>{key}</Kbd>
+                      </Fragment>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,65 @@
+import { Drawer } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useLive } from '@/lib/live/use-live';
+import { SessionProvider } from '@/lib/session/SessionContext';
+import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
+import { shellRoute } from '../routes/root';
+import { BottomBar } from './BottomBar';
+import { KeyboardHelp } from './KeyboardHelp';
+import { Navigation } from './Navigation';
+import classes from './Shell.module.css';
+import { TopBar } from './TopBar';
+import { usePreferences } from './use-preferences';
+
+/** The frame around every page: navigation, search, live updates, keyboard. */
+export function Shell() {
+  const { session } = shellRoute.useRouteContext();
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const connected = useLive();
+  const search = useRef<HTMLInputElement>(null);
+  const [helpShown, help] = useDisclosure(false);
+  const [menuShown, menu] = useDisclosure(false);
+  const place = useRouterState({ select: (state) => state.location.pathname });
+  usePreferences(session.user);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place closes the menu
+  useEffect(menu.close, [place]);
+  useShortcuts({
+    '/': () => search.current?.focus(),
+    '?': help.open,
+    'g c': () => void navigate({ to: '/cases' }),
+    'g e': () => void navigate({ to: '/email' }),
+    'g s': () => void navigate({ to: '/settings' }),
+    'g p': () => void navigate({ to: '/profile' }),
+  });
+  return (
+    <SessionProvider session={session}>
+      <a href="#main" className={classes.skip}>
+        {t('app.skip')}
+      </a>
+      <div className={classes.shell}>
+        <aside className={classes.side}>
+          <Navigation />
+        </aside>
+        <TopBar search={search} connected={connected} onHelp={help.open} />
+        <main id="main" className={classes.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+        <BottomBar onMore={menu.open} />
+      </div>
+      <Drawer
+        opened={menuShown}
+        onClose={menu.close}
+        size="17rem"
+        title={t('nav.label')}
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        <Navigation bare />
+      </Drawer>
+      <KeyboardHelp opened={helpShown} onClose={help.close} />
+    </SessionProvider>
+  );
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconAuto, IconCheck, IconMoon, IconSun } from '@/components/icons';
+import type { Theme } from '@/lib/api/types';
+import { useSession } from '@/lib/session/SessionContext';
+import { useChangeProfile } from '@/lib/session/use-change-profile';
+
+const THEMES = [
+  { theme: 'auto', icon: IconAuto },
+  { theme: 'light', icon: IconSun },
+  { theme: 'dark', icon: IconMoon },
+] as const satisfies { theme: Theme; icon: unknown }[];
+
+/** Light, dark, or as the system. */
+export function ThemeMenu() {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const change = useChangeProfile();
+  const Current = THEMES.find(({ theme }) => theme === user.theme)?.icon ?? IconAuto;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size="lg" aria-label={t('shell.appearance')} title={t('shell.appearance')}>
+          <Current size={19} stroke={1.6} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {THEMES.map(({ theme, icon: Icon }) => (
+          <Menu.Item
+            key={theme}
+            role="menuitemradio"
+            aria-checked={user.theme === theme}
+            leftSection={<Icon size={16} />}
+            rightSection={user.theme === theme ? <IconCheck size={15} /> : undefined}
+            onClick={() => change.mutate({ theme })}
+          >
+            {t(`shell.theme.${theme}`)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

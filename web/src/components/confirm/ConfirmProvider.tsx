@@ -1,0 +1,45 @@
+import { Button, Group, Modal } from '@mantine/core';
+import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+export type Question = { title: string; text?: string; action: string };
+type Ask = (question: Question) => Promise<boolean>;
+
+const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
+
+/** Asks before something that is hard to undo: `if (await confirm({...}))`. */
+export function useConfirm(): Ask {
+  return useContext(ConfirmContext);
+}
+
+export function ConfirmProvider({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  const [open, setOpen] = useState<{ question: Question; answer: (yes: boolean) => void } | null>(null);
+  const ask = useCallback<Ask>((question) => new Promise((answer) => setOpen({ question, answer })), []);
+  const close = (yes: boolean) => {
+    open?.answer(yes);
+    setOpen(null);
+  };
+  return (
+    <ConfirmContext value={ask}>
+      {children}
+      <Modal
+        opened={open !== null}
+        onClose={() => close(false)}
+        title={open?.question.title}
+        centered
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
+        {open?.question.text}
+        <Group justify="flex-end" mt="lg">
+          <Button variant="default" onClick={() => close(false)}>
+            {t('common.cancel')}
+          </Button>
+          <Button color="red" onClick={() => close(true)} data-autofocus>
+            {open?.question.action}
+          </Button>
+        </Group>
+      </Modal>
+    </ConfirmContext>
+  );
+}

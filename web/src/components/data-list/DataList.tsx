@@ -1,0 +1,99 @@
+import { ActionIcon, Button } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { useTranslation } from 'react-i18next';
+import { IconFilter, IconX } from '../icons';
+import { EmptyState } from '../states/EmptyState';
+import { ErrorState } from '../states/ErrorState';
+import { LoadingRows } from '../states/LoadingRows';
+import classes from './DataList.module.css';
+import { ListFooter } from './ListFooter';
+import { ListGrid } from './ListGrid';
+import { ColumnMenu, ExportMenu, SortMenu } from './ListTools';
+import type { DataListProps } from './list-types';
+import { type ListTable, useListTable } from './use-list-table';
+
+/** Under this width rows are cards. */
+export const NARROW = '(max-width: 48em)';
+
+/**
+ * The one list of the application: sorted, filtered and paged by the server, virtual on the screen,
+ * with choice of columns, selection, actions, export, and the keyboard for all of it.
+ */
+export function DataList<Row extends object>(props: DataListProps<Row>) {
+  const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches) ?? false;
+  const state = useListTable(props);
+  return (
+    <section className={classes.list} aria-label={props.label}>
+      <div className={classes.toolbar} data-selecting={state.selected.length > 0 || undefined}>
+        {state.selected.length > 0 ? (
+          <SelectionBar props={props} state={state} />
+        ) : (
+          <>
+            <div className={classes.filters}>{props.toolbar}</div>
+            <div className={classes.tools}>
+              {narrow && <SortMenu columns={props.columns} sort={props.sort} onSort={props.onSort} />}
+              {!narrow && (
+                <ColumnMenu columns={props.columns} visibility={state.visibility} show={state.show} />
+              )}
+              {props.exporting && <ExportMenu exporting={props.exporting} ids={[]} />}
+            </div>
+          </>
+        )}
+      </div>
+      <ListBody props={props} state={state} narrow={narrow} />
+    </section>
+  );
+}
+
+type PartProps<Row extends object> = { props: DataListProps<Row>; state: ListTable<Row> };
+
+function SelectionBar<Row extends object>({ props, state }: PartProps<Row>) {
+  const { t } = useTranslation();
+  const ids = state.selected.map(props.rowId);
+  return (
+    <>
+      <div className={classes.filters}>
+        <ActionIcon size="md" aria-label={t('list.clear')} title={t('list.clear')} onClick={state.clear}>
+          <IconX size={18} />
+        </ActionIcon>
+        <strong className={classes.selected} aria-live="polite">
+          {t('list.selected', { count: ids.length })}
+        </strong>
+        {props.actions?.({ ids, rows: state.selected, clear: state.clear })}
+      </div>
+      <div className={classes.tools}>
+        {props.exporting && <ExportMenu exporting={props.exporting} ids={ids} />}
+      </div>
+    </>
+  );
+}
+
+function ListBody<Row extends object>({ props, state, narrow }: PartProps<Row> & { narrow: boolean }) {
+  const { t } = useTranslation();
+  const { list } = props;
+  if (list.status === 'pending') return <LoadingRows rows={10} height={narrow ? 76 : 38} />;
+  if (list.status === 'error') return <ErrorState error={list.error} onRetry={list.retry} />;
+  if (list.rows.length === 0 && props.filtered) {
+    return (
+      <EmptyState
+        icon={IconFilter}
+        title={t('list.noMatch')}
+        hint={t('list.noMatchHint')}
+        action={
+          props.onClearFilters && (
+            <Button variant="default" onClick={props.onClearFilters}>
+              {t('list.clearFilters')}
+            </Button>
+          )
+        }
+      />
+    );
+  }
+  if (list.rows.length === 0) return props.empty;
+  return (
+    <>
+      <ListGrid key={narrow ? 'cards' : 'rows'} props={props} state={state} narrow={narrow} />
+      <ListFooter list={list} />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { type CSSProperties, useEffect, useRef } from 'react';
+import classes from './DataList.module.css';
+import { ListHeader } from './ListHeader';
+import { ListRow } from './ListRow';
+import type { DataListProps } from './list-types';
+import { useListKeys } from './use-list-keys';
+import type { ListTable } from './use-list-table';
+
+/** Heights in pixels: a row, and the first guess for a card, which is measured then. */
+const ROW_PX = 38;
+const CARD_PX = 84;
+/** Rows from the end at which the next page is fetched. */
+const AHEAD = 10;
+
+type Props<Row extends object> = { props: DataListProps<Row>; state: ListTable<Row>; narrow: boolean };
+
+/** The rows: only those in sight exist, however long the list is. */
+export function ListGrid<Row extends object>({ props, state, narrow }: Props<Row>) {
+  const { list, actions } = props;
+  const { table, shown } = state;
+  const rows = table.getRowModel().rows;
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => (narrow ? CARD_PX : ROW_PX),
+    overscan: 12,
+    scrollPaddingStart: narrow ? 0 : ROW_PX,
+    paddingStart: 0,
+  });
+  const items = virtual.getVirtualItems();
+  const last = items.at(-1)?.index ?? 0;
+  const { loadMore, hasMore } = list;
+  useEffect(() => {
+    if (hasMore && last >= rows.length - AHEAD) loadMore();
+  }, [hasMore, last, rows.length, loadMore]);
+
+  const keys = useListKeys({
+    count: rows.length,
+    scrollTo: (index) => virtual.scrollToIndex(index),
+    open: (index) => rows[index] && props.onOpen(rows[index].original),
+    toggle: actions && ((index, on) => rows[index]?.toggleSelected(on)),
+    isSelected: (index) => rows[index]?.getIsSelected() ?? false,
+    selectAll: actions && (() => table.toggleAllRowsSelected(true)),
+    clear: state.selected.length > 0 ? state.clear : undefined,
+  });
+  const tracks = [...(actions ? ['2.25rem'] : []), ...shown.map((column) => column.width)].join(' ');
+  const cardTracks = actions ? '2.5rem minmax(0, 1fr)' : 'minmax(0, 1fr)';
+  const style = { '--tracks': narrow ? cardTracks : tracks } as CSSProperties;
+
+  return (
+    <div ref={scroller} className={classes.scroller} style={style} data-stale={list.stale || undefined}>
+      <div
+        role="grid"
+        aria-label={props.label}
+        aria-rowcount={(list.total?.count ?? rows.length) + 1}
+        aria-multiselectable={actions ? true : undefined}
+        aria-busy={list.stale}
+        onKeyDown={keys.press}
+      >
+        {!narrow && (
+          <ListHeader
+            columns={shown}
+            sort={props.sort}
+            onSort={props.onSort}
+            selection={
+              actions && {
+                all: rows.length > 0 && state.selected.length === rows.length,
+                some: state.selected.length > 0,
+                toggleAll: () => table.toggleAllRowsSelected(state.selected.length < rows.length),
+              }
+            }
+          />
+        )}
+        <div role="rowgroup" className={classes.rows} style={{ height: virtual.getTotalSize() }}>
+          {items.map((item) => {
+            const row = rows[item.index];
+            if (!row) return null;
+            return (
+              <ListRow
+                key={row.id}
+                row={row.original}
+                name={props.rowName(row.original)}
+                index={item.index}
+                columns={shown}
+                card={narrow ? props.card(row.original) : undefined}
+                style={{ transform: `translateY(${item.start}px)`, height: narrow ? undefined : item.size }}
+                focusable={item.index === keys.active}
+                open={row.id === props.openId}
+                emphasis={props.emphasis?.(row.original)}
+                selection={
+                  actions && {
+                    selected: row.getIsSelected(),
+                    onToggle: row.getToggleSelectedHandler(),
+                  }
+                }
+                onOpen={() => props.onOpen(row.original)}
+                onFocus={() => keys.setActive(item.index)}
+                rowRef={(element) => {
+                  keys.register(item.index)(element);
+                  if (narrow) virtual.measureElement(element);
+                }}
+              />
+            );
+          })}
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,127 @@
+import { ActionIcon, Menu, Tooltip } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { address } from '@/lib/api/client';
+import { useMay } from '@/lib/session/SessionContext';
+import { IconCheck, IconChevronDown, IconChevronUp, IconColumns, IconDownload, IconFilter } from '../icons';
+import type { DataListProps, ListColumn, Sort } from './list-types';
+import type { Visibility } from './use-column-choice';
+
+type ColumnProps<Row> = {
+  columns: ListColumn<Row>[];
+  visibility: Visibility;
+  show: (id: string, on: boolean) => void;
+};
+
+/** Which columns are shown. */
+export function ColumnMenu<Row>({ columns, visibility, show }: ColumnProps<Row>) {
+  const { t } = useTranslation();
+  return (
+    <Menu closeOnItemClick={false}>
+      <Menu.Target>
+        <Tooltip label={t('list.columns')}>
+          <ActionIcon size="md" aria-label={t('list.columns')}>
+            <IconColumns size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('list.columnsHint')}</Menu.Label>
+        {columns
+          .filter((column) => !column.fixed)
+          .map((column) => (
+            <Menu.Item
+              key={column.id}
+              role="menuitemcheckbox"
+              aria-checked={visibility[column.id] ?? false}
+              leftSection={
+                <IconCheck size={14} style={{ visibility: visibility[column.id] ? 'visible' : 'hidden' }} />
+              }
+              onClick={() => show(column.id, !visibility[column.id])}
+            >
+              {column.header}
+            </Menu.Item>
+          ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** The order, where the headers are not shown. */
+export function SortMenu<Row>({
+  columns,
+  sort,
+  onSort,
+}: {
+  columns: ListColumn<Row>[];
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+}) {
+  const { t } = useTranslation();
+  const Arrow = sort.descending ? IconChevronDown : IconChevronUp;
+  return (
+    <Menu>
+      <Menu.Target>
+        <ActionIcon size="md" aria-label={t('list.sort')}>
+          <IconFilter size={18} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{t('list.sort')}</Menu.Label>
+        {columns
+          .filter((column) => column.sortable)
+          .map((column) => {
+            const sorted = column.id === sort.column;
+            return (
+              <Menu.Item
+                key={column.id}
+                rightSection={sorted ? <Arrow size={14} /> : undefined}
+                onClick={() => onSort({ column: column.id, descending: sorted ? !sort.descending : false })}
+              >
+                {column.header}
+              </Menu.Item>
+            );
+          })}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+const FORMATS = [
+  { format: 'xlsx', text: 'list.excel' },
+  { format: 'html', text: 'list.html' },
+  { format: 'txt', text: 'list.txt' },
+] as const;
+
+type ExportProps = { exporting: NonNullable<DataListProps<object>['exporting']>; ids: string[] };
+
+/** The list, or the selected rows of it, as a file; only with the right to it. */
+export function ExportMenu({ exporting, ids }: ExportProps) {
+  const { t } = useTranslation();
+  const may = useMay('export');
+  if (!may) return null;
+  const label = ids.length > 0 ? t('list.exportSelected', { count: ids.length }) : t('list.export');
+  return (
+    <Menu>
+      <Menu.Target>
+        <Tooltip label={label}>
+          <ActionIcon size="md" aria-label={label}>
+            <IconDownload size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{label}</Menu.Label>
+        {FORMATS.map(({ format, text }) => (
+          <Menu.Item
+            key={format}
+            component="a"
+            download
+            href={address(exporting.path, { ...exporting.query, format, ids: ids.join(',') })}
+          >
+            {t(text)}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactNode } from 'react';
+import type { ListState } from '@/lib/api/list';
+
+/** One column of a list. */
+export type ListColumn<Row> = {
+  /** The server's name of the column where it can sort by it; also the key of the user's choice. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** A track of the grid, such as `7rem` or `minmax(12rem, 2fr)`. */
+  width: string;
+  sortable?: boolean;
+  align?: 'end';
+  /** Always shown: it says which row this is. */
+  fixed?: boolean;
+  /** Shown only when the user chooses it. */
+  hidden?: boolean;
+};
+
+export type Sort = { column: string; descending: boolean };
+
+export type Selection<Row> = { ids: string[]; rows: Row[]; clear: () => void };
+
+export type DataListProps<Row> = {
+  /** Names the list in the user's stored choice of columns. */
+  name: string;
+  /** What the list holds, for screen readers. */
+  label: string;
+  columns: ListColumn<Row>[];
+  list: ListState<Row>;
+  rowId: (row: Row) => string;
+  /** What a row is called when it is read aloud. */
+  rowName: (row: Row) => string;
+  /** A row as a card, on narrow screens. */
+  card: (row: Row) => ReactNode;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  onOpen: (row: Row) => void;
+  /** The row whose details are open. */
+  openId?: string;
+  /** `strong`: unread; `bad`: needs attention. */
+  emphasis?: (row: Row) => 'strong' | 'bad' | undefined;
+  /** Search and filters. */
+  toolbar?: ReactNode;
+  /** Buttons for the selected rows; without it nothing can be selected. */
+  actions?: (selection: Selection<Row>) => ReactNode;
+  /** Where the list's export is, with the same order and filters. */
+  exporting?: { path: string; query: Record<string, unknown> };
+  /** Shown when there is nothing at all. */
+  empty: ReactNode;
+  /** Filters are in force: an empty list then offers to take them away. */
+  filtered?: boolean;
+  onClearFilters?: () => void;
+};

@@ -1,0 +1,88 @@
+// The keyboard in a list: one row is in the tab order, arrows and j/k move, space selects, Enter opens.
+import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
+
+type Options = {
+  count: number;
+  scrollTo: (index: number) => void;
+  open: (index: number) => void;
+  toggle?: (index: number, on?: boolean) => void;
+  isSelected: (index: number) => boolean;
+  selectAll?: () => void;
+  clear?: () => void;
+};
+
+/** Rows that Page Up and Page Down move by. */
+const PAGE = 12;
+
+export function useListKeys(options: Options) {
+  const [active, setActive] = useState(0);
+  const rows = useRef(new Map<number, HTMLElement>());
+  const wanted = useRef<number | null>(null);
+  const current = Math.min(active, Math.max(0, options.count - 1));
+
+  // The row may only exist after the list has scrolled to it.
+  useEffect(() => {
+    if (wanted.current === null) return;
+    const row = rows.current.get(wanted.current);
+    if (!row) return;
+    wanted.current = null;
+    row.focus({ preventScroll: true });
+  });
+
+  const move = useCallback(
+    (to: number) => {
+      const next = Math.max(0, Math.min(options.count - 1, to));
+      wanted.current = next;
+      setActive(next);
+      options.scrollTo(next);
+      rows.current.get(next)?.focus({ preventScroll: true });
+    },
+    [options],
+  );
+
+  const isInside = () => [...rows.current.values()].includes(document.activeElement as HTMLElement);
+  useShortcuts({
+    j: () => options.count > 0 && move(isInside() ? current + 1 : current),
+    k: () => options.count > 0 && move(isInside() ? current - 1 : current),
+  });
+
+  const extend = (step: 1 | -1) => {
+    const next = current + step;
+    if (!options.toggle || next < 0 || next >= options.count) return;
+    const shrinks = options.isSelected(current) && options.isSelected(next);
+    if (shrinks) options.toggle(current, false);
+    else {
+      options.toggle(current, true);
+      options.toggle(next, true);
+    }
+    move(next);
+  };
+
+  const press = (event: KeyboardEvent) => {
+    if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
+    const command = event.ctrlKey || event.metaKey;
+    const actions: Record<string, (() => void) | undefined> = {
+      ArrowDown: () => (event.shiftKey ? extend(1) : move(current + 1)),
+      ArrowUp: () => (event.shiftKey ? extend(-1) : move(current - 1)),
+      Home: () => move(0),
+      End: () => move(options.count - 1),
+      PageDown: () => move(current + PAGE),
+      PageUp: () => move(current - PAGE),
+      Enter: () => options.open(current),
+      ' ': options.toggle && (() => options.toggle?.(current)),
+      a: command ? options.selectAll : undefined,
+      Escape: options.clear,
+    };
+    const action = actions[event.key];
+    if (!action || (command && event.key !== 'a')) return;
+    event.preventDefault();
+    action();
+  };
+
+  const register = (index: number) => (element: HTMLElement | null) => {
+    if (element) rows.current.set(index, element);
+    else rows.current.delete(index);
+  };
+  return { active: current, setActive, press, register };
+}

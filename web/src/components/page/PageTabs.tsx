@@ -1,0 +1,27 @@
+import { Link } from '@tanstack/react-router';
+import { Count } from '../status/Count';
+import classes from './PageTabs.module.css';
+
+export type PageTab = {
+  to: string;
+  label: string;
+  /** A figure beside the name; `urgent` ones are coloured. */
+  count?: number | null;
+  urgent?: boolean;
+  /** What the figure counts, for screen readers. */
+  countLabel?: string;
+};
+
+/** Links to the parts of a page. They are links, not tabs of a tab panel: each has its address. */
+export function PageTabs({ label, tabs }: { label: string; tabs: PageTab[] }) {
+  return (
+    <nav className={classes.tabs} aria-label={label}>
+      {tabs.map((tab) => (
+        <Link key={tab.to} to={tab.to} className={classes.tab} activeProps={{ 'data-active': true }}>
+          {tab.label}
+          <Count value={tab.count} urgent={tab.urgent} label={tab.countLabel} />
+        </Link>
+      ))}
+    </nav>
+  );
+}

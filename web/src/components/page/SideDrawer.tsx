@@ -1,0 +1,19 @@
+import { Drawer, type DrawerProps } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import classes from './SideDrawer.module.css';
+
+type Props = Pick<DrawerProps, 'opened' | 'onClose' | 'title' | 'children' | 'size'>;
+
+/** Details beside the list they belong to; the whole width on a phone. */
+export function SideDrawer({ size = '44rem', ...props }: Props) {
+  const { t } = useTranslation();
+  return (
+    <Drawer
+      position="right"
+      size={size}
+      classNames={classes}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+      {...props}
+    />
+  );
+}

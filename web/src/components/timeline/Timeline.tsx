@@ -1,0 +1,94 @@
+import type { ComponentType } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { usePeople } from '@/lib/requests/people';
+import { useMay } from '@/lib/session/SessionContext';
+import {
+  IconAlert,
+  IconBlocked,
+  IconCheck,
+  IconChecks,
+  IconClock,
+  IconDownload,
+  IconEmail,
+  IconFile,
+  IconFilter,
+  IconMessage,
+  IconOutbox,
+  IconRefresh,
+  IconRestore,
+  IconRoute,
+  IconTrash,
+  IconX,
+} from '../icons';
+import { Time } from '../time/Time';
+import { sentenceOf } from './sentence';
+import classes from './Timeline.module.css';
+
+type Kind = TimelineEntry['kind'];
+
+const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
+  received: IconEmail,
+  stored: IconDownload,
+  parsed: IconFile,
+  filter_matched: IconFilter,
+  filter_skipped: IconFilter,
+  case_matched: IconMessage,
+  case_created: IconMessage,
+  placed: IconCheck,
+  blocked: IconBlocked,
+  failed: IconAlert,
+  requeued: IconRefresh,
+  deleted: IconTrash,
+  restored: IconRestore,
+  queued: IconEmail,
+  routed: IconRoute,
+  attempted: IconOutbox,
+  next_try: IconClock,
+  delivered: IconChecks,
+  gave_up: IconX,
+};
+
+/** What happened to one mail, in order, in sentences. */
+export function Timeline({ entries }: { entries: TimelineEntry[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const people = usePeople(useMay('cases_all', 'cases_own'));
+  const context = {
+    t,
+    format,
+    userName: (id: string) => people.find((person) => person.id === id)?.name,
+    filterName: (id: string) =>
+      entries.flatMap((entry) =>
+        entry.kind === 'filter_matched' && entry.filter_id === id ? [entry.name] : [],
+      )[0],
+  };
+  return (
+    <ol className={classes.timeline}>
+      {entries.map((entry, index) => {
+        const { text, details, tone } = sentenceOf(entry, context);
+        const Icon = ICONS[entry.kind] ?? IconCheck;
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: steps are only ever appended
+          <li key={index} className={classes.step} data-tone={tone}>
+            <span className={classes.icon} aria-hidden>
+              <Icon size={15} stroke={1.8} />
+            </span>
+            <div className={classes.body}>
+              <p className={classes.text}>{text}</p>
+              {details.map((detail) => (
+                <p key={detail} className={classes.detail}>
+                  {detail}
+                </p>
+              ))}
+            </div>
+            <span className={classes.time}>
+              <Time at={entry.at} as="exact" />
+            </span>
+          </li>
+        );
+      })}
+    </ol>
+  );
+}

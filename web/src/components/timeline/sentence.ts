@@ -1,0 +1,117 @@
+// One sentence for each kind of step of a mail's timeline, and what stands under it.
+import type { TFunction } from 'i18next';
+import type { TimelineEntry } from '@/lib/api/types';
+import type { Format } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+
+export type StepTone = 'normal' | 'good' | 'wait' | 'bad';
+export type Sentence = { text: string; details: string[]; tone: StepTone };
+
+/** What sentences need beside the step itself. */
+export type Context = {
+  t: TFunction;
+  format: Format;
+  /** A user's name by id. */
+  userName: (id: string) => string | undefined;
+  /** A filter's name by id, as far as the timeline itself told it. */
+  filterName: (id: string) => string | undefined;
+};
+
+/** The text under `key.name`, or the general one when the server knows a newer name than we. */
+function named(key: string, name: string, values: Record<string, string | number>): string {
+  return textOf(`${key}.${name}`, values) ?? textOf(`${key}.other`, values) ?? '';
+}
+
+function defects(codes: string[], { t }: Context): string[] {
+  if (codes.length === 0) return [];
+  const known = codes.map((code) => textOf(`defect.${code}`)).filter((text) => text !== undefined);
+  const unknown = codes.length - known.length;
+  const rest = unknown > 0 ? [t('defect.other', { count: unknown })] : [];
+  return [t('timeline.parsedDefects', { defects: [...new Set(known), ...rest].join(', ') })];
+}
+
+type Attempted = Extract<TimelineEntry, { kind: 'attempted' }>;
+
+function attempted(step: Attempted, { t, format }: Context): Sentence {
+  const { recipient, host } = step;
+  const text = host
+    ? t(`timeline.attempted.${step.result}`, { recipient, host })
+    : t(`timeline.attempted.${step.result}NoHost`, { recipient });
+  const secured = t(step.tls ? 'timeline.encrypted' : 'timeline.unencrypted');
+  const how = [host ? secured : '', format.duration(step.duration_ms)].filter(Boolean).join(' · ');
+  const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
+  const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad' } as const)[step.result];
+  return { text, details: [...words, how], tone };
+}
+
+/** The sentence of one step; exhaustive over the kinds that the domain knows. */
+export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
+  const { t, format } = context;
+  const user = (id: string) => context.userName(id) ?? t('common.somebody');
+  const say = (text: string, details: string[] = [], tone: StepTone = 'normal') => ({ text, details, tone });
+  switch (step.kind) {
+    case 'received':
+      return say(named('timeline.received', step.via, { peer: step.peer }));
+    case 'stored': {
+      const hash = [t('timeline.storedHash', { hash: step.hash.slice(0, 16) })];
+      return say(t('timeline.stored', { size: format.octets(step.size_octets) }), hash);
+    }
+    case 'parsed': {
+      const kind = textOf(`mailClass.${step.class}`) ?? t('mailClass.person');
+      const files =
+        step.attachments > 0 ? [t('timeline.parsedAttachments', { count: step.attachments })] : [];
+      return say(t('timeline.parsed', { class: kind }), [...files, ...defects(step.defects, context)]);
+    }
+    case 'filter_matched': {
+      const matched = [t('timeline.matchedText', { matched: step.matched })];
+      return say(named('timeline.filterMatched', step.action, { name: step.name }), matched);
+    }
+    case 'filter_skipped': {
+      const name = context.filterName(step.filter_id);
+      return say(name ? t('timeline.filterSkipped', { name }) : t('timeline.filterSkippedUnknown'));
+    }
+    case 'case_matched': {
+      const evidence = step.evidence ? [t('timeline.evidence', { evidence: step.evidence })] : [];
+      return say(named('timeline.caseMatched', step.because, { number: step.number }), evidence);
+    }
+    case 'case_created':
+      return say(named('timeline.caseCreated', step.because, { number: step.number }));
+    case 'placed':
+      return say(t('timeline.placed'), [], 'good');
+    case 'blocked':
+      return say(t('timeline.blocked'), [], 'wait');
+    case 'failed':
+      return say(t('timeline.failed'), [step.error], 'bad');
+    case 'requeued':
+      return say(t('timeline.requeued', { user: user(step.user_id) }));
+    case 'deleted':
+      return say(t('timeline.deleted', { user: user(step.user_id) }), [], 'wait');
+    case 'restored':
+      return say(t('timeline.restored', { user: user(step.user_id) }));
+    case 'queued':
+      return say(
+        step.user_id
+          ? t('timeline.queuedBy', { user: user(step.user_id), count: step.recipients })
+          : t('timeline.queuedAuto', { count: step.recipients }),
+      );
+    case 'routed': {
+      const why = textOf(`route.${step.because}`);
+      return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
+    }
+    case 'attempted':
+      return attempted(step, context);
+    case 'next_try':
+      return say(
+        t('timeline.nextTry', { recipient: step.recipient, when: format.short(step.next_try_at) }),
+        [format.relative(step.next_try_at)],
+        'wait',
+      );
+    case 'delivered':
+      return say(t('timeline.delivered', { recipient: step.recipient }), [], 'good');
+    case 'gave_up':
+      return say(named('timeline.gaveUp', step.because, { recipient: step.recipient }), [], 'bad');
+    default:
+      // A server newer than this page.
+      return say(t('timeline.unknown'));
+  }
+}

@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+import type { Case, Message, Reply, SessionUser, Upload } from '@/lib/api/types';
+import { caseQuery } from './get-case';
+
+/** The reply, and what the conversation shows of it until the server has answered. */
+export type Sending = { reply: Reply; files: Upload[] };
+
+/** How a message's id starts while the server does not know it yet. */
+export const PENDING = 'pending-';
+
+/** Sends an answer: it stands in the conversation at once, and leaves it again when it is refused. */
+export function useSendReply(id: string, author: SessionUser) {
+  const client = useQueryClient();
+  const { queryKey } = caseQuery(id);
+  return useMutation({
+    mutationFn: ({ reply }: Sending) =>
+      take(api.POST('/cases/{id}/reply', { params: { path: { id } }, body: reply })),
+    onMutate: async (sending) => {
+      await client.cancelQueries({ queryKey });
+      const before = client.getQueryData(queryKey);
+      client.setQueryData(queryKey, (shown) => shown && withPending(shown, sending, author));
+      return before;
+    },
+    onError: (_error, _sending, before) => client.setQueryData(queryKey, before),
+    onSettled: () => {
+      for (const key of ['cases', 'outbox', 'summary']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** The case with the answer as its last message. */
+export function withPending(shown: Case, { reply, files }: Sending, author: SessionUser): Case {
+  const to = reply.to ?? [shown.customer_address];
+  const message: Message = {
+    id: `${PENDING}${shown.messages.length}`,
+    direction: 'sent',
+    created_at: new Date().toISOString(),
+    from: { name: author.name, address: shown.mailbox_address },
+    to: to.map((address) => ({ name: null, address })),
+    cc: (reply.cc ?? []).map((address) => ({ name: null, address })),
+    subject: reply.subject ?? shown.title,
+    text: reply.text,
+    full_text: reply.text,
+    has_html: false,
+    remote_blocked: 0,
+    attachments: files.map(({ name, media_type, size_octets }, index) => ({
+      index,
+      name,
+      media_type,
+      size_octets,
+      inline: false,
+    })),
+    author_id: author.id,
+    author_name: author.name,
+    intake_id: null,
+    outbox_id: null,
+    delivery: { state: 'sending', words: null, next_attempt_at: null },
+    class: 'person',
+  };
+  return { ...shown, status: reply.status ?? shown.status, messages: [...shown.messages, message] };
+}

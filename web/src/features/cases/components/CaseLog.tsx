@@ -1,0 +1,34 @@
+import { useTranslation } from 'react-i18next';
+import { Time } from '@/components/time/Time';
+import type { CaseLogEntry } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+import classes from './CaseLog.module.css';
+
+/** What happened to the case itself: who changed what, and when; the newest first. */
+export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
+  const { t } = useTranslation();
+  const sentence = ({ what, params }: CaseLogEntry) => {
+    const to = params.to ? (textOf(`status.${params.to}`) ?? params.to) : t('caseLog.nothing');
+    return textOf(`caseLog.${what}`, { ...withoutNull(params), to }) ?? t('caseLog.changed');
+  };
+  return (
+    <ol className={classes.log}>
+      {[...entries].reverse().map((entry, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: entries have no id and are only ever appended
+        <li key={entries.length - index}>
+          <span>
+            {sentence(entry)}
+            {entry.user_name && ` ${t('caseLog.by', { name: entry.user_name })}`}
+          </span>
+          <Time at={entry.at} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function withoutNull(params: CaseLogEntry['params']): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([name, value]) => (value === null ? [] : [[name, value]])),
+  );
+}

@@ -1,0 +1,94 @@
+import { Button, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Time } from '@/components/time/Time';
+import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { useCategories } from '@/lib/requests/categories';
+import { usePeople } from '@/lib/requests/people';
+import { usePriorities } from '@/lib/requests/priorities';
+import { useSession } from '@/lib/session/SessionContext';
+import { CaseLog } from './CaseLog';
+import classes from './CaseSide.module.css';
+
+const STATUSES: CaseStatus[] = ['open', 'waiting', 'closed'];
+
+type Props = { shown: Case; onChange: (change: CaseChange) => void };
+type Named = { id: string; name: string };
+
+const choices = (named: Named[]) => named.map(({ id, name }) => ({ value: id, label: name }));
+
+/** Who the case is with, whose it is, and what has happened to it. */
+export function CaseSide({ shown, onChange }: Props) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const people = usePeople();
+  const categories = useCategories();
+  const priorities = usePriorities();
+  return (
+    <div className={classes.side}>
+      <section>
+        <h2 className={classes.heading}>{t('case.customer')}</h2>
+        <p className={classes.customer}>
+          {shown.customer_name && <strong>{shown.customer_name}</strong>}
+          <a href={`mailto:${shown.customer_address}`}>{shown.customer_address}</a>
+        </p>
+      </section>
+      <section className={classes.fields}>
+        <Select
+          label={t('cases.status')}
+          allowDeselect={false}
+          data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+          value={shown.status}
+          onChange={(status) => status && onChange({ status: status as CaseStatus })}
+        />
+        <Select
+          label={t('cases.owner')}
+          placeholder={t('cases.noOwner')}
+          clearable
+          searchable
+          data={choices(people)}
+          value={shown.owner_id}
+          onChange={(owner_id) => onChange({ owner_id })}
+        />
+        {shown.owner_id !== user.id && (
+          <Button variant="light" size="xs" onClick={() => onChange({ owner_id: user.id })}>
+            {t('case.take')}
+          </Button>
+        )}
+        <Select
+          label={t('cases.category')}
+          placeholder={t('cases.noCategory')}
+          clearable
+          data={choices(categories)}
+          value={shown.category_id}
+          onChange={(category_id) => onChange({ category_id })}
+        />
+        <Select
+          label={t('cases.priority')}
+          placeholder={t('cases.noPriority')}
+          clearable
+          data={choices(priorities)}
+          value={shown.priority_id}
+          onChange={(priority_id) => onChange({ priority_id })}
+        />
+      </section>
+      <dl className={classes.facts}>
+        {shown.mailbox_address && (
+          <div>
+            <dt>{t('case.mailbox')}</dt>
+            <dd>{shown.mailbox_address}</dd>
+          </div>
+        )}
+        <div>
+          <dt>{t('case.created')}</dt>
+          <dd>
+            <Time at={shown.created_at} as="full" />
+          </dd>
+        </div>
+      </dl>
+      <section>
+        <h2 className={classes.heading}>{t('case.log')}</h2>
+        <CaseLog entries={shown.log} />
+      </section>
+    </div>
+  );
+}

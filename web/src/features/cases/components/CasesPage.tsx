@@ -1,0 +1,53 @@
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { DataList } from '@/components/data-list/DataList';
+import { IconMessage } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { EmptyState } from '@/components/states/EmptyState';
+import { useListSearch } from '@/lib/router/use-list-search';
+import { useCases } from '../api/list-cases';
+import { type CasesSearch, queueOf, requestOf } from '../queues';
+import { CaseCard } from './CaseCard';
+import { CaseFilters } from './CaseFilters';
+import { useCaseColumns } from './use-case-columns';
+
+/** The cases: a queue of them, narrowed and ordered as the address says. */
+export function CasesPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const [search, change] = useListSearch<CasesSearch>();
+  const columns = useCaseColumns();
+  const request = requestOf(search);
+  const list = useCases(request);
+  const filtered = Boolean(search.q || search.owner || search.category);
+  const mine = queueOf(search.queue) === 'mine';
+  return (
+    <Page title={t('cases.title')} body="fill">
+      <DataList
+        name="cases"
+        label={t('cases.title')}
+        columns={columns}
+        list={list}
+        rowId={(row) => row.id}
+        rowName={(row) => `${row.number} ${row.title}`}
+        card={(row) => <CaseCard row={row} />}
+        sort={{ column: request.sort ?? '', descending: request.descending ?? false }}
+        onSort={({ column, descending }) => change({ sort: column, descending })}
+        onOpen={(row) => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } })}
+        emphasis={(row) => (row.delivery_failed ? 'bad' : row.unread ? 'strong' : undefined)}
+        toolbar={<CaseFilters search={search} onChange={change} />}
+        actions={() => null}
+        exporting={{ path: '/cases/export', query: request }}
+        filtered={filtered}
+        onClearFilters={() => change({ q: undefined, owner: undefined, category: undefined })}
+        empty={
+          <EmptyState
+            icon={IconMessage}
+            title={mine ? t('cases.emptyMine') : t('cases.emptyTitle')}
+            hint={mine ? undefined : t('cases.emptyHint')}
+          />
+        }
+      />
+    </Page>
+  );
+}

@@ -1,0 +1,44 @@
+import { useLayoutEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SideDrawer } from '@/components/page/SideDrawer';
+import { TimelineOf } from '@/components/timeline/TimelineOf';
+import type { Case, Message } from '@/lib/api/types';
+import classes from './Conversation.module.css';
+import { MessageCard } from './MessageCard';
+
+/** Messages at the end that are always open; older ones are one line each until they are wanted. */
+const OPEN = 3;
+
+/** What was said in the case, oldest first; it opens at the newest message. */
+export function Conversation({ shown }: { shown: Case }) {
+  const { t } = useTranslation();
+  const scroller = useRef<HTMLElement>(null);
+  const [traced, setTraced] = useState<Message | null>(null);
+  const { messages } = shown;
+  const folded = messages.length > OPEN + 2 ? messages.length - OPEN : 0;
+  useLayoutEffect(() => {
+    const last = scroller.current?.lastElementChild;
+    if (messages.length > 1) last?.scrollIntoView({ block: 'start' });
+  }, [messages.length]);
+  return (
+    <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
+      {messages.map((message, index) => (
+        <MessageCard
+          key={message.id}
+          caseId={shown.id}
+          message={message}
+          folded={index < folded && message.delivery?.state !== 'failed'}
+          onTimeline={() => setTraced(message)}
+        />
+      ))}
+      <SideDrawer
+        opened={traced !== null}
+        onClose={() => setTraced(null)}
+        title={t('timeline.title')}
+        size="36rem"
+      >
+        {traced && <TimelineOf source={{ of: 'message', caseId: shown.id, id: traced.id }} />}
+      </SideDrawer>
+    </section>
+  );
+}

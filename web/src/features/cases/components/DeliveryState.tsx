@@ -1,0 +1,25 @@
+import { useTranslation } from 'react-i18next';
+import { StatusDot, type Tone } from '@/components/status/StatusDot';
+import type { Message, OutboxState } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { PENDING } from '../api/send-reply';
+
+const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
+
+/** How far a sent message has come; nothing for what was received. */
+export function DeliveryState({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { delivery } = message;
+  if (!delivery) return null;
+  if (message.id.startsWith(PENDING)) return <StatusDot tone="busy">{t('delivery.pending')}</StatusDot>;
+  const retried = delivery.state === 'queued' && delivery.words && delivery.next_attempt_at;
+  const text = retried
+    ? t('delivery.queuedUntil', { when: format.relative(delivery.next_attempt_at ?? '') })
+    : t(`delivery.${delivery.state}`);
+  return (
+    <span role="status">
+      <StatusDot tone={TONES[delivery.state]}>{text}</StatusDot>
+    </span>
+  );
+}

@@ -1,0 +1,50 @@
+import { ActionIcon, Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconFile, IconX } from '@/components/icons';
+import { problemSentence } from '@/components/problem/problem-text';
+import { useFormat } from '@/lib/format/use-format';
+import type { FileState } from '../use-files';
+import classes from './FileChips.module.css';
+
+type Props = { files: FileState[]; onRemove: (file: FileState) => void };
+
+/** The files of the answer, each with its progress or what went wrong. */
+export function FileChips({ files, onRemove }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (files.length === 0) return null;
+  return (
+    <ul className={classes.files} aria-label={t('message.attachments')}>
+      {files.map((file) => (
+        <li key={file.key} className={classes.file} data-bad={file.error !== undefined || undefined}>
+          {file.error === undefined ? <IconFile size={16} /> : <IconAlert size={16} />}
+          <span className={classes.name}>{file.name}</span>
+          <span className={classes.size}>{format.octets(file.size_octets)}</span>
+          <ActionIcon
+            size="xs"
+            aria-label={t('reply.removeFile', { name: file.name })}
+            onClick={() => onRemove(file)}
+          >
+            <IconX size={13} />
+          </ActionIcon>
+          {!file.upload && file.error === undefined && (
+            <Progress
+              className={classes.progress}
+              size={3}
+              value={file.progress * 100}
+              aria-label={t('reply.uploading', { name: file.name, percent: Math.round(file.progress * 100) })}
+            />
+          )}
+          {file.error !== undefined && (
+            <span className={classes.error} role="alert">
+              {t('reply.uploadFailed', { name: file.name })}: {problemSentence(file.error, t)}
+            </span>
+          )}
+          <span className={classes.hidden} role="status">
+            {file.upload && t('reply.uploaded', { name: file.name })}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,43 @@
+import { ActionIcon, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconDots, IconDownload, IconHistory } from '@/components/icons';
+import { address } from '@/lib/api/client';
+import type { Message } from '@/lib/api/types';
+import { PENDING } from '../api/send-reply';
+
+type Props = { caseId: string; message: Message; onTimeline: () => void };
+
+/** Where the mail went, and the mail itself. */
+export function MessageMenu({ caseId, message, onTimeline }: Props) {
+  const { t } = useTranslation();
+  if (message.id.startsWith(PENDING)) return null;
+  return (
+    <>
+      <ActionIcon
+        size="md"
+        aria-label={t('message.timeline')}
+        title={t('message.timeline')}
+        onClick={onTimeline}
+      >
+        <IconHistory size={17} />
+      </ActionIcon>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon size="md" aria-label={t('message.menu')}>
+            <IconDots size={17} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item
+            component="a"
+            download
+            href={address(`/cases/${caseId}/messages/${message.id}/raw`)}
+            leftSection={<IconDownload size={16} />}
+          >
+            {t('message.raw')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+    </>
+  );
+}

@@ -1,0 +1,26 @@
+import { useTranslation } from 'react-i18next';
+import type { Message } from '@/lib/api/types';
+import classes from './MessageCard.module.css';
+import { nameOf } from './people';
+
+/** From which address to whom a message went. */
+export function Recipients({ message }: { message: Message }) {
+  const { t } = useTranslation();
+  const to = message.to.map(nameOf).filter(Boolean).join(', ');
+  const cc = message.cc.map(nameOf).filter(Boolean).join(', ');
+  return (
+    <p className={classes.recipients}>
+      {message.from.address && message.direction === 'received' && <span>{message.from.address}</span>}
+      {to && (
+        <span>
+          {t('message.to')} {to}
+        </span>
+      )}
+      {cc && (
+        <span>
+          {t('message.cc')} {cc}
+        </span>
+      )}
+    </p>
+  );
+}

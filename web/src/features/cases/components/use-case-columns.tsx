@@ -1,0 +1,98 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListColumn } from '@/components/data-list/list-types';
+import { Time } from '@/components/time/Time';
+import type { CaseRow } from '@/lib/api/types';
+import { CaseMarks } from './CaseMarks';
+import classes from './CaseMarks.module.css';
+import { CaseStatusDot } from './CaseStatusDot';
+
+/** The columns of the case list, in their usual order. */
+export function useCaseColumns(): ListColumn<CaseRow>[] {
+  const { t } = useTranslation();
+  return useMemo(
+    () => [
+      {
+        id: 'number',
+        header: t('cases.column.number'),
+        width: '4.25rem',
+        sortable: true,
+        align: 'end',
+        cell: (row) => row.number,
+      },
+      {
+        id: 'title',
+        header: t('cases.column.title'),
+        width: 'minmax(15rem, 2.6fr)',
+        sortable: true,
+        fixed: true,
+        cell: (row) => (
+          <span className={classes.title}>
+            <span>{row.title || t('common.noSubject')}</span>
+            <CaseMarks row={row} />
+          </span>
+        ),
+      },
+      {
+        id: 'customer',
+        header: t('cases.column.customer'),
+        width: 'minmax(9rem, 1.4fr)',
+        sortable: true,
+        cell: (row) => <span title={row.customer_address}>{row.customer_name ?? row.customer_address}</span>,
+      },
+      {
+        id: 'status',
+        header: t('cases.column.status'),
+        width: '6.25rem',
+        sortable: true,
+        cell: (row) => <CaseStatusDot status={row.status} />,
+      },
+      {
+        id: 'category',
+        header: t('cases.column.category'),
+        width: 'minmax(7rem, 0.9fr)',
+        sortable: true,
+        cell: (row) => row.category_name ?? '–',
+      },
+      {
+        id: 'priority',
+        header: t('cases.column.priority'),
+        width: '5.75rem',
+        sortable: true,
+        cell: (row) => row.priority_name ?? '–',
+      },
+      {
+        id: 'owner',
+        header: t('cases.column.owner'),
+        width: 'minmax(8.5rem, 1fr)',
+        sortable: true,
+        cell: (row) => row.owner_name ?? '–',
+      },
+      {
+        id: 'messages',
+        header: t('cases.column.messages'),
+        width: '6rem',
+        align: 'end',
+        hidden: true,
+        cell: (row) => row.messages,
+      },
+      {
+        id: 'created_at',
+        header: t('cases.column.created'),
+        width: '7rem',
+        sortable: true,
+        hidden: true,
+        cell: (row) => <Time at={row.created_at} />,
+      },
+      {
+        id: 'last_message_at',
+        header: t('cases.column.last'),
+        width: '8rem',
+        sortable: true,
+        align: 'end',
+        cell: (row) => <Time at={row.last_message_at} />,
+      },
+    ],
+    [t],
+  );
+}

@@ -1,0 +1,10 @@
+import { useMutation } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+
+/** Signs out and loads the page afresh, so that nothing of the session stays in memory. */
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => take(api.DELETE('/session')),
+    onSuccess: () => location.assign('/sign-in'),
+  });
+}

@@ -1,0 +1,3 @@
+export function TransportPage() {
+  return null;
+}

@@ -1,0 +1,36 @@
+// The interface's language: one catalogue per language, loaded when it is needed.
+import i18n from 'i18next';
+import { initReactI18next } from 'react-i18next';
+import type { Language } from '@/lib/api/types';
+import { guessLanguage, rememberLanguage } from './language';
+
+const catalogues: Record<Language, () => Promise<{ default: object }>> = {
+  nb: () => import('./nb.json'),
+  sv: () => import('./sv.json'),
+  en: () => import('./en.json'),
+};
+
+/** Loads a language and shows the interface in it. */
+export async function showLanguage(language: Language): Promise<void> {
+  const { default: catalogue } = await catalogues[language]();
+  if (i18n.isInitialized) {
+    i18n.addResourceBundle(language, 'translation', catalogue);
+    await i18n.changeLanguage(language);
+  } else {
+    await i18n.use(initReactI18next).init({
+      lng: language,
+      resources: { [language]: { translation: catalogue } },
+      // A missing text is a failed test (catalogues.test.ts), never another language on the screen.
+      fallbackLng: false,
+      interpolation: { escapeValue: false },
+      returnNull: false,
+    });
+  }
+  document.documentElement.lang = language;
+  rememberLanguage(language);
+}
+
+/** Starts in the given language, the one used last, or the browser's. */
+export function startI18n(language: Language = guessLanguage()): Promise<void> {
+  return showLanguage(language);
+}

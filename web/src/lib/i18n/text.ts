@@ -1,0 +1,11 @@
+// Texts whose key is only known at run time: a problem's code, a defect's code, a stable name.
+import i18n from 'i18next';
+
+type Values = Record<string, string | number>;
+
+/** The text under a key made of data, or nothing when no catalogue has it. */
+export function textOf(key: string, values: Values = {}): string | undefined {
+  if (!i18n.exists(key)) return undefined;
+  const text = i18n.t(key as never, values as never) as unknown;
+  return typeof text === 'string' ? text : undefined;
+}

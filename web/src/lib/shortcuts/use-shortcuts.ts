@@ -1,0 +1,41 @@
+// Keyboard shortcuts of one key ("r") or two in a row ("g c"). They are off while somebody types,
+// and while a dialog is open, which has keys of its own.
+import { useEffect, useRef } from 'react';
+
+export type Shortcuts = Record<string, () => void>;
+
+/** How long the second key of a pair may take. */
+const PAIR_MS = 1200;
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+}
+
+function isInDialog(): boolean {
+  return document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]') !== null;
+}
+
+/** Binds the shortcuts while the component is shown. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const bound = useRef(shortcuts);
+  bound.current = shortcuts;
+  useEffect(() => {
+    let first = '';
+    let firstAt = 0;
+    const press = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+      if (isTyping(event.target) || isInDialog()) return;
+      const pair = first && event.timeStamp - firstAt < PAIR_MS ? `${first} ${event.key}` : '';
+      first = event.key;
+      firstAt = event.timeStamp;
+      const action = bound.current[pair] ?? (pair.startsWith('g ') ? undefined : bound.current[event.key]);
+      if (!action) return;
+      event.preventDefault();
+      first = '';
+      action();
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+}
