@@ -67,7 +67,7 @@ fn without_comments(text: &str) -> String {
 fn rfc5322(words: &[&str]) -> Option<DateTime> {
     let mut numbers = Vec::new();
     let (mut month, mut time, mut zone) = (None, None, 0);
-    for word in words.iter().flat_map(|word| dashed(word)) {
+    for word in words.iter().copied().flat_map(dashed) {
         // The clock of Denmark and Finland has full stops.
         if word.contains(':') || word.trim_end_matches('.').contains('.') {
             time = time.or_else(|| clock(word));
@@ -96,7 +96,7 @@ fn rfc5322(words: &[&str]) -> Option<DateTime> {
 }
 
 /// `21-Sep-2026`, as IMAP and old programs write; a zone keeps its sign.
-fn dashed<'w>(word: &'w &str) -> impl Iterator<Item = &'w str> {
+fn dashed(word: &str) -> impl Iterator<Item = &str> {
     let is_date =
         word.starts_with(|character: char| character.is_ascii_digit()) && word.matches('-').count() == 2;
     let split = if is_date { '-' } else { '\0' };

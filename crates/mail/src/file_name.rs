@@ -4,7 +4,7 @@
 const NAME_OCTETS_MAX: usize = 180;
 
 /// Media types that come without a name often enough to deserve an ending.
-const ENDINGS: [(&str, &str); 18] = [
+const ENDINGS: [(&str, &str); 16] = [
     ("application/pdf", "pdf"),
     ("application/zip", "zip"),
     ("application/json", "json"),
@@ -18,16 +18,16 @@ const ENDINGS: [(&str, &str); 18] = [
     ("image/svg+xml", "svg"),
     ("image/webp", "webp"),
     ("message/rfc822", "eml"),
-    ("message/delivery-status", "txt"),
     ("text/calendar", "ics"),
     ("text/csv", "csv"),
     ("text/html", "html"),
-    ("text/plain", "txt"),
 ];
 
 /// The name of a file without one, by its type and its place among the attachments.
 pub(crate) fn invented(media_type: &str, index: u32) -> String {
-    let ending = ENDINGS.iter().find(|(kind, _)| *kind == media_type).map_or("bin", |(_, ending)| ending);
+    let known = ENDINGS.iter().find(|(kind, _)| *kind == media_type).map(|(_, ending)| *ending);
+    let is_text = media_type.starts_with("text/") || media_type.starts_with("message/");
+    let ending = known.unwrap_or(if is_text { "txt" } else { "bin" });
     format!("attachment-{}.{ending}", index + 1)
 }
 

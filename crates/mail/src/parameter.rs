@@ -96,9 +96,12 @@ fn joined(segments: &[Segment], name: &str, defects: &mut Defects) -> String {
         }
         if segment.percent { percent_decode(value, &mut octets) } else { octets.extend_from_slice(value) }
     }
+    if !own.iter().any(|segment| segment.percent) {
+        return one_line(&encoded_word::decode(&octets, defects));
+    }
     let (text, defect) = charset::decode(&octets, charset.as_deref());
     defects.extend(defect);
-    one_line(&encoded_word::decode(text.as_bytes(), defects))
+    one_line(&text)
 }
 
 /// RFC 2231 4: charset "'" [language] "'" extended-other-values.

@@ -64,31 +64,36 @@ impl<'a> Structure<'a> {
     /// Finds the parts of a mail.
     pub(crate) fn read(raw: &'a [u8], defects: &mut Defects) -> Self {
         let (header, body) = Header::of_mail(raw, defects);
-        let mut structure = Self { parts: Vec::with_capacity(4) };
-        structure.add(header, body, "text/plain", 0, defects);
-        structure
+        let mut walk = Walk { parts: Vec::with_capacity(4), depth: 0, defects };
+        walk.add(header, body, "text/plain");
+        Self { parts: walk.parts }
     }
 
     /// The mail itself.
     pub(crate) fn root(&self) -> &Part<'a> {
         self.parts.first().expect("reading adds the mail itself before anything else")
     }
+}
 
-    fn add(
-        &mut self,
-        header: Header<'a>,
-        body: &'a [u8],
-        default: &str,
-        depth: u32,
-        defects: &mut Defects,
-    ) -> usize {
+/// Finds parts, one inside the other.
+struct Walk<'a, 'd> {
+    parts: Vec<Part<'a>>,
+    depth: u32,
+    defects: &'d mut Defects,
+}
+
+impl<'a> Walk<'a, '_> {
+    /// Adds a part and what is in it; gives its place.
+    fn add(&mut self, header: Header<'a>, body: &'a [u8], default: &str) -> usize {
         let place = self.parts.len();
-        let (media_type, content_type) = media_type(&header, default, defects);
-        let disposition = header.get("content-disposition").map(|field| Parameterised::read(field, defects));
+        let (media_type, content_type) = media_type(&header, default, self.defects);
+        let disposition =
+            header.get("content-disposition").map(|field| Parameterised::read(field, self.defects));
         let encoding = Encoding::from_field(&header.token("content-transfer-encoding"));
         let boundary = content_type.get("boundary").unwrap_or_default().to_owned();
         let is_multipart = media_type.starts_with("multipart/");
-        let is_digest = media_type == "multipart/digest";
+        // RFC 2046 5.1.5: within a digest the default is an attached mail.
+        let default = if media_type == "multipart/digest" { "message/rfc822" } else { "text/plain" };
         self.parts.push(Part {
             header,
             body,
@@ -99,43 +104,36 @@ impl<'a> Structure<'a> {
             children: None,
         });
         if is_multipart {
-            // RFC 2046 5.1.5: within a digest the default is an attached mail.
-            let default = if is_digest { "message/rfc822" } else { "text/plain" };
-            self.add_children(place, &boundary, default, depth, defects);
+            self.add_children(place, &boundary, default);
         }
         place
     }
 
-    fn add_children(
-        &mut self,
-        place: usize,
-        boundary: &str,
-        default: &str,
-        depth: u32,
-        defects: &mut Defects,
-    ) {
-        if depth == DEPTH_MAX {
-            defects.add(Defect::TooDeep);
+    fn add_children(&mut self, place: usize, boundary: &str, default: &str) {
+        if self.depth == DEPTH_MAX {
+            self.defects.add(Defect::TooDeep);
             return;
         }
         let Some((bodies, closed)) = split(self.parts[place].body, boundary.as_bytes()) else {
-            defects.add(Defect::BoundaryMissing);
+            self.defects.add(Defect::BoundaryMissing);
             // What cannot be taken apart is at least read.
             self.parts[place].media_type = "text/plain".to_owned();
             return;
         };
         if !closed {
-            defects.add(Defect::Unclosed);
+            self.defects.add(Defect::Unclosed);
         }
+        self.depth += 1;
         let mut children = Vec::with_capacity(bodies.len().min(PARTS_MAX));
         for raw in bodies {
             if self.parts.len() >= PARTS_MAX {
-                defects.add(Defect::TooManyParts);
+                self.defects.add(Defect::TooManyParts);
                 break;
             }
-            let (header, body) = Header::of_part(raw, defects);
-            children.push(self.add(header, body, default, depth + 1, defects));
+            let (header, body) = Header::of_part(raw, self.defects);
+            children.push(self.add(header, body, default));
         }
+        self.depth -= 1;
         self.parts[place].children = Some(children);
     }
 }

@@ -174,8 +174,8 @@ fn checked(value: &str, may_picture: bool, picture: &dyn Fn(&str) -> Option<Stri
         }
     }
     kept.push_str(plain(rest)?);
-    let is_closed = kept.matches('"').count() % 2 == 0
-        && kept.matches('\'').count() % 2 == 0
+    let is_closed = kept.matches('"').count().is_multiple_of(2)
+        && kept.matches('\'').count().is_multiple_of(2)
         && kept.matches('(').count() == kept.matches(')').count();
     let kept = kept.trim();
     (is_closed && !kept.is_empty()).then(|| kept.to_owned())
