@@ -1,0 +1,209 @@
+//! A real Dovecot 2.3: IMAP and POP3, plain, STARTTLS and TLS, with Maildir users.
+//!
+//! It runs without root rights, as Dovecot calls "rootless": all its processes are of one account.
+
+use std::os::unix::process::CommandExt;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use rustix::process::Signal;
+
+use crate::certificates::TestCa;
+use crate::process::{Account, Home, Server, Stop, find, is_root};
+use crate::{KitError, free_port};
+
+const LOG: &str = "dovecot.log";
+
+/// The ports of a running Dovecot, all of 127.0.0.1.
+#[derive(Clone, Copy, Debug)]
+pub struct Ports {
+    /// IMAP in plain text, with STARTTLS.
+    pub imap: u16,
+    /// IMAP over TLS.
+    pub imaps: u16,
+    /// POP3 in plain text, with STLS.
+    pub pop3: u16,
+    /// POP3 over TLS.
+    pub pop3s: u16,
+}
+
+/// A running Dovecot; stopped when dropped.
+pub struct Dovecot {
+    server: Server,
+    ports: Ports,
+    authority: TestCa,
+    delivered: AtomicU32,
+}
+
+impl Dovecot {
+    /// Starts one with these users, as name and password. Names may be addresses.
+    ///
+    /// # Errors
+    /// When Dovecot is not installed or does not start.
+    pub fn start(users: &[(&str, &str)]) -> Result<Self, KitError> {
+        let program = find("dovecot", "dovecot-imapd", &["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"])?;
+        for (protocol, package) in [("imap", "dovecot-imapd"), ("pop3", "dovecot-pop3d")] {
+            let path = format!("/usr/lib/dovecot/{protocol}");
+            find(if protocol == "imap" { "dovecot imap" } else { "dovecot pop3" }, package, &[&path])?;
+        }
+        let account = Account::unprivileged()?;
+        let home = Home::new("dovecot", account)?;
+        let authority = TestCa::new()?;
+        let certificate = authority.server(&["localhost", "127.0.0.1"])?;
+        home.file("server.pem", &certificate.certificate_pem)?;
+        home.secret("server.key", &certificate.key_pem)?;
+        let lines: String =
+            users.iter().map(|(user, password)| format!("{user}:{{PLAIN}}{password}\n")).collect();
+        home.secret("users", &lines)?;
+        for (user, _) in users {
+            for folder in ["cur", "new", "tmp"] {
+                home.folder(&format!("mail/{user}/Maildir/{folder}"))?;
+            }
+        }
+        let ports =
+            Ports { imap: free_port()?, imaps: free_port()?, pop3: free_port()?, pop3s: free_port()? };
+        let config = home.file("dovecot.conf", configuration(home.path(), account, ports))?;
+        let mut command = Command::new(program);
+        command.arg("-F").arg("-c").arg(config);
+        if is_root() {
+            command.uid(account.uid).gid(account.gid);
+        }
+        let mut server = Server::start("Dovecot", command, home, Stop::Signal(Signal::TERM))?;
+        server.wait(|home| home.tail(LOG).contains("starting up") && answers(ports))?;
+        Ok(Self { server, ports, authority, delivered: AtomicU32::new(0) })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub const fn ports(&self) -> Ports {
+        self.ports
+    }
+
+    /// The certificate, PEM, that a client must trust; the server's own is for `localhost` and 127.0.0.1.
+    #[must_use]
+    pub fn authority_pem(&self) -> &str {
+        self.authority.pem()
+    }
+
+    /// The socket at which Postfix asks for passwords (`smtpd_sasl_path`).
+    #[must_use]
+    pub fn auth_socket(&self) -> PathBuf {
+        self.server.home().path().join("run/auth-client")
+    }
+
+    /// Puts a mail into a user's INBOX, as a delivery agent does: written aside, then moved in.
+    ///
+    /// # Errors
+    /// When there is no such user.
+    pub fn deliver(&self, user: &str, raw: &[u8]) -> Result<(), KitError> {
+        let number = self.delivered.fetch_add(1, Ordering::Relaxed);
+        // Maildir wants names that never repeat; the number also keeps the order of delivery.
+        let name = format!("{}.M{number:08}P{}.sink", 1_767_600_000 + number / 1000, std::process::id());
+        let home = self.server.home();
+        let aside = home.file(&format!("mail/{user}/Maildir/tmp/{name}"), raw)?;
+        let inside = home.path().join(format!("mail/{user}/Maildir/new/{name}"));
+        std::fs::rename(&aside, &inside).map_err(KitError::io("deliver", inside))
+    }
+
+    /// The mails in a user's INBOX, read or not, in order of their file names.
+    ///
+    /// # Errors
+    /// When there is no such user.
+    pub fn inbox(&self, user: &str) -> Result<Vec<Vec<u8>>, KitError> {
+        let maildir = self.server.home().path().join(format!("mail/{user}/Maildir"));
+        let mut files = Vec::new();
+        for folder in ["new", "cur"] {
+            let path = maildir.join(folder);
+            let entries = std::fs::read_dir(&path).map_err(KitError::io("list", &path))?;
+            files.extend(entries.flatten().map(|entry| entry.path()));
+        }
+        files.sort_by(|left, right| left.file_name().cmp(&right.file_name()));
+        files.iter().map(|path| std::fs::read(path).map_err(KitError::io("read", path))).collect()
+    }
+
+    /// The end of its log, for the message of a failing test.
+    #[must_use]
+    pub fn log(&self) -> String {
+        self.server.home().tail(LOG)
+    }
+}
+
+/// Whether all four ports take connections.
+fn answers(ports: Ports) -> bool {
+    let all = [ports.imap, ports.imaps, ports.pop3, ports.pop3s];
+    all.into_iter().all(|port| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())
+}
+
+fn configuration(home: &Path, account: Account, ports: Ports) -> String {
+    let home = home.display();
+    let Ports { imap, imaps, pop3, pop3s } = ports;
+    let (user, group) = (name_of("/etc/passwd", account.uid), name_of("/etc/group", account.gid));
+    format!(
+        r"
+base_dir = {home}/run
+state_dir = {home}/state
+log_path = {home}/{LOG}
+protocols = imap pop3
+listen = 127.0.0.1
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {user}
+first_valid_uid = 1
+first_valid_gid = 1
+mail_location = maildir:~/Maildir
+mail_max_userip_connections = 100
+disable_plaintext_auth = no
+ssl = yes
+ssl_cert = <{home}/server.pem
+ssl_key = <{home}/server.key
+passdb {{
+  driver = passwd-file
+  args = scheme=PLAIN username_format=%u {home}/users
+}}
+userdb {{
+  driver = static
+  args = uid={uid} gid={gid} home={home}/mail/%u
+}}
+service anvil {{
+  chroot =
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {imap}
+  }}
+  inet_listener imaps {{
+    port = {imaps}
+  }}
+}}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop3}
+  }}
+  inet_listener pop3s {{
+    port = {pop3s}
+  }}
+}}
+service auth {{
+  unix_listener auth-client {{
+    mode = 0666
+  }}
+}}
+protocol imap {{
+  mail_max_userip_connections = 100
+}}
+",
+        uid = account.uid,
+        gid = account.gid,
+    )
+}
+
+/// The name of an account or group; its number where it has none, which Dovecot refuses by name.
+fn name_of(path: &str, id: u32) -> String {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let number = id.to_string();
+    let found = text.lines().find(|line| line.split(':').nth(2) == Some(&number));
+    found.and_then(|line| line.split(':').next()).map_or(number, str::to_owned)
+}
