@@ -94,9 +94,9 @@ pub async fn listening_mailbox(
 #[must_use]
 pub fn smtp_source_id(content: &[u8], nonce: &str) -> String {
     let header_end = content.windows(4).position(|window| window == b"\r\n\r\n").unwrap_or(content.len());
-    let has_id = content[..header_end].split(|byte| *byte == b'\n').any(|line| {
-        line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case(b"message-id:"))
-    });
+    let has_id = content[..header_end]
+        .split(|byte| *byte == b'\n')
+        .any(|line| line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case(b"message-id:")));
     if has_id {
         let hash = <sha2::Sha256 as sha2::Digest>::digest(content);
         let hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();

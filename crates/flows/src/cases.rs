@@ -64,7 +64,8 @@ pub async fn scope_of(office: &Office, actor: &Actor) -> Result<CaseScope, Probl
 pub async fn open(office: &Office, actor: &Actor, id: CaseId) -> Result<CaseRow, Problem> {
     let scope = scope_of(office, actor).await?;
     let conn = office.store().read();
-    let found = store::cases::find(&conn, actor.organisation, id, &scope).await.map_err(problem::from_store)?;
+    let found =
+        store::cases::find(&conn, actor.organisation, id, &scope).await.map_err(problem::from_store)?;
     found.ok_or_else(|| Problem::not_found("case"))
 }
 
@@ -87,15 +88,19 @@ pub async fn change(office: &Office, actor: &Actor, id: CaseId, change: CaseChan
         unread: change.unread,
         delivery_failed: seen,
     };
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(async move {
-            if store::cases::update(tx, organisation, id, &change, by).await? {
-                events::insert(tx, organisation, Change::case(id));
-            }
-            Ok(())
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                if store::cases::update(tx, organisation, id, &change, by).await? {
+                    events::insert(tx, organisation, Change::case(id));
+                }
+                Ok(())
+            })
         })
-    };
-    office.store().write(job).await.map_err(problem::from_store)
+        .await
+        .map_err(problem::from_store)
 }
 
 async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<(), Problem> {
@@ -161,22 +166,27 @@ pub async fn comment(office: &Office, actor: &Actor, id: CaseId, text: String) -
         outbox_id: None,
         raw_hash: None,
     };
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<MessageId, StoreError>> {
-        Box::pin(async move {
-            let message_id = store::cases::append_message(tx, organisation, id, &message).await?;
-            events::insert(tx, organisation, Change::case(id));
-            Ok(message_id)
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let message_id = store::cases::append_message(tx, organisation, id, &message).await?;
+                events::insert(tx, organisation, Change::case(id));
+                Ok(message_id)
+            })
         })
-    };
-    office.store().write(job).await.map_err(problem::from_store)
+        .await
+        .map_err(problem::from_store)
 }
 
 /// The actor as the author of a message.
 pub(crate) async fn author(office: &Office, actor: &Actor) -> Result<Correspondent, Problem> {
     let conn = office.store().read();
-    let user = store::users::find(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)?;
+    let user =
+        store::users::find(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)?;
     let user = user.ok_or_else(|| Problem::not_found("user"))?;
-    Ok(Correspondent { name: Some(user.name), address: Some(user.email) })
+    Ok(Correspondent { name: Some(user.name), address: Some(user.address) })
 }
 
 /// A text that somebody wrote: not empty, not endless.

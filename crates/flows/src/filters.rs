@@ -44,18 +44,24 @@ pub async fn create(office: &Office, actor: &Actor, input: FilterInput) -> Resul
     let conn = office.store().read();
     let present = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     if present.len() >= FILTERS_MAX {
-        let detail = format!("there are {FILTERS_MAX} filters already; delete one, or join several into a regular expression");
+        let detail = format!(
+            "there are {FILTERS_MAX} filters already; delete one, or join several into a regular expression"
+        );
         return Err(Problem::conflict("filter.too_many", detail));
     }
     let settings = checked(office, actor, None, input).await?;
     let organisation = actor.organisation;
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<FilterId, StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::settings());
-            store::filters::insert(tx, organisation, &settings).await
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                events::insert(tx, organisation, Change::settings());
+                store::filters::insert(tx, organisation, &settings).await
+            })
         })
-    };
-    office.store().write(job).await.map_err(problem::from_store)
+        .await
+        .map_err(problem::from_store)
 }
 
 /// Changes a filter; mail that it blocked stays blocked.
@@ -68,13 +74,18 @@ pub async fn change(office: &Office, actor: &Actor, id: FilterId, input: FilterI
     let present = present.ok_or_else(|| Problem::not_found("filter"))?;
     let settings = checked(office, actor, Some(present.settings), input).await?;
     let organisation = actor.organisation;
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::settings());
-            store::filters::update(tx, organisation, id, &settings).await
-        })
-    };
-    found(office.store().write(job).await)
+
+    found(
+        office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    events::insert(tx, organisation, Change::settings());
+                    store::filters::update(tx, organisation, id, &settings).await
+                })
+            })
+            .await,
+    )
 }
 
 /// Deletes a filter.
@@ -83,13 +94,18 @@ pub async fn change(office: &Office, actor: &Actor, id: FilterId, input: FilterI
 /// 404.
 pub async fn delete(office: &Office, actor: &Actor, id: FilterId) -> Result<(), Problem> {
     let (organisation, at) = (actor.organisation, office.now());
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::settings());
-            store::filters::delete(tx, organisation, id, at).await
-        })
-    };
-    found(office.store().write(job).await)
+
+    found(
+        office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    events::insert(tx, organisation, Change::settings());
+                    store::filters::delete(tx, organisation, id, at).await
+                })
+            })
+            .await,
+    )
 }
 
 /// Puts the filters into this order; those not named follow.
@@ -99,13 +115,17 @@ pub async fn delete(office: &Office, actor: &Actor, id: FilterId) -> Result<(), 
 pub async fn order(office: &Office, actor: &Actor, ids: Vec<FilterId>) -> Result<(), Problem> {
     within_limit(&ids)?;
     let organisation = actor.organisation;
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::settings());
-            store::filters::reorder(tx, organisation, &ids).await
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                events::insert(tx, organisation, Change::settings());
+                store::filters::reorder(tx, organisation, &ids).await
+            })
         })
-    };
-    office.store().write(job).await.map_err(problem::from_store)
+        .await
+        .map_err(problem::from_store)
 }
 
 fn found(result: Result<bool, StoreError>) -> Result<(), Problem> {
@@ -133,7 +153,8 @@ async fn checked(
 }
 
 fn merged(present: Option<FilterSettings>, input: FilterInput) -> Result<FilterSettings, Problem> {
-    let missing = |field: &'static str| Problem::invalid(field, "field_missing", format!("`{field}` is missing"));
+    let missing =
+        |field: &'static str| Problem::invalid(field, "field_missing", format!("`{field}` is missing"));
     let default = present.as_ref();
     let name = input.name.or(default.map(|filter| filter.name.clone())).unwrap_or_default().trim().to_owned();
     if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
@@ -145,9 +166,18 @@ fn merged(present: Option<FilterSettings>, input: FilterInput) -> Result<FilterS
         active: input.active.or(default.map(|filter| filter.active)).unwrap_or(true),
         mailbox_id: input.mailbox_id.unwrap_or(default.and_then(|filter| filter.mailbox_id)),
         field: input.field.or(default.map(|filter| filter.field)).ok_or_else(|| missing("field"))?,
-        operator: input.operator.or(default.map(|filter| filter.operator)).ok_or_else(|| missing("operator"))?,
-        pattern: input.pattern.or(default.map(|filter| filter.pattern.clone())).ok_or_else(|| missing("pattern"))?,
-        action: input.action.or(default.map(|filter| filter.action.clone())).ok_or_else(|| missing("action"))?,
+        operator: input
+            .operator
+            .or(default.map(|filter| filter.operator))
+            .ok_or_else(|| missing("operator"))?,
+        pattern: input
+            .pattern
+            .or(default.map(|filter| filter.pattern.clone()))
+            .ok_or_else(|| missing("pattern"))?,
+        action: input
+            .action
+            .or(default.map(|filter| filter.action.clone()))
+            .ok_or_else(|| missing("action"))?,
     })
 }
 
@@ -157,7 +187,8 @@ fn refusal(error: &PatternError) -> Problem {
         PatternError::TooLong => "filter.pattern_too_long",
         PatternError::TooLarge => "filter.pattern_too_large",
         PatternError::Syntax(said) => {
-            return Problem::invalid("pattern", "filter.pattern_syntax", error.to_string()).with("said", said.clone());
+            return Problem::invalid("pattern", "filter.pattern_syntax", error.to_string())
+                .with("said", said.clone());
         }
     };
     Problem::invalid("pattern", code, error.to_string())

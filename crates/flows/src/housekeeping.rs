@@ -43,7 +43,11 @@ impl Housekeeper {
         }
         let swept = store::raw::sweep(store, now.plus_millis(-ORPHAN_LIFETIME_MS)).await?;
         if swept.rows + swept.objects > 0 {
-            tracing::info!(rows = swept.rows, objects = swept.objects, "raw mail that nothing refers to was removed");
+            tracing::info!(
+                rows = swept.rows,
+                objects = swept.objects,
+                "raw mail that nothing refers to was removed"
+            );
         }
         Ok(Found::Nothing)
     }

@@ -36,7 +36,11 @@ pub(crate) fn until(office: &Office) -> Timestamp {
 
 /// Does `work` and calls `extend` three times a lease, so that only a worker that is dead or
 /// stuck loses what it holds.
-pub(crate) async fn held_while<T, F>(office: &Office, work: impl Future<Output = T>, extend: impl Fn() -> F) -> T
+pub(crate) async fn held_while<T, F>(
+    office: &Office,
+    work: impl Future<Output = T>,
+    extend: impl Fn() -> F,
+) -> T
 where
     F: Future<Output = Result<(), store::StoreError>>,
 {

@@ -11,6 +11,7 @@ use store::mailboxes::{MailboxRow, MailboxSettings, MailboxUpdate};
 use store::{PasswordChange, StoreError, Tx};
 
 use crate::office::Office;
+use crate::transport::TestReport;
 use crate::{cases, problem};
 
 /// How often a mailbox may be looked at, seconds.
@@ -72,14 +73,18 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
     let password = input.server.password.clone().filter(|password| !password.is_empty());
     let settings = checked(office, actor, None, input).await?;
     let (organisation, at) = (actor.organisation, office.now());
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<MailboxId, StoreError>> {
-        Box::pin(async move {
-            let id = store::mailboxes::insert(tx, organisation, &settings, password.as_ref(), at).await?;
-            events::insert(tx, organisation, Change::mailbox(id));
-            Ok(id)
+
+    let id = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let id = store::mailboxes::insert(tx, organisation, &settings, password.as_ref(), at).await?;
+                events::insert(tx, organisation, Change::mailbox(id));
+                Ok(id)
+            })
         })
-    };
-    let id = office.store().write(job).await.map_err(taken)?;
+        .await
+        .map_err(taken)?;
     office.signals().sync.notify_one();
     Ok(id)
 }
@@ -88,7 +93,12 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
 ///
 /// # Errors
 /// As [`create`], and 404.
-pub async fn change(office: &Office, actor: &Actor, id: MailboxId, input: MailboxInput) -> Result<(), Problem> {
+pub async fn change(
+    office: &Office,
+    actor: &Actor,
+    id: MailboxId,
+    input: MailboxInput,
+) -> Result<(), Problem> {
     let row = find(office, actor, id).await?;
     let password = match &input.server.password {
         None => PasswordChange::Keep,
@@ -102,14 +112,18 @@ pub async fn change(office: &Office, actor: &Actor, id: MailboxId, input: Mailbo
     };
     let settings = checked(office, actor, Some(&row.settings), input).await?;
     let (organisation, at) = (actor.organisation, office.now());
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(async move {
-            let update = MailboxUpdate { settings, password, at };
-            events::insert(tx, organisation, Change::mailbox(id));
-            store::mailboxes::update(tx, organisation, id, &update).await
+
+    let changed = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let update = MailboxUpdate { settings, password, at };
+                events::insert(tx, organisation, Change::mailbox(id));
+                store::mailboxes::update(tx, organisation, id, &update).await
+            })
         })
-    };
-    let changed = office.store().write(job).await.map_err(taken)?;
+        .await
+        .map_err(taken)?;
     office.signals().sync.notify_one();
     if changed { Ok(()) } else { Err(Problem::not_found("mailbox")) }
 }
@@ -120,13 +134,17 @@ pub async fn change(office: &Office, actor: &Actor, id: MailboxId, input: Mailbo
 /// 404.
 pub async fn delete(office: &Office, actor: &Actor, id: MailboxId) -> Result<(), Problem> {
     let (organisation, at) = (actor.organisation, office.now());
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::mailbox(id));
-            store::mailboxes::delete(tx, organisation, id, at).await
+
+    let deleted = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                events::insert(tx, organisation, Change::mailbox(id));
+                store::mailboxes::delete(tx, organisation, id, at).await
+            })
         })
-    };
-    let deleted = office.store().write(job).await.map_err(problem::from_store)?;
+        .await
+        .map_err(problem::from_store)?;
     if deleted { Ok(()) } else { Err(Problem::not_found("mailbox")) }
 }
 
@@ -137,13 +155,17 @@ pub async fn delete(office: &Office, actor: &Actor, id: MailboxId) -> Result<(),
 pub async fn check(office: &Office, actor: &Actor, id: MailboxId) -> Result<(), Problem> {
     find(office, actor, id).await?;
     let (organisation, at) = (actor.organisation, office.now());
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<bool, StoreError>> {
-        Box::pin(async move {
-            events::insert(tx, organisation, Change::mailbox(id));
-            store::mailboxes::request_check(tx, organisation, id, at).await
+
+    let asked = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                events::insert(tx, organisation, Change::mailbox(id));
+                store::mailboxes::request_check(tx, organisation, id, at).await
+            })
         })
-    };
-    let asked = office.store().write(job).await.map_err(problem::from_store)?;
+        .await
+        .map_err(problem::from_store)?;
     office.signals().sync.notify_one();
     let detail = "mail comes to this mailbox by itself; there is no server to fetch it from";
     if asked { Ok(()) } else { Err(Problem::conflict("mailbox.not_fetched", detail)) }
@@ -159,13 +181,66 @@ pub async fn find(office: &Office, actor: &Actor, id: MailboxId) -> Result<Mailb
     found.ok_or_else(|| Problem::not_found("mailbox"))
 }
 
+/// Tries the settings without changing anything, and shows the conversation. With `id` the stored
+/// password is used where none is given and the server is the stored one.
+///
+/// # Errors
+/// 422 for a field that is wrong, 404 for the mailbox; whatever the server says is in the report.
+pub async fn test(
+    office: &Office,
+    actor: &Actor,
+    input: MailboxInput,
+    id: Option<MailboxId>,
+) -> Result<TestReport, Problem> {
+    let present = match id {
+        Some(id) => Some(find(office, actor, id).await?),
+        None => None,
+    };
+    let stored = match &present {
+        Some(row) if input.server.password.is_none() && !moved(&row.settings, &input.server) => {
+            let conn = office.store().read();
+            store::mailboxes::password(&conn, actor.organisation, row.id)
+                .await
+                .map_err(problem::from_store)?
+        }
+        Some(_) | None => None,
+    };
+    let password = input.server.password.clone().or(stored).unwrap_or_else(|| Secret::new(""));
+    let settings = checked(office, actor, present.as_ref().map(|row| &row.settings), input).await?;
+    if settings.protocol == Protocol::Smtp {
+        let detail = "mail comes to this mailbox by itself; there is no server to test";
+        return Err(Problem::conflict("mailbox.not_fetched", detail));
+    }
+    let server = net::ServerSettings {
+        host: settings.host,
+        port: settings.port,
+        security: settings.security,
+        credentials: net::Credentials::password(settings.username, password),
+        folder: settings.folder,
+    };
+    let probe = net::probe::mailbox(settings.protocol, &server, office.net()).await;
+    let (summary_code, detail) = match &probe.failure {
+        None => ("ok", "the connection works".to_owned()),
+        Some(error) => (error.code(), error.to_string()),
+    };
+    Ok(TestReport {
+        ok: probe.ok,
+        summary_code: summary_code.to_owned(),
+        detail,
+        waiting: probe.waiting,
+        conversation: probe.transcript,
+    })
+}
+
 /// Whether another server is named than before, to which a stored password must not go.
 pub(crate) fn moved(settings: &MailboxSettings, server: &ServerInput) -> bool {
     let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
     other(server.host.as_ref(), &settings.host)
         || other(server.username.as_ref(), &settings.username)
         || server.port.is_some_and(|port| port != settings.port)
-        || server.security.is_some_and(|security| security == Security::None && settings.security != Security::None)
+        || server
+            .security
+            .is_some_and(|security| security == Security::None && settings.security != Security::None)
 }
 
 fn taken(error: StoreError) -> Problem {
@@ -229,13 +304,28 @@ fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<Mail
         given.map(|given| given.trim().to_owned()).or(stored.cloned()).unwrap_or_else(|| default.to_owned())
     };
     Ok(MailboxSettings {
-        display_name: named("display_name", kept(input.display_name, present.map(|present| &present.display_name), ""))?,
+        display_name: named(
+            "display_name",
+            kept(input.display_name, present.map(|present| &present.display_name), ""),
+        )?,
         host: named("host", kept(server.host, present.map(|present| &present.host), ""))?,
-        port: server.port.or(same_server.map(|present| present.port)).unwrap_or(protocol.default_port(security)),
-        username: named("username", kept(server.username, present.map(|present| &present.username), &address.to_string()))?,
+        port: server
+            .port
+            .or(same_server.map(|present| present.port))
+            .unwrap_or(protocol.default_port(security)),
+        username: named(
+            "username",
+            kept(server.username, present.map(|present| &present.username), &address.to_string()),
+        )?,
         folder: named("folder", kept(server.folder, present.map(|present| &present.folder), "INBOX"))?,
-        interval_s: input.interval_s.or(present.map(|present| present.interval_s)).unwrap_or(INTERVAL_S_DEFAULT),
-        after_import: input.after_import.or(present.map(|present| present.after_import)).unwrap_or(AfterImport::Keep),
+        interval_s: input
+            .interval_s
+            .or(present.map(|present| present.interval_s))
+            .unwrap_or(INTERVAL_S_DEFAULT),
+        after_import: input
+            .after_import
+            .or(present.map(|present| present.after_import))
+            .unwrap_or(AfterImport::Keep),
         category_id: input.category_id.unwrap_or(present.and_then(|present| present.category_id)),
         priority_id: input.priority_id.unwrap_or(present.and_then(|present| present.priority_id)),
         language: input.language.or(present.map(|present| present.language)).unwrap_or_default(),
@@ -248,7 +338,8 @@ fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<Mail
 }
 
 fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
-    text.parse().map_err(|error: domain::AddressError| Problem::invalid(field, "address_invalid", error.to_string()))
+    text.parse()
+        .map_err(|error: domain::AddressError| Problem::invalid(field, "address_invalid", error.to_string()))
 }
 
 fn named(field: &'static str, text: String) -> Result<String, Problem> {
@@ -274,7 +365,8 @@ pub(crate) fn check_server(host: &str, security: Security, username: &str) -> Re
 
 fn is_loopback(host: &str) -> bool {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
-    host.eq_ignore_ascii_case("localhost") || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
 #[cfg(test)]

@@ -137,6 +137,15 @@ impl Office {
         &self.0.signals
     }
 
+    /// Says goodbye to the servers we hold connections to, and closes the database.
+    ///
+    /// # Errors
+    /// When the last commit fails.
+    pub async fn close(&self) -> Result<(), store::StoreError> {
+        self.sender().close_idle().await;
+        self.store().close().await
+    }
+
     pub(crate) fn net(&self) -> &Net {
         &self.0.parts.net
     }

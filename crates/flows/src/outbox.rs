@@ -3,6 +3,7 @@
 
 mod actions;
 mod attempt;
+mod record;
 mod route;
 mod worker;
 

@@ -32,12 +32,7 @@ pub(crate) fn rewriter(office: &Office, organisation: OrganisationId) -> mail::R
 }
 
 fn token(office: &Office, organisation: OrganisationId, expires_at: Timestamp, address: &str) -> String {
-    let body = format!(
-        "{}.{}.{}",
-        organisation,
-        expires_at.as_millis(),
-        URL_SAFE_NO_PAD.encode(address)
-    );
+    let body = format!("{}.{}.{}", organisation, expires_at.as_millis(), URL_SAFE_NO_PAD.encode(address));
     let signature = office.tokens().sign(organisation, &purpose(&body));
     format!("{body}.{signature}")
 }

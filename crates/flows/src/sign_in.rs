@@ -112,7 +112,11 @@ async fn find_user(office: &Office, attempt: &Attempt) -> Result<Option<Credenti
     Ok(None)
 }
 
-async fn open_session(office: &Office, user: Credentials, keys: throttle::Keys) -> Result<NewSession, Problem> {
+async fn open_session(
+    office: &Office,
+    user: Credentials,
+    keys: throttle::Keys,
+) -> Result<NewSession, Problem> {
     let token = token::random(office.entropy());
     let (at, organisation) = (office.now(), user.organisation);
     let session = store::sessions::NewSession {

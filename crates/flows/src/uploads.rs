@@ -37,7 +37,8 @@ pub async fn put(office: &Office, actor: &Actor, file: File) -> Result<UploadRow
         return Err(too_large());
     }
     let (organisation, user, at) = (actor.organisation, actor.user, office.now());
-    let raw = store::raw::prepare(office.store(), organisation, file.bytes).await.map_err(problem::from_store)?;
+    let raw =
+        store::raw::prepare(office.store(), organisation, file.bytes).await.map_err(problem::from_store)?;
     let (raw_hash, size_octets) = (raw.hash(), raw.size_octets());
     let (name, media_type) = (safe_name(&file.name), file.media_type);
     let new = NewUpload { user, name: name.clone(), media_type: media_type.clone(), raw, at };

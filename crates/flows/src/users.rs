@@ -83,7 +83,8 @@ pub struct ProfileChange {
 /// 404 when either is gone; 503 when the store does not answer.
 pub async fn profile(office: &Office, actor: &Actor) -> Result<Profile, Problem> {
     let conn = office.store().read();
-    let user = store::users::find(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)?;
+    let user =
+        store::users::find(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)?;
     let user = user.ok_or_else(|| Problem::not_found("user"))?;
     let found = store::organisations::find(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let organisation = found.ok_or_else(|| Problem::not_found("organisation"))?;
@@ -103,7 +104,11 @@ pub async fn find(office: &Office, organisation: OrganisationId, id: UserId) -> 
 ///
 /// # Errors
 /// Invalid input by field; a conflict when the address is taken; 503 when the store does not answer.
-pub async fn create(office: &Office, organisation: OrganisationId, input: NewUser) -> Result<UserId, Problem> {
+pub async fn create(
+    office: &Office,
+    organisation: OrganisationId,
+    input: NewUser,
+) -> Result<UserId, Problem> {
     let name = rules::name("name", &input.name)?;
     let address = rules::address(&input.address)?;
     rules::password("password", &input.password, &address)?;
@@ -154,7 +159,8 @@ pub async fn change(office: &Office, actor: &Actor, id: UserId, input: UserChang
         category_ids: input.category_ids,
         password_hash,
     };
-    let written = office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
+    let written =
+        office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 
@@ -190,7 +196,8 @@ pub async fn change_profile(office: &Office, actor: &Actor, input: ProfileChange
         theme: input.theme,
         ..store::users::UserChange::default()
     };
-    let written = office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
+    let written =
+        office.store().write(move |tx| Box::pin(async move { write(tx, organisation, id, &change).await }));
     written.await.map_err(Refused::into_problem)
 }
 

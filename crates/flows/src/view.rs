@@ -111,7 +111,8 @@ pub async fn html(
     remote: bool,
 ) -> Result<HtmlDocument, Problem> {
     let raw = raw(office, organisation, hash).await?;
-    let remote = if remote { Remote::Through(picture::rewriter(office, organisation)) } else { Remote::Block };
+    let remote =
+        if remote { Remote::Through(picture::rewriter(office, organisation)) } else { Remote::Block };
     let page = on_a_thread(move || {
         let (parsed, _) = mail::parse(&raw);
         let html = parsed.html.as_deref()?;

@@ -27,3 +27,4 @@ pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Strea
 pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};
 pub use tls::{ClientTls, ServerTls, TlsError, TlsInfo, Verify};
 pub use transcript::Transcript;
+pub use wire::sasl::Credentials;

@@ -26,6 +26,14 @@ impl TokenKey {
         Self(key)
     }
 
+    /// A key of its own for one purpose, drawn from a master key that has other uses.
+    #[must_use]
+    pub fn derive(master: &[u8; 32], purpose: &str) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(master).expect("HMAC takes keys of any length");
+        mac.update(purpose.as_bytes());
+        mac.finalize().into_bytes().into()
+    }
+
     /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and
     /// must be hexadecimal; `host` is the sender's domain.
     #[must_use]

@@ -6,7 +6,7 @@ mod keys;
 mod read;
 mod reference;
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use domain::Secret;
@@ -25,6 +25,7 @@ pub(crate) struct Config {
     pub(crate) base_url: String,
     pub(crate) host_name: String,
     pub(crate) roles: Vec<Role>,
+    pub(crate) lease_seconds: i64,
     pub(crate) http: Http,
     pub(crate) smtp: Smtp,
     pub(crate) database: Database,
@@ -55,6 +56,8 @@ pub(crate) enum Role {
 #[serde(deny_unknown_fields)]
 pub(crate) struct Http {
     pub(crate) listen: SocketAddr,
+    pub(crate) proxies: Vec<IpAddr>,
+    pub(crate) metrics_token: Secret,
 }
 
 #[derive(Clone, Deserialize)]

@@ -46,7 +46,11 @@ pub(super) fn draft(source: Source<'_>) -> Result<Draft, Problem> {
     };
     let cc: Vec<_> = source.reply.cc.iter().map(|address| (None, address.clone())).collect();
     if to.is_empty() && cc.is_empty() {
-        return Err(Problem::invalid("to", "recipient_missing", "the answer has no recipient; add an address"));
+        return Err(Problem::invalid(
+            "to",
+            "recipient_missing",
+            "the answer has no recipient; add an address",
+        ));
     }
     let settings = &source.mailbox.settings;
     let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
@@ -76,7 +80,8 @@ fn last_received(messages: &[MessageRow]) -> Option<&MessageRow> {
 fn customer(case: &CaseRow) -> Result<(Option<String>, EmailAddress), Problem> {
     let address = case.customer_address.parse().map_err(|_| {
         let detail = "the customer's address cannot be written to; enter the right one as the recipient";
-        Problem::invalid("to", "customer_address_broken", detail).with("address", case.customer_address.clone())
+        Problem::invalid("to", "customer_address_broken", detail)
+            .with("address", case.customer_address.clone())
     })?;
     Ok((case.customer_name.clone(), address))
 }
@@ -122,7 +127,8 @@ fn shown(correspondent: &Correspondent) -> String {
 pub(super) fn refusal(error: &ComposeError) -> Problem {
     match error {
         ComposeError::TooLarge { max, .. } => {
-            Problem::invalid("upload_ids", "mail_too_large", error.to_string()).with("max_octets", max.to_string())
+            Problem::invalid("upload_ids", "mail_too_large", error.to_string())
+                .with("max_octets", max.to_string())
         }
         ComposeError::Control { field } | ComposeError::Malformed { field } => {
             Problem::invalid("text", "mail_unwritable", error.to_string()).with("field", *field)

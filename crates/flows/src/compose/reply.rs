@@ -42,12 +42,18 @@ const UPLOADS_MAX: usize = 50;
 ///
 /// # Errors
 /// 404 for the case, 422 for what cannot be sent, 409 when the case has no mailbox to answer from.
-pub async fn reply(office: &Office, actor: &Actor, id: CaseId, reply: NewReply) -> Result<MessageId, Problem> {
+pub async fn reply(
+    office: &Office,
+    actor: &Actor,
+    id: CaseId,
+    reply: NewReply,
+) -> Result<MessageId, Problem> {
     let case = cases::open(office, actor, id).await?;
     let reply = NewReply { text: cases::written(reply.text)?, ..reply };
     let mailbox = mailbox(office, actor.organisation, &case).await?;
     let (draft, raw) = compose(office, actor, (&case, &mailbox), &reply).await?;
-    let prepared = store::raw::prepare(office.store(), actor.organisation, raw).await.map_err(problem::from_store)?;
+    let prepared =
+        store::raw::prepare(office.store(), actor.organisation, raw).await.map_err(problem::from_store)?;
     let recipients = recipients(&draft)?;
     let now = office.now();
     let writing = Writing {
@@ -77,13 +83,18 @@ pub async fn reply(office: &Office, actor: &Actor, id: CaseId, reply: NewReply) 
         },
         uploads: reply.upload_ids,
     };
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<MessageId, StoreError>> { Box::pin(write(tx, writing)) };
-    let message_id = office.store().write(job).await.map_err(problem::from_store)?;
+
+    let message_id =
+        office.store().write(move |tx| Box::pin(write(tx, writing))).await.map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     Ok(message_id)
 }
 
-async fn mailbox(office: &Office, organisation: OrganisationId, case: &CaseRow) -> Result<MailboxRow, Problem> {
+async fn mailbox(
+    office: &Office,
+    organisation: OrganisationId,
+    case: &CaseRow,
+) -> Result<MailboxRow, Problem> {
     let conn = office.store().read();
     let found = match case.mailbox_id {
         Some(id) => store::mailboxes::find(&conn, organisation, id).await.map_err(problem::from_store)?,
@@ -122,7 +133,11 @@ async fn compose(
     composed.map_err(|error| draft::refusal(&error))
 }
 
-async fn attachments(office: &Office, actor: &Actor, ids: &[UploadId]) -> Result<Vec<NewAttachment>, Problem> {
+async fn attachments(
+    office: &Office,
+    actor: &Actor,
+    ids: &[UploadId],
+) -> Result<Vec<NewAttachment>, Problem> {
     if ids.len() > UPLOADS_MAX {
         let detail = format!("a mail takes at most {UPLOADS_MAX} files; put them into an archive");
         return Err(Problem::invalid("upload_ids", "too_many_files", detail));
@@ -137,7 +152,8 @@ async fn attachments(office: &Office, actor: &Actor, ids: &[UploadId]) -> Result
             let max = domain::limits::OUTGOING_OCTETS_MAX;
             return Err(draft::refusal(&mail::ComposeError::TooLarge { octets: octets as usize, max }));
         }
-        let bytes = store::raw::get(&conn, actor.organisation, upload.raw_hash).await.map_err(problem::from_store)?;
+        let bytes =
+            store::raw::get(&conn, actor.organisation, upload.raw_hash).await.map_err(problem::from_store)?;
         let bytes = bytes.ok_or_else(|| draft::no_upload(*id))?;
         files.push(NewAttachment { name: upload.name, media_type: upload.media_type, bytes: bytes.to_vec() });
     }
@@ -155,7 +171,8 @@ fn recipients(draft: &Draft) -> Result<Vec<EmailAddress>, Problem> {
 }
 
 fn content(draft: Draft, reply: &NewReply) -> MessageContent {
-    let correspondent = |(name, address): (Option<String>, EmailAddress)| Correspondent { name, address: Some(address) };
+    let correspondent =
+        |(name, address): (Option<String>, EmailAddress)| Correspondent { name, address: Some(address) };
     let attachment = |(index, file): (usize, NewAttachment)| AttachmentMeta {
         index: u32::try_from(index).unwrap_or(u32::MAX),
         name: file.name,

@@ -26,7 +26,11 @@ enum Deed {
 ///
 /// # Errors
 /// When too many are named, or the store fails.
-pub async fn import_again(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result<Bulk<IntakeId>, Problem> {
+pub async fn import_again(
+    office: &Office,
+    actor: &Actor,
+    ids: &[IntakeId],
+) -> Result<Bulk<IntakeId>, Problem> {
     let done = act(office, actor, ids, Deed::Again).await?;
     office.signals().intake.notify_one();
     Ok(done)
@@ -50,22 +54,33 @@ pub async fn restore(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result
     Ok(done)
 }
 
-async fn act(office: &Office, actor: &Actor, ids: &[IntakeId], deed: Deed) -> Result<Bulk<IntakeId>, Problem> {
+async fn act(
+    office: &Office,
+    actor: &Actor,
+    ids: &[IntakeId],
+    deed: Deed,
+) -> Result<Bulk<IntakeId>, Problem> {
     within_limit(ids)?;
     let (organisation, user, at) = (actor.organisation, actor.user, office.now());
     let asked = ids.to_vec();
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<Vec<IntakeId>, StoreError>> {
-        Box::pin(async move {
-            let done = match deed {
-                Deed::Again => store::intake::requeue(tx, organisation, &asked, at).await?,
-                Deed::Delete => store::intake::delete(tx, organisation, &asked, at).await?,
-                Deed::Restore => store::intake::restore(tx, organisation, &asked, at).await?,
-            };
-            note(tx, (organisation, user), &done, deed, at).await?;
-            Ok(done)
+
+    let done: HashSet<IntakeId> = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let done = match deed {
+                    Deed::Again => store::intake::requeue(tx, organisation, &asked, at).await?,
+                    Deed::Delete => store::intake::delete(tx, organisation, &asked, at).await?,
+                    Deed::Restore => store::intake::restore(tx, organisation, &asked, at).await?,
+                };
+                note(tx, (organisation, user), &done, deed, at).await?;
+                Ok(done)
+            })
         })
-    };
-    let done: HashSet<IntakeId> = office.store().write(job).await.map_err(problem::from_store)?.into_iter().collect();
+        .await
+        .map_err(problem::from_store)?
+        .into_iter()
+        .collect();
     let mut bulk = Bulk::default();
     for id in ids {
         bulk.add(*id, if done.contains(id) { Ok(()) } else { Err(refusal(deed)) });
@@ -97,8 +112,12 @@ async fn note(
 
 fn refusal(deed: Deed) -> Problem {
     match deed {
-        Deed::Again => Problem::conflict("intake.not_waiting", "only failed or blocked mail can be imported again"),
-        Deed::Delete => Problem::conflict("intake.already_deleted", "there is no such mail, or it is in the bin already"),
+        Deed::Again => {
+            Problem::conflict("intake.not_waiting", "only failed or blocked mail can be imported again")
+        }
+        Deed::Delete => {
+            Problem::conflict("intake.already_deleted", "there is no such mail, or it is in the bin already")
+        }
         Deed::Restore => Problem::conflict("intake.not_deleted", "there is no such mail in the bin"),
     }
 }

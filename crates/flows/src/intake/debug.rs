@@ -51,7 +51,8 @@ pub async fn debug(office: &Office, actor: &Actor, id: IntakeId) -> Result<Debug
             }
         }
     };
-    let outcome = tokio::time::timeout(WITHIN, handled).await.map_err(|_| problem::internal("intake.debug"))??;
+    let outcome =
+        tokio::time::timeout(WITHIN, handled).await.map_err(|_| problem::internal("intake.debug"))??;
     let trace = trace(office, actor, id).await?.split_off(before);
     Ok(DebugRun { trace, outcome })
 }

@@ -29,7 +29,10 @@ pub(super) async fn of_case(conn: &Conn, key: &TokenKey, reading: &Reading) -> R
     }
     if !ids.is_empty() {
         let found = store::cases::find_by_message_ids(conn, organisation, &ids).await?;
-        let evidence = |case: store::cases::CaseRef| Evidence { case: case.id, text: case.message_id.unwrap_or_default() };
+        let evidence = |case: store::cases::CaseRef| Evidence {
+            case: case.id,
+            text: case.message_id.unwrap_or_default(),
+        };
         facts.references = found.into_iter().map(evidence).collect();
     }
     if facts.references.is_empty()

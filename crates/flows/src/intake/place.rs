@@ -38,7 +38,12 @@ pub(super) struct Desk<'a> {
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.
-pub(super) async fn place(tx: &Tx, desk: &Desk<'_>, rules: &Rules, reading: &Reading) -> Result<bool, StoreError> {
+pub(super) async fn place(
+    tx: &Tx,
+    desk: &Desk<'_>,
+    rules: &Rules,
+    reading: &Reading,
+) -> Result<bool, StoreError> {
     let (organisation, id) = (reading.row.organisation, reading.row.id);
     let mut trace = vec![parsed_step(reading)];
     trace.extend(reading.row.skip_filter_ids.iter().map(|id| Step::FilterSkipped { filter_id: *id }));
@@ -103,7 +108,12 @@ async fn into_case(
         case_match::Verdict::Existing { evidence, because } => {
             let number = move_on(tx, organisation, evidence.case, reading, desk.now).await?;
             let (because, evidence_text) = (because.as_str().to_owned(), evidence.text);
-            trace.push(Step::CaseMatched { case_id: evidence.case, number, because, evidence: evidence_text });
+            trace.push(Step::CaseMatched {
+                case_id: evidence.case,
+                number,
+                because,
+                evidence: evidence_text,
+            });
             evidence.case
         }
         case_match::Verdict::New(because) => new_case(tx, (rules, verdict), reading, because, trace).await?,

@@ -42,7 +42,11 @@ pub(super) async fn read(conn: &Conn, row: IntakeRow) -> (IntakeRow, Result<Box<
     }
 }
 
-async fn parse(conn: &Conn, organisation: OrganisationId, row: &IntakeRow) -> Result<Box<Reading>, ReadError> {
+async fn parse(
+    conn: &Conn,
+    organisation: OrganisationId,
+    row: &IntakeRow,
+) -> Result<Box<Reading>, ReadError> {
     let raw = match store::raw::get(conn, organisation, row.raw_hash).await {
         Ok(Some(raw)) => raw,
         Ok(None) | Err(StoreError::Damaged(_)) => return Err(ReadError::Damaged),
@@ -52,7 +56,9 @@ async fn parse(conn: &Conn, organisation: OrganisationId, row: &IntakeRow) -> Re
     let work = move || {
         let (parsed, defects) = mail::parse(&raw);
         let reported_id = match parsed.class {
-            Class::DeliveryReport => mail::delivery_report(&raw).and_then(|report| report.original_message_id),
+            Class::DeliveryReport => {
+                mail::delivery_report(&raw).and_then(|report| report.original_message_id)
+            }
             Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);

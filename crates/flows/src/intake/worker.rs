@@ -64,15 +64,18 @@ impl IntakeWorker {
 
     async fn extend(&self, held: Vec<(OrganisationId, domain::IntakeId)>) -> Result<(), StoreError> {
         let (owner, until) = (lease::owner(&self.office, "intake"), lease::until(&self.office));
-        let extend = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
-            Box::pin(async move {
-                for (organisation, id) in held {
-                    store::intake::extend_lease(tx, organisation, id, &owner, until).await?;
-                }
-                Ok(())
+
+        self.office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    for (organisation, id) in held {
+                        store::intake::extend_lease(tx, organisation, id, &owner, until).await?;
+                    }
+                    Ok(())
+                })
             })
-        };
-        self.office.store().write(extend).await
+            .await
     }
 
     async fn handle(&self, rows: Vec<IntakeRow>) -> Result<(), StoreError> {
@@ -101,7 +104,11 @@ impl IntakeWorker {
         self.place_all(items).await
     }
 
-    async fn rules(&self, organisation: OrganisationId, mailbox: MailboxId) -> Result<Arc<Rules>, StoreError> {
+    async fn rules(
+        &self,
+        organisation: OrganisationId,
+        mailbox: MailboxId,
+    ) -> Result<Arc<Rules>, StoreError> {
         let conn = self.office.store().read();
         let rows = store::filters::list_active(&conn, organisation, mailbox).await?;
         let mailbox = store::mailboxes::find(&conn, organisation, mailbox).await?;
@@ -128,19 +135,22 @@ impl IntakeWorker {
     async fn place_together(&self, items: Vec<Item>) -> Result<(), NotWritten> {
         let office = self.office.clone();
         let count = items.len() as u64;
-        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), NotWritten>> {
-            Box::pin(async move {
-                let owner = lease::owner(&office, "intake");
-                let desk = Desk { owner: &owner, key: office.tokens(), now: office.now() };
-                for (reading, rules) in &items {
-                    if !place(tx, &desk, rules, reading).await? {
-                        return Err(NotWritten::LeaseLost);
+
+        self.office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let owner = lease::owner(&office, "intake");
+                    let desk = Desk { owner: &owner, key: office.tokens(), now: office.now() };
+                    for (reading, rules) in &items {
+                        if !place(tx, &desk, rules, reading).await? {
+                            return Err(NotWritten::LeaseLost);
+                        }
                     }
-                }
-                Ok(())
+                    Ok(())
+                })
             })
-        };
-        self.office.store().write(job).await?;
+            .await?;
         metrics::counter!("posthus_intakes_placed_total").increment(count);
         Ok(())
     }
@@ -151,31 +161,43 @@ impl IntakeWorker {
         let (organisation, id, owner) = (row.organisation, row.id, lease::owner(&self.office, "intake"));
         let due_at = self.office.now().plus_millis(REST_MS);
         let release = Release { due_at, error: Some(error.to_string()), counts: true };
-        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
-            Box::pin(async move {
-                store::intake::release(tx, organisation, id, &owner, &release).await.map(|_held| ())
+
+        self.office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    store::intake::release(tx, organisation, id, &owner, &release).await.map(|_held| ())
+                })
             })
-        };
-        self.office.store().write(job).await
+            .await
     }
 
-    async fn give_up(&self, row: &IntakeRow, summary: Option<Summary>, error: String) -> Result<(), StoreError> {
+    async fn give_up(
+        &self,
+        row: &IntakeRow,
+        summary: Option<Summary>,
+        error: String,
+    ) -> Result<(), StoreError> {
         tracing::warn!(intake.id = %row.id, error, "a mail waits for a person");
         metrics::counter!("posthus_intakes_failed_total").increment(1);
         let (organisation, id, at) = (row.organisation, row.id, self.office.now());
         let owner = lease::owner(&self.office, "intake");
-        let job = move |tx: &Tx| -> BoxFuture<'_, Result<(), StoreError>> {
-            Box::pin(async move {
-                let failed = Failed { error: error.clone(), summary, at };
-                if store::intake::record_failed(tx, organisation, id, &owner, &failed).await? {
-                    let entry = TimelineEntry { subject: Subject::Intake(id), at, step: Step::Failed { error } };
-                    store::timeline::insert_many(tx, organisation, &[entry]).await?;
-                    events::insert(tx, organisation, Change::intake(id));
-                }
-                Ok(())
+
+        self.office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let failed = Failed { error: error.clone(), summary, at };
+                    if store::intake::record_failed(tx, organisation, id, &owner, &failed).await? {
+                        let entry =
+                            TimelineEntry { subject: Subject::Intake(id), at, step: Step::Failed { error } };
+                        store::timeline::insert_many(tx, organisation, &[entry]).await?;
+                        events::insert(tx, organisation, Change::intake(id));
+                    }
+                    Ok(())
+                })
             })
-        };
-        self.office.store().write(job).await
+            .await
     }
 }
 

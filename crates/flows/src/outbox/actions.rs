@@ -44,29 +44,48 @@ pub async fn restore(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result
     act(office, actor, ids, Deed::Restore).await
 }
 
-async fn act(office: &Office, actor: &Actor, ids: &[OutboxId], deed: Deed) -> Result<Bulk<OutboxId>, Problem> {
+async fn act(
+    office: &Office,
+    actor: &Actor,
+    ids: &[OutboxId],
+    deed: Deed,
+) -> Result<Bulk<OutboxId>, Problem> {
     within_limit(ids)?;
     let (organisation, user_id, at) = (actor.organisation, actor.user, office.now());
     let asked = ids.to_vec();
-    let job = move |tx: &Tx| -> BoxFuture<'_, Result<Vec<OutboxId>, StoreError>> {
-        Box::pin(async move {
-            let (done, step) = match deed {
-                Deed::Again => {
-                    (store::outbox::requeue_failed(tx, organisation, &asked, at).await?, Step::Requeued { user_id })
+
+    let done: HashSet<OutboxId> = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let (done, step) = match deed {
+                    Deed::Again => (
+                        store::outbox::requeue_failed(tx, organisation, &asked, at).await?,
+                        Step::Requeued { user_id },
+                    ),
+                    Deed::Delete => (
+                        store::outbox::delete(tx, organisation, &asked, at).await?,
+                        Step::Deleted { user_id },
+                    ),
+                    Deed::Restore => (
+                        store::outbox::restore(tx, organisation, &asked, at).await?,
+                        Step::Restored { user_id },
+                    ),
+                };
+                let entry =
+                    |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+                let entries: Vec<_> = done.iter().map(entry).collect();
+                store::timeline::insert_many(tx, organisation, &entries).await?;
+                for id in &done {
+                    events::insert(tx, organisation, Change::outbox(*id));
                 }
-                Deed::Delete => (store::outbox::delete(tx, organisation, &asked, at).await?, Step::Deleted { user_id }),
-                Deed::Restore => (store::outbox::restore(tx, organisation, &asked, at).await?, Step::Restored { user_id }),
-            };
-            let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
-            let entries: Vec<_> = done.iter().map(entry).collect();
-            store::timeline::insert_many(tx, organisation, &entries).await?;
-            for id in &done {
-                events::insert(tx, organisation, Change::outbox(*id));
-            }
-            Ok(done)
+                Ok(done)
+            })
         })
-    };
-    let done: HashSet<OutboxId> = office.store().write(job).await.map_err(problem::from_store)?.into_iter().collect();
+        .await
+        .map_err(problem::from_store)?
+        .into_iter()
+        .collect();
     office.signals().outbox.notify_one();
     let mut bulk = Bulk::default();
     for id in ids {
@@ -77,10 +96,13 @@ async fn act(office: &Office, actor: &Actor, ids: &[OutboxId], deed: Deed) -> Re
 
 fn refusal(deed: Deed) -> Problem {
     match deed {
-        Deed::Again => Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again"),
-        Deed::Delete => {
-            Problem::conflict("outbox.not_deletable", "there is no such mail, it is in the bin, or it is being sent right now")
+        Deed::Again => {
+            Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again")
         }
+        Deed::Delete => Problem::conflict(
+            "outbox.not_deletable",
+            "there is no such mail, it is in the bin, or it is being sent right now",
+        ),
         Deed::Restore => Problem::conflict("outbox.not_deleted", "there is no such mail in the bin"),
     }
 }

@@ -53,7 +53,9 @@ pub(super) async fn admit(office: &Office, keys: &Keys) -> Result<(), Problem> {
 async fn count(tx: &Tx, Keys(keys): &Keys, now: Timestamp) -> Result<(), Refused> {
     for key in keys {
         let failures = sign_in_throttle::find(tx, key).await?;
-        let Some(failures) = failures.filter(|failures| failures.count >= SIGN_IN_FAILURES_MAX) else { continue };
+        let Some(failures) = failures.filter(|failures| failures.count >= SIGN_IN_FAILURES_MAX) else {
+            continue;
+        };
         let left_ms = SIGN_IN_WAIT_MS - now.millis_since(failures.last_at);
         if left_ms > 0 {
             metrics::counter!("sign_ins_total", "result" => "throttled").increment(1);
@@ -68,7 +70,8 @@ async fn count(tx: &Tx, Keys(keys): &Keys, now: Timestamp) -> Result<(), Refused
 
 fn throttled(left_ms: i64) -> Problem {
     let seconds = left_ms.div_euclid(1000) + 1;
-    let detail = "too many failed sign-ins; wait before you try again, or ask an administrator for a new password";
+    let detail =
+        "too many failed sign-ins; wait before you try again, or ask an administrator for a new password";
     Problem::new(ProblemKind::Limit, "sign_in_throttled", detail).with("retry_after_s", seconds.to_string())
 }
 

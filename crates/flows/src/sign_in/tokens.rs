@@ -42,7 +42,11 @@ pub async fn create(
     let at = office.now();
     let name = users::readable_name("name", &name)?;
     if expires_at.is_some_and(|end| end <= at) {
-        return Err(Problem::invalid("expires_at", "token.already_over", "the end lies in the past; choose a later one"));
+        return Err(Problem::invalid(
+            "expires_at",
+            "token.already_over",
+            "the end lies in the past; choose a later one",
+        ));
     }
     if list(office, actor).await?.len() >= TOKENS_MAX {
         let detail = format!("a user has at most {TOKENS_MAX} tokens; remove one that is not used");
@@ -50,7 +54,8 @@ pub async fn create(
     }
     let secret = token::random_api_token(office.entropy());
     let (organisation, user) = (actor.organisation, actor.user);
-    let new = NewApiToken { user, name: name.clone(), token_hash: token::hash(secret.expose()), at, expires_at };
+    let new =
+        NewApiToken { user, name: name.clone(), token_hash: token::hash(secret.expose()), at, expires_at };
     let written = office
         .store()
         .write(move |tx| Box::pin(async move { store::api_tokens::insert(tx, organisation, &new).await }));

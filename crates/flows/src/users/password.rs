@@ -30,7 +30,8 @@ static NOBODY: LazyLock<String> = LazyLock::new(|| {
 });
 
 fn argon2() -> Argon2<'static> {
-    let params = Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's limits");
+    let params =
+        Params::new(MEMORY_KIB, PASSES, LANES, None).expect("the parameters are within argon2's limits");
     Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
 }
 

@@ -2,9 +2,9 @@
 
 use domain::org::{Actor, Rights};
 use domain::{Problem, RoleId};
+use store::StoreError;
 use store::events::{self, Change};
 use store::roles::RoleRow;
-use store::StoreError;
 
 use super::{Refused, rules, still_administered};
 use crate::office::Office;

@@ -24,14 +24,22 @@ pub(crate) fn name(field: &'static str, text: &str) -> Result<String, Problem> {
 
 /// An address to sign in with.
 pub(super) fn address(text: &str) -> Result<EmailAddress, Problem> {
-    text.parse().map_err(|error: domain::AddressError| Problem::invalid("email", "address.invalid", error.to_string()))
+    text.parse().map_err(|error: domain::AddressError| {
+        Problem::invalid("email", "address.invalid", error.to_string())
+    })
 }
 
 /// A password that is long enough and not the address.
-pub(crate) fn password(field: &'static str, password: &Secret, address: &EmailAddress) -> Result<(), Problem> {
+pub(crate) fn password(
+    field: &'static str,
+    password: &Secret,
+    address: &EmailAddress,
+) -> Result<(), Problem> {
     let text = password.expose();
     if text.chars().count() < PASSWORD_CHARS_MIN {
-        let detail = format!("a password has at least {PASSWORD_CHARS_MIN} characters; a sentence is easy to remember");
+        let detail = format!(
+            "a password has at least {PASSWORD_CHARS_MIN} characters; a sentence is easy to remember"
+        );
         let problem = Problem::invalid(field, "password.too_short", detail);
         return Err(problem.with("min", PASSWORD_CHARS_MIN.to_string()));
     }
@@ -65,7 +73,12 @@ pub(super) async fn choices(
     if let Some(chosen) = categories.filter(|chosen| !chosen.is_empty()) {
         let known = store::categories::list(conn, organisation).await?;
         if !chosen.iter().all(|id| known.iter().any(|category| category.id == *id)) {
-            return Err(Problem::invalid("category_ids", "user.unknown_category", "there is no such category").into());
+            return Err(Problem::invalid(
+                "category_ids",
+                "user.unknown_category",
+                "there is no such category",
+            )
+            .into());
         }
     }
     Ok(())

@@ -1,0 +1,42 @@
+//! The commands that look at or change an organisation from the shell.
+
+mod doctor;
+mod export;
+mod init;
+mod lists;
+mod tenant;
+mod users;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+
+use crate::cli::{Command, User};
+use crate::config::Config;
+use crate::logging;
+
+/// Runs one of them.
+pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<ExitCode> {
+    logging::start(&config.log)?;
+    match command {
+        Command::Init(arguments) => init::init(&config, arguments).await?,
+        Command::User(User::List(tenant)) => users::list(&config, &tenant, json).await?,
+        Command::User(User::Add { email, name, roles, tenant }) => {
+            users::add(&config, users::Add { email, name, roles }, &tenant).await?;
+        }
+        Command::User(User::Password { email, tenant }) => users::password(&config, &email, &tenant).await?,
+        Command::Mailbox(mailbox) => return lists::mailbox(&config, mailbox, json).await,
+        Command::Intake(intake) => lists::intake(&config, intake, json).await?,
+        Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
+        Command::Doctor => return doctor::doctor(&config, json).await,
+        Command::Export(arguments) => export::export(&config, &arguments).await?,
+        // `main` runs these itself.
+        Command::Serve(_)
+        | Command::Demo(_)
+        | Command::Version
+        | Command::Completions { .. }
+        | Command::Openapi
+        | Command::ConfigReference => {}
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,96 @@
+//! `posthus export`: everything of an organisation that somebody who leaves wants to take along,
+//! in forms that other programs read: one JSON file per case, one .eml file per mail.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, bail};
+use domain::org::Actor;
+use flows::Office;
+use serde_json::{Value, json};
+use store::ListQuery;
+use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, Correspondent, MessageRow, OwnerFilter};
+
+use super::tenant;
+use crate::cli;
+use crate::config::Config;
+use crate::{output, wiring};
+
+/// Writes it.
+pub(super) async fn export(config: &Config, arguments: &cli::Export) -> Result<()> {
+    let folder = &arguments.folder;
+    if folder.exists() && folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+        bail!("`{}` is not empty; name a new folder", folder.display());
+    }
+    for name in ["cases", "mails"] {
+        let path = folder.join(name);
+        std::fs::create_dir_all(&path).with_context(|| format!("cannot make `{}`", path.display()))?;
+    }
+    let office = wiring::open(config).await?;
+    let organisation = tenant::choose(&office, &arguments.tenant).await?;
+    let actor = tenant::operator(organisation.id);
+    let mut query = ListQuery::<CaseSort> { sort: CaseSort::Number, ..ListQuery::default() }.for_export();
+    let filter = CaseFilter {
+        scope: CaseScope::All,
+        statuses: domain::case::CaseStatus::ALL.to_vec(),
+        owner: OwnerFilter::Any,
+        category_id: None,
+    };
+    let mut cases = 0;
+    loop {
+        let page = store::cases::list(&office.store().read(), organisation.id, &query, &filter).await?;
+        for case in &page.rows {
+            write_case(&office, &actor, folder, case).await?;
+            cases += 1;
+        }
+        let Some(next) = page.next else { break };
+        query.cursor = Some(next);
+    }
+    output::line(&format!("{cases} case(s) of `{}` are in {}", organisation.name, folder.display()));
+    Ok(office.close().await?)
+}
+
+async fn write_case(office: &Office, actor: &Actor, folder: &Path, case: &CaseRow) -> Result<()> {
+    let conn = office.store().read();
+    let messages = store::cases::list_messages(&conn, actor.organisation, case.id).await?;
+    for message in &messages {
+        if let Some(hash) = message.raw_hash
+            && let Some(raw) = store::raw::get(&conn, actor.organisation, hash).await?
+        {
+            std::fs::write(folder.join("mails").join(format!("{}.eml", message.id)), &raw)?;
+        }
+    }
+    let text = serde_json::to_string_pretty(&as_json(case, &messages))?;
+    let path = folder.join("cases").join(format!("{}.json", case.number));
+    std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+fn as_json(case: &CaseRow, messages: &[MessageRow]) -> Value {
+    json!({
+        "number": case.number,
+        "title": case.title,
+        "status": case.status,
+        "customer": { "name": case.customer_name, "address": case.customer_address },
+        "category": case.category_name,
+        "priority": case.priority_name,
+        "owner": case.owner_name,
+        "mailbox": case.mailbox_address,
+        "created_at": case.created_at.to_rfc3339(),
+        "messages": messages.iter().map(message_as_json).collect::<Vec<_>>(),
+    })
+}
+
+fn message_as_json(message: &MessageRow) -> Value {
+    let person = |person: &Correspondent| json!({ "name": person.name, "address": person.address });
+    let people = |people: &[Correspondent]| people.iter().map(person).collect::<Vec<_>>();
+    json!({
+        "mail": message.raw_hash.map(|_| format!("mails/{}.eml", message.id)),
+        "direction": message.direction,
+        "at": message.created_at.to_rfc3339(),
+        "author": message.author_name,
+        "from": person(&message.content.from),
+        "to": people(&message.content.to),
+        "cc": people(&message.content.cc),
+        "subject": message.content.subject,
+        "text": message.content.full_text,
+    })
+}

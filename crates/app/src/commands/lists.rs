@@ -1,0 +1,203 @@
+//! `posthus mailbox`, `posthus intake`, `posthus outbox`.
+
+use std::io::Read as _;
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result, bail};
+use domain::{Entropy as _, SystemEntropy};
+use flows::arrivals::{self, Batch, NewMail};
+use flows::mailboxes::MailboxInput;
+use flows::{Bulk, Office};
+use serde::Serialize;
+use store::ListQuery;
+use store::intake::{IntakeFilter, IntakeSort};
+use store::mailboxes::{MailboxFilter, MailboxSort};
+use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
+
+use super::tenant;
+use crate::cli::{Intake, Mailbox, Outbox, Tenant};
+use crate::config::Config;
+use crate::{output, wiring};
+
+/// Rows that a list prints.
+const ROWS_MAX: u32 = 200;
+
+fn first_rows<S: Default>() -> ListQuery<S> {
+    ListQuery { limit: ROWS_MAX, descending: true, ..ListQuery::default() }
+}
+
+#[derive(Serialize)]
+struct MailboxShown {
+    id: String,
+    address: String,
+    protocol: &'static str,
+    health: &'static str,
+    last_error: Option<String>,
+}
+
+/// Mailboxes.
+pub(super) async fn mailbox(config: &Config, command: Mailbox, json: bool) -> Result<ExitCode> {
+    let office = wiring::open(config).await?;
+    match command {
+        Mailbox::List(tenant) => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let query = ListQuery::<MailboxSort> { descending: false, ..first_rows() };
+            let page =
+                store::mailboxes::list(&office.store().read(), organisation, &query, MailboxFilter::default()).await?;
+            let rows = page.map(|row| MailboxShown {
+                id: row.id.to_string(),
+                address: row.settings.address.to_string(),
+                protocol: row.settings.protocol.as_str(),
+                health: row.health.state.as_str(),
+                last_error: row.health.last_error,
+            });
+            output::table(json, &rows.rows, &["ADDRESS", "PROTOCOL", "HEALTH", "LAST ERROR"], |row| {
+                let error = row.last_error.clone().unwrap_or_default();
+                vec![row.address.clone(), row.protocol.to_owned(), row.health.to_owned(), error]
+            });
+            Ok(ExitCode::SUCCESS)
+        }
+        Mailbox::Test { address, tenant } => test(&office, &address, &tenant).await,
+        Mailbox::Check { address, tenant } => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let id = tenant::mailbox(&office, organisation, &address).await?;
+            flows::mailboxes::check(&office, &tenant::operator(organisation), id).await?;
+            output::line("The running server fetches it now.");
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+async fn test(office: &Office, address: &str, tenant: &Tenant) -> Result<ExitCode> {
+    let organisation = tenant::choose(office, tenant).await?.id;
+    let id = tenant::mailbox(office, organisation, address).await?;
+    let actor = tenant::operator(organisation);
+    let report = flows::mailboxes::test(office, &actor, MailboxInput::default(), Some(id)).await?;
+    for line in &report.conversation {
+        output::line(line);
+    }
+    output::line(&report.detail);
+    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+#[derive(Serialize)]
+struct IntakeShown {
+    id: String,
+    mailbox: String,
+    state: &'static str,
+    from: String,
+    subject: String,
+    error: Option<String>,
+}
+
+/// The inbox queue.
+pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Result<()> {
+    let office = wiring::open(config).await?;
+    match command {
+        Intake::List(tenant) => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let query = first_rows::<IntakeSort>();
+            let page =
+                store::intake::list(&office.store().read(), organisation, &query, IntakeFilter::default()).await?;
+            let rows = page.map(|row| IntakeShown {
+                id: row.id.to_string(),
+                mailbox: row.mailbox_address,
+                state: row.state.as_str(),
+                from: row.summary.from,
+                subject: row.summary.subject,
+                error: row.error,
+            });
+            output::table(json, &rows.rows, &["ID", "MAILBOX", "STATE", "FROM", "SUBJECT", "ERROR"], |row| {
+                let error = row.error.clone().unwrap_or_default();
+                vec![row.id.clone(), row.mailbox.clone(), row.state.to_owned(), row.from.clone(), row.subject.clone(), error]
+            });
+        }
+        Intake::Import { mailbox, files, tenant } => import(&office, &mailbox, &files, &tenant).await?,
+        Intake::Retry { ids, tenant } => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let bulk = flows::intake::import_again(&office, &tenant::operator(organisation), &ids).await?;
+            report(&bulk)?;
+        }
+    }
+    Ok(office.close().await?)
+}
+
+async fn import(office: &Office, address: &str, files: &[std::path::PathBuf], tenant: &Tenant) -> Result<()> {
+    let organisation = tenant::choose(office, tenant).await?.id;
+    let mailbox = tenant::mailbox(office, organisation, address).await?;
+    for file in files {
+        let raw = read(file)?;
+        if raw.len() > office.settings().mail_octets_max {
+            bail!("`{}` is larger than the {} octets that are taken in", file.display(), office.settings().mail_octets_max);
+        }
+        let source_id = arrivals::smtp_source_id(&raw, &SystemEntropy.hex(8)).replacen("smtp/", "import/", 1);
+        let batch = Batch {
+            organisation,
+            mailbox,
+            via: "import",
+            peer: file.display().to_string(),
+            mails: vec![NewMail { source_id, raw: raw.into() }],
+            progress: None,
+        };
+        arrivals::store_batch(office, batch).await?;
+    }
+    output::line(&format!("{} mail(s) are stored; the running server places them.", files.len()));
+    Ok(())
+}
+
+fn read(file: &Path) -> Result<Vec<u8>> {
+    if file == Path::new("-") {
+        let mut raw = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut raw).context("cannot read standard input")?;
+        return Ok(raw);
+    }
+    std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
+}
+
+#[derive(Serialize)]
+struct OutboxShown {
+    id: String,
+    state: &'static str,
+    to: Vec<String>,
+    subject: String,
+    last_words: Option<String>,
+}
+
+/// The outbox.
+pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Result<()> {
+    let office = wiring::open(config).await?;
+    match command {
+        Outbox::List { sent, tenant } => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let filter = OutboxFilter { shelf: if sent { OutboxShelf::All } else { OutboxShelf::Waiting } };
+            let query = first_rows::<OutboxSort>();
+            let page = store::outbox::list(&office.store().read(), organisation, &query, filter).await?;
+            let rows = page.map(|row| OutboxShown {
+                id: row.id.to_string(),
+                state: row.state.as_str(),
+                to: row.recipients.iter().map(ToString::to_string).collect(),
+                subject: row.subject,
+                last_words: row.last_words,
+            });
+            output::table(json, &rows.rows, &["ID", "STATE", "TO", "SUBJECT", "LAST WORDS"], |row| {
+                let words = row.last_words.clone().unwrap_or_default();
+                vec![row.id.clone(), row.state.to_owned(), row.to.join(", "), row.subject.clone(), words]
+            });
+        }
+        Outbox::Retry { ids, tenant } => {
+            let organisation = tenant::choose(&office, &tenant).await?.id;
+            let bulk = flows::outbox::send_again(&office, &tenant::operator(organisation), &ids).await?;
+            report(&bulk)?;
+        }
+    }
+    Ok(office.close().await?)
+}
+
+fn report<I: std::fmt::Display>(bulk: &Bulk<I>) -> Result<()> {
+    output::line(&format!("{} done", bulk.done.len()));
+    for (id, problem) in &bulk.failed {
+        output::complain(&format!("{id}: {problem}"));
+    }
+    if bulk.failed.is_empty() { Ok(()) } else { bail!("{} could not be done", bulk.failed.len()) }
+}

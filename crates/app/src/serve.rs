@@ -1,0 +1,160 @@
+//! `posthus serve`: the roles of a node, and its graceful stop.
+
+use std::sync::Arc;
+
+use anyhow::{Context, Result};
+use api::{ApiConfig, BaseUrl};
+use flows::housekeeping::Housekeeper;
+use flows::intake::IntakeWorker;
+use flows::outbox::OutboxWorker;
+use flows::sync::SyncWorker;
+use flows::worker::{self, Worker};
+use flows::Office;
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
+use tokio::net::TcpListener;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+
+use crate::config::{Config, Role};
+use crate::{listener, logging, wiring};
+
+/// Runs until SIGTERM or SIGINT.
+pub(crate) async fn serve(config: Config, roles: &[Role]) -> Result<()> {
+    logging::start(&config.log)?;
+    let metrics = start_metrics()?;
+    let office = wiring::open(&config).await?;
+    let roles = if roles.is_empty() { config.roles.clone() } else { roles.to_vec() };
+    let stop = CancellationToken::new();
+    let house = open(&config, &office, &roles, metrics, stop.clone()).await?;
+    tracing::info!(version = env!("CARGO_PKG_VERSION"), ?roles, "posthus is open");
+    until_told().await?;
+    close(&office, house, &stop).await
+}
+
+/// Whoever scrapes reads what all parts count.
+pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
+    PrometheusBuilder::new().install_recorder().context("cannot start the metrics")
+}
+
+/// What runs, and what must be waited for at the end.
+pub(crate) struct House {
+    tasks: TaskTracker,
+    sync: Option<Arc<SyncWorker>>,
+}
+
+/// Opens the doors and starts the workers of these roles.
+pub(crate) async fn open(
+    config: &Config,
+    office: &Office,
+    roles: &[Role],
+    metrics: PrometheusHandle,
+    stop: CancellationToken,
+) -> Result<House> {
+    let tasks = TaskTracker::new();
+    let mut sync = None;
+    for role in roles {
+        match role {
+            Role::Api => open_api(config, office, metrics.clone(), (&tasks, &stop)).await?,
+            Role::Hosted => listener::open(config, office, (&tasks, &stop)).await?,
+            Role::Intake => {
+                let signals = office.signals();
+                let fetcher = Arc::new(SyncWorker::new(office.clone(), stop.clone()));
+                start(fetcher.clone(), signals.sync.clone(), (&tasks, &stop));
+                start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
+                start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
+                sync = Some(fetcher);
+            }
+            Role::Outbox => {
+                let wake = office.signals().outbox.clone();
+                start(Arc::new(OutboxWorker::new(office.clone())), wake, (&tasks, &stop));
+            }
+        }
+    }
+    tasks.spawn(wake_from_other_nodes(office.clone(), stop));
+    Ok(House { tasks, sync })
+}
+
+fn start(worker: Arc<dyn Worker>, wake: Arc<Notify>, (tasks, stop): (&TaskTracker, &CancellationToken)) {
+    tasks.spawn(worker::run(worker, wake, stop.clone()));
+}
+
+async fn open_api(
+    config: &Config,
+    office: &Office,
+    metrics: PrometheusHandle,
+    (tasks, stop): (&TaskTracker, &CancellationToken),
+) -> Result<()> {
+    let address = config.http.listen;
+    let listener = TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on `{address}` for the web application; is another program there?"))?;
+    let settings = ApiConfig {
+        proxies: config.http.proxies.clone(),
+        metrics: Some(metrics),
+        metrics_token: Some(config.http.metrics_token.clone()).filter(|token| !token.is_empty()),
+        stop: stop.clone(),
+        ..ApiConfig::new(BaseUrl::parse(&config.base_url).context("`base_url` cannot be used")?)
+    };
+    let (router, stop) = (api::router(office.clone(), settings), stop.clone());
+    tasks.spawn(async move {
+        if let Err(error) = api::serve(listener, router, stop).await {
+            tracing::error!(%error, "the web application ended");
+        }
+    });
+    tracing::info!(%address, base_url = config.base_url, "the web application is open");
+    Ok(())
+}
+
+/// A commit of any node that makes work wakes this node's workers.
+async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
+    use store::events::EventKind;
+    let mut changes = store::events::subscribe(office.store());
+    let signals = office.signals().clone();
+    loop {
+        tokio::select! {
+            () = stop.cancelled() => return,
+            change = changes.recv() => match change {
+                Ok(wake) => match wake.kind {
+                    EventKind::Intake | EventKind::Blocked => signals.intake.notify_one(),
+                    EventKind::Outbox => signals.outbox.notify_one(),
+                    EventKind::Mailbox => signals.sync.notify_one(),
+                    EventKind::Case | EventKind::Settings => {}
+                },
+                // Some were missed: the workers look for themselves.
+                Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
+                    signals.intake.notify_one();
+                    signals.outbox.notify_one();
+                    signals.sync.notify_one();
+                }
+                Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
+            },
+        }
+    }
+}
+
+/// Waits for SIGTERM or SIGINT.
+pub(crate) async fn until_told() -> Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    Ok(())
+}
+
+/// Takes nothing more, finishes what it holds, closes the database.
+pub(crate) async fn close(office: &Office, house: House, stop: &CancellationToken) -> Result<()> {
+    tracing::info!("posthus closes: what is under way is finished first");
+    stop.cancel();
+    house.tasks.close();
+    house.tasks.wait().await;
+    if let Some(sync) = house.sync {
+        sync.drain().await;
+    }
+    office.close().await?;
+    tracing::info!("posthus is closed");
+    Ok(())
+}

@@ -1,0 +1,150 @@
+//! Builds an office from the configuration: database, keys, network, sender.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use domain::{Clock, Entropy, SystemClock, SystemEntropy};
+use flows::{InstallationTransport, Office, Parts};
+use net::smtp_out::{self, Sender};
+use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
+use policy::case_token::TokenKey;
+use policy::retry::Schedule;
+use store::{Database, Objects, S3Settings, Store, StoreConfig};
+
+use crate::config::{Config, ObjectsKind};
+use crate::master_key;
+
+/// The machine's clock and chance, shared by all parts.
+pub(crate) fn machine() -> (Arc<dyn Clock>, Arc<dyn Entropy>) {
+    (Arc::new(SystemClock), Arc::new(SystemEntropy))
+}
+
+/// Opens the database; its schema is brought up to date, a newer one is refused.
+pub(crate) async fn store(config: &Config, key: [u8; 32]) -> Result<Store> {
+    let (clock, entropy) = machine();
+    std::fs::create_dir_all(&config.data_dir)
+        .with_context(|| format!("cannot make the data folder `{}`", config.data_dir.display()))?;
+    let settings = StoreConfig { database: database(config), objects: objects(config), key: Some(key), node: node(config) };
+    Ok(Store::open(settings, clock, entropy).await?)
+}
+
+/// Opens the office over an open database.
+pub(crate) fn office(config: &Config, store: Store, key: &[u8; 32], demo: bool) -> Result<Office> {
+    let (clock, entropy) = machine();
+    let net = network(config, Arc::clone(&clock))?;
+    let sender = Sender::new(net.clone(), sending(config), Arc::clone(&entropy));
+    let settings = settings(config, &*entropy, demo);
+    let tokens = TokenKey::new(derived(key));
+    Ok(Office::new(Parts { store, clock, entropy, net, sender, tokens, settings }))
+}
+
+/// The key that signs tokens: never the one that seals passwords.
+fn derived(key: &[u8; 32]) -> [u8; 32] {
+    TokenKey::derive(key, "message tokens")
+}
+
+/// The embedded database has one node; nodes over PostgreSQL are told apart by chance, since ids
+/// of two nodes would have to meet in the same millisecond as well to collide.
+fn node(config: &Config) -> u16 {
+    if config.database.url.is_empty() {
+        return 0;
+    }
+    let mut bytes = [0; 2];
+    SystemEntropy.fill(&mut bytes);
+    u16::from_be_bytes(bytes)
+}
+
+fn database(config: &Config) -> Database {
+    if config.database.url.is_empty() {
+        return Database::Sqlite { path: config.sqlite_path() };
+    }
+    Database::Postgres { url: config.database.url.clone(), connections_max: config.database.connections_max }
+}
+
+fn objects(config: &Config) -> Objects {
+    let objects = &config.objects;
+    match objects.kind {
+        ObjectsKind::Folder => Objects::Folder { path: config.objects_folder() },
+        ObjectsKind::S3 => Objects::S3(S3Settings {
+            bucket: objects.s3_bucket.clone(),
+            region: objects.s3_region.clone(),
+            endpoint: Some(objects.s3_endpoint.clone()).filter(|endpoint| !endpoint.is_empty()),
+            access_key_id: objects.s3_access_key.clone(),
+            secret_access_key: objects.s3_secret_key.clone(),
+        }),
+    }
+}
+
+/// Which addresses servers that users name may have.
+fn reach(config: &Config) -> Reach {
+    if config.network.private_allowed { Reach::Anywhere } else { Reach::PublicOnly }
+}
+
+pub(crate) fn resolver(config: &Config) -> Result<Arc<dyn Resolver>> {
+    let server = config.network.dns_server.trim();
+    if server.is_empty() {
+        return Ok(Arc::new(HickoryResolver::system()?));
+    }
+    let address: SocketAddr = server
+        .parse()
+        .with_context(|| format!("`network.dns_server` is `{server}`; write an address and a port, as in 127.0.0.1:53"))?;
+    Ok(Arc::new(HickoryResolver::with_servers(&[address])?))
+}
+
+fn network(config: &Config, clock: Arc<dyn Clock>) -> Result<Net> {
+    let extra = &config.network.extra_roots;
+    let roots = if extra.is_empty() {
+        Vec::new()
+    } else {
+        std::fs::read(extra).with_context(|| format!("cannot read `network.extra_roots`, `{extra}`"))?
+    };
+    Ok(Net {
+        network: Arc::new(System::new(resolver(config)?)),
+        tls: ClientTls::new(&roots)?,
+        clock,
+        reach: reach(config),
+    })
+}
+
+fn sending(config: &Config) -> smtp_out::Settings {
+    smtp_out::Settings {
+        relay_reach: reach(config),
+        direct_reach: reach(config),
+        direct_port: config.outbox.port,
+        ..smtp_out::Settings::new(config.greeting_name())
+    }
+}
+
+fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settings {
+    let schedule = Schedule { lifetime_ms: config.outbox.lifetime_hours * 3600 * 1000, ..Schedule::default() };
+    flows::Settings {
+        node: format!("node-{}", entropy.hex(6)),
+        lease_ms: config.lease_seconds.max(1) * 1000,
+        base_url: config.base_url.trim_end_matches('/').to_owned(),
+        host_name: config.greeting_name(),
+        demo,
+        mail_octets_max: config.intake.mail_octets_max,
+        fetch_concurrency: config.intake.fetch_concurrency,
+        send_concurrency: config.outbox.concurrency,
+        mx_port: config.outbox.port,
+        schedule,
+        outgoing: InstallationTransport {
+            kind: config.outgoing.kind,
+            host: config.outgoing.host.clone(),
+            port: config.outgoing.port,
+            security: config.outgoing.security,
+            username: config.outgoing.username.clone(),
+            password: config.outgoing.password.clone(),
+        },
+    }
+}
+
+/// Opens everything for a command: the key must be there.
+pub(crate) async fn open(config: &Config) -> Result<Office> {
+    let key = master_key::read(&config.key_path())?;
+    if config.database.url.is_empty() && !config.sqlite_path().exists() {
+        bail!("there is no database in `{}`; make one with `posthus init`", config.data_dir.display());
+    }
+    office(config, store(config, key).await?, &key, false)
+}
