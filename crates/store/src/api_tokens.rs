@@ -1,8 +1,11 @@
 //! Keys for programs. Table `api_tokens`: of a token only its hash is kept.
 
 use domain::{ApiTokenId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, ExprTrait, Order, Query};
 
+use crate::row::Row;
 use crate::sessions::TokenHash;
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
 
 /// One token.
@@ -41,7 +44,17 @@ pub struct NewApiToken {
 
 /// Makes a token.
 pub async fn insert(tx: &Tx, org: OrganisationId, token: &NewApiToken) -> Result<ApiTokenId, StoreError> {
-    todo!()
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("user_id", token.user)
+        .with("name", token.name.as_str())
+        .with("token_hash", token.token_hash.to_vec())
+        .with("created_at", token.at)
+        .with("expires_at", token.expires_at);
+    tx.execute(&sql::insert("api_tokens", [row])).await?;
+    Ok(id)
 }
 
 /// The live token with this hash: over all organisations, since the token says which.
@@ -50,12 +63,26 @@ pub async fn find(
     token_hash: &TokenHash,
     now: Timestamp,
 ) -> Result<Option<ApiTokenRow>, StoreError> {
-    todo!()
+    let lives = Condition::any().add(col("expires_at").is_null()).add(col("expires_at").gt(now.stored()));
+    let mut query = Query::select();
+    query
+        .columns(COLUMNS)
+        .from("api_tokens")
+        .and_where(is("token_hash", token_hash.to_vec()))
+        .cond_where(lives);
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// A user's tokens, newest first.
 pub async fn list(conn: &Conn, org: OrganisationId, user: UserId) -> Result<Vec<ApiTokenRow>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .columns(COLUMNS)
+        .from("api_tokens")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .order_by("id", Order::Desc);
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// Notes that it was used.
@@ -65,10 +92,30 @@ pub async fn touch(
     id: ApiTokenId,
     used_at: Timestamp,
 ) -> Result<(), StoreError> {
-    todo!()
+    let mut statement = sql::update("api_tokens", org, id);
+    statement.value("last_used_at", used_at.stored());
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Removes a user's token; `false` when he has no such token.
 pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId, id: ApiTokenId) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = Query::delete();
+    statement.from_table("api_tokens").and_where(is("org_id", org));
+    statement.and_where(is("user_id", user)).and_where(is("id", id));
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+const COLUMNS: [&str; 7] = ["id", "org_id", "user_id", "name", "created_at", "expires_at", "last_used_at"];
+
+fn read(row: &Row) -> Result<ApiTokenRow, StoreError> {
+    Ok(ApiTokenRow {
+        id: row.id("id")?,
+        organisation: row.id("org_id")?,
+        user: row.id("user_id")?,
+        name: row.text("name")?,
+        created_at: row.at("created_at")?,
+        expires_at: row.at_or_none("expires_at")?,
+        last_used_at: row.at_or_none("last_used_at")?,
+    })
 }

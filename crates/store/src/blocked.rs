@@ -1,7 +1,11 @@
 //! Blocked mail: intakes that a filter holds back, listed for themselves. Table `intakes`.
 
 use domain::{FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait};
 
+use crate::intake::{self, IntakeRow};
+use crate::paging::{self, Listing, Order, Part, Referred, number, text};
+use crate::sql::{col, is};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// One blocked mail.
@@ -70,5 +74,54 @@ pub async fn list(
     query: &ListQuery<BlockedSort>,
     filter: BlockedFilter,
 ) -> Result<Page<BlockedRow>, StoreError> {
-    todo!()
+    let then = number("r.state_at");
+    let order = match query.sort {
+        // Index `intakes_blocked`, `intakes_blocked_by_mailbox` or `intakes_blocked_by_filter`.
+        BlockedSort::When => Order::By(then),
+        // Index `intakes_blocked_by_mailbox` for each of `mailboxes_by_org`.
+        BlockedSort::Mailbox => {
+            let key = text("g.address_key");
+            Order::ByReferred(Referred { table: "mailboxes", key, reference: "r.mailbox_id", then })
+        }
+        // Index `intakes_blocked_by_filter` for each of `filters_by_name`.
+        BlockedSort::Filter => {
+            let key = text("g.name_key");
+            Order::ByReferred(Referred { table: "filters", key, reference: "r.filter_id", then })
+        }
+        // Index `intakes_by_subject`.
+        BlockedSort::Subject => Order::By(text("r.subject_key")),
+    };
+    let listing = Listing {
+        table: "intakes",
+        org,
+        parts: vec![Part::only(waiting())],
+        narrowed: Condition::all()
+            .add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox)))
+            .add_option(filter.filter_id.map(|filter| is("r.filter_id", filter))),
+        order,
+        searched: &["r.from_key", "r.subject_key"],
+    };
+    let keys = paging::keys(conn, listing, query).await?;
+    let rows = intake::rows(conn, Some(org), &keys.ids).await?;
+    Ok(keys.page(rows, |intake| intake.id.get()).map(from_intake))
+}
+
+/// Blocked mail that is not in the bin. The state is written out and no parameter, so that both
+/// engines see that the indexes of blocked mail hold it.
+pub(crate) fn waiting() -> Condition {
+    Condition::all().add(Expr::cust("r.state = 'blocked'")).add(col("r.deleted_at").is_null())
+}
+
+fn from_intake(intake: IntakeRow) -> BlockedRow {
+    BlockedRow {
+        id: intake.id,
+        blocked_at: intake.state_at,
+        mailbox_id: intake.mailbox_id,
+        mailbox_address: intake.mailbox_address,
+        filter_id: intake.filter_id,
+        filter_name: intake.filter_name,
+        from: intake.summary.from,
+        subject: intake.summary.subject,
+        size_octets: intake.size_octets,
+    }
 }

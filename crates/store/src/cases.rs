@@ -8,6 +8,7 @@ mod messages;
 mod viewers;
 mod write;
 
+pub(crate) use list::parts;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list};
 pub use log::{LogRow, insert_log, list_log};
 pub use matching::{CaseRef, find_by_message_ids, find_by_number, participants};

@@ -7,8 +7,9 @@
 mod read;
 mod work;
 
+pub use crate::outbox::ItemState;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, ItemState, Verdict, begin_attempts, claim_due, extend_leases,
+    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases,
     record_attempts, release,
 };

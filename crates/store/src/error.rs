@@ -19,6 +19,9 @@ pub enum StoreError {
     /// A record with this key exists; carries the index or column that is unique.
     #[error("a record with the same `{0}` exists")]
     Duplicate(String),
+    /// A record that another is to be written under is not there, in this organisation.
+    #[error("there is no such {0} any more")]
+    Missing(&'static str),
     /// A row holds what no version of this program writes.
     #[error("`{table}.{column}` of row {row} holds nonsense ({problem}); restore it from a backup")]
     Nonsense {
@@ -81,6 +84,7 @@ impl StoreError {
         match self {
             Self::Database(_) | Self::Busy(_) | Self::Object { .. } | Self::Closed => true,
             Self::Duplicate(_)
+            | Self::Missing(_)
             | Self::Nonsense { .. }
             | Self::NewerSchema(_)
             | Self::Damaged(_)

@@ -4,9 +4,14 @@
 use std::collections::BTreeSet;
 
 use domain::{CaseId, IntakeId, MailboxId, OrganisationId, OutboxId, Timestamp};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use tokio::sync::broadcast;
 
 use crate::conn::Shared;
+use crate::engine::postgres::CHANNEL;
+use crate::row::{Columns, Row};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is};
 use crate::{Conn, Store, StoreError, Tx};
 
 /// What kind of record changed.
@@ -137,12 +142,23 @@ pub async fn since(
     seq: i64,
     limit: u32,
 ) -> Result<Vec<EventRow>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .columns(["seq", "kind", "record_id", "at"])
+        .from("events")
+        .and_where(is("org_id", org))
+        .and_where(col("seq").gt(seq))
+        .order_by("seq", Order::Asc)
+        .limit(u64::from(limit));
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// The place of the newest event, 0 when there is none: where a new reader begins.
 pub async fn latest(conn: &Conn, org: OrganisationId) -> Result<i64, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.expr_as(col("seq").max(), "seq").from("events").and_where(is("org_id", org));
+    let newest = conn.one(&query).await?.map_or(Ok(None), |row| row.number_or_none("seq"))?;
+    Ok(newest.unwrap_or(0))
 }
 
 /// Hints from all nodes from here on, sent after the commit. A receiver that lags must look
@@ -154,7 +170,9 @@ pub fn subscribe(store: &Store) -> broadcast::Receiver<Wake> {
 
 /// Forgets events of all organisations that are older; returns how many.
 pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    todo!()
+    let mut statement = Query::delete();
+    statement.from_table("events").and_where(col("at").lt(before.stored()));
+    tx.execute(&statement).await
 }
 
 /// Writes the noted changes at the end of their transaction; returns whom to wake after it.
@@ -162,7 +180,30 @@ pub(crate) async fn flush(
     tx: &Tx,
     changes: BTreeSet<(OrganisationId, Change)>,
 ) -> Result<BTreeSet<Wake>, StoreError> {
-    todo!()
+    if changes.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    let wakes: BTreeSet<_> = changes
+        .iter()
+        .map(|(organisation, change)| Wake { organisation: *organisation, kind: change.kind })
+        .collect();
+    let organisations: BTreeSet<_> = wakes.iter().map(|wake| wake.organisation).collect();
+    if matches!(tx.backend(), DbBackend::Postgres) {
+        announce(tx, organisations, &wakes).await?;
+    }
+    let now = tx.now();
+    let changes: Vec<_> = changes.into_iter().collect();
+    for changes in changes.chunks(INSERT_ROWS_MAX) {
+        let row = |(org, change): &(OrganisationId, Change)| {
+            NewRow::default()
+                .with("org_id", *org)
+                .with("kind", change.kind.as_str())
+                .with("record_id", change.id)
+                .with("at", now)
+        };
+        tx.execute(&sql::insert("events", changes.iter().map(row))).await?;
+    }
+    Ok(wakes)
 }
 
 /// Wakes this node's listeners; nobody listening is no error.
@@ -170,4 +211,35 @@ pub(crate) fn wake(shared: &Shared, wakes: BTreeSet<Wake>) {
     for wake in wakes {
         let _unheard = shared.wakes.send(wake);
     }
+}
+
+/// `PostgreSQL` only. Numbers are drawn before the commit, so a reader could pass over one that is
+/// committed later: the lock, held to the end of the transaction, makes the events of one
+/// organisation commit in the order of their numbers. It is the last thing that a transaction
+/// takes, in the same order in all, so that none waits for another in a circle.
+async fn announce(
+    tx: &Tx,
+    organisations: BTreeSet<OrganisationId>,
+    wakes: &BTreeSet<Wake>,
+) -> Result<(), StoreError> {
+    for organisation in organisations {
+        let mut lock = Query::select();
+        lock.expr(Expr::cust_with_values("pg_advisory_xact_lock($1)::text", [organisation.get()]));
+        tx.returning(&lock).await?;
+    }
+    for wake in wakes {
+        let mut notify = Query::select();
+        notify
+            .expr(Expr::cust_with_values("pg_notify($1, $2)::text", [CHANNEL.to_owned(), wake.to_payload()]));
+        tx.returning(&notify).await?;
+    }
+    Ok(())
+}
+
+fn read(row: &Row) -> Result<EventRow, StoreError> {
+    let kind = row.text("kind")?;
+    let known = EventKind::ALL.into_iter().find(|known| known.as_str() == kind);
+    let kind = known.ok_or_else(|| row.nonsense(Columns("events").at("kind"), &"no such kind"))?;
+    let change = Change { kind, id: row.number("record_id")? };
+    Ok(EventRow { seq: row.number("seq")?, change, at: row.at("at")? })
 }

@@ -11,6 +11,7 @@ mod work;
 
 pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored, known_source_ids};
 pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
+pub(crate) use list::{in_state, rows};
 pub use queue::{delete, purge, requeue, restore};
 pub use work::{
     Blocked, Failed, Placed, Release, claim_stored, extend_lease, record_blocked, record_failed,

@@ -56,6 +56,6 @@ mod writer;
 pub use claim::{Claim, PasswordChange};
 pub use config::{Database, Objects, S3Settings, StoreConfig};
 pub use conn::{Conn, Tx};
-pub use error::StoreError;
+pub use error::{Source, StoreError};
 pub use list::{Count, ListQuery, Page, Purpose, SortColumn};
 pub use store::{Store, Work};

@@ -1,7 +1,10 @@
 //! The tenants. Table `organisations`, which also keeps each one's last case number.
 
 use domain::{OrganisationId, Timestamp};
+use sea_orm::sea_query::{Order, Query};
 
+use crate::row::Row;
+use crate::sql::{self, NewRow, is};
 use crate::{Conn, StoreError, Tx};
 
 /// One organisation.
@@ -17,20 +20,39 @@ pub struct OrganisationRow {
 
 /// Makes an organisation.
 pub async fn insert(tx: &Tx, name: &str, at: Timestamp) -> Result<OrganisationId, StoreError> {
-    todo!()
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("name", name)
+        .with("last_case_number", 0_i64)
+        .with("created_at", at);
+    tx.execute(&sql::insert("organisations", [row])).await?;
+    Ok(id)
 }
 
 /// The organisation with this id.
 pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<OrganisationRow>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.columns(COLUMNS).from("organisations").and_where(is("id", org));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// All organisations, oldest first, for the operator's commands.
 pub async fn list(conn: &Conn) -> Result<Vec<OrganisationRow>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.columns(COLUMNS).from("organisations").order_by("id", Order::Asc);
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// Gives it another name; `false` when there is no such organisation.
 pub async fn rename(tx: &Tx, org: OrganisationId, name: &str) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = Query::update();
+    statement.table("organisations").value("name", name).and_where(is("id", org));
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+const COLUMNS: [&str; 3] = ["id", "name", "created_at"];
+
+fn read(row: &Row) -> Result<OrganisationRow, StoreError> {
+    Ok(OrganisationRow { id: row.id("id")?, name: row.text("name")?, created_at: row.at("created_at")? })
 }

@@ -4,9 +4,13 @@
 
 mod list;
 mod queue;
+mod state;
 
+pub(crate) use list::in_state;
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
 pub use queue::{delete, insert, purge, requeue_failed, restore};
+pub use state::ItemState;
+pub(crate) use state::redraw;
 
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};

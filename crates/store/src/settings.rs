@@ -1,9 +1,12 @@
 //! Small named values, as JSON. Table `settings`; those of no organisation are the installation's.
 
 use domain::OrganisationId;
+use sea_orm::sea_query::{OnConflict, Query};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use crate::row::Columns;
+use crate::sql::{self, NewRow, is, json};
 use crate::{Conn, StoreError, Tx};
 
 /// A value; `None` until it is set.
@@ -12,7 +15,10 @@ pub async fn find<T: DeserializeOwned>(
     org: Option<OrganisationId>,
     key: &str,
 ) -> Result<Option<T>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.column("value").from("settings").and_where(is("org_id", scope(org))).and_where(is("name", key));
+    let row = conn.one(&query).await?;
+    row.map(|row| row.json(Columns("settings").at("value"))).transpose()
 }
 
 /// Sets a value.
@@ -22,10 +28,22 @@ pub async fn put<T: Serialize + Sync>(
     key: &str,
     value: &T,
 ) -> Result<(), StoreError> {
-    todo!()
+    let row = NewRow::default().with("org_id", scope(org)).with("name", key).with("value", json(value)?);
+    let mut statement = sql::insert("settings", [row]);
+    let mut again = OnConflict::columns(["org_id", "name"]);
+    statement.on_conflict(again.update_column("value").to_owned());
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Removes a value; `false` when it was not set.
 pub async fn delete(tx: &Tx, org: Option<OrganisationId>, key: &str) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = Query::delete();
+    statement.from_table("settings").and_where(is("org_id", scope(org))).and_where(is("name", key));
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// The installation's own values stand under the number that no organisation has.
+fn scope(org: Option<OrganisationId>) -> i64 {
+    org.map_or(0, OrganisationId::get)
 }

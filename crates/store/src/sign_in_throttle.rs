@@ -2,7 +2,10 @@
 //! `sign_in_failures`. It belongs to no organisation: nobody is signed in yet.
 
 use domain::Timestamp;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
 
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
 
 /// What is known about one key: an address or a host.
@@ -16,7 +19,9 @@ pub struct Failures {
 
 /// The failures of a key.
 pub async fn find(conn: &Conn, key: &str) -> Result<Option<Failures>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.columns(["failures", "last_at"]).from("sign_in_failures").and_where(is("name", key));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// Counts one more failure, from one again when the last is older than `window_ms`; returns the count.
@@ -26,15 +31,36 @@ pub async fn record_failure(
     at: Timestamp,
     window_ms: i64,
 ) -> Result<Failures, StoreError> {
-    todo!()
+    let row = NewRow::default().with("name", key).with("failures", 1_i64).with("last_at", at);
+    let fresh = col("sign_in_failures.last_at").gte(at.plus_millis(-window_ms).stored());
+    let counted = Expr::case(fresh, col("sign_in_failures.failures").add(1)).finally(1);
+    let mut again = OnConflict::column("name");
+    again.value("failures", counted).update_column("last_at");
+    let mut statement = sql::insert("sign_in_failures", [row]);
+    statement.on_conflict(again).returning(Query::returning().columns(["failures", "last_at"]));
+    match tx.returning(&statement).await?.first() {
+        Some(row) => read(row),
+        None => Ok(Failures { count: 1, last_at: at }),
+    }
 }
 
 /// Forgets a key's failures: after a success.
 pub async fn clear(tx: &Tx, key: &str) -> Result<(), StoreError> {
-    todo!()
+    let mut statement = Query::delete();
+    statement.from_table("sign_in_failures").and_where(is("name", key));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Forgets what is older than `before`; returns how many keys.
 pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    todo!()
+    let mut statement = Query::delete();
+    statement.from_table("sign_in_failures").and_where(col("last_at").lt(before.stored()));
+    tx.execute(&statement).await
+}
+
+const TABLE: Columns = Columns("sign_in_failures");
+
+fn read(row: &Row) -> Result<Failures, StoreError> {
+    Ok(Failures { count: row.small(TABLE.at("failures"))?, last_at: row.at("last_at")? })
 }

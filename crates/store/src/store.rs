@@ -11,7 +11,6 @@ use tokio::sync::broadcast;
 
 use crate::conn::Shared;
 use crate::engine::{self, postgres, sqlite};
-use crate::events::Wake;
 use crate::vault::Vault;
 use crate::writer::Writer;
 use crate::{Conn, Database, StoreConfig, StoreError, Tx};

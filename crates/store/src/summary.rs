@@ -1,9 +1,14 @@
 //! The figures beside the menu, each counted up to `COUNT_MAX` along an index.
 
 use domain::OrganisationId;
+use domain::case::CaseStatus;
+use domain::intake::IntakeState;
+use domain::outbox::DeliveryState;
+use sea_orm::sea_query::{Condition, Expr};
 
-use crate::cases::CaseScope;
-use crate::{Conn, Count, StoreError};
+use crate::cases::{self, CaseScope};
+use crate::paging::{self, Listing, Order, Part, number};
+use crate::{Conn, Count, StoreError, blocked, intake, outbox};
 
 /// The figures.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -26,5 +31,26 @@ pub struct Summary {
 
 /// The figures of an organisation as one with this scope sees them.
 pub async fn find(conn: &Conn, org: OrganisationId, scope: &CaseScope) -> Result<Summary, StoreError> {
-    todo!()
+    let count = async |table, parts, narrowed: Condition| {
+        let order = Order::By(number("r.id"));
+        let listing = Listing { table, org, parts, narrowed, order, searched: &[] };
+        paging::count(conn, &listing).await
+    };
+    let intakes =
+        async |state| count("intakes", vec![Part::only(intake::in_state(state))], Condition::all()).await;
+    let items =
+        |states: &[DeliveryState]| states.iter().map(|state| Part::only(outbox::in_state(*state))).collect();
+    let (open, waiting) = (CaseStatus::Open, CaseStatus::Waiting);
+    // Index `cases_unread`, which holds the unread ones alone.
+    let unread = Condition::all().add(Expr::cust("r.unread"));
+    let to_send = items(&[DeliveryState::Queued, DeliveryState::Sending]);
+    Ok(Summary {
+        open_cases: count("cases", cases::parts(&[open], scope), Condition::all()).await?,
+        unread_cases: count("cases", cases::parts(&[open, waiting], scope), unread).await?,
+        intake_waiting: intakes(IntakeState::Stored).await?,
+        intake_failed: intakes(IntakeState::Failed).await?,
+        outbox_waiting: count("outbox", to_send, Condition::all()).await?,
+        outbox_failed: count("outbox", items(&[DeliveryState::Failed]), Condition::all()).await?,
+        blocked: count("intakes", vec![Part::only(blocked::waiting())], Condition::all()).await?,
+    })
 }

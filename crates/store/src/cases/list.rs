@@ -2,8 +2,12 @@
 
 use domain::case::CaseStatus;
 use domain::{CaseId, CategoryId, OrganisationId, UserId};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::CaseRow;
+use crate::paging::{self, Listing, Order, Part, Referred, number, text};
+use crate::row::{Columns, Row};
+use crate::sql::{col, is, is_among, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// Which cases somebody may see.
@@ -104,7 +108,9 @@ pub async fn find(
     id: CaseId,
     scope: &CaseScope,
 ) -> Result<Option<CaseRow>, StoreError> {
-    todo!()
+    let mut query = select();
+    query.and_where(is("r.org_id", org)).and_where(is("r.id", id)).cond_where(scope.condition());
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// One page of cases.
@@ -114,5 +120,171 @@ pub async fn list(
     query: &ListQuery<CaseSort>,
     filter: &CaseFilter,
 ) -> Result<Page<CaseRow>, StoreError> {
-    todo!()
+    let owner = match filter.owner {
+        OwnerFilter::Any => None,
+        OwnerFilter::Nobody => Some(col("r.owner_id").is_null()),
+        OwnerFilter::Is(user) => Some(is("r.owner_id", user)),
+    };
+    let listing = Listing {
+        table: "cases",
+        org,
+        parts: parts(&filter.statuses, &filter.scope),
+        narrowed: Condition::all()
+            .add_option(owner)
+            .add_option(filter.category_id.map(|category| is("r.category_id", category))),
+        order: order(query.sort),
+        searched: &["r.title_key", "r.customer_key"],
+    };
+    let keys = paging::keys(conn, listing, query).await?;
+    let rows = rows(conn, org, &keys.ids).await?;
+    Ok(keys.page(rows, |case| case.id.get()))
+}
+
+/// Categories that a list walks one by one; a user with more has his cases filtered out of all.
+const CATEGORIES_WALKED_MAX: usize = 12;
+
+impl CaseScope {
+    /// What its cases have in common.
+    fn condition(&self) -> Condition {
+        match self {
+            Self::All => Condition::all(),
+            Self::Own { user, categories } => {
+                Condition::any().add(is("r.owner_id", *user)).add(is_among("r.category_id", categories))
+            }
+        }
+    }
+
+    /// The same in pieces that an index walks each; no case is in two.
+    fn pieces(&self) -> Vec<Condition> {
+        match self {
+            Self::Own { user, categories } if categories.len() <= CATEGORIES_WALKED_MAX => {
+                let elsewhere = Condition::any()
+                    .add(col("r.category_id").is_null())
+                    .add(is_among("r.category_id", categories).not());
+                let owned = Condition::all().add(is("r.owner_id", *user)).add(elsewhere);
+                let of = |category: &CategoryId| Condition::all().add(is("r.category_id", *category));
+                std::iter::once(owned).chain(categories.iter().map(of)).collect()
+            }
+            Self::All | Self::Own { .. } => vec![self.condition()],
+        }
+    }
+}
+
+/// The walks of a list of these states within a scope.
+pub(crate) fn parts(statuses: &[CaseStatus], scope: &CaseScope) -> Vec<Part> {
+    let mut parts = Vec::new();
+    for (rank, status) in (0..).zip(CaseStatus::ALL).filter(|(_, status)| statuses.contains(status)) {
+        let in_status =
+            |piece: Condition| Part { rank, condition: piece.add(is("r.status", status.as_str())) };
+        parts.extend(scope.pieces().into_iter().map(|piece| in_status(Condition::all().add(piece))));
+    }
+    parts
+}
+
+fn order(sort: CaseSort) -> Order {
+    let then = number("r.last_message_at");
+    match sort {
+        // Index `cases_by_last_message`; `cases_by_category` and `cases_by_owner` within a scope.
+        CaseSort::LastMessageAt => Order::By(then),
+        // Index `cases_by_number`.
+        CaseSort::Number => Order::By(number("r.number")),
+        // Index `cases_by_title`.
+        CaseSort::Title => Order::By(text("r.title_key")),
+        // Index `cases_by_customer`.
+        CaseSort::Customer => Order::By(text("r.customer_key")),
+        // Index `cases_by_last_message`, one walk for each status.
+        CaseSort::Status => Order::ByPart(then),
+        // Index `cases_by_priority` for each of `priorities_by_rank`.
+        CaseSort::Priority => {
+            let key = number("g.rank");
+            Order::ByReferred(Referred { table: "priorities", key, reference: "r.priority_id", then })
+        }
+        // Index `cases_by_owner` for each of `users_by_name`.
+        CaseSort::Owner => {
+            let key = text("g.name_key");
+            Order::ByReferred(Referred { table: "users", key, reference: "r.owner_id", then })
+        }
+        // Index `cases_by_category` for each of `categories_by_name`.
+        CaseSort::Category => {
+            let key = text("g.name_key");
+            Order::ByReferred(Referred { table: "categories", key, reference: "r.category_id", then })
+        }
+        // Index `cases_by_created`.
+        CaseSort::CreatedAt => Order::By(number("r.created_at")),
+    }
+}
+
+const TABLE: Columns = Columns("cases");
+
+async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<CaseRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    pick(
+        &mut query,
+        "r",
+        &[
+            "id",
+            "number",
+            "title",
+            "status",
+            "customer_name",
+            "customer_address",
+            "category_id",
+            "priority_id",
+            "owner_id",
+            "mailbox_id",
+            "messages",
+            "unread",
+            "delivery_failed",
+            "created_at",
+            "updated_at",
+            "last_message_at",
+        ],
+    );
+    query
+        .expr_as(col("c.name"), "category_name")
+        .expr_as(col("p.name"), "priority_name")
+        .expr_as(col("o.name"), "owner_name")
+        .expr_as(col("m.address"), "mailbox_address")
+        .from_as("cases", "r");
+    let names = [
+        ("categories", "c", joined("c.id", "r.category_id", ("c.org_id", "r.org_id"))),
+        ("priorities", "p", joined("p.id", "r.priority_id", ("p.org_id", "r.org_id"))),
+        ("users", "o", joined("o.id", "r.owner_id", ("o.org_id", "r.org_id"))),
+        ("mailboxes", "m", joined("m.id", "r.mailbox_id", ("m.org_id", "r.org_id"))),
+    ];
+    for (table, alias, condition) in names {
+        query.left_join(table.into_table_ref().alias(alias), condition);
+    }
+    query
+}
+
+fn read(row: &Row) -> Result<CaseRow, StoreError> {
+    Ok(CaseRow {
+        id: row.id("id")?,
+        number: row.number("number")?,
+        title: row.text("title")?,
+        status: row.parsed(TABLE.at("status"))?,
+        customer_name: row.text_or_none("customer_name")?,
+        customer_address: row.text("customer_address")?,
+        category_id: row.id_or_none("category_id")?,
+        category_name: row.text_or_none("category_name")?,
+        priority_id: row.id_or_none("priority_id")?,
+        priority_name: row.text_or_none("priority_name")?,
+        owner_id: row.id_or_none("owner_id")?,
+        owner_name: row.text_or_none("owner_name")?,
+        mailbox_id: row.id_or_none("mailbox_id")?,
+        mailbox_address: row.text_or_none("mailbox_address")?,
+        messages: row.small(TABLE.at("messages"))?,
+        unread: row.flag("unread")?,
+        delivery_failed: row.flag("delivery_failed")?,
+        created_at: row.at("created_at")?,
+        updated_at: row.at("updated_at")?,
+        last_message_at: row.at("last_message_at")?,
+    })
 }

@@ -3,8 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{IntoTableRef, Order, Query};
 
 use super::By;
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, col, is, joined, json, pick};
 use crate::{Conn, StoreError, Tx};
 
 /// One entry.
@@ -30,10 +33,42 @@ pub async fn insert_log(
     by: By,
     entry: (&str, BTreeMap<String, String>),
 ) -> Result<(), StoreError> {
-    todo!()
+    let (what, params) = entry;
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("case_id", case)
+        .with("at", by.at)
+        .with("user_id", by.user)
+        .with("what", what)
+        .with("params", json(&params)?);
+    tx.execute(&sql::insert("case_log", [row])).await?;
+    Ok(())
 }
 
 /// All entries, oldest first, at most 1,000.
 pub async fn list_log(conn: &Conn, org: OrganisationId, case: CaseId) -> Result<Vec<LogRow>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    pick(&mut query, "l", &["id", "at", "user_id", "what", "params"]);
+    query
+        .expr_as(col("u.name"), "user_name")
+        .from_as("case_log", "l")
+        .left_join("users".into_table_ref().alias("u"), joined("u.id", "l.user_id", ("u.org_id", "l.org_id")))
+        .and_where(is("l.org_id", org))
+        .and_where(is("l.case_id", case))
+        .order_by(("l", "id"), Order::Asc)
+        .limit(ENTRIES_MAX);
+    let read = |row: &Row| {
+        Ok(LogRow {
+            at: row.at("at")?,
+            user_id: row.id_or_none("user_id")?,
+            user_name: row.text_or_none("user_name")?,
+            what: row.text("what")?,
+            params: row.json(Columns("case_log").at("params"))?,
+        })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
 }
+
+/// Entries that are shown of one case.
+const ENTRIES_MAX: u64 = 1_000;

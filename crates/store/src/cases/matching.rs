@@ -1,7 +1,10 @@
 //! The facts by which a mail is matched to a case.
 
 use domain::{CaseId, EmailAddress, OrganisationId};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
+use crate::row::{Columns, Row};
+use crate::sql::{IN_VALUES_MAX, col, is, joined};
 use crate::{Conn, StoreError};
 
 /// A case that a mail may belong to.
@@ -22,7 +25,20 @@ pub async fn find_by_message_ids(
     org: OrganisationId,
     message_ids: &[String],
 ) -> Result<Vec<CaseRef>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .columns([("c", "id"), ("c", "number"), ("m", "message_id")])
+        .from_as("message_ids", "m")
+        .inner_join(
+            "cases".into_table_ref().alias("c"),
+            joined("c.id", "m.case_id", ("c.org_id", "m.org_id")),
+        )
+        .and_where(is("m.org_id", org))
+        .and_where(col("m.message_id").is_in(message_ids.iter().take(IN_VALUES_MAX).map(String::as_str)));
+    let mut found = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+    let place = |case: &CaseRef| message_ids.iter().position(|id| Some(id) == case.message_id.as_ref());
+    found.sort_by_cached_key(|case| (place(case), case.id));
+    Ok(found)
 }
 
 /// The case with this number.
@@ -31,7 +47,16 @@ pub async fn find_by_number(
     org: OrganisationId,
     number: i64,
 ) -> Result<Option<CaseRef>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .columns(["id", "number"])
+        .from("cases")
+        .and_where(is("org_id", org))
+        .and_where(is("number", number));
+    let found = conn.one(&query).await?;
+    found
+        .map(|row| Ok(CaseRef { id: row.id("id")?, number: row.number("number")?, message_id: None }))
+        .transpose()
 }
 
 /// Everybody outside who wrote to the case or was written to from it, at most 1,000.
@@ -40,5 +65,25 @@ pub async fn participants(
     org: OrganisationId,
     case: CaseId,
 ) -> Result<Vec<EmailAddress>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .column("address")
+        .from("case_participants")
+        .and_where(is("org_id", org))
+        .and_where(is("case_id", case))
+        .order_by("address_key", Order::Asc)
+        .limit(PARTICIPANTS_MAX);
+    let place = Columns("case_participants").at("address");
+    conn.all(&query).await?.iter().map(|row| row.parsed(place)).collect()
+}
+
+/// Participants that are known of one case.
+const PARTICIPANTS_MAX: u64 = 1_000;
+
+fn read(row: &Row) -> Result<CaseRef, StoreError> {
+    Ok(CaseRef {
+        id: row.id("id")?,
+        number: row.number("number")?,
+        message_id: row.text_or_none("message_id")?,
+    })
 }

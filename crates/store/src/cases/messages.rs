@@ -1,11 +1,17 @@
 //! The messages of a case: received, sent, and comments among colleagues.
 
+use std::collections::{BTreeMap, HashSet};
+
 use domain::case::Direction;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 
+use crate::events::{self, Change};
 use crate::raw::RawHash;
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, joined, json, pick};
 use crate::{Conn, StoreError, Tx};
 
 /// Somebody in a header field.
@@ -126,7 +132,25 @@ pub async fn append_message(
     case: CaseId,
     message: &NewMessage,
 ) -> Result<MessageId, StoreError> {
-    todo!()
+    let mut counting = sql::update("cases", org, case);
+    counting.value("updated_at", message.at.stored());
+    if !matches!(message.direction, Direction::Comment) {
+        counting.value("messages", col("messages").add(1)).value("last_message_at", message.at.stored());
+    }
+    if matches!(message.direction, Direction::Received) {
+        counting.value("unread", true);
+    }
+    if tx.execute(&counting).await? == 0 {
+        return Err(StoreError::Missing("case"));
+    }
+    let id = tx.new_id();
+    tx.execute(&sql::insert("case_messages", [new_row(org, case, id, message)?])).await?;
+    if let Some(message_id) = &message.content.message_id {
+        insert_message_id(tx, org, case, message_id).await?;
+    }
+    insert_participants(tx, org, case, message).await?;
+    events::insert(tx, org, Change::case(case));
+    Ok(id)
 }
 
 /// The last 1,000 messages of a case, oldest first. Index `case_messages_by_case`.
@@ -135,7 +159,10 @@ pub async fn list_messages(
     org: OrganisationId,
     case: CaseId,
 ) -> Result<Vec<MessageRow>, StoreError> {
-    todo!()
+    let mut query = select(org, case);
+    query.order_by(("m", "id"), Order::Desc).limit(MESSAGES_MAX);
+    let newest_first = conn.all(&query).await?;
+    newest_first.iter().rev().map(read).collect()
 }
 
 /// The message of this case with this id.
@@ -145,5 +172,204 @@ pub async fn find_message(
     case: CaseId,
     id: MessageId,
 ) -> Result<Option<MessageRow>, StoreError> {
-    todo!()
+    let mut query = select(org, case);
+    query.and_where(is("m.id", id));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// Messages that are shown of one case.
+const MESSAGES_MAX: u64 = 1_000;
+const TABLE: Columns = Columns("case_messages");
+
+/// Who wrote to whom, as stored.
+#[derive(Serialize, Deserialize)]
+struct Correspondents {
+    from: Correspondent,
+    to: Vec<Correspondent>,
+    cc: Vec<Correspondent>,
+}
+
+fn new_row(
+    org: OrganisationId,
+    case: CaseId,
+    id: MessageId,
+    message: &NewMessage,
+) -> Result<NewRow, StoreError> {
+    let content = &message.content;
+    let (from, to, cc) = (content.from.clone(), content.to.clone(), content.cc.clone());
+    Ok(NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("case_id", case)
+        .with("direction", message.direction.as_str())
+        .with("created_at", message.at)
+        .with("correspondents", json(&Correspondents { from, to, cc })?)
+        .with("subject", content.subject.as_str())
+        .with("text", content.text.as_str())
+        .with("full_text", content.full_text.as_str())
+        .with("has_html", content.has_html)
+        .with("remote_refs", content.remote_refs)
+        .with("attachments", json(&content.attachments)?)
+        .with("class", content.class.as_str())
+        .with("message_id", content.message_id.as_deref())
+        .with("parser_version", content.parser_version)
+        .with("author_id", message.author_id)
+        .with("intake_id", message.intake_id)
+        .with("outbox_id", message.outbox_id)
+        .with("raw_hash", message.raw_hash))
+}
+
+async fn insert_message_id(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+    message_id: &str,
+) -> Result<(), StoreError> {
+    let row = NewRow::default().with("org_id", org).with("message_id", message_id).with("case_id", case);
+    let mut statement = sql::insert("message_ids", [row]);
+    statement.on_conflict(OnConflict::columns(["org_id", "message_id", "case_id"]).do_nothing().to_owned());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Remembers the outsiders of a message: the organisation's own mailboxes are no participants,
+/// or anybody who writes in their name could join a case.
+async fn insert_participants(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+    message: &NewMessage,
+) -> Result<(), StoreError> {
+    let content = &message.content;
+    let sender = match message.direction {
+        Direction::Received => Some(&content.from),
+        Direction::Sent => None,
+        Direction::Comment => return Ok(()),
+    };
+    let named = sender.into_iter().chain(&content.to).chain(&content.cc);
+    let mut outsiders: BTreeMap<String, &EmailAddress> = named
+        .filter_map(|somebody| somebody.address.as_ref())
+        .map(|address| (address.key(), address))
+        .collect();
+    for own in own_addresses(tx, org, outsiders.keys().cloned().collect()).await? {
+        outsiders.remove(&own);
+    }
+    if outsiders.is_empty() {
+        return Ok(());
+    }
+    let row = |(key, address): (&String, &&EmailAddress)| {
+        NewRow::default()
+            .with("org_id", org)
+            .with("case_id", case)
+            .with("address_key", key.as_str())
+            .with("address", *address)
+    };
+    let mut statement =
+        sql::insert("case_participants", outsiders.iter().take(sql::INSERT_ROWS_MAX).map(row));
+    statement.on_conflict(OnConflict::columns(["org_id", "case_id", "address_key"]).do_nothing().to_owned());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Those of these addresses that are the organisation's own mailboxes.
+async fn own_addresses(
+    tx: &Tx,
+    org: OrganisationId,
+    keys: Vec<String>,
+) -> Result<HashSet<String>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("address_key")
+        .from("mailbox_addresses")
+        .and_where(is("org_id", org))
+        .and_where(col("address_key").is_in(keys.into_iter().take(sql::IN_VALUES_MAX)));
+    tx.all(&query).await?.iter().map(|row| row.text("address_key")).collect()
+}
+
+fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
+    let mut query = Query::select();
+    pick(
+        &mut query,
+        "m",
+        &[
+            "id",
+            "case_id",
+            "direction",
+            "created_at",
+            "correspondents",
+            "subject",
+            "text",
+            "full_text",
+            "has_html",
+            "remote_refs",
+            "attachments",
+            "class",
+            "message_id",
+            "parser_version",
+            "author_id",
+            "intake_id",
+            "outbox_id",
+            "raw_hash",
+        ],
+    );
+    query
+        .expr_as(col("u.name"), "author_name")
+        .expr_as(col("o.state"), "delivery_state")
+        .expr_as(col("o.last_words"), "delivery_words")
+        .expr_as(col("o.next_attempt_at"), "delivery_next_attempt_at")
+        .from_as("case_messages", "m")
+        .left_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "m.author_id", ("u.org_id", "m.org_id")),
+        )
+        .left_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "m.outbox_id", ("o.org_id", "m.org_id")),
+        )
+        .and_where(is("m.org_id", org))
+        .and_where(is("m.case_id", case));
+    query
+}
+
+fn read(row: &Row) -> Result<MessageRow, StoreError> {
+    let state = row.parsed_or_none(Columns("outbox").at("delivery_state"))?;
+    let delivery = match state {
+        Some(state) => Some(MessageDelivery {
+            state,
+            words: row.text_or_none("delivery_words")?,
+            next_attempt_at: row.at_or_none("delivery_next_attempt_at")?,
+        }),
+        None => None,
+    };
+    Ok(MessageRow {
+        id: row.id("id")?,
+        case_id: row.id("case_id")?,
+        direction: row.parsed(TABLE.at("direction"))?,
+        created_at: row.at("created_at")?,
+        content: read_content(row)?,
+        author_id: row.id_or_none("author_id")?,
+        author_name: row.text_or_none("author_name")?,
+        intake_id: row.id_or_none("intake_id")?,
+        outbox_id: row.id_or_none("outbox_id")?,
+        raw_hash: row.hash_or_none(TABLE.at("raw_hash"))?,
+        delivery,
+    })
+}
+
+fn read_content(row: &Row) -> Result<MessageContent, StoreError> {
+    let Correspondents { from, to, cc } = row.json(TABLE.at("correspondents"))?;
+    Ok(MessageContent {
+        from,
+        to,
+        cc,
+        subject: row.text("subject")?,
+        text: row.text("text")?,
+        full_text: row.text("full_text")?,
+        has_html: row.flag("has_html")?,
+        remote_refs: row.small_or_none(TABLE.at("remote_refs"))?,
+        attachments: row.json(TABLE.at("attachments"))?,
+        class: row.text("class")?,
+        message_id: row.text_or_none("message_id")?,
+        parser_version: row.number("parser_version")?,
+    })
 }

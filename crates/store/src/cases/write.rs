@@ -1,8 +1,14 @@
 //! Cases made and changed; each change is logged.
 
+use std::collections::BTreeMap;
+
 use domain::case::CaseStatus;
 use domain::{CaseId, CategoryId, MailboxId, OrganisationId, PriorityId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
+use super::{CaseRow, CaseScope, find, insert_log};
+use crate::events::{self, Change};
+use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx};
 
 /// What a new case needs. Its messages follow by [`super::append_message`].
@@ -47,7 +53,38 @@ pub struct CaseChange {
 
 /// Makes an open case with the organisation's next number; returns id and number.
 pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(CaseId, i64), StoreError> {
-    todo!()
+    let mut numbering = Query::update();
+    numbering
+        .table("organisations")
+        .value("last_case_number", col("last_case_number").add(1))
+        .and_where(is("id", org))
+        .returning_col("last_case_number");
+    let numbered = tx.returning(&numbering).await?;
+    let number = numbered.first().ok_or(StoreError::Missing("organisation"))?.number("last_case_number")?;
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("number", number)
+        .with("title", case.title.as_str())
+        .with("title_key", sort_key(&case.title))
+        .with("status", CaseStatus::Open.as_str())
+        .with("customer_name", case.customer_name.as_deref())
+        .with("customer_address", case.customer_address.as_str())
+        .with("customer_key", customer_key(case))
+        .with("category_id", case.category_id)
+        .with("priority_id", case.priority_id)
+        .with("owner_id", case.owner_id)
+        .with("mailbox_id", case.mailbox_id)
+        .with("messages", 0_i64)
+        .with("unread", false)
+        .with("delivery_failed", false)
+        .with("created_at", case.at)
+        .with("updated_at", case.at)
+        .with("last_message_at", case.at);
+    tx.execute(&sql::insert("cases", [row])).await?;
+    events::insert(tx, org, Change::case(id));
+    Ok((id, number))
 }
 
 /// Changes a case and logs what changed, by whom (nobody: the system); `false` when there is no
@@ -59,7 +96,20 @@ pub async fn update(
     change: &CaseChange,
     by: By,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let Some(before) = find(tx, org, id, &CaseScope::All).await? else {
+        return Ok(false);
+    };
+    let mut statement = sql::update("cases", org, id);
+    statement.value("updated_at", by.at.stored());
+    set(&mut statement, change);
+    tx.execute(&statement).await?;
+    let after = find(tx, org, id, &CaseScope::All).await?.ok_or(StoreError::Missing("case"))?;
+    for (what, from, to) in differences(&before, &after) {
+        let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
+        insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
+    }
+    events::insert(tx, org, Change::case(id));
+    Ok(true)
 }
 
 /// Who changed it, and when.
@@ -69,4 +119,47 @@ pub struct By {
     pub user: Option<UserId>,
     /// The present.
     pub at: Timestamp,
+}
+
+/// By name where there is one, by address else; the address is searched either way.
+fn customer_key(case: &NewCase) -> String {
+    let name = case.customer_name.as_deref().unwrap_or_default();
+    sort_key(&format!("{name} {}", case.customer_address))
+}
+
+fn set(statement: &mut UpdateStatement, change: &CaseChange) {
+    if let Some(title) = &change.title {
+        statement.value("title", title.as_str()).value("title_key", sort_key(title));
+    }
+    if let Some(status) = change.status {
+        statement.value("status", status.as_str());
+    }
+    if let Some(owner) = change.owner_id {
+        statement.value("owner_id", owner.stored());
+    }
+    if let Some(category) = change.category_id {
+        statement.value("category_id", category.stored());
+    }
+    if let Some(priority) = change.priority_id {
+        statement.value("priority_id", priority.stored());
+    }
+    if let Some(unread) = change.unread {
+        statement.value("unread", unread);
+    }
+    if let Some(failed) = change.delivery_failed {
+        statement.value("delivery_failed", failed);
+    }
+}
+
+/// What the log tells: the field, and its values as shown.
+fn differences(before: &CaseRow, after: &CaseRow) -> Vec<(&'static str, String, String)> {
+    let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let all = [
+        ("title", before.title.clone(), after.title.clone()),
+        ("status", before.status.as_str().to_owned(), after.status.as_str().to_owned()),
+        ("owner", name(&before.owner_name), name(&after.owner_name)),
+        ("category", name(&before.category_name), name(&after.category_name)),
+        ("priority", name(&before.priority_name), name(&after.priority_name)),
+    ];
+    all.into_iter().filter(|(_, from, to)| from != to).collect()
 }

@@ -1,8 +1,13 @@
 //! The deliveries of one outbox item, with the log of their attempts.
 
+use std::collections::HashMap;
+
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, ReplyCode, Timestamp};
+use sea_orm::sea_query::{Order, Query};
 
+use crate::row::{Columns, Row};
+use crate::sql::is;
 use crate::{Conn, StoreError};
 
 /// One try.
@@ -51,5 +56,75 @@ pub async fn list_of_item(
     org: OrganisationId,
     outbox: OutboxId,
 ) -> Result<Vec<DeliveryRow>, StoreError> {
-    todo!()
+    let mut log = logs(conn, org, outbox).await?;
+    let mut query = Query::select();
+    query
+        .columns(["id", "recipient", "state", "attempts", "next_attempt_at"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .order_by("position", Order::Asc);
+    let table = Columns("deliveries");
+    let read = |row: &Row| {
+        let id = row.id("id")?;
+        Ok(DeliveryRow {
+            id,
+            recipient: row.parsed(table.at("recipient"))?,
+            state: row.parsed(table.at("state"))?,
+            attempts: row.small(table.at("attempts"))?,
+            next_attempt_at: row.at_or_none("next_attempt_at")?,
+            log: log.remove(&id).unwrap_or_default(),
+        })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Attempts that are shown of one item.
+const ATTEMPTS_MAX: u64 = 10_000;
+
+async fn logs(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+) -> Result<HashMap<DeliveryId, Vec<AttemptRow>>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns([
+            "id",
+            "delivery_id",
+            "number",
+            "at",
+            "result",
+            "code",
+            "enhanced",
+            "words",
+            "host",
+            "tls",
+            "duration_ms",
+        ])
+        .from("attempts")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .order_by("id", Order::Asc)
+        .limit(ATTEMPTS_MAX);
+    let mut logs = HashMap::<DeliveryId, Vec<AttemptRow>>::new();
+    for row in conn.all(&query).await? {
+        logs.entry(row.id("delivery_id")?).or_default().push(read_attempt(&row)?);
+    }
+    Ok(logs)
+}
+
+fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
+    let table = Columns("attempts");
+    Ok(AttemptRow {
+        at: row.at("at")?,
+        number: row.small(table.at("number"))?,
+        result: row.parsed(table.at("result"))?,
+        code: row.small_or_none(table.at("code"))?.and_then(ReplyCode::new),
+        enhanced: row.parsed_or_none(table.at("enhanced"))?,
+        words: row.text("words")?,
+        host: row.text_or_none("host")?,
+        tls: row.flag("tls")?,
+        duration_ms: row.number("duration_ms")?,
+    })
 }

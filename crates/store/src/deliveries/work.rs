@@ -1,9 +1,15 @@
 //! The delivery worker: claim, begin, record.
 
-use domain::outbox::DeliveryState;
-use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp};
+use std::collections::{BTreeMap, HashMap};
 
+use domain::outbox::{AttemptResult, DeliveryState};
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
+
+use crate::outbox::{ItemState, redraw};
 use crate::raw::RawHash;
+use crate::row::{Columns, Row};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, joined, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -87,22 +93,26 @@ pub struct AttemptRecord {
     pub verdict: Verdict,
 }
 
-/// An outbox item after some of its deliveries changed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct ItemState {
-    /// The tenant.
-    pub organisation: OrganisationId,
-    /// The item.
-    pub outbox_id: OutboxId,
-    /// Its state.
-    pub state: DeliveryState,
-    /// The case it belongs to.
-    pub case_id: Option<CaseId>,
-}
-
 /// Claims due deliveries of all organisations, the longest waiting first. Index `deliveries_due`.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
-    todo!()
+    let taken = tx.returning(&sql::claim("deliveries", "due_at", claim)).await?;
+    let ids = taken.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select();
+    pick(&mut query, "d", &["id", "org_id", "recipient", "state", "attempts", "queued_at", "outbox_id"]);
+    pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
+    query
+        .from_as("deliveries", "d")
+        .inner_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
+        )
+        .and_where(col("d.id").is_in(ids));
+    let mut due = tx.all(&query).await?.iter().map(read_due).collect::<Result<Vec<_>, _>>()?;
+    due.sort_by_key(|delivery| (delivery.queued_at, delivery.id));
+    Ok(due)
 }
 
 /// Writes down that attempts begin now, before anything is connected to: state `Sending` and the
@@ -113,7 +123,15 @@ pub async fn begin_attempts(
     owner: &str,
     at: Timestamp,
 ) -> Result<Vec<Begun>, StoreError> {
-    todo!()
+    let mut statement = held(ids, owner);
+    statement
+        .and_where(col("due_at").gt(at.stored()))
+        .value("state", DeliveryState::Sending.as_str())
+        .value("attempts", col("attempts").add(1))
+        .value("next_attempt_at", None::<i64>);
+    let begun = changed(tx, statement).await?;
+    let read = |row: &Row| Ok(Begun { id: row.id("id")?, number: row.small(TABLE.at("attempts"))? });
+    begun.iter().map(read).collect()
 }
 
 /// Holds claimed deliveries for longer; returns those still held.
@@ -123,7 +141,9 @@ pub async fn extend_leases(
     owner: &str,
     until: Timestamp,
 ) -> Result<Vec<DeliveryId>, StoreError> {
-    todo!()
+    let mut statement = held(ids, owner);
+    statement.value("due_at", until.stored()).returning_col("id");
+    tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect()
 }
 
 /// Writes down how attempts ended and what becomes of the deliveries; returns their items' new
@@ -134,10 +154,147 @@ pub async fn record_attempts(
     owner: &str,
     records: &[AttemptRecord],
 ) -> Result<Vec<ItemState>, StoreError> {
-    todo!()
+    let known = find_known(tx, records).await?;
+    let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
+    let rows: Vec<_> =
+        known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        tx.execute(&sql::insert("attempts", rows.by_ref().take(INSERT_ROWS_MAX))).await?;
+    }
+    let mut items = BTreeMap::<_, Vec<_>>::new();
+    for record in known_records {
+        tx.execute(&ended(record, owner)).await?;
+        items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
+    }
+    let mut states = Vec::new();
+    for (org, items) in items {
+        states.extend(redraw(tx, org, &items).await?);
+    }
+    Ok(states)
 }
 
 /// Gives claimed deliveries back untried, due at an instant.
 pub async fn release(tx: &Tx, ids: &[DeliveryId], owner: &str, due_at: Timestamp) -> Result<(), StoreError> {
-    todo!()
+    let untried = is("state", DeliveryState::Sending.as_str());
+    let attempts = Expr::case(untried, col("attempts").sub(1)).finally(col("attempts"));
+    let mut statement = held(ids, owner);
+    statement
+        .value("attempts", attempts)
+        .value("state", DeliveryState::Queued.as_str())
+        .value("lease_owner", None::<String>)
+        .value("due_at", due_at.stored())
+        .value("next_attempt_at", due_at.stored());
+    changed(tx, statement).await?;
+    Ok(())
+}
+
+const TABLE: Columns = Columns("deliveries");
+
+fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
+    let state: DeliveryState = row.parsed(TABLE.at("state"))?;
+    let outbox = Columns("outbox");
+    Ok(DueDelivery {
+        id: row.id("id")?,
+        organisation: row.id("org_id")?,
+        recipient: row.parsed(TABLE.at("recipient"))?,
+        attempts: row.small(TABLE.at("attempts"))?,
+        queued_at: row.at("queued_at")?,
+        interrupted: matches!(state, DeliveryState::Sending),
+        mail: DueMail {
+            outbox_id: row.id("outbox_id")?,
+            from: row.parsed(outbox.at("from_address"))?,
+            return_path: row.parsed_or_none(outbox.at("return_path"))?,
+            raw_hash: row.hash(outbox.at("raw_hash"))?,
+            size_octets: row.small(outbox.at("size_octets"))?,
+            case_id: row.id_or_none("case_id")?,
+        },
+    })
+}
+
+/// Changes those of these deliveries that this worker still holds, over all organisations.
+fn held(ids: &[DeliveryId], owner: &str) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("deliveries").and_where(is_among("id", ids)).and_where(is("lease_owner", owner));
+    statement
+}
+
+/// Runs it and draws the changed items anew.
+async fn changed(tx: &Tx, mut statement: UpdateStatement) -> Result<Vec<Row>, StoreError> {
+    statement.returning(Query::returning().columns(["id", "org_id", "outbox_id", "attempts"]));
+    let rows = tx.returning(&statement).await?;
+    let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
+    for row in &rows {
+        items.entry(row.id("org_id")?).or_default().push(row.id("outbox_id")?);
+    }
+    for (org, items) in items {
+        redraw(tx, org, &items).await?;
+    }
+    Ok(rows)
+}
+
+/// What is known of a delivery whose attempt ended.
+struct Known {
+    outbox_id: OutboxId,
+    attempts: u32,
+}
+
+async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<DeliveryId, Known>, StoreError> {
+    let mut query = Query::select();
+    query.columns(["id", "org_id", "outbox_id", "attempts"]).from("deliveries");
+    query.and_where(col("id").is_in(records.iter().map(|record| record.delivery_id.get())));
+    let mut known = HashMap::new();
+    for row in tx.all(&query).await? {
+        let (id, org): (DeliveryId, OrganisationId) = (row.id("id")?, row.id("org_id")?);
+        if records.iter().any(|record| record.delivery_id == id && record.organisation == org) {
+            let attempts = row.small(TABLE.at("attempts"))?;
+            known.insert(id, Known { outbox_id: row.id("outbox_id")?, attempts });
+        }
+    }
+    Ok(known)
+}
+
+fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
+    let reply = record.outcome.reply();
+    let result = match record.verdict {
+        Verdict::Sent => AttemptResult::Delivered,
+        Verdict::Retry { .. } => AttemptResult::Deferred,
+        Verdict::Failed => AttemptResult::Failed,
+    };
+    NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", record.organisation)
+        .with("outbox_id", known.outbox_id)
+        .with("delivery_id", record.delivery_id)
+        .with("number", known.attempts)
+        .with("at", record.at)
+        .with("result", result.as_str())
+        .with("code", reply.map(|reply| u32::from(reply.code.get())))
+        .with("enhanced", reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()))
+        .with("words", record.outcome.words())
+        .with("host", record.host.as_deref())
+        .with("tls", record.tls)
+        .with("duration_ms", record.duration_ms)
+}
+
+/// What becomes of the delivery. Whoever had a mail taken says so even when the lease is lost: a
+/// mail that is not tried again cannot arrive twice.
+fn ended(record: &AttemptRecord, owner: &str) -> UpdateStatement {
+    let (state, next) = match record.verdict {
+        Verdict::Sent => (DeliveryState::Sent, None),
+        Verdict::Failed => (DeliveryState::Failed, None),
+        Verdict::Retry { at } => (DeliveryState::Queued, Some(at)),
+    };
+    let mut may = Condition::any().add(is("lease_owner", owner));
+    if matches!(record.verdict, Verdict::Sent) {
+        may = may.add(col("state").is_in([DeliveryState::Queued.as_str(), DeliveryState::Sending.as_str()]));
+    }
+    let mut statement = sql::update("deliveries", record.organisation, record.delivery_id);
+    statement
+        .cond_where(may)
+        .value("state", state.as_str())
+        .value("due_at", next.stored())
+        .value("next_attempt_at", next.stored())
+        .value("lease_owner", None::<String>);
+    statement
 }

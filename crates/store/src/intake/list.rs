@@ -1,8 +1,13 @@
 //! The inbox queue.
 
+use domain::intake::IntakeState;
 use domain::{IntakeId, MailboxId, OrganisationId};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
-use super::IntakeRow;
+use super::{IntakeRow, Summary};
+use crate::paging::{self, Listing, Order, Part, number, text};
+use crate::row::{Columns, Row};
+use crate::sql::{col, is, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What intakes can be sorted by.
@@ -89,7 +94,7 @@ pub struct IntakeFilter {
 
 /// The intake with this id, deleted or not.
 pub async fn find(conn: &Conn, org: OrganisationId, id: IntakeId) -> Result<Option<IntakeRow>, StoreError> {
-    todo!()
+    Ok(rows(conn, Some(org), &[id.get()]).await?.into_iter().next())
 }
 
 /// One page of the inbox queue.
@@ -99,5 +104,143 @@ pub async fn list(
     query: &ListQuery<IntakeSort>,
     filter: IntakeFilter,
 ) -> Result<Page<IntakeRow>, StoreError> {
-    todo!()
+    let order = match query.sort {
+        // Index `intakes_by_received`, with a mailbox `intakes_by_mailbox`, in the bin `intakes_deleted`.
+        IntakeSort::ReceivedAt => Order::By(number("r.received_at")),
+        // Index `intakes_by_from`.
+        IntakeSort::From => Order::By(text("r.from_key")),
+        // Index `intakes_by_subject`.
+        IntakeSort::Subject => Order::By(text("r.subject_key")),
+        // Index `intakes_by_size`.
+        IntakeSort::SizeOctets => Order::By(number("r.size_octets")),
+        // Index `intakes_by_received`, one walk for each state.
+        IntakeSort::State => Order::ByPart(number("r.received_at")),
+        // Index `intakes_by_attempts`.
+        IntakeSort::Attempts => Order::By(number("r.attempts")),
+    };
+    let listing = Listing {
+        table: "intakes",
+        org,
+        parts: filter.shelf.parts(),
+        narrowed: Condition::all().add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox))),
+        order,
+        searched: &["r.from_key", "r.subject_key"],
+    };
+    let keys = paging::keys(conn, listing, query).await?;
+    let rows = rows(conn, Some(org), &keys.ids).await?;
+    Ok(keys.page(rows, |intake| intake.id.get()))
+}
+
+impl IntakeShelf {
+    /// The walks of a list of this shelf.
+    fn parts(self) -> Vec<Part> {
+        let states: &[IntakeState] = match self {
+            Self::Waiting => &[IntakeState::Stored, IntakeState::Failed],
+            Self::Stored => &[IntakeState::Stored],
+            Self::Failed => &[IntakeState::Failed],
+            Self::Placed => &[IntakeState::Placed],
+            Self::Deleted => {
+                let binned = Condition::all().add(col("r.deleted_at").is_not_null());
+                return vec![Part::only(binned.add(col("r.purged_at").is_null()))];
+            }
+        };
+        (0..).zip(states).map(|(rank, state)| Part { rank, condition: in_state(*state) }).collect()
+    }
+}
+
+/// The intakes in a state that are not in the bin.
+pub(crate) fn in_state(state: IntakeState) -> Condition {
+    Condition::all().add(is("r.state", state.as_str())).add(col("r.deleted_at").is_null())
+}
+
+const TABLE: Columns = Columns("intakes");
+
+/// The intakes with these ids; `None` reads over all organisations, for claims.
+pub(crate) async fn rows(
+    conn: &Conn,
+    org: Option<OrganisationId>,
+    ids: &[i64],
+) -> Result<Vec<IntakeRow>, StoreError> {
+    let mut query = select();
+    query.and_where(col("i.id").is_in(ids.iter().copied()));
+    if let Some(org) = org {
+        query.and_where(is("i.org_id", org));
+    }
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    pick(
+        &mut query,
+        "i",
+        &[
+            "id",
+            "org_id",
+            "mailbox_id",
+            "source_id",
+            "raw_hash",
+            "size_octets",
+            "received_at",
+            "state",
+            "state_at",
+            "attempts",
+            "error",
+            "skip_filter_ids",
+            "filter_id",
+            "case_id",
+            "from_text",
+            "subject",
+            "message_id",
+            "sent_at",
+            "parser_version",
+            "deleted_at",
+        ],
+    );
+    query
+        .expr_as(col("m.address"), "mailbox_address")
+        .expr_as(col("f.name"), "filter_name")
+        .expr_as(col("c.number"), "case_number")
+        .from_as("intakes", "i")
+        .left_join(
+            "mailboxes".into_table_ref().alias("m"),
+            joined("m.id", "i.mailbox_id", ("m.org_id", "i.org_id")),
+        )
+        .left_join(
+            "filters".into_table_ref().alias("f"),
+            joined("f.id", "i.filter_id", ("f.org_id", "i.org_id")),
+        )
+        .left_join("cases".into_table_ref().alias("c"), joined("c.id", "i.case_id", ("c.org_id", "i.org_id")))
+        .and_where(col("i.purged_at").is_null());
+    query
+}
+
+fn read(row: &Row) -> Result<IntakeRow, StoreError> {
+    Ok(IntakeRow {
+        id: row.id("id")?,
+        organisation: row.id("org_id")?,
+        mailbox_id: row.id("mailbox_id")?,
+        mailbox_address: row.text_or_none("mailbox_address")?.unwrap_or_default(),
+        source_id: row.text("source_id")?,
+        raw_hash: row.hash(TABLE.at("raw_hash"))?,
+        size_octets: row.small(TABLE.at("size_octets"))?,
+        received_at: row.at("received_at")?,
+        state: row.parsed(TABLE.at("state"))?,
+        attempts: row.small(TABLE.at("attempts"))?,
+        error: row.text_or_none("error")?,
+        state_at: row.at("state_at")?,
+        deleted_at: row.at_or_none("deleted_at")?,
+        skip_filter_ids: row.json(TABLE.at("skip_filter_ids"))?,
+        summary: Summary {
+            from: row.text("from_text")?,
+            subject: row.text("subject")?,
+            message_id: row.text_or_none("message_id")?,
+            sent_at: row.at_or_none("sent_at")?,
+            parser_version: row.number("parser_version")?,
+        },
+        filter_id: row.id_or_none("filter_id")?,
+        filter_name: row.text_or_none("filter_name")?,
+        case_id: row.id_or_none("case_id")?,
+        case_number: row.number_or_none("case_number")?,
+    })
 }

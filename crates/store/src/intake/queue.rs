@@ -1,8 +1,15 @@
 //! What a person does with queued mail: try again, delete, restore.
 
-use domain::{IntakeId, OrganisationId, Timestamp};
+use domain::intake::IntakeState;
+use domain::timeline::Subject;
+use domain::{FilterId, IntakeId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 
-use crate::{StoreError, Tx};
+use crate::events::{self, Change};
+use crate::raw;
+use crate::row::{Columns, Row};
+use crate::sql::{Stored, col, is, is_among, json};
+use crate::{StoreError, Tx, timeline};
 
 /// Sends failed and blocked mail through the pipeline again, from the first attempt; for a blocked
 /// one the filter that blocked it is left out from then on, the others still apply. Returns those
@@ -13,7 +20,20 @@ pub async fn requeue(
     ids: &[IntakeId],
     at: Timestamp,
 ) -> Result<Vec<IntakeId>, StoreError> {
-    todo!()
+    let mut failed = among(org, ids);
+    failed.and_where(col("deleted_at").is_null()).and_where(is("state", IntakeState::Failed.as_str()));
+    stored_again(&mut failed, at);
+    let mut done = changed(tx, org, failed).await?;
+    for blocked in find_blocked(tx, org, ids).await? {
+        let mut statement = among(org, &[blocked.id]);
+        statement
+            .and_where(is("state", IntakeState::Blocked.as_str()))
+            .and_where(col("deleted_at").is_null());
+        statement.value("skip_filter_ids", json(&blocked.skipping)?).value("filter_id", None::<i64>);
+        stored_again(&mut statement, at);
+        done.extend(changed(tx, org, statement).await?);
+    }
+    Ok(done)
 }
 
 /// Puts mail into the bin, whatever its state; returns those that were not there.
@@ -23,7 +43,13 @@ pub async fn delete(
     ids: &[IntakeId],
     at: Timestamp,
 ) -> Result<Vec<IntakeId>, StoreError> {
-    todo!()
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .value("deleted_at", at.stored())
+        .value("due_at", None::<i64>)
+        .value("lease_owner", None::<String>);
+    changed(tx, org, statement).await
 }
 
 /// Takes mail out of the bin, into the state it had; returns those that were there.
@@ -33,11 +59,100 @@ pub async fn restore(
     ids: &[IntakeId],
     at: Timestamp,
 ) -> Result<Vec<IntakeId>, StoreError> {
-    todo!()
+    let waits =
+        Expr::case(is("state", IntakeState::Stored.as_str()), Expr::val(at.stored())).finally(col("due_at"));
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_not_null())
+        .and_where(col("purged_at").is_null())
+        .value("deleted_at", None::<i64>)
+        .value("due_at", waits);
+    changed(tx, org, statement).await
 }
 
 /// Empties the bin of all organisations of what was put there before an instant, at most `limit`
 /// mails; returns how many. Their source ids stay known, so that they are not fetched again.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    todo!()
+    let mut binned = Query::select();
+    binned
+        .column("id")
+        .from("intakes")
+        .and_where(col("deleted_at").lt(before.stored()))
+        .and_where(col("purged_at").is_null())
+        .order_by("deleted_at", Order::Asc)
+        .limit(u64::from(limit));
+    let mut statement = Query::update();
+    statement.table("intakes").value("purged_at", tx.now().stored()).value("error", None::<String>);
+    for column in ["from_text", "from_key", "subject", "subject_key"] {
+        statement.value(column, "");
+    }
+    statement
+        .and_where(col("id").in_subquery(binned))
+        .returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
+    let purged = tx.returning(&statement).await?;
+    raw::let_go(tx, &purged).await?;
+    for row in &purged {
+        timeline::delete(tx, row.id("org_id")?, Subject::Intake(row.id("id")?)).await?;
+    }
+    Ok(purged.len() as u64)
+}
+
+/// Changes those of these intakes that a further condition fits.
+fn among(org: OrganisationId, ids: &[IntakeId]) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("intakes").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement
+}
+
+/// From the first attempt on, due at once.
+fn stored_again(statement: &mut UpdateStatement, at: Timestamp) {
+    statement
+        .value("state", IntakeState::Stored.as_str())
+        .value("state_at", at.stored())
+        .value("attempts", 0)
+        .value("error", None::<String>)
+        .value("due_at", at.stored())
+        .value("lease_owner", None::<String>);
+}
+
+/// Runs it and tells of each intake that it changed.
+async fn changed(
+    tx: &Tx,
+    org: OrganisationId,
+    mut statement: UpdateStatement,
+) -> Result<Vec<IntakeId>, StoreError> {
+    statement.returning_col("id");
+    let ids =
+        tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect::<Result<Vec<_>, _>>()?;
+    for id in &ids {
+        events::insert(tx, org, Change::intake(*id));
+        events::insert(tx, org, Change::blocked(*id));
+    }
+    Ok(ids)
+}
+
+/// A blocked mail and the filters that are left out for it from here on.
+struct BlockedMail {
+    id: IntakeId,
+    skipping: Vec<FilterId>,
+}
+
+async fn find_blocked(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[IntakeId],
+) -> Result<Vec<BlockedMail>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "filter_id", "skip_filter_ids"])
+        .from("intakes")
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(is("state", IntakeState::Blocked.as_str()));
+    let read = |row: &Row| {
+        let mut skipping: Vec<FilterId> = row.json(Columns("intakes").at("skip_filter_ids"))?;
+        skipping.extend(row.id_or_none("filter_id")?);
+        Ok(BlockedMail { id: row.id("id")?, skipping })
+    };
+    tx.all(&query).await?.iter().map(read).collect()
 }

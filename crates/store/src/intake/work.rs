@@ -1,9 +1,13 @@
 //! The pipeline's worker: claims and verdicts. Each verdict proves the lease; `false` says that
 //! the lease is lost and the caller must roll back what he did for that mail.
 
+use domain::intake::IntakeState;
 use domain::{CaseId, FilterId, IntakeId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{ExprTrait, UpdateStatement};
 
-use super::{IntakeRow, Summary};
+use super::{IntakeRow, Summary, list};
+use crate::events::{self, Change};
+use crate::sql::{self, Stored, col, is, sort_key};
 use crate::{Claim, StoreError, Tx};
 
 /// The mail became a message of a case.
@@ -53,7 +57,16 @@ pub struct Release {
 /// Claims stored mail of all organisations that is due, the longest waiting first, and counts an
 /// attempt for each. Index `intakes_due`.
 pub async fn claim_stored(tx: &Tx, claim: &Claim) -> Result<Vec<IntakeRow>, StoreError> {
-    todo!()
+    let mut statement = sql::claim("intakes", "due_at", claim);
+    statement.value("attempts", col("attempts").add(1));
+    let taken = tx.returning(&statement).await?;
+    let ids = taken.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = list::rows(tx, None, &ids).await?;
+    rows.sort_by_key(|intake| (intake.received_at, intake.id));
+    Ok(rows)
 }
 
 /// Holds a claimed mail for longer.
@@ -64,7 +77,9 @@ pub async fn extend_lease(
     owner: &str,
     until: Timestamp,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = held(org, id, owner);
+    statement.value("due_at", until.stored());
+    Ok(tx.execute(&statement).await? == 1)
 }
 
 /// The mail became a message of a case.
@@ -75,7 +90,10 @@ pub async fn record_placed(
     owner: &str,
     placed: &Placed,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = verdict(org, id, owner, (IntakeState::Placed, placed.at));
+    statement.value("case_id", placed.case_id.stored()).value("error", None::<String>);
+    read_anew(&mut statement, &placed.summary);
+    record(tx, org, Change::intake(id), statement).await
 }
 
 /// A filter holds the mail back.
@@ -86,7 +104,11 @@ pub async fn record_blocked(
     owner: &str,
     blocked: &Blocked,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = verdict(org, id, owner, (IntakeState::Blocked, blocked.at));
+    statement.value("filter_id", blocked.filter_id.stored()).value("error", None::<String>);
+    read_anew(&mut statement, &blocked.summary);
+    events::insert(tx, org, Change::intake(id));
+    record(tx, org, Change::blocked(id), statement).await
 }
 
 /// Handling the mail failed for good.
@@ -97,7 +119,12 @@ pub async fn record_failed(
     owner: &str,
     failed: &Failed,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = verdict(org, id, owner, (IntakeState::Failed, failed.at));
+    statement.value("error", failed.error.as_str());
+    if let Some(summary) = &failed.summary {
+        read_anew(&mut statement, summary);
+    }
+    record(tx, org, Change::intake(id), statement).await
 }
 
 /// Gives a claimed mail back.
@@ -108,5 +135,63 @@ pub async fn release(
     owner: &str,
     release: &Release,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = held(org, id, owner);
+    statement.value("lease_owner", None::<String>).value("due_at", release.due_at.stored());
+    if let Some(error) = &release.error {
+        statement.value("error", error.as_str());
+    }
+    if !release.counts {
+        statement.value("attempts", col("attempts").sub(1));
+    }
+    record(tx, org, Change::intake(id), statement).await
+}
+
+/// Changes an intake that this worker still holds.
+fn held(org: OrganisationId, id: IntakeId, owner: &str) -> UpdateStatement {
+    let mut statement = sql::update("intakes", org, id);
+    statement
+        .and_where(is("lease_owner", owner))
+        .and_where(is("state", IntakeState::Stored.as_str()))
+        .and_where(col("deleted_at").is_null());
+    statement
+}
+
+/// Ends the lease with a state.
+fn verdict(
+    org: OrganisationId,
+    id: IntakeId,
+    owner: &str,
+    (state, at): (IntakeState, Timestamp),
+) -> UpdateStatement {
+    let mut statement = held(org, id, owner);
+    statement
+        .value("state", state.as_str())
+        .value("state_at", at.stored())
+        .value("due_at", None::<i64>)
+        .value("lease_owner", None::<String>);
+    statement
+}
+
+fn read_anew(statement: &mut UpdateStatement, summary: &Summary) {
+    statement
+        .value("from_text", summary.from.as_str())
+        .value("from_key", sort_key(&summary.from))
+        .value("subject", summary.subject.as_str())
+        .value("subject_key", sort_key(&summary.subject))
+        .value("message_id", summary.message_id.as_deref().stored())
+        .value("sent_at", summary.sent_at.stored())
+        .value("parser_version", summary.parser_version);
+}
+
+async fn record(
+    tx: &Tx,
+    org: OrganisationId,
+    change: Change,
+    statement: UpdateStatement,
+) -> Result<bool, StoreError> {
+    let done = tx.execute(&statement).await? == 1;
+    if done {
+        events::insert(tx, org, change);
+    }
+    Ok(done)
 }

@@ -2,8 +2,11 @@
 
 use domain::OrganisationId;
 use domain::mailbox::Protocol;
+use sea_orm::sea_query::{Condition, ExprTrait};
 
-use super::MailboxRow;
+use super::{MailboxRow, read};
+use crate::paging::{self, Listing, Order, Part, Referred, number, text};
+use crate::sql::{col, is};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What mailboxes can be sorted by.
@@ -53,5 +56,35 @@ pub async fn list(
     query: &ListQuery<MailboxSort>,
     filter: MailboxFilter,
 ) -> Result<Page<MailboxRow>, StoreError> {
-    todo!()
+    let order = match query.sort {
+        MailboxSort::Address => Order::By(text("r.address_key")),
+        MailboxSort::Category => Order::ByReferred(Referred {
+            table: "categories",
+            key: text("g.name_key"),
+            reference: "r.category_id",
+            then: text("r.address_key"),
+        }),
+        MailboxSort::Priority => Order::ByReferred(Referred {
+            table: "priorities",
+            key: number("g.rank"),
+            reference: "r.priority_id",
+            then: text("r.address_key"),
+        }),
+        MailboxSort::Protocol => Order::By(text("r.protocol")),
+        MailboxSort::LastSuccessAt => Order::ByOptional(number("r.last_success_at")),
+    };
+    let narrowed = Condition::all()
+        .add_option(filter.protocol.map(|protocol| is("r.protocol", protocol.as_str())))
+        .add_option(filter.active.map(|active| is("r.active", active)));
+    let listing = Listing {
+        table: "mailboxes",
+        org,
+        parts: vec![Part::only(Condition::all().add(col("r.deleted_at").is_null()))],
+        narrowed,
+        order,
+        searched: &["r.address_key"],
+    };
+    let keys = paging::keys(conn, listing, query).await?;
+    let rows = read::rows(conn, org, &keys.ids).await?;
+    Ok(keys.page(rows, |mailbox| mailbox.id.get()))
 }

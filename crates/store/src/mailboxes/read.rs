@@ -1,19 +1,32 @@
 //! Mailboxes looked up one by one.
 
+use domain::mailbox::Protocol;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
-use super::MailboxRow;
+use super::{Health, HealthState, MailboxRow, MailboxSettings};
+use crate::row::{Columns, Row};
+use crate::sql::{col, is, joined, pick};
 use crate::{Conn, StoreError};
 
 /// The mailbox with this id, unless it was deleted.
 pub async fn find(conn: &Conn, org: OrganisationId, id: MailboxId) -> Result<Option<MailboxRow>, StoreError> {
-    todo!()
+    Ok(rows(conn, org, &[id.get()]).await?.into_iter().next())
 }
 
 /// The active receiving mailbox (protocol SMTP) with this address or alias: over all
 /// organisations, since the listener learns from the address whose mail it is.
 pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Option<MailboxRow>, StoreError> {
-    todo!()
+    let mut query = select();
+    query
+        .inner_join(
+            "mailbox_addresses".into_table_ref().alias("a"),
+            joined("a.mailbox_id", "m.id", ("a.org_id", "m.org_id")),
+        )
+        .and_where(is("a.address_key", address.key()))
+        .and_where(is("a.receives", true))
+        .and_where(is("m.active", true));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
 /// The ids and addresses of all mailboxes, by address.
@@ -21,7 +34,15 @@ pub async fn list_names(
     conn: &Conn,
     org: OrganisationId,
 ) -> Result<Vec<(MailboxId, EmailAddress)>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .columns(["id", "address"])
+        .from("mailboxes")
+        .and_where(is("org_id", org))
+        .and_where(col("deleted_at").is_null())
+        .order_by("address_key", Order::Asc);
+    let read = |row: &Row| Ok((row.id("id")?, row.parsed(TABLE.at("address"))?));
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// Its further addresses.
@@ -30,10 +51,154 @@ pub async fn list_aliases(
     org: OrganisationId,
     id: MailboxId,
 ) -> Result<Vec<EmailAddress>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query
+        .column("address")
+        .from("mailbox_addresses")
+        .and_where(is("org_id", org))
+        .and_where(is("mailbox_id", id))
+        .and_where(is("is_alias", true))
+        .order_by("address_key", Order::Asc);
+    let place = Columns("mailbox_addresses").at("address");
+    conn.all(&query).await?.iter().map(|row| row.parsed(place)).collect()
 }
 
 /// The password, opened; `None` where none is kept.
 pub async fn password(conn: &Conn, org: OrganisationId, id: MailboxId) -> Result<Option<Secret>, StoreError> {
-    todo!()
+    let mut query = Query::select();
+    query.column("sealed_password").from("mailboxes").and_where(is("org_id", org)).and_where(is("id", id));
+    let Some(row) = conn.one(&query).await? else {
+        return Ok(None);
+    };
+    let sealed = row.bytes_or_none("sealed_password")?;
+    sealed.map(|sealed| conn.shared().vault.open(&vault_name(id), &sealed)).transpose()
+}
+
+const TABLE: Columns = Columns("mailboxes");
+
+/// What a mailbox's password is sealed for.
+pub(super) fn vault_name(id: MailboxId) -> String {
+    format!("mailboxes/{id}")
+}
+
+/// The mailboxes among these ids that are not deleted.
+pub(super) async fn rows(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[i64],
+) -> Result<Vec<MailboxRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is("m.org_id", org)).and_where(col("m.id").is_in(ids.iter().copied()));
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// The same over all organisations, for claims.
+pub(super) async fn rows_of_all(conn: &Conn, ids: &[i64]) -> Result<Vec<MailboxRow>, StoreError> {
+    let mut query = select();
+    query.and_where(col("m.id").is_in(ids.iter().copied()));
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    pick(
+        &mut query,
+        "m",
+        &[
+            "id",
+            "org_id",
+            "address",
+            "display_name",
+            "protocol",
+            "host",
+            "port",
+            "security",
+            "username",
+            "folder",
+            "interval_s",
+            "after_import",
+            "category_id",
+            "priority_id",
+            "forwarding_address",
+            "language",
+            "active",
+            "created_at",
+            "updated_at",
+            "last_try_at",
+            "last_success_at",
+            "failures",
+            "last_error",
+            "next_check_at",
+        ],
+    );
+    query
+        .expr_as(col("m.sealed_password").is_not_null(), "has_password")
+        .expr_as(col("c.name"), "category_name")
+        .expr_as(col("p.name"), "priority_name")
+        .from_as("mailboxes", "m")
+        .left_join(
+            "categories".into_table_ref().alias("c"),
+            joined("c.id", "m.category_id", ("c.org_id", "m.org_id")),
+        )
+        .left_join(
+            "priorities".into_table_ref().alias("p"),
+            joined("p.id", "m.priority_id", ("p.org_id", "m.org_id")),
+        )
+        .and_where(col("m.deleted_at").is_null());
+    query
+}
+
+fn read(row: &Row) -> Result<MailboxRow, StoreError> {
+    let settings = settings(row)?;
+    Ok(MailboxRow {
+        id: row.id("id")?,
+        organisation: row.id("org_id")?,
+        has_password: row.flag("has_password")?,
+        health: health(row, &settings)?,
+        settings,
+        category_name: row.text_or_none("category_name")?,
+        priority_name: row.text_or_none("priority_name")?,
+        created_at: row.at("created_at")?,
+        updated_at: row.at("updated_at")?,
+    })
+}
+
+fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
+    Ok(MailboxSettings {
+        address: row.parsed(TABLE.at("address"))?,
+        display_name: row.text("display_name")?,
+        protocol: row.parsed(TABLE.at("protocol"))?,
+        host: row.text("host")?,
+        port: row.small(TABLE.at("port"))?,
+        security: row.parsed(TABLE.at("security"))?,
+        username: row.text("username")?,
+        folder: row.text("folder")?,
+        interval_s: row.small(TABLE.at("interval_s"))?,
+        after_import: row.parsed(TABLE.at("after_import"))?,
+        category_id: row.id_or_none("category_id")?,
+        priority_id: row.id_or_none("priority_id")?,
+        forwarding_address: row.parsed_or_none(TABLE.at("forwarding_address"))?,
+        language: row.parsed(TABLE.at("language"))?,
+        active: row.flag("active")?,
+    })
+}
+
+fn health(row: &Row, settings: &MailboxSettings) -> Result<Health, StoreError> {
+    let failures = row.small(TABLE.at("failures"))?;
+    let last_try_at = row.at_or_none("last_try_at")?;
+    let state = match (settings.active, settings.protocol) {
+        (false, _) => HealthState::Paused,
+        (true, Protocol::Smtp) => HealthState::Listening,
+        (true, Protocol::Imap | Protocol::Pop3) if failures > 0 => HealthState::Failing,
+        (true, Protocol::Imap | Protocol::Pop3) if last_try_at.is_some() => HealthState::Ok,
+        (true, Protocol::Imap | Protocol::Pop3) => HealthState::New,
+    };
+    Ok(Health {
+        state,
+        last_try_at,
+        last_success_at: row.at_or_none("last_success_at")?,
+        failures,
+        last_error: row.text_or_none("last_error")?,
+        next_check_at: row.at_or_none("next_check_at")?,
+    })
 }

@@ -1,8 +1,15 @@
 //! Mailboxes made, changed and deleted.
 
+use std::collections::HashSet;
+
+use domain::mailbox::Protocol;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
+use sea_orm::sea_query::{ExprTrait, Query};
 
 use super::MailboxSettings;
+use super::read::vault_name;
+use crate::events::{self, Change};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{PasswordChange, StoreError, Tx};
 
 /// Makes a mailbox, due at once; [`StoreError::Duplicate`] when the address is taken.
@@ -13,7 +20,37 @@ pub async fn insert(
     password: Option<&Secret>,
     at: Timestamp,
 ) -> Result<MailboxId, StoreError> {
-    todo!()
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("address", &settings.address)
+        .with("address_key", settings.address.key())
+        .with("display_name", settings.display_name.as_str())
+        .with("protocol", settings.protocol.as_str())
+        .with("host", settings.host.as_str())
+        .with("port", settings.port)
+        .with("security", settings.security.as_str())
+        .with("username", settings.username.as_str())
+        .with("sealed_password", password.map(|password| seal(tx, id, password)).transpose()?)
+        .with("folder", settings.folder.as_str())
+        .with("interval_s", settings.interval_s)
+        .with("after_import", settings.after_import.as_str())
+        .with("category_id", settings.category_id)
+        .with("priority_id", settings.priority_id)
+        .with("forwarding_address", settings.forwarding_address.as_ref())
+        .with("language", settings.language.as_str())
+        .with("active", settings.active)
+        .with("created_at", at)
+        .with("updated_at", at)
+        .with("failures", 0_i64)
+        .with("check_requested", false)
+        .with("next_check_at", is_fetched(settings).then_some(at));
+    tx.execute(&sql::insert("mailboxes", [row])).await?;
+    let address = [(&settings.address, false)];
+    insert_addresses(tx, org, (id, receives(settings)), &address).await?;
+    events::insert(tx, org, Change::mailbox(id));
+    Ok(id)
 }
 
 /// Changes a mailbox and makes it due at once; `false` when there is none,
@@ -24,7 +61,44 @@ pub async fn update(
     id: MailboxId,
     change: &MailboxUpdate,
 ) -> Result<bool, StoreError> {
-    todo!()
+    let settings = &change.settings;
+    let mut statement = sql::update("mailboxes", org, id);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .value("address", settings.address.to_string())
+        .value("address_key", settings.address.key())
+        .value("display_name", settings.display_name.as_str())
+        .value("protocol", settings.protocol.as_str())
+        .value("host", settings.host.as_str())
+        .value("port", settings.port.stored())
+        .value("security", settings.security.as_str())
+        .value("username", settings.username.as_str())
+        .value("folder", settings.folder.as_str())
+        .value("interval_s", settings.interval_s.stored())
+        .value("after_import", settings.after_import.as_str())
+        .value("category_id", settings.category_id.stored())
+        .value("priority_id", settings.priority_id.stored())
+        .value("forwarding_address", settings.forwarding_address.as_ref().stored())
+        .value("language", settings.language.as_str())
+        .value("active", settings.active)
+        .value("updated_at", change.at.stored())
+        .value("next_check_at", is_fetched(settings).then_some(change.at).stored());
+    match &change.password {
+        PasswordChange::Keep => {}
+        PasswordChange::Clear => {
+            statement.value("sealed_password", None::<Vec<u8>>.stored());
+        }
+        PasswordChange::Set(password) => {
+            statement.value("sealed_password", seal(tx, id, password)?);
+        }
+    }
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    let aliases = super::list_aliases(tx, org, id).await?;
+    rewrite_addresses(tx, org, (id, receives(settings)), (&settings.address, &aliases)).await?;
+    events::insert(tx, org, Change::mailbox(id));
+    Ok(true)
 }
 
 /// What is written over a mailbox.
@@ -45,10 +119,82 @@ pub async fn set_aliases(
     id: MailboxId,
     aliases: &[EmailAddress],
 ) -> Result<bool, StoreError> {
-    todo!()
+    let Some(mailbox) = super::find(tx, org, id).await? else {
+        return Ok(false);
+    };
+    let settings = &mailbox.settings;
+    rewrite_addresses(tx, org, (id, receives(settings)), (&settings.address, aliases)).await?;
+    events::insert(tx, org, Change::mailbox(id));
+    Ok(true)
 }
 
 /// Deletes a mailbox: its mail stays, its addresses and password are gone. `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: MailboxId, at: Timestamp) -> Result<bool, StoreError> {
-    todo!()
+    let mut statement = sql::update("mailboxes", org, id);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .value("deleted_at", at.stored())
+        .value("active", false)
+        .value("next_check_at", None::<i64>)
+        .value("sealed_password", None::<Vec<u8>>.stored());
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    delete_addresses(tx, org, id).await?;
+    events::insert(tx, org, Change::mailbox(id));
+    Ok(true)
+}
+
+fn seal(tx: &Tx, id: MailboxId, password: &Secret) -> Result<Vec<u8>, StoreError> {
+    let shared = tx.shared();
+    shared.vault.seal(&vault_name(id), password, shared.entropy.as_ref())
+}
+
+/// Whether somebody goes and fetches its mail.
+fn is_fetched(settings: &MailboxSettings) -> bool {
+    settings.active && !receives(settings)
+}
+
+/// Whether our listener takes mail for it.
+fn receives(settings: &MailboxSettings) -> bool {
+    matches!(settings.protocol, Protocol::Smtp)
+}
+
+async fn rewrite_addresses(
+    tx: &Tx,
+    org: OrganisationId,
+    mailbox: (MailboxId, bool),
+    (address, aliases): (&EmailAddress, &[EmailAddress]),
+) -> Result<(), StoreError> {
+    delete_addresses(tx, org, mailbox.0).await?;
+    let mut seen = HashSet::from([address.key()]);
+    let aliases = aliases.iter().filter(|alias| seen.insert(alias.key())).map(|alias| (alias, true));
+    let all: Vec<_> = std::iter::once((address, false)).chain(aliases).collect();
+    insert_addresses(tx, org, mailbox, &all).await
+}
+
+async fn delete_addresses(tx: &Tx, org: OrganisationId, id: MailboxId) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("mailbox_addresses").and_where(is("org_id", org)).and_where(is("mailbox_id", id));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+async fn insert_addresses(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, receives): (MailboxId, bool),
+    addresses: &[(&EmailAddress, bool)],
+) -> Result<(), StoreError> {
+    let row = |(address, is_alias): &(&EmailAddress, bool)| {
+        NewRow::default()
+            .with("org_id", org)
+            .with("address_key", address.key())
+            .with("mailbox_id", id)
+            .with("address", *address)
+            .with("is_alias", *is_alias)
+            .with("receives", receives)
+    };
+    tx.execute(&sql::insert("mailbox_addresses", addresses.iter().map(row))).await?;
+    Ok(())
 }

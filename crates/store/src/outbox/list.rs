@@ -1,8 +1,13 @@
 //! The outbox as a list.
 
+use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::OutboxRow;
+use crate::paging::{self, Listing, Order, Part, number, text};
+use crate::row::{Columns, Row};
+use crate::sql::{col, is, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What outbox items can be sorted by.
@@ -81,7 +86,7 @@ pub struct OutboxFilter {
 
 /// The item with this id, deleted or not.
 pub async fn find(conn: &Conn, org: OrganisationId, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
-    todo!()
+    Ok(rows(conn, org, &[id.get()]).await?.into_iter().next())
 }
 
 /// One page of the outbox.
@@ -91,5 +96,119 @@ pub async fn list(
     query: &ListQuery<OutboxSort>,
     filter: OutboxFilter,
 ) -> Result<Page<OutboxRow>, StoreError> {
-    todo!()
+    let order = match query.sort {
+        // Index `outbox_by_created`, in the bin `outbox_deleted`.
+        OutboxSort::CreatedAt => Order::By(number("r.created_at")),
+        // Index `outbox_by_subject`.
+        OutboxSort::Subject => Order::By(text("r.subject_key")),
+        // Index `outbox_by_created`, one walk for each state.
+        OutboxSort::State => Order::ByPart(number("r.created_at")),
+        // Index `outbox_by_next_attempt`.
+        OutboxSort::NextAttemptAt => Order::ByOptional(number("r.next_attempt_at")),
+        // Index `outbox_by_size`.
+        OutboxSort::SizeOctets => Order::By(number("r.size_octets")),
+    };
+    let listing = Listing {
+        table: "outbox",
+        org,
+        parts: filter.shelf.parts(),
+        narrowed: Condition::all(),
+        order,
+        searched: &["r.subject_key", "r.recipients_key"],
+    };
+    let keys = paging::keys(conn, listing, query).await?;
+    let rows = rows(conn, org, &keys.ids).await?;
+    Ok(keys.page(rows, |item| item.id.get()))
+}
+
+impl OutboxShelf {
+    /// The walks of a list of this shelf.
+    fn parts(self) -> Vec<Part> {
+        let states: &[DeliveryState] = match self {
+            Self::Waiting => &[DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Failed],
+            Self::Sent => &[DeliveryState::Sent],
+            Self::All => &DeliveryState::ALL,
+            Self::Deleted => {
+                return vec![Part::only(Condition::all().add(col("r.deleted_at").is_not_null()))];
+            }
+        };
+        (0..).zip(states).map(|(rank, state)| Part { rank, condition: in_state(*state) }).collect()
+    }
+}
+
+/// The items in a state that are not in the bin.
+pub(crate) fn in_state(state: DeliveryState) -> Condition {
+    Condition::all().add(is("r.state", state.as_str())).add(col("r.deleted_at").is_null())
+}
+
+const TABLE: Columns = Columns("outbox");
+
+async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<OutboxRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is("o.org_id", org)).and_where(col("o.id").is_in(ids.iter().copied()));
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    pick(
+        &mut query,
+        "o",
+        &[
+            "id",
+            "org_id",
+            "created_at",
+            "created_by",
+            "from_address",
+            "from_name",
+            "return_path",
+            "recipients",
+            "subject",
+            "size_octets",
+            "raw_hash",
+            "state",
+            "attempts",
+            "next_attempt_at",
+            "last_words",
+            "case_id",
+            "deleted_at",
+        ],
+    );
+    query
+        .expr_as(col("u.name"), "created_by_name")
+        .expr_as(col("c.number"), "case_number")
+        .from_as("outbox", "o")
+        .left_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "o.created_by", ("u.org_id", "o.org_id")),
+        )
+        .left_join(
+            "cases".into_table_ref().alias("c"),
+            joined("c.id", "o.case_id", ("c.org_id", "o.org_id")),
+        );
+    query
+}
+
+fn read(row: &Row) -> Result<OutboxRow, StoreError> {
+    Ok(OutboxRow {
+        id: row.id("id")?,
+        organisation: row.id("org_id")?,
+        created_at: row.at("created_at")?,
+        created_by: row.id_or_none("created_by")?,
+        created_by_name: row.text_or_none("created_by_name")?,
+        from: row.parsed(TABLE.at("from_address"))?,
+        from_name: row.text_or_none("from_name")?,
+        return_path: row.parsed_or_none(TABLE.at("return_path"))?,
+        recipients: row.json(TABLE.at("recipients"))?,
+        subject: row.text("subject")?,
+        size_octets: row.small(TABLE.at("size_octets"))?,
+        raw_hash: row.hash(TABLE.at("raw_hash"))?,
+        state: row.parsed(TABLE.at("state"))?,
+        attempts: row.small(TABLE.at("attempts"))?,
+        next_attempt_at: row.at_or_none("next_attempt_at")?,
+        last_words: row.text_or_none("last_words")?,
+        case_id: row.id_or_none("case_id")?,
+        case_number: row.number_or_none("case_number")?,
+        deleted_at: row.at_or_none("deleted_at")?,
+    })
 }

@@ -1,13 +1,48 @@
 //! Mail is put into the outbox, sent again, deleted and restored.
 
-use domain::{OrganisationId, OutboxId, Timestamp};
+use std::collections::{BTreeSet, HashSet};
 
-use super::NewOutbox;
-use crate::{StoreError, Tx};
+use domain::outbox::DeliveryState;
+use domain::timeline::Subject;
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{ExprTrait, Order, Query, UpdateStatement};
+
+use super::{NewOutbox, redraw};
+use crate::events::{self, Change};
+use crate::row::Row;
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, json, sort_key};
+use crate::{StoreError, Tx, raw, timeline};
 
 /// Puts a mail into the outbox: raw bytes, item and one queued delivery per recipient.
 pub async fn insert(tx: &Tx, org: OrganisationId, item: &NewOutbox) -> Result<OutboxId, StoreError> {
-    todo!()
+    raw::insert(tx, &item.raw).await?;
+    let mut seen = HashSet::new();
+    let recipients: Vec<_> =
+        item.recipients.iter().filter(|recipient| seen.insert(recipient.key())).collect();
+    let shown = recipients.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("created_at", item.at)
+        .with("created_by", item.created_by)
+        .with("from_address", &item.from)
+        .with("from_name", item.from_name.as_deref())
+        .with("return_path", item.return_path.as_ref())
+        .with("recipients", json(&recipients)?)
+        .with("recipients_key", sort_key(&shown))
+        .with("subject", item.subject.as_str())
+        .with("subject_key", sort_key(&item.subject))
+        .with("size_octets", item.raw.size_octets())
+        .with("raw_hash", item.raw.hash())
+        .with("case_id", item.case_id)
+        .with("state", DeliveryState::Queued.as_str())
+        .with("attempts", 0_i64)
+        .with("next_attempt_at", item.due_at);
+    tx.execute(&sql::insert("outbox", [row])).await?;
+    insert_deliveries(tx, org, (id, item), &recipients).await?;
+    events::insert(tx, org, Change::outbox(id));
+    Ok(id)
 }
 
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
@@ -18,7 +53,24 @@ pub async fn requeue_failed(
     ids: &[OutboxId],
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
-    todo!()
+    let mut kept = Query::select();
+    kept.column("id").from("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    kept.and_where(col("deleted_at").is_null());
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("state", DeliveryState::Queued.as_str())
+        .value("attempts", 0)
+        .value("queued_at", at.stored())
+        .value("due_at", at.stored())
+        .value("next_attempt_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("state", DeliveryState::Failed.as_str()))
+        .and_where(col("outbox_id").in_subquery(kept))
+        .returning_col("outbox_id");
+    let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
+    redraw(tx, org, &items).await?;
+    Ok(items)
 }
 
 /// Puts items into the bin: their queued deliveries wait there. Not those being sent; returns those put there.
@@ -28,7 +80,21 @@ pub async fn delete(
     ids: &[OutboxId],
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
-    todo!()
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("state").ne(DeliveryState::Sending.as_str()))
+        .value("deleted_at", at.stored());
+    let items = changed(tx, org, statement).await?;
+    let mut waiting = Query::update();
+    waiting
+        .table("deliveries")
+        .value("due_at", None::<i64>)
+        .value("lease_owner", None::<String>)
+        .and_where(is("org_id", org))
+        .and_where(is_among("outbox_id", &items));
+    tx.execute(&waiting).await?;
+    Ok(items)
 }
 
 /// Takes items out of the bin; what was queued is due at once. Returns those that were there.
@@ -38,11 +104,98 @@ pub async fn restore(
     ids: &[OutboxId],
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
-    todo!()
+    let mut statement = among(org, ids);
+    statement.and_where(col("deleted_at").is_not_null()).value("deleted_at", None::<i64>);
+    let items = changed(tx, org, statement).await?;
+    let mut waiting = Query::update();
+    waiting
+        .table("deliveries")
+        .value("due_at", at.stored())
+        .value("next_attempt_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is_among("outbox_id", &items));
+    tx.execute(&waiting).await?;
+    redraw(tx, org, &items).await?;
+    Ok(items)
 }
 
 /// Empties the bin of all organisations of what was put there before an instant, at most `limit`
 /// items; returns how many.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    todo!()
+    let mut binned = Query::select();
+    binned
+        .column("id")
+        .from("outbox")
+        .and_where(col("deleted_at").lt(before.stored()))
+        .order_by("deleted_at", Order::Asc)
+        .limit(u64::from(limit));
+    let mut statement = Query::delete();
+    statement.from_table("outbox").and_where(col("id").in_subquery(binned));
+    statement.returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
+    let purged = tx.returning(&statement).await?;
+    raw::let_go(tx, &purged).await?;
+    for row in &purged {
+        let (org, id) = (row.id("org_id")?, row.id("id")?);
+        timeline::delete(tx, org, Subject::Outbox(id)).await?;
+        for table in ["deliveries", "attempts"] {
+            let mut statement = Query::delete();
+            statement.from_table(table).and_where(is("org_id", org)).and_where(is("outbox_id", id));
+            tx.execute(&statement).await?;
+        }
+    }
+    Ok(purged.len() as u64)
+}
+
+async fn insert_deliveries(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, item): (OutboxId, &NewOutbox),
+    recipients: &[&EmailAddress],
+) -> Result<(), StoreError> {
+    let row = |(position, recipient): (i64, &&EmailAddress)| {
+        NewRow::default()
+            .with("id", tx.new_id::<()>())
+            .with("org_id", org)
+            .with("outbox_id", id)
+            .with("position", position)
+            .with("recipient", *recipient)
+            .with("state", DeliveryState::Queued.as_str())
+            .with("attempts", 0_i64)
+            .with("queued_at", item.at)
+            .with("next_attempt_at", item.due_at)
+            .with("due_at", item.due_at)
+    };
+    let rows: Vec<_> = (1..).zip(recipients).map(row).collect();
+    let mut rows = rows.into_iter().peekable();
+    while rows.peek().is_some() {
+        tx.execute(&sql::insert("deliveries", rows.by_ref().take(INSERT_ROWS_MAX))).await?;
+    }
+    Ok(())
+}
+
+/// Changes those of these items that a further condition fits.
+fn among(org: OrganisationId, ids: &[OutboxId]) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement
+}
+
+/// Runs it and tells of each item that it changed.
+async fn changed(
+    tx: &Tx,
+    org: OrganisationId,
+    mut statement: UpdateStatement,
+) -> Result<Vec<OutboxId>, StoreError> {
+    statement.returning_col("id");
+    let ids = distinct(&tx.returning(&statement).await?, "id")?;
+    for id in &ids {
+        events::insert(tx, org, Change::outbox(*id));
+    }
+    Ok(ids)
+}
+
+fn distinct(rows: &[Row], column: &str) -> Result<Vec<OutboxId>, StoreError> {
+    let ids = rows.iter().map(|row| row.id(column)).collect::<Result<BTreeSet<_>, _>>()?;
+    Ok(ids.into_iter().collect())
 }

@@ -1,0 +1,60 @@
+//! An item's state, drawn together from its deliveries.
+
+use domain::outbox::DeliveryState;
+use domain::{CaseId, OrganisationId, OutboxId};
+use sea_orm::sea_query::{Expr, Query};
+
+use crate::events::{self, Change};
+use crate::row::{Columns, Row};
+use crate::sql::{is, is_among};
+use crate::{StoreError, Tx};
+
+/// An outbox item after some of its deliveries changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ItemState {
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// The item.
+    pub outbox_id: OutboxId,
+    /// Its state.
+    pub state: DeliveryState,
+    /// The case it belongs to.
+    pub case_id: Option<CaseId>,
+}
+
+/// Sending if any delivery is, else queued, else failed, else sent.
+const STATE: &str = "CASE \
+    WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'sending') THEN 'sending' \
+    WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'queued') THEN 'queued' \
+    WHEN EXISTS (SELECT 1 FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id AND d.state = 'failed') THEN 'failed' \
+    ELSE 'sent' END";
+const ATTEMPTS: &str = "(SELECT COALESCE(MAX(d.attempts), 0) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
+const NEXT_ATTEMPT: &str = "(SELECT MIN(d.next_attempt_at) FROM deliveries d WHERE d.org_id = outbox.org_id AND d.outbox_id = outbox.id)";
+const LAST_WORDS: &str = "(SELECT a.words FROM attempts a WHERE a.org_id = outbox.org_id AND a.outbox_id = outbox.id \
+     ORDER BY a.id DESC LIMIT 1)";
+
+/// Draws these items anew and tells that they changed. Indexes `deliveries_by_item` and
+/// `attempts_by_item`.
+pub(crate) async fn redraw(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[OutboxId],
+) -> Result<Vec<ItemState>, StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("outbox")
+        .value("state", Expr::cust(STATE))
+        .value("attempts", Expr::cust(ATTEMPTS))
+        .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
+        .value("last_words", Expr::cust(LAST_WORDS))
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .returning(Query::returning().columns(["id", "state", "case_id"]));
+    let read = |row: &Row| {
+        let (outbox_id, case_id) = (row.id("id")?, row.id_or_none("case_id")?);
+        let state = row.parsed(Columns("outbox").at("state"))?;
+        events::insert(tx, org, Change::outbox(outbox_id));
+        Ok(ItemState { organisation: org, outbox_id, state, case_id })
+    };
+    tx.returning(&statement).await?.iter().map(read).collect()
+}

@@ -1,0 +1,149 @@
+//! The sweep: raw mail that nothing refers to any more, and objects that no row speaks of.
+//!
+//! Whoever removes a record lets go of its raw mail; only rows that were let go of are looked at.
+//! Inserting a mail takes that mark away, so a row that gets a new referrer between the look and
+//! the removal is spared.
+
+use std::collections::HashSet;
+
+use domain::{OrganisationId, Timestamp};
+use futures_util::TryStreamExt;
+use object_store::ObjectStoreExt;
+use object_store::path::Path;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::RawHash;
+use crate::row::{Columns, Row};
+use crate::sql::{Stored, col, is};
+use crate::{Conn, Store, StoreError, Tx};
+
+/// Rows that one transaction of the sweep looks at.
+const ROWS_MAX: u64 = 200;
+/// The tables that refer to raw mail.
+const REFERRERS: [&str; 4] = ["intakes", "outbox", "case_messages", "uploads"];
+
+/// What a sweep removed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Swept {
+    /// Rows that nothing refers to.
+    pub rows: u64,
+    /// Objects that no row speaks of.
+    pub objects: u64,
+}
+
+/// Removes raw mail of all organisations that was let go of before an instant and that nothing
+/// refers to, and objects as old without a row. Give it a day at least: a mail is prepared some
+/// time before its row is made.
+pub async fn sweep(store: &Store, before: Timestamp) -> Result<Swept, StoreError> {
+    let mut rows = 0;
+    loop {
+        let found = let_go_before(&store.read(), before).await?;
+        if found.is_empty() {
+            break;
+        }
+        rows += store.write(move |tx| Box::pin(remove_rows(tx, found, before))).await?;
+    }
+    let objects = sweep_objects(store, before).await?;
+    Ok(Swept { rows, objects })
+}
+
+/// Marks the raw mail of removed records, which have `org_id` and `raw_hash`.
+pub(crate) async fn let_go(tx: &Tx, removed: &[Row]) -> Result<(), StoreError> {
+    let now = tx.now();
+    for row in removed {
+        let Some(hash) = row.bytes_or_none("raw_hash")? else { continue };
+        let mut statement = Query::update();
+        statement
+            .table("raw_mails")
+            .value("let_go_at", now.stored())
+            .and_where(is("org_id", row.number("org_id")?))
+            .and_where(is("hash", hash));
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
+/// A raw mail that was let go of, and whether something else still refers to it.
+#[derive(Clone)]
+struct Found {
+    id: i64,
+    referred: bool,
+}
+
+async fn let_go_before(conn: &Conn, before: Timestamp) -> Result<Vec<Found>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "org_id", "hash"])
+        .from("raw_mails")
+        .and_where(col("let_go_at").lt(before.stored()))
+        .order_by("let_go_at", Order::Asc)
+        .limit(ROWS_MAX);
+    let read = |row: &Row| {
+        let hash = row.hash(Columns("raw_mails").at("hash"))?;
+        Ok::<_, StoreError>((row.number("id")?, (row.id("org_id")?, hash)))
+    };
+    let rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let referred = referred(conn, rows.iter().map(|(_, key)| *key)).await?;
+    Ok(rows.into_iter().map(|(id, key)| Found { id, referred: referred.contains(&key) }).collect())
+}
+
+/// Those that some table refers to. This reads whole tables, once for each round of the sweep:
+/// an index on each would cost every mail that comes in.
+async fn referred(
+    conn: &Conn,
+    keys: impl Iterator<Item = (OrganisationId, RawHash)>,
+) -> Result<HashSet<(OrganisationId, RawHash)>, StoreError> {
+    let hashes: Vec<_> = keys.map(|(_, hash)| hash.to_vec()).collect();
+    let mut found = HashSet::new();
+    for table in REFERRERS {
+        let mut query = Query::select();
+        query
+            .columns(["org_id", "raw_hash"])
+            .from(table)
+            .and_where(col("raw_hash").is_in(hashes.iter().cloned()));
+        if table == "intakes" {
+            query.and_where(col("purged_at").is_null());
+        }
+        for row in conn.all(&query).await? {
+            found.insert((row.id("org_id")?, row.hash(Columns(table).at("raw_hash"))?));
+        }
+    }
+    Ok(found)
+}
+
+async fn remove_rows(tx: &Tx, found: Vec<Found>, before: Timestamp) -> Result<u64, StoreError> {
+    let (kept, gone): (Vec<_>, Vec<_>) = found.into_iter().partition(|found| found.referred);
+    let still = || col("let_go_at").lt(before.stored());
+    let mut keep = Query::update();
+    keep.table("raw_mails").value("let_go_at", Expr::val(None::<i64>)).and_where(still());
+    keep.and_where(col("id").is_in(kept.iter().map(|found| found.id)));
+    tx.execute(&keep).await?;
+    let mut remove = Query::delete();
+    remove
+        .from_table("raw_mails")
+        .and_where(still())
+        .and_where(col("id").is_in(gone.iter().map(|found| found.id)));
+    tx.execute(&remove).await
+}
+
+/// Removes old objects that no row speaks of: of removed rows, and of writes that came to nothing.
+/// Such an object never gets a row any more, since each write makes a name of its own.
+async fn sweep_objects(store: &Store, before: Timestamp) -> Result<u64, StoreError> {
+    let objects = &store.shared().objects;
+    let conn = store.read();
+    let mut listed = objects.list(Some(&Path::from("raw")));
+    let mut removed = 0;
+    while let Some(object) = listed.try_next().await.map_err(|error| StoreError::object("raw", error))? {
+        if object.last_modified.timestamp_millis() >= before.as_millis() {
+            continue;
+        }
+        let name = object.location.to_string();
+        let mut query = Query::select();
+        query.column("id").from("raw_mails").and_where(is("object", name.as_str()));
+        if conn.one(&query).await?.is_none() {
+            objects.delete(&object.location).await.map_err(|error| StoreError::object(name, error))?;
+            removed += 1;
+        }
+    }
+    Ok(removed)
+}
