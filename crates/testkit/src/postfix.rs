@@ -56,10 +56,10 @@ impl Postfix {
         home.file("config/master.cf", master_cf(port))?;
         own_folders(&home)?;
 
-        let config = home.path().join("config");
         let mut command = Command::new(&postfix[0]);
-        command.args(&postfix[1..]).arg("-c").arg(&config).arg("start-fg");
-        let mut server = Server::start("Postfix", command, home, stop(&config)?)?;
+        command.args(&postfix[1..]).arg("-c").arg(home.path().join("config")).arg("start-fg");
+        let stop = stop(home.path())?;
+        let mut server = Server::start("Postfix", command, home, stop)?;
         server.wait(|home| home.tail(OUTPUT).contains("daemon started") && answers(port))?;
         Ok(Self { server, port, authority })
     }
@@ -132,12 +132,11 @@ fn own_folders(home: &Home) -> Result<(), KitError> {
 
 /// The master leads a session of its own, out of reach of a signal to our group; and what it leaves
 /// behind belongs to accounts whose files we may not remove.
-fn stop(config: &Path) -> Result<Stop, KitError> {
+fn stop(folder: &Path) -> Result<Stop, KitError> {
+    let script = r#"postfix -c "$1/config" stop; cd "$1" && rm -rf config queue data"#;
     let mut words = as_root("Postfix", Path::new("sh"))?;
-    words.extend(
-        ["-c", r#"postfix -c "$1" stop; rm -rf -- "$1" "$1/../queue" "$1/../data""#].map(OsString::from),
-    );
-    words.extend(["stop".into(), config.into()]);
+    words.extend(["-c", script, "stop"].map(OsString::from));
+    words.push(folder.into());
     Ok(Stop::Program(words))
 }
 
