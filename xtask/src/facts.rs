@@ -15,10 +15,26 @@ pub(crate) struct Facts {
     pub(crate) calls: Vec<Call>,
     /// Paths of attributes, with their line.
     pub(crate) attributes: Vec<(String, usize)>,
-    /// Names that are bound to a hash map or set somewhere in the file.
-    pub(crate) hashed_names: Vec<String>,
+    /// Names that are bound to a hash map or set.
+    pub(crate) hashed_names: Vec<Name>,
     /// Names that a `for` loop walks over, with their line.
-    pub(crate) walked_names: Vec<(String, usize)>,
+    pub(crate) walked_names: Vec<(Name, usize)>,
+}
+
+/// A name with the place where it means something: fields mean the same in the whole file, variables
+/// in their function alone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Name {
+    Field(String),
+    /// With the number of the function in the file.
+    Variable(String, usize),
+}
+
+impl Name {
+    pub(crate) fn text(&self) -> &str {
+        let (Self::Field(name) | Self::Variable(name, _)) = self;
+        name
+    }
 }
 
 /// One function with a body.
@@ -50,8 +66,8 @@ pub(crate) struct Call {
     /// `thread::sleep` for a function, `iter` for a method.
     pub(crate) name: String,
     pub(crate) line: usize,
-    /// The name a method is called on, `map` in `self.map.iter()`.
-    pub(crate) receiver: Option<String>,
+    /// The name a method is called on, the field `map` in `self.map.iter()`.
+    pub(crate) receiver: Option<Name>,
     /// String literals among the arguments.
     pub(crate) texts: Vec<String>,
     /// Number literals among the arguments, tuples flattened.
@@ -97,14 +113,32 @@ impl Walk<'_> {
         lines.filter(|line| !line.is_empty() && !line.starts_with("//")).count()
     }
 
-    fn bind_hashed(&mut self, name: &syn::Ident, what: &dyn ToTokensText) {
+    fn bind_hashed(&mut self, name: Name, what: &dyn ToTokensText) {
         let text = what.text();
         if ["HashMap", "HashSet"].iter().any(|kind| text.contains(kind)) {
-            self.facts.hashed_names.push(name.to_string());
+            self.facts.hashed_names.push(name);
         }
     }
 
-    fn call(&mut self, name: String, span: Span, receiver: Option<String>, arguments: Arguments<'_>) {
+    /// A variable of the function that is walked.
+    fn variable(&self, name: &syn::Ident) -> Name {
+        Name::Variable(name.to_string(), self.facts.functions.len())
+    }
+
+    /// The name an expression ends in: `map` of `&self.map`, `rows` of `rows`.
+    fn last_name(&self, expression: &syn::Expr) -> Option<Name> {
+        match expression {
+            syn::Expr::Reference(inner) => self.last_name(&inner.expr),
+            syn::Expr::Field(field) => match &field.member {
+                syn::Member::Named(name) => Some(Name::Field(name.to_string())),
+                syn::Member::Unnamed(_) => None,
+            },
+            syn::Expr::Path(path) => path.path.get_ident().map(|name| self.variable(name)),
+            _ => None,
+        }
+    }
+
+    fn call(&mut self, name: String, span: Span, receiver: Option<Name>, arguments: Arguments<'_>) {
         let mut call =
             Call { name, line: line(span), receiver, texts: vec![], numbers: vec![], paused: self.paused };
         for argument in arguments {
@@ -159,7 +193,7 @@ impl<'ast> Visit<'ast> for Walk<'_> {
 
     fn visit_field(&mut self, field: &'ast syn::Field) {
         if let Some(name) = &field.ident {
-            self.bind_hashed(name, &field.ty);
+            self.bind_hashed(Name::Field(name.to_string()), &field.ty);
         }
         visit::visit_field(self, field);
     }
@@ -168,12 +202,12 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         if let syn::Pat::Type(typed) = &local.pat
             && let syn::Pat::Ident(name) = &*typed.pat
         {
-            self.bind_hashed(&name.ident, &*typed.ty);
+            self.bind_hashed(self.variable(&name.ident), &*typed.ty);
         }
         if let (syn::Pat::Ident(name), Some(init)) = (&local.pat, &local.init)
             && let syn::Expr::Call(call) = &*init.expr
         {
-            self.bind_hashed(&name.ident, &*call.func);
+            self.bind_hashed(self.variable(&name.ident), &*call.func);
         }
         visit::visit_local(self, local);
     }
@@ -182,13 +216,13 @@ impl<'ast> Visit<'ast> for Walk<'_> {
         if let syn::FnArg::Typed(typed) = argument
             && let syn::Pat::Ident(name) = &*typed.pat
         {
-            self.bind_hashed(&name.ident, &*typed.ty);
+            self.bind_hashed(self.variable(&name.ident), &*typed.ty);
         }
         visit::visit_fn_arg(self, argument);
     }
 
     fn visit_expr_for_loop(&mut self, walk: &'ast syn::ExprForLoop) {
-        if let Some(name) = last_name(&walk.expr) {
+        if let Some(name) = self.last_name(&walk.expr) {
             self.facts.walked_names.push((name, walk.span().start().line));
         }
         visit::visit_expr_for_loop(self, walk);
@@ -202,7 +236,8 @@ impl<'ast> Visit<'ast> for Walk<'_> {
     }
 
     fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
-        self.call(call.method.to_string(), call.method.span(), last_name(&call.receiver), &call.args);
+        let receiver = self.last_name(&call.receiver);
+        self.call(call.method.to_string(), call.method.span(), receiver, &call.args);
         visit::visit_expr_method_call(self, call);
     }
 
@@ -266,19 +301,6 @@ fn typed(signature: &syn::Signature) -> impl Iterator<Item = &syn::PatType> {
 fn has_two_booleans(signature: &syn::Signature) -> bool {
     let booleans: Vec<bool> = typed(signature).map(|argument| argument.ty.text() == "bool").collect();
     booleans.windows(2).any(|pair| pair[0] && pair[1])
-}
-
-/// The name an expression ends in: `map` of `&self.map`, `rows` of `rows`.
-fn last_name(expression: &syn::Expr) -> Option<String> {
-    match expression {
-        syn::Expr::Reference(inner) => last_name(&inner.expr),
-        syn::Expr::Field(field) => match &field.member {
-            syn::Member::Named(name) => Some(name.to_string()),
-            syn::Member::Unnamed(_) => None,
-        },
-        syn::Expr::Path(path) => path.path.get_ident().map(ToString::to_string),
-        _ => None,
-    }
 }
 
 fn literals(expression: &syn::Expr, call: &mut Call) {

@@ -4,13 +4,15 @@ use crate::facts::Call;
 use crate::finding::Finding;
 use crate::source::{RustFile, Tree};
 
-/// The one file that may wait between two looks at a real process.
-const WAITS: &str = "crates/testkit/src/wait.rs";
+/// The files that let time pass: between two looks at a real process, and in a pipe that delays.
+const WAITS: &[&str] = &["crates/testkit/src/wait.rs", "crates/testkit/src/pipe.rs"];
 
 /// A test waits for a state, never for time. On tokio's paused clock a sleep costs no time.
 pub(super) fn sleeps(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for file in tree.rust.iter().filter(|file| tests_or_their_tools(file) && file.path != WAITS) {
+    for file in
+        tree.rust.iter().filter(|file| tests_or_their_tools(file) && !WAITS.contains(&file.path.as_str()))
+    {
         for call in &file.facts.calls {
             let sleeps = call.name.ends_with("thread::sleep") || call.name.ends_with("time::sleep");
             if sleeps && !call.paused && (file.is_test(call.line) || is_tool(file)) {
@@ -97,7 +99,7 @@ mod tests {
         let paused = "#[tokio::test(start_paused = true)]\nasync fn a() { tokio::time::sleep(b).await; }\n";
         assert_eq!(check(sleeps, &[(TEST, paused)]), [""; 0]);
         assert_eq!(check(sleeps, &[("crates/flows/src/sync.rs", awake)]), [""; 0]);
-        assert_eq!(check(sleeps, &[(WAITS, awake)]), [""; 0]);
+        assert_eq!(check(sleeps, &[(WAITS[0], awake)]), [""; 0]);
     }
 
     #[test]

@@ -18,7 +18,8 @@ pub(super) fn walks(tree: &Tree) -> Vec<Finding> {
         let loops = file.facts.walked_names.iter().map(|(name, line)| (name, *line));
         for (name, line) in receivers.chain(loops) {
             if hashed.contains(name) && !file.is_test(line) {
-                let text = format!("`{name}` is hashed and has no order; use a BTreeMap, or sort first");
+                let text =
+                    format!("`{}` is hashed and has no order; use a BTreeMap, or sort first", name.text());
                 findings.push(Finding::new(&file.path, line, text));
             }
         }
@@ -47,5 +48,7 @@ mod tests {
     fn a_look_into_a_hash_map_is_not() {
         let sample = "fn a(map: &HashMap<u8, u8>, rows: &[u8]) { map.get(&1); rows.iter(); }\n";
         assert_eq!(check(walks, &[("a.rs", sample)]), [""; 0]);
+        let elsewhere = "fn a() { let map = HashMap::new(); }\nfn b(map: &[u8]) { map.iter(); }\n";
+        assert_eq!(check(walks, &[("a.rs", elsewhere)]), [""; 0]);
     }
 }

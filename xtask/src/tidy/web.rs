@@ -39,15 +39,15 @@ pub(super) fn component_size(tree: &Tree) -> Vec<Finding> {
         .collect()
 }
 
-/// Components are `PascalCase.tsx`, everything else is `kebab-case`. The shell's entry and route
-/// modules hold markup without being components.
+/// Components are `PascalCase.tsx`, everything else is `kebab-case`. The entry, the modules of the
+/// shell and hooks hold markup without being components.
 pub(super) fn file_names(tree: &Tree) -> Vec<Finding> {
     let mut findings = Vec::new();
     for file in sources(tree) {
         let below = &file.path[SOURCES.len()..];
         let (folders, name) = below.rsplit_once('/').unwrap_or(("", below));
         let stem = name.split('.').next().unwrap_or(name);
-        let is_component = name.ends_with(".tsx") && !(folders.starts_with("app") || stem == "main");
+        let is_component = name.ends_with(".tsx") && !holds_markup(folders, stem);
         let fits = if is_component { is_pascal(stem) } else { is_kebab(stem) || name.ends_with(".tsx") };
         if !fits || !folders.split('/').all(|folder| folder.is_empty() || is_kebab(folder)) {
             let text = "name components `PascalCase.tsx`, other files and folders `kebab-case`";
@@ -55,6 +55,10 @@ pub(super) fn file_names(tree: &Tree) -> Vec<Finding> {
         }
     }
     findings
+}
+
+fn holds_markup(folders: &str, stem: &str) -> bool {
+    folders.starts_with("app") || stem == "main" || stem.starts_with("use-")
 }
 
 fn sources(tree: &Tree) -> impl Iterator<Item = &SourceFile> {
