@@ -6,6 +6,7 @@
 
 mod calls;
 mod comments;
+mod dependencies;
 mod hashes;
 mod layers;
 mod limits;
@@ -40,6 +41,7 @@ const RULES: &[Rule] = &[
     ("tests use free ports", calls::fixed_ports),
     ("only net opens sockets", calls::sockets),
     ("nothing walks a hash map", hashes::walks),
+    ("dependencies have reasons", dependencies::check),
     ("no paths of one machine", machine_paths::check),
     ("migrations are append-only", migrations::check),
     ("features never import features", web::feature_imports),
