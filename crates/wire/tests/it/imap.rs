@@ -29,9 +29,9 @@ fn greeted(capabilities: &str) -> Client {
 }
 
 fn statuses(events: &[Event]) -> Vec<(String, Status)> {
-    let done = events.iter().filter_map(|event| match event {
-        Event::Done { tag, completion } => Some((tag.to_string(), completion.status)),
-        _ => None,
+    let done = events.iter().filter_map(|event| {
+        let Event::Done { tag, completion } = event else { return None };
+        Some((tag.to_string(), completion.status))
     });
     done.collect()
 }

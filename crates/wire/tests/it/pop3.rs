@@ -25,9 +25,9 @@ fn pipelining() -> Client {
 }
 
 fn answers(events: Vec<Event>) -> Vec<Answer> {
-    let answers = events.into_iter().filter_map(|event| match event {
-        Event::Done { answer, .. } => Some(answer),
-        _ => None,
+    let answers = events.into_iter().filter_map(|event| {
+        let Event::Done { answer, .. } = event else { return None };
+        Some(answer)
     });
     answers.collect()
 }
