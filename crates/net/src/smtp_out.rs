@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use domain::limits::RECIPIENTS_MAX;
 use domain::mailbox::Security;
-use domain::{EmailAddress, Entropy, Envelope, Outcome};
+use domain::{EmailAddress, Envelope, Outcome};
 use tokio::time::Instant;
 use wire::sasl::Credentials;
 pub use wire::smtp::Transaction;
@@ -166,7 +166,6 @@ impl Delivered {
 pub struct Sender {
     net: Net,
     settings: Settings,
-    entropy: Arc<dyn Entropy>,
     cache: Arc<Cache>,
     /// Counts walks, to take turns between exchangers of equal preference.
     walks: AtomicUsize,
@@ -195,9 +194,9 @@ enum Verdict {
 impl Sender {
     /// A sender without connections.
     #[must_use]
-    pub fn new(net: Net, settings: Settings, entropy: Arc<dyn Entropy>) -> Self {
+    pub fn new(net: Net, settings: Settings) -> Self {
         let cache = Arc::new(Cache::new(settings.reuse.clone()));
-        Self { net, settings, entropy, cache, walks: AtomicUsize::new(0) }
+        Self { net, settings, cache, walks: AtomicUsize::new(0) }
     }
 
     /// How this node sends.
@@ -271,19 +270,18 @@ impl Sender {
     }
 
     async fn open(&self, hop: &Hop) -> Result<Connection, connection::NotOpened> {
-        let nonce = if hop.credentials.is_some() { self.entropy.hex(16) } else { String::new() };
+        let nonce = if hop.credentials.is_some() { self.net.entropy.hex(16) } else { String::new() };
         connection::open(&self.net, &self.settings, hop, nonce).await
     }
 
     async fn finish(&self, hop: &Hop, mut connection: Connection, sent: Sent) -> Round {
         let verdict = if sent.host_failed() { Verdict::Failed } else { Verdict::Spoken };
         let (tls, transcript) = (connection.tls().cloned(), connection.take_transcript(hop));
-        if sent.is_reusable() {
-            if let Some(surplus) = self.cache.put(hop, connection) {
-                surplus.close().await;
-            }
-        } else {
-            connection.close().await;
+        // A failed connection is dropped, and with it the stream. The goodbye to one that has served
+        // long enough delays nobody.
+        let surplus = if sent.is_reusable() { self.cache.put(hop, connection) } else { None };
+        if let Some(surplus) = surplus {
+            tokio::spawn(surplus.close());
         }
         Round { host: hop.host.clone(), outcomes: sent.outcomes, tls, transcript, verdict }
     }

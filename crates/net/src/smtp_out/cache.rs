@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
+use futures_util::future::join_all;
 use tokio::time::{Instant, sleep};
 
 use super::connection::Connection;
@@ -82,9 +83,7 @@ impl Cache {
     /// Closes all.
     pub(super) async fn close_all(&self) {
         let all = std::mem::take(&mut self.lock().by_server);
-        for connection in all.into_values().flatten() {
-            connection.close().await;
-        }
+        join_all(all.into_values().flatten().map(Connection::close)).await;
     }
 
     fn is_over(&self, connection: &Connection, now: Instant) -> bool {
@@ -119,9 +118,7 @@ async fn sweep(cache: Weak<Cache>, every: std::time::Duration) {
         sleep(every).await;
         let Some(cache) = cache.upgrade() else { return };
         let (over, goes_on) = cache.take_over(Instant::now());
-        for connection in over {
-            connection.close().await;
-        }
+        join_all(over.into_iter().map(Connection::close)).await;
         if !goes_on {
             return;
         }

@@ -318,9 +318,13 @@ impl Connection {
         transcript.lines()
     }
 
-    /// Says goodbye.
+    /// Says goodbye and waits for the answer, as RFC 5321 4.1.1.10 asks, but not for long.
     pub(super) async fn close(mut self) -> Vec<String> {
-        self.drive.core_mut().quit(self.clock.now());
+        if self.drive.core().is_ready() {
+            self.drive.core_mut().quit(self.clock.now());
+            // Whatever comes, it is the end.
+            self.drive.next().await.ok();
+        }
         self.drive.close().await.lines()
     }
 }

@@ -1,8 +1,12 @@
 //! Sessions against scripted peers.
+#![expect(clippy::unwrap_used, reason = "tests and their peers fail by panicking")]
 
+mod dns;
 mod drive;
 mod imap_source;
 mod network;
 mod peer;
 mod pop3_source;
 mod probe;
+mod smtp_out;
+mod smtp_world;

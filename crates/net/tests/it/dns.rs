@@ -1,0 +1,59 @@
+//! The real resolver against a scripted name server.
+
+use net::{DnsError, HickoryResolver, MxAnswer, Resolver};
+use testkit::dns::{DnsServer, Zone};
+
+fn resolver(zone: Zone) -> (DnsServer, HickoryResolver) {
+    let server = DnsServer::start(zone).unwrap();
+    let resolver = HickoryResolver::with_servers(&[server.address()]).unwrap();
+    (server, resolver)
+}
+
+async fn mx(zone: Zone, domain: &str) -> Result<MxAnswer, DnsError> {
+    let (_server, resolver) = resolver(zone);
+    resolver.mx(domain).await
+}
+
+#[tokio::test]
+async fn exchangers_come_in_order() {
+    let zone = Zone::new().mx("example.org", 20, "b.example.org").mx("example.org", 10, "A.example.org");
+    let Ok(MxAnswer::Hosts(hosts)) = mx(zone, "example.org").await else { panic!("no hosts") };
+    let names: Vec<_> = hosts.iter().map(|host| (host.preference, host.name.as_str())).collect();
+    assert_eq!(names, [(10, "a.example.org"), (20, "b.example.org")]);
+}
+
+#[tokio::test]
+async fn a_domain_may_take_no_mail_or_take_it_itself() {
+    assert_eq!(mx(Zone::new().null_mx("example.org"), "example.org").await, Ok(MxAnswer::Null));
+    let zone = Zone::new().a("example.org", [192, 0, 2, 1]);
+    assert_eq!(mx(zone, "example.org").await, Ok(MxAnswer::Absent));
+}
+
+#[tokio::test]
+async fn a_name_that_does_not_exist_is_told_from_a_server_that_fails() {
+    let unknown = mx(Zone::new(), "example.org").await.unwrap_err();
+    assert_eq!(unknown, DnsError::NoSuchName("example.org".into()));
+    let failing = mx(Zone::new().fails("example.org"), "example.org").await.unwrap_err();
+    assert!(failing.is_temporary(), "{failing}");
+}
+
+#[tokio::test]
+async fn hosts_have_addresses_of_both_kinds_ipv4_first() {
+    let zone = Zone::new()
+        .aaaa("mx.example.org", [0x2001, 0xdb8, 0, 0, 0, 0, 0, 1])
+        .a("mx.example.org", [192, 0, 2, 1])
+        .mx("bare.example.org", 10, "mx.example.org");
+    let (_server, resolver) = resolver(zone);
+    let found = resolver.addresses("mx.example.org").await.unwrap();
+    let shown: Vec<_> = found.iter().map(ToString::to_string).collect();
+    assert_eq!(shown, ["192.0.2.1", "2001:db8::1"]);
+    let none = resolver.addresses("bare.example.org").await.unwrap_err();
+    assert_eq!(none, DnsError::NoAddress("bare.example.org".into()));
+    let unknown = resolver.addresses("no.example.org").await.unwrap_err();
+    assert_eq!(unknown, DnsError::NoSuchName("no.example.org".into()));
+}
+
+#[test]
+fn a_resolver_needs_a_server() {
+    assert!(HickoryResolver::with_servers(&[]).is_err());
+}
