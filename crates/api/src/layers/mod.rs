@@ -1,0 +1,6 @@
+//! What every request passes before and after its handler.
+
+pub(crate) mod csrf;
+pub(crate) mod headers;
+pub(crate) mod timeout;
+pub(crate) mod trace;

@@ -1,0 +1,103 @@
+//! A case as its page shows it.
+
+use std::collections::BTreeMap;
+
+use domain::org::Actor;
+use domain::{CaseId, OrganisationId, Timestamp, UserId};
+use serde::Serialize;
+use store::cases::{self, LogRow};
+use utoipa::ToSchema;
+
+use super::CaseFields;
+use super::messages::Message;
+use crate::problem::Refusal;
+use crate::schema::{MailboxKey, Moment, UserKey};
+use crate::state::Api;
+
+/// How long somebody counts as looking at a case after he opened it, milliseconds.
+const VIEWER_MS: i64 = 2 * 60 * 1000;
+
+/// A case with its messages.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseDetails {
+    /// What the list shows too.
+    #[serde(flatten)]
+    case: CaseFields,
+    /// The mailbox that it came through and is answered from.
+    mailbox_id: Option<MailboxKey>,
+    /// That mailbox's address.
+    mailbox_address: Option<String>,
+    /// Its messages, oldest first.
+    messages: Vec<Message>,
+    /// What was changed, oldest first.
+    log: Vec<LogEntry>,
+    /// Colleagues who are looking at it.
+    viewers: Vec<Viewer>,
+}
+
+/// One change of a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LogEntry {
+    /// When.
+    at: Moment,
+    /// By whom; null is the system.
+    user_name: Option<String>,
+    /// What, in a stable code.
+    what: String,
+    /// What the sentence about it needs, by name.
+    params: BTreeMap<String, String>,
+}
+
+/// A colleague who is looking at a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Viewer {
+    /// The user.
+    user_id: UserKey,
+    /// His name.
+    name: String,
+}
+
+impl From<LogRow> for LogEntry {
+    fn from(row: LogRow) -> Self {
+        Self { at: row.at.into(), user_name: row.user_name, what: row.what, params: row.params }
+    }
+}
+
+impl CaseDetails {
+    /// The case, if the actor may see it.
+    pub(crate) async fn of(api: &Api, actor: &Actor, id: CaseId) -> Result<Self, Refusal> {
+        let row = flows::cases::open(api.office(), actor, id).await?;
+        let (conn, organisation) = (api.conn(), actor.organisation);
+        let messages = cases::list_messages(&conn, organisation, id).await?;
+        let log = cases::list_log(&conn, organisation, id).await?;
+        let since = api.office().now().plus_millis(-VIEWER_MS);
+        let viewers = cases::list_viewers(&conn, organisation, id, since).await?;
+        Ok(Self {
+            mailbox_id: row.mailbox_id.map(Into::into),
+            mailbox_address: row.mailbox_address.clone(),
+            case: row.into(),
+            messages: messages.into_iter().map(Message::from).collect(),
+            log: log.into_iter().map(LogEntry::from).collect(),
+            viewers: others(viewers, actor.user),
+        })
+    }
+}
+
+fn others(viewers: Vec<(UserId, String)>, me: UserId) -> Vec<Viewer> {
+    let others = viewers.into_iter().filter(|(id, _)| *id != me);
+    others.map(|(id, name)| Viewer { user_id: id.into(), name }).collect()
+}
+
+/// Notes that the actor is looking at a case he may see, so that colleagues know. The page does
+/// not wait for more than it needs: when it cannot be noted, it is shown all the same.
+pub(crate) async fn note_viewer(api: &Api, actor: &Actor, id: CaseId) {
+    let (organisation, user, at): (OrganisationId, UserId, Timestamp) =
+        (actor.organisation, actor.user, api.office().now());
+    let written = api
+        .office()
+        .store()
+        .write(move |tx| Box::pin(async move { cases::record_viewer(tx, organisation, id, user, at).await }));
+    if let Err(error) = written.await {
+        tracing::warn!(%error, case.id = %id, "a viewer could not be noted");
+    }
+}

@@ -1,0 +1,160 @@
+//! The messages of a case: received, sent, and comments among colleagues.
+
+pub(crate) mod attachment;
+pub(crate) mod html;
+pub(crate) mod raw;
+pub(crate) mod timeline;
+
+use domain::case::Direction;
+use domain::org::Actor;
+use domain::outbox::DeliveryState;
+use domain::{CaseId, MessageId, Problem};
+use serde::Serialize;
+use store::cases::{MessageContent, MessageDelivery, MessageRow};
+use store::raw::RawHash;
+use utoipa::{IntoParams, ToSchema};
+
+use super::super::shared::{Attachment, Person};
+use crate::problem::Refusal;
+use crate::schema::{self, AnyKey, IntakeKey, MessageKey, Moment, OutboxKey, UserKey};
+use crate::state::Api;
+
+/// The parameters `{id}` and `{mid}` of a path, for the API document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the API document alone; `Ids` reads the path")]
+pub(crate) struct ByMessage {
+    /// The case's id.
+    #[param(value_type = String, pattern = "^[1-9][0-9]{0,18}$")]
+    id: AnyKey,
+    /// The message's id.
+    #[param(value_type = String, pattern = "^[1-9][0-9]{0,18}$")]
+    mid: AnyKey,
+}
+
+/// A message of a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Message {
+    /// The id.
+    id: MessageKey,
+    /// Which way it went.
+    #[schema(value_type = schema::Direction)]
+    direction: Direction,
+    /// When it was received or written.
+    created_at: Moment,
+    /// Who wrote it.
+    from: Person,
+    /// To whom.
+    to: Vec<Person>,
+    /// With copies to.
+    cc: Vec<Person>,
+    /// What it says.
+    #[serde(flatten)]
+    body: MessageBody,
+    /// The user who wrote it, for a sent one or a comment.
+    author_id: Option<UserKey>,
+    /// His name.
+    author_name: Option<String>,
+    /// The intake it came by.
+    intake_id: Option<IntakeKey>,
+    /// The outbox item it leaves by.
+    outbox_id: Option<OutboxKey>,
+    /// How its delivery stands, for a sent one.
+    delivery: Option<DeliveryStanding>,
+}
+
+/// What a message says.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageBody {
+    /// The subject.
+    subject: String,
+    /// The answer without quotes and signature.
+    text: String,
+    /// The whole text.
+    full_text: String,
+    /// Whether there is an HTML view.
+    has_html: bool,
+    /// Pictures on other servers that the HTML view holds back, where they were counted.
+    remote_blocked: Option<u32>,
+    /// The files.
+    attachments: Vec<Attachment>,
+    /// Person, auto-reply, delivery report and so on, as a stable name.
+    class: String,
+}
+
+/// How the delivery of a sent message stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct DeliveryStanding {
+    /// Where it stands: the least finished of its recipients.
+    #[schema(value_type = schema::DeliveryState)]
+    state: DeliveryState,
+    /// The last words of a server.
+    words: Option<String>,
+    /// When it is tried next.
+    next_attempt_at: Option<Moment>,
+}
+
+impl From<MessageDelivery> for DeliveryStanding {
+    fn from(delivery: MessageDelivery) -> Self {
+        let MessageDelivery { state, words, next_attempt_at } = delivery;
+        Self { state, words, next_attempt_at: next_attempt_at.map(Into::into) }
+    }
+}
+
+impl From<MessageRow> for Message {
+    fn from(row: MessageRow) -> Self {
+        let MessageContent {
+            from,
+            to,
+            cc,
+            subject,
+            text,
+            full_text,
+            has_html,
+            remote_refs,
+            attachments,
+            class,
+            ..
+        } = row.content;
+        Self {
+            id: row.id.into(),
+            direction: row.direction,
+            created_at: row.created_at.into(),
+            from: from.into(),
+            to: to.into_iter().map(Into::into).collect(),
+            cc: cc.into_iter().map(Into::into).collect(),
+            body: MessageBody {
+                subject,
+                text,
+                full_text,
+                has_html,
+                remote_blocked: remote_refs,
+                attachments: attachments.into_iter().map(Into::into).collect(),
+                class,
+            },
+            author_id: row.author_id.map(Into::into),
+            author_name: row.author_name,
+            intake_id: row.intake_id.map(Into::into),
+            outbox_id: row.outbox_id.map(Into::into),
+            delivery: row.delivery.map(Into::into),
+        }
+    }
+}
+
+/// The message of a case that the actor may see.
+pub(crate) async fn find(
+    api: &Api,
+    actor: &Actor,
+    case: CaseId,
+    id: MessageId,
+) -> Result<MessageRow, Refusal> {
+    flows::cases::open(api.office(), actor, case).await?;
+    let row = store::cases::find_message(&api.conn(), actor.organisation, case, id).await?;
+    row.ok_or_else(|| Problem::not_found("message").into())
+}
+
+/// The raw mail of a message; a comment has none.
+async fn raw_hash(api: &Api, actor: &Actor, case: CaseId, id: MessageId) -> Result<RawHash, Refusal> {
+    let row = find(api, actor, case, id).await?;
+    row.raw_hash.ok_or_else(|| Problem::not_found("mail of this message").into())
+}

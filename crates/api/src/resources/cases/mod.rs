@@ -1,0 +1,127 @@
+//! Cases, within what the actor may see: all, or those he owns and those of his categories.
+
+mod comment;
+mod details;
+mod export;
+mod filters;
+mod get;
+mod list;
+mod messages;
+mod reply;
+mod update;
+
+use domain::case::CaseStatus;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_cases))
+        .routes(routes!(get::get_case, update::update_case))
+        .routes(routes!(comment::comment_case))
+        .routes(routes!(messages::timeline::get_message_timeline))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(export::export_cases))
+        .routes(routes!(reply::reply_case))
+        .routes(routes!(messages::html::get_message_html))
+        .routes(routes!(messages::attachment::get_message_attachment))
+        .routes(routes!(messages::raw::get_message_raw))
+}
+
+/// A case as listed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseRow {
+    /// What both the list and the page show.
+    #[serde(flatten)]
+    case: CaseFields,
+    /// How many messages it has.
+    messages: u32,
+}
+
+/// What both the list and the page of a case show.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseFields {
+    /// The id.
+    id: CaseKey,
+    /// Its number within the organisation, from 1.
+    number: i64,
+    /// The title.
+    title: String,
+    /// Where it stands.
+    #[schema(value_type = schema::CaseStatus)]
+    status: CaseStatus,
+    /// The customer's name.
+    customer_name: Option<String>,
+    /// The customer's address, as written.
+    customer_address: String,
+    /// Whose and of what kind it is.
+    #[serde(flatten)]
+    place: CasePlace,
+    /// Whether the last received message was not looked at.
+    unread: bool,
+    /// When it was made.
+    created_at: Moment,
+    /// When anything of it last changed.
+    updated_at: Moment,
+    /// When its last message was written.
+    last_message_at: Moment,
+    /// Whether a reply could not be delivered and nobody has seen to it.
+    delivery_failed: bool,
+}
+
+/// Whose and of what kind a case is.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CasePlace {
+    /// The category.
+    category_id: Option<CategoryKey>,
+    /// Its name.
+    category_name: Option<String>,
+    /// The priority.
+    priority_id: Option<PriorityKey>,
+    /// Its name.
+    priority_name: Option<String>,
+    /// Who takes care of it.
+    owner_id: Option<UserKey>,
+    /// His name.
+    owner_name: Option<String>,
+}
+
+impl From<store::cases::CaseRow> for CaseFields {
+    fn from(row: store::cases::CaseRow) -> Self {
+        Self {
+            id: row.id.into(),
+            number: row.number,
+            title: row.title,
+            status: row.status,
+            customer_name: row.customer_name,
+            customer_address: row.customer_address,
+            place: CasePlace {
+                category_id: row.category_id.map(Into::into),
+                category_name: row.category_name,
+                priority_id: row.priority_id.map(Into::into),
+                priority_name: row.priority_name,
+                owner_id: row.owner_id.map(Into::into),
+                owner_name: row.owner_name,
+            },
+            unread: row.unread,
+            created_at: row.created_at.into(),
+            updated_at: row.updated_at.into(),
+            last_message_at: row.last_message_at.into(),
+            delivery_failed: row.delivery_failed,
+        }
+    }
+}
+
+impl From<store::cases::CaseRow> for CaseRow {
+    fn from(row: store::cases::CaseRow) -> Self {
+        Self { messages: row.messages, case: row.into() }
+    }
+}

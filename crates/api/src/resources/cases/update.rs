@@ -1,0 +1,62 @@
+//! Changes a case.
+
+use axum::Json;
+use axum::extract::State;
+use domain::case::CaseStatus;
+use flows::cases::{self, CaseChange};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::details::CaseDetails;
+use crate::extract::{ById, Ids, Input};
+use crate::problem::Answer;
+use crate::refusals::OfOneInput;
+use crate::rights::{self, May};
+use crate::schema::{self, CaseKey, CategoryKey, PriorityKey, UserKey, nullable};
+use crate::state::Api;
+
+/// What to change; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct CaseInput {
+    /// The title.
+    title: Option<String>,
+    /// Where it stands.
+    #[schema(value_type = Option<schema::CaseStatus>)]
+    status: Option<CaseStatus>,
+    /// Who takes care of it, or null for nobody.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<UserKey>)]
+    owner_id: Option<Option<UserKey>>,
+    /// The category, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<CategoryKey>)]
+    category_id: Option<Option<CategoryKey>>,
+    /// The priority, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<PriorityKey>)]
+    priority_id: Option<Option<PriorityKey>>,
+    /// Whether it is unread.
+    unread: Option<bool>,
+}
+
+/// Change a case
+#[utoipa::path(patch, path = "/cases/{id}", tag = "cases", params(ById), request_body = CaseInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = CaseDetails, description = "The case as it is now."), OfOneInput))]
+pub(crate) async fn update_case(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Ids(id): Ids<CaseKey>,
+    Input(input): Input<CaseInput>,
+) -> Answer<CaseDetails> {
+    let change = CaseChange {
+        title: input.title,
+        status: input.status,
+        owner: input.owner_id.map(|id| id.map(Into::into)),
+        category: input.category_id.map(|id| id.map(Into::into)),
+        priority: input.priority_id.map(|id| id.map(Into::into)),
+        unread: input.unread,
+    };
+    cases::change(api.office(), &actor, id.into(), change).await?;
+    Ok(Json(CaseDetails::of(&api, &actor, id.into()).await?))
+}

@@ -1,0 +1,26 @@
+//! For the machine's keeper: is it alive, is it ready, how does it fare.
+
+mod live;
+mod metrics;
+mod ready;
+
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(live::get_live))
+        .routes(routes!(ready::get_ready))
+        .routes(routes!(metrics::get_metrics))
+}
+
+/// How the program fares.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Health {
+    /// Always `ok`; a failure is a problem.
+    status: &'static str,
+}

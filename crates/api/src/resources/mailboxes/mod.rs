@@ -1,0 +1,193 @@
+//! Shared service mailboxes.
+
+mod check;
+mod create;
+mod delete;
+mod export;
+mod get;
+mod input;
+mod list;
+mod test;
+mod update;
+
+use domain::mailbox::{self, AfterImport};
+use domain::org::Language;
+use serde::{Deserialize, Serialize};
+use store::mailboxes::{Health, HealthState, MailboxFilter, MailboxRow, MailboxSettings};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, CategoryKey, MailboxKey, Moment, PriorityKey};
+use crate::state::Api;
+
+pub(crate) use test::TestAnswer;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_mailboxes, create::create_mailbox))
+        .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
+        .routes(routes!(check::check_mailbox))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(export::export_mailboxes)).routes(routes!(test::test_mailbox))
+}
+
+/// A mailbox.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Mailbox {
+    /// The id.
+    id: MailboxKey,
+    /// The address, unique among the organisation's mailboxes.
+    address: String,
+    /// The name that its mail is sent under.
+    display_name: String,
+    /// Where its mail is fetched.
+    #[serde(flatten)]
+    server: MailboxServer,
+    /// What becomes of its mail.
+    #[serde(flatten)]
+    handling: MailboxHandling,
+    /// How it fares.
+    health: MailboxHealth,
+}
+
+/// Where a mailbox's mail is fetched.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MailboxServer {
+    /// How it is fetched; `smtp` waits for our own listener.
+    #[schema(value_type = schema::Protocol)]
+    protocol: mailbox::Protocol,
+    /// The server; empty for `smtp`.
+    host: String,
+    /// Its port.
+    port: u16,
+    /// How the connection is protected.
+    #[schema(value_type = schema::Security)]
+    security: mailbox::Security,
+    /// Who signs in there.
+    username: String,
+    /// Whether a password is kept; it is never shown.
+    has_password: bool,
+    /// The IMAP folder.
+    folder: String,
+}
+
+/// What becomes of a mailbox's mail.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MailboxHandling {
+    /// Seconds between two looks.
+    interval_s: u32,
+    /// What becomes of the server's copy.
+    #[schema(value_type = schema::AfterImport)]
+    after_import: AfterImport,
+    /// The category of the cases it makes.
+    category_id: Option<CategoryKey>,
+    /// Its name.
+    category_name: Option<String>,
+    /// The priority of the cases it makes.
+    priority_id: Option<PriorityKey>,
+    /// Its name.
+    priority_name: Option<String>,
+    /// Where a copy of its mail is sent.
+    forwarding_address: Option<String>,
+    /// The language of what is written in its name.
+    #[schema(value_type = schema::Language)]
+    language: Language,
+    /// Whether it is fetched, or listened for.
+    active: bool,
+}
+
+/// How a mailbox fares.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MailboxHealth {
+    /// The state.
+    #[schema(value_type = HealthWord)]
+    state: &'static str,
+    /// When it was last tried.
+    last_try_at: Option<Moment>,
+    /// When it last succeeded.
+    last_success_at: Option<Moment>,
+    /// Failures in a row.
+    failures: u32,
+    /// What the last failure was.
+    last_error: Option<String>,
+    /// When it is tried next.
+    next_check_at: Option<Moment>,
+}
+
+/// The schema of a mailbox's state.
+struct HealthWord;
+
+impl utoipa::PartialSchema for HealthWord {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        use HealthState as State;
+        schema::words(
+            [State::New, State::Ok, State::Failing, State::Paused, State::Listening].map(State::as_str),
+        )
+    }
+}
+
+impl ToSchema for HealthWord {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "HealthState".into()
+    }
+}
+
+impl From<Health> for MailboxHealth {
+    fn from(health: Health) -> Self {
+        Self {
+            state: health.state.as_str(),
+            last_try_at: health.last_try_at.map(Into::into),
+            last_success_at: health.last_success_at.map(Into::into),
+            failures: health.failures,
+            last_error: health.last_error,
+            next_check_at: health.next_check_at.map(Into::into),
+        }
+    }
+}
+
+impl From<MailboxRow> for Mailbox {
+    fn from(row: MailboxRow) -> Self {
+        let MailboxRow { id, settings, has_password, health, category_name, priority_name, .. } = row;
+        let MailboxSettings {
+            address, display_name, protocol, host, port, security, username, folder, ..
+        } = settings;
+        Self {
+            id: id.into(),
+            address: address.to_string(),
+            display_name,
+            server: MailboxServer { protocol, host, port, security, username, has_password, folder },
+            handling: MailboxHandling {
+                interval_s: settings.interval_s,
+                after_import: settings.after_import,
+                category_id: settings.category_id.map(Into::into),
+                category_name,
+                priority_id: settings.priority_id.map(Into::into),
+                priority_name,
+                forwarding_address: settings.forwarding_address.map(|address| address.to_string()),
+                language: settings.language,
+                active: settings.active,
+            },
+            health: health.into(),
+        }
+    }
+}
+
+/// Which mailboxes a list shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct MailboxFilters {
+    /// Only those with this protocol.
+    #[param(value_type = Option<schema::Protocol>)]
+    protocol: Option<mailbox::Protocol>,
+    /// Only those switched on, or off.
+    active: Option<bool>,
+}
+
+impl From<MailboxFilters> for MailboxFilter {
+    fn from(filters: MailboxFilters) -> Self {
+        Self { protocol: filters.protocol, active: filters.active }
+    }
+}

@@ -1,0 +1,30 @@
+//! Changes a mailbox.
+
+use axum::Json;
+use axum::extract::State;
+use flows::mailboxes;
+
+use super::Mailbox;
+use super::input::MailboxFields;
+use crate::extract::{ById, Ids, Input};
+use crate::problem::Answer;
+use crate::refusals::OfOneInput;
+use crate::rights::{self, May};
+use crate::schema::MailboxKey;
+use crate::state::Api;
+
+/// Change a mailbox
+///
+/// It is fetched at once. A stored password is forgotten when another server or user name is set.
+#[utoipa::path(patch, path = "/mailboxes/{id}", tag = "mailboxes", params(ById), request_body = MailboxFields,
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    responses((status = 200, body = Mailbox, description = "The mailbox as it is now."), OfOneInput))]
+pub(crate) async fn update_mailbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Mailboxes>,
+    Ids(id): Ids<MailboxKey>,
+    Input(input): Input<MailboxFields>,
+) -> Answer<Mailbox> {
+    mailboxes::change(api.office(), &actor, id.into(), input.into()).await?;
+    Ok(Json(mailboxes::find(api.office(), &actor, id.into()).await?.into()))
+}

@@ -1,0 +1,67 @@
+//! The resources of the API: one folder each, one file per verb.
+
+mod blocked;
+mod cases;
+mod categories;
+mod events;
+mod filters;
+mod intake;
+mod machine;
+mod mailboxes;
+mod outbox;
+mod people;
+mod pictures;
+mod priorities;
+mod profile;
+mod roles;
+mod session;
+mod shared;
+mod summary;
+mod transport;
+mod uploads;
+mod users;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::Api;
+
+/// Routes that answer from the database.
+pub(crate) fn ordinary() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .merge(session::routes())
+        .merge(profile::routes())
+        .merge(users::routes())
+        .merge(roles::routes())
+        .merge(people::routes())
+        .merge(categories::routes())
+        .merge(priorities::routes())
+        .merge(mailboxes::routes())
+        .merge(transport::routes())
+        .merge(filters::routes())
+        .merge(intake::routes())
+        .merge(blocked::routes())
+        .merge(outbox::routes())
+        .merge(cases::routes())
+        .merge(uploads::routes())
+        .merge(events::routes())
+        .merge(summary::routes())
+}
+
+/// Routes that speak to other servers, take a file in, or write one.
+pub(crate) fn long() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .merge(users::long_routes())
+        .merge(mailboxes::long_routes())
+        .merge(transport::long_routes())
+        .merge(intake::long_routes())
+        .merge(blocked::long_routes())
+        .merge(outbox::long_routes())
+        .merge(cases::long_routes())
+        .merge(uploads::long_routes())
+        .merge(pictures::long_routes())
+}
+
+/// Routes for the machine's keeper, outside the API's prefix.
+pub(crate) fn machine() -> OpenApiRouter<Api> {
+    machine::routes()
+}

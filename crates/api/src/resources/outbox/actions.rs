@@ -1,0 +1,63 @@
+//! Actions on selected mail of the outbox.
+
+use axum::Json;
+use axum::extract::State;
+use domain::OutboxId;
+use flows::outbox;
+
+use crate::extract::{Input, Selection};
+use crate::page::Done;
+use crate::problem::Answer;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::schema::OutboxKey;
+use crate::state::Api;
+
+/// The selected mails.
+type Selected = Selection<OutboxKey>;
+
+/// Send mail again
+///
+/// Its failed deliveries are due at once, with their attempts counted from zero.
+#[utoipa::path(post, path = "/outbox/send", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn send_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::send_again(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
+/// Delete mail of the outbox
+///
+/// Puts it into the bin, from where it can be restored for 30 days; what was not sent waits there.
+#[utoipa::path(post, path = "/outbox/delete", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn delete_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::Delete)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::delete(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
+/// Restore deleted mail of the outbox
+///
+/// What was not sent is due at once.
+#[utoipa::path(post, path = "/outbox/restore", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn restore_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::Delete)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::restore(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
+fn ids(selected: Selected) -> Vec<OutboxId> {
+    selected.ids.into_iter().map(Into::into).collect()
+}

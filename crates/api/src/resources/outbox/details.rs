@@ -1,0 +1,125 @@
+//! One outbox item with its deliveries and their attempts.
+
+use axum::Json;
+use axum::extract::State;
+use domain::outbox::{AttemptResult, DeliveryState};
+use serde::Serialize;
+use store::deliveries::{AttemptRow, DeliveryRow};
+use utoipa::ToSchema;
+
+use super::{Outbox, open};
+use crate::extract::{ById, Ids};
+use crate::problem::Answer;
+use crate::refusals::OfOne;
+use crate::rights::{self, May};
+use crate::schema::{self, DeliveryKey, Moment, OutboxKey};
+use crate::state::Api;
+
+/// An outbox item with everything about it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutboxDetails {
+    /// The item as listed.
+    #[serde(flatten)]
+    listed: Outbox,
+    /// Its way to each recipient.
+    deliveries: Vec<Delivery>,
+    /// Its text.
+    text: String,
+}
+
+/// A mail's way to one recipient.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Delivery {
+    /// The id.
+    id: DeliveryKey,
+    /// The recipient.
+    recipient: String,
+    /// Where it stands.
+    #[schema(value_type = schema::DeliveryState)]
+    state: DeliveryState,
+    /// How often it was tried.
+    attempts: u32,
+    /// When it is tried next.
+    next_attempt_at: Option<Moment>,
+    /// The server's last reply code.
+    last_code: Option<u16>,
+    /// Its last enhanced code.
+    last_enhanced: Option<String>,
+    /// Its last words, or ours where it did not answer.
+    last_words: Option<String>,
+    /// The host that was last spoken to.
+    last_host: Option<String>,
+    /// Each attempt, oldest first.
+    log: Vec<Attempt>,
+}
+
+/// One attempt of a delivery.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Attempt {
+    /// When.
+    at: Moment,
+    /// How it ended.
+    #[schema(value_type = schema::AttemptResult)]
+    result: AttemptResult,
+    /// The server's reply code, where it answered.
+    code: Option<u16>,
+    /// Its enhanced code.
+    enhanced: Option<String>,
+    /// Its words, or ours where it did not answer.
+    words: String,
+    /// The host that was spoken to.
+    host: Option<String>,
+    /// Whether the connection was encrypted.
+    tls: bool,
+    /// How long it took.
+    duration_ms: i64,
+}
+
+impl From<AttemptRow> for Attempt {
+    fn from(row: AttemptRow) -> Self {
+        Self {
+            at: row.at.into(),
+            result: row.result,
+            code: row.code.map(|code| code.get()),
+            enhanced: row.enhanced.map(|code| code.to_string()),
+            words: row.words,
+            host: row.host,
+            tls: row.tls,
+            duration_ms: row.duration_ms,
+        }
+    }
+}
+
+impl From<DeliveryRow> for Delivery {
+    fn from(row: DeliveryRow) -> Self {
+        let last = row.log.last();
+        Self {
+            id: row.id.into(),
+            recipient: row.recipient.to_string(),
+            state: row.state,
+            attempts: row.attempts,
+            next_attempt_at: row.next_attempt_at.map(Into::into),
+            last_code: last.and_then(|attempt| attempt.code).map(|code| code.get()),
+            last_enhanced: last.and_then(|attempt| attempt.enhanced).map(|code| code.to_string()),
+            last_words: last.map(|attempt| attempt.words.clone()),
+            last_host: last.and_then(|attempt| attempt.host.clone()),
+            log: row.log.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+/// Get a mail of the outbox
+#[utoipa::path(get, path = "/outbox/{id}", tag = "outbox", params(ById),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = OutboxDetails, description = "The mail with its deliveries and attempts."), OfOne))]
+pub(crate) async fn get_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Ids(id): Ids<OutboxKey>,
+) -> Answer<OutboxDetails> {
+    let row = open(&api, &actor, id.into()).await?;
+    let deliveries = store::deliveries::list_of_item(&api.conn(), actor.organisation, row.id).await?;
+    let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
+    let deliveries = deliveries.into_iter().map(Into::into).collect();
+    Ok(Json(OutboxDetails { listed: row.into(), deliveries, text: mail.text }))
+}

@@ -1,0 +1,28 @@
+//! The outbox as a list.
+
+use axum::Json;
+use axum::extract::State;
+use store::outbox::OutboxSort;
+
+use super::{Outbox, OutboxFilters};
+use crate::extract::{ListParams, Listing};
+use crate::page::Page;
+use crate::problem::Answer;
+use crate::refusals::OfList;
+use crate::rights::{self, May};
+use crate::state::Api;
+
+/// List the outbox
+///
+/// Sorted by created_at, subject, state, next_attempt_at or size_octets.
+#[utoipa::path(get, path = "/outbox", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Page<Outbox>, description = "One page of the outbox."), OfList))]
+pub(crate) async fn list_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
+) -> Answer<Page<Outbox>> {
+    let page = store::outbox::list(&api.conn(), actor.organisation, &query, filter.into()).await?;
+    Ok(Json(Page::of(page, Outbox::from)))
+}

@@ -1,0 +1,126 @@
+//! The outbox: what waits or failed, and what was sent.
+
+mod actions;
+mod details;
+mod export;
+mod list;
+mod raw;
+mod timeline;
+
+use domain::org::Actor;
+use domain::outbox::DeliveryState;
+use domain::{OutboxId, Problem};
+use serde::{Deserialize, Serialize};
+use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Refusal;
+use crate::schema::{self, CaseKey, Moment, OutboxKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_outbox))
+        .routes(routes!(details::get_outbox))
+        .routes(routes!(timeline::get_outbox_timeline))
+        .routes(routes!(actions::send_outbox))
+        .routes(routes!(actions::delete_outbox))
+        .routes(routes!(actions::restore_outbox))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(export::export_outbox)).routes(routes!(raw::get_outbox_raw))
+}
+
+/// A mail to be sent, or sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Outbox {
+    /// The id.
+    id: OutboxKey,
+    /// When it was written.
+    created_at: Moment,
+    /// Who wrote it; nobody for automatic mail.
+    created_by_name: Option<String>,
+    /// Who it is from.
+    from: String,
+    /// Who receives it.
+    recipients: Vec<String>,
+    /// The subject.
+    subject: String,
+    /// Its size, octets.
+    size_octets: u64,
+    /// Where it stands: the least finished of its deliveries.
+    #[schema(value_type = schema::DeliveryState)]
+    state: DeliveryState,
+    /// The most attempts of any delivery.
+    attempts: u32,
+    /// When a delivery is tried next.
+    next_attempt_at: Option<Moment>,
+    /// What a server, or we, last said about it.
+    last_words: Option<String>,
+    /// The case it belongs to.
+    case_id: Option<CaseKey>,
+    /// That case's number.
+    case_number: Option<i64>,
+    /// When it was put into the bin.
+    deleted_at: Option<Moment>,
+}
+
+impl From<OutboxRow> for Outbox {
+    fn from(row: OutboxRow) -> Self {
+        Self {
+            id: row.id.into(),
+            created_at: row.created_at.into(),
+            from: sender(&row),
+            created_by_name: row.created_by_name,
+            recipients: row.recipients.iter().map(ToString::to_string).collect(),
+            subject: row.subject,
+            size_octets: row.size_octets,
+            state: row.state,
+            attempts: row.attempts,
+            next_attempt_at: row.next_attempt_at.map(Into::into),
+            last_words: row.last_words,
+            case_id: row.case_id.map(Into::into),
+            case_number: row.case_number,
+            deleted_at: row.deleted_at.map(Into::into),
+        }
+    }
+}
+
+/// The sender as a reader sees him.
+fn sender(row: &OutboxRow) -> String {
+    match row.from_name.as_deref().filter(|name| !name.is_empty()) {
+        Some(name) => format!("{name} <{}>", row.from),
+        None => row.from.to_string(),
+    }
+}
+
+/// Which part of the outbox a list shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct OutboxFilters {
+    /// Whether sent mail is shown instead of what waits or failed.
+    sent: Option<bool>,
+    /// Whether the bin is shown.
+    deleted: Option<bool>,
+}
+
+impl From<OutboxFilters> for OutboxFilter {
+    fn from(filters: OutboxFilters) -> Self {
+        let shelf = if filters.deleted == Some(true) {
+            OutboxShelf::Deleted
+        } else if filters.sent == Some(true) {
+            OutboxShelf::Sent
+        } else {
+            OutboxShelf::Waiting
+        };
+        Self { shelf }
+    }
+}
+
+async fn open(api: &Api, actor: &Actor, id: OutboxId) -> Result<OutboxRow, Refusal> {
+    let row = store::outbox::find(&api.conn(), actor.organisation, id).await?;
+    row.ok_or_else(|| Problem::not_found("mail in the outbox").into())
+}

@@ -1,0 +1,49 @@
+//! Changes a priority.
+
+use axum::Json;
+use axum::extract::State;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::super::shared::write::{self, found, taken, tell};
+use super::{Priority, find};
+use crate::extract::{ById, Ids, Input};
+use crate::problem::{Answer, Refusal};
+use crate::refusals::OfOneInput;
+use crate::rights::{self, May};
+use crate::schema::PriorityKey;
+use crate::state::Api;
+
+/// What to change; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct PriorityInput {
+    /// The name.
+    name: Option<String>,
+    /// Its rank: the lower, the more urgent.
+    rank: Option<i64>,
+}
+
+/// Change a priority
+#[utoipa::path(patch, path = "/priorities/{id}", tag = "priorities", params(ById), request_body = PriorityInput,
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    responses((status = 200, body = Priority, description = "The priority as it is now."), OfOneInput))]
+pub(crate) async fn update_priority(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Mailboxes>,
+    Ids(id): Ids<PriorityKey>,
+    Input(input): Input<PriorityInput>,
+) -> Answer<Priority> {
+    let organisation = actor.organisation;
+    let name = input.name.as_deref().map(write::name).transpose()?;
+    let rank = input.rank;
+    let written = api.office().store().write(move |tx| {
+        Box::pin(async move {
+            let changed = store::priorities::update(tx, organisation, id.into(), name.as_deref(), rank).await;
+            found(changed.map_err(|error| taken(error, "priority.name_taken"))?, "priority")?;
+            tell(tx, organisation);
+            Ok::<_, Refusal>(())
+        })
+    });
+    written.await?;
+    Ok(Json(find(&api, organisation, id.into()).await?))
+}

@@ -1,0 +1,17 @@
+//! What a user sets for himself.
+
+mod change_password;
+mod tokens;
+mod update;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(update::update_profile))
+        .routes(routes!(change_password::change_password))
+        .merge(tokens::routes())
+}

@@ -1,0 +1,42 @@
+//! Roles: named sets of rights.
+
+mod create;
+mod delete;
+mod list;
+mod update;
+
+use domain::org;
+use serde::Serialize;
+use store::roles::RoleRow;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, RoleKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_roles, create::create_role))
+        .routes(routes!(update::update_role, delete::delete_role))
+}
+
+/// A role.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Role {
+    /// The id.
+    id: RoleKey,
+    /// The name.
+    name: String,
+    /// What it allows.
+    #[schema(value_type = Vec<schema::Right>)]
+    rights: Vec<org::Right>,
+    /// How many users have it.
+    users: u64,
+}
+
+impl From<RoleRow> for Role {
+    fn from(row: RoleRow) -> Self {
+        Self { id: row.id.into(), name: row.name, rights: row.rights.into_iter().collect(), users: row.users }
+    }
+}

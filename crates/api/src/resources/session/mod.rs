@@ -1,0 +1,89 @@
+//! Signing in and out, and who is signed in.
+
+mod create;
+mod delete;
+mod get;
+
+use domain::org::{self, Actor};
+use flows::users::Profile;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Refusal;
+use crate::schema::{self, OrganisationKey, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(create::create_session, get::get_session, delete::delete_session))
+}
+
+/// Who is signed in, and what he may do.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Session {
+    /// The user.
+    user: SessionUser,
+    /// His organisation.
+    organisation: SessionOrganisation,
+    /// What he may do.
+    #[schema(value_type = Vec<schema::Right>)]
+    rights: Vec<org::Right>,
+    /// The program's version.
+    version: String,
+    /// Whether this is the demo organisation.
+    demo: bool,
+}
+
+/// The user as the application's frame needs him.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionUser {
+    /// The id.
+    id: UserKey,
+    /// The name, as shown to colleagues.
+    name: String,
+    /// What he signs in with.
+    email: String,
+    /// The interface's language.
+    #[schema(value_type = schema::Language)]
+    language: org::Language,
+    /// The interface's looks.
+    #[schema(value_type = schema::Theme)]
+    theme: org::Theme,
+}
+
+/// The organisation as the application's frame needs it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SessionOrganisation {
+    /// The id.
+    id: OrganisationKey,
+    /// The name.
+    name: String,
+}
+
+impl From<&Profile> for SessionUser {
+    fn from(profile: &Profile) -> Self {
+        Self {
+            id: profile.user.id.into(),
+            name: profile.user.name.clone(),
+            email: profile.user.address.to_string(),
+            language: profile.user.language,
+            theme: profile.user.theme,
+        }
+    }
+}
+
+/// The session of this actor.
+async fn of(api: &Api, actor: &Actor) -> Result<Session, Refusal> {
+    let profile = flows::users::profile(api.office(), actor).await?;
+    Ok(Session {
+        user: SessionUser::from(&profile),
+        organisation: SessionOrganisation {
+            id: profile.organisation.id.into(),
+            name: profile.organisation.name.clone(),
+        },
+        rights: actor.rights.iter().copied().collect(),
+        version: api.config().version.clone(),
+        demo: api.office().settings().demo,
+    })
+}

@@ -1,0 +1,153 @@
+//! The timeline of one mail.
+
+use domain::timeline::{self, Subject};
+use domain::{OrganisationId, Timestamp, outbox};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::page::Rows;
+use crate::problem::Refusal;
+use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, UserKey};
+use crate::state::Api;
+
+/// What happened to a mail at one instant.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TimelineEntry {
+    /// When.
+    at: Moment,
+    /// What.
+    #[serde(flatten)]
+    step: Step,
+}
+
+impl TimelineEntry {
+    /// A step in the API's words.
+    pub(crate) fn of((at, step): (Timestamp, timeline::Step)) -> Self {
+        Self { at: at.into(), step: step.into() }
+    }
+
+    /// The timeline of a mail that the caller may see.
+    pub(crate) async fn list(
+        api: &Api,
+        organisation: OrganisationId,
+        subject: Subject,
+    ) -> Result<Rows<Self>, Refusal> {
+        let steps = store::timeline::list(&api.conn(), organisation, subject).await?;
+        Ok(Rows::of(steps, Self::of))
+    }
+}
+
+/// One step; `kind` says which, the rest is what the sentence about it needs.
+#[derive(Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+#[schema(as = TimelineStep)]
+pub(crate) enum Step {
+    /// A mail came: from a mailbox's server, or from a host to our listener.
+    Received { mailbox_id: MailboxKey, via: String, peer: String },
+    /// Its bytes are durable.
+    Stored { size_octets: u64, hash: String },
+    /// It was read; `defects` are what was wrong with its form.
+    Parsed { attachments: u32, defects: Vec<String>, class: String },
+    /// A filter matched.
+    FilterMatched { filter_id: FilterKey, name: String, matched: String, action: String },
+    /// A filter was left out because somebody imported a mail that it had blocked.
+    FilterSkipped { filter_id: FilterKey },
+    /// It was found to belong to a case, and why.
+    CaseMatched { case_id: CaseKey, number: i64, because: String, evidence: String },
+    /// It was made a case of its own, and why.
+    CaseCreated { case_id: CaseKey, number: i64, because: String },
+    /// It became a message of the case.
+    Placed { case_id: CaseKey },
+    /// A filter holds it back.
+    Blocked { filter_id: FilterKey },
+    /// Handling it failed.
+    Failed { error: String },
+    /// Somebody sent it through the pipeline again.
+    Requeued { user_id: UserKey },
+    /// Somebody put it into the bin.
+    Deleted { user_id: UserKey },
+    /// Somebody took it out of the bin.
+    Restored { user_id: UserKey },
+    /// A mail was written and put into the outbox; by nobody when it is automatic.
+    Queued { user_id: Option<UserKey>, recipients: u32 },
+    /// Which way out was chosen, and why.
+    Routed { recipient: String, transport: String, because: String },
+    /// One attempt ended.
+    Attempted(Attempted),
+    /// When it is tried again.
+    NextTry { recipient: String, next_try_at: Moment },
+    /// The next server took responsibility for it.
+    Delivered { recipient: String },
+    /// It is over without success, and why.
+    GaveUp { recipient: String, because: String },
+}
+
+/// How one attempt ended.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Attempted {
+    /// The recipient.
+    recipient: String,
+    /// How.
+    #[schema(value_type = schema::AttemptResult)]
+    result: outbox::AttemptResult,
+    /// The server's code, where it answered.
+    code: Option<u16>,
+    /// Its enhanced code.
+    enhanced: Option<String>,
+    /// Its words, or ours where it did not answer.
+    words: String,
+    /// The host that was spoken to.
+    host: Option<String>,
+    /// Whether the connection was encrypted.
+    tls: bool,
+    /// How long it took.
+    duration_ms: i64,
+}
+
+impl From<timeline::Step> for Step {
+    fn from(step: timeline::Step) -> Self {
+        use timeline::Step as S;
+        match step {
+            S::Received { mailbox_id, via, peer } => {
+                Self::Received { mailbox_id: mailbox_id.into(), via, peer }
+            }
+            S::Stored { size_octets, hash } => Self::Stored { size_octets, hash },
+            S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
+            S::FilterMatched { filter_id, name, matched, action } => {
+                Self::FilterMatched { filter_id: filter_id.into(), name, matched, action }
+            }
+            S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
+            S::CaseMatched { case_id, number, because, evidence } => {
+                Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
+            }
+            S::CaseCreated { case_id, number, because } => {
+                Self::CaseCreated { case_id: case_id.into(), number, because }
+            }
+            S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
+            S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
+            S::Failed { error } => Self::Failed { error },
+            S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
+            S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
+            S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
+            S::Queued { user_id, recipients } => {
+                Self::Queued { user_id: user_id.map(Into::into), recipients }
+            }
+            S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
+            S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
+                Self::Attempted(Attempted {
+                    recipient,
+                    result,
+                    code,
+                    enhanced,
+                    words,
+                    host,
+                    tls,
+                    duration_ms,
+                })
+            }
+            S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
+            S::Delivered { recipient } => Self::Delivered { recipient },
+            S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
+        }
+    }
+}

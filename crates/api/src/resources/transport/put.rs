@@ -1,0 +1,26 @@
+//! Sets the outgoing server.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::{Transport, TransportFields};
+use crate::extract::Input;
+use crate::problem::Answer;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::state::Api;
+
+/// Set the outgoing server
+///
+/// Mail that waits takes the new way. A stored password is forgotten when another server or user name is set.
+#[utoipa::path(put, path = "/transport", tag = "transport", request_body = TransportFields,
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    responses((status = 200, body = Transport, description = "The outgoing server as it is now."), OfInput))]
+pub(crate) async fn put_transport(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Mailboxes>,
+    Input(input): Input<TransportFields>,
+) -> Answer<Transport> {
+    flows::transport::put(api.office(), &actor, input.into()).await?;
+    Ok(Json(flows::transport::get(api.office(), actor.organisation).await?.into()))
+}

@@ -1,0 +1,48 @@
+//! Files for a mail that is being written.
+
+mod create;
+mod delete;
+
+use serde::{Deserialize, Serialize};
+use store::uploads::UploadRow;
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::UploadKey;
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(delete::delete_upload))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(create::create_upload))
+}
+
+/// An uploaded file.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Upload {
+    /// The id, for the answer that shall have it.
+    id: UploadKey,
+    /// A safe file name.
+    name: String,
+    /// The media type.
+    media_type: String,
+    /// Its size, octets.
+    size_octets: u64,
+}
+
+impl From<UploadRow> for Upload {
+    fn from(row: UploadRow) -> Self {
+        Self { id: row.id.into(), name: row.name, media_type: row.media_type, size_octets: row.size_octets }
+    }
+}
+
+/// How an upload is described.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct UploadParams {
+    /// The file's name.
+    pub(super) name: String,
+}

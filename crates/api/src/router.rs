@@ -1,0 +1,49 @@
+//! Puts routes and layers together.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::from_fn_with_state;
+use flows::Office;
+use tower_http::compression::CompressionLayer;
+use utoipa::openapi::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::config::ApiConfig;
+use crate::layers::{csrf, headers, timeout, trace};
+use crate::state::{Api, BODY_OCTETS_MAX};
+use crate::{assets, docs, openapi, resources};
+
+/// Where the API's routes begin.
+const PREFIX: &str = "/api/v1";
+
+/// Everything that this crate serves, over one office.
+pub fn router(office: Office, config: ApiConfig) -> Router {
+    let api = Api::new(office, config);
+    let ordinary = from_fn_with_state(api.config().request_timeout, timeout::within);
+    let long = from_fn_with_state(api.config().long_request_timeout, timeout::within);
+    let (prefixed, _) = OpenApiRouter::new()
+        .merge(resources::ordinary().layer(ordinary.clone()))
+        .merge(resources::long().layer(long))
+        .split_for_parts();
+    let (machine, _) = resources::machine().layer(ordinary).split_for_parts();
+    Router::new()
+        .nest(PREFIX, prefixed)
+        .merge(machine)
+        .merge(docs::routes())
+        .fallback(assets::serve)
+        .layer(from_fn_with_state(api.clone(), csrf::same_site_only))
+        .layer(DefaultBodyLimit::max(BODY_OCTETS_MAX))
+        .layer(CompressionLayer::new())
+        .layer(from_fn_with_state(api.clone(), headers::secured))
+        .layer(from_fn_with_state(api.clone(), trace::traced))
+        .with_state(api)
+}
+
+/// The API's document, as served at `/api/openapi.json`.
+#[must_use]
+pub fn document() -> OpenApi {
+    let prefixed = OpenApiRouter::new().merge(resources::ordinary()).merge(resources::long());
+    let router: OpenApiRouter<Api> =
+        OpenApiRouter::with_openapi(openapi::frame()).nest(PREFIX, prefixed).merge(resources::machine());
+    openapi::with_whole_answers(router.into_openapi())
+}

@@ -1,0 +1,78 @@
+//! What every handler shares.
+
+use std::sync::Arc;
+
+use domain::Problem;
+use flows::Office;
+use store::Conn;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::config::ApiConfig;
+use crate::events::Feed;
+use crate::extract::Cookies;
+
+/// The largest JSON body, octets: a long answer of an agent with every character escaped.
+pub(crate) const BODY_OCTETS_MAX: usize = 2 * 1024 * 1024;
+
+/// Uploads that lie in memory at a time.
+const UPLOADS_MAX: usize = 16;
+
+/// The HTTP layer's state; cheap to clone.
+#[derive(Clone)]
+pub(crate) struct Api(Arc<Inner>);
+
+struct Inner {
+    office: Office,
+    config: ApiConfig,
+    feed: Feed,
+    uploads: Arc<Semaphore>,
+}
+
+impl Api {
+    /// The state over this office.
+    #[must_use]
+    pub(crate) fn new(office: Office, config: ApiConfig) -> Self {
+        let feed = Feed::new();
+        let uploads = Arc::new(Semaphore::new(UPLOADS_MAX));
+        Self(Arc::new(Inner { office, config, feed, uploads }))
+    }
+
+    /// Where the work is done.
+    #[must_use]
+    pub(crate) fn office(&self) -> &Office {
+        &self.0.office
+    }
+
+    /// A connection to read from.
+    #[must_use]
+    pub(crate) fn conn(&self) -> Conn {
+        self.0.office.store().read()
+    }
+
+    /// What the operator set.
+    #[must_use]
+    pub(crate) fn config(&self) -> &ApiConfig {
+        &self.0.config
+    }
+
+    /// How the session cookie is written and found.
+    #[must_use]
+    pub(crate) fn cookies(&self) -> Cookies {
+        Cookies::new(&self.0.config.base_url)
+    }
+
+    /// Waits until one more upload may lie in memory.
+    ///
+    /// # Errors
+    /// Never while the server runs.
+    pub(crate) async fn room_for_upload(&self) -> Result<OwnedSemaphorePermit, Problem> {
+        let room = Arc::clone(&self.0.uploads).acquire_owned().await;
+        room.map_err(|_| flows::problem::internal("upload room"))
+    }
+
+    /// The live streams of this node.
+    #[must_use]
+    pub(crate) fn feed(&self) -> &Feed {
+        &self.0.feed
+    }
+}
