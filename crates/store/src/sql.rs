@@ -274,7 +274,7 @@ mod tests {
         assert_eq!(
             claim.to_string(SqliteQueryBuilder),
             "UPDATE \"intakes\" SET \"lease_owner\" = 'node-1', \"due_at\" = 20 WHERE \"id\" IN (SELECT \"id\" \
-             FROM \"intakes\" WHERE \"due_at\" <= 10 ORDER BY \"due_at\" ASC LIMIT 7) RETURNING \"id\""
+             FROM \"intakes\" WHERE \"due_at\" <= 10 ORDER BY \"due_at\" ASC LIMIT 7 ) RETURNING \"id\""
         );
     }
 

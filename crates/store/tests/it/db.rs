@@ -1,0 +1,83 @@
+//! A store of its own for each test, on each engine.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use domain::{Clock, Secret, SystemEntropy, Timestamp};
+use store::{Database, Objects, Store, StoreConfig};
+use tempfile::TempDir;
+
+use crate::postgres;
+
+/// The hour at which every test begins.
+pub(crate) const START: Timestamp = Timestamp::from_millis(1_800_000_000_000);
+
+/// A clock that stands still until a test moves it.
+pub(crate) struct TestClock(AtomicI64);
+
+impl TestClock {
+    pub(crate) fn advance(&self, millis: i64) -> Timestamp {
+        Timestamp::from_millis(self.0.fetch_add(millis, Ordering::SeqCst) + millis)
+    }
+}
+
+impl Clock for TestClock {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+/// A store and what belongs to it.
+pub(crate) struct Db {
+    pub(crate) store: Store,
+    pub(crate) clock: Arc<TestClock>,
+    pub(crate) config: StoreConfig,
+    /// Its files, removed at the end.
+    pub(crate) dir: TempDir,
+}
+
+impl Db {
+    /// The same database, opened once more as another node.
+    pub(crate) async fn another_node(&self) -> Store {
+        let mut config = self.config.clone();
+        config.node += 1;
+        Store::open(config, Arc::clone(&self.clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).await.unwrap()
+    }
+}
+
+/// Runs a test on SQLite and then on PostgreSQL, each time with an empty store.
+pub(crate) fn on_both(test: impl AsyncFn(Db)) {
+    on_sqlite(&test);
+    on_postgres(&test);
+}
+
+/// Runs a test of something that SQLite alone has.
+pub(crate) fn on_sqlite(test: impl AsyncFn(Db)) {
+    runtime().block_on(async {
+        let dir = tempfile::tempdir().unwrap();
+        let database = Database::Sqlite { path: dir.path().join("posthus.sqlite") };
+        test(open(database, dir).await).await;
+    });
+}
+
+/// Runs a test of something that PostgreSQL alone has.
+pub(crate) fn on_postgres(test: impl AsyncFn(Db)) {
+    runtime().block_on(async {
+        let url = Secret::new(postgres::new_database().await);
+        let dir = tempfile::tempdir().unwrap();
+        test(open(Database::Postgres { url, connections_max: 4 }, dir).await).await;
+    });
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap()
+}
+
+async fn open(database: Database, dir: TempDir) -> Db {
+    let objects = Objects::Folder { path: dir.path().join("objects") };
+    let config = StoreConfig { database, objects, key: Some([7; 32]), node: 1 };
+    let clock = Arc::new(TestClock(AtomicI64::new(START.as_millis())));
+    let shared_clock = Arc::clone(&clock) as Arc<dyn Clock>;
+    let store = Store::open(config.clone(), shared_clock, Arc::new(SystemEntropy)).await.unwrap();
+    Db { store, clock, config, dir }
+}

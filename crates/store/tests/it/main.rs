@@ -1,0 +1,18 @@
+//! The store as its callers see it, every test on both engines.
+
+mod cases;
+mod claims;
+mod db;
+mod events;
+mod fixtures;
+mod intake;
+mod isolation;
+mod mailboxes;
+mod outbox;
+mod paging;
+mod people;
+mod postgres;
+mod raw;
+mod schema;
+mod small_tables;
+mod writes;

@@ -1,0 +1,225 @@
+//! Mail goes out: the item as its deliveries draw it, attempt by attempt.
+
+use domain::outbox::{AttemptResult, DeliveryState};
+use domain::{EnhancedStatus, OrganisationId, Outcome, OutboxId, Reply, ReplyCode, Timestamp};
+use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
+use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
+use store::{Claim, ListQuery, Store, deliveries, outbox};
+
+use crate::db::{Db, START, on_both};
+use crate::fixtures::{address, claim, queued, world, write};
+
+#[test]
+fn an_item_is_what_its_deliveries_are() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to = ["a@kunde.example", "b@kunde.example", "A@KUNDE.example"];
+        let id = queued(&store, world.org, &to).await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.recipients.len(), item.next_attempt_at), (DeliveryState::Queued, 2, Some(START)));
+
+        let due = take(&store, START).await;
+        assert_eq!(due.iter().map(|delivery| &delivery.recipient).collect::<Vec<_>>(), [&address(to[0]), &address(to[1])]);
+        begin(&store, &due).await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.attempts, item.next_attempt_at), (DeliveryState::Sending, 1, None));
+
+        let later = START.plus_seconds(300);
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        record(&store, &due[1], Outcome::Deferred(reply(451)), Verdict::Retry { at: later }).await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.next_attempt_at), (DeliveryState::Queued, Some(later)));
+        assert_eq!(item.last_words.as_deref(), Some("words 451"));
+
+        assert!(take(&store, START).await.is_empty(), "not before its time");
+        let due = take(&store, later).await;
+        assert_eq!(due.len(), 1);
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.attempts, item.next_attempt_at), (DeliveryState::Failed, 2, None));
+    });
+}
+
+#[test]
+fn every_attempt_stays_in_the_log() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Unreachable(String::from("no route")), Verdict::Retry { at: START }).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let rows = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap();
+        let [delivery] = &rows[..] else { panic!("{rows:?}") };
+        let [first, second] = &delivery.log[..] else { panic!("{delivery:?}") };
+        assert_eq!((first.number, first.result, first.code), (1, AttemptResult::Deferred, None));
+        assert_eq!(first.words, "no route");
+        assert_eq!((second.number, second.result, second.code), (2, AttemptResult::Failed, ReplyCode::new(550)));
+        assert_eq!((second.enhanced, second.tls), (Some(EnhancedStatus::new(5, 1, 1)), true));
+    });
+}
+
+#[test]
+fn send_again_takes_failed_deliveries_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example", "b@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        record(&store, &due[1], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        let again = START.plus_seconds(5);
+        let done = write(&store, move |tx| {
+            Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], again).await })
+        });
+        assert_eq!(done.await, [id]);
+        let due = take(&store, again).await;
+        assert_eq!(due.len(), 1);
+        assert_eq!((due[0].recipient.clone(), due[0].attempts, due[0].queued_at), (address("b@kunde.example"), 0, again));
+        let nothing = write(&store, move |tx| {
+            Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], again).await })
+        });
+        assert!(nothing.await.is_empty());
+    });
+}
+
+#[test]
+fn what_is_in_the_bin_is_not_sent_and_what_is_being_sent_not_binned() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (waits, flies) =
+            (queued(&store, world.org, &["a@kunde.example"]).await, queued(&store, world.org, &["b@kunde.example"]).await);
+        let due = take(&store, START).await;
+        let flying: Vec<_> = due.iter().filter(|delivery| delivery.mail.outbox_id == flies).cloned().collect();
+        begin(&store, &flying).await;
+        let done = write(&store, move |tx| {
+            Box::pin(async move { outbox::delete(tx, world.org, &[waits, flies], START).await })
+        });
+        assert_eq!(done.await, [waits]);
+        begin_none(&store, due.iter().filter(|delivery| delivery.mail.outbox_id == waits).cloned().collect()).await;
+        assert!(take(&store, START).await.is_empty());
+        assert_eq!(list(&store, world.org, OutboxShelf::Deleted).await, [waits]);
+        assert_eq!(list(&store, world.org, OutboxShelf::Waiting).await, [flies]);
+
+        let back = write(&store, move |tx| {
+            Box::pin(async move { outbox::restore(tx, world.org, &[waits], START.plus_seconds(9)).await })
+        });
+        assert_eq!(back.await, [waits]);
+        assert_eq!(take(&store, START.plus_seconds(9)).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_mail_that_was_taken_is_sent_even_when_the_lease_is_lost() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        let other = Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(99), ..claim("other", 10) };
+        write(&store, move |tx| Box::pin(async move { deliveries::claim_due(tx, &other).await })).await;
+        record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
+        assert_eq!(find(&store, world.org, id).await.state, DeliveryState::Sending, "the other has it");
+        record(&store, &due[0], Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        assert_eq!(find(&store, world.org, id).await.state, DeliveryState::Sent);
+        let log = deliveries::list_of_item(&store.read(), world.org, id).await.unwrap().remove(0).log;
+        assert_eq!(log.len(), 2, "what happened is written down either way");
+    });
+}
+
+#[test]
+fn a_worker_that_stops_gives_back_what_it_has_not_tried() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        let ids: Vec<_> = due.iter().map(|delivery| delivery.id).collect();
+        write(&store, move |tx| {
+            let ids = ids.clone();
+            Box::pin(async move {
+                let until = START.plus_seconds(500);
+                assert_eq!(deliveries::extend_leases(tx, &ids, "w", until).await?, ids);
+                deliveries::release(tx, &ids, "w", START).await
+            })
+        })
+        .await;
+        let item = find(&store, world.org, id).await;
+        assert_eq!((item.state, item.attempts), (DeliveryState::Queued, 0));
+        assert_eq!(take(&store, START).await.len(), 1);
+    });
+}
+
+#[test]
+fn a_purged_item_leaves_nothing() {
+    on_both(async |Db { store, clock, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let hash = find(&store, world.org, id).await.raw_hash;
+        let purged = write(&store, move |tx| {
+            Box::pin(async move {
+                outbox::delete(tx, world.org, &[id], START).await?;
+                outbox::purge(tx, START.plus_seconds(1), 10).await
+            })
+        });
+        assert_eq!(purged.await, 1);
+        assert_eq!(outbox::find(&store.read(), world.org, id).await.unwrap(), None);
+        assert!(deliveries::list_of_item(&store.read(), world.org, id).await.unwrap().is_empty());
+        assert_eq!(store::raw::sweep(&store, clock.advance(1)).await.unwrap().rows, 1);
+        assert_eq!(store::raw::get(&store.read(), world.org, hash).await.unwrap(), None);
+    });
+}
+
+async fn find(store: &Store, org: OrganisationId, id: OutboxId) -> OutboxRow {
+    outbox::find(&store.read(), org, id).await.unwrap().unwrap()
+}
+
+async fn list(store: &Store, org: OrganisationId, shelf: OutboxShelf) -> Vec<OutboxId> {
+    let query = ListQuery::<OutboxSort>::default();
+    let page = outbox::list(&store.read(), org, &query, OutboxFilter { shelf }).await.unwrap();
+    page.rows.into_iter().map(|item| item.id).collect()
+}
+
+async fn take(store: &Store, now: Timestamp) -> Vec<DueDelivery> {
+    let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", 10) };
+    write(store, move |tx| Box::pin(async move { deliveries::claim_due(tx, &claim).await })).await
+}
+
+async fn begin(store: &Store, due: &[DueDelivery]) {
+    let (ids, now) = (due.iter().map(|delivery| delivery.id).collect::<Vec<_>>(), START);
+    let count = ids.len();
+    let begun =
+        write(store, move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", now).await })).await;
+    assert_eq!(begun.len(), count);
+}
+
+async fn begin_none(store: &Store, due: Vec<DueDelivery>) {
+    let ids: Vec<_> = due.iter().map(|delivery| delivery.id).collect();
+    let begun =
+        write(store, move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", START).await })).await;
+    assert!(begun.is_empty());
+}
+
+async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Verdict) {
+    let record = AttemptRecord {
+        organisation: due.organisation,
+        delivery_id: due.id,
+        at: START,
+        outcome,
+        host: Some(String::from("mx.kunde.example")),
+        tls: true,
+        duration_ms: 12,
+        verdict,
+    };
+    let states =
+        write(store, move |tx| Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })).await;
+    assert_eq!(states[0].outbox_id, due.mail.outbox_id);
+}
+
+fn reply(code: u16) -> Reply {
+    let enhanced = (code == 550).then_some(EnhancedStatus::new(5, 1, 1));
+    Reply { code: ReplyCode::new(code).unwrap(), enhanced, words: format!("words {code}") }
+}
