@@ -22,6 +22,8 @@ pub struct Probe {
     pub ok: bool,
     /// How many mails lie there.
     pub waiting: Option<u64>,
+    /// Mails can be fetched, but neither marked as read nor removed.
+    pub read_only: bool,
     /// The conversation, `C:` and `S:` lines and our remarks, secrets masked.
     pub transcript: Vec<String>,
     /// Why not: its text is a sentence with a next step.
@@ -34,22 +36,34 @@ pub async fn mailbox(protocol: Protocol, settings: &ServerSettings, net: &Net) -
         match protocol {
             Protocol::Imap => Box::pin(imap(settings, net)).await,
             Protocol::Pop3 => Box::pin(pop3(settings, net)).await,
-            Protocol::Smtp => Ok((0, Vec::new())),
+            Protocol::Smtp => Ok(Found { waiting: 0, read_only: false, transcript: Vec::new() }),
         }
     };
     let tested = timeout(PROBE_TIMEOUT, tested).await.unwrap_or_else(|_| Err(too_slow(settings)));
     match tested {
-        Ok((waiting, transcript)) => Probe { ok: true, waiting: Some(waiting), transcript, failure: None },
+        Ok(Found { waiting, read_only, transcript }) => {
+            Probe { ok: true, waiting: Some(waiting), read_only, transcript, failure: None }
+        }
         Err(Failure { error, transcript }) => {
-            Probe { ok: false, waiting: None, transcript, failure: Some(error) }
+            Probe { ok: false, waiting: None, read_only: false, transcript, failure: Some(error) }
         }
     }
 }
 
-async fn imap(settings: &ServerSettings, net: &Net) -> Result<(u64, Vec<String>), Failure> {
+struct Found {
+    waiting: u64,
+    read_only: bool,
+    transcript: Vec<String>,
+}
+
+async fn imap(settings: &ServerSettings, net: &Net) -> Result<Found, Failure> {
     let mut source = ImapSource::connect(settings, net).await?;
     match source.select().await {
-        Ok(selected) => Ok((u64::from(selected.exists), source.logout().await.lines())),
+        Ok(selected) => Ok(Found {
+            waiting: u64::from(selected.exists),
+            read_only: selected.read_only,
+            transcript: source.logout().await.lines(),
+        }),
         Err(error) => {
             let mut transcript = source.logout().await;
             transcript.note(&error.to_string());
@@ -58,12 +72,13 @@ async fn imap(settings: &ServerSettings, net: &Net) -> Result<(u64, Vec<String>)
     }
 }
 
-async fn pop3(settings: &ServerSettings, net: &Net) -> Result<(u64, Vec<String>), Failure> {
+async fn pop3(settings: &ServerSettings, net: &Net) -> Result<Found, Failure> {
     let mut source = Pop3Source::connect(settings, net).await?;
     match source.list().await {
         Ok(listed) => {
             let transcript = source.quit().await?;
-            Ok((u64::try_from(listed.len()).unwrap_or(u64::MAX), transcript.lines()))
+            let waiting = u64::try_from(listed.len()).unwrap_or(u64::MAX);
+            Ok(Found { waiting, read_only: false, transcript: transcript.lines() })
         }
         Err(error) => {
             let mut transcript = source.abandon().await;
