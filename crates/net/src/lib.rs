@@ -10,14 +10,14 @@
 
 pub mod dns;
 pub mod drive;
-pub mod listen;
 pub mod imap_source;
+pub mod listen;
 pub mod network;
 pub mod picture;
 pub mod pop3_source;
 pub mod probe;
-pub mod source;
 pub mod smtp_out;
+pub mod source;
 pub mod tls;
 pub mod transcript;
 
