@@ -27,6 +27,9 @@ pub enum KitError {
         /// The server.
         server: &'static str,
     },
+    /// Our own binary is not there.
+    #[error("`posthus` is not built beside this program; run `cargo build --workspace --bins` first")]
+    NotBuilt,
     /// A helper program failed.
     #[error("`{program}` failed: {words}")]
     Program {

@@ -1,5 +1,6 @@
 //! Everything tests play against: a clock and chance that tests own, pipes that cut and delay, a
-//! scripted name server and a scripted SMTP server, and the real Dovecot, Postfix and PostgreSQL.
+//! scripted name server and a scripted SMTP server, the real Dovecot, Postfix and PostgreSQL, and
+//! our own binary.
 //!
 //! A dev-dependency only. It knows the words of `domain` and nothing else of ours, so that the crate
 //! under test never meets a second copy of itself. Everything that is started here is stopped when
@@ -17,8 +18,10 @@ pub mod pipe;
 mod ports;
 pub mod postfix;
 pub mod postgres;
+pub mod posthus;
 mod process;
 pub mod samples;
+pub mod smtp_client;
 pub mod smtp_sink;
 pub mod wait;
 

@@ -8,7 +8,8 @@ use std::fs::File;
 use std::os::unix::fs::{PermissionsExt, chown};
 use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::Arc;
 use std::time::Duration;
 
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -45,13 +46,15 @@ pub(crate) struct Account {
 }
 
 impl Account {
+    /// Whoever runs the test.
+    pub(crate) fn ourselves() -> Self {
+        let (uid, gid) = (rustix::process::geteuid(), rustix::process::getegid());
+        Self { uid: uid.as_raw(), gid: gid.as_raw() }
+    }
+
     /// `nobody` when we are root, otherwise ourselves.
     pub(crate) fn unprivileged() -> Result<Self, KitError> {
-        if is_root() {
-            return Self::named("nobody");
-        }
-        let (uid, gid) = (rustix::process::geteuid(), rustix::process::getegid());
-        Ok(Self { uid: uid.as_raw(), gid: gid.as_raw() })
+        if is_root() { Self::named("nobody") } else { Ok(Self::ourselves()) }
     }
 
     /// The account with this name in `/etc/passwd`.
@@ -156,7 +159,7 @@ pub(crate) struct Server {
     child: Child,
     guard: Child,
     stop: Stop,
-    home: Home,
+    home: Arc<Home>,
 }
 
 /// The file that a server's own output goes to.
@@ -167,11 +170,13 @@ impl Server {
     pub(crate) fn start(
         name: &'static str,
         mut command: Command,
-        home: Home,
+        home: impl Into<Arc<Home>>,
         stop: Stop,
     ) -> Result<Self, KitError> {
+        let home = home.into();
         let log_path = home.path().join(OUTPUT);
-        let log = File::create(&log_path).map_err(KitError::io("make", &log_path))?;
+        let log = File::options().create(true).append(true).open(&log_path);
+        let log = log.map_err(KitError::io("make", &log_path))?;
         let errors = log.try_clone().map_err(KitError::io("open", &log_path))?;
         let program = PathBuf::from(command.get_program());
         command.stdin(Stdio::null()).stdout(log).stderr(errors).process_group(0).current_dir(home.path());
@@ -205,6 +210,25 @@ impl Server {
             // Gone already is as good as stopped.
             let _gone = kill_process_group(group, signal);
         }
+    }
+}
+
+impl Server {
+    /// Ends it at once, as a power cut does.
+    pub(crate) fn kill(&mut self) {
+        self.signal(Signal::KILL);
+        let _reaped = self.child.wait();
+    }
+
+    /// Asks it to end, and gives what it ended with; `None` when it does not within `within`.
+    pub(crate) fn end(&mut self, within: Duration) -> Option<ExitStatus> {
+        self.signal(Signal::TERM);
+        wait::try_until(within, || self.child.try_wait().ok().flatten())
+    }
+
+    /// Its process, as the operating system numbers it.
+    pub(crate) fn id(&self) -> u32 {
+        self.child.id()
     }
 }
 

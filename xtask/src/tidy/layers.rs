@@ -29,7 +29,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
 ];
 
 const EVERYTHING: &[&str] =
-    &["domain", "mail", "wire", "policy", "store", "net", "flows", "hosted", "api", "testkit"];
+    &["domain", "mail", "wire", "policy", "store", "net", "flows", "hosted", "api", "testkit", "e2e"];
 
 /// I1: crates that know no IO.
 const PURE: &[&str] = &["domain", "mail", "wire", "policy"];

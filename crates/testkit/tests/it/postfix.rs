@@ -2,23 +2,13 @@
 
 use testkit::dovecot::Dovecot;
 use testkit::postfix::{Postfix, PostfixSetup};
+use testkit::smtp_client::SmtpClient;
 use testkit::smtp_sink::SmtpSink;
 use testkit::{samples, wait};
 
-use crate::dialogue::Dialogue;
-
 fn send(port: u16, recipient: &str) -> String {
-    let mut smtp = Dialogue::with(port);
-    assert!(smtp.reply().starts_with("220"));
-    assert!(smtp.ask("EHLO test").starts_with("250"));
-    assert!(smtp.ask("MAIL FROM:<kari@x.test>").starts_with("250"));
-    let recipient = smtp.ask(&format!("RCPT TO:<{recipient}>"));
-    if !recipient.starts_with("250") {
-        return recipient;
-    }
-    assert!(smtp.ask("DATA").starts_with("354"));
-    smtp.say(&String::from_utf8(samples::mail(1, "kari@x.test", "ola@y.test", "hei")).unwrap());
-    smtp.ask(".")
+    let mail = samples::mail(1, "kari@x.test", recipient, "hei");
+    SmtpClient::connect(port).unwrap().send("kari@x.test", &[recipient], &mail).unwrap()
 }
 
 #[test]
@@ -49,9 +39,8 @@ fn a_relay_with_sign_in_refuses_those_who_have_not() {
         Postfix::start(&PostfixSetup { sign_in_at: Some(dovecot.auth_socket()), ..PostfixSetup::default() })
             .unwrap();
     assert!(send(postfix.port(), "ola@y.test").starts_with("554"), "{}", postfix.log());
-    let mut smtp = Dialogue::with(postfix.port());
-    smtp.reply();
-    smtp.ask("EHLO test");
+    let mut smtp = SmtpClient::connect(postfix.port()).unwrap();
     // "\0acme\0secret"
-    assert!(smtp.ask("AUTH PLAIN AGFjbWUAc2VjcmV0").starts_with("235"), "{}", postfix.log());
+    let reply = smtp.ask("AUTH PLAIN AGFjbWUAc2VjcmV0").unwrap();
+    assert!(reply.starts_with("235"), "{}", postfix.log());
 }
