@@ -13,7 +13,7 @@ use crate::finding::Finding;
 use crate::screen;
 use crate::source::{SourceFile, Tree};
 
-const FOLDER: &str = "crates/store/src/migrations/";
+const FOLDER: &str = "crates/store/migrations/";
 const SEALED: &str = "xtask/migrations.sealed";
 
 /// Finds migrations that changed, vanished or are not sealed yet.
@@ -53,11 +53,7 @@ pub(crate) fn seal(root: &Path) -> Result<()> {
 }
 
 fn migrations(tree: &Tree) -> impl Iterator<Item = &SourceFile> {
-    tree.files.iter().filter(|file| {
-        // `m0001_start.rs`: the module file beside them lists them and grows.
-        let name = file.path.strip_prefix(FOLDER).unwrap_or_default();
-        name.starts_with('m') && name[1..].starts_with(|next: char| next.is_ascii_digit())
-    })
+    tree.files.iter().filter(|file| file.path.starts_with(FOLDER))
 }
 
 fn sealed(tree: &Tree) -> Vec<(String, u64)> {
@@ -82,16 +78,16 @@ mod tests {
     use super::{check as rule, fingerprint};
     use crate::tidy::check;
 
-    const PATH: &str = "crates/store/src/migrations/m0001_start.rs";
+    const PATH: &str = "crates/store/migrations/0001_start.sql";
 
     #[test]
     fn changed_vanished_and_unsealed_migrations_are_found() {
-        let seal = format!("{:016x} {PATH}\n", fingerprint("const A: u8 = 1;\n"));
+        let seal = format!("{:016x} {PATH}\n", fingerprint("create table a (b int);\n"));
         let sealed = ("xtask/migrations.sealed", seal.as_str());
-        assert_eq!(check(rule, &[sealed, (PATH, "const A: u8 = 1;\n")]), [""; 0]);
-        let changed = check(rule, &[sealed, (PATH, "const A: u8 = 2;\n")]);
+        assert_eq!(check(rule, &[sealed, (PATH, "create table a (b int);\n")]), [""; 0]);
+        let changed = check(rule, &[sealed, (PATH, "create table a (b text);\n")]);
         assert_eq!(changed, [format!("{PATH}:1: a sealed migration has changed; write the next one")]);
         assert_eq!(check(rule, &[sealed]), [format!("{PATH}:1: a sealed migration is gone")]);
-        assert_eq!(check(rule, &[(PATH, "const A: u8 = 1;\n")]).len(), 1);
+        assert_eq!(check(rule, &[(PATH, "create table a (b int);\n")]).len(), 1);
     }
 }
