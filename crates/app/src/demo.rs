@@ -56,7 +56,10 @@ pub(crate) async fn demo(mut config: Config, arguments: cli::Demo) -> Result<()>
 
 fn greet(config: &Config, sent: &Path) {
     let (url, smtp) = (config.base_url.trim_end_matches('/'), &config.smtp.listen);
-    output::line(&format!("\nPosthus is open: {url}\n\nSign in with the password `{}` as:", people::PASSWORD));
+    output::line(&format!(
+        "\nPosthus is open: {url}\n\nSign in with the password `{}` as:",
+        people::PASSWORD
+    ));
     for person in people::PEOPLE {
         output::line(&format!("  {:28} {} - {}", person.address, person.name, person.about));
     }

@@ -26,7 +26,10 @@ pub(crate) async fn open(
         return Ok(());
     }
     let address: SocketAddr = config.smtp.listen.parse().with_context(|| {
-        format!("`smtp.listen` is `{}`; write an address and a port, as in 127.0.0.1:2525", config.smtp.listen)
+        format!(
+            "`smtp.listen` is `{}`; write an address and a port, as in 127.0.0.1:2525",
+            config.smtp.listen
+        )
     })?;
     let mut settings = Settings::new(config.greeting_name());
     settings.tls = tls(config)?;
@@ -124,7 +127,6 @@ fn behind_field(text: &[u8]) -> &[u8] {
     }
     &[]
 }
-
 
 #[cfg(test)]
 mod tests {

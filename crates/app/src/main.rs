@@ -62,7 +62,9 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(async move {
         match cli.command {
-            Command::Serve(arguments) => serve::serve(config, &arguments.roles).await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(arguments) => {
+                serve::serve(config, &arguments.roles).await.map(|()| ExitCode::SUCCESS)
+            }
             Command::Demo(arguments) => demo::demo(config, arguments).await.map(|()| ExitCode::SUCCESS),
             other => commands::run(config, other, cli.json).await,
         }

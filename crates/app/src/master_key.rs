@@ -11,12 +11,18 @@ use domain::Entropy;
 /// Reads the key.
 pub(crate) fn read(path: &Path) -> Result<[u8; 32]> {
     let text = std::fs::read_to_string(path).with_context(|| {
-        format!("cannot read the secret key `{}`; `posthus init` makes one, other nodes need a copy", path.display())
+        format!(
+            "cannot read the secret key `{}`; `posthus init` makes one, other nodes need a copy",
+            path.display()
+        )
     })?;
     let text = text.trim();
     let mut key = [0; 32];
     if text.len() != 64 || !text.is_ascii() {
-        bail!("the secret key `{}` does not have 64 hexadecimal digits; restore it from your copy", path.display());
+        bail!(
+            "the secret key `{}` does not have 64 hexadecimal digits; restore it from your copy",
+            path.display()
+        );
     }
     for (octet, at) in key.iter_mut().zip((0..64).step_by(2)) {
         *octet = u8::from_str_radix(&text[at..at + 2], 16)

@@ -20,14 +20,21 @@ pub(crate) fn complain(text: &str) {
 }
 
 /// A list: JSON for programs, else aligned columns under their titles.
-pub(crate) fn table<T: Serialize>(json: bool, rows: &[T], titles: &[&str], cells: impl Fn(&T) -> Vec<String>) {
+pub(crate) fn table<T: Serialize>(
+    json: bool,
+    rows: &[T],
+    titles: &[&str],
+    cells: impl Fn(&T) -> Vec<String>,
+) {
     if json {
         line(&serde_json::to_string_pretty(rows).unwrap_or_default());
         return;
     }
     let mut lines: Vec<Vec<String>> = vec![titles.iter().map(|title| (*title).to_owned()).collect()];
     lines.extend(rows.iter().map(cells));
-    let width = |column: usize| lines.iter().filter_map(|cells| cells.get(column)).map(|cell| cell.chars().count()).max();
+    let width = |column: usize| {
+        lines.iter().filter_map(|cells| cells.get(column)).map(|cell| cell.chars().count()).max()
+    };
     let widths: Vec<usize> = (0..titles.len()).map(|column| width(column).unwrap_or(0)).collect();
     for cells in &lines {
         let padded = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:width$}"));

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use api::{ApiConfig, BaseUrl};
+use flows::Office;
 use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::outbox::OutboxWorker;
 use flows::sync::SyncWorker;
 use flows::worker::{self, Worker};
-use flows::Office;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
@@ -87,9 +87,9 @@ async fn open_api(
     (tasks, stop): (&TaskTracker, &CancellationToken),
 ) -> Result<()> {
     let address = config.http.listen;
-    let listener = TcpListener::bind(address)
-        .await
-        .with_context(|| format!("cannot listen on `{address}` for the web application; is another program there?"))?;
+    let listener = TcpListener::bind(address).await.with_context(|| {
+        format!("cannot listen on `{address}` for the web application; is another program there?")
+    })?;
     let settings = ApiConfig {
         proxies: config.http.proxies.clone(),
         metrics: Some(metrics),

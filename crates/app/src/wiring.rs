@@ -25,15 +25,20 @@ pub(crate) async fn store(config: &Config, key: [u8; 32]) -> Result<Store> {
     let (clock, entropy) = machine();
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot make the data folder `{}`", config.data_dir.display()))?;
-    let settings = StoreConfig { database: database(config), objects: objects(config), key: Some(key), node: node(config) };
+    let settings = StoreConfig {
+        database: database(config),
+        objects: objects(config),
+        key: Some(key),
+        node: node(config),
+    };
     Ok(Store::open(settings, clock, entropy).await?)
 }
 
 /// Opens the office over an open database.
 pub(crate) fn office(config: &Config, store: Store, key: &[u8; 32], demo: bool) -> Result<Office> {
     let (clock, entropy) = machine();
-    let net = network(config, Arc::clone(&clock))?;
-    let sender = Sender::new(net.clone(), sending(config), Arc::clone(&entropy));
+    let net = network(config, Arc::clone(&clock), Arc::clone(&entropy))?;
+    let sender = Sender::new(net.clone(), sending(config));
     let settings = settings(config, &*entropy, demo);
     let tokens = TokenKey::new(derived(key));
     Ok(Office::new(Parts { store, clock, entropy, net, sender, tokens, settings }))
@@ -86,13 +91,13 @@ pub(crate) fn resolver(config: &Config) -> Result<Arc<dyn Resolver>> {
     if server.is_empty() {
         return Ok(Arc::new(HickoryResolver::system()?));
     }
-    let address: SocketAddr = server
-        .parse()
-        .with_context(|| format!("`network.dns_server` is `{server}`; write an address and a port, as in 127.0.0.1:53"))?;
+    let address: SocketAddr = server.parse().with_context(|| {
+        format!("`network.dns_server` is `{server}`; write an address and a port, as in 127.0.0.1:53")
+    })?;
     Ok(Arc::new(HickoryResolver::with_servers(&[address])?))
 }
 
-fn network(config: &Config, clock: Arc<dyn Clock>) -> Result<Net> {
+fn network(config: &Config, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Net> {
     let extra = &config.network.extra_roots;
     let roots = if extra.is_empty() {
         Vec::new()
@@ -103,6 +108,7 @@ fn network(config: &Config, clock: Arc<dyn Clock>) -> Result<Net> {
         network: Arc::new(System::new(resolver(config)?)),
         tls: ClientTls::new(&roots)?,
         clock,
+        entropy,
         reach: reach(config),
     })
 }
@@ -117,7 +123,8 @@ fn sending(config: &Config) -> smtp_out::Settings {
 }
 
 fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settings {
-    let schedule = Schedule { lifetime_ms: config.outbox.lifetime_hours * 3600 * 1000, ..Schedule::default() };
+    let schedule =
+        Schedule { lifetime_ms: config.outbox.lifetime_hours * 3600 * 1000, ..Schedule::default() };
     flows::Settings {
         node: format!("node-{}", entropy.hex(6)),
         lease_ms: config.lease_seconds.max(1) * 1000,

@@ -3,10 +3,8 @@
 use domain::case::{CaseStatus, Direction};
 use domain::org::Right;
 use domain::{Actor, CaseId, CategoryId, MessageId, PriorityId, Problem, UserId};
-use futures_util::future::BoxFuture;
 use store::cases::{By, CaseRow, CaseScope, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};
-use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::problem;

@@ -2,11 +2,10 @@
 
 use domain::intake::{FilterAction, FilterField, FilterOperator};
 use domain::{Actor, FilterId, MailboxId, Problem};
-use futures_util::future::BoxFuture;
 use policy::filter::{Pattern, PatternError};
+use store::StoreError;
 use store::events::{self, Change};
 use store::filters::FilterSettings;
-use store::{StoreError, Tx};
 
 use crate::bulk::within_limit;
 use crate::office::Office;

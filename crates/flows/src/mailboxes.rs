@@ -5,10 +5,9 @@ use std::net::IpAddr;
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::Language;
 use domain::{Actor, CategoryId, EmailAddress, MailboxId, PriorityId, Problem, Secret};
-use futures_util::future::BoxFuture;
 use store::events::{self, Change};
 use store::mailboxes::{MailboxRow, MailboxSettings, MailboxUpdate};
-use store::{PasswordChange, StoreError, Tx};
+use store::{PasswordChange, StoreError};
 
 use crate::office::Office;
 use crate::transport::TestReport;

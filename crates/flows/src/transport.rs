@@ -3,11 +3,10 @@
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::{Actor, OrganisationId, Problem, Secret};
-use futures_util::future::BoxFuture;
 use net::Credentials;
+use store::PasswordChange;
 use store::events::{self, Change};
 use store::transports::TransportSettings;
-use store::{PasswordChange, StoreError, Tx};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;

@@ -20,7 +20,10 @@ struct Finding {
 pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
     let findings = vec![
         finding("base URL", base_url(config)),
-        finding("secret key", master_key::read(&config.key_path()).map(|_| config.key_path().display().to_string())),
+        finding(
+            "secret key",
+            master_key::read(&config.key_path()).map(|_| config.key_path().display().to_string()),
+        ),
         finding("database", database(config).await),
         finding("name server", name_server(config).await),
         finding("web port", port(&config.http.listen.to_string()).await),

@@ -43,8 +43,13 @@ pub(super) async fn mailbox(config: &Config, command: Mailbox, json: bool) -> Re
         Mailbox::List(tenant) => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let query = ListQuery::<MailboxSort> { descending: false, ..first_rows() };
-            let page =
-                store::mailboxes::list(&office.store().read(), organisation, &query, MailboxFilter::default()).await?;
+            let page = store::mailboxes::list(
+                &office.store().read(),
+                organisation,
+                &query,
+                MailboxFilter::default(),
+            )
+            .await?;
             let rows = page.map(|row| MailboxShown {
                 id: row.id.to_string(),
                 address: row.settings.address.to_string(),
@@ -99,7 +104,8 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let query = first_rows::<IntakeSort>();
             let page =
-                store::intake::list(&office.store().read(), organisation, &query, IntakeFilter::default()).await?;
+                store::intake::list(&office.store().read(), organisation, &query, IntakeFilter::default())
+                    .await?;
             let rows = page.map(|row| IntakeShown {
                 id: row.id.to_string(),
                 mailbox: row.mailbox_address,
@@ -110,7 +116,14 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
             });
             output::table(json, &rows.rows, &["ID", "MAILBOX", "STATE", "FROM", "SUBJECT", "ERROR"], |row| {
                 let error = row.error.clone().unwrap_or_default();
-                vec![row.id.clone(), row.mailbox.clone(), row.state.to_owned(), row.from.clone(), row.subject.clone(), error]
+                vec![
+                    row.id.clone(),
+                    row.mailbox.clone(),
+                    row.state.to_owned(),
+                    row.from.clone(),
+                    row.subject.clone(),
+                    error,
+                ]
             });
         }
         Intake::Import { mailbox, files, tenant } => import(&office, &mailbox, &files, &tenant).await?,
@@ -129,7 +142,11 @@ async fn import(office: &Office, address: &str, files: &[std::path::PathBuf], te
     for file in files {
         let raw = read(file)?;
         if raw.len() > office.settings().mail_octets_max {
-            bail!("`{}` is larger than the {} octets that are taken in", file.display(), office.settings().mail_octets_max);
+            bail!(
+                "`{}` is larger than the {} octets that are taken in",
+                file.display(),
+                office.settings().mail_octets_max
+            );
         }
         let source_id = arrivals::smtp_source_id(&raw, &SystemEntropy.hex(8)).replacen("smtp/", "import/", 1);
         let batch = Batch {

@@ -42,7 +42,12 @@ pub(super) async fn list(config: &Config, tenant: &Tenant, json: bool) -> Result
     }
     let shown: Vec<Shown> = rows
         .into_iter()
-        .map(|row| Shown { id: row.id.to_string(), email: row.address.to_string(), name: row.name, active: row.active })
+        .map(|row| Shown {
+            id: row.id.to_string(),
+            email: row.address.to_string(),
+            name: row.name,
+            active: row.active,
+        })
         .collect();
     output::table(json, &shown, &["EMAIL", "NAME", "ACTIVE"], |user| {
         vec![user.email.clone(), user.name.clone(), if user.active { "yes" } else { "no" }.to_owned()]
@@ -83,7 +88,7 @@ pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant) -> R
     let address: domain::EmailAddress = email.parse()?;
     let found = store::users::find_by_address(&office.store().read(), &address).await?;
     let user = found.iter().find(|user| user.organisation == organisation);
-    let user = user.with_context(|| format!("there is no user `{address}` in this organisation"))?.id;
+    let user = user.with_context(|| format!("there is no user `{address}` in this organisation"))?.user;
     let change = UserChange { password: Some(ask_password("New password")?), ..UserChange::default() };
     flows::users::change(&office, &tenant::operator(organisation), user, change).await?;
     output::line("The password is set; the user is signed out everywhere.");

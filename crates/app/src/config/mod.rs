@@ -159,7 +159,7 @@ impl Config {
         let rest = self.base_url.split_once("://").map_or(self.base_url.as_str(), |(_, rest)| rest);
         let host = rest.split(['/', '?']).next().unwrap_or_default();
         let host = host.rsplit_once(':').map_or(host, |(host, _)| host);
-        if host.parse::<std::net::IpAddr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
+        if host.parse::<IpAddr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
     }
 
     /// The embedded database's file.

@@ -45,7 +45,8 @@ impl Config {
 fn defaults() -> Table {
     let mut table = Table::new();
     for key in KEYS {
-        let line: Table = format!("value = {}", key.default).parse().expect("defaults are valid TOML; a test reads each");
+        let line: Table =
+            format!("value = {}", key.default).parse().expect("defaults are valid TOML; a test reads each");
         for (_, value) in line {
             put(&mut table, key.path, value);
         }
@@ -153,7 +154,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("posthus.toml");
         std::fs::write(&path, "[http]\nlisten = \"127.0.0.1:1\"\n[outbox]\nconcurrency = 3\n").unwrap();
-        let given = variables(&[("POSTHUS_HTTP_LISTEN", "127.0.0.1:2"), ("POSTHUS_ROLES", "api, intake"), ("HOME", "x")]);
+        let given = variables(&[
+            ("POSTHUS_HTTP_LISTEN", "127.0.0.1:2"),
+            ("POSTHUS_ROLES", "api, intake"),
+            ("HOME", "x"),
+        ]);
         let config = load(Some(&path), given).unwrap();
         assert_eq!(config.http.listen.port(), 2);
         assert_eq!(config.outbox.concurrency, 3);
@@ -179,7 +184,8 @@ mod tests {
 
     #[test]
     fn the_greeting_name_comes_from_the_base_url() {
-        let greeting = |url: &str| load(None, variables(&[("POSTHUS_BASE_URL", url)])).unwrap().greeting_name();
+        let greeting =
+            |url: &str| load(None, variables(&[("POSTHUS_BASE_URL", url)])).unwrap().greeting_name();
         assert_eq!(greeting("https://post.example.org/x"), "post.example.org");
         assert_eq!(greeting("http://127.0.0.1:8080"), "[127.0.0.1]");
     }

@@ -18,7 +18,10 @@ pub(crate) fn reference_page() -> String {
         let own = key.path.split_once('.').map_or("", |(head, _)| head);
         if section != Some(own) {
             let title = if own.is_empty() { "General".to_owned() } else { format!("`[{own}]`") };
-            let _ = write!(page, "\n## {title}\n\n| key | variable | default | meaning |\n| --- | --- | --- | --- |\n");
+            let _ = write!(
+                page,
+                "\n## {title}\n\n| key | variable | default | meaning |\n| --- | --- | --- | --- |\n"
+            );
             section = Some(own);
         }
         let (path, variable, default, help) = (key.path, key.variable(), key.default, key.help);
@@ -33,6 +36,10 @@ mod tests {
     fn the_page_in_docs_is_fresh() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/configuration.md");
         let page = std::fs::read_to_string(path).unwrap_or_default();
-        assert_eq!(page, super::reference_page(), "run `cargo run -p posthus -- config-reference > docs/configuration.md`");
+        assert_eq!(
+            page,
+            super::reference_page(),
+            "run `cargo run -p posthus -- config-reference > docs/configuration.md`"
+        );
     }
 }

@@ -47,7 +47,15 @@ pub(super) const ROLES: [(&str, &[Right]); 4] = [
     ("Administrator", &Right::ALL),
     (
         "Leder",
-        &[Right::Intake, Right::Outbox, Right::Blocked, Right::CasesAll, Right::CasesOwn, Right::Delete, Right::Export],
+        &[
+            Right::Intake,
+            Right::Outbox,
+            Right::Blocked,
+            Right::CasesAll,
+            Right::CasesOwn,
+            Right::Delete,
+            Right::Export,
+        ],
     ),
     ("Kundebehandler", &[Right::CasesAll, Right::CasesOwn]),
     ("Kundebehandler, egen kategori", &[Right::CasesOwn]),

@@ -14,12 +14,16 @@ use tokio_util::task::TaskTracker;
 use crate::wiring;
 
 /// Opens it on a free port; returns where.
-pub(super) async fn open(folder: &Path, (tasks, stop): (&TaskTracker, &CancellationToken)) -> Result<SocketAddr> {
+pub(super) async fn open(
+    folder: &Path,
+    (tasks, stop): (&TaskTracker, &CancellationToken),
+) -> Result<SocketAddr> {
     std::fs::create_dir_all(folder).with_context(|| format!("cannot make `{}`", folder.display()))?;
     let (clock, entropy) = wiring::machine();
     let settings = Settings::new("post.vestvik.example");
     let keeper = Keeper { folder: folder.to_owned() };
-    let mx = Mx::bind(SocketAddr::from(([127, 0, 0, 1], 0)), settings, World { clock, entropy }, keeper).await?;
+    let mx =
+        Mx::bind(SocketAddr::from(([127, 0, 0, 1], 0)), settings, World { clock, entropy }, keeper).await?;
     let address = mx.local_addr()?;
     tasks.spawn(mx.run(stop.clone()));
     Ok(address)

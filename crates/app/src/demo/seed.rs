@@ -102,7 +102,8 @@ async fn users(office: &Office, organisation: OrganisationId, words: &Words) -> 
     let mut first = None;
     for person in PEOPLE {
         let role = roles.iter().find(|(name, _)| *name == person.role).map(|(_, id)| *id);
-        let own = if person.role.ends_with("egen kategori") { vec![words.invoice] } else { vec![words.customer] };
+        let own =
+            if person.role.ends_with("egen kategori") { vec![words.invoice] } else { vec![words.customer] };
         let user = flows::users::NewUser {
             name: person.name.to_owned(),
             address: person.address.to_owned(),
@@ -140,8 +141,20 @@ async fn mailboxes(office: &Office, actor: &Actor, words: &Words) -> Result<Vec<
 
 async fn filters(office: &Office, actor: &Actor, words: &Words) -> Result<()> {
     let wanted = [
-        ("Kryptosvindel", FilterField::Subject, FilterOperator::Regex, r"\bbitcoin\b|krypto", FilterAction::Block),
-        ("Nyhetsbrev", FilterField::Header, FilterOperator::Contains, "List-Unsubscribe:", FilterAction::Block),
+        (
+            "Kryptosvindel",
+            FilterField::Subject,
+            FilterOperator::Regex,
+            r"\bbitcoin\b|krypto",
+            FilterAction::Block,
+        ),
+        (
+            "Nyhetsbrev",
+            FilterField::Header,
+            FilterOperator::Contains,
+            "List-Unsubscribe:",
+            FilterAction::Block,
+        ),
         (
             "Haster",
             FilterField::Subject,

@@ -130,6 +130,11 @@ pub(super) fn refusal(error: &ComposeError) -> Problem {
             Problem::invalid("upload_ids", "mail_too_large", error.to_string())
                 .with("max_octets", max.to_string())
         }
+        ComposeError::TooLong { field, max } => {
+            Problem::invalid("text", "mail_unwritable", error.to_string())
+                .with("field", *field)
+                .with("max", max.to_string())
+        }
         ComposeError::Control { field } | ComposeError::Malformed { field } => {
             Problem::invalid("text", "mail_unwritable", error.to_string()).with("field", *field)
         }

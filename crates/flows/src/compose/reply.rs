@@ -4,7 +4,6 @@ use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UploadId, UserId};
-use futures_util::future::BoxFuture;
 use mail::{Draft, NewAttachment};
 use store::cases::{AttachmentMeta, By, CaseChange, CaseRow, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};

@@ -4,7 +4,6 @@ use std::collections::HashSet;
 
 use domain::timeline::{Step, Subject};
 use domain::{Actor, IntakeId, OrganisationId, Problem, Timestamp, UserId};
-use futures_util::future::BoxFuture;
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};

@@ -9,10 +9,10 @@ use domain::{MailboxId, OrganisationId, limits};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream;
+use store::StoreError;
 use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release, Summary};
 use store::timeline::TimelineEntry;
-use store::{StoreError, Tx};
 
 use super::facts;
 use super::place::{Desk, Rules, place};

@@ -4,10 +4,8 @@ use std::collections::HashSet;
 
 use domain::timeline::{Step, Subject};
 use domain::{Actor, OutboxId, Problem};
-use futures_util::future::BoxFuture;
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
-use store::{StoreError, Tx};
 
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;

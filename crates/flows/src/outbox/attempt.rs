@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{DeliveryId, Envelope, Outcome};
-use futures_util::future::BoxFuture;
 use net::smtp_out::Transaction;
-use store::deliveries::{Begun, DueDelivery};
-use store::{StoreError, Tx};
+use store::StoreError;
+use store::deliveries::DueDelivery;
 
 use super::record::{self, Ended};
 use super::route::Way;

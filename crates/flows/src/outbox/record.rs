@@ -7,7 +7,6 @@ use domain::case::CaseStatus;
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::timeline::{Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
-use futures_util::future::BoxFuture;
 use policy::retry::{self, Verdict};
 use store::cases::{By, CaseChange};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};

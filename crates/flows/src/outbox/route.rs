@@ -2,8 +2,8 @@
 
 use domain::OrganisationId;
 use domain::outbox::TransportKind;
-use net::{Credentials, Reach};
 use net::smtp_out::Hop;
+use net::{Credentials, Reach};
 use policy::route::{self, Because};
 use store::StoreError;
 

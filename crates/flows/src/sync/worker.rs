@@ -6,9 +6,9 @@ use std::time::Duration;
 
 use domain::mailbox::Protocol;
 use futures_util::future::BoxFuture;
+use store::StoreError;
 use store::events::{self, Change};
 use store::mailboxes::{Failure, MailboxRow, Success};
-use store::{StoreError, Tx};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
