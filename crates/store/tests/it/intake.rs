@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use domain::intake::{FilterAction, FilterField, FilterOperator, IntakeState};
 use domain::timeline::{Step, Subject};
 use domain::{FilterId, IntakeId, OrganisationId};
+use store::blocked::BlockedFilter;
 use store::cursors::{self, FolderCursor};
 use store::filters::{self, FilterSettings};
 use store::intake::{Blocked, Failed, FolderProgress, Inserted, IntakeFilter, IntakeShelf, IntakeSort, Placed, Summary};
@@ -104,8 +105,9 @@ fn an_imported_blocked_mail_leaves_out_each_filter_that_blocked_it() {
             block(&store, world, id, filter).await;
             let row = intake::find(&store.read(), world.org, id).await.unwrap().unwrap();
             assert_eq!((row.state, row.filter_id), (IntakeState::Blocked, Some(filter)));
-            let page = blocked::list(&store.read(), world.org, &ListQuery::default(), blocked::BlockedFilter::default());
-            assert_eq!(page.await.unwrap().rows[0].id, id);
+            let (conn, query) = (store.read(), ListQuery::default());
+            let page = blocked::list(&conn, world.org, &query, BlockedFilter::default()).await.unwrap();
+            assert_eq!((page.rows[0].id, page.rows[0].filter_id), (id, Some(filter)));
             let done = write(&store, move |tx| {
                 Box::pin(async move { intake::requeue(tx, world.org, &[id], START).await })
             });

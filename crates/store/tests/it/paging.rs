@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use domain::case::CaseStatus;
 use domain::{CategoryId, OrganisationId, UserId};
 use proptest::prelude::*;
+use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use store::cases::{CaseChange, CaseFilter, CaseRow, CaseScope, CaseSort, OwnerFilter};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
@@ -43,7 +44,7 @@ fn samples() -> impl Strategy<Value = Vec<Sample>> {
         owner,
         priority,
     });
-    prop::collection::vec(sample, 1..40)
+    prop::collection::vec(sample, 1..25)
 }
 
 #[test]
@@ -117,18 +118,18 @@ async fn priority_ranks(store: &Store, org: OrganisationId) -> Vec<(domain::Prio
     all.into_iter().map(|priority| (priority.id, priority.rank)).collect()
 }
 
-/// Reads the list in pages of three and checks that no page has a wrong length.
+/// Reads the list in pages of four and checks that no page has a wrong length.
 async fn all_pages(
     store: &Store,
     org: OrganisationId,
     filter: &CaseFilter,
     (sort, descending): (CaseSort, bool),
 ) -> Vec<CaseRow> {
-    let mut query = ListQuery { sort, descending, limit: 3, ..ListQuery::default() };
+    let mut query = ListQuery { sort, descending, limit: 4, ..ListQuery::default() };
     let mut rows = Vec::new();
     loop {
         let page = cases::list(&store.read(), org, &query, filter).await.unwrap();
-        assert!(page.rows.len() == 3 || page.next.is_none());
+        assert!(page.rows.len() == 4 || page.next.is_none());
         let total = page.total;
         rows.extend(page.rows);
         let Some(next) = page.next else {

@@ -1,1 +1,170 @@
-//! later
+//! Organisations, categories, priorities, filters, the transport and settings.
+
+use domain::Secret;
+use domain::intake::{FilterAction, FilterOperator};
+use domain::mailbox::Security;
+use domain::outbox::TransportKind;
+use store::mailboxes::MailboxUpdate;
+use store::transports::TransportSettings;
+use store::{
+    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings, transports, users,
+};
+
+use crate::db::{Db, START, on_both};
+use crate::fixtures::{world, write};
+use crate::intake::new_filter;
+
+#[test]
+fn organisations_are_made_renamed_and_listed() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let renamed = write(&store, move |tx| {
+            Box::pin(async move { organisations::rename(tx, org, "Nord AS").await })
+        });
+        assert!(renamed.await);
+        let conn = store.read();
+        let row = organisations::find(&conn, org).await.unwrap().unwrap();
+        assert_eq!((row.name.as_str(), row.created_at), ("Nord AS", START));
+        assert_eq!(organisations::list(&conn).await.unwrap(), [row]);
+    });
+}
+
+#[test]
+fn a_deleted_category_frees_its_name_and_leaves_mailboxes_and_users() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let again = write(&store, move |tx| {
+            Box::pin(async move {
+                let mut with = crate::fixtures::settings("post@nord.example");
+                (with.category_id, with.priority_id) = (Some(world.category), Some(world.priority));
+                let change = MailboxUpdate { settings: with, password: PasswordChange::Keep, at: START };
+                mailboxes::update(tx, org, world.mailbox, &change).await?;
+                assert!(categories::delete(tx, org, world.category, START).await?);
+                assert!(!categories::delete(tx, org, world.category, START).await?);
+                assert!(!categories::rename(tx, org, world.category, "Nei").await?);
+                assert!(priorities::delete(tx, org, world.priority, START).await?);
+                categories::insert(tx, org, "Support").await
+            })
+        })
+        .await;
+        let conn = store.read();
+        let all = categories::list(&conn, org).await.unwrap();
+        assert_eq!(all.iter().map(|category| category.id).collect::<Vec<_>>(), [again]);
+        assert!(categories::find(&conn, org, world.category).await.unwrap().is_none());
+        let mailbox = mailboxes::find(&conn, org, world.mailbox).await.unwrap().unwrap();
+        assert_eq!((mailbox.settings.category_id, mailbox.settings.priority_id), (None, None));
+        assert!(users::list_categories(&conn, org, world.user).await.unwrap().is_empty());
+    });
+}
+
+#[test]
+fn priorities_come_by_rank() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                let urgent = priorities::insert(tx, org, "Haster", 1).await?;
+                assert!(priorities::update(tx, org, urgent, Some("Straks"), None).await?);
+                assert!(priorities::update(tx, org, world.priority, None, Some(0)).await?);
+                assert!(categories::rename(tx, org, world.category, "Hjelp").await?);
+                Ok(())
+            })
+        })
+        .await;
+        let conn = store.read();
+        let all = priorities::list(&conn, org).await.unwrap();
+        let told: Vec<_> = all.iter().map(|priority| (priority.name.as_str(), priority.rank)).collect();
+        assert_eq!(told, [("Normal", 0), ("Straks", 1)]);
+        assert_eq!(priorities::find(&conn, org, world.priority).await.unwrap().as_ref(), Some(&all[0]));
+        assert_eq!(categories::find(&conn, org, world.category).await.unwrap().unwrap().name, "Hjelp");
+    });
+}
+
+#[test]
+fn filters_keep_their_order_and_count_their_hits() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let (a, b, c) =
+            (new_filter(&store, world, "a").await, new_filter(&store, world, "b").await, new_filter(&store, world, "c").await);
+        write(&store, move |tx| {
+            Box::pin(async move {
+                filters::reorder(tx, org, &[c, domain::FilterId::new(1), a]).await?;
+                filters::record_hits(tx, org, &[a, b], START).await?;
+                let mut changed = filters::find(tx, org, b).await?.unwrap().settings;
+                changed.mailbox_id = Some(domain::MailboxId::new(99));
+                changed.operator = FilterOperator::Regex;
+                changed.action = FilterAction::Category { category_id: world.category };
+                assert!(filters::update(tx, org, b, &changed).await?);
+                Ok(())
+            })
+        })
+        .await;
+        let conn = store.read();
+        let all = filters::list(&conn, org).await.unwrap();
+        assert_eq!(all.iter().map(|filter| filter.id).collect::<Vec<_>>(), [c, a, b]);
+        assert_eq!((all[2].hits, all[2].last_hit_at, all[0].hits), (1, Some(START), 0));
+        assert_eq!(all[2].settings.action, FilterAction::Category { category_id: world.category });
+        let active = filters::list_active(&conn, org, world.mailbox).await.unwrap();
+        assert_eq!(active.iter().map(|filter| filter.id).collect::<Vec<_>>(), [c, a]);
+        let gone = write(&store, move |tx| Box::pin(async move { filters::delete(tx, org, c, START).await }));
+        assert!(gone.await);
+        assert!(filters::find(&conn, org, c).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn an_organisation_has_one_transport_with_a_sealed_password() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let conn = store.read();
+        assert!(transports::find(&conn, org).await.unwrap().is_none());
+        let relay = TransportSettings {
+            kind: TransportKind::Relay,
+            host: String::from("smtp.example.org"),
+            port: 587,
+            security: Security::StartTls,
+            username: String::from("nord"),
+            helo_name: String::new(),
+        };
+        let put = async |settings: TransportSettings, password: PasswordChange| {
+            write(&store, move |tx| {
+                let (settings, password) = (settings.clone(), password.clone());
+                Box::pin(async move { transports::put(tx, org, &settings, &password, START).await })
+            })
+            .await;
+        };
+        put(relay.clone(), PasswordChange::Set(Secret::new("hemmelig"))).await;
+        put(TransportSettings { port: 465, ..relay.clone() }, PasswordChange::Keep).await;
+        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        assert_eq!((row.settings.port, row.has_password), (465, true));
+        assert!(transports::password(&conn, org).await.unwrap().unwrap() == Secret::new("hemmelig"));
+        put(relay, PasswordChange::Clear).await;
+        assert!(transports::password(&conn, org).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn settings_are_the_organisations_or_the_installations() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                settings::put(tx, None, "a", &vec![1, 2]).await?;
+                settings::put(tx, Some(org), "a", &vec![3]).await?;
+                settings::put(tx, Some(org), "a", &vec![4]).await
+            })
+        })
+        .await;
+        let conn = store.read();
+        assert_eq!(settings::find::<Vec<i64>>(&conn, None, "a").await.unwrap(), Some(vec![1, 2]));
+        assert_eq!(settings::find::<Vec<i64>>(&conn, Some(org), "a").await.unwrap(), Some(vec![4]));
+        let nonsense = settings::find::<String>(&conn, Some(org), "a").await.unwrap_err();
+        assert!(matches!(nonsense, StoreError::Nonsense { table: "settings", .. }), "{nonsense}");
+        let gone = write(&store, move |tx| Box::pin(async move { settings::delete(tx, Some(org), "a").await }));
+        assert!(gone.await);
+        assert_eq!(settings::find::<Vec<i64>>(&conn, Some(org), "a").await.unwrap(), None);
+    });
+}
