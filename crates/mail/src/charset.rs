@@ -121,21 +121,33 @@ pub(crate) fn declared_in_html(html: &[u8]) -> Option<&str> {
 
 /// Text for people: `\n` line ends, no NUL and no other controls but tabs.
 pub(crate) fn tidy(text: &str) -> String {
-    let mut tidied = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        match character {
-            '\r' => {
-                if characters.peek() != Some(&'\n') {
-                    tidied.push('\n');
-                }
-            }
-            '\n' | '\t' => tidied.push(character),
-            '\u{feff}' => {}
-            control if control.is_control() => {}
-            other => tidied.push(other),
+    /// Octets that begin something to look at: controls, and the leads of C1 controls and of U+FEFF.
+    const LOOKED_AT: [bool; 256] = {
+        let mut table = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            table[byte] =
+                (byte < 0x20 && byte != 0x09 && byte != 0x0a) || byte == 0x7f || byte == 0xc2 || byte == 0xef;
+            byte += 1;
         }
+        table
+    };
+    let mut tidied = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| LOOKED_AT[usize::from(byte)]) {
+        let (plain, tail) = rest.split_at(at);
+        tidied.push_str(plain);
+        let mut characters = tail.chars();
+        match characters.next() {
+            // Of CR LF the LF is kept; CR alone is a line end too.
+            Some('\r') if characters.as_str().starts_with('\n') => {}
+            Some('\r') => tidied.push('\n'),
+            Some(shown) if !shown.is_control() && shown != '\u{feff}' => tidied.push(shown),
+            Some(_) | None => {}
+        }
+        rest = characters.as_str();
     }
+    tidied.push_str(rest);
     tidied
 }
 

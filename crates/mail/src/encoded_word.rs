@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use memchr::memchr;
 
 use crate::charset;
 use crate::defect::{Defect, Defects};
@@ -20,7 +21,7 @@ pub(crate) enum Piece {
 
 /// An unfolded field, decoded.
 pub(crate) fn decode(field: &[u8], defects: &mut Defects) -> String {
-    if field.is_ascii() && !field.contains(&b'=') {
+    if field.is_ascii() && find(field, b"=?", 0).is_none() {
         return String::from_utf8_lossy(field).into_owned();
     }
     let mut text = String::with_capacity(field.len());
@@ -34,7 +35,7 @@ pub(crate) fn decode(field: &[u8], defects: &mut Defects) -> String {
 
 /// An unfolded field in UTF-8 with each run of encoded words as one that every parser understands.
 pub(crate) fn mend(field: &[u8], defects: &mut Defects) -> Vec<u8> {
-    if field.is_ascii() && !field.contains(&b'=') {
+    if field.is_ascii() && find(field, b"=?", 0).is_none() {
         return field.to_vec();
     }
     let mut mended = Vec::with_capacity(field.len());
@@ -213,8 +214,14 @@ fn q_decode(text: &[u8], octets: &mut Vec<u8>) {
 }
 
 fn find(haystack: &[u8], needle: &[u8; 2], from: usize) -> Option<usize> {
-    let tail = haystack.get(from..)?;
-    tail.windows(2).position(|window| window == needle).map(|at| at + from)
+    let mut at = from;
+    loop {
+        at += memchr(needle[0], haystack.get(at..)?)?;
+        if haystack.get(at + 1) == Some(&needle[1]) {
+            return Some(at);
+        }
+        at += 1;
+    }
 }
 
 #[cfg(test)]

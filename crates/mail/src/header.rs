@@ -132,8 +132,12 @@ impl<'a> Header<'a> {
 
 /// Text on one line: blanks for line ends and tabs, no other controls, nothing around it.
 pub(crate) fn one_line(text: &str) -> String {
+    let text = text.trim();
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        return text.to_owned();
+    }
     let mut line = String::with_capacity(text.len());
-    for character in text.trim().chars() {
+    for character in text.chars() {
         match character {
             '\t' | '\n' | '\r' => line.push(' '),
             control if control.is_control() => {}

@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use memchr::memchr;
+
 /// How the octets of a part travel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Encoding {
@@ -132,7 +134,10 @@ fn flush(group: u32, digits: u8, take: &mut impl FnMut(&[u8])) -> bool {
 /// Hands over decoded octets line by line; whether something was damaged. Line ends stay as they are.
 fn quoted_printable_each(bytes: &[u8], mut take: impl FnMut(&[u8])) -> bool {
     let mut damaged = false;
-    for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+    let mut rest = bytes;
+    while !rest.is_empty() {
+        let (line, after) = rest.split_at(memchr(b'\n', rest).map_or(rest.len(), |at| at + 1));
+        rest = after;
         let end = line.trim_ascii_end().len();
         // RFC 2045 6.7 (3): white space at the end of a line was added on the way.
         let (content, line_end) = (&line[..end], line_end_of(line));
@@ -156,7 +161,7 @@ fn line_end_of(line: &[u8]) -> &[u8] {
 fn quoted_line(line: &[u8], take: &mut impl FnMut(&[u8])) -> bool {
     let mut damaged = false;
     let mut rest = line;
-    while let Some(at) = rest.iter().position(|&byte| byte == b'=') {
+    while let Some(at) = memchr(b'=', rest) {
         take(&rest[..at]);
         match hex_octet(&rest[at + 1..]) {
             Some(octet) => {
@@ -176,9 +181,13 @@ fn quoted_line(line: &[u8], take: &mut impl FnMut(&[u8])) -> bool {
 
 /// The octet that two hexadecimal digits of either case spell.
 pub(crate) fn hex_octet(bytes: &[u8]) -> Option<u8> {
-    let digit = |byte: u8| (byte as char).to_digit(16);
-    let (high, low) = (digit(*bytes.first()?)?, digit(*bytes.get(1)?)?);
-    u8::try_from(high * 16 + low).ok()
+    let digit = |byte: u8| match byte {
+        b'0'..=b'9' => Some(byte - b'0'),
+        b'A'..=b'F' => Some(byte - b'A' + 10),
+        b'a'..=b'f' => Some(byte - b'a' + 10),
+        _ => None,
+    };
+    Some(digit(*bytes.first()?)? << 4 | digit(*bytes.get(1)?)?)
 }
 
 #[cfg(test)]

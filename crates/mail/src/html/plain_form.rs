@@ -1,14 +1,15 @@
-//! HTML in a form that costs the real parser little: known elements and attributes, values in double quotes, a
-//! bounded number of tags, bounded nesting. Fidelity is what is at stake here, not safety: whatever comes out
+//! HTML in a form that costs the real parser little: known elements and attributes, values in double quotes,
+//! four character references, a bounded number of tags, bounded nesting. Fidelity is what is at stake here, not safety: whatever comes out
 //! is parsed and judged again.
 //!
-//! Without this, tags without end, a million attributes in one tag, or formatting elements that are never
-//! closed make an HTML parser work in the square of its input.
+//! Without this, tags without end, a million attributes in one tag, character references without semicolons,
+//! or formatting elements that are never closed make an HTML parser work in the square of its input.
 
 use std::collections::HashMap;
 
 use super::allowed::{ELEMENTS, is_allowed};
-use super::token::{Tag, Token, Tokens};
+use super::token::{Tag, Token, Tokens, unescaped};
+use crate::text::push_escaped;
 
 /// Tags that are kept; beyond them only text is. The largest newsletters have some 20,000.
 const TAGS_MAX: usize = 100_000;
@@ -18,6 +19,10 @@ const DEPTH_MAX: usize = 500;
 /// Formatting elements that are open at a time: the parser opens all of them again in every paragraph.
 const FORMATTING_MAX: usize = 20;
 
+/// Character references in one stretch of text: the parser copies the stretch for each of them. An empty
+/// element ends the stretch.
+const REFERENCES_MAX: usize = 256;
+
 /// HTML 13.2.4.3: formatting elements.
 const FORMATTING: [&str; 13] =
     ["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"];
@@ -26,16 +31,10 @@ const VOID: [&str; 5] = ["br", "col", "hr", "img", "wbr"];
 
 /// The plain form.
 pub(super) fn of(html: &str) -> String {
-    let mut form = Form {
-        html: String::with_capacity(html.len()),
-        tags: 0,
-        open: HashMap::new(),
-        depth: 0,
-        formatting: 0,
-    };
+    let mut form = Form { html: String::with_capacity(html.len()), ..Form::default() };
     for token in Tokens::of(html) {
         match token {
-            Token::Text(text) => push_text(&mut form.html, text),
+            Token::Text(text) => form.text(&unescaped(text)),
             Token::Start(tag) => form.start(&tag),
             Token::End(name) => form.end(&name),
         }
@@ -43,9 +42,12 @@ pub(super) fn of(html: &str) -> String {
     form.html
 }
 
+#[derive(Default)]
 struct Form {
     html: String,
     tags: usize,
+    /// Character references since the last tag.
+    references: usize,
     /// How often each element is open.
     open: HashMap<&'static str, usize>,
     depth: usize,
@@ -53,6 +55,26 @@ struct Form {
 }
 
 impl Form {
+    fn text(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | 0)) {
+            self.html.push_str(&rest[..at]);
+            match rest.as_bytes()[at] {
+                b'&' => self.html.push_str("&amp;"),
+                b'<' => self.html.push_str("&lt;"),
+                // HTML has no NUL.
+                _ => {}
+            }
+            rest = &rest[at + 1..];
+            self.references += 1;
+            if self.references == REFERENCES_MAX {
+                self.html.push_str("<span></span>");
+                self.references = 0;
+            }
+        }
+        self.html.push_str(rest);
+    }
+
     fn start(&mut self, tag: &Tag<'_>) {
         let Some(name) = ELEMENTS.iter().copied().find(|name| *name == tag.name) else { return };
         if self.tags == TAGS_MAX {
@@ -62,6 +84,7 @@ impl Form {
             return;
         }
         self.tags += 1;
+        self.references = 0;
         self.html.push('<');
         self.html.push_str(name);
         for (attribute, value) in &tag.attributes {
@@ -69,7 +92,7 @@ impl Form {
                 self.html.push(' ');
                 self.html.push_str(attribute);
                 self.html.push_str("=\"");
-                push_value(&mut self.html, value);
+                push_escaped(&mut self.html, &unescaped(value));
                 self.html.push('"');
             }
         }
@@ -103,30 +126,6 @@ impl Form {
     }
 }
 
-fn push_text(html: &mut String, text: &str) {
-    for part in text.split_inclusive(['<', '\0']) {
-        match part.strip_suffix('<') {
-            Some(before) => {
-                html.push_str(before);
-                html.push_str("&lt;");
-            }
-            None => html.push_str(part.trim_end_matches('\0')),
-        }
-    }
-}
-
-fn push_value(html: &mut String, value: &str) {
-    for part in value.split_inclusive(['"', '\0']) {
-        match part.strip_suffix('"') {
-            Some(before) => {
-                html.push_str(before);
-                html.push_str("&quot;");
-            }
-            None => html.push_str(part.trim_end_matches('\0')),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -145,5 +144,6 @@ mod tests {
         assert_eq!(of(&"<div>".repeat(5_000)).matches("<div>").count(), DEPTH_MAX);
         assert_eq!(of(&"<b>".repeat(5_000)).matches("<b>").count(), FORMATTING_MAX);
         assert_eq!(of(&"<br>".repeat(TAGS_MAX + 5)).matches("<br>").count(), TAGS_MAX);
+        assert_eq!(of(&"<".repeat(1_000)).matches("<span>").count(), 3);
     }
 }

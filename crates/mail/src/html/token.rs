@@ -200,6 +200,9 @@ fn value_at(bytes: &[u8], at: usize) -> (usize, usize, usize) {
 pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
     /// The longest name has 31 characters; the `&` and `;` stand around it.
     const REFERENCE_OCTETS_MAX: usize = 33;
+    /// Of the old names those that are met without their semicolon.
+    const OLD: [&str; 11] =
+        ["&amp", "&lt", "&gt", "&quot", "&nbsp", "&aring", "&oslash", "&aelig", "&auml", "&ouml", "&uuml"];
     if memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);
     }
@@ -218,6 +221,11 @@ pub(crate) fn unescaped(text: &str) -> Cow<'_, str> {
             Some(end) if head[end] == b';' && end > 1 => {
                 push_reference(&mut whole, &rest[..=end]);
                 rest = &rest[end + 1..];
+            }
+            // HTML 13.2.5.73: old names need no semicolon, but for addresses such as `?a=1&copy=2`.
+            Some(end) if head[end] != b'=' && OLD.contains(&&rest[..end]) => {
+                push_reference(&mut whole, &format!("{};", &rest[..end]));
+                rest = &rest[end..];
             }
             _ => {
                 whole.push('&');
@@ -289,8 +297,8 @@ mod tests {
     #[test]
     fn references_are_resolved() {
         assert_eq!(
-            unescaped("a&amp;b &aring;&#229;&#xE5;&#146;&#0; &nosuch; & &x"),
-            "a&b ååå’\u{fffd} &nosuch; & &x"
+            unescaped("a&amp;b &aring;&#229;&#xE5;&#146;&#0; &nosuch; & &x &nbsp a&amp=b"),
+            "a&b ååå’\u{fffd} &nosuch; & &x \u{a0} a&amp=b"
         );
     }
 }
