@@ -74,24 +74,43 @@ pub async fn list(
     query: &ListQuery<BlockedSort>,
     filter: BlockedFilter,
 ) -> Result<Page<BlockedRow>, StoreError> {
+    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let rows = intake::rows(conn, Some(org), &keys.ids).await?;
+    Ok(keys.page(rows, |intake| intake.id.get()).map(from_intake))
+}
+
+/// How a list of these mails is walked.
+pub(crate) fn listing(org: OrganisationId, sort: BlockedSort, filter: BlockedFilter) -> Listing {
     let then = number("r.state_at");
-    let order = match query.sort {
+    let order = match sort {
         // Index `intakes_blocked`, `intakes_blocked_by_mailbox` or `intakes_blocked_by_filter`.
         BlockedSort::When => Order::By(then),
         // Index `intakes_blocked_by_mailbox` for each of `mailboxes_by_org`.
         BlockedSort::Mailbox => {
             let key = text("g.address_key");
-            Order::ByReferred(Referred { table: "mailboxes", key, reference: "r.mailbox_id", then })
+            Order::ByReferred(Referred {
+                table: "mailboxes",
+                key,
+                reference: "r.mailbox_id",
+                optional: false,
+                then,
+            })
         }
         // Index `intakes_blocked_by_filter` for each of `filters_by_name`.
         BlockedSort::Filter => {
             let key = text("g.name_key");
-            Order::ByReferred(Referred { table: "filters", key, reference: "r.filter_id", then })
+            Order::ByReferred(Referred {
+                table: "filters",
+                key,
+                reference: "r.filter_id",
+                optional: true,
+                then,
+            })
         }
         // Index `intakes_by_subject`.
         BlockedSort::Subject => Order::By(text("r.subject_key")),
     };
-    let listing = Listing {
+    Listing {
         table: "intakes",
         org,
         parts: vec![Part::only(waiting())],
@@ -100,10 +119,7 @@ pub async fn list(
             .add_option(filter.filter_id.map(|filter| is("r.filter_id", filter))),
         order,
         searched: &["r.from_key", "r.subject_key"],
-    };
-    let keys = paging::keys(conn, listing, query).await?;
-    let rows = intake::rows(conn, Some(org), &keys.ids).await?;
-    Ok(keys.page(rows, |intake| intake.id.get()).map(from_intake))
+    }
 }
 
 /// Blocked mail that is not in the bin. The state is written out and no parameter, so that both

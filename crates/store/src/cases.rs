@@ -8,6 +8,8 @@ mod messages;
 mod viewers;
 mod write;
 
+#[cfg(test)]
+pub(crate) use list::listing;
 pub(crate) use list::parts;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list};
 pub use log::{LogRow, insert_log, list_log};

@@ -10,6 +10,8 @@ mod queue;
 mod work;
 
 pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored, known_source_ids};
+#[cfg(test)]
+pub(crate) use list::listing;
 pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
 pub(crate) use list::{in_state, rows};
 pub use queue::{delete, purge, requeue, restore};

@@ -35,6 +35,8 @@ pub mod mailboxes;
 pub mod organisations;
 pub mod outbox;
 mod paging;
+#[cfg(test)]
+mod plans;
 pub mod priorities;
 pub mod raw;
 pub mod roles;

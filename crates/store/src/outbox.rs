@@ -7,6 +7,8 @@ mod queue;
 mod state;
 
 pub(crate) use list::in_state;
+#[cfg(test)]
+pub(crate) use list::listing;
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
 pub use queue::{delete, insert, purge, requeue_failed, restore};
 pub use state::ItemState;

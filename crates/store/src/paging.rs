@@ -52,8 +52,10 @@ pub(crate) struct Referred {
     pub(crate) table: &'static str,
     /// Its sort column, with the alias `g`.
     pub(crate) key: Key,
-    /// The column of the list's table with its id; may be empty.
+    /// The column of the list's table with its id.
     pub(crate) reference: &'static str,
+    /// Whether that column may be empty.
+    pub(crate) optional: bool,
     /// The order among rows that refer to the same entry.
     pub(crate) then: Key,
 }
@@ -146,19 +148,25 @@ pub(crate) async fn keys<S: SortColumn>(
 
 /// Counts along the index up to the cap.
 pub(crate) async fn count(conn: &Conn, listing: &Listing) -> Result<Count, StoreError> {
+    let Some(counting) = counting(listing) else {
+        return Ok(Count::default());
+    };
+    let counted = conn.one(&counting).await?;
+    Ok(Count::capped(counted.map_or(Ok(0), |row| row.number("counted"))?))
+}
+
+/// The statement that counts; `None` for a list without parts.
+pub(crate) fn counting(listing: &Listing) -> Option<SelectStatement> {
     let mut parts = listing.parts.iter().map(|part| {
         let mut rows = listing.rows(&part.condition);
         rows.expr_as(Expr::val(1_i64), "one").limit(COUNT_MAX + 1);
         wrapped(rows)
     });
-    let Some(mut all) = parts.next() else {
-        return Ok(Count::default());
-    };
+    let mut all = parts.next()?;
     all.unions(parts.map(|part| (UnionType::All, part)));
     let mut counted = Query::select();
     counted.expr_as(Expr::cust("COUNT(*)"), "counted").from_subquery(all, "a");
-    let counted = conn.one(&counted).await?;
-    Ok(Count::capped(counted.map_or(Ok(0), |row| row.number("counted"))?))
+    Some(counted)
 }
 
 impl Listing {
@@ -213,4 +221,11 @@ fn wrapped(inner: SelectStatement) -> SelectStatement {
     let mut outer = Query::select();
     outer.expr(Expr::cust("*")).from_subquery(inner, "w");
     outer
+}
+
+/// The statements of the first page and of one behind a cursor, to look at their plans.
+#[cfg(test)]
+pub(crate) fn first_and_next<S: SortColumn>(listing: &Listing, query: &ListQuery<S>) -> Vec<SelectStatement> {
+    let cursors = [None, Some(Cursor::example(listing.order))];
+    cursors.iter().filter_map(|after| listing.statement(query, after.as_ref())).collect()
 }

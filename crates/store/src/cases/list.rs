@@ -120,24 +120,28 @@ pub async fn list(
     query: &ListQuery<CaseSort>,
     filter: &CaseFilter,
 ) -> Result<Page<CaseRow>, StoreError> {
+    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let rows = rows(conn, org, &keys.ids).await?;
+    Ok(keys.page(rows, |case| case.id.get()))
+}
+
+/// How a list of these cases is walked.
+pub(crate) fn listing(org: OrganisationId, sort: CaseSort, filter: &CaseFilter) -> Listing {
     let owner = match filter.owner {
         OwnerFilter::Any => None,
         OwnerFilter::Nobody => Some(col("r.owner_id").is_null()),
         OwnerFilter::Is(user) => Some(is("r.owner_id", user)),
     };
-    let listing = Listing {
+    Listing {
         table: "cases",
         org,
         parts: parts(&filter.statuses, &filter.scope),
         narrowed: Condition::all()
             .add_option(owner)
             .add_option(filter.category_id.map(|category| is("r.category_id", category))),
-        order: order(query.sort),
+        order: order(sort),
         searched: &["r.title_key", "r.customer_key"],
-    };
-    let keys = paging::keys(conn, listing, query).await?;
-    let rows = rows(conn, org, &keys.ids).await?;
-    Ok(keys.page(rows, |case| case.id.get()))
+    }
 }
 
 /// Categories that a list walks one by one; a user with more has his cases filtered out of all.
@@ -197,17 +201,29 @@ fn order(sort: CaseSort) -> Order {
         // Index `cases_by_priority` for each of `priorities_by_rank`.
         CaseSort::Priority => {
             let key = number("g.rank");
-            Order::ByReferred(Referred { table: "priorities", key, reference: "r.priority_id", then })
+            Order::ByReferred(Referred {
+                table: "priorities",
+                key,
+                reference: "r.priority_id",
+                optional: true,
+                then,
+            })
         }
         // Index `cases_by_owner` for each of `users_by_name`.
         CaseSort::Owner => {
             let key = text("g.name_key");
-            Order::ByReferred(Referred { table: "users", key, reference: "r.owner_id", then })
+            Order::ByReferred(Referred { table: "users", key, reference: "r.owner_id", optional: true, then })
         }
         // Index `cases_by_category` for each of `categories_by_name`.
         CaseSort::Category => {
             let key = text("g.name_key");
-            Order::ByReferred(Referred { table: "categories", key, reference: "r.category_id", then })
+            Order::ByReferred(Referred {
+                table: "categories",
+                key,
+                reference: "r.category_id",
+                optional: true,
+                then,
+            })
         }
         // Index `cases_by_created`.
         CaseSort::CreatedAt => Order::By(number("r.created_at")),

@@ -104,7 +104,14 @@ pub async fn list(
     query: &ListQuery<IntakeSort>,
     filter: IntakeFilter,
 ) -> Result<Page<IntakeRow>, StoreError> {
-    let order = match query.sort {
+    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let rows = rows(conn, Some(org), &keys.ids).await?;
+    Ok(keys.page(rows, |intake| intake.id.get()))
+}
+
+/// How a list of these intakes is walked.
+pub(crate) fn listing(org: OrganisationId, sort: IntakeSort, filter: IntakeFilter) -> Listing {
+    let order = match sort {
         // Index `intakes_by_received`, with a mailbox `intakes_by_mailbox`, in the bin `intakes_deleted`.
         IntakeSort::ReceivedAt => Order::By(number("r.received_at")),
         // Index `intakes_by_from`.
@@ -118,17 +125,14 @@ pub async fn list(
         // Index `intakes_by_attempts`.
         IntakeSort::Attempts => Order::By(number("r.attempts")),
     };
-    let listing = Listing {
+    Listing {
         table: "intakes",
         org,
         parts: filter.shelf.parts(),
         narrowed: Condition::all().add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox))),
         order,
         searched: &["r.from_key", "r.subject_key"],
-    };
-    let keys = paging::keys(conn, listing, query).await?;
-    let rows = rows(conn, Some(org), &keys.ids).await?;
-    Ok(keys.page(rows, |intake| intake.id.get()))
+    }
 }
 
 impl IntakeShelf {

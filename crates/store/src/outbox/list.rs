@@ -96,7 +96,14 @@ pub async fn list(
     query: &ListQuery<OutboxSort>,
     filter: OutboxFilter,
 ) -> Result<Page<OutboxRow>, StoreError> {
-    let order = match query.sort {
+    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let rows = rows(conn, org, &keys.ids).await?;
+    Ok(keys.page(rows, |item| item.id.get()))
+}
+
+/// How a list of these items is walked.
+pub(crate) fn listing(org: OrganisationId, sort: OutboxSort, filter: OutboxFilter) -> Listing {
+    let order = match sort {
         // Index `outbox_by_created`, in the bin `outbox_deleted`.
         OutboxSort::CreatedAt => Order::By(number("r.created_at")),
         // Index `outbox_by_subject`.
@@ -108,17 +115,14 @@ pub async fn list(
         // Index `outbox_by_size`.
         OutboxSort::SizeOctets => Order::By(number("r.size_octets")),
     };
-    let listing = Listing {
+    Listing {
         table: "outbox",
         org,
         parts: filter.shelf.parts(),
         narrowed: Condition::all(),
         order,
         searched: &["r.subject_key", "r.recipients_key"],
-    };
-    let keys = paging::keys(conn, listing, query).await?;
-    let rows = rows(conn, org, &keys.ids).await?;
-    Ok(keys.page(rows, |item| item.id.get()))
+    }
 }
 
 impl OutboxShelf {

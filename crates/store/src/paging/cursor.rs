@@ -71,6 +71,16 @@ impl Cursor {
         })
     }
 
+    /// Some cursor that fits an order.
+    #[cfg(test)]
+    pub(super) fn example(order: Order) -> Self {
+        let value = |kind| match kind {
+            Kind::Number => KeyValue::Number(5),
+            Kind::Text => KeyValue::Text(String::from("m")),
+        };
+        Self { rank: 0, values: walk::kinds(order).into_iter().map(value).collect(), id: 7 }
+    }
+
     /// Reads what [`Self::write`] wrote for the same order.
     pub(super) fn read<S: SortColumn>(
         text: &str,

@@ -6,7 +6,8 @@ use domain::case::{CaseStatus, Direction};
 use domain::outbox::DeliveryState;
 use domain::{CategoryId, UserId};
 use store::cases::{
-    AttachmentMeta, By, CaseChange, CaseFilter, CaseScope, CaseSort, Correspondent, MessageContent, NewMessage, OwnerFilter,
+    AttachmentMeta, By, CaseChange, CaseFilter, CaseScope, CaseSort, Correspondent, MessageContent,
+    NewMessage, OwnerFilter,
 };
 use store::{Count, ListQuery, StoreError, cases, categories, summary, users};
 
@@ -39,7 +40,9 @@ fn numbers_run_from_one_in_each_organisation() {
         assert_eq!(numbers, expected);
         let missing: Result<_, StoreError> = store
             .write(|tx| {
-                Box::pin(async move { cases::insert(tx, domain::OrganisationId::new(1), &new_case("Sak")).await })
+                Box::pin(
+                    async move { cases::insert(tx, domain::OrganisationId::new(1), &new_case("Sak")).await },
+                )
             })
             .await;
         assert!(matches!(missing, Err(StoreError::Missing("organisation"))));
@@ -64,7 +67,8 @@ fn messages_move_the_case_and_leave_the_facts_of_matching() {
                 sent.content.message_id = Some(String::from("svar@nord.example"));
                 (sent.author_id, sent.outbox_id) = (Some(world.user), Some(outbox_id));
                 let two = cases::append_message(tx, org, case, &sent).await?;
-                let mut comment = NewMessage { direction: Direction::Comment, at: START.plus_seconds(3), ..received() };
+                let mut comment =
+                    NewMessage { direction: Direction::Comment, at: START.plus_seconds(3), ..received() };
                 comment.content.message_id = None;
                 comment.content.from = somebody("kari@nord.example");
                 let three = cases::append_message(tx, org, case, &comment).await?;
@@ -183,7 +187,8 @@ fn a_scope_shows_own_cases_and_those_of_own_categories() {
         let figures = summary::find(&conn, org, &scope).await.unwrap();
         assert_eq!(figures.open_cases, Count { count: 3, more: false });
         let list = async |owner, category_id| {
-            let filter = CaseFilter { scope: scope.clone(), statuses: vec![CaseStatus::Open], owner, category_id };
+            let filter =
+                CaseFilter { scope: scope.clone(), statuses: vec![CaseStatus::Open], owner, category_id };
             let query = ListQuery { sort: CaseSort::Number, ..ListQuery::default() };
             let page = cases::list(&conn, org, &query, &filter).await.unwrap();
             page.rows.into_iter().map(|case| case.id).collect::<Vec<_>>()
@@ -208,7 +213,9 @@ fn viewers_are_those_seen_lately() {
             })
             .await;
         }
-        let since = async |at| cases::list_viewers(&store.read(), world.org, case, START.plus_seconds(at)).await.unwrap();
+        let since = async |at| {
+            cases::list_viewers(&store.read(), world.org, case, START.plus_seconds(at)).await.unwrap()
+        };
         assert_eq!(since(5).await, [(world.user, String::from("Kari Nordmann"))]);
         assert!(since(6).await.is_empty());
     });

@@ -16,7 +16,7 @@ fn two_workers_never_hold_the_same_mail() {
             stored(&db.store, world, &format!("s{number}")).await;
         }
         let other_node = if matches!(db.config.database, store::Database::Postgres { .. }) {
-            db.another_node().await
+            db.another_node(2).await
         } else {
             db.store.clone()
         };
@@ -50,7 +50,8 @@ fn a_lease_that_ran_out_gives_the_work_to_the_next() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
         let id = stored(&store, world, "s").await;
-        let later = Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(120), ..claim("two", 10) };
+        let later =
+            Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(120), ..claim("two", 10) };
         let (first, none, second, late, mine) = write(&store, move |tx| {
             let later = later.clone();
             Box::pin(async move {
@@ -107,7 +108,8 @@ fn mailboxes_are_claimed_over_all_organisations_when_due() {
                 listening.protocol = domain::mailbox::Protocol::Smtp;
                 mailboxes::insert(tx, nord.org, &listening, None, START).await?;
                 let due = mailboxes::claim_due(tx, &claim("one", 10)).await?;
-                let found: HashSet<_> = due.iter().map(|mailbox| (mailbox.organisation, mailbox.id)).collect();
+                let found: HashSet<_> =
+                    due.iter().map(|mailbox| (mailbox.organisation, mailbox.id)).collect();
                 assert_eq!(found, HashSet::from([(nord.org, nord.mailbox), (sor.org, sor.mailbox)]));
                 assert!(mailboxes::claim_due(tx, &claim("two", 10)).await?.is_empty());
                 assert!(!mailboxes::release(tx, nord.org, nord.mailbox, "two").await?);
@@ -131,7 +133,11 @@ fn a_delivery_whose_worker_died_in_the_attempt_says_so() {
                 assert!(!due[0].interrupted);
                 let begun = deliveries::begin_attempts(tx, &[due[0].id], "one", START).await?;
                 assert_eq!(begun[0].number, 1);
-                let later = Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(200), ..claim("two", 10) };
+                let later = Claim {
+                    now: START.plus_seconds(61),
+                    lease_until: START.plus_seconds(200),
+                    ..claim("two", 10)
+                };
                 let again = deliveries::claim_due(tx, &later).await?;
                 assert!(again[0].interrupted);
                 assert_eq!(again[0].attempts, 1);

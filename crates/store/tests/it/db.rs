@@ -16,6 +16,10 @@ pub(crate) const START: Timestamp = Timestamp::from_millis(1_800_000_000_000);
 pub(crate) struct TestClock(AtomicI64);
 
 impl TestClock {
+    pub(crate) fn at(now: Timestamp) -> Self {
+        Self(AtomicI64::new(now.as_millis()))
+    }
+
     pub(crate) fn advance(&self, millis: i64) -> Timestamp {
         Timestamp::from_millis(self.0.fetch_add(millis, Ordering::SeqCst) + millis)
     }
@@ -37,10 +41,9 @@ pub(crate) struct Db {
 }
 
 impl Db {
-    /// The same database, opened once more as another node.
-    pub(crate) async fn another_node(&self) -> Store {
-        let mut config = self.config.clone();
-        config.node += 1;
+    /// The same database, opened once more as the node with this number; ours is 1.
+    pub(crate) async fn another_node(&self, node: u16) -> Store {
+        let config = StoreConfig { node, ..self.config.clone() };
         Store::open(config, Arc::clone(&self.clock) as Arc<dyn Clock>, Arc::new(SystemEntropy)).await.unwrap()
     }
 }
@@ -76,7 +79,7 @@ fn runtime() -> tokio::runtime::Runtime {
 async fn open(database: Database, dir: TempDir) -> Db {
     let objects = Objects::Folder { path: dir.path().join("objects") };
     let config = StoreConfig { database, objects, key: Some([7; 32]), node: 1 };
-    let clock = Arc::new(TestClock(AtomicI64::new(START.as_millis())));
+    let clock = Arc::new(TestClock::at(START));
     let shared_clock = Arc::clone(&clock) as Arc<dyn Clock>;
     let store = Store::open(config.clone(), shared_clock, Arc::new(SystemEntropy)).await.unwrap();
     Db { store, clock, config, dir }

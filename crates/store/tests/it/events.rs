@@ -48,8 +48,9 @@ fn a_change_is_told_once_after_the_commit_to_its_organisation_alone() {
         assert!(events::since(&conn, nord.org, told[0].seq, 10).await.unwrap().is_empty());
         let others = events::since(&conn, sor.org, 0, 10).await.unwrap();
         assert!(others.iter().all(|event| event.change.kind == EventKind::Mailbox));
-        let forgotten =
-            write(&store, |tx| Box::pin(async move { events::delete_before(tx, START.plus_seconds(1)).await }));
+        let forgotten = write(&store, |tx| {
+            Box::pin(async move { events::delete_before(tx, START.plus_seconds(1)).await })
+        });
         assert!(forgotten.await >= 3);
     });
 }
@@ -95,7 +96,7 @@ fn a_reader_that_follows_the_feed_misses_nothing() {
 fn the_commit_of_one_node_wakes_the_others() {
     on_postgres(async |db: Db| {
         let world = world(&db.store, "nord").await;
-        let other = db.another_node().await;
+        let other = db.another_node(2).await;
         let mut hints = events::subscribe(&other);
         let change = Change { kind: EventKind::Outbox, id: 1 };
         // The other node may not listen yet: say it until it hears.

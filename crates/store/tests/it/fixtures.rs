@@ -3,14 +3,18 @@
 use bytes::Bytes;
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
-use domain::{CaseId, CategoryId, EmailAddress, IntakeId, MailboxId, OrganisationId, OutboxId, PriorityId, RoleId, UserId};
+use domain::{
+    CaseId, CategoryId, EmailAddress, IntakeId, MailboxId, OrganisationId, OutboxId, PriorityId, RoleId,
+    UserId,
+};
 use store::cases::NewCase;
 use store::intake::{Arrival, Arrivals, Inserted, Summary};
 use store::mailboxes::MailboxSettings;
 use store::outbox::NewOutbox;
 use store::users::NewUser;
 use store::{
-    Claim, Store, StoreError, cases, categories, intake, mailboxes, organisations, outbox, priorities, raw, roles, users,
+    Claim, Store, StoreError, cases, categories, intake, mailboxes, organisations, outbox, priorities, raw,
+    roles, users,
 };
 
 use crate::db::START;
@@ -32,7 +36,8 @@ pub(crate) async fn world(store: &Store, name: &'static str) -> World {
         .write(move |tx| {
             Box::pin(async move {
                 let org = organisations::insert(tx, name, START).await?;
-                let role = roles::insert(tx, org, "Agent", &Rights::from([Right::CasesAll, Right::Intake])).await?;
+                let role =
+                    roles::insert(tx, org, "Agent", &Rights::from([Right::CasesAll, Right::Intake])).await?;
                 let category = categories::insert(tx, org, "Support").await?;
                 let priority = priorities::insert(tx, org, "Normal", 5).await?;
                 let mut user = new_user(&format!("kari@{name}.example"));
@@ -91,12 +96,22 @@ pub(crate) async fn arrival(store: &Store, org: OrganisationId, source_id: &str,
         source_id: source_id.to_owned(),
         raw: raw::prepare(store, org, Bytes::from(raw)).await.unwrap(),
         received_at: START,
-        summary: Summary { from: String::from("Ola <ola@kunde.example>"), subject: subject.to_owned(), ..Summary::default() },
+        summary: Summary {
+            from: String::from("Ola <ola@kunde.example>"),
+            subject: subject.to_owned(),
+            ..Summary::default()
+        },
     }
 }
 
 pub(crate) fn arrivals(mailbox_id: MailboxId, mails: Vec<Arrival>) -> Arrivals {
-    Arrivals { mailbox_id, via: String::from("imap"), peer: String::from("imap.example.org"), mails, progress: None }
+    Arrivals {
+        mailbox_id,
+        via: String::from("imap"),
+        peer: String::from("imap.example.org"),
+        mails,
+        progress: None,
+    }
 }
 
 pub(crate) async fn store_mails(store: &Store, org: OrganisationId, arrivals: Arrivals) -> Vec<Inserted> {

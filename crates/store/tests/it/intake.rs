@@ -8,7 +8,9 @@ use domain::{FilterId, IntakeId, OrganisationId};
 use store::blocked::BlockedFilter;
 use store::cursors::{self, FolderCursor};
 use store::filters::{self, FilterSettings};
-use store::intake::{Blocked, Failed, FolderProgress, Inserted, IntakeFilter, IntakeShelf, IntakeSort, Placed, Summary};
+use store::intake::{
+    Blocked, Failed, FolderProgress, Inserted, IntakeFilter, IntakeShelf, IntakeSort, Placed, Summary,
+};
 use store::{ListQuery, Store, StoreError, blocked, cases, intake, raw, timeline};
 
 use crate::db::{Db, START, on_both};
@@ -26,7 +28,9 @@ fn a_source_is_stored_once_with_its_steps_and_the_cursor() {
         let cursor = FolderCursor { uid_validity: u32::MAX, last_uid: 17 };
         batch.progress = Some(FolderProgress { folder: String::from("INBOX"), cursor });
         let answers = store_mails(&store, world.org, batch.clone()).await;
-        let [Inserted::New(a), Inserted::New(b), Inserted::Known(again)] = answers[..] else { panic!("{answers:?}") };
+        let [Inserted::New(a), Inserted::New(b), Inserted::Known(again)] = answers[..] else {
+            panic!("{answers:?}")
+        };
         assert_eq!(a, again);
 
         let once_more = store_mails(&store, world.org, batch).await;
@@ -88,7 +92,10 @@ fn a_verdict_ends_the_work_and_is_shown() {
         })
         .await;
         let row = intake::find(&store.read(), world.org, id).await.unwrap().unwrap();
-        assert_eq!((row.state, row.case_id, row.case_number), (IntakeState::Placed, Some(case_id), Some(number)));
+        assert_eq!(
+            (row.state, row.case_id, row.case_number),
+            (IntakeState::Placed, Some(case_id), Some(number))
+        );
         assert_eq!((row.summary, row.state_at), (expected, START.plus_seconds(1)));
         assert!(list(&store, world.org, IntakeShelf::Waiting).await.is_empty());
         assert_eq!(list(&store, world.org, IntakeShelf::Placed).await, [id]);

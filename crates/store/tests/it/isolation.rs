@@ -1,1 +1,363 @@
-//! later
+//! No organisation reads, changes or is even told of another's records, whatever id it names.
+
+use domain::case::CaseStatus;
+use domain::org::{Right, Rights};
+use domain::timeline::Subject;
+use domain::{
+    CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId, UploadId,
+    UserId,
+};
+use store::cases::{By, CaseChange, CaseFilter, CaseScope, OwnerFilter};
+use store::deliveries::{AttemptRecord, Verdict};
+use store::mailboxes::MailboxUpdate;
+use store::raw::RawHash;
+use store::sessions::NewSession;
+use store::uploads::NewUpload;
+use store::users::UserChange;
+use store::{
+    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, cases, categories, cursors,
+    deliveries, events, filters, intake, mailboxes, organisations, outbox, priorities, raw, roles, sessions,
+    settings, summary, timeline, transports, uploads, users,
+};
+
+use crate::cases::received;
+use crate::db::{Db, START, on_both};
+use crate::fixtures::{
+    World, claim, insert_case, new_case, queued, settings as mailbox_settings, stored, world, write,
+};
+use crate::intake::{block, new_filter};
+
+/// One record of each kind that belongs to Nord.
+#[derive(Clone, Copy)]
+struct Theirs {
+    world: World,
+    second_role: RoleId,
+    second_user: UserId,
+    intake: IntakeId,
+    binned: IntakeId,
+    blocked: IntakeId,
+    filter: FilterId,
+    case: CaseId,
+    message: MessageId,
+    outbox: OutboxId,
+    delivery: DeliveryId,
+    upload: UploadId,
+    session: domain::SessionId,
+    token: domain::ApiTokenId,
+    hash: RawHash,
+}
+
+async fn theirs(store: &Store) -> Theirs {
+    let world = world(store, "nord").await;
+    let org = world.org;
+    let blocked = stored(store, world, "blocked").await;
+    let filter = new_filter(store, world, "Reklame").await;
+    block(store, world, blocked, filter).await;
+    let (intake, binned) = (stored(store, world, "intake").await, stored(store, world, "binned").await);
+    let case = insert_case(store, org, new_case("Sak")).await;
+    let outbox = queued(store, org, &["ola@kunde.example"]).await;
+    let file = raw::prepare(store, org, bytes::Bytes::from_static(b"a file")).await.unwrap();
+    let hash = file.hash();
+    write(store, move |tx| {
+        let file = file.clone();
+        Box::pin(async move {
+            intake::delete(tx, org, &[binned], START).await?;
+            let message = cases::append_message(tx, org, case, &received()).await?;
+            cases::record_viewer(tx, org, case, world.user, START).await?;
+            let name = String::from("fil.txt");
+            let new = NewUpload {
+                user: world.user,
+                name,
+                media_type: String::from("text/plain"),
+                raw: file,
+                at: START,
+            };
+            let upload = uploads::insert(tx, org, &new).await?;
+            let session = NewSession {
+                user: world.user,
+                token_hash: [1; 32],
+                at: START,
+                expires_at: START.plus_seconds(9),
+            };
+            let session = sessions::insert(tx, org, &session).await?;
+            let token = api_tokens::NewApiToken {
+                user: world.user,
+                name: String::from("CRM"),
+                token_hash: [2; 32],
+                at: START,
+                expires_at: None,
+            };
+            let token = api_tokens::insert(tx, org, &token).await?;
+            settings::put(tx, Some(org), "a", &1_i64).await?;
+            let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
+            let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
+            let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
+            let delivery = due[0].id;
+            deliveries::release(tx, &[delivery], "nobody", START).await?;
+            Ok(Theirs {
+                world,
+                second_role,
+                second_user,
+                intake,
+                binned,
+                blocked,
+                filter,
+                case,
+                message,
+                outbox,
+                delivery,
+                upload,
+                session,
+                token,
+                hash,
+            })
+        })
+    })
+    .await
+}
+
+#[test]
+fn nothing_of_another_organisation_is_read() {
+    on_both(async |Db { store, .. }: Db| {
+        let their = theirs(&store).await;
+        let own = world(&store, "sor").await.org;
+        let (conn, w) = (store.read(), their.world);
+        no_mail_is_read(&store, own, &their).await;
+        assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
+        assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
+        assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
+        assert!(users::list_categories(&conn, own, w.user).await.unwrap().is_empty());
+        assert!(roles::find(&conn, own, w.role).await.unwrap().is_none());
+        assert!(api_tokens::list(&conn, own, w.user).await.unwrap().is_empty());
+        assert!(categories::find(&conn, own, w.category).await.unwrap().is_none());
+        assert!(priorities::find(&conn, own, w.priority).await.unwrap().is_none());
+        assert!(mailboxes::find(&conn, own, w.mailbox).await.unwrap().is_none());
+        assert!(mailboxes::password(&conn, own, w.mailbox).await.unwrap().is_none());
+        assert!(mailboxes::list_aliases(&conn, own, w.mailbox).await.unwrap().is_empty());
+        assert!(cursors::find(&conn, own, w.mailbox, "INBOX").await.unwrap().is_none());
+        assert!(transports::find(&conn, own).await.unwrap().is_none());
+        assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
+        assert!(settings::find::<i64>(&conn, Some(own), "a").await.unwrap().is_none());
+        assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
+        let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
+        assert_eq!(figures, summary::Summary::default());
+        let told = events::since(&conn, own, 0, 1_000).await.unwrap();
+        assert!(told.iter().all(|event| event.change.id != their.case.get()));
+    });
+}
+
+/// The reads about mail and cases.
+async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
+    let conn = store.read();
+    let sources = [String::from("intake")];
+    assert!(intake::known_source_ids(&conn, own, their.world.mailbox, &sources).await.unwrap().is_empty());
+    assert!(intake::find(&conn, own, their.intake).await.unwrap().is_none());
+    assert!(filters::find(&conn, own, their.filter).await.unwrap().is_none());
+    assert!(filters::list_active(&conn, own, their.world.mailbox).await.unwrap().is_empty());
+    assert!(cases::find(&conn, own, their.case, &CaseScope::All).await.unwrap().is_none());
+    assert!(cases::list_messages(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(cases::find_message(&conn, own, their.case, their.message).await.unwrap().is_none());
+    assert!(cases::participants(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(cases::list_log(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(cases::list_viewers(&conn, own, their.case, START).await.unwrap().is_empty());
+    assert!(cases::find_by_number(&conn, own, 1).await.unwrap().is_none());
+    let message_ids = [String::from("m1@kunde.example")];
+    assert!(cases::find_by_message_ids(&conn, own, &message_ids).await.unwrap().is_empty());
+    assert!(outbox::find(&conn, own, their.outbox).await.unwrap().is_none());
+    assert!(deliveries::list_of_item(&conn, own, their.outbox).await.unwrap().is_empty());
+    for subject in [Subject::Intake(their.intake), Subject::Outbox(their.outbox)] {
+        assert!(timeline::list(&conn, own, subject).await.unwrap().is_empty());
+    }
+}
+
+#[test]
+fn no_list_shows_another_organisations_rows() {
+    on_both(async |Db { store, .. }: Db| {
+        let their = theirs(&store).await;
+        let own = world(&store, "sor").await;
+        let conn = store.read();
+        let users =
+            users::list(&conn, own.org, &ListQuery::default(), users::UserFilter::default()).await.unwrap();
+        assert_eq!(users.rows.iter().map(|user| user.id).collect::<Vec<_>>(), [own.user]);
+        assert_eq!(users::list_people(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(users::count_with_right(&conn, own.org, Right::Users).await.unwrap(), 0);
+        assert_eq!(roles::list(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(categories::list(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(priorities::list(&conn, own.org).await.unwrap().len(), 1);
+        assert!(filters::list(&conn, own.org).await.unwrap().is_empty());
+        assert_eq!(mailboxes::list_names(&conn, own.org).await.unwrap().len(), 1);
+        let selection =
+            Some(vec![their.world.mailbox.get(), their.intake.get(), their.case.get(), their.outbox.get()]);
+        let of_mailboxes = ListQuery { ids: selection.clone(), ..ListQuery::default() };
+        let found = mailboxes::list(&conn, own.org, &of_mailboxes, mailboxes::MailboxFilter::default())
+            .await
+            .unwrap();
+        assert!(found.rows.is_empty());
+        for shelf in intake::IntakeShelf::ALL {
+            for mailbox_id in [None, Some(their.world.mailbox)] {
+                let filter = intake::IntakeFilter { shelf, mailbox_id };
+                let found = intake::list(&conn, own.org, &ListQuery::default(), filter).await.unwrap();
+                assert!(found.rows.is_empty() && found.total.count == 0);
+            }
+        }
+        let found = blocked::list(&conn, own.org, &ListQuery::default(), blocked::BlockedFilter::default())
+            .await
+            .unwrap();
+        assert!(found.rows.is_empty());
+        for shelf in outbox::OutboxShelf::ALL {
+            let found = outbox::list(&conn, own.org, &ListQuery::default(), outbox::OutboxFilter { shelf })
+                .await
+                .unwrap();
+            assert!(found.rows.is_empty());
+        }
+        let categories = vec![their.world.category];
+        for scope in [CaseScope::All, CaseScope::Own { user: their.world.user, categories }] {
+            let owner = OwnerFilter::Any;
+            let filter = CaseFilter { scope, statuses: CaseStatus::ALL.to_vec(), owner, category_id: None };
+            let of_cases = ListQuery { ids: selection.clone(), ..ListQuery::default() };
+            assert!(cases::list(&conn, own.org, &of_cases, &filter).await.unwrap().rows.is_empty());
+        }
+    });
+}
+
+#[test]
+fn nothing_of_another_organisation_is_changed() {
+    on_both(async |Db { store, .. }: Db| {
+        let their = theirs(&store).await;
+        let own = world(&store, "sor").await.org;
+        let before = picture(&store, &their).await;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                change_people(tx, own, &their).await?;
+                change_settings(tx, own, &their).await?;
+                change_mail(tx, own, &their).await?;
+                change_outbox(tx, own, &their).await
+            })
+        })
+        .await;
+        for missing in
+            [append_to(&store, own, their.case).await, append_to(&store, own, CaseId::new(1)).await]
+        {
+            assert!(matches!(missing, Err(StoreError::Missing("case"))));
+        }
+        assert_eq!(picture(&store, &their).await, before);
+    });
+}
+
+async fn append_to(store: &Store, own: OrganisationId, case: CaseId) -> Result<MessageId, StoreError> {
+    store
+        .write(move |tx| Box::pin(async move { cases::append_message(tx, own, case, &received()).await }))
+        .await
+}
+
+async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let w = their.world;
+    assert!(!organisations::rename(tx, OrganisationId::new(1), "x").await?);
+    let all = UserChange { name: Some(String::from("x")), role_ids: Some(vec![]), ..UserChange::default() };
+    assert!(!users::update(tx, own, w.user, &all).await?);
+    users::record_sign_in(tx, own, w.user, START.plus_seconds(1)).await?;
+    assert!(!roles::update(tx, own, w.role, Some("x"), Some(&Rights::new())).await?);
+    assert!(!roles::delete(tx, own, their.second_role).await?);
+    assert!(!sessions::touch(tx, own, their.session, START, START.plus_seconds(99)).await?);
+    assert!(!sessions::delete(tx, own, their.session).await?);
+    assert_eq!(sessions::delete_of_user(tx, own, w.user, None).await?, 0);
+    api_tokens::touch(tx, own, their.token, START).await?;
+    assert!(!api_tokens::delete(tx, own, w.user, their.token).await?);
+    assert!(!uploads::delete(tx, own, w.user, their.upload).await?);
+    Ok(())
+}
+
+async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let w = their.world;
+    assert!(!categories::rename(tx, own, w.category, "x").await?);
+    assert!(!categories::delete(tx, own, w.category, START).await?);
+    assert!(!priorities::update(tx, own, w.priority, Some("x"), Some(9)).await?);
+    assert!(!priorities::delete(tx, own, w.priority, START).await?);
+    let with = MailboxUpdate {
+        settings: mailbox_settings("x@sor.example"),
+        password: PasswordChange::Clear,
+        at: START,
+    };
+    assert!(!mailboxes::update(tx, own, w.mailbox, &with).await?);
+    assert!(!mailboxes::set_aliases(tx, own, w.mailbox, &[]).await?);
+    assert!(!mailboxes::delete(tx, own, w.mailbox, START).await?);
+    assert!(!mailboxes::request_check(tx, own, w.mailbox, START.plus_seconds(1)).await?);
+    let found = filters::find(tx, w.org, their.filter).await?.unwrap();
+    assert!(!filters::update(tx, own, their.filter, &found.settings).await?);
+    filters::reorder(tx, own, &[their.filter]).await?;
+    filters::record_hits(tx, own, &[their.filter], START).await?;
+    assert!(!filters::delete(tx, own, their.filter, START).await?);
+    assert!(!settings::delete(tx, Some(own), "a").await?);
+    Ok(())
+}
+
+async fn change_mail(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let later = START.plus_seconds(1);
+    assert!(intake::requeue(tx, own, &[their.blocked], later).await?.is_empty());
+    assert!(intake::delete(tx, own, &[their.intake], later).await?.is_empty());
+    assert!(intake::restore(tx, own, &[their.binned], later).await?.is_empty());
+    let failed = intake::Failed { error: String::from("x"), summary: None, at: later };
+    intake::claim_stored(tx, &claim("w", 10)).await?;
+    assert!(!intake::extend_lease(tx, own, their.intake, "w", later).await?);
+    assert!(!intake::record_failed(tx, own, their.intake, "w", &failed).await?);
+    let back = intake::Release { due_at: START, error: None, counts: false };
+    assert!(!intake::release(tx, own, their.intake, "w", &back).await?);
+    assert!(intake::release(tx, their.world.org, their.intake, "w", &back).await?);
+    let by = By { user: None, at: later };
+    let closed = CaseChange { status: Some(CaseStatus::Closed), ..CaseChange::default() };
+    assert!(!cases::update(tx, own, their.case, &closed, by).await?);
+    cases::record_viewer(tx, own, their.case, their.second_user, later).await?;
+    Ok(())
+}
+
+async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let later = START.plus_seconds(1);
+    assert!(outbox::requeue_failed(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(outbox::delete(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(outbox::restore(tx, own, &[their.outbox], later).await?.is_empty());
+    let record = AttemptRecord {
+        organisation: own,
+        delivery_id: their.delivery,
+        at: later,
+        outcome: Outcome::Unreachable(String::from("x")),
+        host: None,
+        tls: false,
+        duration_ms: 1,
+        verdict: Verdict::Sent,
+    };
+    assert!(deliveries::record_attempts(tx, "w", &[record]).await?.is_empty());
+    Ok(())
+}
+
+/// Everything that Nord has, in words.
+async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
+    let (conn, w) = (store.read(), their.world);
+    let org = w.org;
+    let sessions = sessions::find(&conn, &[1; 32], START).await.unwrap();
+    let people = (
+        users::find(&conn, org, w.user).await.unwrap(),
+        roles::list(&conn, org).await.unwrap(),
+        (sessions, api_tokens::list(&conn, org, w.user).await.unwrap()),
+        uploads::find(&conn, org, w.user, their.upload).await.unwrap(),
+    );
+    let chosen = (
+        organisations::find(&conn, org).await.unwrap(),
+        categories::list(&conn, org).await.unwrap(),
+        priorities::list(&conn, org).await.unwrap(),
+        mailboxes::find(&conn, org, w.mailbox).await.unwrap(),
+        filters::list(&conn, org).await.unwrap(),
+    );
+    let mut intakes = Vec::new();
+    for id in [their.intake, their.binned, their.blocked] {
+        intakes.push(intake::find(&conn, org, id).await.unwrap());
+    }
+    let mail = (
+        intakes,
+        cases::find(&conn, org, their.case, &CaseScope::All).await.unwrap(),
+        cases::list_messages(&conn, org, their.case).await.unwrap(),
+        cases::list_viewers(&conn, org, their.case, START).await.unwrap(),
+        outbox::find(&conn, org, their.outbox).await.unwrap(),
+        deliveries::list_of_item(&conn, org, their.outbox).await.unwrap(),
+    );
+    vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}")]
+}

@@ -15,7 +15,8 @@ fn a_password_is_sealed_and_opens_for_its_mailbox_alone() {
         let org = world.org;
         let id = write(store, move |tx| {
             Box::pin(async move {
-                mailboxes::insert(tx, org, &settings("a@nord.example"), Some(&Secret::new("hemmelig")), START).await
+                mailboxes::insert(tx, org, &settings("a@nord.example"), Some(&Secret::new("hemmelig")), START)
+                    .await
             })
         })
         .await;
@@ -52,14 +53,15 @@ fn what_another_key_sealed_does_not_open_and_without_a_key_nothing_is_kept() {
         })
         .await;
         db.config.key = Some([8; 32]);
-        let wrong = db.another_node().await;
+        let wrong = db.another_node(2).await;
         assert!(matches!(mailboxes::password(&wrong.read(), org, id).await, Err(StoreError::Unsealable)));
         db.config.key = None;
-        let none = db.another_node().await;
+        let none = db.another_node(2).await;
         let refused: Result<_, StoreError> = none
             .write(move |tx| {
                 Box::pin(async move {
-                    mailboxes::insert(tx, org, &settings("b@nord.example"), Some(&Secret::new("x")), START).await
+                    mailboxes::insert(tx, org, &settings("b@nord.example"), Some(&Secret::new("x")), START)
+                        .await
                 })
             })
             .await;
@@ -99,16 +101,20 @@ fn an_address_belongs_to_one_mailbox_and_a_receiving_one_to_one_organisation() {
         let conn = store.read();
         for known in ["SAK@nord.example", "hjelp@nord.example"] {
             let found = mailboxes::find_by_address(&conn, &address(known)).await.unwrap().unwrap();
-            assert_eq!((found.id, found.organisation, found.health.state), (id, nord.org, HealthState::Listening));
+            assert_eq!(
+                (found.id, found.organisation, found.health.state),
+                (id, nord.org, HealthState::Listening)
+            );
         }
-        assert_eq!(mailboxes::list_aliases(&conn, nord.org, id).await.unwrap(), [address("hjelp@nord.example")]);
+        assert_eq!(
+            mailboxes::list_aliases(&conn, nord.org, id).await.unwrap(),
+            [address("hjelp@nord.example")]
+        );
         assert!(mailboxes::find_by_address(&conn, &address("post@nord.example")).await.unwrap().is_none());
         assert!(insert(nord.org, settings("hjelp@nord.example")).await.unwrap_err().is_duplicate());
 
-        write(&store, move |tx| {
-            Box::pin(async move { mailboxes::delete(tx, nord.org, id, START).await })
-        })
-        .await;
+        write(&store, move |tx| Box::pin(async move { mailboxes::delete(tx, nord.org, id, START).await }))
+            .await;
         assert!(mailboxes::find_by_address(&conn, &address("hjelp@nord.example")).await.unwrap().is_none());
         assert!(mailboxes::find(&conn, nord.org, id).await.unwrap().is_none());
         insert(nord.org, receiving("hjelp@nord.example")).await.unwrap();
@@ -134,7 +140,10 @@ fn health_tells_how_the_last_tries_went() {
         })
         .await;
         let failing = health().await;
-        assert_eq!((failing.state, failing.failures, failing.next_check_at), (HealthState::Failing, 1, Some(next)));
+        assert_eq!(
+            (failing.state, failing.failures, failing.next_check_at),
+            (HealthState::Failing, 1, Some(next))
+        );
         assert_eq!(failing.last_error.as_deref(), Some("no route"));
         write(&store, move |tx| {
             Box::pin(async move {
@@ -198,7 +207,8 @@ fn every_order_and_filter_of_the_list_answers() {
             let filter = MailboxFilter { protocol: Some(Protocol::Imap), active: Some(true) };
             let page = mailboxes::list(&store.read(), world.org, &query, filter).await.unwrap();
             assert_eq!(page.rows.len(), 2, "{sort:?}");
-            let with_names = page.rows.iter().find(|row| row.category_name.as_deref() == Some("Support")).unwrap();
+            let with_names =
+                page.rows.iter().find(|row| row.category_name.as_deref() == Some("Support")).unwrap();
             assert_eq!(with_names.priority_name.as_deref(), Some("Normal"));
             assert_eq!(with_names.settings.forwarding_address, Some(address("kopi@nord.example")));
         }

@@ -1,7 +1,7 @@
 //! Mail goes out: the item as its deliveries draw it, attempt by attempt.
 
 use domain::outbox::{AttemptResult, DeliveryState};
-use domain::{EnhancedStatus, OrganisationId, Outcome, OutboxId, Reply, ReplyCode, Timestamp};
+use domain::{EnhancedStatus, OrganisationId, OutboxId, Outcome, Reply, ReplyCode, Timestamp};
 use store::deliveries::{AttemptRecord, DueDelivery, Verdict};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::{Claim, ListQuery, Store, deliveries, outbox};
@@ -16,10 +16,16 @@ fn an_item_is_what_its_deliveries_are() {
         let to = ["a@kunde.example", "b@kunde.example", "A@KUNDE.example"];
         let id = queued(&store, world.org, &to).await;
         let item = find(&store, world.org, id).await;
-        assert_eq!((item.state, item.recipients.len(), item.next_attempt_at), (DeliveryState::Queued, 2, Some(START)));
+        assert_eq!(
+            (item.state, item.recipients.len(), item.next_attempt_at),
+            (DeliveryState::Queued, 2, Some(START))
+        );
 
         let due = take(&store, START).await;
-        assert_eq!(due.iter().map(|delivery| &delivery.recipient).collect::<Vec<_>>(), [&address(to[0]), &address(to[1])]);
+        assert_eq!(
+            due.iter().map(|delivery| &delivery.recipient).collect::<Vec<_>>(),
+            [&address(to[0]), &address(to[1])]
+        );
         begin(&store, &due).await;
         let item = find(&store, world.org, id).await;
         assert_eq!((item.state, item.attempts, item.next_attempt_at), (DeliveryState::Sending, 1, None));
@@ -48,7 +54,8 @@ fn every_attempt_stays_in_the_log() {
         let id = queued(&store, world.org, &["a@kunde.example"]).await;
         let due = take(&store, START).await;
         begin(&store, &due).await;
-        record(&store, &due[0], Outcome::Unreachable(String::from("no route")), Verdict::Retry { at: START }).await;
+        record(&store, &due[0], Outcome::Unreachable(String::from("no route")), Verdict::Retry { at: START })
+            .await;
         let due = take(&store, START).await;
         begin(&store, &due).await;
         record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
@@ -57,7 +64,10 @@ fn every_attempt_stays_in_the_log() {
         let [first, second] = &delivery.log[..] else { panic!("{delivery:?}") };
         assert_eq!((first.number, first.result, first.code), (1, AttemptResult::Deferred, None));
         assert_eq!(first.words, "no route");
-        assert_eq!((second.number, second.result, second.code), (2, AttemptResult::Failed, ReplyCode::new(550)));
+        assert_eq!(
+            (second.number, second.result, second.code),
+            (2, AttemptResult::Failed, ReplyCode::new(550))
+        );
         assert_eq!((second.enhanced, second.tls), (Some(EnhancedStatus::new(5, 1, 1)), true));
     });
 }
@@ -78,7 +88,10 @@ fn send_again_takes_failed_deliveries_alone() {
         assert_eq!(done.await, [id]);
         let due = take(&store, again).await;
         assert_eq!(due.len(), 1);
-        assert_eq!((due[0].recipient.clone(), due[0].attempts, due[0].queued_at), (address("b@kunde.example"), 0, again));
+        assert_eq!(
+            (due[0].recipient.clone(), due[0].attempts, due[0].queued_at),
+            (address("b@kunde.example"), 0, again)
+        );
         let nothing = write(&store, move |tx| {
             Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], again).await })
         });
@@ -90,16 +103,20 @@ fn send_again_takes_failed_deliveries_alone() {
 fn what_is_in_the_bin_is_not_sent_and_what_is_being_sent_not_binned() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
-        let (waits, flies) =
-            (queued(&store, world.org, &["a@kunde.example"]).await, queued(&store, world.org, &["b@kunde.example"]).await);
+        let (waits, flies) = (
+            queued(&store, world.org, &["a@kunde.example"]).await,
+            queued(&store, world.org, &["b@kunde.example"]).await,
+        );
         let due = take(&store, START).await;
-        let flying: Vec<_> = due.iter().filter(|delivery| delivery.mail.outbox_id == flies).cloned().collect();
+        let flying: Vec<_> =
+            due.iter().filter(|delivery| delivery.mail.outbox_id == flies).cloned().collect();
         begin(&store, &flying).await;
         let done = write(&store, move |tx| {
             Box::pin(async move { outbox::delete(tx, world.org, &[waits, flies], START).await })
         });
         assert_eq!(done.await, [waits]);
-        begin_none(&store, due.iter().filter(|delivery| delivery.mail.outbox_id == waits).cloned().collect()).await;
+        begin_none(&store, due.iter().filter(|delivery| delivery.mail.outbox_id == waits).cloned().collect())
+            .await;
         assert!(take(&store, START).await.is_empty());
         assert_eq!(list(&store, world.org, OutboxShelf::Deleted).await, [waits]);
         assert_eq!(list(&store, world.org, OutboxShelf::Waiting).await, [flies]);
@@ -119,7 +136,8 @@ fn a_mail_that_was_taken_is_sent_even_when_the_lease_is_lost() {
         let id = queued(&store, world.org, &["a@kunde.example"]).await;
         let due = take(&store, START).await;
         begin(&store, &due).await;
-        let other = Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(99), ..claim("other", 10) };
+        let other =
+            Claim { now: START.plus_seconds(61), lease_until: START.plus_seconds(99), ..claim("other", 10) };
         write(&store, move |tx| Box::pin(async move { deliveries::claim_due(tx, &other).await })).await;
         record(&store, &due[0], Outcome::Refused(reply(550)), Verdict::Failed).await;
         assert_eq!(find(&store, world.org, id).await.state, DeliveryState::Sending, "the other has it");
@@ -192,14 +210,17 @@ async fn begin(store: &Store, due: &[DueDelivery]) {
     let (ids, now) = (due.iter().map(|delivery| delivery.id).collect::<Vec<_>>(), START);
     let count = ids.len();
     let begun =
-        write(store, move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", now).await })).await;
+        write(store, move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", now).await }))
+            .await;
     assert_eq!(begun.len(), count);
 }
 
 async fn begin_none(store: &Store, due: Vec<DueDelivery>) {
     let ids: Vec<_> = due.iter().map(|delivery| delivery.id).collect();
-    let begun =
-        write(store, move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", START).await })).await;
+    let begun = write(store, move |tx| {
+        Box::pin(async move { deliveries::begin_attempts(tx, &ids, "w", START).await })
+    })
+    .await;
     assert!(begun.is_empty());
 }
 
@@ -214,8 +235,10 @@ async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Ver
         duration_ms: 12,
         verdict,
     };
-    let states =
-        write(store, move |tx| Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })).await;
+    let states = write(store, move |tx| {
+        Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })
+    })
+    .await;
     assert_eq!(states[0].outbox_id, due.mail.outbox_id);
 }
 

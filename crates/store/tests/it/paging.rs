@@ -10,7 +10,9 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use store::cases::{CaseChange, CaseFilter, CaseRow, CaseScope, CaseSort, OwnerFilter};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
-use store::{Count, ListQuery, SortColumn, Store, StoreError, cases, categories, mailboxes, priorities, users};
+use store::{
+    Count, ListQuery, SortColumn, Store, StoreError, cases, categories, mailboxes, priorities, users,
+};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{World, new_case, new_user, settings, world, write};
@@ -75,7 +77,8 @@ async fn insert_samples(store: &Store, world: World, samples: Vec<Sample>) -> Ve
             // Two of the same rank: their order is settled by their ids.
             let mut priority_ids = vec![None, Some(world.priority)];
             for name in ["Like", "Haste"] {
-                priority_ids.push(Some(priorities::insert(tx, org, name, if name == "Like" { 5 } else { 1 }).await?));
+                priority_ids
+                    .push(Some(priorities::insert(tx, org, name, if name == "Like" { 5 } else { 1 }).await?));
             }
             for sample in samples {
                 let mut case = new_case(&sample.title);
@@ -102,8 +105,12 @@ async fn check_all_orders(store: &Store, world: World, owners: Vec<Option<UserId
         CaseScope::Own { user: owners[2].unwrap(), categories: (1..20).map(CategoryId::new).collect() },
     ];
     for scope in scopes {
-        let filter =
-            CaseFilter { scope, statuses: CaseStatus::ALL.to_vec(), owner: OwnerFilter::Any, category_id: None };
+        let filter = CaseFilter {
+            scope,
+            statuses: CaseStatus::ALL.to_vec(),
+            owner: OwnerFilter::Any,
+            category_id: None,
+        };
         for &sort in CaseSort::ALL {
             for descending in [false, true] {
                 let pages = all_pages(store, world.org, &filter, (sort, descending)).await;
@@ -151,8 +158,15 @@ fn check_order(rows: &[CaseRow], sort: CaseSort, descending: bool, ranks: &[(dom
 
 /// The order that the list promises: the sort column, empty ones last either way, then what it
 /// falls back to, then the id.
-fn compare(a: &CaseRow, b: &CaseRow, (sort, descending): (CaseSort, bool), ranks: &[(domain::PriorityId, i64)]) -> Ordering {
-    let rank = |case: &CaseRow| ranks.iter().find(|(id, _)| Some(*id) == case.priority_id).map(|(id, rank)| (*rank, id.get()));
+fn compare(
+    a: &CaseRow,
+    b: &CaseRow,
+    (sort, descending): (CaseSort, bool),
+    ranks: &[(domain::PriorityId, i64)],
+) -> Ordering {
+    let rank = |case: &CaseRow| {
+        ranks.iter().find(|(id, _)| Some(*id) == case.priority_id).map(|(id, rank)| (*rank, id.get()))
+    };
     let status = |case: &CaseRow| CaseStatus::ALL.iter().position(|status| *status == case.status);
     let name = |name: &Option<String>, id: Option<i64>| name.as_ref().map(|name| (name.to_lowercase(), id));
     let customer = |case: &CaseRow| {
@@ -167,7 +181,9 @@ fn compare(a: &CaseRow, b: &CaseRow, (sort, descending): (CaseSort, bool), ranks
         CaseSort::Customer => (Ordering::Equal, customer(a).cmp(&customer(b))),
         CaseSort::Status => (Ordering::Equal, status(a).cmp(&status(b)).then(last)),
         CaseSort::CreatedAt => (Ordering::Equal, a.created_at.cmp(&b.created_at)),
-        CaseSort::Priority => (a.priority_id.is_none().cmp(&b.priority_id.is_none()), rank(a).cmp(&rank(b)).then(last)),
+        CaseSort::Priority => {
+            (a.priority_id.is_none().cmp(&b.priority_id.is_none()), rank(a).cmp(&rank(b)).then(last))
+        }
         CaseSort::Owner => {
             let key = |case: &CaseRow| name(&case.owner_name, case.owner_id.map(|id| id.get()));
             (a.owner_id.is_none().cmp(&b.owner_id.is_none()), key(a).cmp(&key(b)).then(last))
@@ -189,12 +205,22 @@ fn lists_by_a_column_that_may_be_empty_end_with_the_empty_ones() {
         write(&store, move |tx| {
             Box::pin(async move {
                 for (number, at) in [Some(3), None, Some(1), None, Some(2)].into_iter().enumerate() {
-                    let id = mailboxes::insert(tx, org, &settings(&format!("m{number}@nord.example")), None, START).await?;
+                    let id = mailboxes::insert(
+                        tx,
+                        org,
+                        &settings(&format!("m{number}@nord.example")),
+                        None,
+                        START,
+                    )
+                    .await?;
                     let Some(at) = at else { continue };
                     let owner = "w";
                     let claim = crate::fixtures::claim(owner, 100);
                     mailboxes::claim_due(tx, &claim).await?;
-                    let success = mailboxes::Success { at: START.plus_millis(at), next_check_at: START.plus_seconds(999) };
+                    let success = mailboxes::Success {
+                        at: START.plus_millis(at),
+                        next_check_at: START.plus_seconds(999),
+                    };
                     mailboxes::record_success(tx, org, id, owner, success).await?;
                 }
                 Ok(())
@@ -214,7 +240,8 @@ fn lists_by_a_column_that_may_be_empty_end_with_the_empty_ones() {
 }
 
 async fn mailbox_pages(store: &Store, org: OrganisationId, descending: bool) -> Vec<MailboxRow> {
-    let mut query = ListQuery { sort: MailboxSort::LastSuccessAt, descending, limit: 2, ..ListQuery::default() };
+    let mut query =
+        ListQuery { sort: MailboxSort::LastSuccessAt, descending, limit: 2, ..ListQuery::default() };
     let mut rows = Vec::new();
     loop {
         let page = mailboxes::list(&store.read(), org, &query, MailboxFilter::default()).await.unwrap();
@@ -237,7 +264,9 @@ fn a_cursor_fits_its_own_list_and_order_alone() {
         let query = ListQuery { sort: CaseSort::Title, limit: 1, ..ListQuery::default() };
         let conn = store.read();
         let next = cases::list(&conn, world.org, &query, &filter).await.unwrap().next;
-        for (sort, descending) in [(CaseSort::Number, false), (CaseSort::Title, true), (CaseSort::Owner, false)] {
+        for (sort, descending) in
+            [(CaseSort::Number, false), (CaseSort::Title, true), (CaseSort::Owner, false)]
+        {
             let other = ListQuery { sort, descending, cursor: next.clone(), ..query.clone() };
             assert!(matches!(cases::list(&conn, world.org, &other, &filter).await, Err(StoreError::Cursor)));
         }

@@ -18,8 +18,10 @@ fn a_user_acts_with_the_rights_of_all_his_roles_while_he_is_active() {
         let org = world.org;
         let admin = write(&store, move |tx| {
             Box::pin(async move {
-                let admin = roles::insert(tx, org, "Admin", &Rights::from([Right::Users, Right::Intake])).await?;
-                let change = UserChange { role_ids: Some(vec![world.role, admin, admin]), ..UserChange::default() };
+                let admin =
+                    roles::insert(tx, org, "Admin", &Rights::from([Right::Users, Right::Intake])).await?;
+                let change =
+                    UserChange { role_ids: Some(vec![world.role, admin, admin]), ..UserChange::default() };
                 assert!(users::update(tx, org, world.user, &change).await?);
                 Ok(admin)
             })
@@ -35,13 +37,19 @@ fn a_user_acts_with_the_rights_of_all_his_roles_while_he_is_active() {
 
         write(&store, move |tx| {
             Box::pin(async move {
-                assert!(roles::update(tx, org, admin, Some("Leder"), Some(&Rights::from([Right::Export]))).await?);
+                assert!(
+                    roles::update(tx, org, admin, Some("Leder"), Some(&Rights::from([Right::Export])))
+                        .await?
+                );
                 assert!(roles::delete(tx, org, world.role).await?);
                 Ok(())
             })
         })
         .await;
-        assert_eq!(users::find_actor(&conn, org, world.user).await.unwrap().unwrap().rights, Rights::from([Right::Export]));
+        assert_eq!(
+            users::find_actor(&conn, org, world.user).await.unwrap().unwrap().rights,
+            Rights::from([Right::Export])
+        );
         assert_eq!(roles::list(&conn, org).await.unwrap().len(), 1);
 
         let off = UserChange { active: Some(false), ..UserChange::default() };
@@ -105,7 +113,8 @@ fn what_is_changed_of_a_user_is_what_is_read() {
         assert_eq!(credentials.password_hash, "new");
         for sort in [UserSort::Name, UserSort::Address, UserSort::LastSignInAt, UserSort::CreatedAt] {
             let query = ListQuery { sort, search: Some(String::from("ÅSE")), ..ListQuery::default() };
-            let page = users::list(&conn, world.org, &query, UserFilter { active: Some(true) }).await.unwrap();
+            let page =
+                users::list(&conn, world.org, &query, UserFilter { active: Some(true) }).await.unwrap();
             assert_eq!((page.rows.len(), page.total.count), (1, 1));
         }
     });
@@ -131,7 +140,8 @@ fn a_session_lives_until_its_end_or_the_sign_out() {
         })
         .await;
         let conn = store.read();
-        let alive = async |token: u8, at| sessions::find(&conn, &[token; 32], START.plus_seconds(at)).await.unwrap();
+        let alive =
+            async |token: u8, at| sessions::find(&conn, &[token; 32], START.plus_seconds(at)).await.unwrap();
         assert_eq!(alive(1, 9).await.unwrap().user, world.user);
         assert!(alive(1, 10).await.is_none() && alive(3, 0).await.is_none());
         write(&store, move |tx| {
@@ -176,7 +186,10 @@ fn a_token_works_until_it_ends_or_is_removed_by_its_owner() {
         })
         .await;
         let conn = store.read();
-        assert_eq!(api_tokens::find(&conn, &[1; 32], START).await.unwrap().unwrap().last_used_at, Some(START));
+        assert_eq!(
+            api_tokens::find(&conn, &[1; 32], START).await.unwrap().unwrap().last_used_at,
+            Some(START)
+        );
         assert!(api_tokens::find(&conn, &[2; 32], START).await.unwrap().is_none());
         let tokens = api_tokens::list(&conn, org, world.user).await.unwrap();
         assert_eq!((tokens.len(), tokens[0].id), (2, id));
@@ -208,7 +221,8 @@ fn failures_are_counted_until_a_pause_or_a_success() {
         let conn = store.read();
         let found = sign_in_throttle::find(&conn, "host:192.0.2.1").await.unwrap();
         assert_eq!(found, Some(Failures { count: 1, last_at: START.plus_millis(301) }));
-        write(&store, |tx| Box::pin(async move { sign_in_throttle::clear(tx, "host:192.0.2.1").await })).await;
+        write(&store, |tx| Box::pin(async move { sign_in_throttle::clear(tx, "host:192.0.2.1").await }))
+            .await;
         assert_eq!(sign_in_throttle::find(&conn, "host:192.0.2.1").await.unwrap(), None);
         fail(0).await;
         let old = write(&store, |tx| {

@@ -177,8 +177,7 @@ async fn upload(store: &Store, world: World, octets: usize) -> (UploadId, RawHas
 }
 
 async fn delete_upload(store: &Store, world: World, id: UploadId) {
-    let done = write(store, move |tx| {
-        Box::pin(async move { uploads::delete(tx, world.org, world.user, id).await })
-    });
+    let done =
+        write(store, move |tx| Box::pin(async move { uploads::delete(tx, world.org, world.user, id).await }));
     assert!(done.await);
 }

@@ -7,7 +7,8 @@ use domain::outbox::TransportKind;
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
-    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings, transports, users,
+    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
+    transports, users,
 };
 
 use crate::db::{Db, START, on_both};
@@ -18,9 +19,8 @@ use crate::intake::new_filter;
 fn organisations_are_made_renamed_and_listed() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;
-        let renamed = write(&store, move |tx| {
-            Box::pin(async move { organisations::rename(tx, org, "Nord AS").await })
-        });
+        let renamed =
+            write(&store, move |tx| Box::pin(async move { organisations::rename(tx, org, "Nord AS").await }));
         assert!(renamed.await);
         let conn = store.read();
         let row = organisations::find(&conn, org).await.unwrap().unwrap();
@@ -87,8 +87,11 @@ fn filters_keep_their_order_and_count_their_hits() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
         let org = world.org;
-        let (a, b, c) =
-            (new_filter(&store, world, "a").await, new_filter(&store, world, "b").await, new_filter(&store, world, "c").await);
+        let (a, b, c) = (
+            new_filter(&store, world, "a").await,
+            new_filter(&store, world, "b").await,
+            new_filter(&store, world, "c").await,
+        );
         write(&store, move |tx| {
             Box::pin(async move {
                 filters::reorder(tx, org, &[c, domain::FilterId::new(1), a]).await?;
@@ -163,7 +166,8 @@ fn settings_are_the_organisations_or_the_installations() {
         assert_eq!(settings::find::<Vec<i64>>(&conn, Some(org), "a").await.unwrap(), Some(vec![4]));
         let nonsense = settings::find::<String>(&conn, Some(org), "a").await.unwrap_err();
         assert!(matches!(nonsense, StoreError::Nonsense { table: "settings", .. }), "{nonsense}");
-        let gone = write(&store, move |tx| Box::pin(async move { settings::delete(tx, Some(org), "a").await }));
+        let gone =
+            write(&store, move |tx| Box::pin(async move { settings::delete(tx, Some(org), "a").await }));
         assert!(gone.await);
         assert_eq!(settings::find::<Vec<i64>>(&conn, Some(org), "a").await.unwrap(), None);
     });

@@ -44,7 +44,8 @@ fn a_job_that_fails_leaves_nothing_and_hurts_nobody() {
 fn an_answer_comes_after_the_commit() {
     on_both(async |Db { store, .. }: Db| {
         for number in 0..20_i64 {
-            write(&store, move |tx| Box::pin(async move { settings::put(tx, None, "n", &number).await })).await;
+            write(&store, move |tx| Box::pin(async move { settings::put(tx, None, "n", &number).await }))
+                .await;
             let seen: Option<i64> = settings::find(&store.read(), None, "n").await.unwrap();
             assert_eq!(seen, Some(number));
         }
@@ -75,7 +76,10 @@ fn jobs_that_wait_share_a_commit() {
             let mut other = Box::pin(write(&store, move |tx| {
                 Box::pin(async move { settings::put(tx, None, &format!("n{number}"), &number).await })
             }));
-            assert!(poll_immediate(&mut other).await.is_none(), "nobody is answered while the writer is held");
+            assert!(
+                poll_immediate(&mut other).await.is_none(),
+                "nobody is answered while the writer is held"
+            );
             others.push(other);
         }
         go_on.wait().await;
@@ -161,7 +165,8 @@ fn a_closed_store_finishes_what_waits_and_takes_no_more() {
 fn transactions_that_wait_for_each_other_are_run_again() {
     on_postgres(async |Db { store, .. }: Db| {
         for name in ["a", "b"] {
-            write(&store, move |tx| Box::pin(async move { settings::put(tx, None, name, &0_i64).await })).await;
+            write(&store, move |tx| Box::pin(async move { settings::put(tx, None, name, &0_i64).await }))
+                .await;
         }
         // Each holds one row when it asks for the other's: PostgreSQL must give up one of them.
         let both_hold = Arc::new(Barrier::new(2));
