@@ -1,5 +1,4 @@
-//! Any HTML is made safe: what comes out names no remote address where one would be loaded, and stays the
-//! same when it is sanitised again.
+//! Any HTML is made safe: what comes out names no remote address where one would be loaded.
 
 #![no_main]
 
