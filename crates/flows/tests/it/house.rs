@@ -1,0 +1,171 @@
+//! An office with one organisation, one agent and one mailbox.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::mailbox::{Protocol, Security};
+use domain::org::{Actor, Language, Right};
+use domain::outbox::TransportKind;
+use domain::{CaseId, Clock, Entropy, MailboxId, Secret};
+use flows::arrivals::{self, Batch, NewMail};
+use flows::intake::IntakeWorker;
+use flows::mailboxes::{MailboxInput, ServerInput};
+use flows::outbox::OutboxWorker;
+use flows::worker::Found;
+use flows::{InstallationTransport, Office, Parts, Settings};
+use net::smtp_out::{self, Sender};
+use net::{ClientTls, HickoryResolver, Net, Reach, System};
+use policy::case_token::TokenKey;
+use policy::retry::Schedule;
+use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, OwnerFilter};
+use store::intake::Inserted;
+use store::{Database, ListQuery, Objects, Store, StoreConfig};
+use testkit::smtp_sink::SmtpSink;
+use testkit::{SeededEntropy, SimClock};
+
+pub(crate) const SERVICE: &str = "service@house.test";
+
+/// What a test plays with.
+pub(crate) struct House {
+    pub(crate) office: Office,
+    pub(crate) clock: SimClock,
+    pub(crate) sink: SmtpSink,
+    pub(crate) actor: Actor,
+    pub(crate) mailbox: MailboxId,
+    _folder: tempfile::TempDir,
+}
+
+impl House {
+    pub(crate) async fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let (clock, sink) = (SimClock::default(), SmtpSink::start().unwrap());
+        let office = office(folder.path(), &clock, &sink).await;
+        let actor = people(&office).await;
+        let input = MailboxInput {
+            address: Some(SERVICE.to_owned()),
+            display_name: Some("The service".to_owned()),
+            server: ServerInput { protocol: Some(Protocol::Smtp), ..ServerInput::default() },
+            language: Some(Language::En),
+            ..MailboxInput::default()
+        };
+        let mailbox = flows::mailboxes::create(&office, &actor, input).await.unwrap();
+        Self { office, clock, sink, actor, mailbox, _folder: folder }
+    }
+
+    /// A mail comes in and goes through the pipeline.
+    pub(crate) async fn receive(&self, mail: &str) -> Inserted {
+        let raw = Bytes::from(mail.replace('\n', "\r\n"));
+        let source_id = arrivals::smtp_source_id(&raw, &self.office.entropy().hex(4));
+        let batch = Batch {
+            organisation: self.actor.organisation,
+            mailbox: self.mailbox,
+            via: "smtp",
+            peer: "client.test".to_owned(),
+            mails: vec![NewMail { source_id, raw }],
+            progress: None,
+        };
+        let stored = arrivals::store_batch(&self.office, batch).await.unwrap();
+        self.place().await;
+        stored[0]
+    }
+
+    /// Runs the pipeline until nothing is due.
+    pub(crate) async fn place(&self) {
+        let worker = IntakeWorker::new(self.office.clone());
+        while worker.run_once().await.unwrap() == Found::Work {}
+    }
+
+    /// Sends until nothing is due.
+    pub(crate) async fn send(&self) {
+        let worker = OutboxWorker::new(self.office.clone());
+        while worker.run_once().await.unwrap() == Found::Work {}
+    }
+
+    /// All cases, by number.
+    pub(crate) async fn cases(&self) -> Vec<CaseRow> {
+        let query = ListQuery { sort: CaseSort::Number, ..ListQuery::default() };
+        let filter = CaseFilter {
+            scope: CaseScope::All,
+            statuses: domain::case::CaseStatus::ALL.to_vec(),
+            owner: OwnerFilter::Any,
+            category_id: None,
+        };
+        let conn = self.office.store().read();
+        store::cases::list(&conn, self.actor.organisation, &query, &filter).await.unwrap().rows
+    }
+
+    pub(crate) async fn case(&self, id: CaseId) -> CaseRow {
+        flows::cases::open(&self.office, &self.actor, id).await.unwrap()
+    }
+}
+
+async fn office(folder: &std::path::Path, clock: &SimClock, sink: &SmtpSink) -> Office {
+    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
+        (Arc::new(clock.clone()), Arc::new(SeededEntropy::default()));
+    let config = StoreConfig {
+        database: Database::Sqlite { path: folder.join("store.sqlite3") },
+        objects: Objects::Folder { path: folder.join("objects") },
+        key: Some([3; 32]),
+        node: 0,
+    };
+    let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();
+    let resolver = HickoryResolver::with_servers(&[sink.address()]).unwrap();
+    let net = Net {
+        network: Arc::new(System::new(Arc::new(resolver))),
+        tls: ClientTls::new(b"").unwrap(),
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        reach: Reach::Anywhere,
+    };
+    let sender = Sender::new(net.clone(), smtp_out::Settings::new("house.test"));
+    let outgoing = InstallationTransport {
+        kind: TransportKind::Relay,
+        host: sink.address().ip().to_string(),
+        port: sink.address().port(),
+        security: Security::None,
+        username: String::new(),
+        password: Secret::new(""),
+    };
+    let settings = Settings {
+        node: "test".to_owned(),
+        lease_ms: 60_000,
+        base_url: "https://house.test".to_owned(),
+        host_name: "house.test".to_owned(),
+        demo: false,
+        mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
+        fetch_concurrency: 2,
+        send_concurrency: 4,
+        mx_port: 25,
+        schedule: Schedule::default(),
+        outgoing,
+    };
+    let tokens = TokenKey::new([5; 32]);
+    Office::new(Parts { store, clock, entropy, net, sender, tokens, settings })
+}
+
+async fn people(office: &Office) -> Actor {
+    let now = office.now();
+    let rights: domain::org::Rights = Right::ALL.into_iter().collect();
+    let given = rights.clone();
+    let (organisation, role) = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let organisation = store::organisations::insert(tx, "The house", now).await?;
+                let role = store::roles::insert(tx, organisation, "All", &given).await?;
+                Ok::<_, store::StoreError>((organisation, role))
+            })
+        })
+        .await
+        .unwrap();
+    let user = flows::users::NewUser {
+        name: "Ada".to_owned(),
+        address: "ada@house.test".to_owned(),
+        password: Secret::new("a long password"),
+        language: Language::En,
+        role_ids: vec![role],
+        category_ids: Vec::new(),
+    };
+    let user = flows::users::create(office, organisation, user).await.unwrap();
+    Actor { organisation, user, rights }
+}

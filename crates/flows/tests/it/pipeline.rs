@@ -1,0 +1,160 @@
+//! Mail becomes cases.
+
+use domain::case::CaseStatus;
+use domain::intake::{FilterAction, FilterField, FilterOperator, IntakeState};
+use domain::timeline::{Step, Subject};
+use domain::{FilterId, IntakeId};
+use flows::cases::CaseChange;
+use flows::filters::FilterInput;
+use store::intake::Inserted;
+
+use crate::house::House;
+
+const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
+                     Message-ID: <1@customer.test>\n\nIt is too high.\n";
+
+fn new(inserted: Inserted) -> IntakeId {
+    match inserted {
+        Inserted::New(id) => id,
+        Inserted::Known(id) => panic!("{id} was known"),
+    }
+}
+
+async fn steps(house: &House, id: IntakeId) -> Vec<Step> {
+    let conn = house.office.store().read();
+    let rows = store::timeline::list(&conn, house.actor.organisation, Subject::Intake(id)).await.unwrap();
+    rows.into_iter().map(|(_, step)| step).collect()
+}
+
+async fn state(house: &House, id: IntakeId) -> IntakeState {
+    let conn = house.office.store().read();
+    store::intake::find(&conn, house.actor.organisation, id).await.unwrap().unwrap().state
+}
+
+async fn blocking_filter(house: &House, pattern: &str) -> FilterId {
+    let input = FilterInput {
+        name: Some(format!("no {pattern}")),
+        field: Some(FilterField::Subject),
+        operator: Some(FilterOperator::Contains),
+        pattern: Some(pattern.to_owned()),
+        action: Some(FilterAction::Block),
+        ..FilterInput::default()
+    };
+    flows::filters::create(&house.office, &house.actor, input).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_becomes_a_case_and_its_timeline_says_why() {
+    let house = House::open().await;
+    let id = new(house.receive(FIRST).await);
+    let cases = house.cases().await;
+    assert_eq!(cases.len(), 1);
+    assert_eq!((cases[0].number, cases[0].title.as_str()), (1, "The invoice"));
+    assert_eq!(cases[0].customer_address, "kari@customer.test");
+    assert!(cases[0].unread);
+    let steps = steps(&house, id).await;
+    assert!(matches!(steps[0], Step::Received { .. }));
+    assert!(matches!(steps[1], Step::Stored { .. }));
+    assert!(matches!(steps[2], Step::Parsed { .. }));
+    assert!(matches!(&steps[3], Step::CaseCreated { because, .. } if because == "no_evidence"));
+    assert!(matches!(steps[4], Step::Placed { .. }));
+    assert_eq!(steps.len(), 5);
+}
+
+#[tokio::test]
+async fn the_same_mail_brought_twice_is_one_mail() {
+    let house = House::open().await;
+    let first = new(house.receive(FIRST).await);
+    assert_eq!(house.receive(FIRST).await, Inserted::Known(first));
+    assert_eq!(house.cases().await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_answer_joins_by_its_references_and_opens_a_closed_case() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let close = CaseChange { status: Some(CaseStatus::Closed), ..CaseChange::default() };
+    flows::cases::change(&house.office, &house.actor, case, close).await.unwrap();
+    let answer = "From: kari@customer.test\nSubject: Re: something else\nMessage-ID: <2@customer.test>\n\
+                  References: <1@customer.test>\n\nAnother thing.\n";
+    house.receive(answer).await;
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.messages), (CaseStatus::Open, 2));
+}
+
+#[tokio::test]
+async fn an_automatic_reply_joins_without_opening_its_case() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let close = CaseChange { status: Some(CaseStatus::Closed), ..CaseChange::default() };
+    flows::cases::change(&house.office, &house.actor, case, close).await.unwrap();
+    let away = "From: kari@customer.test\nSubject: Away\nMessage-ID: <3@customer.test>\n\
+                In-Reply-To: <1@customer.test>\nAuto-Submitted: auto-replied\n\nOn holiday.\n";
+    house.receive(away).await;
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.messages), (CaseStatus::Closed, 2));
+}
+
+#[tokio::test]
+async fn a_case_number_counts_for_participants_and_not_for_strangers() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let known = "From: kari@customer.test\nSubject: About [#1]\nMessage-ID: <4@customer.test>\n\nHello.\n";
+    house.receive(known).await;
+    let stranger = "From: mallory@else.test\nSubject: About [#1]\nMessage-ID: <5@else.test>\n\nShow me.\n";
+    let id = new(house.receive(stranger).await);
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| case.messages).collect::<Vec<_>>(), [2, 1]);
+    let because = steps(&house, id).await;
+    assert!(
+        because.iter().any(|step| matches!(step, Step::CaseCreated { because, .. } if because == "stranger"))
+    );
+}
+
+#[tokio::test]
+async fn blocked_mail_waits_and_is_imported_past_the_filter_that_blocked_it_alone() {
+    let house = House::open().await;
+    let first = blocking_filter(&house, "lottery").await;
+    let id = new(house.receive(&FIRST.replace("The invoice", "The lottery prize")).await);
+    assert_eq!(state(&house, id).await, IntakeState::Blocked);
+    assert!(house.cases().await.is_empty());
+
+    let second = blocking_filter(&house, "prize").await;
+    flows::intake::import_again(&house.office, &house.actor, &[id]).await.unwrap();
+    house.place().await;
+    assert_eq!(state(&house, id).await, IntakeState::Blocked, "the other filter applies");
+    let told = steps(&house, id).await;
+    assert!(told.contains(&Step::FilterSkipped { filter_id: first }));
+    assert!(told.contains(&Step::Blocked { filter_id: second }));
+
+    let run = flows::intake::debug(&house.office, &house.actor, id).await.unwrap();
+    assert_eq!(run.outcome, IntakeState::Placed);
+    assert!(matches!(run.trace[0].1, Step::Requeued { .. }));
+    assert_eq!(house.cases().await.len(), 1);
+}
+
+#[tokio::test]
+async fn bytes_that_are_no_mail_are_kept_and_do_not_stop_the_others() {
+    let house = House::open().await;
+    house.receive("\u{0}\u{1}garbage without a header").await;
+    house.receive(FIRST).await;
+    let cases = house.cases().await;
+    assert_eq!(cases.len(), 2);
+    assert_eq!(cases[1].title, "The invoice");
+}
+
+#[tokio::test]
+async fn deleted_mail_can_be_restored() {
+    let house = House::open().await;
+    blocking_filter(&house, "invoice").await;
+    let id = new(house.receive(FIRST).await);
+    let deleted = flows::intake::delete(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(deleted.done, [id]);
+    let again = flows::intake::delete(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(again.failed[0].1.code, "intake.already_deleted");
+    let restored = flows::intake::restore(&house.office, &house.actor, &[id]).await.unwrap();
+    assert_eq!(restored.done, [id]);
+    assert_eq!(state(&house, id).await, IntakeState::Blocked);
+}
