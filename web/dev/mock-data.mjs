@@ -248,7 +248,7 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   author_name: author.name,
   intake_id: null,
   outbox_id: `8${id}`,
-  delivery: { state: 'sent', words: '250 2.0.0 OK', next_try_attempt_at: null },
+  delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null },
   class: 'person',
   ...rest,
 });
@@ -293,7 +293,7 @@ export function detailOf(row) {
               state: 'failed',
               words:
                 '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
-              next_try_attempt_at: null,
+              next_attempt_at: null,
             },
           }),
         ]
@@ -337,7 +337,7 @@ export function detailOf(row) {
                 state: row.id === '1000' ? 'queued' : 'sent',
                 words:
                   row.id === '1000' ? '451 4.7.1 Greylisting in action, please come back later' : '250 OK',
-                next_try_attempt_at: ahead(12 * MINUTE),
+                next_attempt_at: ahead(12 * MINUTE),
               },
               attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
             },
@@ -364,16 +364,16 @@ export function detailOf(row) {
       {
         at: ago(49 * HOUR),
         user_name: 'Ingrid Solberg',
-        what: 'owner_changed',
+        what: 'owner',
         params: { to: 'Ingrid Solberg' },
       },
       {
         at: ago(47 * HOUR),
         user_name: 'Ingrid Solberg',
-        what: 'status_changed',
+        what: 'status',
         params: { from: 'open', to: 'waiting' },
       },
-      { at: ago(4 * MINUTE), user_name: null, what: 'reopened_by_mail', params: {} },
+      { at: ago(4 * MINUTE), user_name: null, what: 'reopened', params: {} },
     ],
   };
 }
@@ -451,7 +451,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     size_octets: 3_812 + index * 2_777,
     state,
     attempts: state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
-    next_try_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
+    next_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
     last_words:
       state === 'queued'
         ? '451 4.7.1 Greylisting in action, please come back later'
@@ -559,7 +559,7 @@ export const failedIncoming = [
     at: ago(3 * HOUR - 300),
     kind: 'parsed',
     attachments: 0,
-    defects: ['no_date', 'bad_charset'],
+    defects: ['date', 'charset_guessed'],
     class: 'notification',
   },
   { at: ago(3 * HOUR - 400), kind: 'failed', error: intakeError[0] },

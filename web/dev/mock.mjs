@@ -110,7 +110,7 @@ async function answer(state, request, response, url) {
       listener.write(`data: ${JSON.stringify({ seq: 1, kind, id })}\n\n`);
   };
   if (path === '/session' && request.method === 'POST') {
-    if (body.password === 'feil') return problem(401, 'bad_credentials');
+    if (body.password === 'feil') return problem(401, 'sign_in_failed');
     state.signedIn = true;
     return json(state.session);
   }
@@ -181,7 +181,9 @@ const content = {
   attachments: [
     { index: 0, name: 'pakkseddel.pdf', media_type: 'application/pdf', size_octets: 184_233, inline: false },
   ],
-  defects: ['no_date'],
+  has_html: true,
+  remote_blocked: 2,
+  defects: ['date', 'charset_guessed'],
   source_id: '1700000000:4711',
   hash: 'b3f0c0a95d17e2c46f0d8a0f4ab5a1d0c07f9e2b7d6c1a90f4e8b2c3d5a6978f',
 };
@@ -352,7 +354,9 @@ const ROUTES = {
     const wanted = context.url.searchParams.get('state');
     const inBin = wanted === 'deleted';
     const found = context.state.data.intake.filter(
-      (row) => Boolean(row.deleted_at) === inBin && (!wanted || inBin || row.state === wanted),
+      (row) =>
+        Boolean(row.deleted_at) === inBin &&
+        (!wanted || wanted === 'waiting' || inBin || row.state === wanted),
     );
     return page(context, found);
   },

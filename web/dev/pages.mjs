@@ -87,3 +87,88 @@ export const PAGES = [
     },
   },
 ];
+
+const first = '[role=row][data-index]';
+const openFirst = async (tab) => {
+  await tab.locator(first).first().click();
+  await tab.locator('[role=dialog]').waitFor();
+};
+PAGES.push(
+  { name: 'mailboxes', path: '/email/mailboxes', ready: first },
+  {
+    name: 'mailbox-failing',
+    path: '/email/mailboxes?open=%2253%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+  },
+  {
+    name: 'mailbox-test',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Test tilkoblingen' }).click();
+      await tab.locator('figure').waitFor();
+      await tab.locator('figure').scrollIntoViewIfNeeded();
+    },
+  },
+  { name: 'intake', path: '/email/inbox', ready: first },
+  { name: 'intake-open', path: '/email/inbox', ready: first, act: openFirst },
+  {
+    name: 'intake-debug',
+    path: '/email/inbox',
+    ready: first,
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await openFirst(tab);
+      await tab.getByRole('button', { name: 'Importer med feilsøking' }).click();
+      await tab.locator('[role=dialog] ol li').first().waitFor();
+    },
+  },
+  { name: 'outbox', path: '/email/outbox', ready: first },
+  { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
+  { name: 'blocked', path: '/email/blocked', ready: first },
+  { name: 'blocked-open', path: '/email/blocked', ready: first, schemes: ['light'], act: openFirst },
+  { name: 'filters', path: '/email/filters', ready: 'ol li' },
+  {
+    name: 'filter-open',
+    path: '/email/filters',
+    ready: 'ol li',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByText('Reklamasjoner').click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  { name: 'users', path: '/settings/users', ready: first },
+  { name: 'user-open', path: '/settings/users', ready: first, schemes: ['light'], act: openFirst },
+  { name: 'roles', path: '/settings/roles', ready: 'ul li button' },
+  {
+    name: 'role-open',
+    path: '/settings/roles',
+    ready: 'ul li button',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByText('Kundebehandler').click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  { name: 'categories', path: '/settings/categories', ready: 'main ol li', schemes: ['light'] },
+  {
+    name: 'priorities',
+    path: '/settings/priorities',
+    ready: 'main ol li',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
+  {
+    name: 'outgoing',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Test', exact: true }).click();
+      await tab.locator('figure').waitFor();
+    },
+  },
+  { name: 'profile', path: '/profile', ready: 'main section' },
+);

@@ -2,14 +2,14 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from './query-client';
 import { caseRoute, casesRoute } from './routes/cases';
-import { emailRoutes } from './routes/email';
+import { emailRoute } from './routes/email';
 import { profileRoute } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
-import { settingsRoutes } from './routes/settings';
+import { settingsRoute } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, casesRoute, caseRoute, ...emailRoutes, ...settingsRoutes, profileRoute]),
+  shellRoute.addChildren([homeRoute, casesRoute, caseRoute, emailRoute, settingsRoute, profileRoute]),
 ]);
 
 export const router = createRouter({

@@ -76,7 +76,7 @@ const cloudberry: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: 'fjord',
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   colors: {
     fjord,
     granite,
@@ -128,7 +128,10 @@ export const theme = createTheme({
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     InputWrapper: {
-      styles: { label: { marginBottom: 3, fontWeight: 540 }, description: { marginBottom: 4 } },
+      styles: {
+        label: { marginBottom: 3, fontWeight: 540 },
+        description: { marginBottom: 4, fontSize: '0.75rem' },
+      },
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, position: 'bottom', color: 'dark.6' } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
@@ -152,11 +155,20 @@ function lightVariants(colours: Record<string, string>): Record<string, string> 
 
 /** Colours by purpose, in both schemes; the style sheets use these names alone. */
 export const purposeColours: CSSVariablesResolver = () => ({
-  variables: { '--ph-focus': '2px solid var(--mantine-primary-color-filled)' },
+  variables: { '--ph-focus': '2px solid var(--ph-accent)' },
   light: {
     '--mantine-color-body': '#ffffff',
     '--mantine-color-dimmed': '#5b6766',
     '--mantine-color-placeholder': '#6d7978',
+    '--mantine-color-fjord-light': '#e3eff1',
+    '--mantine-color-fjord-light-hover': '#d6e7ea',
+    '--mantine-color-fjord-light-color': '#1b4c55',
+    '--mantine-color-red-light': '#fcebeb',
+    '--mantine-color-red-light-color': '#7c262c',
+    '--mantine-color-green-light': '#e6f3e9',
+    '--mantine-color-green-light-color': '#2a5838',
+    '--mantine-color-gray-light': '#ebefee',
+    '--mantine-color-gray-light-color': '#333c3c',
     '--mantine-color-yellow-light': '#fff4df',
     '--mantine-color-yellow-light-color': '#75460f',
     '--ph-canvas': '#f4f6f4',

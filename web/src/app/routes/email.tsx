@@ -1,10 +1,13 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
 import { emailPlaces } from '../places';
+import { EmailLayout } from '../shell/EmailLayout';
 import { shellRoute } from './root';
 
+const emailLayout = createRoute({ getParentRoute: () => shellRoute, id: 'email', component: EmailLayout });
+
 const emailHome = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email',
   beforeLoad: ({ context }) => {
     const [first] = emailPlaces(context.session.rights);
@@ -13,7 +16,7 @@ const emailHome = createRoute({
 });
 
 const mailboxes = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email/mailboxes',
   validateSearch: readListSearch,
   component: lazyRouteComponent(
@@ -23,7 +26,7 @@ const mailboxes = createRoute({
 });
 
 const intake = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email/inbox',
   validateSearch: (raw: Record<string, unknown>): ListSearch & { state?: string; mailbox?: string } => ({
     ...readListSearch(raw),
@@ -34,7 +37,7 @@ const intake = createRoute({
 });
 
 const outbox = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email/outbox',
   validateSearch: (raw: Record<string, unknown>): ListSearch & { sent?: boolean } => ({
     ...readListSearch(raw),
@@ -44,16 +47,17 @@ const outbox = createRoute({
 });
 
 const blocked = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email/blocked',
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('@/features/blocked/components/BlockedPage'), 'BlockedPage'),
 });
 
 const filters = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => emailLayout,
   path: '/email/filters',
   component: lazyRouteComponent(() => import('@/features/filters/components/FiltersPage'), 'FiltersPage'),
 });
 
-export const emailRoutes = [emailHome, mailboxes, intake, outbox, blocked, filters] as const;
+/** The e-mail screen and its parts. */
+export const emailRoute = emailLayout.addChildren([emailHome, mailboxes, intake, outbox, blocked, filters]);

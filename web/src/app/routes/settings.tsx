@@ -1,10 +1,17 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readListSearch } from '@/lib/router/use-list-search';
 import { settingsPlaces } from '../places';
+import { SettingsLayout } from '../shell/SettingsLayout';
 import { shellRoute } from './root';
 
-const settingsHome = createRoute({
+const settingsLayout = createRoute({
   getParentRoute: () => shellRoute,
+  id: 'settings',
+  component: SettingsLayout,
+});
+
+const settingsHome = createRoute({
+  getParentRoute: () => settingsLayout,
   path: '/settings',
   beforeLoad: ({ context }) => {
     const [first] = settingsPlaces(context.session.rights);
@@ -13,20 +20,20 @@ const settingsHome = createRoute({
 });
 
 const users = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/settings/users',
   validateSearch: readListSearch,
   component: lazyRouteComponent(() => import('@/features/settings/components/users/UsersPage'), 'UsersPage'),
 });
 
 const roles = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/settings/roles',
   component: lazyRouteComponent(() => import('@/features/settings/components/roles/RolesPage'), 'RolesPage'),
 });
 
 const categories = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/settings/categories',
   component: lazyRouteComponent(
     () => import('@/features/settings/components/words/CategoriesPage'),
@@ -35,7 +42,7 @@ const categories = createRoute({
 });
 
 const priorities = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/settings/priorities',
   component: lazyRouteComponent(
     () => import('@/features/settings/components/words/PrioritiesPage'),
@@ -44,7 +51,7 @@ const priorities = createRoute({
 });
 
 const transport = createRoute({
-  getParentRoute: () => shellRoute,
+  getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
   component: lazyRouteComponent(
     () => import('@/features/settings/components/transport/TransportPage'),
@@ -52,4 +59,12 @@ const transport = createRoute({
   ),
 });
 
-export const settingsRoutes = [settingsHome, users, roles, categories, priorities, transport] as const;
+/** The settings and their parts. */
+export const settingsRoute = settingsLayout.addChildren([
+  settingsHome,
+  users,
+  roles,
+  categories,
+  priorities,
+  transport,
+]);

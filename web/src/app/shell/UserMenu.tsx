@@ -1,4 +1,4 @@
-import { Menu, UnstyledButton } from '@mantine/core';
+import { Menu, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconSignOut, IconUser } from '@/components/icons';
@@ -16,8 +16,9 @@ export function UserMenu() {
   return (
     <Menu width={220}>
       <Menu.Target>
-        <UnstyledButton className={classes.button} aria-label={`${t('nav.account')}: ${user.name}`}>
+        <UnstyledButton className={classes.button}>
           <Initials name={user.name} size={32} />
+          <VisuallyHidden>{`${t('nav.account')}: ${user.name}`}</VisuallyHidden>
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>

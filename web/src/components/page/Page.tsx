@@ -7,15 +7,13 @@ type Props = {
   lead?: ReactNode;
   /** Buttons at the right. */
   actions?: ReactNode;
-  /** Links to the parts of this page. */
-  tabs?: ReactNode;
   /** `fill`: the content scrolls by itself (lists); `scroll`: the page scrolls (forms). */
   body?: 'fill' | 'scroll';
   children: ReactNode;
 };
 
 /** A page of the application: its title, its actions, its content. */
-export function Page({ title, lead, actions, tabs, body = 'scroll', children }: Props) {
+export function Page({ title, lead, actions, body = 'scroll', children }: Props) {
   return (
     <div className={classes.page} data-body={body}>
       <header className={classes.header}>
@@ -25,7 +23,6 @@ export function Page({ title, lead, actions, tabs, body = 'scroll', children }: 
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>
-      {tabs}
       <div className={classes.body}>{children}</div>
     </div>
   );

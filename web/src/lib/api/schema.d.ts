@@ -223,6 +223,8 @@ export interface components {
     MailContent: {
       headers: string;
       text: string;
+      has_html: boolean;
+      remote_blocked: number;
       attachments: Schemas['Attachment'][];
       defects: string[];
       source_id: string;
@@ -285,7 +287,7 @@ export interface components {
       size_octets: number;
       state: Schemas['OutboxState'];
       attempts: number;
-      next_try_attempt_at: string | null;
+      next_attempt_at: string | null;
       last_words: string | null;
       case_id: string | null;
       case_number: number | null;
@@ -306,7 +308,7 @@ export interface components {
       recipient: string;
       state: Schemas['OutboxState'];
       attempts: number;
-      next_try_attempt_at: string | null;
+      next_attempt_at: string | null;
       last_code: number | null;
       last_enhanced: string | null;
       last_words: string | null;
@@ -336,7 +338,7 @@ export interface components {
       delivery_failed: boolean;
     };
     Participant: { name: string | null; address: string | null };
-    MessageDelivery: { state: Schemas['OutboxState']; words: string | null; next_try_attempt_at: string | null };
+    MessageDelivery: { state: Schemas['OutboxState']; words: string | null; next_attempt_at: string | null };
     Message: {
       id: string;
       direction: 'received' | 'sent' | 'comment';
@@ -485,7 +487,7 @@ export interface paths {
   '/intake/import': { post: Bulk };
   '/intake/delete': { post: Bulk };
   '/intake/restore': { post: Bulk };
-  '/blocked': { get: Get<Page<Schemas['Blocked']>, Query<ListQuery & { mailbox_id?: string }>> };
+  '/blocked': { get: Get<Page<Schemas['Blocked']>, Query<ListQuery & { mailbox_id?: string; filter_id?: string }>> };
   '/blocked/{id}': { get: Get<Schemas['BlockedDetail'], ById> };
   '/blocked/{id}/timeline': { get: Get<Schemas['Timeline'], ById> };
   '/blocked/import': { post: Bulk };

@@ -39,6 +39,7 @@ export type IntakeDetail = Schemas['IntakeDetail'];
 export type IntakeState = Schemas['IntakeState'];
 export type TimelineEntry = Schemas['TimelineEntry'];
 export type DebugOutcome = Schemas['DebugOutcome'];
+export type MailContent = Schemas['MailContent'];
 export type Blocked = Schemas['Blocked'];
 export type BlockedDetail = Schemas['BlockedDetail'];
 export type Outbox = Schemas['Outbox'];

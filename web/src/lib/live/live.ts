@@ -7,15 +7,9 @@ const CONCERNS: Record<string, readonly string[]> = {
   intake: ['intake', 'blocked', 'timeline', 'summary'],
   blocked: ['blocked', 'intake', 'timeline', 'summary'],
   case: ['cases', 'summary'],
-  message: ['cases', 'summary'],
   outbox: ['outbox', 'cases', 'timeline', 'summary'],
   mailbox: ['mailboxes'],
-  filter: ['filters'],
-  category: ['categories'],
-  priority: ['priorities'],
-  user: ['users', 'people'],
-  role: ['roles', 'session'],
-  transport: ['transport'],
+  settings: ['categories', 'priorities', 'filters', 'transport', 'users', 'roles', 'people', 'session'],
 };
 
 /** Events that come together are answered together, so that a burst of mail causes one refresh. */

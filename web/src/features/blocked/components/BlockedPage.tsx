@@ -1,3 +1,80 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { RowCard } from '@/components/card/RowCard';
+import { DataList } from '@/components/data-list/DataList';
+import { SearchField } from '@/components/data-list/SearchField';
+import { IconBlocked, IconInbox, IconTrash } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { EmptyState } from '@/components/states/EmptyState';
+import { Time } from '@/components/time/Time';
+import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { useMay } from '@/lib/session/SessionContext';
+import { useBlocked } from '../api/list-blocked';
+import { useBlockedActions } from '../use-blocked-actions';
+import { BlockedDrawer } from './BlockedDrawer';
+import { useBlockedColumns } from './use-blocked-columns';
+
+/** Mail that a filter holds back, until somebody has looked at it. */
 export function BlockedPage() {
-  return null;
+  const { t } = useTranslation();
+  const [search, change] = useListSearch<ListSearch>();
+  const mayDelete = useMay('delete');
+  const columns = useBlockedColumns();
+  const actions = useBlockedActions();
+  const request = { sort: search.sort ?? 'when', descending: search.descending ?? true, q: search.q };
+  const list = useBlocked(request);
+  return (
+    <Page title={t('blocked.title')} lead={t('blocked.lead')} body="fill">
+      <DataList
+        name="blocked"
+        label={t('blocked.title')}
+        columns={columns}
+        list={list}
+        rowId={(row) => row.id}
+        rowName={(row) => row.subject || t('common.noSubject')}
+        card={(row) => (
+          <RowCard
+            title={row.from}
+            time={<Time at={row.when} />}
+            text={row.subject || t('common.noSubject')}
+            facts={<span>{row.filter_name ?? t('blocked.deletedFilter')}</span>}
+          />
+        )}
+        sort={{ column: request.sort, descending: request.descending }}
+        onSort={({ column, descending }) => change({ sort: column, descending })}
+        onOpen={(row) => change({ open: row.id }, { push: true })}
+        openId={search.open}
+        toolbar={<SearchField value={search.q} onSearch={(q) => change({ q })} />}
+        actions={({ ids, clear }) => (
+          <>
+            <Button
+              size="xs"
+              title={t('blocked.importHint')}
+              leftSection={<IconInbox size={15} />}
+              onClick={() => actions.import(ids, clear)}
+            >
+              {t('blocked.import')}
+            </Button>
+            {mayDelete && (
+              <Button
+                size="xs"
+                variant="default"
+                leftSection={<IconTrash size={15} />}
+                onClick={() => actions.remove(ids, clear)}
+              >
+                {t('common.delete')}
+              </Button>
+            )}
+          </>
+        )}
+        exporting={{ path: '/blocked/export', query: request }}
+        filtered={Boolean(search.q)}
+        onClearFilters={() => change({ q: undefined })}
+        empty={
+          <EmptyState icon={IconBlocked} title={t('blocked.emptyTitle')} hint={t('blocked.emptyHint')} />
+        }
+      />
+      <BlockedDrawer id={search.open} onClose={() => change({ open: undefined })} />
+    </Page>
+  );
 }

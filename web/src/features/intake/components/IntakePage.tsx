@@ -1,3 +1,127 @@
+import { Button, Select } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DataList } from '@/components/data-list/DataList';
+import { SearchField } from '@/components/data-list/SearchField';
+import { IconInbox, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { EmptyState } from '@/components/states/EmptyState';
+import { useMailboxNames } from '@/lib/requests/mailbox-names';
+import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { useMay } from '@/lib/session/SessionContext';
+import { useIntake } from '../api/list-intake';
+import { useIntakeActions } from '../use-intake-actions';
+import { IntakeCard } from './IntakeCard';
+import { IntakeDrawer } from './IntakeDrawer';
+import { useIntakeColumns } from './use-intake-columns';
+
+const SHELVES = ['queue', 'failed', 'stored', 'placed', 'deleted'] as const;
+type Shelf = (typeof SHELVES)[number];
+type Search = ListSearch & { state?: string; mailbox?: string };
+
+/** The inbox queue: what waits to be imported, and what failed. */
 export function IntakePage() {
-  return null;
+  const { t } = useTranslation();
+  const [search, change] = useListSearch<Search>();
+  const mayName = useMay('mailboxes');
+  const mayDelete = useMay('delete');
+  const mailboxes = useMailboxNames(mayName);
+  const columns = useIntakeColumns();
+  const actions = useIntakeActions();
+  const shelf: Shelf = SHELVES.find((name) => name === search.state) ?? 'queue';
+  const request = {
+    sort: search.sort ?? 'received_at',
+    descending: search.descending ?? true,
+    q: search.q,
+    state: shelf === 'queue' ? undefined : shelf,
+    mailbox_id: search.mailbox,
+  };
+  const list = useIntake(request);
+  return (
+    <Page title={t('intake.title')} lead={t('intake.lead')} body="fill">
+      <DataList
+        name="intake"
+        label={t('intake.title')}
+        columns={columns}
+        list={list}
+        rowId={(row) => row.id}
+        rowName={(row) => row.subject || t('common.noSubject')}
+        card={(row) => <IntakeCard row={row} />}
+        sort={{ column: request.sort, descending: request.descending }}
+        onSort={({ column, descending }) => change({ sort: column, descending })}
+        onOpen={(row) => change({ open: row.id }, { push: true })}
+        openId={search.open}
+        emphasis={(row) => (row.state === 'failed' ? 'bad' : undefined)}
+        toolbar={
+          <>
+            <Select
+              size="xs"
+              w={190}
+              aria-label={t('intake.show')}
+              allowDeselect={false}
+              data={SHELVES.map((name) => ({ value: name, label: t(`intake.filter.${name}`) }))}
+              value={shelf}
+              onChange={(name) => change({ state: name === 'queue' ? undefined : (name ?? undefined) })}
+            />
+            <SearchField value={search.q} onSearch={(q) => change({ q })} />
+            {mayName && (
+              <Select
+                size="xs"
+                w={220}
+                aria-label={t('intake.column.mailbox')}
+                placeholder={t('intake.anyMailbox')}
+                clearable
+                data={mailboxes.map(({ id, address }) => ({ value: id, label: address }))}
+                value={search.mailbox ?? null}
+                onChange={(mailbox) => change({ mailbox: mailbox ?? undefined })}
+              />
+            )}
+          </>
+        }
+        actions={({ ids, clear }) =>
+          shelf === 'deleted' ? (
+            mayDelete && (
+              <Button
+                size="xs"
+                leftSection={<IconRestore size={15} />}
+                onClick={() => actions.restore(ids, clear)}
+              >
+                {t('common.restore')}
+              </Button>
+            )
+          ) : (
+            <>
+              <Button
+                size="xs"
+                leftSection={<IconRefresh size={15} />}
+                onClick={() => actions.import(ids, clear)}
+              >
+                {t('intake.import')}
+              </Button>
+              {mayDelete && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconTrash size={15} />}
+                  onClick={() => actions.remove(ids, clear)}
+                >
+                  {t('common.delete')}
+                </Button>
+              )}
+            </>
+          )
+        }
+        exporting={{ path: '/intake/export', query: request }}
+        filtered={Boolean(search.q || search.mailbox)}
+        onClearFilters={() => change({ q: undefined, mailbox: undefined })}
+        empty={
+          <EmptyState
+            icon={IconInbox}
+            title={shelf === 'deleted' ? t('intake.emptyBin') : t('intake.emptyTitle')}
+            hint={shelf === 'deleted' ? undefined : t('intake.emptyHint')}
+          />
+        }
+      />
+      <IntakeDrawer id={search.open} onClose={() => change({ open: undefined })} />
+    </Page>
+  );
 }

@@ -1,3 +1,22 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/components/page/Page';
+import { PasswordSection } from './PasswordSection';
+import { PersonalSection } from './PersonalSection';
+import classes from './ProfilePage.module.css';
+import { RightsSection } from './RightsSection';
+import { TokensSection } from './TokensSection';
+
+/** What concerns the signed-in user alone. */
 export function ProfilePage() {
-  return null;
+  const { t } = useTranslation();
+  return (
+    <Page title={t('profile.title')}>
+      <div className={classes.sections}>
+        <PersonalSection />
+        <PasswordSection />
+        <TokensSection />
+        <RightsSection />
+      </div>
+    </Page>
+  );
 }

@@ -1,3 +1,19 @@
+import { useTranslation } from 'react-i18next';
+import { Page } from '@/components/page/Page';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { useTransport } from '../../api/get-transport';
+import { TransportForm } from './TransportForm';
+
+/** The way that mail leaves the house. */
 export function TransportPage() {
-  return null;
+  const { t } = useTranslation();
+  const found = useTransport();
+  return (
+    <Page title={t('transport.title')} lead={t('transport.lead')}>
+      {found.isPending && <LoadingRows rows={5} height={56} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data && <TransportForm transport={found.data} />}
+    </Page>
+  );
 }

@@ -1,3 +1,60 @@
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { IconTag } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { EmptyState } from '@/components/states/EmptyState';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import type { Category } from '@/lib/api/types';
+import { categoriesQuery } from '@/lib/requests/categories';
+import { useDeleteCategory } from '../../api/delete-category';
+import { useSwapCategories } from '../../api/move-category';
+import { useSaveCategory } from '../../api/save-category';
+import { WordList } from './WordList';
+
+/** The categories, in their order. */
 export function CategoriesPage() {
-  return null;
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const found = useQuery(categoriesQuery);
+  const save = useSaveCategory();
+  const remove = useDeleteCategory();
+  const swap = useSwapCategories();
+  const words = found.data ?? [];
+  const refused = { onError: (error: unknown) => notifyProblem(error, t) };
+  const said = (message: string, done?: () => void) => ({
+    onSuccess: () => {
+      notifyDone(message);
+      done?.();
+    },
+  });
+  const ask = async (word: Category) => {
+    const title = t('confirm.deleteNamed', { name: word.name });
+    if (!(await confirm({ title, text: t('categories.deleteHint'), action: t('common.delete') }))) return;
+    remove.mutate(word.id, { ...said(t('categories.deleted')), ...refused });
+  };
+  return (
+    <Page title={t('categories.title')} lead={t('categories.lead')}>
+      {found.isPending && <LoadingRows rows={4} height={44} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data?.length === 0 && (
+        <EmptyState icon={IconTag} title={t('categories.emptyTitle')} hint={t('categories.emptyHint')} />
+      )}
+      {found.data && (
+        <WordList
+          words={words}
+          nameLabel={t('categories.name')}
+          newLabel={t('categories.new')}
+          saving={save.isPending}
+          error={save.error}
+          onCreate={(name, done) => save.mutate({ name }, said(t('categories.created'), done))}
+          onRename={({ id }, name, done) => save.mutate({ id, name }, said(t('categories.saved'), done))}
+          onDelete={(word) => void ask(word)}
+          onSwap={(one, other) => swap.mutate([one, other], refused)}
+        />
+      )}
+    </Page>
+  );
 }

@@ -1,0 +1,57 @@
+import { Button } from '@mantine/core';
+import type { FormEvent, ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SideDrawer } from '../page/SideDrawer';
+import { ProblemView } from '../problem/ProblemView';
+import classes from './FormDrawer.module.css';
+
+type Props = {
+  opened: boolean;
+  title: string;
+  onClose: () => void;
+  onSubmit: () => void;
+  saving: boolean;
+  /** A refusal that belongs to no single field. */
+  error?: unknown;
+  /** A further button at the left, such as one that deletes. */
+  aside?: ReactNode;
+  submit?: string;
+  children: ReactNode;
+};
+
+/** A form beside the list of what it changes; its buttons stay in sight. */
+export function FormDrawer(props: Props) {
+  const { t } = useTranslation();
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    props.onSubmit();
+  };
+  return (
+    <SideDrawer opened={props.opened} onClose={props.onClose} title={props.title} size="34rem">
+      <form onSubmit={submit} className={classes.form} noValidate>
+        <div className={classes.fields}>{props.children}</div>
+        <ProblemView error={props.error} />
+        <div className={classes.buttons}>
+          {props.aside}
+          <span className={classes.space} />
+          <Button variant="default" onClick={props.onClose}>
+            {t('common.cancel')}
+          </Button>
+          <Button type="submit" loading={props.saving}>
+            {props.submit ?? t('common.save')}
+          </Button>
+        </div>
+      </form>
+    </SideDrawer>
+  );
+}
+
+/** A group of fields with a heading. */
+export function FieldGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <fieldset className={classes.group}>
+      <legend className={classes.legend}>{title}</legend>
+      {children}
+    </fieldset>
+  );
+}

@@ -1,0 +1,41 @@
+// The values of a form, and what is wrong with them: found here first, then said by the server.
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ApiProblem } from '@/lib/api/problem';
+import { problemSentence } from '../problem/problem-text';
+
+export type Faults<V> = { [K in keyof V]?: string };
+
+type Options<V> = {
+  initial: V;
+  /** What is wrong with the values, by field; an empty object when nothing is. */
+  check?: (values: V) => Faults<V>;
+  /** What the server refused. */
+  error: unknown;
+};
+
+export function useForm<V extends object>({ initial, check, error }: Options<V>) {
+  const { t } = useTranslation();
+  const [values, setValues] = useState(initial);
+  const [tried, setTried] = useState(false);
+  const faults: Faults<V> = check?.(values) ?? {};
+  const refused =
+    error instanceof ApiProblem && error.field && error.field in values ? error.field : undefined;
+
+  /** The text under a field: our own finding after the first try, or the server's. */
+  const errorOf = (field: keyof V): string | undefined => {
+    if (tried && faults[field]) return faults[field];
+    return field === refused ? problemSentence(error, t) : undefined;
+  };
+  /** Whether the form may be sent; shows what is wrong from now on. */
+  const isReady = (): boolean => {
+    setTried(true);
+    return Object.values(faults).every((fault) => !fault);
+  };
+  const set = (next: Partial<V>) => setValues((before) => ({ ...before, ...next }));
+  const reset = () => {
+    setValues(initial);
+    setTried(false);
+  };
+  return { values, set, reset, errorOf, isReady, general: refused ? undefined : error };
+}

@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Facts } from '@/components/facts/Facts';
+import { IconRefresh } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { Time } from '@/components/time/Time';
+import type { Mailbox } from '@/lib/api/types';
+import { useCheckMailbox } from '../api/check-mailbox';
+import { HealthDot } from './HealthDot';
+import classes from './HealthPanel.module.css';
+
+/** How a mailbox fares: its last tries, the server's words, and a try at once. */
+export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
+  const { t } = useTranslation();
+  const check = useCheckMailbox();
+  const { health } = mailbox;
+  const never = t('common.never');
+  const fetched = mailbox.protocol !== 'smtp';
+  return (
+    <section className={classes.panel} data-bad={health.state === 'failing' || undefined}>
+      <div className={classes.head}>
+        <HealthDot health={health} />
+        {fetched && mailbox.active && (
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconRefresh size={15} />}
+            loading={check.isPending}
+            onClick={() =>
+              check.mutate(mailbox.id, {
+                onSuccess: () => notifyDone(t('mailboxes.checking')),
+                onError: (error) => notifyProblem(error, t),
+              })
+            }
+          >
+            {t('mailboxes.checkNow')}
+          </Button>
+        )}
+      </div>
+      <Facts
+        facts={[
+          [
+            t('mailboxes.lastSuccess'),
+            <Time key="success" at={health.last_success_at} as="relative" none={never} />,
+          ],
+          ...(fetched
+            ? ([
+                [
+                  t('mailboxes.lastTry'),
+                  <Time key="try" at={health.last_try_at} as="relative" none={never} />,
+                ],
+                [t('mailboxes.nextCheck'), <Time key="next" at={health.next_check_at} as="relative" />],
+              ] satisfies [string, React.ReactNode][])
+            : []),
+        ]}
+      />
+      {health.last_error && (
+        <p className={classes.error}>
+          {health.failures > 0 && <strong>{t('mailboxes.failures', { count: health.failures })}. </strong>}
+          {t('mailboxes.lastError')}: <q lang="en">{health.last_error}</q>
+        </p>
+      )}
+    </section>
+  );
+}

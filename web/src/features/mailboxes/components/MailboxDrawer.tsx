@@ -1,0 +1,29 @@
+import { useTranslation } from 'react-i18next';
+import { SideDrawer } from '@/components/page/SideDrawer';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { useMailbox } from '../api/get-mailbox';
+import { NEW } from './MailboxesPage';
+import { MailboxForm } from './MailboxForm';
+
+/** The mailbox that the address names, or a new one. */
+export function MailboxDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+  if (id === undefined) return null;
+  if (id === NEW) return <MailboxForm mailbox={null} onClose={onClose} />;
+  return <Existing key={id} id={id} onClose={onClose} />;
+}
+
+function Existing({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation();
+  const found = useMailbox(id);
+  if (found.data) return <MailboxForm mailbox={found.data} onClose={onClose} />;
+  return (
+    <SideDrawer opened onClose={onClose} title={t('mailboxes.editTitle')} size="34rem">
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <LoadingRows rows={8} height={52} />
+      )}
+    </SideDrawer>
+  );
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { inputOf, usualPort, valuesOf, withUsualPort } from './mailbox-form';
+
+test('the port follows protocol and encryption until it is chosen by hand', () => {
+  const values = valuesOf(null, 'nb');
+  expect(values.port).toBe(993);
+  expect(withUsualPort(values, { security: 'starttls' })).toEqual({ security: 'starttls', port: 143 });
+  expect(withUsualPort(values, { protocol: 'pop3' })).toEqual({ protocol: 'pop3', port: 995 });
+  expect(withUsualPort({ ...values, port: 1993 }, { security: 'starttls' })).toEqual({
+    security: 'starttls',
+  });
+  expect(usualPort('smtp', 'none')).toBe(25);
+});
+
+test('an empty password is not sent, so that the stored one stays', () => {
+  const values = { ...valuesOf(null, 'nb'), address: ' a@example.no ', host: 'imap.example.no' };
+  expect(inputOf(values)).not.toHaveProperty('password');
+  expect(inputOf(values).address).toBe('a@example.no');
+  expect(inputOf({ ...values, password: 'x' }).password).toBe('x');
+});
+
+test('a mailbox that we receive for ourselves has no server', () => {
+  const input = inputOf({ ...valuesOf(null, 'sv'), protocol: 'smtp', host: 'old.example.no', password: 'x' });
+  expect(input).not.toHaveProperty('host');
+  expect(input).not.toHaveProperty('password');
+  expect(input.language).toBe('sv');
+});

@@ -1,0 +1,76 @@
+// The form of a mailbox: its values, what may be wrong with them, and the input they make.
+import type { TFunction } from 'i18next';
+import type { Faults } from '@/components/form/use-form';
+import type { Language, Mailbox, MailboxInput, Protocol, Security } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+
+export type MailboxValues = Required<Omit<MailboxInput, 'port'>> & { port: number | '' };
+
+/** The usual port of a protocol with an encryption (RFC 8314 prefers the TLS ones). */
+export function usualPort(protocol: Protocol, security: Security): number {
+  if (protocol === 'imap') return security === 'tls' ? 993 : 143;
+  if (protocol === 'pop3') return security === 'tls' ? 995 : 110;
+  return 25;
+}
+
+export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxValues {
+  return {
+    address: mailbox?.address ?? '',
+    display_name: mailbox?.display_name ?? '',
+    protocol: mailbox?.protocol ?? 'imap',
+    host: mailbox?.host ?? '',
+    port: mailbox?.port ?? 993,
+    security: mailbox?.security ?? 'tls',
+    username: mailbox?.username ?? '',
+    password: '',
+    folder: mailbox?.folder ?? 'INBOX',
+    interval_s: mailbox?.interval_s ?? 60,
+    after_import: mailbox?.after_import ?? 'keep',
+    category_id: mailbox?.category_id ?? null,
+    priority_id: mailbox?.priority_id ?? null,
+    forwarding_address: mailbox?.forwarding_address ?? '',
+    language: mailbox?.language ?? language,
+    active: mailbox?.active ?? true,
+  };
+}
+
+/** Another protocol or encryption brings its usual port, unless the port was chosen by hand. */
+export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues>): Partial<MailboxValues> {
+  const before = usualPort(values.protocol, values.security);
+  if (values.port !== before && values.port !== '') return next;
+  return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
+}
+
+export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {
+  const fetched = values.protocol !== 'smtp';
+  const { port } = values;
+  return {
+    address: isAddress(values.address) ? undefined : t('field.email'),
+    forwarding_address:
+      !values.forwarding_address || isAddress(values.forwarding_address) ? undefined : t('field.email'),
+    host: !fetched || values.host.trim() ? undefined : t('field.required'),
+    username: !fetched || values.username.trim() ? undefined : t('field.required'),
+    port: !fetched || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
+  };
+}
+
+/** What is sent to the server; an empty password leaves the stored one. */
+export function inputOf(values: MailboxValues): MailboxInput {
+  const { password, port, forwarding_address, host, username, folder, security, ...rest } = values;
+  const fetched = values.protocol !== 'smtp';
+  const server = {
+    host: host.trim(),
+    port: port === '' ? undefined : port,
+    username: username.trim(),
+    folder,
+    security,
+  };
+  return {
+    ...rest,
+    ...(fetched ? server : {}),
+    address: values.address.trim(),
+    display_name: values.display_name.trim(),
+    forwarding_address: forwarding_address?.trim() || null,
+    ...(fetched && password ? { password } : {}),
+  };
+}

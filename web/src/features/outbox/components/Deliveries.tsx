@@ -1,0 +1,76 @@
+import { useTranslation } from 'react-i18next';
+import { ServerWords } from '@/components/mail/ServerWords';
+import { StatusDot, type Tone } from '@/components/status/StatusDot';
+import { Time } from '@/components/time/Time';
+import type { Attempt, Delivery } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import classes from './Deliveries.module.css';
+import { OutboxStateDot } from './OutboxStateDot';
+
+/** The way to each recipient: where it stands, why, and every attempt. */
+export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <ul className={classes.deliveries}>
+      {deliveries.map((delivery) => (
+        <li key={delivery.id} className={classes.delivery}>
+          <div className={classes.head}>
+            <strong className={classes.recipient}>{delivery.recipient}</strong>
+            <OutboxStateDot state={delivery.state} />
+          </div>
+          {delivery.next_attempt_at && (
+            <p className={classes.next}>
+              {t('outbox.nextTry', { when: format.relative(delivery.next_attempt_at) })}
+            </p>
+          )}
+          {delivery.state !== 'sent' && delivery.last_words && (
+            <ServerWords
+              refusal={{
+                code: delivery.last_code,
+                enhanced: delivery.last_enhanced,
+                words: delivery.last_words,
+              }}
+            />
+          )}
+          <h3 className={classes.title}>{t('outbox.attempts')}</h3>
+          <AttemptLog log={delivery.log} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const TONES: Record<Attempt['result'], Tone> = { delivered: 'good', deferred: 'wait', failed: 'bad' };
+
+function AttemptLog({ log }: { log: Attempt[] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (log.length === 0) return <p className={classes.next}>{t('outbox.noAttempts')}</p>;
+  return (
+    <ol className={classes.log}>
+      {log.map((attempt) => (
+        <li key={attempt.at} className={classes.attempt}>
+          <span className={classes.when}>
+            <Time at={attempt.at} as="exact" />
+          </span>
+          <div>
+            <StatusDot tone={TONES[attempt.result]}>{t(`outbox.result.${attempt.result}`)}</StatusDot>
+            <p className={classes.words} lang="en">
+              {attempt.words}
+            </p>
+            <p className={classes.next}>
+              {[
+                attempt.host,
+                attempt.host && t(attempt.tls ? 'outbox.encrypted' : 'outbox.unencrypted'),
+                format.duration(attempt.duration_ms),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </p>
+          </div>
+        </li>
+      ))}
+    </ol>
+  );
+}

@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { ListColumn } from '@/components/data-list/list-types';
+import { Time } from '@/components/time/Time';
+import type { Outbox } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { OutboxStateDot } from './OutboxStateDot';
+
+/** The columns of the outbox. */
+export function useOutboxColumns(): ListColumn<Outbox>[] {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return useMemo(
+    () => [
+      {
+        id: 'state',
+        header: t('outbox.column.state'),
+        width: '8rem',
+        sortable: true,
+        cell: (row) => <OutboxStateDot state={row.state} deleted={row.deleted_at !== null} />,
+      },
+      {
+        id: 'recipients',
+        header: t('outbox.column.recipients'),
+        width: 'minmax(11rem, 1.2fr)',
+        cell: (row) => row.recipients.join(', '),
+      },
+      {
+        id: 'subject',
+        header: t('outbox.column.subject'),
+        width: 'minmax(13rem, 1.8fr)',
+        sortable: true,
+        fixed: true,
+        cell: (row) => row.subject || t('common.noSubject'),
+      },
+      {
+        id: 'last_words',
+        header: t('outbox.column.words'),
+        width: 'minmax(10rem, 1.6fr)',
+        cell: (row) => (
+          <span lang="en" title={row.last_words ?? undefined}>
+            {row.last_words ?? '–'}
+          </span>
+        ),
+      },
+      {
+        id: 'attempts',
+        header: t('outbox.column.attempts'),
+        width: '5.5rem',
+        align: 'end',
+        cell: (row) => row.attempts,
+      },
+      {
+        id: 'next_attempt_at',
+        header: t('outbox.column.next'),
+        width: '9.5rem',
+        sortable: true,
+        cell: (row) => <Time at={row.next_attempt_at} as="relative" />,
+      },
+      {
+        id: 'created_by',
+        header: t('outbox.column.creator'),
+        width: '9rem',
+        hidden: true,
+        cell: (row) => row.created_by_name ?? t('outbox.automatic'),
+      },
+      {
+        id: 'from',
+        header: t('outbox.column.from'),
+        width: 'minmax(10rem, 1fr)',
+        hidden: true,
+        cell: (row) => row.from,
+      },
+      {
+        id: 'size_octets',
+        header: t('outbox.column.size'),
+        width: '6rem',
+        sortable: true,
+        align: 'end',
+        hidden: true,
+        cell: (row) => format.octets(row.size_octets),
+      },
+      {
+        id: 'created_at',
+        header: t('outbox.column.created'),
+        width: '8rem',
+        sortable: true,
+        align: 'end',
+        cell: (row) => <Time at={row.created_at} />,
+      },
+    ],
+    [t, format],
+  );
+}

@@ -1,0 +1,41 @@
+import { useTranslation } from 'react-i18next';
+import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import type { BulkOutcome } from '@/lib/api/types';
+import { useSendAgain } from '@/lib/requests/send-again';
+import { useDeleteOutbox } from './api/delete-outbox';
+import { useRestoreOutbox } from './api/restore-outbox';
+
+type Done = () => void;
+
+/** Send again, delete and restore, each with its message; `done` is called when the server has answered. */
+export function useOutboxActions() {
+  const { t } = useTranslation();
+  const again = useSendAgain();
+  const bin = useDeleteOutbox();
+  const unbin = useRestoreOutbox();
+  const answers = (text: (count: number) => string, done?: Done) => ({
+    onSuccess: (outcome: BulkOutcome) => {
+      notifyBulk(outcome, text, t);
+      done?.();
+    },
+    onError: (error: unknown) => notifyProblem(error, t),
+  });
+  return {
+    busy: again.isPending || bin.isPending || unbin.isPending,
+    send: (ids: string[], done?: Done) =>
+      again.mutate(
+        ids,
+        answers((count) => t('bulk.queued', { count }), done),
+      ),
+    remove: (ids: string[], done?: Done) =>
+      bin.mutate(
+        ids,
+        answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
+      ),
+    restore: (ids: string[], done?: Done) =>
+      unbin.mutate(
+        ids,
+        answers((count) => t('bulk.restored', { count }), done),
+      ),
+  };
+}

@@ -1,0 +1,63 @@
+import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { useForm } from '@/components/form/use-form';
+import type { Security } from '@/lib/api/types';
+import { type TransportValues, withUsualPort } from '../../transport-form';
+import classes from './TransportForm.module.css';
+
+const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
+
+type Props = { form: ReturnType<typeof useForm<TransportValues>>; hasPassword: boolean };
+
+/** The server that passes our mail on, and how we sign in there. */
+export function RelayFields({ form, hasPassword }: Props) {
+  const { t } = useTranslation();
+  const { values, set, errorOf } = form;
+  return (
+    <>
+      <div className={classes.pair}>
+        <TextInput
+          label={t('transport.host')}
+          description={t('transport.hostHint')}
+          value={values.host}
+          error={errorOf('host')}
+          onChange={(event) => set({ host: event.currentTarget.value })}
+        />
+        <NumberInput
+          label={t('transport.port')}
+          min={1}
+          max={65_535}
+          hideControls
+          value={values.port}
+          error={errorOf('port')}
+          onChange={(port) => set({ port: port === '' ? '' : Number(port) })}
+        />
+      </div>
+      <Select
+        label={t('transport.security')}
+        description={t('mailboxes.form.securityHint')}
+        allowDeselect={false}
+        data={SECURITIES.map((security) => ({ value: security, label: t(`mailboxes.security.${security}`) }))}
+        value={values.security}
+        error={errorOf('security')}
+        onChange={(security) => security && set(withUsualPort(values, security as Security))}
+      />
+      <TextInput
+        label={t('transport.username')}
+        autoComplete="off"
+        value={values.username}
+        error={errorOf('username')}
+        onChange={(event) => set({ username: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label={t('transport.password')}
+        description={hasPassword ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')}
+        autoComplete="new-password"
+        value={values.password}
+        error={errorOf('password')}
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        onChange={(event) => set({ password: event.currentTarget.value })}
+      />
+    </>
+  );
+}

@@ -1,0 +1,111 @@
+import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import type { Language, User } from '@/lib/api/types';
+import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
+import { PASSWORD_CHARS_MIN } from '@/lib/limits';
+import { isAddress } from '@/lib/mail/address';
+import { useCategories } from '@/lib/requests/categories';
+import { useSession } from '@/lib/session/SessionContext';
+import { useRoles } from '../../api/list-roles';
+import { type UserValues, valuesOf } from '../../user-form';
+
+type Props = {
+  user: User | null;
+  saving: boolean;
+  error: unknown;
+  onSave: (values: UserValues) => void;
+  onClose: () => void;
+};
+
+const choices = (named: { id: string; name: string }[]) =>
+  named.map(({ id, name }) => ({ value: id, label: name }));
+
+/** A user's name, sign-in, roles and categories. */
+export function UserForm({ user, saving, error, onSave, onClose }: Props) {
+  const { t } = useTranslation();
+  const session = useSession();
+  const roles = useRoles().data ?? [];
+  const categories = useCategories();
+  const min = PASSWORD_CHARS_MIN;
+  const check = (values: UserValues) => {
+    const short = values.password.length < min ? t('field.passwordShort', { min }) : undefined;
+    return {
+      name: values.name.trim() ? undefined : t('field.required'),
+      email: isAddress(values.email) ? undefined : t('field.email'),
+      password: user && !values.password ? undefined : short,
+    };
+  };
+  const form = useForm({ initial: valuesOf(user, session.user.language), check, error });
+  const { values, set, errorOf } = form;
+  return (
+    <FormDrawer
+      opened
+      title={user ? user.name : t('users.new')}
+      onClose={onClose}
+      onSubmit={() => form.isReady() && onSave(values)}
+      saving={saving}
+      error={form.general}
+    >
+      <TextInput
+        label={t('users.form.name')}
+        description={t('users.form.nameHint')}
+        data-autofocus
+        value={values.name}
+        error={errorOf('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('users.form.email')}
+        description={t('users.form.emailHint')}
+        type="email"
+        autoComplete="off"
+        value={values.email}
+        error={errorOf('email')}
+        onChange={(event) => set({ email: event.currentTarget.value })}
+      />
+      <PasswordInput
+        label={user ? t('users.form.newPassword') : t('users.form.password')}
+        description={user ? t('users.form.newPasswordHint') : t('users.form.passwordHint', { min })}
+        autoComplete="new-password"
+        value={values.password}
+        error={errorOf('password')}
+        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+        onChange={(event) => set({ password: event.currentTarget.value })}
+      />
+      <Select
+        label={t('users.form.language')}
+        allowDeselect={false}
+        data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
+        value={values.language}
+        onChange={(language) => language && set({ language: language as Language })}
+      />
+      <MultiSelect
+        label={t('users.form.roles')}
+        description={t('users.form.rolesHint')}
+        data={choices(roles)}
+        value={values.role_ids}
+        error={errorOf('role_ids')}
+        onChange={(role_ids) => set({ role_ids })}
+      />
+      <MultiSelect
+        label={t('users.form.categories')}
+        description={t('users.form.categoriesHint')}
+        data={choices(categories)}
+        value={values.category_ids}
+        error={errorOf('category_ids')}
+        onChange={(category_ids) => set({ category_ids })}
+      />
+      {user && (
+        <Switch
+          label={t('users.form.active')}
+          description={t('users.form.activeHint')}
+          checked={values.active}
+          disabled={user.id === session.user.id}
+          onChange={(event) => set({ active: event.currentTarget.checked })}
+        />
+      )}
+    </FormDrawer>
+  );
+}

@@ -1,0 +1,54 @@
+// The form of the outgoing server.
+import type { Security, Transport, TransportInput } from '@/lib/api/types';
+
+export type TransportValues = {
+  kind: Transport['kind'];
+  host: string;
+  port: number | '';
+  security: Security;
+  username: string;
+  password: string;
+  helo_name: string;
+  /** Whom the test sends a mail; not saved. */
+  recipient: string;
+};
+
+/** The usual port for handing mail over (RFC 6409, RFC 8314). */
+export function usualPort(security: Security): number {
+  if (security === 'tls') return 465;
+  return security === 'starttls' ? 587 : 25;
+}
+
+export function valuesOf(transport: Transport): TransportValues {
+  const { kind, host, port, security, username, helo_name } = transport;
+  return {
+    kind,
+    host,
+    port: port || usualPort(security),
+    security,
+    username,
+    password: '',
+    helo_name,
+    recipient: '',
+  };
+}
+
+/** Another encryption brings its usual port, unless the port was chosen by hand. */
+export function withUsualPort(values: TransportValues, security: Security): Partial<TransportValues> {
+  if (values.port !== '' && values.port !== usualPort(values.security)) return { security };
+  return { security, port: usualPort(security) };
+}
+
+/** What is sent to the server; an empty password leaves the stored one. */
+export function inputOf(values: TransportValues): TransportInput {
+  const { kind, host, port, security, username, password, helo_name } = values;
+  const always = { kind, helo_name: helo_name.trim() };
+  if (kind === 'direct') return always;
+  const server = {
+    host: host.trim(),
+    port: port === '' ? undefined : port,
+    security,
+    username: username.trim(),
+  };
+  return password ? { ...always, ...server, password } : { ...always, ...server };
+}
