@@ -11,7 +11,6 @@ use flows::outbox::OutboxWorker;
 use flows::sync::SyncWorker;
 use flows::worker::{self, Worker};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
@@ -87,7 +86,7 @@ async fn open_api(
     (tasks, stop): (&TaskTracker, &CancellationToken),
 ) -> Result<()> {
     let address = config.http.listen;
-    let listener = TcpListener::bind(address).await.with_context(|| {
+    let listener = net::listen::bind(address).await.with_context(|| {
         format!("cannot listen on `{address}` for the web application; is another program there?")
     })?;
     let settings = ApiConfig {

@@ -38,6 +38,15 @@ impl Default for Limits {
     }
 }
 
+/// A bound socket for a server with an accept loop of its own, as the HTTP one.
+///
+/// # Errors
+///
+/// When the address is in use or may not be used.
+pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
+    TcpListener::bind(address).await
+}
+
 /// A connection that came in.
 pub struct Accepted {
     /// The stream.

@@ -2,9 +2,8 @@
 
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
-use tokio::net::TcpListener;
 
 use crate::config::Config;
 use crate::{master_key, output, wiring};
@@ -70,7 +69,8 @@ async fn smtp_port(config: &Config) -> Result<String> {
 }
 
 async fn port(address: &str) -> Result<String> {
-    match TcpListener::bind(address).await {
+    let parsed = address.parse().with_context(|| format!("`{address}` is no address with a port"))?;
+    match net::listen::bind(parsed).await {
         Ok(_) => Ok(format!("{address} is free")),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
             Ok(format!("{address} is in use: by the running server, or by another program"))

@@ -1,6 +1,6 @@
 //! What a person does with the inbox queue and with blocked mail.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use domain::timeline::{Step, Subject};
 use domain::{Actor, IntakeId, OrganisationId, Problem, Timestamp, UserId};
@@ -63,7 +63,7 @@ async fn act(
     let (organisation, user, at) = (actor.organisation, actor.user, office.now());
     let asked = ids.to_vec();
 
-    let done: HashSet<IntakeId> = office
+    let done: BTreeSet<IntakeId> = office
         .store()
         .write(move |tx| {
             Box::pin(async move {

@@ -1,6 +1,6 @@
 //! What a person does with the outbox.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use domain::timeline::{Step, Subject};
 use domain::{Actor, OutboxId, Problem};
@@ -52,7 +52,7 @@ async fn act(
     let (organisation, user_id, at) = (actor.organisation, actor.user, office.now());
     let asked = ids.to_vec();
 
-    let done: HashSet<OutboxId> = office
+    let done: BTreeSet<OutboxId> = office
         .store()
         .write(move |tx| {
             Box::pin(async move {
