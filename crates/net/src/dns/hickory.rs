@@ -83,9 +83,9 @@ impl HickoryResolver {
             Err(error) if error.is_no_records_found() => return Ok(MxAnswer::Absent),
             Err(error) => return Err(unavailable(domain, &error)),
         };
-        let hosts = lookup.answers().iter().filter_map(|record| match &record.data {
-            RData::MX(mx) => Some(MxHost { preference: mx.preference, name: plain(&mx.exchange.to_ascii()) }),
-            _ => None,
+        let hosts = lookup.answers().iter().filter_map(|record| {
+            let RData::MX(mx) = &record.data else { return None };
+            Some(MxHost { preference: mx.preference, name: plain(&mx.exchange.to_ascii()) })
         });
         Ok(exchangers(hosts.collect()))
     }

@@ -139,7 +139,7 @@ pub(super) async fn open(
                 failed
             })
         }
-        other => other,
+        opened @ (Ok(_) | Err(_)) => opened,
     }
 }
 

@@ -321,9 +321,10 @@ impl Client {
     }
 
     fn answered(&mut self, answer: Answer, now: Timestamp) {
-        for line in &answer.lines {
-            let line = format!("{} {line}", answer.code);
-            self.trace(Side::Server, &line);
+        let last = answer.lines.len().saturating_sub(1);
+        for (number, line) in answer.lines.iter().enumerate() {
+            let separator = if number == last { ' ' } else { '-' };
+            self.trace(Side::Server, &format!("{}{separator}{line}", answer.code));
         }
         let step = self.awaited.pop_front();
         // RFC 5321 3.8: 421 may answer anything, and nothing at all.
@@ -364,9 +365,10 @@ impl Client {
     /// Ends everything; a transaction that was open is completed with what is known.
     fn fail(&mut self, failure: Failure) {
         if let Some(attempt) = self.attempt.take() {
-            let rest = match &failure {
-                Failure::Closing(reply) => Outcome::Deferred(reply.clone()),
-                other => Outcome::Unreachable(attempt.lost(&other.to_string())),
+            let rest = if let Failure::Closing(reply) = &failure {
+                Outcome::Deferred(reply.clone())
+            } else {
+                Outcome::Unreachable(attempt.lost(&failure.to_string()))
             };
             self.events.push_back(Event::Completed(attempt.into_outcomes(&rest)));
         }

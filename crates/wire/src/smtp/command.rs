@@ -265,18 +265,18 @@ mod tests {
     use proptest::prelude::*;
 
     fn mail_of(line: &str) -> MailFrom {
-        match parse(line.as_bytes()) {
-            Ok(Command::Mail(mail)) => mail,
-            other => panic!("{line:?} gave {other:?}"),
-        }
+        let found = parse(line.as_bytes());
+        let Ok(Command::Mail(mail)) = found else { panic!("{line:?} gave {found:?}") };
+        mail
     }
 
     fn recipient_of(line: &str) -> Result<String, CommandError> {
-        match parse(line.as_bytes())? {
-            Command::Rcpt(RcptTo::Address(address)) => Ok(address.to_string()),
-            Command::Rcpt(RcptTo::Postmaster) => Ok("(postmaster)".into()),
-            other => panic!("{line:?} gave {other:?}"),
-        }
+        let found = parse(line.as_bytes())?;
+        let Command::Rcpt(to) = found else { panic!("{line:?} gave {found:?}") };
+        Ok(match to {
+            RcptTo::Address(address) => address.to_string(),
+            RcptTo::Postmaster => "(postmaster)".into(),
+        })
     }
 
     #[test]

@@ -44,7 +44,11 @@ impl Client {
             // RFC 7435: where TLS is welcome but not demanded, its refusal changes nothing.
             Step::StartTls if self.settings.starttls == StartTls::IfOffered => self.sign_in(),
             Step::SignIn => self.sign_in_answered(answer, now),
-            refused => self.fail(Failure::Refused { step: refused, reply: answer.into_reply() }),
+            Step::Greeting | Step::Ehlo | Step::Helo | Step::StartTls => {
+                self.fail(Failure::Refused { step, reply: answer.into_reply() });
+            }
+            // Answered in the transaction.
+            Step::Reset | Step::Mail | Step::Recipient(_) | Step::Data | Step::Content | Step::Quit => {}
         }
     }
 

@@ -161,7 +161,9 @@ impl Client {
         match step {
             Step::Mail => self.mail_line(&attempt.transaction),
             Step::Recipient(index) => format!("RCPT TO:<{}>", attempt.transaction.envelope.recipients[index]),
-            other => other.to_string(),
+            // DATA and RSET are their own line; the others are never queued here.
+            Step::Reset | Step::Data | Step::Greeting | Step::Ehlo | Step::Helo => step.to_string(),
+            Step::StartTls | Step::SignIn | Step::Content | Step::Quit => step.to_string(),
         }
     }
 

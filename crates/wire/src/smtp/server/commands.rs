@@ -123,13 +123,11 @@ impl Server {
             // Reading all this only to refuse it is what an attacker would want.
             return self.close("552 5.3.4 the mail is larger than is taken here");
         }
-        let refusal = match self.refusal_of_content() {
-            None if self.held_octets() as u64 + octets > limit => {
-                self.reset();
-                Some("552 5.3.4 the mail is larger than is taken here")
-            }
-            other => other,
-        };
+        let mut refusal = self.refusal_of_content();
+        if refusal.is_none() && self.held_octets() as u64 + octets > limit {
+            self.reset();
+            refusal = Some("552 5.3.4 the mail is larger than is taken here");
+        }
         match refusal {
             // RFC 3030 2: the octets come whatever we answer, and the reply follows them.
             Some(reply) => self.skip_chunk(octets, reply),
