@@ -90,3 +90,38 @@ impl Pages {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::Cell;
+    use super::*;
+
+    const PAGE_ROWS: u32 = 1_000;
+
+    /// A list of so many pages.
+    fn list(pages: u32) -> Pages {
+        in_pages(move |cursor| async move {
+            let page: u32 = cursor.map_or(0, |text| text.parse().unwrap());
+            let rows = vec![vec![Cell::Empty]; PAGE_ROWS as usize];
+            Ok((rows, (page + 1 < pages).then(|| (page + 1).to_string())))
+        })
+    }
+
+    async fn read(mut pages: Pages) -> (usize, bool) {
+        let (mut rows, mut cut) = (0, false);
+        while let Some(chunk) = pages.next_chunk().await.unwrap() {
+            rows += chunk.rows.len();
+            cut = chunk.cut;
+        }
+        (rows, cut)
+    }
+
+    #[tokio::test]
+    async fn a_file_ends_with_its_list_or_says_that_it_was_cut() {
+        let most = EXPORT_ROWS_MAX as usize;
+        let pages_max = EXPORT_ROWS_MAX / PAGE_ROWS;
+        assert_eq!(read(list(1)).await, (1_000, false));
+        assert_eq!(read(list(pages_max)).await, (most, false));
+        assert_eq!(read(list(pages_max + 1)).await, (most, true));
+    }
+}

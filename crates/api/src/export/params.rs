@@ -50,6 +50,7 @@ impl Format {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ExportParams {
     /// The kind of file.
+    #[param(inline)]
     pub(crate) format: Format,
     /// The selected rows' ids, separated by commas; all rows of the list when left out.
     pub(crate) ids: Option<String>,

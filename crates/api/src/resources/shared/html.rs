@@ -25,6 +25,7 @@ pub(crate) enum Remote {
 pub(crate) struct RemoteParam {
     /// Whether pictures on other servers are shown; blocked when left out.
     #[serde(default)]
+    #[param(inline)]
     pub(crate) remote: Remote,
 }
 

@@ -1,0 +1,142 @@
+//! The work on a case over HTTP: read, change, comment, answer with a file, read the file back.
+
+use axum::body::Body;
+use axum::http::{Method, header};
+use domain::org::Right;
+use serde_json::{Value, json};
+
+use crate::office::World;
+
+#[tokio::test]
+async fn a_case_is_read_changed_and_commented() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let row = browser.get("/api/v1/cases").await.expect(200).json()["rows"][0].clone();
+    assert_eq!((&row["title"], &row["messages"], &row["unread"]), (&json!("Hjelp"), &json!(1), &json!(true)));
+    let case = browser.get(&path).await.expect(200).json();
+    assert_eq!(case["messages"][0]["from"], json!({ "name": "Ola", "address": "ola@kunde.example" }));
+    assert_eq!(
+        (&case["messages"][0]["direction"], &case["mailbox_address"]),
+        (&json!("received"), &json!("post@nord.example"))
+    );
+
+    let change =
+        json!({ "status": "waiting", "category_id": ours.settings.category.to_string(), "unread": false });
+    let changed = browser.patch(&path, change).await.expect(200).json();
+    assert_eq!((&changed["status"], &changed["category_name"]), (&json!("waiting"), &json!("Support")));
+    assert!(changed["log"].as_array().unwrap().iter().any(|entry| entry["what"] == "status"));
+    assert_eq!(
+        browser.patch(&path, json!({ "category_id": null })).await.expect(200).json()["category_id"],
+        Value::Null
+    );
+
+    let comment =
+        browser.post(&format!("{path}/comments"), json!({ "text": "Ring ham" })).await.expect(201).json();
+    assert_eq!((&comment["direction"], &comment["text"]), (&json!("comment"), &json!("Ring ham")));
+    browser.get(&format!("{path}/messages/{}/raw", comment["id"].as_str().unwrap())).await.expect(404);
+    browser.post(&format!("{path}/comments"), json!({ "text": "  " })).await.expect(422);
+}
+
+#[tokio::test]
+async fn colleagues_see_who_is_looking() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let (kari, ola) = (
+        world.signed_in(ours.organisation, &Right::ALL).await,
+        world.signed_in(ours.organisation, &Right::ALL).await,
+    );
+    let path = format!("/api/v1/cases/{}", ours.case);
+    assert_eq!(kari.get(&path).await.expect(200).json()["viewers"], json!([]));
+    assert_eq!(ola.get(&path).await.expect(200).json()["viewers"].as_array().unwrap().len(), 1);
+    world.clock.advance_seconds(10 * 60);
+    assert_eq!(ola.get(&path).await.expect(200).json()["viewers"], json!([]));
+}
+
+#[tokio::test]
+async fn an_answer_with_a_file_is_in_the_case_and_in_the_outbox() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    // A name that wants to leave its header, in the mail and in the download.
+    let name = "faktura%22%0D%0ASet-Cookie%3A%20x%3Dy%20%C3%A5.pdf";
+    let request = browser.request(Method::POST, &format!("/api/v1/uploads?name={name}"));
+    let upload = browser.send(request.body(Body::from("%PDF-1.7")).unwrap()).await.expect(201).json();
+    assert_eq!((&upload["media_type"], &upload["size_octets"]), (&json!("application/pdf"), &json!(8)));
+    assert!(!upload["name"].as_str().unwrap().contains(['\r', '\n']));
+
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let reply = json!({ "text": "Her er den.", "upload_ids": [upload["id"]], "status": "closed" });
+    let sent = browser.post(&format!("{path}/reply"), reply).await.expect(201).json();
+    assert_eq!(
+        (&sent["direction"], &sent["to"][0]["address"]),
+        (&json!("sent"), &json!("ola@kunde.example"))
+    );
+    assert_eq!(sent["delivery"]["state"], "queued");
+    assert_eq!(browser.get(&path).await.expect(200).json()["status"], "closed");
+    let outbox = browser
+        .get(&format!("/api/v1/outbox/{}", sent["outbox_id"].as_str().unwrap()))
+        .await
+        .expect(200)
+        .json();
+    assert_eq!(
+        (&outbox["recipients"], &outbox["case_id"]),
+        (&json!(["ola@kunde.example"]), &json!(ours.case.to_string()))
+    );
+    assert_eq!(outbox["deliveries"][0]["log"], json!([]));
+
+    let index = &sent["attachments"][0]["index"];
+    let file = format!("{path}/messages/{}/attachments/{index}", sent["id"].as_str().unwrap());
+    let file = browser.get(&file).await.expect(200);
+    assert_eq!(file.text(), "%PDF-1.7");
+    let disposition = file.header("content-disposition");
+    assert!(disposition.starts_with("attachment; filename=\""), "{disposition}");
+    assert_eq!(disposition.matches('"').count(), 2, "{disposition}");
+    assert!(!file.headers.contains_key(header::SET_COOKIE));
+    assert!(file.header("content-security-policy").contains("sandbox"));
+    assert_eq!(file.header("x-content-type-options"), "nosniff");
+    let timeline = format!("{path}/messages/{}/timeline", sent["id"].as_str().unwrap());
+    assert_eq!(browser.get(&timeline).await.expect(200).json()["rows"][0]["kind"], "queued");
+}
+
+#[tokio::test]
+async fn a_file_that_is_too_large_is_refused_while_it_comes() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let announced = browser
+        .request(Method::POST, "/api/v1/uploads?name=a.bin")
+        .header(header::CONTENT_LENGTH, "99999999");
+    let refused = browser.send(announced.body(Body::empty()).unwrap()).await.expect(413);
+    assert_eq!(refused.code(), "upload.too_large");
+    let piece = bytes::Bytes::from(vec![0_u8; 1024 * 1024]);
+    let pieces = futures_util::stream::iter((0..30).map(move |_| Ok::<_, std::io::Error>(piece.clone())));
+    let unannounced = browser.request(Method::POST, "/api/v1/uploads?name=a.bin");
+    browser.send(unannounced.body(Body::from_stream(pieces)).unwrap()).await.expect(413);
+}
+
+#[tokio::test]
+async fn a_received_mail_is_shown_with_its_timeline_and_bytes() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/intake/{}", ours.intake);
+    let mail = browser.get(&path).await.expect(200).json();
+    assert_eq!((&mail["state"], &mail["error"]), (&json!("failed"), &json!("broken")));
+    assert!(mail["headers"].as_str().unwrap().contains("ola@kunde.example"));
+    let timeline = browser.get(&format!("{path}/timeline")).await.expect(200).json();
+    assert_eq!(
+        (&timeline["rows"][0]["kind"], &timeline["rows"][1]["kind"]),
+        (&json!("received"), &json!("stored"))
+    );
+    assert_eq!(timeline["rows"][0]["at"], "2026-01-05T08:00:00.000Z");
+    let raw = browser.get(&format!("{path}/raw")).await.expect(200);
+    assert_eq!(raw.header("content-type"), "message/rfc822");
+    assert!(raw.header("content-disposition").contains(&format!("{}.eml", ours.intake)));
+
+    let done =
+        browser.post("/api/v1/intake/import", json!({ "ids": [ours.intake.to_string()] })).await.expect(200);
+    assert_eq!(done.json()["done"], 1);
+    assert_eq!(browser.get(&path).await.expect(200).json()["state"], "stored");
+}

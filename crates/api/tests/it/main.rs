@@ -1,0 +1,15 @@
+//! The API over a real store, without a socket: requests go straight into the router.
+
+mod browser;
+mod cases;
+mod document;
+mod events;
+mod exports;
+mod headers;
+mod office;
+mod references;
+mod rights;
+mod serve;
+mod sign_in;
+mod tenants;
+mod users;

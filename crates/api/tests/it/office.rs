@@ -1,0 +1,403 @@
+//! An office over a fresh embedded database, with two organisations in it.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use api::{ApiConfig, BaseUrl};
+use axum::Router;
+use bytes::Bytes;
+use domain::case::Direction;
+use domain::intake::{FilterAction, FilterField, FilterOperator};
+use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::org::{Language, Right, Rights};
+use domain::outbox::TransportKind;
+use domain::{
+    ApiTokenId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, MailboxId, MessageId,
+    OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, UploadId, UserId,
+};
+use flows::{InstallationTransport, Office, Parts};
+use net::smtp_out::{self, Sender};
+use net::{ClientTls, HickoryResolver, Net, Reach, System};
+use policy::case_token::TokenKey;
+use policy::retry::Schedule;
+use sha2::{Digest, Sha256};
+use store::intake::{Arrival, Arrivals, Inserted, Summary};
+use store::{Claim, Database, Objects, Store, StoreConfig, StoreError, Tx};
+use tempfile::TempDir;
+use testkit::SimClock;
+
+use crate::browser::Browser;
+
+/// A running office that a test owns.
+pub(crate) struct World {
+    pub(crate) office: Office,
+    pub(crate) clock: SimClock,
+    router: Router,
+    _folder: TempDir,
+}
+
+impl World {
+    /// An office that is reached over plain HTTP on this machine.
+    pub(crate) async fn open() -> Self {
+        Self::open_under("http://127.0.0.1:8080").await
+    }
+
+    pub(crate) async fn open_under(base_url: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let clock = SimClock::default();
+        let office = office(&folder, &clock, base_url).await;
+        let config = ApiConfig::new(BaseUrl::parse(base_url).unwrap());
+        let router = api::router(office.clone(), config);
+        Self { office, clock, router, _folder: folder }
+    }
+
+    /// A browser in which nobody is signed in.
+    pub(crate) fn browser(&self) -> Browser {
+        Browser::new(self.router.clone())
+    }
+
+    /// A browser in which a new user of the organisation with exactly these rights is signed in.
+    pub(crate) async fn signed_in(&self, organisation: OrganisationId, rights: &[Right]) -> Browser {
+        let user = self.user(organisation, rights).await;
+        let token = self.session(organisation, user).await;
+        self.browser().with_cookie(&format!("posthus={token}"))
+    }
+
+    /// A browser in which this user is signed in.
+    pub(crate) async fn signed_in_as(&self, organisation: OrganisationId, user: UserId) -> Browser {
+        let token = self.session(organisation, user).await;
+        self.browser().with_cookie(&format!("posthus={token}"))
+    }
+
+    pub(crate) async fn user(&self, organisation: OrganisationId, rights: &[Right]) -> UserId {
+        let rights: Rights = rights.iter().copied().collect();
+        let unique = SystemEntropy.hex(8);
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let role = store::roles::insert(tx, organisation, &unique, &rights).await?;
+                let user = new_user(&format!("{unique}@example.org"), vec![role], at);
+                store::users::insert(tx, organisation, &user).await
+            })
+        })
+        .await
+    }
+
+    /// The token of a new session of this user.
+    pub(crate) async fn session(&self, organisation: OrganisationId, user: UserId) -> String {
+        // 43 characters, as a real token has.
+        let token: String = SystemEntropy.hex(22).chars().take(43).collect();
+        let at = self.clock.now();
+        let session = store::sessions::NewSession {
+            user,
+            token_hash: Sha256::digest(token.as_bytes()).into(),
+            at,
+            expires_at: at.plus_millis(domain::limits::SESSION_IDLE_MS),
+        };
+        self.write(move |tx| {
+            Box::pin(async move { store::sessions::insert(tx, organisation, &session).await })
+        })
+        .await;
+        token
+    }
+
+    pub(crate) async fn write<T, F>(&self, job: F) -> T
+    where
+        F: for<'a> FnOnce(&'a Tx) -> store::Work<'a, T, StoreError> + Clone + Send + 'static,
+        T: Send + 'static,
+    {
+        self.office.store().write(job).await.unwrap()
+    }
+
+    /// An organisation with one of everything in it.
+    pub(crate) async fn organisation(&self, name: &'static str) -> Everything {
+        let at = self.clock.now();
+        let organisation = self
+            .write(move |tx| Box::pin(async move { store::organisations::insert(tx, name, at).await }))
+            .await;
+        let user = self.user(organisation, &Right::ALL).await;
+        let settings =
+            self.write(move |tx| Box::pin(async move { choices(tx, organisation, name).await })).await;
+        let intake = self.intake(organisation, settings.mailbox, "failed").await;
+        let blocked = self.intake(organisation, settings.mailbox, "blocked").await;
+        self.decide(organisation, intake, None).await;
+        self.decide(organisation, blocked, Some(settings.filter)).await;
+        let outbox = self.outbox(organisation).await;
+        let (case, message) = self.case(organisation, settings.mailbox, "Hjelp").await;
+        let upload = self.upload(organisation, user).await;
+        let token = self.token(organisation, user).await;
+        Everything { organisation, user, settings, intake, blocked, outbox, case, message, upload, token }
+    }
+
+    pub(crate) async fn intake(
+        &self,
+        org: OrganisationId,
+        mailbox: MailboxId,
+        source: &'static str,
+    ) -> IntakeId {
+        let raw = testkit::samples::mail(1, "ola@kunde.example", "post@nord.example", source);
+        let arrival = Arrival {
+            source_id: source.to_owned(),
+            raw: store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap(),
+            received_at: self.clock.now(),
+            summary: Summary { subject: source.to_owned(), ..Summary::default() },
+        };
+        let arrivals = Arrivals {
+            mailbox_id: mailbox,
+            via: "imap".to_owned(),
+            peer: "imap.example.org".to_owned(),
+            mails: vec![arrival],
+            progress: None,
+        };
+        let stored = self
+            .write(move |tx| Box::pin(async move { store::intake::insert_stored(tx, org, &arrivals).await }));
+        match stored.await[0] {
+            Inserted::New(id) | Inserted::Known(id) => id,
+        }
+    }
+
+    /// Claims what is stored and lets this one fail, or a filter block it.
+    async fn decide(&self, org: OrganisationId, id: IntakeId, filter: Option<FilterId>) {
+        let at = self.clock.now();
+        let claim = Claim { now: at, owner: "test".to_owned(), lease_until: at, limit: 10 };
+        let done = self.write(move |tx| {
+            Box::pin(async move {
+                store::intake::claim_stored(tx, &claim).await?;
+                let summary = Summary { subject: "Hei".to_owned(), ..Summary::default() };
+                match filter {
+                    Some(filter_id) => {
+                        let verdict = store::intake::Blocked { filter_id, summary, at };
+                        store::intake::record_blocked(tx, org, id, "test", &verdict).await
+                    }
+                    None => {
+                        let verdict = store::intake::Failed { error: "broken".to_owned(), summary: None, at };
+                        store::intake::record_failed(tx, org, id, "test", &verdict).await
+                    }
+                }
+            })
+        });
+        assert!(done.await, "the mail was claimed");
+    }
+
+    async fn outbox(&self, org: OrganisationId) -> OutboxId {
+        let raw = testkit::samples::mail(2, "post@nord.example", "ola@kunde.example", "Svar");
+        let at = self.clock.now();
+        let item = store::outbox::NewOutbox {
+            from: address("post@nord.example"),
+            from_name: None,
+            return_path: None,
+            subject: "Svar".to_owned(),
+            raw: store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap(),
+            recipients: vec![address("ola@kunde.example")],
+            created_by: None,
+            case_id: None,
+            at,
+            due_at: at,
+        };
+        self.write(move |tx| Box::pin(async move { store::outbox::insert(tx, org, &item).await })).await
+    }
+
+    /// A case with one received message.
+    pub(crate) async fn case(
+        &self,
+        org: OrganisationId,
+        mailbox: MailboxId,
+        title: &'static str,
+    ) -> (CaseId, MessageId) {
+        let raw = testkit::samples::mail(3, "ola@kunde.example", "post@nord.example", title);
+        let raw = store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap();
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                store::raw::insert(tx, &raw).await?;
+                let case = store::cases::NewCase {
+                    title: title.to_owned(),
+                    customer_name: Some("Ola".to_owned()),
+                    customer_address: "ola@kunde.example".to_owned(),
+                    category_id: None,
+                    priority_id: None,
+                    owner_id: None,
+                    mailbox_id: Some(mailbox),
+                    at,
+                };
+                let (id, _) = store::cases::insert(tx, org, &case).await?;
+                let message =
+                    store::cases::append_message(tx, org, id, &received(title, at, raw.hash())).await?;
+                Ok((id, message))
+            })
+        })
+        .await
+    }
+
+    async fn upload(&self, org: OrganisationId, user: UserId) -> UploadId {
+        let raw = store::raw::prepare(self.office.store(), org, Bytes::from_static(b"file")).await.unwrap();
+        let upload = store::uploads::NewUpload {
+            user,
+            name: "a.txt".to_owned(),
+            media_type: "text/plain".to_owned(),
+            raw,
+            at: self.clock.now(),
+        };
+        self.write(move |tx| Box::pin(async move { store::uploads::insert(tx, org, &upload).await })).await
+    }
+
+    async fn token(&self, org: OrganisationId, user: UserId) -> ApiTokenId {
+        let at = self.clock.now();
+        let mut token_hash = [0; 32];
+        SystemEntropy.fill(&mut token_hash);
+        let token = store::api_tokens::NewApiToken {
+            user,
+            name: "script".to_owned(),
+            token_hash,
+            at,
+            expires_at: None,
+        };
+        self.write(move |tx| Box::pin(async move { store::api_tokens::insert(tx, org, &token).await })).await
+    }
+}
+
+/// One of everything in one organisation.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Everything {
+    pub(crate) organisation: OrganisationId,
+    pub(crate) user: UserId,
+    pub(crate) settings: Choices,
+    pub(crate) intake: IntakeId,
+    pub(crate) blocked: IntakeId,
+    pub(crate) outbox: OutboxId,
+    pub(crate) case: CaseId,
+    pub(crate) message: MessageId,
+    pub(crate) upload: UploadId,
+    pub(crate) token: ApiTokenId,
+}
+
+/// What an administrator sets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Choices {
+    pub(crate) role: RoleId,
+    pub(crate) category: CategoryId,
+    pub(crate) priority: PriorityId,
+    pub(crate) mailbox: MailboxId,
+    pub(crate) filter: FilterId,
+}
+
+async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
+    let role = store::roles::insert(tx, org, "Agent", &Rights::from([Right::CasesAll])).await?;
+    let category = store::categories::insert(tx, org, "Support").await?;
+    let priority = store::priorities::insert(tx, org, "Normal", 5).await?;
+    let mailbox = store::mailboxes::insert(tx, org, &mailbox(name), None, tx.now()).await?;
+    let filter = store::filters::FilterSettings {
+        name: "Spam".to_owned(),
+        active: true,
+        mailbox_id: None,
+        field: FilterField::Subject,
+        operator: FilterOperator::Contains,
+        pattern: "spam".to_owned(),
+        action: FilterAction::Block,
+    };
+    let filter = store::filters::insert(tx, org, &filter).await?;
+    Ok(Choices { role, category, priority, mailbox, filter })
+}
+
+fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
+    store::mailboxes::MailboxSettings {
+        address: address(&format!("post@{name}.example")),
+        display_name: "Posten".to_owned(),
+        protocol: Protocol::Imap,
+        host: "imap.example.org".to_owned(),
+        port: 993,
+        security: Security::Tls,
+        username: "post".to_owned(),
+        folder: "INBOX".to_owned(),
+        interval_s: 60,
+        after_import: AfterImport::Keep,
+        category_id: None,
+        priority_id: None,
+        forwarding_address: None,
+        language: Language::Nb,
+        active: true,
+    }
+}
+
+fn new_user(email: &str, role_ids: Vec<RoleId>, at: domain::Timestamp) -> store::users::NewUser {
+    store::users::NewUser {
+        name: "Kari Nordmann".to_owned(),
+        address: address(email),
+        password_hash: "$argon2id$none".to_owned(),
+        language: Language::Nb,
+        role_ids,
+        category_ids: Vec::new(),
+        at,
+    }
+}
+
+fn received(subject: &str, at: domain::Timestamp, hash: store::raw::RawHash) -> store::cases::NewMessage {
+    let from = store::cases::Correspondent {
+        name: Some("Ola".to_owned()),
+        address: Some(address("ola@kunde.example")),
+    };
+    store::cases::NewMessage {
+        direction: Direction::Received,
+        at,
+        content: store::cases::MessageContent {
+            from,
+            subject: subject.to_owned(),
+            text: "Hei".to_owned(),
+            full_text: "Hei".to_owned(),
+            class: "person".to_owned(),
+            message_id: Some(format!("{}@kunde.example", SystemEntropy.hex(6))),
+            ..store::cases::MessageContent::default()
+        },
+        author_id: None,
+        intake_id: None,
+        outbox_id: None,
+        raw_hash: Some(hash),
+    }
+}
+
+pub(crate) fn address(text: &str) -> EmailAddress {
+    text.parse().unwrap()
+}
+
+async fn office(folder: &TempDir, clock: &SimClock, base_url: &str) -> Office {
+    let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
+        (Arc::new(clock.clone()), Arc::new(SystemEntropy));
+    let config = StoreConfig {
+        database: Database::Sqlite { path: folder.path().join("posthus.db") },
+        objects: Objects::Folder { path: folder.path().join("objects") },
+        key: Some([7; 32]),
+        node: 0,
+    };
+    let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();
+    // No name server answers there, and no test here needs one.
+    let nowhere: SocketAddr = "127.0.0.1:9".parse().unwrap();
+    let net = Net {
+        network: Arc::new(System::new(Arc::new(HickoryResolver::with_servers(&[nowhere]).unwrap()))),
+        tls: ClientTls::new(&[]).unwrap(),
+        clock: Arc::clone(&clock),
+        entropy: Arc::clone(&entropy),
+        reach: Reach::PublicOnly,
+    };
+    let sender = Sender::new(net.clone(), smtp_out::Settings::new("mail.example.org"));
+    let settings = flows::Settings {
+        node: "test".to_owned(),
+        lease_ms: domain::limits::LEASE_MS,
+        base_url: base_url.to_owned(),
+        host_name: "mail.example.org".to_owned(),
+        demo: true,
+        mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
+        fetch_concurrency: 1,
+        send_concurrency: 1,
+        mx_port: 25,
+        schedule: Schedule::default(),
+        outgoing: InstallationTransport {
+            kind: TransportKind::Direct,
+            host: String::new(),
+            port: 25,
+            security: Security::Tls,
+            username: String::new(),
+            password: Secret::new(""),
+        },
+    };
+    Office::new(Parts { store, clock, entropy, net, sender, tokens: TokenKey::new([9; 32]), settings })
+}

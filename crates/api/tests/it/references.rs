@@ -1,0 +1,90 @@
+//! What a body refers to must be of one's own organisation, too.
+
+use axum::http::Method;
+use domain::org::Right;
+use serde_json::{Value, json};
+
+use crate::office::World;
+
+#[tokio::test]
+async fn references_to_another_organisations_records_are_refused() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let check = async |method: Method, path: &str, body: Value| {
+        let answer = browser.json(method, path, body).await;
+        let status = answer.status.as_u16();
+        assert!(matches!(status, 404 | 409 | 422), "{path}: {status} {}", answer.text());
+        assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
+    };
+    let case = format!("/api/v1/cases/{}", ours.case);
+    let (role, category) = (theirs.settings.role.to_string(), theirs.settings.category.to_string());
+    let priority = theirs.settings.priority.to_string();
+    let user = json!({ "name": "Ny", "email": "ny@nord.example", "password": "en ganske lang setning" });
+    let with = |mut body: Value, field: &str, value: Value| {
+        body[field] = value;
+        body
+    };
+    check(Method::POST, "/api/v1/users", with(user.clone(), "role_ids", json!([role]))).await;
+    check(Method::POST, "/api/v1/users", with(user, "category_ids", json!([category]))).await;
+    check(Method::PATCH, &case, json!({ "owner_id": theirs.user.to_string() })).await;
+    check(Method::PATCH, &case, json!({ "category_id": category })).await;
+    check(Method::PATCH, &case, json!({ "priority_id": priority })).await;
+    let reply = json!({ "text": "Hei", "upload_ids": [theirs.upload.to_string()] });
+    check(Method::POST, &format!("{case}/reply"), reply).await;
+
+    let mailbox = json!({ "address": "ny@nord.example", "protocol": "smtp" });
+    check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "category_id", json!(category))).await;
+    check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "priority_id", json!(priority))).await;
+    let test = json!({ "id": theirs.settings.mailbox.to_string(), "protocol": "imap" });
+    check(Method::POST, "/api/v1/mailboxes/test", test).await;
+
+    let action = json!({ "kind": "block" });
+    let filter =
+        json!({ "name": "F", "field": "subject", "operator": "contains", "pattern": "x", "action": action });
+    let foreign = json!(theirs.settings.mailbox.to_string());
+    check(Method::POST, "/api/v1/filters", with(filter.clone(), "mailbox_id", foreign)).await;
+    let action = json!({ "kind": "category", "category_id": category });
+    check(Method::POST, "/api/v1/filters", with(filter.clone(), "action", action)).await;
+    let action = json!({ "kind": "priority", "priority_id": priority });
+    check(Method::POST, "/api/v1/filters", with(filter, "action", action)).await;
+}
+
+#[tokio::test]
+async fn a_message_is_found_in_its_own_case_alone() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let (other_case, _) = world.case(ours.organisation, ours.settings.mailbox, "Annet").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = |case: domain::CaseId| format!("/api/v1/cases/{case}/messages/{}/raw", ours.message);
+    browser.get(&path(ours.case)).await.expect(200);
+    browser.get(&path(other_case)).await.expect(404);
+}
+
+#[tokio::test]
+async fn ones_own_cases_are_those_one_owns_or_whose_category_one_has() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let agent = world.user(ours.organisation, &[Right::CasesOwn]).await;
+    let (browser, chief) = (
+        world.signed_in_as(ours.organisation, agent).await,
+        world.signed_in(ours.organisation, &Right::ALL).await,
+    );
+    let path = format!("/api/v1/cases/{}", ours.case);
+    let seen =
+        async || browser.get("/api/v1/cases").await.expect(200).json()["rows"].as_array().unwrap().len();
+
+    browser.get(&path).await.expect(404);
+    browser.post(&format!("{path}/comments"), json!({ "text": "Hei" })).await.expect(404);
+    assert_eq!(seen().await, 0);
+    chief.patch(&path, json!({ "owner_id": agent.to_string() })).await.expect(200);
+    browser.get(&path).await.expect(200);
+    assert_eq!(seen().await, 1);
+
+    let category = ours.settings.category.to_string();
+    chief.patch(&path, json!({ "owner_id": null, "category_id": category })).await.expect(200);
+    browser.get(&path).await.expect(404);
+    chief.patch(&format!("/api/v1/users/{agent}"), json!({ "category_ids": [category] })).await.expect(200);
+    browser.get(&path).await.expect(200);
+    assert_eq!(seen().await, 1);
+}

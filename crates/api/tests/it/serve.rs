@@ -1,0 +1,46 @@
+//! Real connections: answered, and let go of when the server stops.
+
+use std::time::Duration;
+
+use api::{ApiConfig, BaseUrl};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+
+use crate::office::World;
+
+const WITHIN: Duration = Duration::from_secs(20);
+
+async fn send(stream: &mut TcpStream, head: &str) -> String {
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = vec![0; 4096];
+    let read = timeout(WITHIN, stream.read(&mut answer)).await.expect("an answer in time").unwrap();
+    String::from_utf8_lossy(&answer[..read]).into_owned()
+}
+
+#[tokio::test]
+async fn a_stop_lets_idle_connections_and_live_streams_go() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let token = world.session(ours.organisation, ours.user).await;
+    let stop = CancellationToken::new();
+    let config =
+        ApiConfig { stop: stop.clone(), ..ApiConfig::new(BaseUrl::parse("http://127.0.0.1").unwrap()) };
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let serving = tokio::spawn(api::serve(listener, api::router(world.office.clone(), config), stop.clone()));
+
+    let mut idle = TcpStream::connect(address).await.unwrap();
+    let answer = send(&mut idle, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    let mut live = TcpStream::connect(address).await.unwrap();
+    let head = format!("GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: posthus={token}\r\n\r\n");
+    let answer = send(&mut live, &head).await;
+    assert!(answer.contains("text/event-stream"), "{answer}");
+
+    stop.cancel();
+    let ended = timeout(WITHIN, serving).await.expect("the server stops in time");
+    ended.unwrap().unwrap();
+    assert!(TcpStream::connect(address).await.is_err(), "nobody listens there any more");
+}

@@ -1,0 +1,135 @@
+//! No operation shows, changes or admits that there is a record of another organisation.
+
+use domain::org::Right;
+use serde_json::{Value, json};
+
+use crate::document::{Operation, operations};
+use crate::office::{Everything, World};
+
+/// The path with the ids of another organisation's records.
+pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
+    let parts: Vec<&str> = operation.path.split('/').collect();
+    let resource = parts.iter().position(|part| part.starts_with('{')).map_or("", |at| parts[at - 1]);
+    let id = match resource {
+        "tokens" => other.token.get(),
+        "users" => other.user.get(),
+        "roles" => other.settings.role.get(),
+        "categories" => other.settings.category.get(),
+        "priorities" => other.settings.priority.get(),
+        "mailboxes" => other.settings.mailbox.get(),
+        "filters" => other.settings.filter.get(),
+        "intake" => other.intake.get(),
+        "blocked" => other.blocked.get(),
+        "outbox" => other.outbox.get(),
+        "cases" => other.case.get(),
+        "uploads" => other.upload.get(),
+        "pictures" | "" => 0,
+        unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
+    };
+    operation
+        .path
+        .replace("{id}", &id.to_string())
+        .replace("{mid}", &other.message.get().to_string())
+        .replace("{index}", "0")
+        .replace("{token}", "1.2.3.4")
+}
+
+/// A body that is good enough to reach the record.
+pub(crate) fn body(operation: &Operation) -> Value {
+    match operation.id.as_str() {
+        "update_category" => json!({ "name": "Annet" }),
+        "reply_case" | "comment_case" => json!({ "text": "Hei" }),
+        _ => json!({}),
+    }
+}
+
+#[tokio::test]
+async fn another_organisations_records_are_not_found() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let mut walked = 0;
+    for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
+        let path = with_ids(operation, &theirs);
+        let answer = browser.json(operation.method.clone(), &path, body(operation)).await;
+        assert_eq!(answer.status.as_u16(), 404, "{} {path}: {}", operation.id, answer.text());
+        assert_eq!(answer.code(), "not_found", "{} {path}", operation.id);
+        assert_eq!(answer.header("content-type"), "application/problem+json");
+        walked += 1;
+    }
+    assert!(walked > 30, "the walk covers the document");
+}
+
+#[tokio::test]
+async fn the_same_walk_finds_ones_own_records() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let reads =
+        operations().into_iter().filter(|operation| operation.method == "GET" && operation.needs_sign_in());
+    for operation in
+        reads.filter(|operation| !operation.is_suffix("/events") && !operation.is_suffix("/html"))
+    {
+        if operation.is_suffix("/{index}") || operation.is_suffix("/messages/{mid}/timeline") {
+            // The sample mail has no file, and came by no intake.
+            continue;
+        }
+        let format = if operation.is_suffix("/export") { "?format=txt" } else { "" };
+        let path = format!("{}{format}", with_ids(&operation, &ours));
+        let answer = browser.get(&path).await;
+        assert_eq!(answer.status.as_u16(), 200, "{} {path}: {}", operation.id, answer.text());
+    }
+}
+
+#[tokio::test]
+async fn actions_on_another_organisations_records_do_nothing() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let actions = [
+        ("/api/v1/intake/import", theirs.intake.get()),
+        ("/api/v1/intake/delete", theirs.intake.get()),
+        ("/api/v1/intake/restore", theirs.intake.get()),
+        ("/api/v1/blocked/import", theirs.blocked.get()),
+        ("/api/v1/blocked/delete", theirs.blocked.get()),
+        ("/api/v1/outbox/send", theirs.outbox.get()),
+        ("/api/v1/outbox/delete", theirs.outbox.get()),
+        ("/api/v1/outbox/restore", theirs.outbox.get()),
+    ];
+    for (path, id) in actions {
+        let done = browser.post(path, json!({ "ids": [id.to_string()] })).await.expect(200).json();
+        assert_eq!(done["done"], 0, "{path}");
+        assert_eq!(done["failed"][0]["id"], id.to_string(), "{path}");
+    }
+    let untouched = world.signed_in(theirs.organisation, &Right::ALL).await;
+    let intake = untouched.get(&format!("/api/v1/intake/{}", theirs.intake)).await.expect(200).json();
+    assert_eq!((&intake["state"], &intake["deleted_at"]), (&json!("failed"), &Value::Null));
+}
+
+#[tokio::test]
+async fn lists_and_exports_hold_ones_own_rows_alone() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    for list in ["users", "mailboxes", "intake", "blocked", "outbox", "cases"] {
+        let foreign = match list {
+            "users" => theirs.user.get(),
+            "mailboxes" => theirs.settings.mailbox.get(),
+            "intake" => theirs.intake.get(),
+            "blocked" => theirs.blocked.get(),
+            "outbox" => theirs.outbox.get(),
+            _ => theirs.case.get(),
+        };
+        let page = browser.get(&format!("/api/v1/{list}")).await.expect(200).json();
+        let rows = page["rows"].as_array().unwrap();
+        assert!(!rows.is_empty(), "{list}");
+        assert!(rows.iter().all(|row| row["id"] != foreign.to_string()), "{list}");
+        let export =
+            browser.get(&format!("/api/v1/{list}/export?format=txt&ids={foreign}")).await.expect(200);
+        assert_eq!(
+            export.text().lines().filter(|line| line.contains('\t')).count(),
+            1,
+            "{list}: the headings alone"
+        );
+    }
+}

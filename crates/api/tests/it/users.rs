@@ -1,0 +1,97 @@
+//! Users and roles under the rules that keep an organisation in its owners' hands.
+
+use domain::org::Right;
+use serde_json::{Value, json};
+
+use crate::office::World;
+
+fn new_user(email: &str) -> Value {
+    json!({ "name": "Ola Nordmann", "email": email, "password": "en ganske lang setning", "language": "en" })
+}
+
+#[tokio::test]
+async fn users_are_made_and_changed() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Users]).await;
+    let made = browser.post("/api/v1/users", new_user("ola@nord.example")).await.expect(201).json();
+    assert_eq!(
+        (&made["active"], &made["language"], &made["last_sign_in_at"]),
+        (&json!(true), &json!("en"), &Value::Null)
+    );
+
+    let taken = browser.post("/api/v1/users", new_user("OLA@nord.example")).await.expect(409);
+    assert_eq!((taken.code().as_str(), &taken.json()["field"]), ("user.address_taken", &json!("email")));
+    let path = format!("/api/v1/users/{}", made["id"].as_str().unwrap());
+    let change = json!({ "name": " Ola  N. ", "role_ids": [ours.settings.role.to_string()] });
+    let changed = browser.patch(&path, change).await.expect(200).json();
+    assert_eq!(
+        (&changed["name"], &changed["role_ids"][0]),
+        (&json!("Ola N."), &json!(ours.settings.role.to_string()))
+    );
+    assert_eq!(browser.get(&path).await.expect(200).json(), changed);
+    let found = browser.get("/api/v1/users?q=OLA%20n&sort=email").await.expect(200).json();
+    assert_eq!(found["rows"], json!([changed]));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_a_user_is_said_by_field() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Users]).await;
+    let check = async |field: &str, value: Value, code: &str| {
+        let mut user = new_user("ny@nord.example");
+        user[field] = value;
+        let refused = browser.post("/api/v1/users", user).await.expect(422);
+        assert_eq!((refused.code().as_str(), refused.json()["field"].as_str()), (code, Some(field)));
+    };
+    check("email", json!("nobody"), "address.invalid").await;
+    check("name", json!("  "), "name.empty").await;
+    check("password", json!("kort"), "password.too_short").await;
+    check("password", json!("NY@nord.example"), "password.too_simple").await;
+    check("role_ids", json!(["999"]), "user.unknown_role").await;
+    check("category_ids", json!(["999"]), "user.unknown_category").await;
+}
+
+#[tokio::test]
+async fn somebody_can_always_administer_users() {
+    let world = World::open().await;
+    let organisation = world
+        .write(move |tx| Box::pin(async move { store::organisations::insert(tx, "øst", tx.now()).await }))
+        .await;
+    let admin = world.user(organisation, &[Right::Users]).await;
+    let browser = world.signed_in_as(organisation, admin).await;
+    let path = format!("/api/v1/users/{admin}");
+    let user = browser.get(&path).await.expect(200).json();
+    let role = format!("/api/v1/roles/{}", user["role_ids"][0].as_str().unwrap());
+
+    for refused in [
+        browser.patch(&path, json!({ "active": false })).await,
+        browser.patch(&path, json!({ "role_ids": [] })).await,
+        browser.patch(&role, json!({ "rights": ["intake"] })).await,
+        browser.delete(&role).await,
+    ] {
+        assert_eq!(refused.expect(409).code(), "user.last_administrator");
+    }
+    assert_eq!(browser.get(&path).await.expect(200).json(), user, "nothing of it was kept");
+
+    let second = world.user(organisation, &[Right::Users]).await;
+    browser.patch(&format!("/api/v1/users/{second}"), json!({ "name": "Den andre" })).await.expect(200);
+    browser.patch(&path, json!({ "active": false })).await.expect(200);
+}
+
+#[tokio::test]
+async fn roles_are_made_changed_and_removed() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Users]).await;
+    let input = json!({ "name": "Vakt", "rights": ["intake", "blocked"] });
+    let made = browser.post("/api/v1/roles", input.clone()).await.expect(201).json();
+    assert_eq!((&made["rights"], &made["users"]), (&json!(["intake", "blocked"]), &json!(0)));
+    assert_eq!(browser.post("/api/v1/roles", input).await.expect(409).code(), "role.name_taken");
+    let path = format!("/api/v1/roles/{}", made["id"].as_str().unwrap());
+    let changed = browser.patch(&path, json!({ "rights": ["export"] })).await.expect(200).json();
+    assert_eq!((&changed["name"], &changed["rights"]), (&json!("Vakt"), &json!(["export"])));
+    browser.delete(&path).await.expect(204);
+    browser.delete(&path).await.expect(404);
+}
