@@ -111,6 +111,20 @@ impl Dovecot {
     /// # Errors
     /// When there is no such user.
     pub fn inbox(&self, user: &str) -> Result<Vec<Vec<u8>>, KitError> {
+        let mut files = self.files(user)?;
+        files.sort_by(|left, right| left.file_name().cmp(&right.file_name()));
+        files.iter().map(|path| std::fs::read(path).map_err(KitError::io("read", path))).collect()
+    }
+
+    /// How many mails are in a user's INBOX.
+    ///
+    /// # Errors
+    /// When there is no such user.
+    pub fn count(&self, user: &str) -> Result<usize, KitError> {
+        Ok(self.files(user)?.len())
+    }
+
+    fn files(&self, user: &str) -> Result<Vec<PathBuf>, KitError> {
         let maildir = self.server.home().path().join(format!("mail/{user}/Maildir"));
         let mut files = Vec::new();
         for folder in ["new", "cur"] {
@@ -118,8 +132,7 @@ impl Dovecot {
             let entries = std::fs::read_dir(&path).map_err(KitError::io("list", &path))?;
             files.extend(entries.flatten().map(|entry| entry.path()));
         }
-        files.sort_by(|left, right| left.file_name().cmp(&right.file_name()));
-        files.iter().map(|path| std::fs::read(path).map_err(KitError::io("read", path))).collect()
+        Ok(files)
     }
 
     /// The end of its log, for the message of a failing test.

@@ -26,6 +26,8 @@ pub struct PostfixSetup {
     pub size_octets_max: u64,
     /// What is accepted is thrown away: for measuring how fast it accepts.
     pub discards: bool,
+    /// What is accepted waits until [`Postfix::release`]: for measuring how fast it delivers.
+    pub holds: bool,
 }
 
 /// A running Postfix; stopped when dropped.
@@ -109,7 +111,29 @@ impl Postfix {
     #[must_use]
     pub fn queued(&self) -> usize {
         let queue = self.server.home().path().join("queue");
-        ["incoming", "active", "deferred", "maildrop"].iter().map(|name| files_below(&queue.join(name))).sum()
+        ["incoming", "active", "deferred", "hold"].iter().map(|name| files_below(&queue.join(name))).sum()
+    }
+
+    /// Lets the mails go that it holds.
+    ///
+    /// # Errors
+    /// When Postfix's own programs fail.
+    pub fn release(&self) -> Result<(), KitError> {
+        for (program, what) in
+            [("/usr/sbin/postsuper", ["-H", "ALL"].as_slice()), ("/usr/sbin/postqueue", &["-f"])]
+        {
+            let words = as_root("Postfix", Path::new(program))?;
+            let mut command = Command::new(&words[0]);
+            command.args(&words[1..]).arg("-c").arg(self.folder().join("config")).args(what);
+            run(&mut command)?;
+        }
+        Ok(())
+    }
+
+    /// Its folder; its processes work below it.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        self.server.home().path()
     }
 
     /// The end of its log, for the message of a failing test.
@@ -182,6 +206,9 @@ fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
     if setup.discards {
         set("default_transport", "discard:");
         set("relay_transport", "discard:");
+    }
+    if setup.holds {
+        set("header_checks", "static:HOLD");
     }
     if !setup.domains.is_empty() {
         set("virtual_mailbox_domains", &setup.domains.join(" "));

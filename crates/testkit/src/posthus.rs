@@ -79,6 +79,17 @@ impl Posthus {
         Ok(office)
     }
 
+    /// Opens the demo, with its organisation, users and mail.
+    ///
+    /// # Errors
+    /// When the binary is not built or does not come up.
+    pub fn demo() -> Result<Self, KitError> {
+        let mut office = Self::prepare(Setup::default())?;
+        let folder = office.data().display().to_string();
+        office.serve(&["demo", "--folder", &folder])?;
+        Ok(office)
+    }
+
     /// A folder and ports for one, without an organisation and without starting it.
     ///
     /// # Errors
@@ -104,8 +115,12 @@ impl Posthus {
     /// # Errors
     /// When it does not come up.
     pub fn resume(&mut self) -> Result<(), KitError> {
+        self.serve(&["serve"])
+    }
+
+    fn serve(&mut self, arguments: &[&str]) -> Result<(), KitError> {
         let mut command = Command::new(&self.program);
-        command.arg("serve").envs(self.variables.iter().cloned());
+        command.args(arguments).envs(self.variables.iter().cloned());
         let mut server =
             Server::start("posthus", command, Arc::clone(&self.home), Stop::Signal(Signal::TERM))?;
         let port = self.http_port;

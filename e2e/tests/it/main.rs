@@ -5,3 +5,4 @@ mod browser;
 mod faults;
 mod mail_to_case;
 mod power_cuts;
+mod walk_through;

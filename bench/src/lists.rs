@@ -1,0 +1,72 @@
+//! How long a page of a list takes when the list has a million rows: over HTTP, as the browser asks.
+
+use std::time::Duration;
+
+use anyhow::{Result, bail};
+use e2e::api::Client;
+use serde_json::Value;
+use testkit::posthus::{Posthus, Setup};
+
+use crate::figure::{self, Stopwatch};
+use crate::fill;
+
+const ROWS: usize = 1_000_000;
+/// Requests a figure is taken from.
+const REQUESTS: usize = 100;
+/// Pages that are turned before the deep page is measured.
+const DEEP: usize = 200;
+
+/// What is asked for, under which name.
+const PAGES: &[(&str, &str)] = &[
+    ("newest first", "/cases?limit=50"),
+    ("by title", "/cases?limit=50&sort=title"),
+    ("by customer, all states", "/cases?limit=50&sort=customer&status=all"),
+    ("search", "/cases?limit=50&q=invoice"),
+];
+
+pub(crate) async fn run() -> Result<()> {
+    let mut office = Posthus::start(Setup::new().set("POSTHUS_ROLES", "api"))?;
+    if !office.stop() {
+        bail!("posthus did not stop in order: {}", office.log());
+    }
+    let watch = Stopwatch::start();
+    fill::cases(&office, ROWS).await?;
+    figure::print("cases made through the store", 1e6 / watch.elapsed().as_secs_f64(), "rows/s");
+    office.resume()?;
+    let api = Client::administrator(&office).await?;
+    for (name, path) in PAGES {
+        let mut times = Vec::new();
+        for _ in 0..REQUESTS {
+            times.push(timed(&api, path).await?.0);
+        }
+        report(name, times);
+    }
+    report("deep page", deep(&api).await?);
+    Ok(())
+}
+
+async fn timed(api: &Client, path: &str) -> Result<(Duration, Value)> {
+    let watch = Stopwatch::start();
+    let page = api.get(path).await?;
+    Ok((watch.elapsed(), page))
+}
+
+/// The times of the last pages of a long walk by cursor: they must not grow with the depth.
+async fn deep(api: &Client) -> Result<Vec<Duration>> {
+    let mut times = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..DEEP {
+        let (time, page) = timed(api, &format!("/cases?limit=200&cursor={cursor}")).await?;
+        times.push(time);
+        let Some(next) = page["next"].as_str() else { break };
+        next.clone_into(&mut cursor);
+    }
+    Ok(times.split_off(times.len() / 2))
+}
+
+fn report(name: &str, mut times: Vec<Duration>) {
+    for percent in [50, 95] {
+        let value = figure::percentile(&mut times, percent).as_secs_f64() * 1000.0;
+        figure::print(&format!("list of 1,000,000 cases, {name}, p{percent}"), value, "ms");
+    }
+}
