@@ -8,89 +8,24 @@
 //! that was begun ends with [`Event::Completed`], one outcome per recipient, also when the
 //! connection fails; [`Event::Failed`] follows then.
 
+mod failure;
 mod opening;
+mod settings;
 mod transaction;
 
 use std::collections::VecDeque;
 
 use bytes::Bytes;
-use domain::{Outcome, Reply, Timestamp};
+use domain::{Outcome, Timestamp};
 
+pub use self::failure::{Failure, Step};
+use self::opening::SigningIn;
+pub use self::settings::{Channel, Settings, StartTls, Timeouts};
 use self::transaction::Attempt;
 pub use self::transaction::Transaction;
 use super::extensions::Extensions;
-use super::reply::{Answer, NotAReply, Replies};
+use super::reply::{Answer, Replies};
 use crate::core::{Core, Side, TraceLine};
-use crate::sasl::{Credentials, Exchange, SaslError};
-
-/// How one connection is used.
-pub struct Settings {
-    /// Our own name, as EHLO gives it.
-    pub helo_name: String,
-    /// What protects the connection when it begins.
-    pub channel: Channel,
-    /// Whether STARTTLS is used.
-    pub starttls: StartTls,
-    /// Who signs in, if anybody.
-    pub credentials: Option<Credentials>,
-    /// Unpredictable printable text for SCRAM.
-    pub nonce: String,
-    /// How long the server may take.
-    pub timeouts: Timeouts,
-}
-
-/// What protects a connection.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Channel {
-    /// Nothing: no password is sent.
-    Open,
-    /// Nothing, but it does not leave this machine: passwords may be sent.
-    Loopback,
-    /// TLS.
-    Tls,
-}
-
-/// Whether STARTTLS (RFC 3207) is used.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum StartTls {
-    /// Not even where it is offered.
-    Never,
-    /// Where it is offered.
-    IfOffered,
-    /// Always: without it the connection is of no use.
-    Required,
-}
-
-/// How long the server may take for each answer, milliseconds (RFC 5321 4.5.3.2).
-#[derive(Clone, Debug)]
-pub struct Timeouts {
-    /// RFC 5321 4.5.3.2.1: initial 220, 5 minutes; EHLO, STARTTLS and AUTH the same.
-    pub opening_ms: i64,
-    /// RFC 5321 4.5.3.2.2 and 3: MAIL and RCPT, 5 minutes.
-    pub envelope_ms: i64,
-    /// RFC 5321 4.5.3.2.4: the 354 after DATA, 2 minutes.
-    pub data_ms: i64,
-    /// RFC 5321 4.5.3.2.5: until a piece of the mail is taken, 3 minutes.
-    pub piece_ms: i64,
-    /// RFC 5321 4.5.3.2.6: the answer to the whole mail, 10 minutes; a shorter one makes duplicates.
-    pub end_ms: i64,
-    /// The answer to QUIT, which nothing depends on.
-    pub quit_ms: i64,
-}
-
-impl Default for Timeouts {
-    fn default() -> Self {
-        let minute = 60 * 1000;
-        Self {
-            opening_ms: 5 * minute,
-            envelope_ms: 5 * minute,
-            data_ms: 2 * minute,
-            piece_ms: 3 * minute,
-            end_ms: 10 * minute,
-            quit_ms: 5 * 1000,
-        }
-    }
-}
 
 /// What the client tells its user.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -107,104 +42,13 @@ pub enum Event {
     Closed,
 }
 
-/// What was being done.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Step {
-    /// Waiting for the server's greeting.
-    Greeting,
-    /// EHLO.
-    Ehlo,
-    /// HELO, after EHLO was refused.
-    Helo,
-    /// STARTTLS.
-    StartTls,
-    /// AUTH.
-    SignIn,
-    /// RSET.
-    Reset,
-    /// MAIL.
-    Mail,
-    /// RCPT, for the recipient with this number.
-    Recipient(usize),
-    /// DATA.
-    Data,
-    /// The mail itself.
-    Content,
-    /// QUIT.
-    Quit,
-}
-
-impl std::fmt::Display for Step {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Greeting => "our connection",
-            Self::Ehlo => "EHLO",
-            Self::Helo => "HELO",
-            Self::StartTls => "STARTTLS",
-            Self::SignIn => "our sign-in",
-            Self::Reset => "RSET",
-            Self::Mail => "MAIL FROM",
-            Self::Recipient(_) => "RCPT TO",
-            Self::Data => "DATA",
-            Self::Content => "the mail",
-            Self::Quit => "QUIT",
-        })
-    }
-}
-
-/// Why a connection is of no use any more.
-#[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
-pub enum Failure {
-    /// The server does not want what must be done before a mail can be sent.
-    #[error("the server refused {step}: {reply}")]
-    Refused {
-        /// What it refused.
-        step: Step,
-        /// Its words.
-        reply: Reply,
-    },
-    /// 421: the server ends the conversation (RFC 5321 3.8).
-    #[error("the server closed the conversation: {0}")]
-    Closing(Reply),
-    /// TLS is required and not offered.
-    #[error("the server does not offer STARTTLS; use its TLS port, or allow plain text")]
-    TlsNotOffered,
-    /// No way of signing in that we know is offered.
-    #[error(
-        "the server offers no way of signing in that fits; leave user and password empty, or ask its operator"
-    )]
-    SignInNotOffered,
-    /// The connection is not secure, and a password would be sent over it.
-    #[error("no password is sent over a connection without TLS; choose TLS or STARTTLS")]
-    SignInUnprotected,
-    /// The sign-in went astray.
-    #[error("signing in failed: {0}")]
-    SignIn(SaslError),
-    /// No answer in time.
-    #[error("the server did not answer {0} in time")]
-    TimedOut(Step),
-    /// An answer that does not fit.
-    #[error("the server answered {step} with something that does not fit: {reply}")]
-    OutOfStep {
-        /// What was answered.
-        step: Step,
-        /// With what.
-        reply: Reply,
-    },
-    /// An answer that is none.
-    #[error(transparent)]
-    NotAReply(#[from] NotAReply),
-}
-
 /// The sending side of one connection.
 pub struct Client {
     settings: Settings,
     phase: Phase,
     replies: Replies,
     extensions: Extensions,
-    exchange: Option<Exchange>,
-    /// Questions of the sign-in that were answered.
-    challenges: u32,
+    signing_in: Option<SigningIn>,
     attempt: Option<Attempt>,
     /// A transaction was begun that the server did not end itself: RSET comes before the next.
     needs_reset: bool,
@@ -245,8 +89,7 @@ impl Client {
             phase: Phase::Opening,
             replies: Replies::new(),
             extensions: Extensions::default(),
-            exchange: None,
-            challenges: 0,
+            signing_in: None,
             attempt: None,
             needs_reset: false,
             heard: false,

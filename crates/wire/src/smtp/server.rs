@@ -9,8 +9,10 @@
 //! Content            -> answer_content        StartTls   -> tls_established
 //! ```
 
+mod answers;
 mod commands;
 mod receiving;
+mod settings;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -19,66 +21,10 @@ use bytes::Bytes;
 use domain::{EmailAddress, Envelope, Reply, Timestamp};
 
 use self::receiving::Receiving;
+pub use self::settings::{Limits, Protocol, Settings};
 use super::command::MailFrom;
 use super::{COMMAND_OCTETS_MAX, reply};
 use crate::core::{Core, Ending, Line, Lines, Side, TraceLine};
-
-/// How one listener receives.
-#[derive(Clone, Debug)]
-pub struct Settings {
-    /// Our own name, as greeted with.
-    pub host_name: String,
-    /// SMTP or LMTP.
-    pub protocol: Protocol,
-    /// Whether STARTTLS is offered (RFC 3207).
-    pub offers_starttls: bool,
-    /// Whether the conversation is traced.
-    pub traces: bool,
-    /// What one connection may cost.
-    pub limits: Limits,
-}
-
-/// The protocol of a listener.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Protocol {
-    /// RFC 5321.
-    Smtp,
-    /// RFC 2033: LHLO, and one reply per recipient after the mail.
-    Lmtp,
-}
-
-/// What one connection may cost.
-#[derive(Clone, Debug)]
-pub struct Limits {
-    /// The largest mail, octets.
-    pub size_octets_max: usize,
-    /// Recipients of one mail. RFC 5321 4.5.3.1.8: at least 100.
-    pub recipients_max: usize,
-    /// Refused commands and recipients between two accepted mails.
-    pub errors_max: u32,
-    /// Commands that move no mail (NOOP, RSET, EHLO, VRFY ...) between two accepted mails.
-    pub idle_commands_max: u32,
-    /// How long a command may take to arrive, milliseconds. RFC 5321 4.5.3.2.7: at least 5 minutes.
-    pub command_ms: i64,
-    /// How long a pause within a mail may be, milliseconds. RFC 5321 4.5.3.2.5: 3 minutes.
-    pub content_pause_ms: i64,
-    /// How long a whole mail may take, milliseconds: a trickle must not hold a connection for ever.
-    pub content_ms: i64,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            size_octets_max: domain::limits::MAIL_OCTETS_MAX,
-            recipients_max: domain::limits::RECIPIENTS_MAX,
-            errors_max: 20,
-            idle_commands_max: 100,
-            command_ms: 5 * 60 * 1000,
-            content_pause_ms: 3 * 60 * 1000,
-            content_ms: 60 * 60 * 1000,
-        }
-    }
-}
 
 /// What the core wants of its user.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -251,75 +197,6 @@ impl Server {
     #[must_use]
     pub fn held_octets(&self) -> usize {
         self.receiving.as_ref().map_or(0, Receiving::held_octets)
-    }
-
-    /// Answers [`Event::Recipient`]; a refusal is the reply.
-    pub fn answer_recipient(&mut self, answer: Result<(), Reply>, now: Timestamp) {
-        if self.phase != Phase::Asking(Question::Recipient) {
-            return;
-        }
-        self.phase = Phase::Commands;
-        match (answer, self.open.as_mut().and_then(|open| Some((open.asked.take()?, open)))) {
-            (Ok(()), Some((address, open))) => {
-                open.envelope.recipients.push(address);
-                self.say("250 2.1.5 ok");
-            }
-            (Ok(()), None) => {}
-            (Err(refusal), open) => {
-                if let Some((_, open)) = open {
-                    open.refused = true;
-                }
-                self.refuse(&refusal);
-            }
-        }
-        self.resume(now);
-    }
-
-    /// Answers [`Event::Content`] with the trace fields that the mail begins with, each ended by
-    /// CRLF, or with a refusal.
-    pub fn answer_content(&mut self, answer: Result<Vec<u8>, Reply>, now: Timestamp) {
-        let Phase::Asking(Question::Content(transfer)) = self.phase else { return };
-        match answer {
-            Ok(trace) => self.begin_content(transfer, trace, now),
-            Err(refusal) => self.refuse_content(transfer, &refusal),
-        }
-        self.resume(now);
-    }
-
-    /// Answers [`Event::Mail`]. `Ok`: it is durable, and we are responsible for it (RFC 5321 6.1);
-    /// the words are shown to the client.
-    pub fn answer_mail(&mut self, answer: Result<String, Reply>, now: Timestamp) {
-        if self.phase != Phase::Asking(Question::Mail) {
-            return;
-        }
-        self.phase = Phase::Commands;
-        let recipients = self.open.take().map_or(1, |open| open.envelope.recipients.len());
-        match answer {
-            Ok(words) => {
-                (self.errors, self.idle_commands) = (0, 0);
-                let words = format!("250 2.0.0 {words}");
-                self.say_for_each(recipients, &words);
-            }
-            Err(refusal) => {
-                let mut line = Vec::new();
-                reply::write(&refusal, &mut line);
-                self.say_for_each(recipients, String::from_utf8_lossy(&line).trim_end());
-            }
-        }
-        self.resume(now);
-    }
-
-    /// The handshake that [`Event::StartTls`] asked for is done.
-    pub fn tls_established(&mut self, now: Timestamp) {
-        // RFC 3207 4.2: what the client said before is forgotten; it must say EHLO again.
-        self.is_tls = true;
-        self.greeted = None;
-        self.open = None;
-        self.receiving = None;
-        self.lines.clear();
-        self.unread.clear();
-        self.phase = Phase::Commands;
-        self.deadline = now.plus_millis(self.settings.limits.command_ms);
     }
 
     /// Ends the conversation with a reply of our own, as when the server stops (RFC 5321 3.8).

@@ -1,6 +1,6 @@
 //! From the greeting to the first transaction: EHLO, STARTTLS, AUTH.
 
-use domain::{Reply, Timestamp};
+use domain::Timestamp;
 
 use super::super::extensions::{Extension, Extensions};
 use super::super::reply::Answer;
@@ -10,6 +10,13 @@ use crate::sasl::{Exchange, Mechanism, SaslError};
 
 /// Questions of one sign-in that are answered.
 const CHALLENGES_MAX: u32 = 8;
+
+/// A sign-in under way.
+pub(super) struct SigningIn {
+    exchange: Exchange,
+    /// Questions that were answered.
+    challenges: u32,
+}
 
 impl Client {
     /// The handshake that [`Event::StartTls`] asked for is done.
@@ -91,18 +98,18 @@ impl Client {
                 self.put(&format!("AUTH {name}"));
             }
         }
-        self.exchange = Some(exchange);
-        self.challenges = 0;
+        self.signing_in = Some(SigningIn { exchange, challenges: 0 });
         self.awaited.push_back(Step::SignIn);
     }
 
     fn sign_in_answered(&mut self, answer: Answer, now: Timestamp) {
-        let Some(exchange) = self.exchange.as_mut() else { return self.ready() };
+        let Some(signing_in) = self.signing_in.as_mut() else { return self.ready() };
         if answer.code.get() == 334 {
-            self.challenges += 1;
+            signing_in.challenges += 1;
+            let challenges = signing_in.challenges;
             let challenge = answer.lines.last().map_or("", String::as_str);
-            match exchange.answer(challenge) {
-                Ok(response) if self.challenges <= CHALLENGES_MAX => {
+            match signing_in.exchange.answer(challenge) {
+                Ok(response) if challenges <= CHALLENGES_MAX => {
                     self.trace(Side::Client, "****");
                     self.put(response.expose());
                     self.awaited.push_back(Step::SignIn);
@@ -113,8 +120,8 @@ impl Client {
             }
         } else if !answer.code.is_positive() {
             self.fail(Failure::Refused { step: Step::SignIn, reply: answer.into_reply() });
-        } else if exchange.server_is_proved() {
-            self.exchange = None;
+        } else if signing_in.exchange.server_is_proved() {
+            self.signing_in = None;
             self.ready();
         } else {
             self.fail(Failure::SignIn(SaslError::Impostor));
@@ -124,21 +131,5 @@ impl Client {
     fn ready(&mut self) {
         self.phase = Phase::Ready;
         self.events.push_back(Event::Ready);
-    }
-}
-
-impl Failure {
-    /// The server's words, where it said any.
-    #[must_use]
-    pub const fn reply(&self) -> Option<&Reply> {
-        match self {
-            Self::Refused { reply, .. } | Self::Closing(reply) | Self::OutOfStep { reply, .. } => Some(reply),
-            Self::TlsNotOffered
-            | Self::SignInNotOffered
-            | Self::SignInUnprotected
-            | Self::SignIn(_)
-            | Self::TimedOut(_)
-            | Self::NotAReply(_) => None,
-        }
     }
 }
