@@ -9,5 +9,7 @@ beforeEach(async () => {
 });
 afterEach(cleanup);
 
-Object.defineProperty(HTMLElement.prototype, 'offsetHeight', { configurable: true, value: 600 });
-Object.defineProperty(HTMLElement.prototype, 'offsetWidth', { configurable: true, value: 1000 });
+const SIZES = { clientHeight: 600, clientWidth: 1000, offsetHeight: 600, offsetWidth: 1000 };
+for (const [name, value] of Object.entries(SIZES)) {
+  Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
+}

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconCheck, IconLanguage } from '@/components/icons';
+import { IconLanguage } from '@/components/icons';
+import type { Language } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useSession } from '@/lib/session/SessionContext';
 import { useChangeProfile } from '@/lib/session/use-change-profile';
@@ -18,18 +19,16 @@ export function LanguageMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {LANGUAGES.map((language) => (
-          <Menu.Item
-            key={language}
-            lang={language}
-            role="menuitemradio"
-            aria-checked={user.language === language}
-            rightSection={user.language === language ? <IconCheck size={15} /> : undefined}
-            onClick={() => change.mutate({ language })}
-          >
-            {LANGUAGE_NAMES[language]}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup
+          value={user.language}
+          onChange={(language) => change.mutate({ language: language as Language })}
+        >
+          {LANGUAGES.map((language) => (
+            <Menu.RadioItem key={language} value={language} lang={language}>
+              {LANGUAGE_NAMES[language]}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconAuto, IconCheck, IconMoon, IconSun } from '@/components/icons';
+import { IconAuto, IconMoon, IconSun } from '@/components/icons';
 import type { Theme } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useChangeProfile } from '@/lib/session/use-change-profile';
@@ -25,18 +25,13 @@ export function ThemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {THEMES.map(({ theme, icon: Icon }) => (
-          <Menu.Item
-            key={theme}
-            role="menuitemradio"
-            aria-checked={user.theme === theme}
-            leftSection={<Icon size={16} />}
-            rightSection={user.theme === theme ? <IconCheck size={15} /> : undefined}
-            onClick={() => change.mutate({ theme })}
-          >
-            {t(`shell.theme.${theme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={user.theme} onChange={(theme) => change.mutate({ theme: theme as Theme })}>
+          {THEMES.map(({ theme, icon: Icon }) => (
+            <Menu.RadioItem key={theme} value={theme} rightSection={<Icon size={16} />}>
+              {t(`shell.theme.${theme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { address } from '@/lib/api/client';
 import { useMay } from '@/lib/session/SessionContext';
-import { IconCheck, IconChevronDown, IconChevronUp, IconColumns, IconDownload, IconFilter } from '../icons';
+import { IconChevronDown, IconChevronUp, IconColumns, IconDownload, IconFilter } from '../icons';
 import type { DataListProps, ListColumn, Sort } from './list-types';
 import type { Visibility } from './use-column-choice';
 
@@ -16,7 +16,7 @@ type ColumnProps<Row> = {
 export function ColumnMenu<Row>({ columns, visibility, show }: ColumnProps<Row>) {
   const { t } = useTranslation();
   return (
-    <Menu closeOnItemClick={false}>
+    <Menu>
       <Menu.Target>
         <Tooltip label={t('list.columns')}>
           <ActionIcon size="md" aria-label={t('list.columns')}>
@@ -29,17 +29,13 @@ export function ColumnMenu<Row>({ columns, visibility, show }: ColumnProps<Row>)
         {columns
           .filter((column) => !column.fixed)
           .map((column) => (
-            <Menu.Item
+            <Menu.CheckboxItem
               key={column.id}
-              role="menuitemcheckbox"
-              aria-checked={visibility[column.id] ?? false}
-              leftSection={
-                <IconCheck size={14} style={{ visibility: visibility[column.id] ? 'visible' : 'hidden' }} />
-              }
-              onClick={() => show(column.id, !visibility[column.id])}
+              checked={visibility[column.id] ?? false}
+              onChange={(on) => show(column.id, on)}
             >
               {column.header}
-            </Menu.Item>
+            </Menu.CheckboxItem>
           ))}
       </Menu.Dropdown>
     </Menu>

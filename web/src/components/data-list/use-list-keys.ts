@@ -47,13 +47,13 @@ export function useListKeys(options: Options) {
     k: () => options.count > 0 && move(isInside() ? current - 1 : current),
   });
 
-  const extend = (step: 1 | -1) => {
-    const next = current + step;
+  const extend = (from: number, step: 1 | -1) => {
+    const next = from + step;
     if (!options.toggle || next < 0 || next >= options.count) return;
-    const shrinks = options.isSelected(current) && options.isSelected(next);
-    if (shrinks) options.toggle(current, false);
+    const shrinks = options.isSelected(from) && options.isSelected(next);
+    if (shrinks) options.toggle(from, false);
     else {
-      options.toggle(current, true);
+      options.toggle(from, true);
       options.toggle(next, true);
     }
     move(next);
@@ -61,16 +61,17 @@ export function useListKeys(options: Options) {
 
   const press = (event: KeyboardEvent) => {
     if (!(event.target instanceof HTMLElement) || event.target.getAttribute('role') !== 'row') return;
+    const at = Number(event.target.dataset.index ?? current);
     const command = event.ctrlKey || event.metaKey;
     const actions: Record<string, (() => void) | undefined> = {
-      ArrowDown: () => (event.shiftKey ? extend(1) : move(current + 1)),
-      ArrowUp: () => (event.shiftKey ? extend(-1) : move(current - 1)),
+      ArrowDown: () => (event.shiftKey ? extend(at, 1) : move(at + 1)),
+      ArrowUp: () => (event.shiftKey ? extend(at, -1) : move(at - 1)),
       Home: () => move(0),
       End: () => move(options.count - 1),
-      PageDown: () => move(current + PAGE),
-      PageUp: () => move(current - PAGE),
-      Enter: () => options.open(current),
-      ' ': options.toggle && (() => options.toggle?.(current)),
+      PageDown: () => move(at + PAGE),
+      PageUp: () => move(at - PAGE),
+      Enter: () => options.open(at),
+      ' ': options.toggle && (() => options.toggle?.(at)),
       a: command ? options.selectAll : undefined,
       Escape: options.clear,
     };

@@ -33,7 +33,7 @@ export function problemFrom(response: { status: number }, body: unknown): ApiPro
   const given = typeof body === 'object' && body !== null ? (body as Partial<ProblemBody>) : {};
   return new ApiProblem({
     status: response.status,
-    code: typeof given.code === 'string' ? given.code : 'unknown',
+    code: typeof given.code === 'string' ? given.code : 'none',
     detail: typeof given.detail === 'string' ? given.detail : '',
     field: given.field,
     params: given.params,

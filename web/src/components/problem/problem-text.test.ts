@@ -1,0 +1,32 @@
+import i18n from 'i18next';
+import { expect, test } from 'vitest';
+import { ApiProblem, problemFrom } from '@/lib/api/problem';
+import { problemText } from './problem-text';
+
+const textOf = (error: unknown) => problemText(error, i18n.t);
+
+test('a known code is told in the reader’s words, with its values', () => {
+  const throttled = problemFrom(
+    { status: 429 },
+    { code: 'sign_in_throttled', detail: 'wait', params: { retry_after_s: '130' } },
+  );
+  expect(textOf(throttled)).toEqual({ sentence: 'Too many attempts. Wait 3 minutes, then try again.' });
+  const taken = problemFrom({ status: 409 }, { code: 'mailbox.address_taken', detail: 'x' });
+  expect(textOf(taken).sentence).toBe('There is already a mailbox with this address.');
+});
+
+test('an unknown code is told by its status, with the server’s words, and never shown itself', () => {
+  const odd = problemFrom({ status: 422 }, { code: 'orbit.too_low', detail: 'the orbit is too low; climb' });
+  expect(textOf(odd)).toEqual({
+    sentence: 'Something in the form is not right.',
+    words: 'the orbit is too low; climb',
+  });
+  expect(textOf(problemFrom({ status: 502 }, '<html>')).sentence).toMatch(/cannot do this just now/);
+  expect(textOf(new Error('boom')).sentence).toMatch(/Something went wrong/);
+});
+
+test('no connection is not an error of the server', () => {
+  expect(textOf(new ApiProblem({ status: 0, code: 'offline', detail: '' })).sentence).toMatch(
+    /No connection/,
+  );
+});

@@ -1,0 +1,82 @@
+import i18n from 'i18next';
+import { expect, test } from 'vitest';
+import type { TimelineEntry } from '@/lib/api/types';
+import type { Format } from '@/lib/format/use-format';
+import { showLanguage } from '@/lib/i18n';
+import { LANGUAGES } from '@/lib/i18n/language';
+import { sentenceOf } from './sentence';
+
+const at = '2026-11-22T12:00:00.000Z';
+const attempt = {
+  kind: 'attempted',
+  recipient: 'kari@example.no',
+  code: 451,
+  enhanced: '4.7.1',
+  words: '451 later',
+  tls: true,
+  duration_ms: 12,
+} as const;
+
+const STEPS: TimelineEntry[] = [
+  { at, kind: 'received', mailbox_id: '1', via: 'imap', peer: 'imap.example.no' },
+  { at, kind: 'received', mailbox_id: '1', via: 'carrier_pigeon', peer: 'loft' },
+  { at, kind: 'stored', size_octets: 2000, hash: 'abc' },
+  { at, kind: 'parsed', attachments: 2, defects: ['date', 'from_the_future'], class: 'auto_reply' },
+  { at, kind: 'filter_matched', filter_id: '9', name: 'Spam', matched: 'loan', action: 'block' },
+  { at, kind: 'filter_skipped', filter_id: '9' },
+  { at, kind: 'case_matched', case_id: '1', number: 7, because: 'token', evidence: '<x>' },
+  { at, kind: 'case_created', case_id: '1', number: 7, because: 'no_evidence' },
+  { at, kind: 'placed', case_id: '1' },
+  { at, kind: 'blocked', filter_id: '9' },
+  { at, kind: 'failed', error: 'cannot read it' },
+  { at, kind: 'requeued', user_id: '1' },
+  { at, kind: 'deleted', user_id: '2' },
+  { at, kind: 'restored', user_id: '2' },
+  { at, kind: 'queued', user_id: null, recipients: 1 },
+  { at, kind: 'queued', user_id: '1', recipients: 3 },
+  { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', because: 'organisation' },
+  { at, ...attempt, host: 'mx.example.no', result: 'deferred' },
+  { at, ...attempt, host: null, result: 'failed' },
+  { at, kind: 'next_try', recipient: 'kari@example.no', next_try_at: at },
+  { at, kind: 'delivered', recipient: 'kari@example.no' },
+  { at, kind: 'gave_up', recipient: 'kari@example.no', because: 'expired' },
+];
+
+const format = {
+  octets: (size: number) => `${size} B`,
+  duration: (ms: number) => `${ms} ms`,
+  short: () => '12:00',
+  relative: () => 'soon',
+} as unknown as Format;
+
+function told(step: TimelineEntry) {
+  const userName = (id: string) => (id === '1' ? 'Kari' : undefined);
+  return sentenceOf(step, { t: i18n.t, format, userName, filterName: () => 'Spam' });
+}
+
+test.each(LANGUAGES)('every step has a sentence in %s, without a code or a gap', async (language) => {
+  await showLanguage(language);
+  for (const step of STEPS) {
+    const { text, details } = told(step);
+    const all = [text, ...details].join(' | ');
+    expect(text.length, step.kind).toBeGreaterThan(8);
+    expect(all, step.kind).not.toMatch(/\{\{|timeline\.|undefined|null|_/);
+  }
+});
+
+test('the sentence names who, what and why', () => {
+  expect(told(STEPS[0] as TimelineEntry).text).toBe('Fetched over IMAP from imap.example.no');
+  expect(told(STEPS[3] as TimelineEntry).details[1]).toBe(
+    'Faults in its form: the date is missing or unreadable, a fault in its form',
+  );
+  expect(told(STEPS[11] as TimelineEntry).text).toBe('Sent through the import again by Kari');
+  expect(told(STEPS[12] as TimelineEntry).text).toBe('Moved to the bin by somebody');
+  expect(told(STEPS[17] as TimelineEntry)).toMatchObject({
+    tone: 'wait',
+    details: ['“451 later”', 'encrypted · 12 ms'],
+  });
+});
+
+test('a step of a newer server is told in general words', () => {
+  expect(told({ at, kind: 'teleported' } as unknown as TimelineEntry).text).toBe('A step was taken');
+});

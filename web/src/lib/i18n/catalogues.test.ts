@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import en from './en.json';
+import nb from './nb.json';
+import sv from './sv.json';
+
+type Tree = { [key: string]: string | Tree };
+
+function flat(tree: Tree, prefix = ''): Map<string, string> {
+  const texts = new Map<string, string>();
+  for (const [key, value] of Object.entries(tree)) {
+    if (typeof value === 'string') texts.set(prefix + key, value);
+    else for (const [inner, text] of flat(value, `${prefix}${key}.`)) texts.set(inner, text);
+  }
+  return texts;
+}
+
+const placeholders = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((match) => match[1]).sort();
+const english = flat(en);
+const others = { nb: flat(nb), sv: flat(sv) };
+
+test.each(Object.entries(others))('%s has the same keys as en', (_language, texts) => {
+  expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+});
+
+test.each(Object.entries(others))('%s has the same placeholders as en in every text', (_language, texts) => {
+  const different = [...english].filter(
+    ([key, text]) =>
+      JSON.stringify(placeholders(text)) !== JSON.stringify(placeholders(texts.get(key) ?? '')),
+  );
+  expect(different.map(([key]) => key)).toEqual([]);
+});
+
+test('no text is empty, and a plural has both its forms', () => {
+  for (const texts of [english, others.nb, others.sv]) {
+    expect([...texts].filter(([, text]) => text.trim() === '')).toEqual([]);
+    const ones = [...texts.keys()].filter((key) => key.endsWith('_one')).map((key) => key.slice(0, -4));
+    expect(ones.filter((key) => !texts.has(`${key}_other`))).toEqual([]);
+  }
+});
+
+test('each language quotes as its readers do', () => {
+  const all = (texts: Map<string, string>) => [...texts.values()].join('\n');
+  expect(all(others.nb)).not.toMatch(/[“”"]/);
+  expect(all(others.sv)).not.toMatch(/[“«»"]/);
+  expect(all(english)).not.toMatch(/[«»"]/);
+});
+
+test('few texts are the same in Norwegian as in English: a forgotten translation is seen', () => {
+  const same = [...english].filter(([key, text]) => text.length > 14 && others.nb.get(key) === text);
+  expect(same).toEqual([]);
+});
