@@ -4,6 +4,8 @@ use std::fmt;
 
 use domain::limits::{COUNT_MAX, PAGE_ROWS_DEFAULT, PAGE_ROWS_MAX};
 
+/// Characters of a search text that are looked for.
+const SEARCH_CHARS_MAX: usize = 100;
 /// Rows that an export reads at a time.
 const EXPORT_PAGE_ROWS: u32 = 1_000;
 
@@ -86,7 +88,7 @@ impl<S: SortColumn> ListQuery<S> {
     /// The search text folded for comparison; `None` when there is nothing to look for.
     pub(crate) fn needle(&self) -> Option<String> {
         let text = self.search.as_deref().map(str::trim).filter(|text| !text.is_empty())?;
-        Some(text.to_lowercase())
+        Some(text.to_lowercase().chars().take(SEARCH_CHARS_MAX).collect())
     }
 }
 

@@ -224,9 +224,9 @@ async fn put(
 }
 
 async fn fetch(conn: &Conn, name: &str, hash: RawHash) -> Result<Bytes, StoreError> {
-    let failed = |error| match error {
-        object_store::Error::NotFound { .. } => StoreError::Damaged(hash.to_string()),
-        other => StoreError::object(name, other),
+    let failed = |error: object_store::Error| {
+        let gone = matches!(error, object_store::Error::NotFound { .. });
+        if gone { StoreError::Damaged(hash.to_string()) } else { StoreError::object(name, error) }
     };
     let found = conn.shared().objects.get(&Path::from(name)).await.map_err(failed)?;
     found.bytes().await.map_err(failed)

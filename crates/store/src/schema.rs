@@ -64,24 +64,27 @@ pub(crate) async fn bring_up_to_date(database: &DatabaseConnection) -> Result<()
     Ok(Steps::up(database, None).await?)
 }
 
+/// What the words in braces mean to `SQLite`.
+const SQLITE: [(&str, &str); 5] = [
+    ("{id}", "INTEGER PRIMARY KEY NOT NULL"),
+    ("{sequence}", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
+    ("{bytes}", "BLOB"),
+    ("{key}", "TEXT"),
+    ("{clustered}", "WITHOUT ROWID"),
+];
+
+/// What they mean to `PostgreSQL`.
+const POSTGRES: [(&str, &str); 5] = [
+    ("{id}", "BIGINT PRIMARY KEY"),
+    ("{sequence}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
+    ("{bytes}", "BYTEA"),
+    // Compared octet by octet, as SQLite does, whatever the server's order of letters.
+    ("{key}", "TEXT COLLATE \"C\""),
+    ("{clustered}", ""),
+];
+
 /// Fills in the type names of an engine.
 fn for_engine(sql: &str, engine: DbBackend) -> String {
-    let words = match engine {
-        DbBackend::Postgres => [
-            ("{id}", "BIGINT PRIMARY KEY"),
-            ("{sequence}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
-            ("{bytes}", "BYTEA"),
-            // Compared octet by octet, as SQLite does, whatever the server's locale.
-            ("{key}", "TEXT COLLATE \"C\""),
-            ("{clustered}", ""),
-        ],
-        _ => [
-            ("{id}", "INTEGER PRIMARY KEY NOT NULL"),
-            ("{sequence}", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
-            ("{bytes}", "BLOB"),
-            ("{key}", "TEXT"),
-            ("{clustered}", "WITHOUT ROWID"),
-        ],
-    };
+    let words = if matches!(engine, DbBackend::Postgres) { POSTGRES } else { SQLITE };
     words.iter().fold(sql.to_owned(), |sql, (word, meaning)| sql.replace(word, meaning))
 }

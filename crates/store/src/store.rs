@@ -112,11 +112,13 @@ impl Store {
     /// Finishes the writes under way and closes all connections. Later calls fail with
     /// [`StoreError::Closed`] or [`StoreError::Database`].
     pub async fn close(&self) -> Result<(), StoreError> {
+        // The writer last: only it can take the log into the file and remove it.
+        self.readers.close_by_ref().await?;
         match &self.way {
             Way::Sqlite(writer) => writer.close().await,
             Way::Postgres(_) => {}
         }
-        Ok(self.readers.close_by_ref().await?)
+        Ok(())
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -1,6 +1,6 @@
 //! The messages of a case: received, sent, and comments among colleagues.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use domain::case::Direction;
 use domain::outbox::DeliveryState;
@@ -272,11 +272,7 @@ async fn insert_participants(
 }
 
 /// Those of these addresses that are the organisation's own mailboxes.
-async fn own_addresses(
-    tx: &Tx,
-    org: OrganisationId,
-    keys: Vec<String>,
-) -> Result<HashSet<String>, StoreError> {
+async fn own_addresses(tx: &Tx, org: OrganisationId, keys: Vec<String>) -> Result<Vec<String>, StoreError> {
     let mut query = Query::select();
     query
         .column("address_key")

@@ -6,9 +6,7 @@ use std::time::Duration;
 
 use sea_orm::{DatabaseConnection, SqlxSqliteConnector};
 use sqlx::ConnectOptions;
-use sqlx::sqlite::{
-    SqliteAutoVacuum, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 
 use crate::{StoreError, schema};
 
@@ -43,7 +41,6 @@ pub(crate) async fn open(path: &Path) -> Result<Pools, StoreError> {
 fn writing(path: &Path) -> SqliteConnectOptions {
     any(path)
         .create_if_missing(true)
-        .auto_vacuum(SqliteAutoVacuum::Incremental)
         .journal_mode(SqliteJournalMode::Wal)
         // FULL syncs the log at each commit: what was answered survives a power cut.
         .synchronous(SqliteSynchronous::Full)

@@ -1,6 +1,6 @@
 //! Mail comes in: raw bytes, row, timeline, cursor and event in the caller's one transaction.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 use domain::intake::IntakeState;
 use domain::timeline::{Step, Subject};
@@ -101,8 +101,8 @@ async fn find_known(
     org: OrganisationId,
     mailbox: MailboxId,
     source_ids: &[String],
-) -> Result<HashMap<String, IntakeId>, StoreError> {
-    let mut known = HashMap::new();
+) -> Result<BTreeMap<String, IntakeId>, StoreError> {
+    let mut known = BTreeMap::new();
     for source_ids in source_ids.chunks(IN_VALUES_MAX) {
         let mut query = Query::select();
         query
@@ -123,8 +123,8 @@ async fn insert_rows(
     tx: &Tx,
     org: OrganisationId,
     arrivals: &Arrivals,
-) -> Result<HashMap<String, IntakeId>, StoreError> {
-    let mut inserted = HashMap::new();
+) -> Result<BTreeMap<String, IntakeId>, StoreError> {
+    let mut inserted = BTreeMap::new();
     for mails in arrivals.mails.chunks(INSERT_ROWS_MAX) {
         let rows = mails.iter().map(|mail| new_row(tx, org, arrivals.mailbox_id, mail));
         let mut statement = sql::insert("intakes", rows);
@@ -162,7 +162,7 @@ fn new_row(tx: &Tx, org: OrganisationId, mailbox: MailboxId, mail: &Arrival) -> 
 }
 
 /// The first two steps of each new mail.
-fn first_steps(arrivals: &Arrivals, inserted: &HashMap<String, IntakeId>) -> Vec<TimelineEntry> {
+fn first_steps(arrivals: &Arrivals, inserted: &BTreeMap<String, IntakeId>) -> Vec<TimelineEntry> {
     let mut steps = Vec::with_capacity(inserted.len() * 2);
     let mut told = HashSet::new();
     for mail in &arrivals.mails {
@@ -179,10 +179,10 @@ fn first_steps(arrivals: &Arrivals, inserted: &HashMap<String, IntakeId>) -> Vec
 /// One answer for each arrival; a source that was named twice is new the first time.
 fn answers(
     arrivals: &Arrivals,
-    mut inserted: HashMap<String, IntakeId>,
-    known: &HashMap<String, IntakeId>,
+    mut inserted: BTreeMap<String, IntakeId>,
+    known: &BTreeMap<String, IntakeId>,
 ) -> Result<Vec<Inserted>, StoreError> {
-    let mut twice = HashMap::new();
+    let mut twice = BTreeMap::new();
     let answer = |mail: &Arrival| {
         let source = mail.source_id.as_str();
         if let Some(id) = inserted.remove(source) {

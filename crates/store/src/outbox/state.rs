@@ -2,7 +2,8 @@
 
 use domain::outbox::DeliveryState;
 use domain::{CaseId, OrganisationId, OutboxId};
-use sea_orm::sea_query::{Expr, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Expr, LockType, Order, Query};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -40,6 +41,7 @@ pub(crate) async fn redraw(
     org: OrganisationId,
     ids: &[OutboxId],
 ) -> Result<Vec<ItemState>, StoreError> {
+    lock(tx, org, ids).await?;
     let mut statement = Query::update();
     statement
         .table("outbox")
@@ -57,4 +59,17 @@ pub(crate) async fn redraw(
         Ok(ItemState { organisation: org, outbox_id, state, case_id })
     };
     tx.returning(&statement).await?.iter().map(read).collect()
+}
+
+/// On `PostgreSQL` a statement sees the deliveries as they were when it began. If it began before
+/// another worker's commit and then waited for that worker's row, it would draw the item from the
+/// past; the lock makes it begin after. In the order of the ids, so that none waits in a circle.
+async fn lock(tx: &Tx, org: OrganisationId, ids: &[OutboxId]) -> Result<(), StoreError> {
+    if matches!(tx.backend(), DbBackend::Postgres) {
+        let mut query = Query::select();
+        query.column("id").from("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+        query.order_by("id", Order::Asc).lock(LockType::Update);
+        tx.returning(&query).await?;
+    }
+    Ok(())
 }

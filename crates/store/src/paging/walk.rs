@@ -128,6 +128,9 @@ impl Listing {
                 walks.push(all);
             }
         }
+        if !referred.optional {
+            return walks;
+        }
         let fillers =
             [Slot::Filler(referred.key.kind), Slot::Filler(Kind::Number), Slot::Column(referred.then)];
         let empty = part.clone().add(col(referred.reference).is_null());

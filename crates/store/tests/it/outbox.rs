@@ -149,6 +149,28 @@ fn a_mail_that_was_taken_is_sent_even_when_the_lease_is_lost() {
 }
 
 #[test]
+fn two_workers_that_finish_at_once_leave_the_right_state() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        for _ in 0..15 {
+            let id = queued(&store, world.org, &["a@kunde.example", "b@kunde.example"]).await;
+            let due = take(&store, START).await;
+            begin(&store, &due).await;
+            let finish = |due: DueDelivery| {
+                let store = store.clone();
+                tokio::spawn(async move {
+                    record(&store, &due, Outcome::Delivered(reply(250)), Verdict::Sent).await
+                })
+            };
+            let (one, two) = (finish(due[0].clone()), finish(due[1].clone()));
+            one.await.unwrap();
+            two.await.unwrap();
+            assert_eq!(find(&store, world.org, id).await.state, DeliveryState::Sent);
+        }
+    });
+}
+
+#[test]
 fn a_worker_that_stops_gives_back_what_it_has_not_tried() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -1,0 +1,171 @@
+//! Users looked up one by one, and what they may do.
+
+use std::collections::BTreeMap;
+
+use domain::org::{Actor, Right};
+use domain::{CategoryId, EmailAddress, Id, OrganisationId, UserId};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+
+use super::{CATEGORIES, Credentials, Pairs, ROLES, TABLE, UserRow};
+use crate::row::Row;
+use crate::sql::{col, is, same};
+use crate::{Conn, StoreError};
+
+/// The user with this id.
+pub async fn find(conn: &Conn, org: OrganisationId, id: UserId) -> Result<Option<UserRow>, StoreError> {
+    Ok(rows(conn, org, &[id.get()]).await?.into_iter().next())
+}
+
+/// Who may be meant by an address at the sign-in: over all organisations, since nobody is signed in yet.
+pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Vec<Credentials>, StoreError> {
+    let mut query = credentials();
+    query.and_where(is("address_key", address.key())).order_by("id", Order::Asc);
+    conn.all(&query).await?.iter().map(read_credentials).collect()
+}
+
+/// What his password is checked against.
+pub async fn find_credentials(
+    conn: &Conn,
+    org: OrganisationId,
+    id: UserId,
+) -> Result<Option<Credentials>, StoreError> {
+    let mut query = credentials();
+    query.and_where(is("org_id", org)).and_where(is("id", id));
+    conn.one(&query).await?.map(|row| read_credentials(&row)).transpose()
+}
+
+/// He with the rights of all his roles; `None` when he is gone or may not sign in.
+pub async fn find_actor(conn: &Conn, org: OrganisationId, id: UserId) -> Result<Option<Actor>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column(("t", "right_name"))
+        .from_as("users", "u")
+        .left_join(
+            "user_roles".into_table_ref().alias("r"),
+            same("r.org_id", "u.org_id").and(same("r.user_id", "u.id")),
+        )
+        .left_join(
+            "role_rights".into_table_ref().alias("t"),
+            same("t.org_id", "r.org_id").and(same("t.role_id", "r.role_id")),
+        )
+        .and_where(is("u.org_id", org))
+        .and_where(is("u.id", id))
+        .and_where(is("u.active", true));
+    let rows = conn.all(&query).await?;
+    if rows.is_empty() {
+        return Ok(None);
+    }
+    let names = rows.iter().map(|row| row.text_or_none("right_name")).collect::<Result<Vec<_>, _>>()?;
+    // A right that a newer version gave is nobody's in this one.
+    let rights = names.into_iter().flatten().filter_map(|name| name.parse().ok()).collect();
+    Ok(Some(Actor { organisation: org, user: id, rights }))
+}
+
+/// The categories whose cases are his.
+pub async fn list_categories(
+    conn: &Conn,
+    org: OrganisationId,
+    id: UserId,
+) -> Result<Vec<CategoryId>, StoreError> {
+    Ok(references(conn, org, &[id.get()], CATEGORIES)
+        .await?
+        .remove(&id.get())
+        .unwrap_or_default()
+        .into_iter()
+        .map(Id::new)
+        .collect())
+}
+
+/// How many active users have a right, so that the last one who can manage users is not lost.
+pub async fn count_with_right(conn: &Conn, org: OrganisationId, right: Right) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(col("u.id").count_distinct(), "users")
+        .from_as("users", "u")
+        .inner_join(
+            "user_roles".into_table_ref().alias("r"),
+            same("r.org_id", "u.org_id").and(same("r.user_id", "u.id")),
+        )
+        .inner_join(
+            "role_rights".into_table_ref().alias("t"),
+            same("t.org_id", "r.org_id").and(same("t.role_id", "r.role_id")),
+        )
+        .and_where(is("u.org_id", org))
+        .and_where(is("u.active", true))
+        .and_where(is("t.right_name", right.as_str()));
+    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("users")))
+}
+
+fn credentials() -> SelectStatement {
+    let mut query = Query::select();
+    query.columns(["org_id", "id", "password_hash", "active"]).from("users");
+    query
+}
+
+fn read_credentials(row: &Row) -> Result<Credentials, StoreError> {
+    Ok(Credentials {
+        organisation: row.id("org_id")?,
+        user: row.id("id")?,
+        password_hash: row.text("password_hash")?,
+        active: row.flag("active")?,
+    })
+}
+
+pub(super) async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<UserRow>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns([
+            "id",
+            "org_id",
+            "name",
+            "address",
+            "language",
+            "theme",
+            "active",
+            "created_at",
+            "last_sign_in_at",
+        ])
+        .from("users")
+        .and_where(is("org_id", org))
+        .and_where(col("id").is_in(ids.iter().copied()));
+    let mut roles = references(conn, org, ids, ROLES).await?;
+    let mut categories = references(conn, org, ids, CATEGORIES).await?;
+    let read = |row: &Row| {
+        let id = row.id("id")?;
+        Ok(UserRow {
+            id,
+            organisation: row.id("org_id")?,
+            name: row.text("name")?,
+            address: row.parsed(TABLE.at("address"))?,
+            language: row.parsed(TABLE.at("language"))?,
+            theme: row.parsed(TABLE.at("theme"))?,
+            active: row.flag("active")?,
+            created_at: row.at("created_at")?,
+            last_sign_in_at: row.at_or_none("last_sign_in_at")?,
+            role_ids: roles.remove(&id.get()).unwrap_or_default().into_iter().map(Id::new).collect(),
+            category_ids: categories.remove(&id.get()).unwrap_or_default().into_iter().map(Id::new).collect(),
+        })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// What each of these users has of one kind.
+async fn references(
+    conn: &Conn,
+    org: OrganisationId,
+    users: &[i64],
+    (table, column): Pairs,
+) -> Result<BTreeMap<i64, Vec<i64>>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["user_id", column])
+        .from(table)
+        .and_where(is("org_id", org))
+        .and_where(col("user_id").is_in(users.iter().copied()))
+        .order_by(column, Order::Asc);
+    let mut found = BTreeMap::<i64, Vec<i64>>::new();
+    for row in conn.all(&query).await? {
+        found.entry(row.number("user_id")?).or_default().push(row.number(column)?);
+    }
+    Ok(found)
+}
