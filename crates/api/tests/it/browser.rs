@@ -37,7 +37,7 @@ impl Browser {
         self
     }
 
-    pub(crate) fn from_host(mut self, peer: &str) -> Self {
+    pub(crate) fn at_host(mut self, peer: &str) -> Self {
         self.peer = peer.parse().unwrap();
         self
     }

@@ -1,5 +1,7 @@
 //! The API over a real store, without a socket: requests go straight into the router.
 
+#![expect(clippy::unwrap_used, reason = "tests and what they play against fail by panicking")]
+
 mod browser;
 mod cases;
 mod document;

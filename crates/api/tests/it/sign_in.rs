@@ -96,10 +96,10 @@ async fn guessing_at_one_address_is_slowed_down_from_every_host() {
     let world = World::open().await;
     organisation(&world).await;
     for attempt in 0..SIGN_IN_FAILURES_MAX {
-        let browser = world.browser().from_host(&format!("192.0.2.{}", attempt + 10));
+        let browser = world.browser().at_host(&format!("192.0.2.{}", attempt + 10));
         try_sign_in(&browser, "kari@nord.example", "gjetning nummer").await.expect(401);
     }
-    let elsewhere = world.browser().from_host("198.51.100.7");
+    let elsewhere = world.browser().at_host("198.51.100.7");
     let throttled = try_sign_in(&elsewhere, "KARI@nord.example", PASSWORD).await.expect(429);
     assert_eq!(throttled.code(), "sign_in_throttled");
     let wait_s: i64 = throttled.header("retry-after").parse().unwrap();
@@ -114,12 +114,12 @@ async fn guessing_at_one_address_is_slowed_down_from_every_host() {
 async fn guessing_from_one_host_is_slowed_down_for_every_address() {
     let world = World::open().await;
     organisation(&world).await;
-    let host = world.browser().from_host("203.0.113.5");
+    let host = world.browser().at_host("203.0.113.5");
     for attempt in 0..SIGN_IN_FAILURES_MAX {
         try_sign_in(&host, &format!("user{attempt}@nord.example"), "gjetning nummer").await.expect(401);
     }
     try_sign_in(&host, "kari@nord.example", PASSWORD).await.expect(429);
-    let other = world.browser().from_host("203.0.113.6");
+    let other = world.browser().at_host("203.0.113.6");
     try_sign_in(&other, "kari@nord.example", PASSWORD).await.expect(200);
 }
 

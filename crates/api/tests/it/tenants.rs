@@ -120,10 +120,11 @@ async fn lists_and_exports_hold_ones_own_rows_alone() {
             "outbox" => theirs.outbox.get(),
             _ => theirs.case.get(),
         };
+        let foreign = foreign.to_string();
         let page = browser.get(&format!("/api/v1/{list}")).await.expect(200).json();
         let rows = page["rows"].as_array().unwrap();
         assert!(!rows.is_empty(), "{list}");
-        assert!(rows.iter().all(|row| row["id"] != foreign.to_string()), "{list}");
+        assert!(rows.iter().all(|row| row["id"] != foreign), "{list}");
         let export =
             browser.get(&format!("/api/v1/{list}/export?format=txt&ids={foreign}")).await.expect(200);
         assert_eq!(
