@@ -29,23 +29,33 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    match &cli.command {
-        Command::Version => {
-            output::line(concat!("posthus ", env!("CARGO_PKG_VERSION")));
-            return Ok(ExitCode::SUCCESS);
+    if let Some(code) = without_configuration(&cli.command)? {
+        return Ok(code);
+    }
+    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
+    let variables = std::env::vars();
+    let config = config::load(cli.config.as_deref(), variables)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async move {
+        if let Command::Serve(arguments) = cli.command {
+            serve::serve(config, &arguments.roles).await.map(|()| ExitCode::SUCCESS)
+        } else if let Command::Demo(arguments) = cli.command {
+            demo::demo(config, arguments).await.map(|()| ExitCode::SUCCESS)
+        } else {
+            commands::run(config, cli.command, cli.json).await
         }
+    })
+}
+
+/// The commands that only print what the binary knows by itself.
+fn without_configuration(command: &Command) -> anyhow::Result<Option<ExitCode>> {
+    match command {
+        Command::Version => output::line(concat!("posthus ", env!("CARGO_PKG_VERSION"))),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "posthus", &mut std::io::stdout());
-            return Ok(ExitCode::SUCCESS);
         }
-        Command::Openapi => {
-            output::line(&serde_json::to_string_pretty(&api::openapi())?);
-            return Ok(ExitCode::SUCCESS);
-        }
-        Command::ConfigReference => {
-            output::text(&config::reference_page());
-            return Ok(ExitCode::SUCCESS);
-        }
+        Command::Openapi => output::line(&serde_json::to_string_pretty(&api::openapi())?),
+        Command::ConfigReference => output::text(&config::reference_page()),
         Command::Serve(_)
         | Command::Demo(_)
         | Command::Init(_)
@@ -54,19 +64,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         | Command::Intake(_)
         | Command::Outbox(_)
         | Command::Doctor
-        | Command::Export(_) => {}
+        | Command::Export(_) => return Ok(None),
     }
-    #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
-    let variables = std::env::vars();
-    let config = config::load(cli.config.as_deref(), variables)?;
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
-    runtime.block_on(async move {
-        match cli.command {
-            Command::Serve(arguments) => {
-                serve::serve(config, &arguments.roles).await.map(|()| ExitCode::SUCCESS)
-            }
-            Command::Demo(arguments) => demo::demo(config, arguments).await.map(|()| ExitCode::SUCCESS),
-            other => commands::run(config, other, cli.json).await,
-        }
-    })
+    Ok(Some(ExitCode::SUCCESS))
 }

@@ -243,17 +243,15 @@ pub(crate) fn moved(settings: &MailboxSettings, server: &ServerInput) -> bool {
 }
 
 fn taken(error: StoreError) -> Problem {
-    match error {
-        StoreError::Duplicate(_) => {
-            let detail = "another mailbox has this address already; choose another or change that one";
-            Problem { field: Some("address"), ..Problem::conflict("mailbox.address_taken", detail) }
-        }
-        StoreError::NoKey => Problem::conflict(
-            "no_master_key",
-            "passwords cannot be kept because there is no secret key; run `posthus init` or set `secret.key_file`",
-        ),
-        other => problem::from_store(other),
+    if let StoreError::Duplicate(_) = error {
+        let detail = "another mailbox has this address already; choose another or change that one";
+        return Problem { field: Some("address"), ..Problem::conflict("mailbox.address_taken", detail) };
     }
+    if let StoreError::NoKey = error {
+        let detail = "passwords cannot be kept because there is no secret key; run `posthus init` or set `secret.key_file`";
+        return Problem::conflict("no_master_key", detail);
+    }
+    problem::from_store(error)
 }
 
 /// The settings that the input makes of the present ones.

@@ -77,7 +77,7 @@ mod tests {
             if done == 4 {
                 self.1.cancel();
             }
-            Box::pin(async move { Ok(if done % 2 == 0 { Found::Nothing } else { Found::Work }) })
+            Box::pin(async move { Ok(if done.is_multiple_of(2) { Found::Nothing } else { Found::Work }) })
         }
     }
 

@@ -86,13 +86,14 @@ fn refuse_unknown(given: &Table, prefix: &str, file: &Path) -> Result<()> {
             continue;
         }
         let is_section = KEYS.iter().any(|key| key.path.starts_with(&format!("{path}.")));
-        match value {
-            Value::Table(inner) if is_section => refuse_unknown(inner, &path, file)?,
-            _ => bail!(
+        if let (Value::Table(inner), true) = (value, is_section) {
+            refuse_unknown(inner, &path, file)?;
+        } else {
+            bail!(
                 "`{}` has the unknown key `{path}`{}; see docs/configuration.md",
                 file.display(),
                 nearest(&path).map(|known| format!(", did you mean `{known}`?")).unwrap_or_default()
-            ),
+            );
         }
     }
     Ok(())
