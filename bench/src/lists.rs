@@ -54,12 +54,12 @@ async fn timed(api: &Client, path: &str) -> Result<(Duration, Value)> {
 /// The times of the last pages of a long walk by cursor: they must not grow with the depth.
 async fn deep(api: &Client) -> Result<Vec<Duration>> {
     let mut times = Vec::new();
-    let mut cursor = String::new();
+    let mut path = "/cases?limit=200".to_owned();
     for _ in 0..DEEP {
-        let (time, page) = timed(api, &format!("/cases?limit=200&cursor={cursor}")).await?;
+        let (time, page) = timed(api, &path).await?;
         times.push(time);
         let Some(next) = page["next"].as_str() else { break };
-        next.clone_into(&mut cursor);
+        path = format!("/cases?limit=200&cursor={next}");
     }
     Ok(times.split_off(times.len() / 2))
 }

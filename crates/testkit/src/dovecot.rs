@@ -116,7 +116,8 @@ impl Dovecot {
         files.iter().map(|path| std::fs::read(path).map_err(KitError::io("read", path))).collect()
     }
 
-    /// How many mails are in a user's INBOX.
+    /// How many mails are in a user's INBOX. One that Dovecot moves at this moment may count twice, and
+    /// never counts as none.
     ///
     /// # Errors
     /// When there is no such user.
