@@ -29,6 +29,9 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> anyhow::Result<ExitCode> {
+    // The object store's HTTP client asks for the process's provider; ours is ring everywhere.
+    // It fails only when one is installed already, which is then the same.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     if let Some(code) = without_configuration(&cli.command)? {
         return Ok(code);
     }

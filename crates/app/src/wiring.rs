@@ -25,12 +25,8 @@ pub(crate) async fn store(config: &Config, key: [u8; 32]) -> Result<Store> {
     let (clock, entropy) = machine();
     std::fs::create_dir_all(&config.data_dir)
         .with_context(|| format!("cannot make the data folder `{}`", config.data_dir.display()))?;
-    let settings = StoreConfig {
-        database: database(config),
-        objects: objects(config),
-        key: Some(key),
-        node: node(config),
-    };
+    let settings =
+        StoreConfig { database: database(config), objects: objects(config), key: Some(key), node: node() };
     Ok(Store::open(settings, clock, entropy).await?)
 }
 
@@ -49,15 +45,13 @@ fn derived(key: &[u8; 32]) -> [u8; 32] {
     TokenKey::derive(key, "message tokens")
 }
 
-/// The embedded database has one node; nodes over PostgreSQL are told apart by chance, since ids
-/// of two nodes would have to meet in the same millisecond as well to collide.
-fn node(config: &Config) -> u16 {
-    if config.database.url.is_empty() {
-        return 0;
-    }
+/// Processes over one database are told apart by chance, a command beside a running server as
+/// well as two nodes: for two ids to collide, both would have to draw the same of 1,024 numbers and
+/// count alike in the same millisecond, and the database would refuse the second.
+fn node() -> u16 {
     let mut bytes = [0; 2];
     SystemEntropy.fill(&mut bytes);
-    u16::from_be_bytes(bytes)
+    u16::from_be_bytes(bytes) % domain::IdMaker::NODES_MAX
 }
 
 fn database(config: &Config) -> Database {
