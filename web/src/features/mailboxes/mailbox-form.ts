@@ -4,7 +4,26 @@ import type { Faults } from '@/components/form/use-form';
 import type { Language, Mailbox, MailboxInput, Protocol, Security } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
-export type MailboxValues = Required<Omit<MailboxInput, 'port'>> & { port: number | '' };
+type Kept =
+  | 'address'
+  | 'display_name'
+  | 'protocol'
+  | 'host'
+  | 'security'
+  | 'username'
+  | 'folder'
+  | 'interval_s'
+  | 'after_import'
+  | 'category_id'
+  | 'priority_id'
+  | 'language'
+  | 'active';
+
+export type MailboxValues = Pick<Mailbox, Kept> & {
+  port: number | '';
+  password: string;
+  forwarding_address: string;
+};
 
 /** The usual port of a protocol with an encryption (RFC 8314 prefers the TLS ones). */
 export function usualPort(protocol: Protocol, security: Security): number {
@@ -70,7 +89,7 @@ export function inputOf(values: MailboxValues): MailboxInput {
     ...(fetched ? server : {}),
     address: values.address.trim(),
     display_name: values.display_name.trim(),
-    forwarding_address: forwarding_address?.trim() || null,
+    forwarding_address: forwarding_address.trim() || null,
     ...(fetched && password ? { password } : {}),
   };
 }

@@ -2,6 +2,7 @@
 import createClient from 'openapi-fetch';
 import { ApiProblem, problemFrom } from './problem';
 import type { paths } from './schema';
+import type { Told } from './told';
 
 /** Where the API lives on the server that served this page. */
 export const API_BASE = '/api/v1';
@@ -18,7 +19,7 @@ export const api = createClient<Relative<paths>>({
 type Answer<T> = { data?: T; error?: unknown; response: Response };
 
 /** The answer's data; a refusal, or no answer at all, is thrown as an `ApiProblem`. */
-export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+export async function take<T>(call: Promise<Answer<T>>): Promise<Told<T>> {
   let answer: Answer<T>;
   try {
     answer = await call;
@@ -27,7 +28,7 @@ export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
     throw new ApiProblem({ status: 0, code: 'offline', detail: '' });
   }
   if (!answer.response.ok) throw problemFrom(answer.response, answer.error);
-  return answer.data as T;
+  return answer.data as Told<T>;
 }
 
 /** The address of something the browser loads by itself: a download, a frame, a picture. */

@@ -1,518 +1,1553 @@
-/**
- * The HTTP API's types in the form that openapi-typescript writes. Replaced by `npm run gen` from
- * the server's OpenAPI document; nothing else in the application names this file but `types.ts`
- * and `client.ts`.
- */
-type Json<T> = { headers: { [name: string]: unknown }; content: { 'application/json': T } };
-type Refused = {
-  headers: { [name: string]: unknown };
-  content: { 'application/problem+json': components['schemas']['Problem'] };
-};
-type Nothing = { headers: { [name: string]: unknown }; content?: never };
-type Ok<T> = { responses: { 200: Json<T>; default: Refused } };
-type Created<T> = { responses: { 201: Json<T>; default: Refused } };
-type Done = { responses: { 204: Nothing; default: Refused } };
-type Taken = { responses: { 202: Nothing; default: Refused } };
-type Query<T> = { parameters: { query?: T; header?: never; path?: never; cookie?: never } };
-type At<P> = { parameters: { query?: never; header?: never; path: P; cookie?: never } };
-type Body<T> = { requestBody: { content: { 'application/json': T } } };
-type Free = { parameters: { query?: never; header?: never; path?: never; cookie?: never } };
-type NoBody = { requestBody?: never };
-type ById = At<{ id: string }>;
-
-type Get<R, P = Free> = P & NoBody & Ok<R>;
-type Post<B, R, P = Free> = P & Body<B> & R;
-type Bulk = Post<components['schemas']['Ids'], Ok<components['schemas']['BulkOutcome']>>;
-type Schemas = components['schemas'];
-
-export interface components {
-  schemas: {
-    Problem: {
-      type: string;
-      title: string;
-      status: number;
-      detail: string;
-      code: string;
-      field?: string | null;
-      params?: { [name: string]: string };
-      right?: string | null;
-    };
-    Right:
-      | 'mailboxes'
-      | 'intake'
-      | 'outbox'
-      | 'blocked'
-      | 'cases_all'
-      | 'cases_own'
-      | 'users'
-      | 'delete'
-      | 'export';
-    Language: 'nb' | 'sv' | 'en';
-    Theme: 'auto' | 'light' | 'dark';
-    Total: { count: number; more: boolean };
-    Ids: { ids: string[] };
-    BulkOutcome: { done: number; failed: { id: string; code: string; detail: string }[] };
-    SessionUser: { id: string; name: string; email: string; language: Schemas['Language']; theme: Schemas['Theme'] };
-    Session: {
-      user: Schemas['SessionUser'];
-      organisation: { id: string; name: string };
-      rights: Schemas['Right'][];
-      version: string;
-      demo: boolean;
-    };
-    Token: {
-      id: string;
-      name: string;
-      created_at: string;
-      expires_at: string | null;
-      last_used_at: string | null;
-    };
-    NewToken: Schemas['Token'] & { token: string };
-    User: {
-      id: string;
-      name: string;
-      email: string;
-      language: Schemas['Language'];
-      active: boolean;
-      role_ids: string[];
-      category_ids: string[];
-      created_at: string;
-      last_sign_in_at: string | null;
-    };
-    NewUser: {
-      name: string;
-      email: string;
-      password: string;
-      language: Schemas['Language'];
-      role_ids: string[];
-      category_ids: string[];
-    };
-    UserChange: {
-      name?: string;
-      email?: string;
-      active?: boolean;
-      language?: Schemas['Language'];
-      role_ids?: string[];
-      category_ids?: string[];
-      password?: string;
-    };
-    Role: { id: string; name: string; rights: Schemas['Right'][]; users: number };
-    RoleChange: { name?: string; rights?: Schemas['Right'][] };
-    Person: { id: string; name: string };
-    Category: { id: string; name: string; position: number };
-    Priority: { id: string; name: string; rank: number };
-    Protocol: 'imap' | 'pop3' | 'smtp';
-    Security: 'tls' | 'starttls' | 'none';
-    MailboxHealth: {
-      state: 'new' | 'ok' | 'failing' | 'paused' | 'listening';
-      last_try_at: string | null;
-      last_success_at: string | null;
-      failures: number;
-      last_error: string | null;
-      next_check_at: string | null;
-    };
-    Mailbox: {
-      id: string;
-      address: string;
-      display_name: string;
-      protocol: Schemas['Protocol'];
-      host: string;
-      port: number;
-      security: Schemas['Security'];
-      username: string;
-      has_password: boolean;
-      folder: string;
-      interval_s: number;
-      after_import: 'delete' | 'keep';
-      category_id: string | null;
-      priority_id: string | null;
-      forwarding_address: string | null;
-      language: Schemas['Language'];
-      active: boolean;
-      health: Schemas['MailboxHealth'];
-      category_name: string | null;
-      priority_name: string | null;
-    };
-    MailboxInput: {
-      address?: string;
-      display_name?: string;
-      protocol?: Schemas['Protocol'];
-      host?: string;
-      port?: number;
-      security?: Schemas['Security'];
-      username?: string;
-      password?: string;
-      folder?: string;
-      interval_s?: number;
-      after_import?: 'delete' | 'keep';
-      category_id?: string | null;
-      priority_id?: string | null;
-      forwarding_address?: string | null;
-      language?: Schemas['Language'];
-      active?: boolean;
-    };
-    MailboxTest: {
-      ok: boolean;
-      summary_code: string;
-      detail: string;
-      waiting: number | null;
-      conversation: string[];
-    };
-    Transport: {
-      kind: 'direct' | 'relay';
-      host: string;
-      port: number;
-      security: Schemas['Security'];
-      username: string;
-      has_password: boolean;
-      helo_name: string;
-    };
-    TransportInput: {
-      kind: 'direct' | 'relay';
-      host?: string;
-      port?: number;
-      security?: Schemas['Security'];
-      username?: string;
-      password?: string;
-      helo_name?: string;
-    };
-    TransportTest: { ok: boolean; detail: string; conversation: string[] };
-    FilterAction:
-      | { kind: 'block' }
-      | { kind: 'category'; category_id: string }
-      | { kind: 'priority'; priority_id: string };
-    Filter: {
-      id: string;
-      name: string;
-      position: number;
-      active: boolean;
-      mailbox_id: string | null;
-      field: 'from' | 'to' | 'subject' | 'body' | 'header';
-      operator: 'contains' | 'regex';
-      pattern: string;
-      action: Schemas['FilterAction'];
-      hits: number;
-      last_hit_at: string | null;
-    };
-    FilterInput: {
-      name?: string;
-      active?: boolean;
-      mailbox_id?: string | null;
-      field?: Schemas['Filter']['field'];
-      operator?: Schemas['Filter']['operator'];
-      pattern?: string;
-      action?: Schemas['FilterAction'];
-    };
-    Attachment: { index: number; name: string; media_type: string; size_octets: number; inline: boolean };
-    IntakeState: 'stored' | 'placed' | 'blocked' | 'failed';
-    Intake: {
-      id: string;
-      mailbox_id: string;
-      mailbox_address: string;
-      state: Schemas['IntakeState'];
-      received_at: string;
-      from: string;
-      subject: string;
-      size_octets: number;
-      attempts: number;
-      error: string | null;
-      case_id: string | null;
-      case_number: number | null;
-      deleted_at: string | null;
-    };
-    MailContent: {
-      headers: string;
-      text: string;
-      has_html: boolean;
-      remote_blocked: number;
-      attachments: Schemas['Attachment'][];
-      defects: string[];
-      source_id: string;
-      hash: string;
-    };
-    IntakeDetail: Schemas['Intake'] & Schemas['MailContent'];
-    Step:
-      | { kind: 'received'; mailbox_id: string; via: string; peer: string }
-      | { kind: 'stored'; size_octets: number; hash: string }
-      | { kind: 'parsed'; attachments: number; defects: string[]; class: string }
-      | { kind: 'filter_matched'; filter_id: string; name: string; matched: string; action: string }
-      | { kind: 'filter_skipped'; filter_id: string }
-      | { kind: 'case_matched'; case_id: string; number: number; because: string; evidence: string }
-      | { kind: 'case_created'; case_id: string; number: number; because: string }
-      | { kind: 'placed'; case_id: string }
-      | { kind: 'blocked'; filter_id: string }
-      | { kind: 'failed'; error: string }
-      | { kind: 'requeued'; user_id: string }
-      | { kind: 'deleted'; user_id: string }
-      | { kind: 'restored'; user_id: string }
-      | { kind: 'queued'; user_id: string | null; recipients: number }
-      | { kind: 'routed'; recipient: string; transport: string; because: string }
-      | {
-          kind: 'attempted';
-          recipient: string;
-          result: 'delivered' | 'deferred' | 'failed';
-          code: number | null;
-          enhanced: string | null;
-          words: string;
-          host: string | null;
-          tls: boolean;
-          duration_ms: number;
-        }
-      | { kind: 'next_try'; recipient: string; next_try_at: string }
-      | { kind: 'delivered'; recipient: string }
-      | { kind: 'gave_up'; recipient: string; because: string };
-    TimelineEntry: { at: string } & Schemas['Step'];
-    Timeline: { rows: Schemas['TimelineEntry'][] };
-    DebugOutcome: { trace: Schemas['TimelineEntry'][]; outcome: string };
-    Blocked: {
-      id: string;
-      when: string;
-      mailbox_id: string;
-      mailbox_address: string;
-      filter_id: string | null;
-      filter_name: string | null;
-      subject: string;
-      from: string;
-      size_octets: number;
-    };
-    BlockedDetail: Schemas['Blocked'] & Schemas['MailContent'];
-    OutboxState: 'queued' | 'sending' | 'sent' | 'failed';
-    Outbox: {
-      id: string;
-      created_at: string;
-      created_by_name: string | null;
-      from: string;
-      recipients: string[];
-      subject: string;
-      size_octets: number;
-      state: Schemas['OutboxState'];
-      attempts: number;
-      next_attempt_at: string | null;
-      last_words: string | null;
-      case_id: string | null;
-      case_number: number | null;
-      deleted_at: string | null;
-    };
-    Attempt: {
-      at: string;
-      result: 'delivered' | 'deferred' | 'failed';
-      code: number | null;
-      enhanced: string | null;
-      words: string;
-      host: string | null;
-      tls: boolean;
-      duration_ms: number;
-    };
-    Delivery: {
-      id: string;
-      recipient: string;
-      state: Schemas['OutboxState'];
-      attempts: number;
-      next_attempt_at: string | null;
-      last_code: number | null;
-      last_enhanced: string | null;
-      last_words: string | null;
-      last_host: string | null;
-      log: Schemas['Attempt'][];
-    };
-    OutboxDetail: Schemas['Outbox'] & { deliveries: Schemas['Delivery'][]; text: string };
-    CaseStatus: 'open' | 'waiting' | 'closed';
-    CaseRow: {
-      id: string;
-      number: number;
-      title: string;
-      status: Schemas['CaseStatus'];
-      customer_name: string | null;
-      customer_address: string;
-      category_id: string | null;
-      category_name: string | null;
-      priority_id: string | null;
-      priority_name: string | null;
-      owner_id: string | null;
-      owner_name: string | null;
-      messages: number;
-      unread: boolean;
-      created_at: string;
-      updated_at: string;
-      last_message_at: string;
-      delivery_failed: boolean;
-    };
-    Participant: { name: string | null; address: string | null };
-    MessageDelivery: { state: Schemas['OutboxState']; words: string | null; next_attempt_at: string | null };
-    Message: {
-      id: string;
-      direction: 'received' | 'sent' | 'comment';
-      created_at: string;
-      from: Schemas['Participant'];
-      to: Schemas['Participant'][];
-      cc: Schemas['Participant'][];
-      subject: string;
-      text: string;
-      full_text: string;
-      has_html: boolean;
-      remote_blocked: number | null;
-      attachments: Schemas['Attachment'][];
-      author_id: string | null;
-      author_name: string | null;
-      intake_id: string | null;
-      outbox_id: string | null;
-      delivery: Schemas['MessageDelivery'] | null;
-      class: string;
-    };
-    CaseLogEntry: { at: string; user_name: string | null; what: string; params: { [name: string]: string | null } };
-    Case: Omit<Schemas['CaseRow'], 'messages'> & {
-      mailbox_id: string | null;
-      mailbox_address: string | null;
-      messages: Schemas['Message'][];
-      log: Schemas['CaseLogEntry'][];
-      viewers: { user_id: string; name: string }[];
-    };
-    CaseChange: {
-      title?: string;
-      status?: Schemas['CaseStatus'];
-      owner_id?: string | null;
-      category_id?: string | null;
-      priority_id?: string | null;
-      unread?: boolean;
-    };
-    Reply: {
-      text: string;
-      to?: string[];
-      cc?: string[];
-      subject?: string;
-      upload_ids?: string[];
-      status?: Schemas['CaseStatus'];
-    };
-    Upload: { id: string; name: string; media_type: string; size_octets: number };
-    Summary: {
-      open_cases: number | null;
-      unread_cases: number | null;
-      intake_waiting: number | null;
-      intake_failed: number | null;
-      outbox_waiting: number | null;
-      outbox_failed: number | null;
-      blocked: number | null;
-    };
-  };
-}
-
-type Page<T> = { rows: T[]; next: string | null; total: Schemas['Total'] };
-type Rows<T> = { rows: T[] };
-type ListQuery = { sort?: string; descending?: boolean; q?: string; cursor?: string; limit?: number };
+// Written by `npm run gen` from openapi.json. Do not edit.
 
 export interface paths {
-  '/session': {
-    get: Get<Schemas['Session']>;
-    post: Post<{ email: string; password: string }, Ok<Schemas['Session']>>;
-    delete: Free & NoBody & Done;
-  };
-  '/profile': {
-    patch: Post<
-      { name?: string; language?: Schemas['Language']; theme?: Schemas['Theme'] },
-      Ok<Schemas['SessionUser']>
-    >;
-  };
-  '/profile/password': { post: Post<{ current: string; new: string }, Done> };
-  '/profile/tokens': {
-    get: Get<Rows<Schemas['Token']>>;
-    post: Post<{ name: string; expires_at?: string }, Created<Schemas['NewToken']>>;
-  };
-  '/profile/tokens/{id}': { delete: ById & NoBody & Done };
-  '/users': {
-    get: Get<Page<Schemas['User']>, Query<ListQuery>>;
-    post: Post<Schemas['NewUser'], Created<Schemas['User']>>;
-  };
-  '/users/{id}': {
-    get: Get<Schemas['User'], ById>;
-    patch: Post<Schemas['UserChange'], Ok<Schemas['User']>, ById>;
-  };
-  '/roles': {
-    get: Get<Rows<Schemas['Role']>>;
-    post: Post<{ name: string; rights: Schemas['Right'][] }, Created<Schemas['Role']>>;
-  };
-  '/roles/{id}': {
-    patch: Post<Schemas['RoleChange'], Ok<Schemas['Role']>, ById>;
-    delete: ById & NoBody & Done;
-  };
-  '/people': { get: Get<Rows<Schemas['Person']>> };
-  '/categories': {
-    get: Get<Rows<Schemas['Category']>>;
-    post: Post<{ name: string }, Created<Schemas['Category']>>;
-  };
-  '/categories/{id}': {
-    patch: Post<{ name?: string; position?: number }, Ok<Schemas['Category']>, ById>;
-    delete: ById & NoBody & Done;
-  };
-  '/priorities': {
-    get: Get<Rows<Schemas['Priority']>>;
-    post: Post<{ name: string; rank: number }, Created<Schemas['Priority']>>;
-  };
-  '/priorities/{id}': {
-    patch: Post<{ name?: string; rank?: number }, Ok<Schemas['Priority']>, ById>;
-    delete: ById & NoBody & Done;
-  };
-  '/mailboxes': {
-    get: Get<Page<Schemas['Mailbox']>, Query<ListQuery>>;
-    post: Post<Schemas['MailboxInput'], Created<Schemas['Mailbox']>>;
-  };
-  '/mailboxes/{id}': {
-    get: Get<Schemas['Mailbox'], ById>;
-    patch: Post<Schemas['MailboxInput'], Ok<Schemas['Mailbox']>, ById>;
-    delete: ById & NoBody & Done;
-  };
-  '/mailboxes/test': { post: Post<Schemas['MailboxInput'] & { id?: string }, Ok<Schemas['MailboxTest']>> };
-  '/mailboxes/{id}/check': { post: ById & NoBody & Taken };
-  '/transport': {
-    get: Get<Schemas['Transport']>;
-    put: Post<Schemas['TransportInput'], Ok<Schemas['Transport']>>;
-  };
-  '/transport/test': {
-    post: Post<Schemas['TransportInput'] & { recipient?: string }, Ok<Schemas['TransportTest']>>;
-  };
-  '/filters': {
-    get: Get<Rows<Schemas['Filter']>>;
-    post: Post<Schemas['FilterInput'], Created<Schemas['Filter']>>;
-  };
-  '/filters/{id}': {
-    patch: Post<Schemas['FilterInput'], Ok<Schemas['Filter']>, ById>;
-    delete: ById & NoBody & Done;
-  };
-  '/filters/order': { post: Post<Schemas['Ids'], Done> };
-  '/intake': {
-    get: Get<Page<Schemas['Intake']>, Query<ListQuery & { state?: string; mailbox_id?: string }>>;
-  };
-  '/intake/{id}': { get: Get<Schemas['IntakeDetail'], ById> };
-  '/intake/{id}/timeline': { get: Get<Schemas['Timeline'], ById> };
-  '/intake/{id}/debug': { post: ById & NoBody & Ok<Schemas['DebugOutcome']> };
-  '/intake/import': { post: Bulk };
-  '/intake/delete': { post: Bulk };
-  '/intake/restore': { post: Bulk };
-  '/blocked': { get: Get<Page<Schemas['Blocked']>, Query<ListQuery & { mailbox_id?: string; filter_id?: string }>> };
-  '/blocked/{id}': { get: Get<Schemas['BlockedDetail'], ById> };
-  '/blocked/{id}/timeline': { get: Get<Schemas['Timeline'], ById> };
-  '/blocked/import': { post: Bulk };
-  '/blocked/delete': { post: Bulk };
-  '/outbox': { get: Get<Page<Schemas['Outbox']>, Query<ListQuery & { sent?: boolean }>> };
-  '/outbox/{id}': { get: Get<Schemas['OutboxDetail'], ById> };
-  '/outbox/{id}/timeline': { get: Get<Schemas['Timeline'], ById> };
-  '/outbox/send': { post: Bulk };
-  '/outbox/delete': { post: Bulk };
-  '/outbox/restore': { post: Bulk };
-  '/cases': {
-    get: Get<
-      Page<Schemas['CaseRow']>,
-      Query<ListQuery & { status?: string; owner?: string; category_id?: string }>
-    >;
-  };
-  '/cases/{id}': {
-    get: Get<Schemas['Case'], ById>;
-    patch: Post<Schemas['CaseChange'], Ok<Schemas['Case']>, ById>;
-  };
-  '/cases/{id}/reply': { post: Post<Schemas['Reply'], Created<Schemas['Message']>, ById> };
-  '/cases/{id}/comments': { post: Post<{ text: string }, Created<Schemas['Message']>, ById> };
-  '/cases/{id}/messages/{mid}/timeline': {
-    get: Get<Schemas['Timeline'], At<{ id: string; mid: string }>>;
-  };
-  '/uploads/{id}': { delete: ById & NoBody & Done };
-  '/summary': { get: Get<Schemas['Summary']> };
+    "/api/v1/blocked": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/{id}/timeline": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_case"];
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/comments": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["comment_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/timeline": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_message_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/reply": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["reply_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_categories"];
+        put?: never;
+        post: operations["create_category"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/categories/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_category"];
+        options?: never;
+        head?: never;
+        patch: operations["update_category"];
+        trace?: never;
+    };
+    "/api/v1/filters": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_filters"];
+        put?: never;
+        post: operations["create_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_filter"];
+        options?: never;
+        head?: never;
+        patch: operations["update_filter"];
+        trace?: never;
+    };
+    "/api/v1/filters/order": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["order_filters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/{id}/debug": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["debug_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/{id}/timeline": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_intake_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_mailboxes"];
+        put?: never;
+        post: operations["create_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_mailbox"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_mailbox"];
+        options?: never;
+        head?: never;
+        patch: operations["update_mailbox"];
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_outbox"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/{id}/timeline": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_outbox_timeline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/send": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/priorities": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_priorities"];
+        put?: never;
+        post: operations["create_priority"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/priorities/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_priority"];
+        options?: never;
+        head?: never;
+        patch: operations["update_priority"];
+        trace?: never;
+    };
+    "/api/v1/profile": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/v1/profile/password": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/tokens": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_tokens"];
+        put?: never;
+        post: operations["create_token"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/tokens/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_roles"];
+        put?: never;
+        post: operations["create_role"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/roles/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_role"];
+        options?: never;
+        head?: never;
+        patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/session": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_session"];
+        put?: never;
+        post: operations["create_session"];
+        delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/summary": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_summary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transport": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_transport"];
+        put: operations["put_transport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/transport/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_transport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["create_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/uploads/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_upload"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_users"];
+        put?: never;
+        post: operations["create_user"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/users/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_user"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_user"];
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AfterImport: "delete" | "keep";
+        ApiToken: {
+            created_at: components["schemas"]["Moment"];
+            expires_at: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            last_used_at: components["schemas"]["Moment"] | null;
+            name: string;
+        };
+        ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
+        Attachment: { index: number; inline: boolean; media_type: string; name: string; size_octets: number; };
+        Attempt: {
+            at: components["schemas"]["Moment"];
+            code: number | null;
+            duration_ms: number;
+            enhanced: string | null;
+            host: string | null;
+            result: components["schemas"]["AttemptResult"];
+            tls: boolean;
+            words: string;
+        };
+        Attempted: {
+            code: number | null;
+            duration_ms: number;
+            enhanced: string | null;
+            host: string | null;
+            recipient: string;
+            result: components["schemas"]["AttemptResult"];
+            tls: boolean;
+            words: string;
+        };
+        AttemptResult: "delivered" | "deferred" | "failed";
+        Blocked: {
+            filter_id: components["schemas"]["Id"] | null;
+            filter_name: string | null;
+            from: string;
+            id: components["schemas"]["Id"];
+            mailbox_address: string;
+            mailbox_id: components["schemas"]["Id"];
+            size_octets: number;
+            subject: string;
+            when: components["schemas"]["Moment"];
+        };
+        BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
+        CaseDetails: components["schemas"]["CaseFields"] & {
+            log: components["schemas"]["LogEntry"][];
+            mailbox_address: string | null;
+            mailbox_id: components["schemas"]["Id"] | null;
+            messages: components["schemas"]["Message"][];
+            viewers: components["schemas"]["Viewer"][];
+        };
+        CaseFields: components["schemas"]["CasePlace"] & {
+            created_at: components["schemas"]["Moment"];
+            customer_address: string;
+            customer_name: string | null;
+            delivery_failed: boolean;
+            id: components["schemas"]["Id"];
+            last_message_at: components["schemas"]["Moment"];
+            number: number;
+            status: components["schemas"]["CaseStatus"];
+            title: string;
+            unread: boolean;
+            updated_at: components["schemas"]["Moment"];
+        };
+        CaseInput: {
+            category_id?: components["schemas"]["Id"] | null;
+            owner_id?: components["schemas"]["Id"] | null;
+            priority_id?: components["schemas"]["Id"] | null;
+            status?: components["schemas"]["CaseStatus"] | null;
+            title?: string | null;
+            unread?: boolean | null;
+        };
+        CasePlace: {
+            category_id: components["schemas"]["Id"] | null;
+            category_name: string | null;
+            owner_id: components["schemas"]["Id"] | null;
+            owner_name: string | null;
+            priority_id: components["schemas"]["Id"] | null;
+            priority_name: string | null;
+        };
+        CaseRow: components["schemas"]["CaseFields"] & { messages: number; };
+        CaseStatus: "open" | "waiting" | "closed";
+        Category: { id: components["schemas"]["Id"]; name: string; position: number; };
+        CategoryInput: { name: string; };
+        Colleague: { id: components["schemas"]["Id"]; name: string; };
+        CommentInput: { text: string; };
+        DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
+        Delivery: {
+            attempts: number;
+            id: components["schemas"]["Id"];
+            last_code: number | null;
+            last_enhanced: string | null;
+            last_host: string | null;
+            last_words: string | null;
+            log: components["schemas"]["Attempt"][];
+            next_attempt_at: components["schemas"]["Moment"] | null;
+            recipient: string;
+            state: components["schemas"]["DeliveryState"];
+        };
+        DeliveryStanding: {
+            next_attempt_at: components["schemas"]["Moment"] | null;
+            state: components["schemas"]["DeliveryState"];
+            words: string | null;
+        };
+        DeliveryState: "queued" | "sending" | "sent" | "failed";
+        Direction: "received" | "sent" | "comment";
+        Done: { done: number; failed: components["schemas"]["NotDone"][]; };
+        Filter: {
+            action: components["schemas"]["FilterAction"];
+            active: boolean;
+            field: components["schemas"]["FilterField"];
+            hits: number;
+            id: components["schemas"]["Id"];
+            last_hit_at: components["schemas"]["Moment"] | null;
+            mailbox_id: components["schemas"]["Id"] | null;
+            name: string;
+            operator: components["schemas"]["FilterOperator"];
+            pattern: string;
+            position: number;
+        };
+        FilterAction: { kind: "block"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; };
+        FilterField: "from" | "to" | "subject" | "body" | "header";
+        FilterInput: {
+            action?: components["schemas"]["FilterAction"] | null;
+            active?: boolean | null;
+            field?: components["schemas"]["FilterField"] | null;
+            mailbox_id?: components["schemas"]["Id"] | null;
+            name?: string | null;
+            operator?: components["schemas"]["FilterOperator"] | null;
+            pattern?: string | null;
+        };
+        FilterOperator: "contains" | "regex";
+        Health: { status: string; };
+        HealthState: "new" | "ok" | "failing" | "paused" | "listening";
+        Id: string;
+        Intake: {
+            attempts: number;
+            case_id: components["schemas"]["Id"] | null;
+            case_number: number | null;
+            deleted_at: components["schemas"]["Moment"] | null;
+            error: string | null;
+            from: string;
+            id: components["schemas"]["Id"];
+            mailbox_address: string;
+            mailbox_id: components["schemas"]["Id"];
+            received_at: components["schemas"]["Moment"];
+            size_octets: number;
+            state: components["schemas"]["IntakeState"];
+            subject: string;
+        };
+        IntakeDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"];
+        IntakeState: "stored" | "placed" | "blocked" | "failed";
+        Language: "nb" | "sv" | "en";
+        LiveEvent: { id: string; kind: string; seq: number; };
+        LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
+        Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & {
+            address: string;
+            display_name: string;
+            health: components["schemas"]["MailboxHealth"];
+            id: components["schemas"]["Id"];
+        };
+        MailboxHandling: {
+            active: boolean;
+            after_import: components["schemas"]["AfterImport"];
+            category_id: components["schemas"]["Id"] | null;
+            category_name: string | null;
+            forwarding_address: string | null;
+            interval_s: number;
+            language: components["schemas"]["Language"];
+            priority_id: components["schemas"]["Id"] | null;
+            priority_name: string | null;
+        };
+        MailboxHealth: {
+            failures: number;
+            last_error: string | null;
+            last_success_at: components["schemas"]["Moment"] | null;
+            last_try_at: components["schemas"]["Moment"] | null;
+            next_check_at: components["schemas"]["Moment"] | null;
+            state: components["schemas"]["HealthState"];
+        };
+        MailboxInput: components["schemas"]["MailboxServerInput"] & {
+            active?: boolean | null;
+            address?: string | null;
+            after_import?: components["schemas"]["AfterImport"] | null;
+            category_id?: components["schemas"]["Id"] | null;
+            display_name?: string | null;
+            forwarding_address?: string | null;
+            interval_s?: number | null;
+            language?: components["schemas"]["Language"] | null;
+            priority_id?: components["schemas"]["Id"] | null;
+        };
+        MailboxServer: {
+            folder: string;
+            has_password: boolean;
+            host: string;
+            port: number;
+            protocol: components["schemas"]["Protocol"];
+            security: components["schemas"]["Security"];
+            username: string;
+        };
+        MailboxServerInput: {
+            folder?: string | null;
+            host?: string | null;
+            password?: string | null;
+            port?: number | null;
+            protocol?: components["schemas"]["Protocol"] | null;
+            security?: components["schemas"]["Security"] | null;
+            username?: string | null;
+        };
+        MailboxTestInput: components["schemas"]["MailboxInput"] & { id?: components["schemas"]["Id"] | null; };
+        MailDetails: {
+            attachments: components["schemas"]["Attachment"][];
+            defects: string[];
+            has_html: boolean;
+            hash: string;
+            headers: string;
+            remote_blocked: number;
+            source_id: string;
+            text: string;
+        };
+        Message: components["schemas"]["MessageBody"] & {
+            author_id: components["schemas"]["Id"] | null;
+            author_name: string | null;
+            cc: components["schemas"]["Person"][];
+            created_at: components["schemas"]["Moment"];
+            delivery: components["schemas"]["DeliveryStanding"] | null;
+            direction: components["schemas"]["Direction"];
+            from: components["schemas"]["Person"];
+            id: components["schemas"]["Id"];
+            intake_id: components["schemas"]["Id"] | null;
+            outbox_id: components["schemas"]["Id"] | null;
+            to: components["schemas"]["Person"][];
+        };
+        MessageBody: {
+            attachments: components["schemas"]["Attachment"][];
+            class: string;
+            full_text: string;
+            has_html: boolean;
+            remote_blocked: number | null;
+            subject: string;
+            text: string;
+        };
+        Moment: string;
+        NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
+        NewCategoryInput: { name: string; };
+        NewPriorityInput: { name: string; rank: number; };
+        NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
+        NewUserInput: {
+            category_ids?: components["schemas"]["Id"][];
+            email: string;
+            language?: components["schemas"]["Language"] | null;
+            name: string;
+            password: string;
+            role_ids?: components["schemas"]["Id"][];
+        };
+        NotDone: { code: string; detail: string; id: string; };
+        Outbox: {
+            attempts: number;
+            case_id: components["schemas"]["Id"] | null;
+            case_number: number | null;
+            created_at: components["schemas"]["Moment"];
+            created_by_name: string | null;
+            deleted_at: components["schemas"]["Moment"] | null;
+            from: string;
+            id: components["schemas"]["Id"];
+            last_words: string | null;
+            next_attempt_at: components["schemas"]["Moment"] | null;
+            recipients: string[];
+            size_octets: number;
+            state: components["schemas"]["DeliveryState"];
+            subject: string;
+        };
+        OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; text: string; };
+        Page_Blocked: {
+            next: string | null;
+            rows: {
+                filter_id?: components["schemas"]["Id"] | null;
+                filter_name?: string | null;
+                from: string;
+                id: components["schemas"]["Id"];
+                mailbox_address: string;
+                mailbox_id: components["schemas"]["Id"];
+                size_octets: number;
+                subject: string;
+                when: components["schemas"]["Moment"];
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        Page_CaseRow: {
+            next: string | null;
+            rows: (components["schemas"]["CaseFields"] & { messages: number; })[];
+            total: components["schemas"]["Total"];
+        };
+        Page_Intake: {
+            next: string | null;
+            rows: {
+                attempts: number;
+                case_id?: components["schemas"]["Id"] | null;
+                case_number?: number | null;
+                deleted_at?: components["schemas"]["Moment"] | null;
+                error?: string | null;
+                from: string;
+                id: components["schemas"]["Id"];
+                mailbox_address: string;
+                mailbox_id: components["schemas"]["Id"];
+                received_at: components["schemas"]["Moment"];
+                size_octets: number;
+                state: components["schemas"]["IntakeState"];
+                subject: string;
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        Page_Mailbox: {
+            next: string | null;
+            rows: (components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & {
+                address: string;
+                display_name: string;
+                health: components["schemas"]["MailboxHealth"];
+                id: components["schemas"]["Id"];
+            })[];
+            total: components["schemas"]["Total"];
+        };
+        Page_Outbox: {
+            next: string | null;
+            rows: {
+                attempts: number;
+                case_id?: components["schemas"]["Id"] | null;
+                case_number?: number | null;
+                created_at: components["schemas"]["Moment"];
+                created_by_name?: string | null;
+                deleted_at?: components["schemas"]["Moment"] | null;
+                from: string;
+                id: components["schemas"]["Id"];
+                last_words?: string | null;
+                next_attempt_at?: components["schemas"]["Moment"] | null;
+                recipients: string[];
+                size_octets: number;
+                state: components["schemas"]["DeliveryState"];
+                subject: string;
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        Page_User: {
+            next: string | null;
+            rows: {
+                active: boolean;
+                category_ids: components["schemas"]["Id"][];
+                created_at: components["schemas"]["Moment"];
+                email: string;
+                id: components["schemas"]["Id"];
+                language: components["schemas"]["Language"];
+                last_sign_in_at?: components["schemas"]["Moment"] | null;
+                name: string;
+                role_ids: components["schemas"]["Id"][];
+            }[];
+            total: components["schemas"]["Total"];
+        };
+        PasswordInput: { current: string; new: string; };
+        Person: { address: string | null; name: string | null; };
+        Priority: { id: components["schemas"]["Id"]; name: string; rank: number; };
+        PriorityInput: { name?: string | null; rank?: number | null; };
+        Problem: {
+            code: string;
+            detail: string;
+            field?: string | null;
+            params?: { [key: string]: string; } | null;
+            right?: components["schemas"]["Right"] | null;
+            status: number;
+            title: string;
+            type: string;
+        };
+        ProfileInput: {
+            language?: components["schemas"]["Language"] | null;
+            name?: string | null;
+            theme?: components["schemas"]["Theme"] | null;
+        };
+        Protocol: "imap" | "pop3" | "smtp";
+        ReplyInput: {
+            cc?: string[];
+            status?: components["schemas"]["CaseStatus"] | null;
+            subject?: string | null;
+            text: string;
+            to?: string[] | null;
+            upload_ids?: components["schemas"]["Id"][];
+        };
+        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "users" | "delete" | "export";
+        Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
+        RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
+        Rows_ApiToken: {
+            rows: {
+                created_at: components["schemas"]["Moment"];
+                expires_at?: components["schemas"]["Moment"] | null;
+                id: components["schemas"]["Id"];
+                last_used_at?: components["schemas"]["Moment"] | null;
+                name: string;
+            }[];
+        };
+        Rows_Category: { rows: { id: components["schemas"]["Id"]; name: string; position: number; }[]; };
+        Rows_Colleague: { rows: { id: components["schemas"]["Id"]; name: string; }[]; };
+        Rows_Filter: {
+            rows: {
+                action: components["schemas"]["FilterAction"];
+                active: boolean;
+                field: components["schemas"]["FilterField"];
+                hits: number;
+                id: components["schemas"]["Id"];
+                last_hit_at?: components["schemas"]["Moment"] | null;
+                mailbox_id?: components["schemas"]["Id"] | null;
+                name: string;
+                operator: components["schemas"]["FilterOperator"];
+                pattern: string;
+                position: number;
+            }[];
+        };
+        Rows_Priority: { rows: { id: components["schemas"]["Id"]; name: string; rank: number; }[]; };
+        Rows_Role: {
+            rows: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; }[];
+        };
+        Rows_TimelineEntry: { rows: (components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; })[]; };
+        Security: "tls" | "starttls" | "none";
+        Selection: { ids: string[]; };
+        Session: {
+            demo: boolean;
+            organisation: components["schemas"]["SessionOrganisation"];
+            rights: components["schemas"]["Right"][];
+            user: components["schemas"]["SessionUser"];
+            version: string;
+        };
+        SessionOrganisation: { id: components["schemas"]["Id"]; name: string; };
+        SessionUser: {
+            email: string;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"];
+            name: string;
+            theme: components["schemas"]["Theme"];
+        };
+        SignIn: { email: string; password: string; };
+        Summary: {
+            blocked: number | null;
+            intake_failed: number | null;
+            intake_waiting: number | null;
+            open_cases: number | null;
+            outbox_failed: number | null;
+            outbox_waiting: number | null;
+            unread_cases: number | null;
+        };
+        TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
+        Theme: "auto" | "light" | "dark";
+        TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | { action: string; filter_id: components["schemas"]["Id"]; kind: "filter_matched"; matched: string; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        Total: { count: number; more: boolean; };
+        Transport: {
+            has_password: boolean;
+            helo_name: string;
+            host: string;
+            kind: components["schemas"]["TransportKind"];
+            own: boolean;
+            port: number;
+            security: components["schemas"]["Security"];
+            username: string;
+        };
+        TransportInput: {
+            host?: string | null;
+            kind?: components["schemas"]["TransportKind"] | null;
+            password?: string | null;
+            port?: number | null;
+            security?: components["schemas"]["Security"] | null;
+            username?: string | null;
+        };
+        TransportKind: "direct" | "relay";
+        Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
+        User: {
+            active: boolean;
+            category_ids: components["schemas"]["Id"][];
+            created_at: components["schemas"]["Moment"];
+            email: string;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"];
+            last_sign_in_at: components["schemas"]["Moment"] | null;
+            name: string;
+            role_ids: components["schemas"]["Id"][];
+        };
+        UserInput: {
+            active?: boolean | null;
+            category_ids?: components["schemas"]["Id"][] | null;
+            email?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            name?: string | null;
+            password?: string | null;
+            role_ids?: components["schemas"]["Id"][] | null;
+        };
+        Viewer: { name: string; user_id: components["schemas"]["Id"]; };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_blocked: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                filter_id?: string;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
+        };
+    };
+    get_blocked: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedDetails"]; }; };
+        };
+    };
+    get_blocked_timeline: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_TimelineEntry"]; };
+            };
+        };
+    };
+    delete_blocked: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_blocked: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                category_id?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                owner?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_CaseRow"]; }; };
+        };
+    };
+    get_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    update_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CaseInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    comment_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CommentInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
+        };
+    };
+    get_message_timeline: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_TimelineEntry"]; };
+            };
+        };
+    };
+    reply_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReplyInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
+        };
+    };
+    list_categories: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Category"]; }; };
+        };
+    };
+    create_category: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewCategoryInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Category"]; }; };
+        };
+    };
+    delete_category: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_category: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CategoryInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Category"]; }; };
+        };
+    };
+    list_filters: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Filter"]; }; };
+        };
+    };
+    create_filter: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FilterInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Filter"]; }; };
+        };
+    };
+    delete_filter: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_filter: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FilterInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Filter"]; }; };
+        };
+    };
+    order_filters: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Filter"]; }; };
+        };
+    };
+    list_intake: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Intake"]; }; };
+        };
+    };
+    get_intake: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["IntakeDetails"]; }; };
+        };
+    };
+    debug_intake: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DebugAnswer"]; }; };
+        };
+    };
+    get_intake_timeline: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_TimelineEntry"]; };
+            };
+        };
+    };
+    delete_intake: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_intake: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    restore_intake: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    list_mailboxes: {
+        parameters: {
+            query?: {
+                active?: boolean;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                protocol?: components["schemas"]["Protocol"];
+                q?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Mailbox"]; }; };
+        };
+    };
+    create_mailbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MailboxInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+        };
+    };
+    get_mailbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+        };
+    };
+    delete_mailbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_mailbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MailboxInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Mailbox"]; }; };
+        };
+    };
+    check_mailbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    test_mailbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MailboxTestInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+        };
+    };
+    list_outbox: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Outbox"]; }; };
+        };
+    };
+    get_outbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OutboxDetails"]; }; };
+        };
+    };
+    get_outbox_timeline: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_TimelineEntry"]; };
+            };
+        };
+    };
+    delete_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    restore_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    send_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    list_people: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Colleague"]; }; };
+        };
+    };
+    list_priorities: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Priority"]; }; };
+        };
+    };
+    create_priority: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewPriorityInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Priority"]; }; };
+        };
+    };
+    delete_priority: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_priority: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PriorityInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Priority"]; }; };
+        };
+    };
+    update_profile: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ProfileInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
+        };
+    };
+    change_password: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PasswordInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_tokens: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_ApiToken"]; }; };
+        };
+    };
+    create_token: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ApiTokenInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NewApiToken"]; }; };
+        };
+    };
+    delete_token: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_roles: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Role"]; }; };
+        };
+    };
+    create_role: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewRoleInput"]; }; };
+        responses: { 201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Role"]; }; }; };
+    };
+    delete_role: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_role: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["RoleInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Role"]; }; }; };
+    };
+    get_session: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Session"]; }; };
+        };
+    };
+    create_session: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SignIn"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Session"]; }; };
+        };
+    };
+    delete_session: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_summary: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Summary"]; }; };
+        };
+    };
+    get_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    put_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    test_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+        };
+    };
+    create_upload: {
+        parameters: { query: { name: string; }; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Upload"]; }; };
+        };
+    };
+    delete_upload: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_users: {
+        parameters: {
+            query?: { active?: boolean; cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_User"]; }; };
+        };
+    };
+    create_user: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewUserInput"]; }; };
+        responses: { 201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
+    get_user: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
+    update_user: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["UserInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
 }

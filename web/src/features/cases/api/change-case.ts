@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { CaseChange } from '@/lib/api/types';
+import type { Case, CaseChange } from '@/lib/api/types';
 import { caseQuery } from './get-case';
 
 /** Changes a case's properties; shown at once, taken back when the server refuses. */
@@ -13,7 +13,7 @@ export function useChangeCase(id: string) {
     onMutate: async (change) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData(queryKey);
-      client.setQueryData(queryKey, (shown) => (shown ? { ...shown, ...change } : shown));
+      client.setQueryData(queryKey, (shown) => shown && ({ ...shown, ...change } as Case));
       return before;
     },
     onError: (_error, _change, before) => client.setQueryData(queryKey, before),

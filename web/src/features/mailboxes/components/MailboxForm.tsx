@@ -97,7 +97,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
           label={t('mailboxes.form.forwarding')}
           description={t('mailboxes.form.forwardingHint')}
           type="email"
-          value={values.forwarding_address ?? ''}
+          value={values.forwarding_address}
           error={errorOf('forwarding_address')}
           onChange={(event) => set({ forwarding_address: event.currentTarget.value })}
         />

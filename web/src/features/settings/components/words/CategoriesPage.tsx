@@ -10,7 +10,6 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Category } from '@/lib/api/types';
 import { categoriesQuery } from '@/lib/requests/categories';
 import { useDeleteCategory } from '../../api/delete-category';
-import { useSwapCategories } from '../../api/move-category';
 import { useSaveCategory } from '../../api/save-category';
 import { WordList } from './WordList';
 
@@ -21,7 +20,6 @@ export function CategoriesPage() {
   const found = useQuery(categoriesQuery);
   const save = useSaveCategory();
   const remove = useDeleteCategory();
-  const swap = useSwapCategories();
   const words = found.data ?? [];
   const refused = { onError: (error: unknown) => notifyProblem(error, t) };
   const said = (message: string, done?: () => void) => ({
@@ -52,7 +50,6 @@ export function CategoriesPage() {
           onCreate={(name, done) => save.mutate({ name }, said(t('categories.created'), done))}
           onRename={({ id }, name, done) => save.mutate({ id, name }, said(t('categories.saved'), done))}
           onDelete={(word) => void ask(word)}
-          onSwap={(one, other) => swap.mutate([one, other], refused)}
         />
       )}
     </Page>

@@ -25,7 +25,8 @@ type Props<W extends Word> = {
   onCreate: (name: string, done: () => void) => void;
   onRename: (word: W, name: string, done: () => void) => void;
   onDelete: (word: W) => void;
-  onSwap: (one: W, other: W) => void;
+  /** Two change places; absent where the order cannot be changed. */
+  onSwap?: (one: W, other: W) => void;
 };
 
 /** A short ordered list of names that is changed in place: categories, priorities. */
@@ -50,20 +51,24 @@ export function WordList<W extends Word>(props: Props<W>) {
               ) : (
                 <>
                   <span className={classes.name}>{word.name}</span>
-                  <ActionIcon
-                    disabled={!before}
-                    aria-label={`${t('common.moveUp')}: ${word.name}`}
-                    onClick={() => before && onSwap(word, before)}
-                  >
-                    <IconChevronUp size={17} />
-                  </ActionIcon>
-                  <ActionIcon
-                    disabled={!after}
-                    aria-label={`${t('common.moveDown')}: ${word.name}`}
-                    onClick={() => after && onSwap(word, after)}
-                  >
-                    <IconChevronDown size={17} />
-                  </ActionIcon>
+                  {onSwap && (
+                    <>
+                      <ActionIcon
+                        disabled={!before}
+                        aria-label={`${t('common.moveUp')}: ${word.name}`}
+                        onClick={() => before && onSwap(word, before)}
+                      >
+                        <IconChevronUp size={17} />
+                      </ActionIcon>
+                      <ActionIcon
+                        disabled={!after}
+                        aria-label={`${t('common.moveDown')}: ${word.name}`}
+                        onClick={() => after && onSwap(word, after)}
+                      >
+                        <IconChevronDown size={17} />
+                      </ActionIcon>
+                    </>
+                  )}
                   <ActionIcon
                     aria-label={`${t('common.edit')}: ${word.name}`}
                     onClick={() => setEditing(word.id)}
