@@ -101,19 +101,20 @@ fn accepts(accepted: &str, encoding: &str) -> bool {
     })
 }
 
-/// RFC 9110 8.8.3: the tag differs per encoding, since the bytes do.
+/// RFC 9110 8.8.3: weak, since the file may be compressed on its way and then has other bytes.
 fn entity_tag(file: &EmbeddedFile, encoding: Option<&str>) -> HeaderValue {
     let hash = file.metadata.sha256_hash();
     let hex: String = hash.iter().take(TAG_OCTETS).map(|octet| format!("{octet:02x}")).collect();
-    let text = format!("\"{hex}{}\"", encoding.unwrap_or_default());
+    let text = format!("W/\"{hex}{}\"", encoding.unwrap_or_default());
     HeaderValue::try_from(text).expect("hexadecimal digits and letters are visible ASCII")
 }
 
-/// RFC 9110 13.1.2: If-None-Match compares weakly; proxies may have weakened our tag.
+/// RFC 9110 13.1.2: If-None-Match compares weakly, so that `W/` makes no difference.
 fn is_unchanged(request: &HeaderMap, tag: &HeaderValue) -> bool {
     let wanted = request.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut tags = wanted.split(',').map(|one| one.trim().trim_start_matches("W/"));
-    tags.any(|one| one == "*" || one.as_bytes() == tag.as_bytes())
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    let ours = tag.to_str().map(opaque).unwrap_or_default();
+    wanted.split(',').map(opaque).any(|theirs| theirs == "*" || theirs == ours)
 }
 
 #[cfg(test)]
@@ -139,7 +140,7 @@ mod tests {
 
     #[test]
     fn an_unchanged_file_is_known_by_its_tag() {
-        let tag = HeaderValue::from_static("\"abc\"");
+        let tag = HeaderValue::from_static("W/\"abc\"");
         let request = |value: &'static str| {
             HeaderMap::from_iter([(header::IF_NONE_MATCH, HeaderValue::from_static(value))])
         };

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use utoipa::openapi::schema::ArrayBuilder;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{
-    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, RefOr, Schema,
+    ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder, Ref, RefOr, Schema,
 };
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::problem::ProblemBody;
+use crate::refusals;
 
 /// How an operation's `security` names the session cookie.
 pub(crate) const SESSION: &str = "session";
@@ -37,6 +39,7 @@ pub(crate) fn frame() -> OpenApi {
     ProblemBody::schemas(&mut problems);
     let components = ComponentsBuilder::new()
         .schemas_from_iter(problems)
+        .responses_from_iter(refusals::components())
         .security_scheme(SESSION, SecurityScheme::ApiKey(ApiKey::Cookie(cookie)))
         .security_scheme(TOKEN, SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
     OpenApiBuilder::new().info(info.build()).components(Some(components.build())).build()
@@ -48,12 +51,22 @@ pub(crate) fn with_whole_answers(mut document: OpenApi) -> OpenApi {
     let asked = asked_schemas(&document);
     let Some(components) = document.components.as_mut() else { return document };
     for (name, schema) in &mut components.schemas {
+        name_rows(name, schema);
         // RFC 9457 3.1: members of a problem are left out where they have nothing to say.
         if name != "Problem" && !asked.contains(name) {
             require_all(schema);
         }
     }
     document
+}
+
+/// The rows of `Page_User` are users by reference: the type that other operations answer, too.
+fn name_rows(name: &str, schema: &mut RefOr<Schema>) {
+    let row = name.strip_prefix("Page_").or_else(|| name.strip_prefix("Rows_"));
+    if let (Some(row), RefOr::T(Schema::Object(list))) = (row, schema) {
+        let rows = ArrayBuilder::new().items(Ref::from_schema_name(row));
+        list.properties.insert("rows".to_owned(), rows.description(Some("The rows, in their order.")).into());
+    }
 }
 
 fn require_all(schema: &mut RefOr<Schema>) {

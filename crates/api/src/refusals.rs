@@ -23,15 +23,25 @@ pub(crate) struct OfInput;
 /// Of operations with a body on one record.
 pub(crate) struct OfOneInput;
 
-const NOT_SIGNED_IN: (u16, &str) = (401, "Not signed in, or the credentials are wrong.");
-const FORBIDDEN: (u16, &str) =
-    (403, "A right is missing, and `right` names it; or a browser sent this from another site.");
-const NOT_FOUND: (u16, &str) = (404, "No such record in this organisation, or none that this user may see.");
-const CONFLICT: (u16, &str) = (409, "The record's state does not allow it.");
-const TOO_LARGE: (u16, &str) = (413, "The request is larger than is taken in.");
-const INVALID: (u16, &str) = (422, "The input is wrong; `field` and `detail` say where.");
-const LIMIT: (u16, &str) = (429, "A limit was reached; `Retry-After` says when to try again.");
-const UNAVAILABLE: (u16, &str) = (503, "Something of ours failed; trying again may help.");
+/// A refusal that operations share: its status, its name in the document, what it means.
+type Shared = (u16, &'static str, &'static str);
+
+const NOT_SIGNED_IN: Shared = (401, "NotSignedIn", "Not signed in, or the credentials are wrong.");
+const FORBIDDEN: Shared =
+    (403, "Forbidden", "A right is missing, and `right` names it; or a browser sent this from another site.");
+const NOT_FOUND: Shared =
+    (404, "NotFound", "No such record in this organisation, or none that this user may see.");
+const CONFLICT: Shared = (409, "Conflict", "The record's state does not allow it.");
+const TOO_LARGE: Shared = (413, "TooLarge", "The request is larger than is taken in.");
+const INVALID: Shared = (422, "Invalid", "The input is wrong; `field` and `detail` say where.");
+const LIMIT: Shared = (429, "Limit", "A limit was reached; `Retry-After` says when to try again.");
+const UNAVAILABLE: Shared = (503, "Unavailable", "Something of ours failed; trying again may help.");
+
+/// The shared refusals by name, for the document's components.
+pub(crate) fn components() -> impl Iterator<Item = (&'static str, RefOr<Response>)> {
+    let all = [NOT_SIGNED_IN, FORBIDDEN, NOT_FOUND, CONFLICT, TOO_LARGE, INVALID, LIMIT, UNAVAILABLE];
+    all.into_iter().map(|(_, name, meaning)| (name, problem(meaning)))
+}
 
 impl IntoResponses for OfAnybody {
     fn responses() -> Responses {
@@ -75,15 +85,12 @@ impl IntoResponses for OfOneInput {
     }
 }
 
-fn problems(refusals: &[(u16, &str)]) -> Responses {
-    refusals.iter().map(|(status, description)| (status.to_string(), problem(description))).collect()
+fn problems(refusals: &[Shared]) -> Responses {
+    let by_name = |name| RefOr::Ref(Ref::from_response_name(name));
+    refusals.iter().map(|(status, name, _)| (status.to_string(), by_name(*name))).collect()
 }
 
-fn problem(description: &str) -> RefOr<Response> {
+fn problem(meaning: &str) -> RefOr<Response> {
     let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
-    ResponseBuilder::new()
-        .description(description)
-        .content("application/problem+json", content)
-        .build()
-        .into()
+    ResponseBuilder::new().description(meaning).content("application/problem+json", content).build().into()
 }

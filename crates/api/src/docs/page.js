@@ -93,7 +93,8 @@ function operationBody(operation, doc) {
   if (operation.description) body.append(element("p", {}, operation.description));
   if (operation.parameters) body.append(element("h3", {}, "Parameters"), parameterTable(operation.parameters, doc));
   if (operation.requestBody) body.append(element("h3", {}, "Body"), ...schemaBlock(operation.requestBody.content, doc));
-  for (const [status, response] of Object.entries(operation.responses || {})) {
+  for (const [status, given] of Object.entries(operation.responses || {})) {
+    const response = given.$ref ? doc.components.responses[nameOf(given.$ref)] : given;
     body.append(element("h3", {}, status), element("div", {}, response.description || ""), ...schemaBlock(response.content, doc));
   }
   return body;

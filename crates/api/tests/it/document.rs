@@ -58,10 +58,18 @@ fn rights(security: &Value) -> Vec<BTreeSet<Right>> {
     schemes.map(names).collect()
 }
 
+/// Each operation, with its answers in place of references to them.
 fn each_operation(mut check: impl FnMut(&str, &Value)) {
-    for item in document()["paths"].as_object().unwrap().values() {
+    let document = document();
+    for item in document["paths"].as_object().unwrap().values() {
         for operation in item.as_object().unwrap().values() {
-            check(operation["operationId"].as_str().unwrap(), operation);
+            let mut operation = operation.clone();
+            for response in operation["responses"].as_object_mut().unwrap().values_mut() {
+                if let Some(reference) = response["$ref"].as_str() {
+                    *response = document.pointer(reference.trim_start_matches('#')).unwrap().clone();
+                }
+            }
+            check(operation["operationId"].as_str().unwrap(), &operation);
         }
     }
 }

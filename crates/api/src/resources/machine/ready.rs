@@ -2,6 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::Problem;
+use domain::problem::ProblemKind;
 
 use super::Health;
 use crate::problem::Answer;
@@ -15,7 +17,8 @@ use crate::state::Api;
     responses((status = 200, body = Health, description = "They can."), OfAnybody))]
 pub(crate) async fn get_ready(State(api): State<Api>) -> Answer<Health> {
     if api.config().stop.is_cancelled() {
-        return Err(flows::problem::internal("ready while stopping").into());
+        let detail = "this server is stopping; ask another one";
+        return Err(Problem::new(ProblemKind::Unavailable, "stopping", detail).into());
     }
     api.office().store().ping().await?;
     Ok(Json(Health { status: "ok" }))
