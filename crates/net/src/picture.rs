@@ -133,7 +133,8 @@ async fn get(net: &Net, uri: &Uri) -> Result<Response<Incoming>, PictureError> {
 }
 
 async fn read(response: Response<Incoming>) -> Result<Picture, PictureError> {
-    let named = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let named =
+        response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = named.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     if !response.status().is_success() || !is_raster(&media_type) {
         return Err(PictureError::NotAPicture { status: response.status().as_u16(), media_type });
