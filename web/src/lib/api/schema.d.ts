@@ -816,90 +816,12 @@ export interface components {
             subject: string;
         };
         OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; text: string; };
-        Page_Blocked: {
-            next: string | null;
-            rows: {
-                filter_id?: components["schemas"]["Id"] | null;
-                filter_name?: string | null;
-                from: string;
-                id: components["schemas"]["Id"];
-                mailbox_address: string;
-                mailbox_id: components["schemas"]["Id"];
-                size_octets: number;
-                subject: string;
-                when: components["schemas"]["Moment"];
-            }[];
-            total: components["schemas"]["Total"];
-        };
-        Page_CaseRow: {
-            next: string | null;
-            rows: (components["schemas"]["CaseFields"] & { messages: number; })[];
-            total: components["schemas"]["Total"];
-        };
-        Page_Intake: {
-            next: string | null;
-            rows: {
-                attempts: number;
-                case_id?: components["schemas"]["Id"] | null;
-                case_number?: number | null;
-                deleted_at?: components["schemas"]["Moment"] | null;
-                error?: string | null;
-                from: string;
-                id: components["schemas"]["Id"];
-                mailbox_address: string;
-                mailbox_id: components["schemas"]["Id"];
-                received_at: components["schemas"]["Moment"];
-                size_octets: number;
-                state: components["schemas"]["IntakeState"];
-                subject: string;
-            }[];
-            total: components["schemas"]["Total"];
-        };
-        Page_Mailbox: {
-            next: string | null;
-            rows: (components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & {
-                address: string;
-                display_name: string;
-                health: components["schemas"]["MailboxHealth"];
-                id: components["schemas"]["Id"];
-            })[];
-            total: components["schemas"]["Total"];
-        };
-        Page_Outbox: {
-            next: string | null;
-            rows: {
-                attempts: number;
-                case_id?: components["schemas"]["Id"] | null;
-                case_number?: number | null;
-                created_at: components["schemas"]["Moment"];
-                created_by_name?: string | null;
-                deleted_at?: components["schemas"]["Moment"] | null;
-                from: string;
-                id: components["schemas"]["Id"];
-                last_words?: string | null;
-                next_attempt_at?: components["schemas"]["Moment"] | null;
-                recipients: string[];
-                size_octets: number;
-                state: components["schemas"]["DeliveryState"];
-                subject: string;
-            }[];
-            total: components["schemas"]["Total"];
-        };
-        Page_User: {
-            next: string | null;
-            rows: {
-                active: boolean;
-                category_ids: components["schemas"]["Id"][];
-                created_at: components["schemas"]["Moment"];
-                email: string;
-                id: components["schemas"]["Id"];
-                language: components["schemas"]["Language"];
-                last_sign_in_at?: components["schemas"]["Moment"] | null;
-                name: string;
-                role_ids: components["schemas"]["Id"][];
-            }[];
-            total: components["schemas"]["Total"];
-        };
+        Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
+        Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
+        Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
+        Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
+        Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
+        Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
         Priority: { id: components["schemas"]["Id"]; name: string; rank: number; };
@@ -931,37 +853,13 @@ export interface components {
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "users" | "delete" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
-        Rows_ApiToken: {
-            rows: {
-                created_at: components["schemas"]["Moment"];
-                expires_at?: components["schemas"]["Moment"] | null;
-                id: components["schemas"]["Id"];
-                last_used_at?: components["schemas"]["Moment"] | null;
-                name: string;
-            }[];
-        };
-        Rows_Category: { rows: { id: components["schemas"]["Id"]; name: string; position: number; }[]; };
-        Rows_Colleague: { rows: { id: components["schemas"]["Id"]; name: string; }[]; };
-        Rows_Filter: {
-            rows: {
-                action: components["schemas"]["FilterAction"];
-                active: boolean;
-                field: components["schemas"]["FilterField"];
-                hits: number;
-                id: components["schemas"]["Id"];
-                last_hit_at?: components["schemas"]["Moment"] | null;
-                mailbox_id?: components["schemas"]["Id"] | null;
-                name: string;
-                operator: components["schemas"]["FilterOperator"];
-                pattern: string;
-                position: number;
-            }[];
-        };
-        Rows_Priority: { rows: { id: components["schemas"]["Id"]; name: string; rank: number; }[]; };
-        Rows_Role: {
-            rows: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; }[];
-        };
-        Rows_TimelineEntry: { rows: (components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; })[]; };
+        Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
+        Rows_Category: { rows: components["schemas"]["Category"][]; };
+        Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_Filter: { rows: components["schemas"]["Filter"][]; };
+        Rows_Priority: { rows: components["schemas"]["Priority"][]; };
+        Rows_Role: { rows: components["schemas"]["Role"][]; };
+        Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         Security: "tls" | "starttls" | "none";
         Selection: { ids: string[]; };
         Session: {
@@ -1036,7 +934,16 @@ export interface components {
         };
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
     };
-    responses: never;
+    responses: {
+        Conflict: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        Forbidden: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        Invalid: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        Limit: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        NotFound: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        NotSignedIn: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        TooLarge: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+        Unavailable: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
