@@ -3,7 +3,9 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { concernedKeys, listen } from './live';
 
 class FakeSource extends EventTarget {
+  static readonly CLOSED = 2;
   static last: FakeSource;
+  readyState = 1;
   closed = false;
   constructor(readonly url: string) {
     super();
@@ -40,17 +42,41 @@ test('events that come together cause one refresh of what they concern', () => {
   expect(FakeSource.last.closed).toBe(true);
 });
 
-test('after the line was lost everything is asked for again', () => {
+test('a stream that is opened again at once was never lost', () => {
   const client = new QueryClient();
   const refreshed = vi.spyOn(client, 'invalidateQueries');
   const states: boolean[] = [];
   const stop = listen(client, (up) => states.push(up));
   FakeSource.last.dispatchEvent(new Event('open'));
-  expect(refreshed).not.toHaveBeenCalled();
   FakeSource.last.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(3_000);
   FakeSource.last.dispatchEvent(new Event('open'));
-  expect(states).toEqual([true, false, true]);
+  vi.advanceTimersByTime(60_000);
+  expect(states).toEqual([true, true]);
+  expect(refreshed).not.toHaveBeenCalled();
+  stop();
+});
+
+test('after the line was lost everything is asked for again', () => {
+  const client = new QueryClient();
+  const refreshed = vi.spyOn(client, 'invalidateQueries');
+  const states: boolean[] = [];
+  const stop = listen(client, (up) => states.push(up));
+  FakeSource.last.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(10_000);
+  FakeSource.last.dispatchEvent(new Event('open'));
+  expect(states).toEqual([false, true]);
   expect(refreshed).toHaveBeenCalledTimes(1);
+  stop();
+});
+
+test('a line that was refused is opened again', () => {
+  const stop = listen(new QueryClient(), () => undefined);
+  const refused = FakeSource.last;
+  refused.readyState = FakeSource.CLOSED;
+  refused.dispatchEvent(new Event('error'));
+  vi.advanceTimersByTime(20_000);
+  expect(FakeSource.last).not.toBe(refused);
   stop();
 });
 

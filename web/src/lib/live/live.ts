@@ -14,42 +14,71 @@ const CONCERNS: Record<string, readonly string[]> = {
 
 /** Events that come together are answered together, so that a burst of mail causes one refresh. */
 const GATHER_MS = 200;
+/** The server ends each stream from time to time and browsers open it again; only a longer gap is a loss. */
+const LOST_AFTER_MS = 8_000;
+/** After a refusal the browser gives up; we ask again. */
+const REOPEN_MS = 15_000;
 
 export function concernedKeys(kind: string): readonly string[] {
   return CONCERNS[kind] ?? [kind];
 }
 
-/** Listens until the returned function is called; `onState` hears whether the line is up. */
-export function listen(client: QueryClient, onState: (connected: boolean) => void): () => void {
+/** Gathers the keys of events and makes them stale together. */
+function gatherer(client: QueryClient) {
   const waiting = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let wasLost = false;
-
   const refresh = () => {
     timer = undefined;
     for (const key of waiting) void client.invalidateQueries({ queryKey: [key] });
     waiting.clear();
   };
-  const source = new EventSource(`${API_BASE}/events`);
-  const hear = (event: MessageEvent<string>) => {
-    const kind = kindOf(event.data);
-    if (!kind) return;
-    for (const key of concernedKeys(kind)) waiting.add(key);
-    timer ??= setTimeout(refresh, GATHER_MS);
+  return {
+    hear: (event: MessageEvent<string>) => {
+      const kind = kindOf(event.data);
+      if (!kind) return;
+      for (const key of concernedKeys(kind)) waiting.add(key);
+      timer ??= setTimeout(refresh, GATHER_MS);
+    },
+    stop: () => clearTimeout(timer),
   };
-  source.addEventListener('message', hear);
-  source.addEventListener('open', () => {
-    onState(true);
-    // What happened while the line was down was not heard.
-    if (wasLost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
-    wasLost = false;
-  });
-  source.addEventListener('error', () => {
-    wasLost = true;
+}
+
+/** Listens until the returned function is called; `onState` hears whether the line is up. */
+export function listen(client: QueryClient, onState: (connected: boolean) => void): () => void {
+  const gathered = gatherer(client);
+  let source: EventSource;
+  let losing: ReturnType<typeof setTimeout> | undefined;
+  let reopening: ReturnType<typeof setTimeout> | undefined;
+  let isLost = false;
+
+  const lose = () => {
+    isLost = true;
     onState(false);
-  });
+  };
+  const found = () => {
+    clearTimeout(losing);
+    losing = undefined;
+    onState(true);
+    // What happened while the line was down may not have been heard.
+    if (isLost) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== 'session' });
+    isLost = false;
+  };
+  const failed = () => {
+    losing ??= setTimeout(lose, LOST_AFTER_MS);
+    if (source.readyState !== EventSource.CLOSED) return;
+    reopening = setTimeout(open, REOPEN_MS);
+  };
+  const open = () => {
+    source = new EventSource(`${API_BASE}/events`);
+    source.addEventListener('message', gathered.hear);
+    source.addEventListener('open', found);
+    source.addEventListener('error', failed);
+  };
+  open();
   return () => {
-    clearTimeout(timer);
+    gathered.stop();
+    clearTimeout(losing);
+    clearTimeout(reopening);
     source.close();
   };
 }

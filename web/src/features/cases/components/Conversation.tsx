@@ -16,10 +16,12 @@ export function Conversation({ shown }: { shown: Case }) {
   const [traced, setTraced] = useState<Message | null>(null);
   const { messages } = shown;
   const folded = messages.length > OPEN + 2 ? messages.length - OPEN : 0;
+  const newest = messages.at(-1)?.id;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is scrolled to, and again when the server has it
   useLayoutEffect(() => {
     const last = scroller.current?.lastElementChild;
     if (messages.length > 1) last?.scrollIntoView({ block: 'start' });
-  }, [messages.length]);
+  }, [messages.length, newest]);
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
       {messages.map((message, index) => (
