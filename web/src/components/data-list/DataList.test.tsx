@@ -2,7 +2,7 @@ import { fireEvent, screen, within } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { ListState } from '@/lib/api/list';
 import { ApiProblem } from '@/lib/api/problem';
-import { show } from '@/test/render';
+import { show } from '@/test/Render';
 import { DataList } from './DataList';
 import type { DataListProps } from './list-types';
 

@@ -1,6 +1,6 @@
 import { fireEvent, screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { show } from '@/test/render';
+import { show } from '@/test/Render';
 import { MailFrame } from './MailFrame';
 
 const source = (remote: 'block' | 'allow') => `/api/v1/cases/1/messages/2/html?remote=${remote}`;

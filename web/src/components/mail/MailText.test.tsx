@@ -1,6 +1,6 @@
 import { screen } from '@testing-library/react';
 import { expect, test } from 'vitest';
-import { show } from '@/test/render';
+import { show } from '@/test/Render';
 import { MailText } from './MailText';
 
 test('addresses become links that tell nobody where they were read', () => {

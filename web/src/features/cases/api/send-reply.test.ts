@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Case } from '@/lib/api/types';
-import { sessionWith } from '@/test/render';
+import { sessionWith } from '@/test/Render';
 import { PENDING, withPending } from './send-reply';
 
 const shown = {
