@@ -172,3 +172,38 @@ PAGES.push(
   },
   { name: 'profile', path: '/profile', ready: 'main section' },
 );
+PAGES.push(
+  {
+    name: 'menu-language',
+    path: '/cases',
+    ready: first,
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Språk' }).click();
+      await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+  {
+    name: 'menu-columns',
+    path: '/cases',
+    ready: first,
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Kolonner' }).click();
+      await tab.getByRole('menuitemcheckbox').first().waitFor();
+    },
+  },
+  {
+    name: 'menu-export',
+    path: '/cases',
+    ready: first,
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Eksporter' }).click();
+      await tab.getByRole('menuitem').first().waitFor();
+    },
+  },
+);

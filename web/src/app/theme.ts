@@ -124,7 +124,14 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' }, styles: { label: { fontWeight: 550 } } },
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     TextInput: { defaultProps: { size: 'sm' } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true, position: 'bottom-end' } },
+    Menu: {
+      defaultProps: {
+        shadow: 'md',
+        withinPortal: true,
+        position: 'bottom-end',
+        withInitialFocusPlaceholder: false,
+      },
+    },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     InputWrapper: {
@@ -135,7 +142,10 @@ export const theme = createTheme({
     },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false, position: 'bottom', color: 'dark.6' } },
     Drawer: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 } } },
-    Modal: { defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, radius: 'lg' } },
+    Modal: {
+      defaultProps: { overlayProps: { backgroundOpacity: 0.28 }, radius: 'lg' },
+      styles: { title: { fontSize: '1rem', fontWeight: 620 } },
+    },
     Badge: {
       defaultProps: { variant: 'light', radius: 'sm' },
       styles: { root: { textTransform: 'none', fontWeight: 560 } },

@@ -63,7 +63,7 @@ export function KeyboardHelp({ opened, onClose }: { opened: boolean; onClose: ()
                     {keys.map((key, index) => (
                       <Fragment key={key}>
                         {index > 0 && <span className={classes.joint}>{t(`shortcuts.${joint}`)}</span>}
-                        <Kbd>{key}</Kbd>
+                        <Kbd>{key === 'Space' ? t('shortcuts.space') : key}</Kbd>
                       </Fragment>
                     ))}
                   </dd>

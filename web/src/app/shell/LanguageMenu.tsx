@@ -24,7 +24,7 @@ export function LanguageMenu() {
           onChange={(language) => change.mutate({ language: language as Language })}
         >
           {LANGUAGES.map((language) => (
-            <Menu.RadioItem key={language} value={language} lang={language}>
+            <Menu.RadioItem closeMenuOnClick key={language} value={language} lang={language}>
               {LANGUAGE_NAMES[language]}
             </Menu.RadioItem>
           ))}

@@ -1,10 +1,12 @@
 import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
+import { sessionQuery } from '@/lib/session/session-query';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { shellRoute } from '../routes/root';
 import { BottomBar } from './BottomBar';
@@ -16,7 +18,9 @@ import { usePreferences } from './use-preferences';
 
 /** The frame around every page: navigation, search, live updates, keyboard. */
 export function Shell() {
-  const { session } = shellRoute.useRouteContext();
+  const entered = shellRoute.useRouteContext().session;
+  // The session changes while the shell stands: another language, other rights.
+  const session = useQuery(sessionQuery).data ?? entered;
   const { t } = useTranslation();
   const navigate = useNavigate();
   const connected = useLive();

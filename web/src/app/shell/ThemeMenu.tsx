@@ -27,7 +27,7 @@ export function ThemeMenu() {
       <Menu.Dropdown>
         <Menu.RadioGroup value={user.theme} onChange={(theme) => change.mutate({ theme: theme as Theme })}>
           {THEMES.map(({ theme, icon: Icon }) => (
-            <Menu.RadioItem key={theme} value={theme} rightSection={<Icon size={16} />}>
+            <Menu.RadioItem closeMenuOnClick key={theme} value={theme} rightSection={<Icon size={16} />}>
               {t(`shell.theme.${theme}`)}
             </Menu.RadioItem>
           ))}

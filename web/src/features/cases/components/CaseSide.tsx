@@ -85,10 +85,12 @@ export function CaseSide({ shown, onChange }: Props) {
           </dd>
         </div>
       </dl>
-      <section>
-        <h2 className={classes.heading}>{t('case.log')}</h2>
-        <CaseLog entries={shown.log} />
-      </section>
+      {shown.log.length > 0 && (
+        <section>
+          <h2 className={classes.heading}>{t('case.log')}</h2>
+          <CaseLog entries={shown.log} />
+        </section>
+      )}
     </div>
   );
 }

@@ -5,6 +5,7 @@ import { IconMessage } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { useListSearch } from '@/lib/router/use-list-search';
+import { useMay } from '@/lib/session/SessionContext';
 import { useCases } from '../api/list-cases';
 import { type CasesSearch, queueOf, requestOf } from '../queues';
 import { CaseCard } from './CaseCard';
@@ -15,6 +16,8 @@ import { useCaseColumns } from './use-case-columns';
 export function CasesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
+  // Cases are selected only to be exported.
+  const mayExport = useMay('export');
   const [search, change] = useListSearch<CasesSearch>();
   const columns = useCaseColumns();
   const request = requestOf(search);
@@ -36,7 +39,7 @@ export function CasesPage() {
         onOpen={(row) => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } })}
         emphasis={(row) => (row.delivery_failed ? 'bad' : row.unread ? 'strong' : undefined)}
         toolbar={<CaseFilters search={search} onChange={change} />}
-        actions={() => null}
+        actions={mayExport ? () => null : undefined}
         exporting={{ path: '/cases/export', query: request }}
         filtered={filtered}
         onClearFilters={() => change({ q: undefined, owner: undefined, category: undefined })}
