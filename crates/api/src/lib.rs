@@ -3,7 +3,7 @@
 //! One folder per resource under `resources`, one file per verb. A handler reads its input, lets
 //! `flows` or a list of `store` do the work, and writes the answer in the API's own words; it
 //! knows no SQL and opens no socket. What an operation needs is in its signature:
-//! [`rights::May`] checks the right before anything else is read.
+//! `rights::May` checks the right before anything else is read.
 //!
 //! [`router`] builds everything over an office, [`serve`] answers connections, [`openapi`] is the
 //! document that the TypeScript client is generated from.

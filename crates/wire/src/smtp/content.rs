@@ -2,7 +2,7 @@
 //!
 //! Only CR LF `.` CR LF ends a mail. A dot alone on a line that a bare LF or a bare CR begins or
 //! ends is what SMTP smuggling is made of: one server takes it for the end and the next does not.
-//! It is never an end here, and a mail that holds one is marked as [`Found::smuggling`].
+//! It is never an end here, and a mail that holds one is marked as smuggled.
 //! Other bare line breaks are kept as they came: raw bytes never change.
 
 use memchr::memchr2;

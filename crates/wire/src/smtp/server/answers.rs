@@ -6,7 +6,7 @@ use super::super::reply;
 use super::{Phase, Question, Server};
 
 impl Server {
-    /// Answers [`Event::Recipient`]; a refusal is the reply.
+    /// Answers [`super::Event::Recipient`]; a refusal is the reply.
     pub fn answer_recipient(&mut self, answer: Result<(), Reply>, now: Timestamp) {
         if self.phase != Phase::Asking(Question::Recipient) {
             return;
@@ -28,7 +28,7 @@ impl Server {
         self.resume(now);
     }
 
-    /// Answers [`Event::Content`] with the trace fields that the mail begins with, each ended by
+    /// Answers [`super::Event::Content`] with the trace fields that the mail begins with, each ended by
     /// CRLF, or with a refusal.
     pub fn answer_content(&mut self, answer: Result<Vec<u8>, Reply>, now: Timestamp) {
         let Phase::Asking(Question::Content(transfer)) = self.phase else { return };
@@ -39,7 +39,7 @@ impl Server {
         self.resume(now);
     }
 
-    /// Answers [`Event::Mail`]. `Ok`: it is durable, and we are responsible for it (RFC 5321 6.1);
+    /// Answers [`super::Event::Mail`]. `Ok`: it is durable, and we are responsible for it (RFC 5321 6.1);
     /// the words are shown to the client.
     pub fn answer_mail(&mut self, answer: Result<String, Reply>, now: Timestamp) {
         if self.phase != Phase::Asking(Question::Mail) {
@@ -62,7 +62,7 @@ impl Server {
         self.resume(now);
     }
 
-    /// The handshake that [`Event::StartTls`] asked for is done.
+    /// The handshake that [`super::Event::StartTls`] asked for is done.
     pub fn tls_established(&mut self, now: Timestamp) {
         // RFC 3207 4.2: what the client said before is forgotten; it must say EHLO again.
         self.is_tls = true;
