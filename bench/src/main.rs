@@ -20,6 +20,9 @@ use clap::{Parser, ValueEnum};
 struct Arguments {
     /// Only these parts; all without one.
     parts: Vec<Part>,
+    /// Rows of the lists.
+    #[arg(long, default_value_t = 1_000_000)]
+    rows: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -38,7 +41,7 @@ enum Part {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let wanted = Arguments::parse().parts;
+    let Arguments { parts: wanted, rows } = Arguments::parse();
     for part in Part::value_variants() {
         if !wanted.is_empty() && !wanted.contains(part) {
             continue;
@@ -47,7 +50,7 @@ async fn main() -> Result<()> {
             Part::Accept => accept::run().await?,
             Part::Import => import::run().await?,
             Part::Deliver => deliver::run().await?,
-            Part::Lists => lists::run().await?,
+            Part::Lists => lists::run(rows).await?,
             Part::Memory => memory::run()?,
         }
     }

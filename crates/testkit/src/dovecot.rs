@@ -2,7 +2,6 @@
 //!
 //! It runs without root rights, as Dovecot calls "rootless": all its processes are of one account.
 
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -10,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use rustix::process::Signal;
 
 use crate::certificates::TestCa;
-use crate::process::{Account, Home, Server, Stop, find, is_root};
+use crate::process::{Account, Home, Server, Stop, find};
 use crate::{KitError, free_port};
 
 const LOG: &str = "dovecot.log";
@@ -66,9 +65,7 @@ impl Dovecot {
         let config = home.file("dovecot.conf", configuration(home.path(), account, ports))?;
         let mut command = Command::new(program);
         command.arg("-F").arg("-c").arg(config);
-        if is_root() {
-            command.uid(account.uid).gid(account.gid);
-        }
+        account.runs(&mut command);
         let mut server = Server::start("Dovecot", command, home, Stop::Signal(Signal::TERM))?;
         server.wait(|home| home.tail(LOG).contains("starting up") && answers(ports))?;
         Ok(Self { server, ports, authority, delivered: AtomicU32::new(0) })

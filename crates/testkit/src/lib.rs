@@ -19,7 +19,7 @@ mod ports;
 pub mod postfix;
 pub mod postgres;
 pub mod posthus;
-mod process;
+pub mod process;
 pub mod samples;
 pub mod smtp_client;
 pub mod smtp_sink;

@@ -3,7 +3,6 @@
 //! `POSTHUS_TEST_POSTGRES_URL` names a server that runs already; `with-postgres COMMAND` sets it for
 //! everything the command starts, so that a test run makes one cluster instead of hundreds.
 
-use std::os::unix::process::CommandExt;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;
@@ -141,8 +140,6 @@ fn programs() -> Result<PathBuf, KitError> {
 
 fn as_account(program: &Path, account: Account) -> Command {
     let mut command = Command::new(program);
-    if crate::process::is_root() {
-        command.uid(account.uid).gid(account.gid);
-    }
+    account.runs(&mut command);
     command
 }

@@ -38,9 +38,9 @@ pub(crate) fn as_root(server: &'static str, program: &Path) -> Result<Vec<OsStri
     Ok(vec!["sudo".into(), "-n".into(), "--".into(), program.into()])
 }
 
-/// An account without rights, which servers run as that refuse to run as root.
+/// An account without rights, which programs run as that refuse to run as root.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Account {
+pub struct Account {
     pub(crate) uid: u32,
     pub(crate) gid: u32,
 }
@@ -53,8 +53,18 @@ impl Account {
     }
 
     /// `nobody` when we are root, otherwise ourselves.
-    pub(crate) fn unprivileged() -> Result<Self, KitError> {
+    ///
+    /// # Errors
+    /// When there is no `nobody`.
+    pub fn unprivileged() -> Result<Self, KitError> {
         if is_root() { Self::named("nobody") } else { Ok(Self::ourselves()) }
+    }
+
+    /// Has a command run as this account.
+    pub fn runs(self, command: &mut Command) {
+        if is_root() {
+            command.uid(self.uid).gid(self.gid);
+        }
     }
 
     /// The account with this name in `/etc/passwd`.
@@ -74,16 +84,19 @@ impl Account {
     }
 }
 
-/// A folder for one server, readable for the account it runs as; removed with the value.
+/// A folder for one program, readable for the account it runs as; removed with the value.
 #[derive(Debug)]
-pub(crate) struct Home {
+pub struct Home {
     folder: TempDir,
     owner: Account,
 }
 
 impl Home {
     /// A new folder of `owner`.
-    pub(crate) fn new(server: &str, owner: Account) -> Result<Self, KitError> {
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn new(server: &str, owner: Account) -> Result<Self, KitError> {
         let folder = tempfile::Builder::new()
             .prefix(&format!("posthus-{server}-"))
             .tempdir()
@@ -95,12 +108,17 @@ impl Home {
         Ok(home)
     }
 
-    pub(crate) fn path(&self) -> &Path {
+    /// Where it is.
+    #[must_use]
+    pub fn path(&self) -> &Path {
         self.folder.path()
     }
 
     /// A folder inside, of the owner, with all folders on the way.
-    pub(crate) fn folder(&self, name: &str) -> Result<PathBuf, KitError> {
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn folder(&self, name: &str) -> Result<PathBuf, KitError> {
         let mut path = self.path().to_path_buf();
         for part in name.split('/') {
             path.push(part);
@@ -113,7 +131,10 @@ impl Home {
     }
 
     /// A file inside, of the owner.
-    pub(crate) fn file(&self, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf, KitError> {
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> Result<PathBuf, KitError> {
         let path = self.path().join(name);
         std::fs::write(&path, content).map_err(KitError::io("write", &path))?;
         self.give(&path)?;
