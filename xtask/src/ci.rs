@@ -94,13 +94,15 @@ fn doc(root: &Path) -> Result<()> {
 }
 
 /// One build for everything that follows: the binary, the tests, and the programs the tests start.
-fn build(root: &Path) -> Result<()> {
+/// Whatever else needs a program of ours runs this and not a smaller build, which would choose other
+/// features and compile half the tree again.
+pub(crate) fn build(root: &Path) -> Result<()> {
     cargo(root, &["build", "--quiet", "--workspace", "--all-targets"])
 }
 
 /// All tests, with one PostgreSQL server for all of them.
 fn test(root: &Path) -> Result<()> {
-    cargo(root, &["build", "--quiet", "--workspace", "--bin", "with-postgres"])?;
+    build(root)?;
     let mut command = Command::new(built(root, "with-postgres")?);
     command.current_dir(root);
     if has_nextest() {

@@ -31,8 +31,7 @@ pub(crate) fn run(root: &Path, write: bool) -> Result<()> {
 
 /// The OpenAPI document of the code as it is, with sorted keys, so that two builds agree.
 fn document(root: &Path) -> Result<String> {
-    // `--workspace` makes cargo choose the same features as the tests do, and reuse their build.
-    ci::cargo(root, &["build", "--quiet", "--workspace", "--bin", "posthus"])?;
+    ci::build(root)?;
     let program = ci::built(root, "posthus")?;
     let output = Command::new(&program)
         .arg("openapi")
