@@ -10,10 +10,12 @@ use proc_macro2::{TokenStream, TokenTree};
 
 use crate::facts::{self, Facts};
 
-/// The root of the repository.
+/// The root of the repository that the current folder is in. Not that of the build: clones may share
+/// a target folder.
 pub(crate) fn root() -> Result<PathBuf> {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
-    Ok(here.parent().context("xtask lies in the root of the repository")?.to_path_buf())
+    let here = std::env::current_dir().context("the current folder is gone")?;
+    let root = here.ancestors().find(|folder| folder.join("xtask/Cargo.toml").exists());
+    Ok(root.context("run it inside the repository")?.to_path_buf())
 }
 
 /// One file: path from the root, and text.
