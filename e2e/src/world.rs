@@ -57,7 +57,7 @@ impl World {
     /// When a part does not come up.
     pub async fn open_with(engine: Engine, setup: Setup) -> Result<Self> {
         let sink = SmtpSink::start()?;
-        let zone = Zone::new().mx("customer.test", 10, "mx.customer.test");
+        let zone = Zone::new().mx("customer.test", 10, "mx.customer.test").fails("broken.test");
         let dns = DnsServer::start(zone.a("mx.customer.test", Ipv4Addr::LOCALHOST))?;
         let mut setup = setup.world(dns.address(), sink.port());
         let database = match engine {

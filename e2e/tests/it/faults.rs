@@ -62,9 +62,16 @@ async fn a_failed_answer_is_sent_again_by_hand() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn an_unknown_domain_fails_for_good_and_a_silent_name_server_does_not() {
+async fn an_unknown_domain_fails_for_good_and_a_failing_name_server_does_not() {
     let (world, case) = with_case().await;
     let to = serde_json::json!({ "text": "Hello.", "to": ["kari@nowhere.test"] });
     let message = world.api.post(&format!("/cases/{case}/reply"), &to).await.unwrap();
     world.outbox_in_state(&outbox_of(&message), "failed").await;
+
+    let to = serde_json::json!({ "text": "Hello.", "to": ["kari@broken.test"] });
+    let message = world.api.post(&format!("/cases/{case}/reply"), &to).await.unwrap();
+    let path = format!("/outbox/{}", outbox_of(&message));
+    let told = |item: &Value| (!text(item, "last_words").is_empty()).then(|| item.clone());
+    let item = world.api.until("an attempt with its reason", &path, told).await;
+    assert_eq!(text(&item, "state"), "queued");
 }
