@@ -5,7 +5,10 @@ export default async function answerCase({ page, given, text, signIn }) {
   await page.getByText(given.words).first().waitFor();
   const box = page.getByRole('textbox', { name: text('reply.label') });
   await box.fill(given.answer);
+  // The answer is shown before the server has it; a browser that closes then takes it along.
+  const taken = page.waitForResponse((response) => response.url().endsWith('/reply') && response.ok());
   await page.getByRole('button', { name: text('reply.send') }).first().click();
+  await taken;
   await page.getByText(given.answer).first().waitFor();
   return {};
 }
