@@ -1,9 +1,12 @@
 //! The pipeline: a stored mail is parsed, facts are gathered, policy decides, and the outcome
-//! with its whole trace is committed at once.
+//! with its whole trace is committed at once. `place` names its stages, one file each.
 
 mod actions;
 mod debug;
-mod facts;
+mod filtering;
+mod matching;
+mod outcome;
+mod passage;
 mod place;
 mod reading;
 mod worker;

@@ -14,8 +14,9 @@ use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release, Summary};
 use store::timeline::TimelineEntry;
 
-use super::facts;
-use super::place::{Desk, Rules, place};
+use super::filtering;
+use super::passage::{Desk, Rules};
+use super::place::place;
 use super::reading::{ReadError, Reading, read};
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
@@ -112,16 +113,19 @@ impl IntakeWorker {
         let conn = self.office.store().read();
         let rows = store::filters::list_active(&conn, organisation, mailbox).await?;
         let mailbox = store::mailboxes::find(&conn, organisation, mailbox).await?;
-        Ok(Arc::new(Rules { filters: facts::filters(&rows), mailbox }))
+        Ok(Arc::new(Rules { filters: filtering::ready(&rows), mailbox }))
     }
 
     /// One transaction for the batch, since a commit costs more than a mail; where it fails, one
-    /// for each, so that one bad mail never stops the others.
+    /// for each, so that one bad mail never stops the others. A mail that was begun before goes
+    /// alone from the start: it may be what killed the worker.
     async fn place_all(&self, items: Vec<Item>) -> Result<(), StoreError> {
-        if items.is_empty() || self.place_together(items.clone()).await.is_ok() {
-            return Ok(());
+        let (first, mut alone): (Vec<Item>, Vec<Item>) =
+            items.into_iter().partition(|(reading, _)| reading.row.attempts < 2);
+        if !first.is_empty() && self.place_together(first.clone()).await.is_err() {
+            alone.splice(0..0, first);
         }
-        for item in items {
+        for item in alone {
             let row = item.0.row.clone();
             match self.place_together(vec![item]).await {
                 Ok(()) => {}
@@ -141,7 +145,7 @@ impl IntakeWorker {
             .write(move |tx| {
                 Box::pin(async move {
                     let owner = lease::owner(&office, "intake");
-                    let desk = Desk { owner: &owner, key: office.tokens(), now: office.now() };
+                    let desk = Desk { office: &office, owner: &owner, now: office.now() };
                     for (reading, rules) in &items {
                         if !place(tx, &desk, rules, reading).await? {
                             return Err(NotWritten::LeaseLost);

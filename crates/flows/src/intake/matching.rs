@@ -1,23 +1,27 @@
-//! The facts by which policy decides, read in the transaction that acts on them.
+//! The first stage: which case the mail belongs to. Facts are gathered here; policy ranks them.
 
 use domain::EmailAddress;
 use mail::Parsed;
-use policy::case_match::{Evidence, Facts};
-use policy::case_token::TokenKey;
-use policy::filter::{Filter, Pattern};
+use policy::case_match::{self, Evidence, Facts, Verdict};
 use policy::subject;
 use store::cases::CaseScope;
-use store::filters::FilterRow;
 use store::{Conn, StoreError};
 
+use super::passage::Passage;
 use super::reading::Reading;
 
 /// Message-IDs of one mail that are looked up: a long thread names its whole past.
 const REFERENCES_MAX: usize = 50;
 
+/// Finds the case by the strongest evidence.
+pub(super) async fn find(conn: &Conn, passage: &Passage<'_>) -> Result<Verdict, StoreError> {
+    Ok(case_match::decide(&facts(conn, passage).await?))
+}
+
 /// What is known about the case that a mail belongs to.
-pub(super) async fn of_case(conn: &Conn, key: &TokenKey, reading: &Reading) -> Result<Facts, StoreError> {
-    let organisation = reading.row.organisation;
+async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> {
+    let (organisation, reading) = (passage.organisation(), passage.reading);
+    let key = passage.desk.office.tokens();
     let ids = answered_ids(reading);
     let mut facts = Facts::default();
     for id in &ids {
@@ -63,22 +67,4 @@ fn answered_ids(reading: &Reading) -> Vec<String> {
 fn sender_is_among(parsed: &Parsed, participants: &[EmailAddress]) -> bool {
     let sender = parsed.from.as_ref().and_then(|from| from.address.as_ref());
     sender.is_some_and(|sender| participants.iter().any(|participant| participant.key() == sender.key()))
-}
-
-/// Filters ready to run. A stored pattern that cannot be read any more matches nothing.
-pub(super) fn filters(rows: &[FilterRow]) -> Vec<Filter> {
-    let compile = |row: &FilterRow| {
-        let settings = &row.settings;
-        let pattern = Pattern::new(settings.operator, &settings.pattern)
-            .inspect_err(|error| tracing::warn!(filter.id = %row.id, %error, "a filter cannot run"))
-            .ok()?;
-        Some(Filter {
-            id: row.id,
-            name: settings.name.clone(),
-            field: settings.field,
-            pattern,
-            action: settings.action.clone(),
-        })
-    };
-    rows.iter().filter_map(compile).collect()
 }
