@@ -32,7 +32,7 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     // The object store's HTTP client asks for the process's provider; ours is ring everywhere.
     // It fails only when one is installed already, which is then the same.
     let _ = rustls::crypto::ring::default_provider().install_default();
-    if let Some(code) = without_configuration(&cli.command)? {
+    if let Some(code) = without_configuration(&cli.command, cli.json)? {
         return Ok(code);
     }
     #[expect(clippy::disallowed_methods, reason = "the one place that reads the environment")]
@@ -51,8 +51,11 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 }
 
 /// The commands that only print what the binary knows by itself.
-fn without_configuration(command: &Command) -> anyhow::Result<Option<ExitCode>> {
+fn without_configuration(command: &Command, json: bool) -> anyhow::Result<Option<ExitCode>> {
     match command {
+        Command::Version if json => {
+            output::line(concat!(r#"{"version":""#, env!("CARGO_PKG_VERSION"), r#""}"#))
+        }
         Command::Version => output::line(concat!("posthus ", env!("CARGO_PKG_VERSION"))),
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "posthus", &mut std::io::stdout());
