@@ -41,6 +41,8 @@ pub(crate) enum Intake {}
 pub(crate) enum Outbox {}
 /// Blocked mail.
 pub(crate) enum Blocked {}
+/// Reply templates and automatic replies.
+pub(crate) enum Templates {}
 /// Users and roles.
 pub(crate) enum Users {}
 /// Deleting from the queues.
@@ -71,6 +73,12 @@ impl Need for Outbox {
 impl Need for Blocked {
     fn missing(actor: &Actor) -> Option<Right> {
         unless_held(actor, Right::Blocked)
+    }
+}
+
+impl Need for Templates {
+    fn missing(actor: &Actor) -> Option<Right> {
+        unless_held(actor, Right::Templates)
     }
 }
 

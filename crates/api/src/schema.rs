@@ -106,6 +106,8 @@ pub(crate) type OutboxKey = Key<kind::Outbox>;
 pub(crate) type DeliveryKey = Key<kind::Delivery>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
+/// A template's id in JSON.
+pub(crate) type TemplateKey = Key<kind::Template>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -137,6 +137,8 @@ pub mod kind {
     pub enum Transport {}
     /// A file uploaded for a mail that is being written.
     pub enum Upload {}
+    /// A text with variables that answers are made of.
+    pub enum Template {}
 }
 
 /// A tenant's id.
@@ -173,6 +175,8 @@ pub type AttemptId = Id<kind::Attempt>;
 pub type TransportId = Id<kind::Transport>;
 /// An upload's id.
 pub type UploadId = Id<kind::Upload>;
+/// A template's id.
+pub type TemplateId = Id<kind::Template>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -103,6 +103,8 @@ pub enum Right {
     CasesAll,
     /// The cases of one's own categories, and those one owns.
     CasesOwn,
+    /// Reply templates, signatures of mailboxes, and the automatic replies.
+    Templates,
     /// Users and roles.
     Users,
     /// Deleting from the queues.
@@ -113,13 +115,14 @@ pub enum Right {
 
 impl Right {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Mailboxes,
         Self::Intake,
         Self::Outbox,
         Self::Blocked,
         Self::CasesAll,
         Self::CasesOwn,
+        Self::Templates,
         Self::Users,
         Self::Delete,
         Self::Export,
@@ -135,6 +138,7 @@ impl Right {
             Self::Blocked => "blocked",
             Self::CasesAll => "cases_all",
             Self::CasesOwn => "cases_own",
+            Self::Templates => "templates",
             Self::Users => "users",
             Self::Delete => "delete",
             Self::Export => "export",

@@ -67,7 +67,8 @@ fn purge(tx: &Tx, before: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
     Box::pin(async move {
         let intakes = store::intake::purge(tx, before, PURGE_ROWS).await?;
         let items = store::outbox::purge(tx, before, PURGE_ROWS).await?;
-        Ok(intakes.max(items))
+        let templates = store::templates::purge(tx, before, PURGE_ROWS).await?;
+        Ok(intakes.max(items).max(templates))
     })
 }
 

@@ -20,6 +20,7 @@ pub mod picture;
 pub mod problem;
 pub mod sign_in;
 pub mod sync;
+pub mod templates;
 pub mod transport;
 pub mod uploads;
 pub mod users;

@@ -10,3 +10,4 @@ pub mod filter;
 pub mod retry;
 pub mod route;
 pub mod subject;
+pub mod template;

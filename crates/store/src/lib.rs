@@ -48,6 +48,7 @@ pub mod sign_in_throttle;
 mod sql;
 mod store;
 pub mod summary;
+pub mod templates;
 pub mod timeline;
 pub mod transports;
 pub mod uploads;

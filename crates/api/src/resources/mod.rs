@@ -17,6 +17,7 @@ mod roles;
 mod session;
 mod shared;
 mod summary;
+mod templates;
 mod transport;
 mod uploads;
 mod users;
@@ -45,6 +46,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(uploads::routes())
         .merge(events::routes())
         .merge(summary::routes())
+        .merge(templates::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.

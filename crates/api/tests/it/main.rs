@@ -13,5 +13,6 @@ mod references;
 mod rights;
 mod serve;
 mod sign_in;
+mod templates;
 mod tenants;
 mod users;

@@ -13,7 +13,7 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, MailboxId, MessageId,
-    OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, UploadId, UserId,
+    OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -279,6 +279,7 @@ pub(crate) struct Choices {
     pub(crate) priority: PriorityId,
     pub(crate) mailbox: MailboxId,
     pub(crate) filter: FilterId,
+    pub(crate) template: TemplateId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -296,7 +297,21 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         action: FilterAction::Block,
     };
     let filter = store::filters::insert(tx, org, &filter).await?;
-    Ok(Choices { role, category, priority, mailbox, filter })
+    let version = store::templates::TemplateVersion {
+        language: Language::Nb,
+        subject: String::new(),
+        text: "Hei [[customer.name]]".to_owned(),
+    };
+    let template = store::templates::TemplateSettings {
+        name: "Takk".to_owned(),
+        description: String::new(),
+        folder: String::new(),
+        active: true,
+        default_language: Language::Nb,
+        versions: vec![version],
+    };
+    let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;
+    Ok(Choices { role, category, priority, mailbox, filter, template })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

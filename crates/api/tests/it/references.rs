@@ -33,6 +33,11 @@ async fn references_to_another_organisations_records_are_refused() {
     let reply = json!({ "text": "Hei", "upload_ids": [theirs.upload.to_string()] });
     check(Method::POST, &format!("{case}/reply"), reply).await;
 
+    let template = format!("/api/v1/templates/{}/fill", ours.settings.template);
+    check(Method::POST, &template, json!({ "case_id": theirs.case.to_string() })).await;
+    let draft = json!({ "language": "nb", "text": "Hei", "case_id": theirs.case.to_string() });
+    check(Method::POST, "/api/v1/templates/preview", draft).await;
+
     let mailbox = json!({ "address": "ny@nord.example", "protocol": "smtp" });
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "category_id", json!(category))).await;
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "priority_id", json!(priority))).await;

@@ -18,6 +18,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "priorities" => other.settings.priority.get(),
         "mailboxes" => other.settings.mailbox.get(),
         "filters" => other.settings.filter.get(),
+        "templates" => other.settings.template.get(),
         "intake" => other.intake.get(),
         "blocked" => other.blocked.get(),
         "outbox" => other.outbox.get(),
@@ -39,6 +40,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" => json!({ "name": "Annet" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
+        "fill_template" => json!({ "case_id": "1" }),
         _ => json!({}),
     }
 }

@@ -6,3 +6,4 @@ mod answers;
 mod house;
 mod pipeline;
 mod queues;
+mod templates;

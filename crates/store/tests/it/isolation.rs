@@ -4,8 +4,8 @@ use domain::case::CaseStatus;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId, UploadId,
-    UserId,
+    CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId, TemplateId,
+    UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope, OwnerFilter};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -17,7 +17,7 @@ use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, cases, categories, cursors,
     deliveries, events, filters, intake, mailboxes, organisations, outbox, priorities, raw, roles, sessions,
-    settings, summary, timeline, transports, uploads, users,
+    settings, summary, templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -26,6 +26,7 @@ use crate::fixtures::{
     World, claim, insert_case, new_case, queued, settings as mailbox_settings, stored, world, write,
 };
 use crate::intake::{block, new_filter};
+use crate::templates::new_template;
 
 /// One record of each kind that belongs to Nord.
 #[derive(Clone, Copy)]
@@ -45,6 +46,7 @@ struct Theirs {
     session: domain::SessionId,
     token: domain::ApiTokenId,
     hash: RawHash,
+    template: TemplateId,
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -58,6 +60,7 @@ async fn theirs(store: &Store) -> Theirs {
     let outbox = queued(store, org, &["ola@kunde.example"]).await;
     let file = raw::prepare(store, org, bytes::Bytes::from_static(b"a file")).await.unwrap();
     let hash = file.hash();
+    let template = new_template(store, org, "Takk").await;
     write(store, move |tx| {
         let file = file.clone();
         Box::pin(async move {
@@ -110,6 +113,7 @@ async fn theirs(store: &Store) -> Theirs {
                 session,
                 token,
                 hash,
+                template,
             })
         })
     })
@@ -153,6 +157,8 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(intake::known_source_ids(&conn, own, their.world.mailbox, &sources).await.unwrap().is_empty());
     assert!(intake::find(&conn, own, their.intake).await.unwrap().is_none());
     assert!(filters::find(&conn, own, their.filter).await.unwrap().is_none());
+    assert!(templates::find(&conn, own, their.template).await.unwrap().is_none());
+    assert_eq!(templates::count(&conn, own).await.unwrap(), 0);
     assert!(filters::list_active(&conn, own, their.world.mailbox).await.unwrap().is_empty());
     assert!(cases::find(&conn, own, their.case, &CaseScope::All).await.unwrap().is_none());
     assert!(cases::list_messages(&conn, own, their.case).await.unwrap().is_empty());
@@ -185,6 +191,8 @@ fn no_list_shows_another_organisations_rows() {
         assert_eq!(categories::list(&conn, own.org).await.unwrap().len(), 1);
         assert_eq!(priorities::list(&conn, own.org).await.unwrap().len(), 1);
         assert!(filters::list(&conn, own.org).await.unwrap().is_empty());
+        let all = templates::TemplateFilter::default();
+        assert!(templates::list(&conn, own.org, &all).await.unwrap().is_empty());
         assert_eq!(mailboxes::list_names(&conn, own.org).await.unwrap().len(), 1);
         let selection =
             Some(vec![their.world.mailbox.get(), their.intake.get(), their.case.get(), their.outbox.get()]);
@@ -287,6 +295,11 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     filters::reorder(tx, own, &[their.filter]).await?;
     filters::record_hits(tx, own, &[their.filter], START).await?;
     assert!(!filters::delete(tx, own, their.filter, START).await?);
+    let found = templates::find(tx, w.org, their.template).await?.unwrap();
+    let by = (None, START.plus_seconds(1));
+    assert!(!templates::update(tx, own, their.template, &found.settings, by).await?);
+    assert!(!templates::delete(tx, own, their.template, START).await?);
+    assert!(!templates::restore(tx, own, their.template).await?);
     assert!(!settings::delete(tx, Some(own), "a").await?);
     Ok(())
 }
@@ -345,7 +358,10 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         categories::list(&conn, org).await.unwrap(),
         priorities::list(&conn, org).await.unwrap(),
         mailboxes::find(&conn, org, w.mailbox).await.unwrap(),
-        filters::list(&conn, org).await.unwrap(),
+        (
+            filters::list(&conn, org).await.unwrap(),
+            templates::find(&conn, org, their.template).await.unwrap(),
+        ),
     );
     let mut intakes = Vec::new();
     for id in [their.intake, their.binned, their.blocked] {

@@ -17,4 +17,5 @@ mod postgres;
 mod raw;
 mod schema;
 mod small_tables;
+mod templates;
 mod writes;

@@ -19,6 +19,7 @@ const RIGHTS: Right[] = [
   'delete',
   'export',
   'mailboxes',
+  'templates',
   'users',
 ];
 

@@ -1,0 +1,64 @@
+//! What a person asks of the templates, and enters of one.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use domain::org::Language;
+use flows::templates::TemplateInput;
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::TemplateText;
+use crate::extract::from_query;
+use crate::problem::Refusal;
+use crate::schema;
+use crate::state::Api;
+
+/// Which templates.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Asked {
+    /// Only those that hold this text in name, description, folder, subject or text.
+    pub(super) search: Option<String>,
+    /// Those in the bin, and not the others.
+    pub(super) deleted: Option<bool>,
+}
+
+impl FromRequestParts<Api> for Asked {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &Api) -> Result<Self, Refusal> {
+        from_query(parts)
+    }
+}
+
+/// A template's settings; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = TemplateInput)]
+pub(crate) struct TemplateFields {
+    /// The name.
+    name: Option<String>,
+    /// What it is for.
+    description: Option<String>,
+    /// Where it lies, its levels parted by `/`.
+    folder: Option<String>,
+    /// Whether it is offered for answers.
+    active: Option<bool>,
+    /// The version for everybody whose language has none.
+    #[schema(value_type = Option<schema::Language>)]
+    default_language: Option<Language>,
+    /// All its texts.
+    versions: Option<Vec<TemplateText>>,
+}
+
+impl From<TemplateFields> for TemplateInput {
+    fn from(fields: TemplateFields) -> Self {
+        Self {
+            name: fields.name,
+            description: fields.description,
+            folder: fields.folder,
+            active: fields.active,
+            default_language: fields.default_language,
+            versions: fields.versions.map(|versions| versions.into_iter().map(Into::into).collect()),
+        }
+    }
+}

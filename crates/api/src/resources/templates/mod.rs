@@ -1,0 +1,163 @@
+//! Texts with variables that answers are made of.
+
+mod create;
+mod delete;
+mod fill;
+mod get;
+mod input;
+mod list;
+mod preview;
+mod restore;
+mod update;
+
+use domain::org;
+use flows::templates::Filled;
+use serde::{Deserialize, Serialize};
+use store::templates::{TemplateRow, TemplateVersion};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, Moment, TemplateKey, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_templates, create::create_template))
+        .routes(routes!(preview::preview_template))
+        .routes(routes!(get::get_template, update::update_template, delete::delete_template))
+        .routes(routes!(restore::restore_template))
+        .routes(routes!(fill::fill_template))
+}
+
+/// A template as lists show it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TemplateSummary {
+    /// The id.
+    id: TemplateKey,
+    /// The name, unique among the organisation's.
+    name: String,
+    /// What it is for.
+    description: String,
+    /// Where it lies, its levels parted by `/`; empty for the top.
+    folder: String,
+    /// Whether it is offered for answers.
+    active: bool,
+    /// The version for everybody whose language has none.
+    #[schema(value_type = schema::Language)]
+    default_language: org::Language,
+    /// The languages that it has a text in.
+    #[schema(value_type = Vec<schema::Language>)]
+    languages: Vec<org::Language>,
+    /// When it last changed.
+    updated_at: Moment,
+    /// When it was put into the bin.
+    deleted_at: Option<Moment>,
+}
+
+impl From<TemplateRow> for TemplateSummary {
+    fn from(row: TemplateRow) -> Self {
+        let settings = row.settings;
+        Self {
+            id: row.id.into(),
+            name: settings.name,
+            description: settings.description,
+            folder: settings.folder,
+            active: settings.active,
+            default_language: settings.default_language,
+            languages: settings.versions.iter().map(|version| version.language).collect(),
+            updated_at: row.updated_at.into(),
+            deleted_at: row.deleted_at.map(Into::into),
+        }
+    }
+}
+
+/// A template with its texts.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Template {
+    /// The id.
+    id: TemplateKey,
+    /// The name, unique among the organisation's.
+    name: String,
+    /// What it is for.
+    description: String,
+    /// Where it lies, its levels parted by `/`; empty for the top.
+    folder: String,
+    /// Whether it is offered for answers.
+    active: bool,
+    /// The version for everybody whose language has none.
+    #[schema(value_type = schema::Language)]
+    default_language: org::Language,
+    /// Its texts, one for each language.
+    versions: Vec<TemplateText>,
+    /// When it last changed.
+    updated_at: Moment,
+    /// Who changed it.
+    updated_by: Option<UserKey>,
+}
+
+impl From<TemplateRow> for Template {
+    fn from(row: TemplateRow) -> Self {
+        let settings = row.settings;
+        Self {
+            id: row.id.into(),
+            name: settings.name,
+            description: settings.description,
+            folder: settings.folder,
+            active: settings.active,
+            default_language: settings.default_language,
+            versions: settings.versions.into_iter().map(Into::into).collect(),
+            updated_at: row.updated_at.into(),
+            updated_by: row.updated_by.map(Into::into),
+        }
+    }
+}
+
+/// A template in one language.
+#[derive(Serialize, Deserialize, ToSchema)]
+pub(crate) struct TemplateText {
+    /// Which.
+    #[schema(value_type = schema::Language)]
+    language: org::Language,
+    /// The subject, with variables; empty leaves that of the answer.
+    subject: String,
+    /// The text, with variables.
+    text: String,
+}
+
+impl From<TemplateVersion> for TemplateText {
+    fn from(version: TemplateVersion) -> Self {
+        Self { language: version.language, subject: version.subject, text: version.text }
+    }
+}
+
+impl From<TemplateText> for TemplateVersion {
+    fn from(text: TemplateText) -> Self {
+        Self { language: text.language, subject: text.subject, text: text.text }
+    }
+}
+
+/// A text with its variables filled in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FilledTemplate {
+    /// The language that was found for it.
+    #[schema(value_type = schema::Language)]
+    language: org::Language,
+    /// The subject; empty where the template has none.
+    subject: String,
+    /// The text.
+    text: String,
+    /// Variables that had neither value nor fallback.
+    missing: Vec<String>,
+}
+
+impl From<Filled> for FilledTemplate {
+    fn from(filled: Filled) -> Self {
+        Self {
+            language: filled.language,
+            subject: filled.subject,
+            text: filled.text,
+            missing: filled.missing.iter().map(ToString::to_string).collect(),
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! Changes a template.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::Template;
+use super::input::TemplateFields;
+use crate::extract::{ById, Ids, Input};
+use crate::problem::Answer;
+use crate::refusals::OfOneInput;
+use crate::rights::{self, May};
+use crate::schema::TemplateKey;
+use crate::state::Api;
+
+/// Change a template
+///
+/// `versions` replaces all its texts. Answers that were made of it stay as they are.
+#[utoipa::path(patch, path = "/templates/{id}", tag = "templates", params(ById), request_body = TemplateFields,
+    security(("session" = ["templates"]), ("token" = ["templates"])),
+    responses((status = 200, body = Template, description = "The template as it is now."), OfOneInput))]
+pub(crate) async fn update_template(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Templates>,
+    Ids(id): Ids<TemplateKey>,
+    Input(input): Input<TemplateFields>,
+) -> Answer<Template> {
+    flows::templates::change(api.office(), &actor, id.into(), input.into()).await?;
+    Ok(Json(flows::templates::find(api.office(), &actor, id.into()).await?.into()))
+}

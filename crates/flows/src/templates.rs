@@ -1,0 +1,157 @@
+//! Texts with variables that answers are made of: made, changed, put into the bin, filled in.
+
+mod check;
+mod fill;
+mod values;
+
+pub use fill::{Draft, Filled, Preview, fill, preview};
+use values::{CaseFacts, of_case};
+
+use domain::org::Language;
+use domain::{Actor, Problem, TemplateId};
+use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
+use store::{StoreError, events};
+
+use crate::office::Office;
+use crate::problem;
+
+/// Templates of one organisation: a list is shown whole.
+const TEMPLATES_MAX: u64 = 1_000;
+
+/// What a person enters of a template; `None` leaves a field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct TemplateInput {
+    /// The name.
+    pub name: Option<String>,
+    /// What it is for.
+    pub description: Option<String>,
+    /// Where it lies, its levels parted by `/`.
+    pub folder: Option<String>,
+    /// Whether it is offered.
+    pub active: Option<bool>,
+    /// The version for everybody whose language has none.
+    pub default_language: Option<Language>,
+    /// All its texts.
+    pub versions: Option<Vec<TemplateVersion>>,
+}
+
+/// Templates by folder and name.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(
+    office: &Office,
+    actor: &Actor,
+    filter: &TemplateFilter,
+) -> Result<Vec<TemplateRow>, Problem> {
+    let conn = office.store().read();
+    store::templates::list(&conn, actor.organisation, filter).await.map_err(problem::from_store)
+}
+
+/// The template with this id.
+///
+/// # Errors
+/// 404 when there is none, or it is in the bin.
+pub async fn find(office: &Office, actor: &Actor, id: TemplateId) -> Result<TemplateRow, Problem> {
+    let conn = office.store().read();
+    let found = store::templates::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
+    found.ok_or_else(|| Problem::not_found("template"))
+}
+
+/// Makes a template.
+///
+/// # Errors
+/// 422 for a field that is wrong, with the line of a text that cannot be read; 409 when the name is taken
+/// or there are too many.
+pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Result<TemplateId, Problem> {
+    let settings = check::merged(None, input)?;
+    let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
+    let conn = office.store().read();
+    let present = store::templates::count(&conn, organisation).await.map_err(problem::from_store)?;
+    if present >= TEMPLATES_MAX {
+        let detail = format!("there are {TEMPLATES_MAX} templates already; delete one that nobody uses");
+        return Err(Problem::conflict("template.too_many", detail));
+    }
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move { store::templates::insert(tx, organisation, &settings, by).await })
+        })
+        .await
+        .map_err(taken)
+}
+
+/// Changes a template; answers that were made of it stay as they are.
+///
+/// # Errors
+/// As [`create`], and 404.
+pub async fn change(
+    office: &Office,
+    actor: &Actor,
+    id: TemplateId,
+    input: TemplateInput,
+) -> Result<(), Problem> {
+    let present = find(office, actor, id).await?;
+    let settings = check::merged(Some(present.settings), input)?;
+    let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
+
+    found(
+        office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move { store::templates::update(tx, organisation, id, &settings, by).await })
+            })
+            .await,
+    )
+}
+
+/// Puts a template into the bin, from where it can be restored for 30 days.
+///
+/// # Errors
+/// 404.
+pub async fn delete(office: &Office, actor: &Actor, id: TemplateId) -> Result<(), Problem> {
+    find(office, actor, id).await?;
+    let (organisation, at) = (actor.organisation, office.now());
+
+    found(
+        office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move { store::templates::delete(tx, organisation, id, at).await })
+            })
+            .await,
+    )
+}
+
+/// Takes a template out of the bin.
+///
+/// # Errors
+/// 404 when it is not there; 409 when another has its name.
+pub async fn restore(office: &Office, actor: &Actor, id: TemplateId) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+
+    found(
+        office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    events::insert(tx, organisation, events::Change::settings());
+                    store::templates::restore(tx, organisation, id).await
+                })
+            })
+            .await,
+    )
+}
+
+fn found(result: Result<bool, StoreError>) -> Result<(), Problem> {
+    if result.map_err(taken)? { Ok(()) } else { Err(Problem::not_found("template")) }
+}
+
+fn taken(error: StoreError) -> Problem {
+    if let StoreError::Duplicate(_) = error {
+        let detail = "another template has this name; choose a different one";
+        return Problem { field: Some("name"), ..Problem::conflict("template.name_taken", detail) };
+    }
+    problem::from_store(error)
+}

@@ -1,0 +1,121 @@
+//! Templates filled in: for an answer, for a look before it is saved, for a mail that nobody writes.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::org::Language;
+use domain::{Actor, CaseId, Problem, TemplateId};
+use policy::template::{Template, Values, Variable};
+use store::cases::CaseRow;
+
+use super::{CaseFacts, check, find, of_case, values};
+use crate::office::Office;
+use crate::{cases, problem};
+
+/// A filled template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The language that was found for it.
+    pub language: Language,
+    /// The subject; empty where the template has none.
+    pub subject: String,
+    /// The text.
+    pub text: String,
+    /// Variables that had neither value nor fallback.
+    pub missing: BTreeSet<Variable>,
+}
+
+/// Fills a template in for an answer of the actor's. Without a language it is that of the case.
+///
+/// # Errors
+/// 404 for the template, and for a case that he may not see.
+pub async fn fill(
+    office: &Office,
+    actor: &Actor,
+    id: TemplateId,
+    (case, language): (CaseId, Option<Language>),
+) -> Result<Filled, Problem> {
+    let row = find(office, actor, id).await?;
+    let case = cases::open(office, actor, case).await?;
+    let language = match language {
+        Some(language) => language,
+        None => language_of(office, actor, &case).await?,
+    };
+    let version = row.version(language).ok_or_else(|| Problem::not_found("template"))?;
+    let draft = Draft { language: version.language, subject: &version.subject, text: &version.text };
+    filled(office, actor, &draft, Some(&case), Some(actor)).await
+}
+
+/// The language that a case is answered in.
+async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<Language, Problem> {
+    let Some(mailbox) = case.mailbox_id else { return Ok(Language::default()) };
+    let conn = office.store().read();
+    let found = store::mailboxes::find(&conn, actor.organisation, mailbox).await;
+    Ok(found.map_err(problem::from_store)?.map(|row| row.settings.language).unwrap_or_default())
+}
+
+/// A text that is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Draft<'a> {
+    /// Its language.
+    pub language: Language,
+    /// The subject.
+    pub subject: &'a str,
+    /// The text.
+    pub text: &'a str,
+}
+
+/// What a text is looked at with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Preview {
+    /// A case of one's own choice, or a made-up one.
+    pub case: Option<CaseId>,
+    /// Whether nobody writes it, so that there is no user.
+    pub automatic: bool,
+}
+
+/// Fills a text in that need not be saved.
+///
+/// # Errors
+/// 422 for a text that cannot be read, 404 for a case that the actor may not see.
+pub async fn preview(
+    office: &Office,
+    actor: &Actor,
+    draft: &Draft<'_>,
+    with: Preview,
+) -> Result<Filled, Problem> {
+    let case = match with.case {
+        Some(id) => Some(cases::open(office, actor, id).await?),
+        None => None,
+    };
+    filled(office, actor, draft, case.as_ref(), Some(actor).filter(|_| !with.automatic)).await
+}
+
+async fn filled(
+    office: &Office,
+    actor: &Actor,
+    draft: &Draft<'_>,
+    case: Option<&CaseRow>,
+    writer: Option<&Actor>,
+) -> Result<Filled, Problem> {
+    let subject = check::readable("subject", draft.subject)?;
+    let text = check::readable("text", draft.text)?;
+    let conn = office.store().read();
+    let user = writer.map(|actor| actor.user);
+    let values = match case {
+        Some(case) => {
+            let wanted = subject.variables().union(&text.variables()).cloned().collect();
+            let facts = CaseFacts { case, user, message: None, captures: &BTreeMap::new() };
+            of_case(&conn, actor.organisation, &facts, &wanted).await
+        }
+        None => values::sample(&conn, actor.organisation, draft.language, user).await,
+    };
+    let values = values.map_err(problem::from_store)?;
+    Ok(render(draft.language, (&subject, &text), &values))
+}
+
+/// Puts the values in.
+fn render(language: Language, (subject, text): (&Template, &Template), values: &Values) -> Filled {
+    let (subject, text) = (subject.render_line(values), text.render(values));
+    let missing = subject.missing.union(&text.missing).cloned().collect();
+    Filled { language, subject: subject.text, text: text.text.trim_end().to_owned(), missing }
+}

@@ -1,0 +1,108 @@
+//! What the variables of a text stand for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::case::Direction;
+use domain::org::Language;
+use domain::{EmailAddress, OrganisationId, UserId};
+use policy::template::{Values, Variable};
+use store::cases::CaseRow;
+use store::{Conn, StoreError};
+
+/// A case as a text may speak of it, and who speaks.
+pub(crate) struct CaseFacts<'a> {
+    /// The case.
+    pub(crate) case: &'a CaseRow,
+    /// Who answers; nobody in automatic mail.
+    pub(crate) user: Option<UserId>,
+    /// What the customer wrote last, where the caller has it; else it is read.
+    pub(crate) message: Option<&'a str>,
+    /// What filters found.
+    pub(crate) captures: &'a BTreeMap<String, String>,
+}
+
+/// The values for a case, as far as they are wanted: nothing is read that no variable names.
+pub(crate) async fn of_case(
+    conn: &Conn,
+    organisation: OrganisationId,
+    facts: &CaseFacts<'_>,
+    wanted: &BTreeSet<Variable>,
+) -> Result<Values, StoreError> {
+    let case = facts.case;
+    let mut values = Values::default()
+        .with(Variable::CustomerName, case.customer_name.clone().unwrap_or_default())
+        .with(Variable::CustomerAddress, case.customer_address.clone())
+        .with(Variable::CaseNumber, case.number.to_string())
+        .with(Variable::CaseTitle, case.title.clone())
+        .with(Variable::CaseCategory, case.category_name.clone().unwrap_or_default())
+        .with(Variable::MailboxAddress, case.mailbox_address.clone().unwrap_or_default());
+    for (name, value) in facts.captures {
+        values.set(Variable::Capture(name.clone()), value.clone());
+    }
+    if wanted.contains(&Variable::MessageText) {
+        let text = match facts.message {
+            Some(text) => text.to_owned(),
+            None => last_received(conn, organisation, case).await?,
+        };
+        values.set(Variable::MessageText, text);
+    }
+    own(conn, organisation, facts.user, &mut values).await?;
+    Ok(values)
+}
+
+/// Our side of it: the organisation and who writes.
+async fn own(
+    conn: &Conn,
+    organisation: OrganisationId,
+    user: Option<UserId>,
+    values: &mut Values,
+) -> Result<(), StoreError> {
+    if let Some(found) = store::organisations::find(conn, organisation).await? {
+        values.set(Variable::OrganisationName, found.name);
+    }
+    let Some(user) = user else { return Ok(()) };
+    if let Some(found) = store::users::find(conn, organisation, user).await? {
+        values.set(Variable::UserName, found.name);
+        values.set(Variable::UserAddress, found.address.to_string());
+    }
+    Ok(())
+}
+
+async fn last_received(
+    conn: &Conn,
+    organisation: OrganisationId,
+    case: &CaseRow,
+) -> Result<String, StoreError> {
+    let messages = store::cases::list_messages(conn, organisation, case.id).await?;
+    let last = messages.into_iter().rev().find(|message| message.direction == Direction::Received);
+    Ok(last.map(|message| message.content.text).unwrap_or_default())
+}
+
+/// Values as a customer of some day could have them, for a look at a text without a case.
+pub(super) async fn sample(
+    conn: &Conn,
+    organisation: OrganisationId,
+    language: Language,
+    user: Option<UserId>,
+) -> Result<Values, StoreError> {
+    let (title, category, message) = match language {
+        Language::Nb => ("Spørsmål om faktura 20417", "Faktura", "Hei! Beløpet på fakturaen stemmer ikke."),
+        Language::Sv => ("Fråga om faktura 20417", "Faktura", "Hej! Beloppet på fakturan stämmer inte."),
+        Language::En => {
+            ("Question about invoice 20417", "Invoices", "Hello! The amount on the invoice is wrong.")
+        }
+    };
+    let mut values = Values::default()
+        .with(Variable::CustomerName, "Kari Nordmann")
+        .with(Variable::CustomerAddress, "kari.nordmann@example.com")
+        .with(Variable::CompanyName, "Nordmann AS")
+        .with(Variable::CaseNumber, "1042")
+        .with(Variable::CaseTitle, title)
+        .with(Variable::CaseCategory, category)
+        .with(Variable::MessageText, message);
+    let mailboxes = store::mailboxes::list_names(conn, organisation).await?;
+    let address = mailboxes.first().map(|(_, address): &(_, EmailAddress)| address.to_string());
+    values.set(Variable::MailboxAddress, address.unwrap_or_default());
+    own(conn, organisation, user, &mut values).await?;
+    Ok(values)
+}
