@@ -474,6 +474,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/templates": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_templates"];
+        put?: never;
+        post: operations["create_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_template"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_template"];
+        options?: never;
+        head?: never;
+        patch: operations["update_template"];
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/fill": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["fill_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/{id}/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/templates/preview": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["preview_template"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_transport"];
@@ -650,6 +705,7 @@ export interface components {
         DeliveryState: "queued" | "sending" | "sent" | "failed";
         Direction: "received" | "sent" | "comment";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
+        FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
             action: components["schemas"]["FilterAction"];
             active: boolean;
@@ -850,7 +906,7 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
-        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "users" | "delete" | "export";
+        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
@@ -859,6 +915,7 @@ export interface components {
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
+        Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         Security: "tls" | "starttls" | "none";
         Selection: { ids: string[]; };
@@ -887,6 +944,45 @@ export interface components {
             outbox_waiting: number | null;
             unread_cases: number | null;
         };
+        Template: {
+            active: boolean;
+            default_language: components["schemas"]["Language"];
+            description: string;
+            folder: string;
+            id: components["schemas"]["Id"];
+            name: string;
+            updated_at: components["schemas"]["Moment"];
+            updated_by: components["schemas"]["Id"] | null;
+            versions: components["schemas"]["TemplateText"][];
+        };
+        TemplateDraft: {
+            automatic?: boolean | null;
+            case_id?: components["schemas"]["Id"] | null;
+            language: components["schemas"]["Language"];
+            subject?: string | null;
+            text: string;
+        };
+        TemplateInput: {
+            active?: boolean | null;
+            default_language?: components["schemas"]["Language"] | null;
+            description?: string | null;
+            folder?: string | null;
+            name?: string | null;
+            versions?: components["schemas"]["TemplateText"][] | null;
+        };
+        TemplateSummary: {
+            active: boolean;
+            default_language: components["schemas"]["Language"];
+            deleted_at: components["schemas"]["Moment"] | null;
+            description: string;
+            folder: string;
+            id: components["schemas"]["Id"];
+            languages: components["schemas"]["Language"][];
+            name: string;
+            updated_at: components["schemas"]["Moment"];
+        };
+        TemplateText: { language: components["schemas"]["Language"]; subject: string; text: string; };
+        TemplateUse: { case_id: components["schemas"]["Id"]; language?: components["schemas"]["Language"] | null; };
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
@@ -1395,6 +1491,63 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Summary"]; }; };
+        };
+    };
+    list_templates: {
+        parameters: { query?: { deleted?: boolean; search?: string; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_TemplateSummary"]; };
+            };
+        };
+    };
+    create_template: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+        };
+    };
+    get_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+        };
+    };
+    delete_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+        };
+    };
+    fill_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateUse"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilledTemplate"]; }; };
+        };
+    };
+    restore_template: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Template"]; }; };
+        };
+    };
+    preview_template: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateDraft"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilledTemplate"]; }; };
         };
     };
     get_transport: {
