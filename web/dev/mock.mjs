@@ -315,6 +315,8 @@ const ROUTES = {
         : { ok: true, summary_code: 'ok', detail: 'signed in and selected INBOX', waiting: 42, conversation },
     ),
   'POST /mailboxes/:id/check': ({ response }) => response.writeHead(202).end(),
+  'GET /organisation': ({ json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb' }),
+  'PATCH /organisation': ({ body, json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb', ...body }),
   'GET /transport': ({ json }) =>
     json({
       kind: 'relay',

@@ -140,6 +140,7 @@ PAGES.push(
       await tab.locator('[role=dialog] form').waitFor();
     },
   },
+  { name: 'organisation', path: '/settings/organisation', ready: 'main form' },
   { name: 'users', path: '/settings/users', ready: first },
   { name: 'user-open', path: '/settings/users', ready: first, schemes: ['light'], act: openFirst },
   { name: 'roles', path: '/settings/roles', ready: 'ul li button' },

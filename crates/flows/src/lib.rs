@@ -2,7 +2,7 @@
 //!
 //! Three workers carry the mail: [`sync`] fetches it, [`intake`] places it, [`outbox`] sends it.
 //! The rest is what a person does: [`cases`], [`compose`], [`mailboxes`], [`filters`],
-//! [`transport`], [`users`]. Every person's action takes an [`domain::Actor`] and answers with a
+//! [`transport`], [`users`], [`organisation`]. Every person's action takes an [`domain::Actor`] and answers with a
 //! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
 
 pub mod arrivals;
@@ -15,6 +15,7 @@ pub mod intake;
 mod lease;
 pub mod mailboxes;
 pub mod office;
+pub mod organisation;
 pub mod outbox;
 pub mod picture;
 pub mod problem;

@@ -14,6 +14,7 @@ const EMAIL = [
 ] as const satisfies Place[];
 
 const SETTINGS = [
+  { to: '/settings/organisation', text: 'nav.organisation', rights: ['mailboxes'] },
   { to: '/settings/users', text: 'nav.users', rights: ['users'] },
   { to: '/settings/roles', text: 'nav.roles', rights: ['users'] },
   { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },

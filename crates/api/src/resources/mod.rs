@@ -8,6 +8,7 @@ mod filters;
 mod intake;
 mod machine;
 mod mailboxes;
+mod organisation;
 mod outbox;
 mod people;
 mod pictures;
@@ -34,6 +35,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(users::routes())
         .merge(roles::routes())
         .merge(people::routes())
+        .merge(organisation::routes())
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(mailboxes::routes())

@@ -95,3 +95,20 @@ async fn roles_are_made_changed_and_removed() {
     browser.delete(&path).await.expect(204);
     browser.delete(&path).await.expect(404);
 }
+
+#[tokio::test]
+async fn the_organisation_is_renamed_and_its_language_chosen() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let theirs = world.organisation("sør").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    let change = json!({ "name": " Nord  Energi ", "language": "sv" });
+    let changed = browser.patch("/api/v1/organisation", change).await.expect(200).json();
+    assert_eq!(changed, json!({ "name": "Nord Energi", "language": "sv" }));
+    assert_eq!(browser.get("/api/v1/organisation").await.expect(200).json(), changed);
+    let refused = browser.patch("/api/v1/organisation", json!({ "name": " " })).await.expect(422);
+    assert_eq!((refused.code().as_str(), &refused.json()["field"]), ("name.empty", &json!("name")));
+
+    let other = world.signed_in(theirs.organisation, &[Right::Mailboxes]).await;
+    assert_eq!(other.get("/api/v1/organisation").await.expect(200).json()["name"], "sør");
+}

@@ -19,6 +19,15 @@ const settingsHome = createRoute({
   },
 });
 
+const organisation = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/organisation',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/organisation/OrganisationPage'),
+    'OrganisationPage',
+  ),
+});
+
 const users = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/users',
@@ -62,6 +71,7 @@ const transport = createRoute({
 /** The settings and their parts. */
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
+  organisation,
   users,
   roles,
   categories,

@@ -1,0 +1,35 @@
+//! The organisation itself.
+
+mod get;
+mod update;
+
+use domain::org::Language;
+use flows::organisation::OrganisationView;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema;
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(get::get_organisation, update::update_organisation))
+}
+
+/// The organisation.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Organisation {
+    /// Its name, as shown to everybody who signs in and in what it sends by itself.
+    name: String,
+    /// The language of new mailboxes and of automatic mail to people whose language is unknown.
+    #[schema(value_type = schema::Language)]
+    language: Language,
+}
+
+impl From<OrganisationView> for Organisation {
+    fn from(view: OrganisationView) -> Self {
+        let OrganisationView { name, language } = view;
+        Self { name, language }
+    }
+}

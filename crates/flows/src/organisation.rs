@@ -1,0 +1,68 @@
+//! The organisation itself: what it is called, and the language of what it sends by itself.
+
+use domain::org::Language;
+use domain::{Actor, OrganisationId, Problem};
+use store::events::{self, Change};
+
+use crate::office::Office;
+use crate::{problem, users};
+
+/// The setting that holds [`OrganisationView::language`].
+const LANGUAGE: &str = "organisation.language";
+
+/// The organisation as it is shown.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OrganisationView {
+    /// Its name.
+    pub name: String,
+    /// The language of new mailboxes and of automatic mail to people whose language is unknown.
+    pub language: Language,
+}
+
+/// What a person enters; `None` leaves a field.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct OrganisationInput {
+    /// The name.
+    pub name: Option<String>,
+    /// The language.
+    pub language: Option<Language>,
+}
+
+/// The organisation.
+///
+/// # Errors
+/// When the store fails.
+pub async fn get(office: &Office, organisation: OrganisationId) -> Result<OrganisationView, Problem> {
+    let conn = office.store().read();
+    let row = store::organisations::find(&conn, organisation).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(|| Problem::not_found("organisation"))?;
+    let language =
+        store::settings::find(&conn, Some(organisation), LANGUAGE).await.map_err(problem::from_store)?;
+    Ok(OrganisationView { name: row.name, language: language.unwrap_or_default() })
+}
+
+/// Changes the organisation.
+///
+/// # Errors
+/// 422 for a name that is empty or too long.
+pub async fn change(office: &Office, actor: &Actor, input: OrganisationInput) -> Result<(), Problem> {
+    let name = input.name.map(|name| users::readable_name("name", &name)).transpose()?;
+    let (organisation, language) = (actor.organisation, input.language);
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                if let Some(name) = &name {
+                    store::organisations::rename(tx, organisation, name).await?;
+                }
+                if let Some(language) = &language {
+                    store::settings::put(tx, Some(organisation), LANGUAGE, language).await?;
+                }
+                events::insert(tx, organisation, Change::settings());
+                Ok(())
+            })
+        })
+        .await
+        .map_err(problem::from_store)
+}
