@@ -287,6 +287,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/organisation": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_organisation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_organisation"];
+        trace?: never;
+    };
     "/api/v1/outbox": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_outbox"];
@@ -855,6 +866,8 @@ export interface components {
             role_ids?: components["schemas"]["Id"][];
         };
         NotDone: { code: string; detail: string; id: string; };
+        Organisation: { language: components["schemas"]["Language"]; name: string; };
+        OrganisationInput: { language?: components["schemas"]["Language"] | null; name?: string | null; };
         Outbox: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -1327,6 +1340,20 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["MailboxTestInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+        };
+    };
+    get_organisation: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Organisation"]; }; };
+        };
+    };
+    update_organisation: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OrganisationInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Organisation"]; }; };
         };
     };
     list_outbox: {
