@@ -319,6 +319,8 @@ const ROUTES = {
   'PATCH /organisation': ({ body, json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb', ...body }),
   'GET /transport': ({ json }) =>
     json({
+      own: true,
+      installation: 'direct',
       kind: 'relay',
       host: 'smtp.fjordkraft-elektro.no',
       port: 587,
@@ -327,11 +329,12 @@ const ROUTES = {
       has_password: true,
       helo_name: 'post.fjordkraft-elektro.no',
     }),
-  'PUT /transport': ({ body, json }) => json({ has_password: true, ...body }),
-  'POST /transport/test': ({ json }) =>
+  'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),
+  'POST /transport/test': ({ body, json }) =>
     json({
       ok: true,
-      detail: 'accepted',
+      summary_code: body.recipient ? 'sent' : 'ok',
+      detail: '250 2.0.0 Ok: queued as 4Xg2Lk1sNz',
       conversation: [
         'S: 220 smtp.fjordkraft-elektro.no ESMTP',
         'C: EHLO post.fjordkraft-elektro.no',

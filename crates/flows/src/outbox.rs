@@ -8,4 +8,5 @@ mod route;
 mod worker;
 
 pub use actions::{delete, restore, send_again};
+pub(crate) use route::{Way, installation as installation_way, own as own_way};
 pub use worker::OutboxWorker;

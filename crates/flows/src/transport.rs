@@ -1,9 +1,12 @@
 //! The organisation's outgoing server: shown, set, tested.
 
+mod test;
+
+pub use test::{TestInput, test};
+
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::{Actor, OrganisationId, Problem, Secret};
-use net::Credentials;
 use store::PasswordChange;
 use store::events::{self, Change};
 use store::transports::TransportSettings;
@@ -15,9 +18,14 @@ use crate::problem;
 /// The usual submission port (RFC 8314 3.3).
 const PORT_DEFAULT: u16 = 465;
 
+/// Octets of a domain name at most (RFC 1035 2.3.4).
+const NAME_OCTETS_MAX: usize = 253;
+
 /// What a person enters; `None` leaves a field.
 #[derive(Clone, Default)]
 pub struct TransportInput {
+    /// Whether the organisation's own server is used, or the installation's; its own if left out.
+    pub own: Option<bool>,
     /// Direct or through a relay.
     pub kind: Option<TransportKind>,
     /// The relay's name.
@@ -30,17 +38,19 @@ pub struct TransportInput {
     pub username: Option<String>,
     /// The password; an empty one removes it.
     pub password: Option<Secret>,
+    /// The name we greet other servers with; empty for this server's own.
+    pub helo_name: Option<String>,
 }
 
 /// The outgoing server as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransportView {
-    /// The settings.
+    /// The settings, used or not.
     pub settings: TransportSettings,
     /// Whether a password is kept.
     pub has_password: bool,
-    /// Whether the organisation chose it, or has the installation's.
-    pub own: bool,
+    /// How mail leaves for organisations that do not use a server of their own.
+    pub installation: TransportKind,
 }
 
 /// What a test showed.
@@ -65,15 +75,18 @@ pub struct TestReport {
 pub async fn get(office: &Office, organisation: OrganisationId) -> Result<TransportView, Problem> {
     let conn = office.store().read();
     let row = store::transports::find(&conn, organisation).await.map_err(problem::from_store)?;
+    let installation = office.settings().outgoing.kind;
     Ok(row.map_or_else(
-        || TransportView { settings: installation(office), has_password: false, own: false },
-        |row| TransportView { settings: row.settings, has_password: row.has_password, own: true },
+        || TransportView { settings: unset(office), has_password: false, installation },
+        |row| TransportView { settings: row.settings, has_password: row.has_password, installation },
     ))
 }
 
-/// The installation's way without where it leads: that is the operator's business.
-fn installation(office: &Office) -> TransportSettings {
+/// The settings of an organisation that has entered none. Where the installation's way leads is the
+/// operator's business.
+fn unset(office: &Office) -> TransportSettings {
     TransportSettings {
+        in_use: false,
         kind: office.settings().outgoing.kind,
         host: String::new(),
         port: PORT_DEFAULT,
@@ -113,49 +126,6 @@ pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Resul
     Ok(())
 }
 
-/// Connects and signs in with these settings without sending a mail. The stored password is used
-/// where none is given and the server is the stored one.
-///
-/// # Errors
-/// 422 for a field that is wrong; whatever the server says is in the report.
-pub async fn test(office: &Office, actor: &Actor, input: TransportInput) -> Result<TestReport, Problem> {
-    let present = get(office, actor.organisation).await?;
-    let password = match &input.password {
-        Some(password) => Some(password.clone()).filter(|password| !password.is_empty()),
-        None if moved(&present.settings, &input) => None,
-        None => {
-            let conn = office.store().read();
-            store::transports::password(&conn, actor.organisation).await.map_err(problem::from_store)?
-        }
-    };
-    let settings = merged(present.settings, input)?;
-    if settings.kind == TransportKind::Direct {
-        let detail = "mail goes straight to the recipients' servers; there is no server of your own to test";
-        return Err(Problem::conflict("transport.direct", detail));
-    }
-    let credentials = password
-        .filter(|_| !settings.username.is_empty())
-        .map(|password| Credentials::password(settings.username.clone(), password));
-    let hop = office.sender().relay(&settings.host, settings.port, settings.security, credentials);
-    let (result, conversation) = Box::pin(office.sender().probe(&hop)).await;
-    Ok(match result {
-        Ok(_) => TestReport {
-            ok: true,
-            summary_code: "ok".to_owned(),
-            detail: "the server lets us send".to_owned(),
-            waiting: None,
-            conversation,
-        },
-        Err(error) => TestReport {
-            ok: false,
-            summary_code: "failed".to_owned(),
-            detail: error.to_string(),
-            waiting: None,
-            conversation,
-        },
-    })
-}
-
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {
     let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
     other(input.host.as_ref(), &present.host)
@@ -168,15 +138,50 @@ fn moved(present: &TransportSettings, input: &TransportInput) -> bool {
 
 fn merged(present: TransportSettings, input: TransportInput) -> Result<TransportSettings, Problem> {
     let settings = TransportSettings {
+        in_use: input.own.unwrap_or(true),
         kind: input.kind.unwrap_or(present.kind),
         host: input.host.map_or(present.host, |host| host.trim().to_owned()),
         port: input.port.unwrap_or(present.port),
         security: input.security.unwrap_or(present.security),
         username: input.username.map_or(present.username, |name| name.trim().to_owned()),
-        helo_name: present.helo_name,
+        helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
     };
-    if settings.kind == TransportKind::Relay {
+    if settings.in_use && settings.kind == TransportKind::Relay {
         check_server(&settings.host, settings.security, &settings.username)?;
     }
+    check_helo_name(&settings.helo_name)?;
     Ok(settings)
+}
+
+/// RFC 5321 4.1.1.1: a client greets with a name that others can resolve. It stands in a command
+/// line, so nothing but names comes through.
+fn check_helo_name(name: &str) -> Result<(), Problem> {
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    if name.is_empty() || (name.len() <= NAME_OCTETS_MAX && name.split('.').all(is_label)) {
+        return Ok(());
+    }
+    let detail =
+        "the name must be one of DNS, as in `post.example.org`; leave it empty for this server's own";
+    Err(Problem::invalid("helo_name", "helo_name_malformed", detail))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_greeting_is_a_name_and_nothing_else() {
+        for good in ["", "post.example.org", "localhost", "xn--rdgrd-mua.example"] {
+            assert!(check_helo_name(good).is_ok(), "{good}");
+        }
+        let long = "a.".repeat(130);
+        for bad in ["two words", "a\r\nRCPT TO:<x@y>", "-a.org", "a-.org", "a..org", "ødegård.no", &long] {
+            assert_eq!(check_helo_name(bad).unwrap_err().field, Some("helo_name"), "{bad}");
+        }
+    }
 }

@@ -108,6 +108,23 @@ pub struct Hop {
     pub verify: Verify,
     /// Which addresses it may have.
     pub reach: Reach,
+    /// The name we greet it with; `None` is [`Settings::helo_name`].
+    pub helo_name: Option<String>,
+}
+
+/// A domain whose exchangers are handed a mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Destination {
+    /// The domain; all recipients belong to it.
+    pub domain: String,
+    /// The name we greet its exchangers with; `None` is [`Settings::helo_name`].
+    pub helo_name: Option<String>,
+}
+
+impl From<&str> for Destination {
+    fn from(domain: &str) -> Self {
+        Self { domain: domain.to_owned(), helo_name: None }
+    }
 }
 
 /// What protects a connection.
@@ -209,7 +226,8 @@ impl Sender {
     #[must_use]
     pub fn relay(&self, host: &str, port: u16, security: Security, credentials: Option<Credentials>) -> Hop {
         let (protection, reach) = (security.into(), self.settings.relay_reach);
-        Hop { host: host.to_owned(), port, protection, credentials, verify: Verify::Name, reach }
+        let (host, verify) = (host.to_owned(), Verify::Name);
+        Hop { host, port, protection, credentials, verify, reach, helo_name: None }
     }
 
     /// Hands a mail to one server.

@@ -16,6 +16,7 @@ const STEPS: &[Step] = &[
     Step { name: "0004_outbox", sql: include_str!("../migrations/0004_outbox.sql") },
     Step { name: "0005_feed", sql: include_str!("../migrations/0005_feed.sql") },
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },
+    Step { name: "0060_transport_choice", sql: include_str!("../migrations/0060_transport_choice.sql") },
 ];
 
 /// One step.

@@ -13,6 +13,8 @@ use crate::{Conn, PasswordChange, StoreError, Tx};
 /// What a person sets of the way out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TransportSettings {
+    /// Whether it is used; if not, the installation's is, and these values wait for their day.
+    pub in_use: bool,
     /// Direct or through a relay.
     pub kind: TransportKind,
     /// The relay; empty for direct.
@@ -42,7 +44,7 @@ pub struct TransportRow {
 pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRow>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "updated_at"])
+        .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from("transports")
         .and_where(is("org_id", org));
@@ -51,6 +53,7 @@ pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRo
     };
     let table = Columns("transports");
     let settings = TransportSettings {
+        in_use: row.flag("in_use")?,
         kind: row.parsed(table.at("kind"))?,
         host: row.text("host")?,
         port: row.small(table.at("port"))?,
@@ -87,9 +90,11 @@ pub async fn put(
         .with("username", settings.username.as_str())
         .with("sealed_password", sealed)
         .with("helo_name", settings.helo_name.as_str())
+        .with("in_use", settings.in_use)
         .with("updated_at", at);
     let mut again = OnConflict::column("org_id");
-    again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "updated_at"]);
+    again.update_columns(["kind", "host", "port", "security", "username", "helo_name"]);
+    again.update_columns(["in_use", "updated_at"]);
     match password {
         PasswordChange::Keep => {}
         PasswordChange::Clear | PasswordChange::Set(_) => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use domain::{DeliveryId, Envelope, Outcome};
-use net::smtp_out::Transaction;
+use net::smtp_out::{Destination, Transaction};
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
@@ -65,7 +65,10 @@ async fn send(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: B
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
         (Some(hop), _) => sender.deliver(hop, &transaction).await,
-        (None, Some(domain)) => sender.deliver_to_domain(domain, &transaction).await,
+        (None, Some(domain)) => {
+            let to = Destination { domain: domain.clone(), helo_name: group.way.helo_name.clone() };
+            sender.deliver_to_domain(&to, &transaction).await
+        }
         (None, None) => return Ended::without_server(deliveries.iter().map(|_| no_way()).collect()),
     };
     Ended {

@@ -1,11 +1,12 @@
 //! Which way an organisation's mail goes out.
 
-use domain::OrganisationId;
 use domain::outbox::TransportKind;
+use domain::{OrganisationId, Secret};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
 use policy::route::{self, Because};
 use store::StoreError;
+use store::transports::TransportSettings;
 
 use crate::office::Office;
 
@@ -13,6 +14,8 @@ use crate::office::Office;
 pub(crate) struct Way {
     /// The relay; `None` goes straight to each domain's exchangers.
     pub(crate) relay: Option<Hop>,
+    /// The name that exchangers are greeted with; `None` is the node's own.
+    pub(crate) helo_name: Option<String>,
     /// The kind.
     pub(crate) kind: TransportKind,
     /// Whose choice it was.
@@ -25,33 +28,43 @@ pub(crate) struct Way {
 /// When the store fails, or the relay's password cannot be opened.
 pub(crate) async fn way(office: &Office, organisation: OrganisationId) -> Result<Way, StoreError> {
     let conn = office.store().read();
-    let chosen = store::transports::find(&conn, organisation).await?;
-    let installation = &office.settings().outgoing;
+    let chosen = store::transports::find(&conn, organisation).await?.filter(|row| row.settings.in_use);
     let facts = route::Facts {
         organisation: chosen.as_ref().map(|row| row.settings.kind),
-        installation: installation.kind,
+        installation: office.settings().outgoing.kind,
     };
-    let (kind, because) = route::decide(facts);
-    let sender = office.sender();
-    let relay = match (kind, because) {
-        (TransportKind::Direct, _) => None,
-        (TransportKind::Relay, Because::Organisation) => {
+    match (chosen, route::decide(facts)) {
+        (Some(row), (TransportKind::Relay, Because::Organisation)) => {
             let password = store::transports::password(&conn, organisation).await?;
-            chosen.map(|row| {
-                let settings = row.settings;
-                let credentials = password
-                    .filter(|_| !settings.username.is_empty())
-                    .map(|password| Credentials::password(settings.username.clone(), password));
-                sender.relay(&settings.host, settings.port, settings.security, credentials)
-            })
+            Ok(own(office, &row.settings, password))
         }
-        (TransportKind::Relay, Because::Installation) => {
-            let credentials = (!installation.username.is_empty())
-                .then(|| Credentials::password(installation.username.clone(), installation.password.clone()));
-            let hop = sender.relay(&installation.host, installation.port, installation.security, credentials);
-            // The operator chose it, so it may stand in his own network.
-            Some(Hop { reach: Reach::Anywhere, ..hop })
-        }
-    };
-    Ok(Way { relay, kind, because })
+        (Some(row), (TransportKind::Direct, Because::Organisation)) => Ok(own(office, &row.settings, None)),
+        (_, (_, Because::Installation)) | (None, (_, Because::Organisation)) => Ok(installation(office)),
+    }
+}
+
+/// The organisation's own way, with these settings.
+pub(crate) fn own(office: &Office, settings: &TransportSettings, password: Option<Secret>) -> Way {
+    let helo_name = Some(settings.helo_name.clone()).filter(|name| !name.is_empty());
+    let relay = (settings.kind == TransportKind::Relay).then(|| {
+        let credentials = password
+            .filter(|_| !settings.username.is_empty())
+            .map(|password| Credentials::password(settings.username.clone(), password));
+        let hop = office.sender().relay(&settings.host, settings.port, settings.security, credentials);
+        Hop { helo_name: helo_name.clone(), ..hop }
+    });
+    Way { relay, helo_name, kind: settings.kind, because: Because::Organisation }
+}
+
+/// The way for organisations that use none of their own.
+pub(crate) fn installation(office: &Office) -> Way {
+    let outgoing = &office.settings().outgoing;
+    let relay = (outgoing.kind == TransportKind::Relay).then(|| {
+        let credentials = (!outgoing.username.is_empty())
+            .then(|| Credentials::password(outgoing.username.clone(), outgoing.password.clone()));
+        let hop = office.sender().relay(&outgoing.host, outgoing.port, outgoing.security, credentials);
+        // The operator chose it, so it may stand in his own network.
+        Hop { reach: Reach::Anywhere, ..hop }
+    });
+    Way { relay, helo_name: None, kind: outgoing.kind, because: Because::Installation }
 }

@@ -7,3 +7,4 @@ mod house;
 mod pipeline;
 mod queues;
 mod templates;
+mod transport;

@@ -30,6 +30,7 @@ struct Key {
     port: u16,
     protection: Protection,
     username: Option<String>,
+    helo_name: Option<String>,
 }
 
 impl Key {
@@ -39,6 +40,7 @@ impl Key {
             port: hop.port,
             protection: hop.protection,
             username: hop.credentials.as_ref().map(|credentials| credentials.username.clone()),
+            helo_name: hop.helo_name.clone(),
         }
     }
 }

@@ -167,7 +167,7 @@ impl Dial<'_> {
             (stream, channel, tls) = (secured.0, Channel::Tls, Some(secured.1));
         }
         let opening = Opening {
-            helo_name: self.settings.helo_name.clone(),
+            helo_name: hop.helo_name.as_ref().unwrap_or(&self.settings.helo_name).clone(),
             channel,
             starttls,
             credentials: hop.credentials.clone(),

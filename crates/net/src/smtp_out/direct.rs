@@ -7,7 +7,7 @@ use domain::Outcome;
 use tokio::time::Instant;
 use wire::smtp::Transaction;
 
-use super::{Delivered, Hop, Protection, Round, Sender, Verdict, parts, together};
+use super::{Delivered, Destination, Hop, Protection, Round, Sender, Verdict, parts, together};
 use crate::dns::{MxAnswer, MxHost};
 use crate::tls::Verify;
 
@@ -15,30 +15,31 @@ use crate::tls::Verify;
 const EXCHANGERS_TRIED_MAX: usize = 5;
 
 impl Sender {
-    /// Hands a mail to whoever takes mail for `domain`, to which all recipients belong.
+    /// Hands a mail to whoever takes mail for a domain.
     ///
     /// TLS is used where it is offered (RFC 7435); addresses outside
     /// [`direct_reach`](super::Settings::direct_reach) are never connected to.
-    pub async fn deliver_to_domain(&self, domain: &str, transaction: &Transaction) -> Delivered {
+    pub async fn deliver_to_domain(&self, to: &Destination, transaction: &Transaction) -> Delivered {
         let started = Instant::now();
-        let hosts = match self.exchangers(domain).await {
+        let hosts = match self.exchangers(to).await {
             Ok(hosts) => hosts,
             Err(outcome) => return Delivered::without_server(transaction, &outcome, started),
         };
         let mut rounds = Vec::new();
         for part in parts(transaction) {
-            rounds.push(self.walk(domain, &hosts, &part).await);
+            rounds.push(self.walk(to, &hosts, &part).await);
         }
         together(transaction, rounds, started)
     }
 
     /// The hosts to try, best first, or why there are none.
-    async fn exchangers(&self, domain: &str) -> Result<Vec<String>, Outcome> {
+    async fn exchangers(&self, to: &Destination) -> Result<Vec<String>, Outcome> {
+        let domain = to.domain.as_str();
         if let Some(address) = literal(domain) {
             return Ok(vec![address.to_string()]);
         }
         match self.net.network.resolver().mx(domain).await {
-            Ok(MxAnswer::Hosts(hosts)) => self.in_turn(domain, hosts),
+            Ok(MxAnswer::Hosts(hosts)) => self.in_turn(to, hosts),
             // RFC 5321 5.1: without MX records the domain's own address is the exchanger.
             Ok(MxAnswer::Absent) => Ok(vec![domain.to_owned()]),
             // RFC 7505 4.1: a null MX is a permanent failure.
@@ -51,16 +52,20 @@ impl Sender {
     }
 
     /// Orders equal preferences by turns, and leaves out who would send the mail back to us.
-    fn in_turn(&self, domain: &str, mut hosts: Vec<MxHost>) -> Result<Vec<String>, Outcome> {
+    fn in_turn(&self, to: &Destination, mut hosts: Vec<MxHost>) -> Result<Vec<String>, Outcome> {
         hosts.sort_by_key(|host| host.preference);
-        let ourselves = hosts.iter().find(|host| host.name.eq_ignore_ascii_case(&self.settings.helo_name));
+        let own_names = [Some(&self.settings.helo_name), to.helo_name.as_ref()];
+        let is_own =
+            |host: &&MxHost| own_names.iter().flatten().any(|name| host.name.eq_ignore_ascii_case(name));
+        let ourselves = hosts.iter().filter(is_own).min_by_key(|host| host.preference);
         if let Some(own_preference) = ourselves.map(|host| host.preference) {
             // RFC 5321 5.1: an exchanger hands on only to better ones, else mail goes in circles.
             hosts.retain(|host| host.preference < own_preference);
         }
         if hosts.is_empty() {
             return Err(Outcome::Impossible(format!(
-                "`{domain}` names this server as its own exchanger, but its mail is not taken here"
+                "`{}` names this server as its own exchanger, but its mail is not taken here",
+                to.domain
             )));
         }
         // RFC 5321 5.1: equal preferences share the load.
@@ -73,10 +78,10 @@ impl Sender {
     }
 
     /// Asks one exchanger after the other until one speaks about the recipients.
-    async fn walk(&self, domain: &str, hosts: &[String], transaction: &Transaction) -> Round {
+    async fn walk(&self, to: &Destination, hosts: &[String], transaction: &Transaction) -> Round {
         let (mut transcript, mut last, mut all_unusable) = (Vec::new(), None::<Round>, true);
         for host in hosts.iter().take(EXCHANGERS_TRIED_MAX) {
-            let mut round = self.send(&self.exchanger(host), transaction).await;
+            let mut round = self.send(&self.exchanger(to, host), transaction).await;
             transcript.append(&mut round.transcript);
             all_unusable &= round.verdict == Verdict::Unusable;
             let spoken = round.verdict == Verdict::Spoken;
@@ -89,18 +94,18 @@ impl Sender {
             }
         }
         let recipients = transaction.envelope.recipients.len();
-        let Some(mut round) = last else { return nobody(domain, recipients) };
+        let Some(mut round) = last else { return nobody(&to.domain, recipients) };
         if all_unusable {
             for outcome in &mut round.outcomes {
                 let why = outcome.words();
-                *outcome = Outcome::Impossible(format!("nobody takes mail for `{domain}`: {why}"));
+                *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
             }
         }
         round.transcript = transcript;
         round
     }
 
-    fn exchanger(&self, host: &str) -> Hop {
+    fn exchanger(&self, to: &Destination, host: &str) -> Hop {
         Hop {
             host: host.to_owned(),
             port: self.settings.direct_port,
@@ -108,6 +113,7 @@ impl Sender {
             credentials: None,
             verify: Verify::Nothing,
             reach: self.settings.direct_reach,
+            helo_name: to.helo_name.clone(),
         }
     }
 }

@@ -176,7 +176,7 @@ async fn an_exchanger_whose_tls_is_broken_gets_plain_text() {
     let world = World::new(&[("mx.example.org", broken), ("mx.example.org", &plain)])
         .mx("example.org", &[(10, "mx.example.org")]);
     let sender = world.sender();
-    let delivered = sender.deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered = sender.deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(outcomes(&delivered), ["delivered: 250 2.0.0 taken"]);
     assert_eq!(delivered.tls, None);
     drop(sender);
@@ -195,7 +195,7 @@ async fn exchangers_are_tried_in_order_until_one_speaks() {
         &[(40, "d.example.org"), (10, "a.example.org"), (20, "b.example.org"), (30, "c.example.org")],
     );
     let sender = world.sender();
-    let delivered = sender.deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered = sender.deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(outcomes(&delivered), ["delivered: 250 2.0.0 taken"]);
     assert_eq!(delivered.host, "d.example.org");
     drop(sender);
@@ -212,7 +212,8 @@ async fn a_refusal_of_the_recipient_is_final_for_this_attempt() {
         S: 503 no\n";
     let world = World::new(&[("a.example.org", &script(&[HELLO, refuses]))])
         .mx("example.org", &[(10, "a.example.org"), (20, "b.example.org")]);
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(outcomes(&delivered), ["refused: 550 5.1.1 unknown"]);
 }
 
@@ -224,7 +225,8 @@ async fn an_exchanger_that_fails_before_the_mail_is_followed_by_the_next() {
         ("b.example.org", &script(&[HELLO, ENVELOPE, TAKES])),
     ])
     .mx("example.org", &[(10, "a.example.org"), (20, "b.example.org")]);
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(outcomes(&delivered), ["delivered: 250 2.0.0 taken"]);
 }
 
@@ -232,7 +234,8 @@ async fn an_exchanger_that_fails_before_the_mail_is_followed_by_the_next() {
 async fn a_mail_that_may_have_been_taken_is_not_given_to_the_next_exchanger() {
     let world = World::new(&[("a.example.org", &script(&[HELLO, ENVELOPE, "MAIL\nCUT"]))])
         .mx("example.org", &[(10, "a.example.org"), (20, "b.example.org")]);
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(delivered.host, "a.example.org");
     assert!(outcomes(&delivered)[0].ends_with("may have taken it"));
 }
@@ -242,7 +245,7 @@ async fn what_dns_says_decides_whether_to_wait() {
     let found = |answer: Result<MxAnswer, DnsError>| async move {
         let world = World::new(&[]).dns("example.org", answer);
         let delivered =
-            world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+            world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
         outcomes(&delivered).concat()
     };
     assert!(found(Ok(MxAnswer::Null)).await.starts_with("impossible: `example.org` says in DNS"));
@@ -257,7 +260,8 @@ async fn what_dns_says_decides_whether_to_wait() {
 async fn a_domain_without_mx_is_its_own_exchanger() {
     let world = World::new(&[("example.org", &script(&[HELLO, ENVELOPE, TAKES]))])
         .dns("example.org", Ok(MxAnswer::Absent));
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert_eq!(outcomes(&delivered), ["delivered: 250 2.0.0 taken"]);
 }
 
@@ -265,7 +269,8 @@ async fn a_domain_without_mx_is_its_own_exchanger() {
 async fn mail_is_not_led_into_our_own_network_nor_back_to_us() {
     let world =
         World::new(&[]).mx("example.org", &[(10, "inside.example.org")]).private("inside.example.org");
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     let found = outcomes(&delivered).concat();
     assert!(
         found.starts_with("impossible: nobody takes mail for `example.org`") && found.contains("private"),
@@ -273,7 +278,8 @@ async fn mail_is_not_led_into_our_own_network_nor_back_to_us() {
     );
 
     let world = World::new(&[]).mx("example.org", &[(10, "US.example.net"), (20, "other.example.org")]);
-    let delivered = world.sender().deliver_to_domain("example.org", &transaction(&["a@example.org"])).await;
+    let delivered =
+        world.sender().deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await;
     assert!(outcomes(&delivered)[0].starts_with("impossible: `example.org` names this server"));
 }
 
@@ -285,7 +291,9 @@ async fn equal_exchangers_take_turns() {
     let sender = world.sender_with(|settings| settings.reuse.idle_max = 0);
     let mut hosts = Vec::new();
     for _ in 0..2 {
-        hosts.push(sender.deliver_to_domain("example.org", &transaction(&["a@example.org"])).await.host);
+        hosts.push(
+            sender.deliver_to_domain(&"example.org".into(), &transaction(&["a@example.org"])).await.host,
+        );
     }
     hosts.sort();
     assert_eq!(hosts, ["a.example.org", "b.example.org"]);

@@ -125,6 +125,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
         let conn = store.read();
         assert!(transports::find(&conn, org).await.unwrap().is_none());
         let relay = TransportSettings {
+            in_use: true,
             kind: TransportKind::Relay,
             host: String::from("smtp.example.org"),
             port: 587,
@@ -144,6 +145,9 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
         let row = transports::find(&conn, org).await.unwrap().unwrap();
         assert_eq!((row.settings.port, row.has_password), (465, true));
         assert!(transports::password(&conn, org).await.unwrap().unwrap() == Secret::new("hemmelig"));
+        put(TransportSettings { in_use: false, ..relay.clone() }, PasswordChange::Keep).await;
+        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        assert!(!row.settings.in_use && row.has_password, "what is not used is kept");
         put(relay, PasswordChange::Clear).await;
         assert!(transports::password(&conn, org).await.unwrap().is_none());
     });

@@ -1,8 +1,11 @@
 // The form of the outgoing server.
 import type { Security, Transport, TransportInput } from '@/lib/api/types';
 
+/** The way that everybody on this installation has, or one of our own. */
+export type Way = 'shared' | Transport['kind'];
+
 export type TransportValues = {
-  kind: Transport['kind'];
+  way: Way;
   host: string;
   port: number | '';
   security: Security;
@@ -20,9 +23,9 @@ export function usualPort(security: Security): number {
 }
 
 export function valuesOf(transport: Transport): TransportValues {
-  const { kind, host, port, security, username, helo_name } = transport;
+  const { own, kind, host, port, security, username, helo_name } = transport;
   return {
-    kind,
+    way: own ? kind : 'shared',
     host,
     port: port || usualPort(security),
     security,
@@ -39,11 +42,12 @@ export function withUsualPort(values: TransportValues, security: Security): Part
   return { security, port: usualPort(security) };
 }
 
-/** What is sent to the server; an empty password leaves the stored one. */
+/** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */
 export function inputOf(values: TransportValues): TransportInput {
-  const { kind, host, port, security, username, password, helo_name } = values;
-  const always = { kind, helo_name: helo_name.trim() };
-  if (kind === 'direct') return always;
+  const { way, host, port, security, username, password, helo_name } = values;
+  if (way === 'shared') return { own: false };
+  const always = { own: true, kind: way, helo_name: helo_name.trim() };
+  if (way === 'direct') return always;
   const server = {
     host: host.trim(),
     port: port === '' ? undefined : port,

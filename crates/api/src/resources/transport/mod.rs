@@ -27,6 +27,11 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
 /// The way out of the organisation's mail.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Transport {
+    /// Whether these settings are used. If not, mail leaves by the installation's way, and they are kept.
+    own: bool,
+    /// How mail leaves by the installation's way.
+    #[schema(value_type = schema::TransportKind)]
+    installation: TransportKind,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = schema::TransportKind)]
     kind: TransportKind,
@@ -43,15 +48,13 @@ pub(crate) struct Transport {
     has_password: bool,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: String,
-    /// Whether the organisation chose it, or has the installation's.
-    own: bool,
 }
 
 impl From<TransportView> for Transport {
     fn from(view: TransportView) -> Self {
-        let TransportView { settings, has_password, own } = view;
-        let TransportSettings { kind, host, port, security, username, helo_name } = settings;
-        Self { kind, host, port, security, username, has_password, helo_name, own }
+        let TransportView { settings, has_password, installation } = view;
+        let TransportSettings { in_use, kind, host, port, security, username, helo_name } = settings;
+        Self { own: in_use, installation, kind, host, port, security, username, has_password, helo_name }
     }
 }
 
@@ -59,6 +62,8 @@ impl From<TransportView> for Transport {
 #[derive(Deserialize, ToSchema)]
 #[schema(as = TransportInput)]
 pub(crate) struct TransportFields {
+    /// Whether the organisation's own settings are used, or the installation's way; its own when left out.
+    own: Option<bool>,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = Option<schema::TransportKind>)]
     kind: Option<TransportKind>,
@@ -74,11 +79,13 @@ pub(crate) struct TransportFields {
     /// The password; an empty one removes it.
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<domain::Secret>,
+    /// The name we greet other servers with; empty for this server's own.
+    helo_name: Option<String>,
 }
 
 impl From<TransportFields> for flows::transport::TransportInput {
     fn from(fields: TransportFields) -> Self {
-        let TransportFields { kind, host, port, security, username, password } = fields;
-        Self { kind, host, port, security, username, password }
+        let TransportFields { own, kind, host, port, security, username, password, helo_name } = fields;
+        Self { own, kind, host, port, security, username, password, helo_name }
     }
 }

@@ -2,6 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::{EmailAddress, Problem};
+use flows::transport::TestInput;
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::super::mailboxes::TestAnswer;
 use super::TransportFields;
@@ -11,17 +15,37 @@ use crate::refusals::OfInput;
 use crate::rights::{self, May};
 use crate::state::Api;
 
+/// A way out to try.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct TransportTestInput {
+    /// Who gets a test mail; without one, nothing is sent.
+    #[schema(format = Email)]
+    recipient: Option<String>,
+    /// The settings; what is left out is taken from those that are kept.
+    #[serde(flatten)]
+    fields: TransportFields,
+}
+
 /// Test the outgoing server
 ///
-/// Connects and signs in; what is left out is taken from the settings that are kept.
-#[utoipa::path(post, path = "/transport/test", tag = "transport", request_body = TransportFields,
+/// Connects and signs in, or sends a mail when a recipient is given. What is left out is taken from the
+/// settings that are kept.
+#[utoipa::path(post, path = "/transport/test", tag = "transport", request_body = TransportTestInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = TestAnswer, description = "How it went, with the whole conversation."), OfInput))]
 pub(crate) async fn test_transport(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(input): Input<TransportFields>,
+    Input(input): Input<TransportTestInput>,
 ) -> Answer<TestAnswer> {
-    let report = flows::transport::test(api.office(), &actor, input.into()).await?;
-    Ok(Json(report.into()))
+    let recipient = input.recipient.as_deref().map(address).transpose()?;
+    let input = TestInput { transport: input.fields.into(), recipient };
+    Ok(Json(flows::transport::test(api.office(), &actor, input).await?.into()))
+}
+
+fn address(text: &str) -> Result<EmailAddress, Problem> {
+    let refuse = |error: domain::AddressError| {
+        Problem::invalid("recipient", "address.invalid", error.to_string()).with("address", text)
+    };
+    text.trim().parse().map_err(refuse)
 }

@@ -6,7 +6,7 @@ import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Transport } from '@/lib/api/types';
 import { useSaveTransport } from '../../api/save-transport';
-import { inputOf, type TransportValues, valuesOf } from '../../transport-form';
+import { inputOf, type TransportValues, valuesOf, type Way } from '../../transport-form';
 import { RelayFields } from './RelayFields';
 import classes from './TransportForm.module.css';
 import { TransportTest } from './TransportTest';
@@ -15,9 +15,9 @@ import { TransportTest } from './TransportTest';
 export function TransportForm({ transport }: { transport: Transport }) {
   const { t } = useTranslation();
   const save = useSaveTransport();
-  const check = ({ kind, host, port }: TransportValues) => ({
-    host: kind === 'direct' || host.trim() ? undefined : t('field.required'),
-    port: kind === 'direct' || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
+  const check = ({ way, host, port }: TransportValues) => ({
+    host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
+    port: way !== 'relay' || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
   });
   const form = useForm({ initial: valuesOf(transport), check, error: save.error });
   const { values, set, errorOf } = form;
@@ -30,22 +30,29 @@ export function TransportForm({ transport }: { transport: Transport }) {
     <form onSubmit={submit} className={classes.form} noValidate>
       <Radio.Group
         label={t('transport.kind')}
-        value={values.kind}
-        onChange={(kind) => set({ kind: kind === 'direct' ? 'direct' : 'relay' })}
+        value={values.way}
+        onChange={(way) => set({ way: way as Way })}
       >
         <div className={classes.kinds}>
+          <Radio
+            value="shared"
+            label={t('transport.shared')}
+            description={t(`transport.sharedHint.${transport.installation}`)}
+          />
           <Radio value="relay" label={t('transport.relay')} description={t('transport.relayHint')} />
           <Radio value="direct" label={t('transport.direct')} description={t('transport.directHint')} />
         </div>
       </Radio.Group>
-      {values.kind === 'relay' && <RelayFields form={form} hasPassword={transport.has_password} />}
-      <TextInput
-        label={t('transport.helo')}
-        description={t('transport.heloHint')}
-        value={values.helo_name}
-        error={errorOf('helo_name')}
-        onChange={(event) => set({ helo_name: event.currentTarget.value })}
-      />
+      {values.way === 'relay' && <RelayFields form={form} hasPassword={transport.has_password} />}
+      {values.way !== 'shared' && (
+        <TextInput
+          label={t('transport.helo')}
+          description={t('transport.heloHint')}
+          value={values.helo_name}
+          error={errorOf('helo_name')}
+          onChange={(event) => set({ helo_name: event.currentTarget.value })}
+        />
+      )}
       <ProblemView error={form.general} />
       <div>
         <Button type="submit" loading={save.isPending}>

@@ -4,6 +4,7 @@ import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { useTestTransport } from '../../api/test-transport';
+import { textOf } from '@/lib/i18n/text';
 import { inputOf, type TransportValues } from '../../transport-form';
 import classes from './TransportForm.module.css';
 
@@ -13,13 +14,15 @@ type Props = { values: TransportValues; onRecipient: (recipient: string) => void
 export function TransportTest({ values, onRecipient }: Props) {
   const { t } = useTranslation();
   const test = useTestTransport();
+  const isDirect = values.way === 'direct';
+  const outcome = test.data;
   const run = () => test.mutate({ ...inputOf(values), recipient: values.recipient.trim() || undefined });
   return (
     <section className={classes.test}>
       <div className={classes.line}>
         <TextInput
           label={t('transport.recipient')}
-          description={t('transport.recipientHint')}
+          description={isDirect ? t('transport.recipientNeeded') : t('transport.recipientHint')}
           type="email"
           value={values.recipient}
           onChange={(event) => onRecipient(event.currentTarget.value)}
@@ -30,16 +33,16 @@ export function TransportTest({ values, onRecipient }: Props) {
       </div>
       <div aria-live="polite">
         <ProblemView error={test.error} />
-        {test.data && (
+        {outcome && (
           <>
             <Alert
-              color={test.data.ok ? 'green' : 'red'}
-              icon={test.data.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
-              title={test.data.ok ? t('transport.testOk') : t('transport.testFailed')}
+              color={outcome.ok ? 'green' : 'red'}
+              icon={outcome.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
+              title={textOf(`transport.outcome.${outcome.summary_code}`) ?? t('transport.outcome.failed')}
             >
-              {!test.data.ok && <span lang="en">{test.data.detail}</span>}
+              {outcome.summary_code !== 'ok' && <span lang="en">{outcome.detail}</span>}
             </Alert>
-            <Transcript lines={test.data.conversation} />
+            <Transcript lines={outcome.conversation} />
           </>
         )}
       </div>

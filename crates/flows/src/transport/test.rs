@@ -1,0 +1,170 @@
+//! Tries a way out: connects and signs in, or sends one person one mail and shows what the server
+//! said to it.
+//!
+//! The mail goes past the outbox: it is no record of the organisation's, and whoever tests wants to
+//! see the first answer and not a later one.
+
+use bytes::Bytes;
+use domain::org::Language;
+use domain::outbox::TransportKind;
+use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
+use mail::{AutoSubmitted, Draft};
+use net::smtp_out::{Delivered, Destination, Hop, Transaction};
+use store::users::UserRow;
+
+use super::{TestReport, TransportInput, get, merged, moved};
+use crate::office::Office;
+use crate::outbox::{Way, installation_way, own_way};
+use crate::problem;
+
+/// What is to be tried.
+#[derive(Clone, Default)]
+pub struct TestInput {
+    /// The settings; what is left out is taken from those that are kept.
+    pub transport: TransportInput,
+    /// Who gets a mail; without one, nothing is sent.
+    pub recipient: Option<EmailAddress>,
+}
+
+/// Tries a way out. The stored password is used where none is given and the server is the stored one.
+///
+/// # Errors
+/// 422 for a field that is wrong, 409 where there is nothing to try; whatever servers say is in the
+/// report.
+pub async fn test(office: &Office, actor: &Actor, input: TestInput) -> Result<TestReport, Problem> {
+    let way = way(office, actor, input.transport).await?;
+    match (input.recipient, &way.relay) {
+        (Some(recipient), _) => send(office, actor, &way, recipient).await,
+        (None, Some(hop)) => Ok(connect(office, hop).await),
+        (None, None) => {
+            let detail = "mail goes straight to the recipients' servers; name a recipient to try one of them";
+            Err(Problem::conflict("transport.direct", detail))
+        }
+    }
+}
+
+async fn way(office: &Office, actor: &Actor, input: TransportInput) -> Result<Way, Problem> {
+    if input.own == Some(false) {
+        return Ok(installation_way(office));
+    }
+    let present = get(office, actor.organisation).await?;
+    let password = match &input.password {
+        Some(password) => Some(password.clone()).filter(|password| !password.is_empty()),
+        None if moved(&present.settings, &input) => None,
+        None => {
+            let conn = office.store().read();
+            store::transports::password(&conn, actor.organisation).await.map_err(problem::from_store)?
+        }
+    };
+    Ok(own_way(office, &merged(present.settings, input)?, password))
+}
+
+async fn connect(office: &Office, hop: &Hop) -> TestReport {
+    let (result, conversation) = Box::pin(office.sender().probe(hop)).await;
+    match result {
+        Ok(_) => report("ok", "the server lets us send".to_owned(), conversation),
+        Err(error) => report("failed", error.to_string(), conversation),
+    }
+}
+
+async fn send(
+    office: &Office,
+    actor: &Actor,
+    way: &Way,
+    recipient: EmailAddress,
+) -> Result<TestReport, Problem> {
+    let transaction = transaction(office, actor, recipient.clone()).await?;
+    let sender = office.sender();
+    let delivered = match &way.relay {
+        Some(hop) => Box::pin(sender.deliver(hop, &transaction)).await,
+        None => {
+            let domain = recipient.domain().to_owned();
+            let to = Destination { domain, helo_name: way.helo_name.clone() };
+            Box::pin(sender.deliver_to_domain(&to, &transaction)).await
+        }
+    };
+    Ok(of_delivery(way.kind, delivered))
+}
+
+fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
+    let Delivered { outcomes, transcript, .. } = delivered;
+    let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
+    let (code, words) = match &outcome {
+        Some(outcome @ Outcome::Delivered(_)) => ("sent", outcome.words()),
+        Some(outcome @ Outcome::Deferred(_)) => ("deferred", outcome.words()),
+        Some(outcome @ Outcome::Refused(_)) => ("refused", outcome.words()),
+        Some(outcome @ (Outcome::Unreachable(_) | Outcome::Impossible(_))) => ("failed", outcome.words()),
+        None => ("failed", "nothing was sent"),
+    };
+    tracing::debug!(transport = kind.as_str(), result = code, "a test mail was tried");
+    report(code, words.to_owned(), transcript)
+}
+
+fn report(summary_code: &str, detail: String, conversation: Vec<String>) -> TestReport {
+    let ok = matches!(summary_code, "ok" | "sent");
+    TestReport { ok, summary_code: summary_code.to_owned(), detail, waiting: None, conversation }
+}
+
+/// From the first mailbox, since that is what servers check their senders against, or from the user
+/// himself where there is none.
+async fn transaction(
+    office: &Office,
+    actor: &Actor,
+    recipient: EmailAddress,
+) -> Result<Transaction, Problem> {
+    let user = crate::users::profile(office, actor).await?.user;
+    let conn = office.store().read();
+    let mailboxes =
+        store::mailboxes::list_names(&conn, actor.organisation).await.map_err(problem::from_store)?;
+    let from = mailboxes.into_iter().next().map_or_else(|| user.address.clone(), |(_, address)| address);
+    let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
+        .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
+    let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
+    Ok(Transaction { envelope, raw: Bytes::from(raw) })
+}
+
+fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAddress) -> Draft {
+    let (subject, text) = words(user.language, &user.name);
+    Draft {
+        message_id: format!("{}@{}", office.entropy().hex(16), from.domain()),
+        from: (None, from),
+        to: vec![(None, recipient)],
+        cc: Vec::new(),
+        subject: subject.to_owned(),
+        text,
+        html: None,
+        in_reply_to: None,
+        references: Vec::new(),
+        date: office.now(),
+        attachments: Vec::new(),
+        boundary_seed: office.entropy().hex(12),
+        // RFC 3834 5: nobody's automatic reply should answer it.
+        auto_submitted: Some(AutoSubmitted::Generated),
+    }
+}
+
+fn words(language: Language, name: &str) -> (&'static str, String) {
+    match language {
+        Language::Nb => (
+            "Prøve av den utgående serveren",
+            format!(
+                "Denne e-posten er en prøve som {name} sendte fra Posthus for å se om den utgående \
+                 serveren virker.\n\nDen kom frem. Du trenger ikke å svare."
+            ),
+        ),
+        Language::Sv => (
+            "Test av den utgående servern",
+            format!(
+                "Det här är ett testmeddelande som {name} skickade från Posthus för att se om den \
+                 utgående servern fungerar.\n\nDet kom fram. Du behöver inte svara."
+            ),
+        ),
+        Language::En => (
+            "Test of the outgoing server",
+            format!(
+                "This is a test that {name} sent from Posthus to see whether the outgoing server \
+                 works.\n\nIt arrived. There is no need to answer."
+            ),
+        ),
+    }
+}

@@ -1,0 +1,118 @@
+//! The outgoing server: set, tested, and used or left for the installation's.
+
+use domain::mailbox::Security;
+use domain::outbox::TransportKind;
+use flows::transport::{self, TestInput, TransportInput};
+use testkit::smtp_sink::SmtpSink;
+
+use crate::house::{House, SERVICE};
+
+fn relay(sink: &SmtpSink) -> TransportInput {
+    TransportInput {
+        kind: Some(TransportKind::Relay),
+        host: Some(sink.address().ip().to_string()),
+        port: Some(sink.port()),
+        security: Some(Security::None),
+        helo_name: Some("post.acme.test".to_owned()),
+        ..TransportInput::default()
+    }
+}
+
+fn to(recipient: &str, transport: TransportInput) -> TestInput {
+    TestInput { transport, recipient: Some(recipient.parse().unwrap()) }
+}
+
+#[tokio::test]
+async fn a_test_sends_one_mail_and_shows_what_was_said() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let report = transport::test(&house.office, &house.actor, to("kari@customer.test", relay(&own))).await;
+    let report = report.unwrap();
+    assert!(report.ok, "{report:?}");
+    assert_eq!(report.summary_code, "sent");
+    assert!(report.conversation.iter().any(|line| line.contains("EHLO post.acme.test")), "{report:?}");
+
+    let taken = own.wait_for(1);
+    assert_eq!(taken[0].recipients, ["kari@customer.test"]);
+    assert_eq!(taken[0].return_path, SERVICE, "servers check the sender that real mail has");
+    let raw = String::from_utf8_lossy(&taken[0].raw).into_owned();
+    assert!(raw.contains("Auto-Submitted: auto-generated"), "{raw}");
+    assert!(raw.contains("Test of the outgoing server"), "{raw}");
+    assert_eq!(house.sink.count(), 0, "the server in the form was tried, not the one that is kept");
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_test_is_told_in_the_servers_words() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    own.answer_recipient("gone@customer.test", "550 5.1.1 nobody of that name");
+    let test = to("gone@customer.test", relay(&own));
+    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    assert!(!report.ok);
+    assert_eq!(report.summary_code, "refused");
+    assert!(report.detail.contains("nobody of that name"), "{report:?}");
+
+    own.answer_recipient("later@customer.test", "451 4.7.1 come back later");
+    let test = to("later@customer.test", relay(&own));
+    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    assert_eq!((report.ok, report.summary_code.as_str()), (false, "deferred"));
+}
+
+#[tokio::test]
+async fn without_a_recipient_nothing_is_sent() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let test = TestInput { transport: relay(&own), recipient: None };
+    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    assert_eq!((report.ok, report.summary_code.as_str()), (true, "ok"));
+    assert_eq!((own.connections(), own.transactions()), (1, 0));
+
+    let direct = TransportInput { kind: Some(TransportKind::Direct), ..TransportInput::default() };
+    let test = TestInput { transport: direct, recipient: None };
+    let refused = transport::test(&house.office, &house.actor, test).await.unwrap_err();
+    assert_eq!(refused.code, "transport.direct");
+}
+
+#[tokio::test]
+async fn the_shared_server_is_used_while_the_own_one_waits_with_its_values() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let view = transport::get(&house.office, house.actor.organisation).await.unwrap();
+    assert!(!view.settings.in_use, "nobody chose a server yet");
+    assert_eq!(view.installation, TransportKind::Relay);
+
+    transport::put(&house.office, &house.actor, relay(&own)).await.unwrap();
+    answer(&house).await;
+    assert_eq!((own.count(), house.sink.count()), (1, 0));
+
+    let shared = TransportInput { own: Some(false), ..TransportInput::default() };
+    transport::put(&house.office, &house.actor, shared.clone()).await.unwrap();
+    answer(&house).await;
+    assert_eq!((own.count(), house.sink.count()), (1, 1));
+    let report =
+        transport::test(&house.office, &house.actor, to("kari@customer.test", shared)).await.unwrap();
+    assert!(report.ok);
+    assert_eq!((own.count(), house.sink.count()), (1, 2));
+
+    let view = transport::get(&house.office, house.actor.organisation).await.unwrap();
+    assert_eq!((view.settings.in_use, view.settings.port), (false, own.port()));
+    assert_eq!(view.settings.helo_name, "post.acme.test");
+}
+
+#[tokio::test]
+async fn a_greeting_that_is_no_name_is_refused() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let input = TransportInput { helo_name: Some("two words".to_owned()), ..relay(&own) };
+    let refused = transport::put(&house.office, &house.actor, input).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("helo_name_malformed", Some("helo_name")));
+}
+
+/// A customer writes and is answered.
+async fn answer(house: &House) {
+    let mail = format!(
+        "From: kari@customer.test\nTo: {SERVICE}\nSubject: Question\nMessage-ID: <{}@customer.test>\n\nHei\n",
+        house.office.now().as_millis()
+    );
+    house.receive(&mail).await;
+    house.clock.advance_seconds(1);
+    let case = house.cases().await.pop().unwrap().id;
+    let reply = flows::compose::NewReply { text: "Hello".to_owned(), ..flows::compose::NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+}
