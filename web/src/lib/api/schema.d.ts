@@ -1005,6 +1005,7 @@ export interface components {
             has_password: boolean;
             helo_name: string;
             host: string;
+            installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
             own: boolean;
             port: number;
@@ -1012,14 +1013,17 @@ export interface components {
             username: string;
         };
         TransportInput: {
+            helo_name?: string | null;
             host?: string | null;
             kind?: components["schemas"]["TransportKind"] | null;
+            own?: boolean | null;
             password?: string | null;
             port?: number | null;
             security?: components["schemas"]["Security"] | null;
             username?: string | null;
         };
         TransportKind: "direct" | "relay";
+        TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
             active: boolean;
@@ -1593,7 +1597,7 @@ export interface operations {
     };
     test_transport: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportTestInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
         };

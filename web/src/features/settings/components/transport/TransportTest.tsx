@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
-import { useTestTransport } from '../../api/test-transport';
 import { textOf } from '@/lib/i18n/text';
+import { useTestTransport } from '../../api/test-transport';
 import { inputOf, type TransportValues } from '../../transport-form';
 import classes from './TransportForm.module.css';
 
