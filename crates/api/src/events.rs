@@ -42,7 +42,7 @@ const RETRY: Duration = Duration::from_secs(2);
 pub(crate) struct LiveEvent {
     /// Its place in the feed, also the event's id.
     seq: i64,
-    /// The kind of record: `intake`, `blocked`, `case`, `outbox`, `mailbox` or `settings`; `all` when the reader was too
+    /// The kind of record: `intake`, `blocked`, `case`, `outbox`, `mailbox`, `settings` or `job`; `all` when the reader was too
     /// far behind and must look at everything.
     kind: &'static str,
     /// The record's id; `0` where many changed.
@@ -225,7 +225,8 @@ fn is_visible(actor: &Actor, kind: EventKind) -> bool {
         EventKind::Case => actor.may(Right::CasesAll) || actor.may(Right::CasesOwn),
         EventKind::Outbox => actor.may(Right::Outbox),
         EventKind::Mailbox => actor.may(Right::Mailboxes),
-        EventKind::Settings => true,
+        // A job's news is its number alone; whose it is, its own operations look at.
+        EventKind::Settings | EventKind::Job => true,
     }
 }
 
@@ -240,8 +241,11 @@ mod tests {
             user: UserId::new(2),
             rights: rights.iter().copied().collect(),
         };
-        assert_eq!(visible_kinds(&actor(&[])), [EventKind::Settings]);
-        assert_eq!(visible_kinds(&actor(&[Right::CasesOwn])), [EventKind::Case, EventKind::Settings]);
+        assert_eq!(visible_kinds(&actor(&[])), [EventKind::Settings, EventKind::Job]);
+        assert_eq!(
+            visible_kinds(&actor(&[Right::CasesOwn])),
+            [EventKind::Case, EventKind::Settings, EventKind::Job]
+        );
         assert_eq!(visible_kinds(&actor(&Right::ALL)), EventKind::ALL);
     }
 

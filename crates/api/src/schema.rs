@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::ids::{Id, NotAnId, kind};
-use domain::{Timestamp, intake, mailbox, org, outbox};
+use domain::{Timestamp, intake, job, mailbox, org, outbox};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -108,6 +108,8 @@ pub(crate) type DeliveryKey = Key<kind::Delivery>;
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.
 pub(crate) type TemplateKey = Key<kind::Template>;
+/// A job's id in JSON.
+pub(crate) type JobKey = Key<kind::Job>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -184,6 +186,28 @@ impl PartialSchema for Language {
 }
 
 impl ToSchema for Language {}
+
+/// The schema of [`job::JobKind`].
+pub(crate) struct JobKind;
+
+impl PartialSchema for JobKind {
+    fn schema() -> RefOr<Schema> {
+        words(job::JobKind::ALL.map(job::JobKind::as_str))
+    }
+}
+
+impl ToSchema for JobKind {}
+
+/// The schema of [`job::JobState`].
+pub(crate) struct JobState;
+
+impl PartialSchema for JobState {
+    fn schema() -> RefOr<Schema> {
+        words(job::JobState::ALL.map(job::JobState::as_str))
+    }
+}
+
+impl ToSchema for JobState {}
 
 /// The schema of [`mailbox::Protocol`].
 pub(crate) struct Protocol;

@@ -7,7 +7,9 @@ use api::{ApiConfig, BaseUrl};
 use flows::Office;
 use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
+use flows::jobs::JobWorker;
 use flows::outbox::OutboxWorker;
+use flows::search_index::SearchIndexer;
 use flows::sync::SyncWorker;
 use flows::worker::{self, Worker};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -62,6 +64,8 @@ pub(crate) async fn open(
                 let fetcher = Arc::new(SyncWorker::new(office.clone(), stop.clone()));
                 start(fetcher.clone(), signals.sync.clone(), (&tasks, &stop));
                 start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
+                start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
+                start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
                 sync = Some(fetcher);
             }
@@ -119,6 +123,7 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Intake | EventKind::Blocked => signals.intake.notify_one(),
                     EventKind::Outbox => signals.outbox.notify_one(),
                     EventKind::Mailbox => signals.sync.notify_one(),
+                    EventKind::Job => signals.jobs.notify_one(),
                     EventKind::Case | EventKind::Settings => {}
                 },
                 // Some were missed: the workers look for themselves.
@@ -126,6 +131,7 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     signals.intake.notify_one();
                     signals.outbox.notify_one();
                     signals.sync.notify_one();
+                    signals.jobs.notify_one();
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
             },

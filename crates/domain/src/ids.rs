@@ -139,6 +139,8 @@ pub mod kind {
     pub enum Upload {}
     /// A text with variables that answers are made of.
     pub enum Template {}
+    /// An action on many rows that is under way.
+    pub enum Job {}
 }
 
 /// A tenant's id.
@@ -177,6 +179,8 @@ pub type TransportId = Id<kind::Transport>;
 pub type UploadId = Id<kind::Upload>;
 /// A template's id.
 pub type TemplateId = Id<kind::Template>;
+/// A job's id.
+pub type JobId = Id<kind::Job>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

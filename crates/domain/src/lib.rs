@@ -9,6 +9,7 @@ pub mod case;
 pub mod envelope;
 pub mod ids;
 pub mod intake;
+pub mod job;
 pub mod limits;
 pub mod mailbox;
 pub mod org;

@@ -24,6 +24,34 @@ pub const COUNT_MAX: u64 = 10_000;
 pub const EXPORT_ROWS_MAX: u32 = 100_000;
 /// Items that one action on a selection may name.
 pub const SELECTION_MAX: usize = 1_000;
+/// Rows that one job takes from a list; the rest is for the next one.
+pub const JOB_ROWS_MAX: usize = 100_000;
+/// Rows of a job that are done in one transaction: other writers wait that long.
+pub const JOB_BATCH_ROWS: usize = 200;
+/// Jobs of one user that are not over.
+pub const JOBS_OPEN_MAX: u64 = 10;
+/// Rows that a job was not done to and that it tells of one by one.
+pub const JOB_FAILURES_MAX: usize = 100;
+/// How long a job that is over is kept, milliseconds: 7 days.
+pub const JOB_MS: i64 = 7 * 24 * 3600 * 1000;
+
+/// Things that one user may have chosen about the interface.
+pub const PREFERENCES_MAX: u64 = 200;
+/// The longest of them, octets of JSON.
+pub const PREFERENCE_OCTETS_MAX: usize = 8 * 1024;
+/// The longest name of one, characters.
+pub const PREFERENCE_NAME_CHARS_MAX: usize = 60;
+
+/// Characters of a mail's text that searches look into.
+pub const SEARCH_TEXT_CHARS_MAX: usize = 100_000;
+/// Different words of a mail that searches find it by.
+pub const SEARCH_WORDS_MAX: usize = 4_000;
+/// Words of a question that are looked for.
+pub const SEARCH_ASKED_WORDS_MAX: usize = 8;
+/// The newest documents that one search looks through.
+pub const SEARCH_DOCUMENTS_MAX: u64 = 5_000;
+/// Cases that one search shows.
+pub const SEARCH_HITS_MAX: u32 = 50;
 
 /// Parts of one mail that are looked at.
 pub const PARTS_MAX: usize = 500;

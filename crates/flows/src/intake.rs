@@ -11,6 +11,7 @@ mod place;
 mod reading;
 mod worker;
 
+pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, import_again, restore};
 pub use debug::{DebugRun, debug};
 pub use worker::IntakeWorker;

@@ -65,6 +65,8 @@ pub struct Signals {
     pub intake: Arc<Notify>,
     /// A delivery is due.
     pub outbox: Arc<Notify>,
+    /// A job was asked for.
+    pub jobs: Arc<Notify>,
 }
 
 /// What an office is made of.

@@ -10,8 +10,8 @@ mod write;
 
 #[cfg(test)]
 pub(crate) use list::listing;
-pub(crate) use list::parts;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list};
+pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
 pub use matching::{CaseRef, find_by_message_ids, find_by_number, participants};
 pub use messages::{

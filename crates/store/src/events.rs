@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CaseId, IntakeId, MailboxId, OrganisationId, OutboxId, Timestamp};
+use domain::{CaseId, IntakeId, JobId, MailboxId, OrganisationId, OutboxId, Timestamp};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use tokio::sync::broadcast;
@@ -29,12 +29,14 @@ pub enum EventKind {
     Mailbox,
     /// Something that lists choose from: categories, priorities, users, filters, the transport.
     Settings,
+    /// A job; new ones are due work.
+    Job,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Intake, Self::Blocked, Self::Case, Self::Outbox, Self::Mailbox, Self::Settings];
+    pub const ALL: [Self; 7] =
+        [Self::Intake, Self::Blocked, Self::Case, Self::Outbox, Self::Mailbox, Self::Settings, Self::Job];
 
     /// The stable name.
     #[must_use]
@@ -46,6 +48,7 @@ impl EventKind {
             Self::Outbox => "outbox",
             Self::Mailbox => "mailbox",
             Self::Settings => "settings",
+            Self::Job => "job",
         }
     }
 }
@@ -88,6 +91,12 @@ impl Change {
     #[must_use]
     pub const fn mailbox(id: MailboxId) -> Self {
         Self { kind: EventKind::Mailbox, id: id.get() }
+    }
+
+    /// A job went on.
+    #[must_use]
+    pub const fn job(id: JobId) -> Self {
+        Self { kind: EventKind::Job, id: id.get() }
     }
 
     /// Some setting changed.

@@ -17,6 +17,9 @@ const STEPS: &[Step] = &[
     Step { name: "0005_feed", sql: include_str!("../migrations/0005_feed.sql") },
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },
     Step { name: "0060_transport_choice", sql: include_str!("../migrations/0060_transport_choice.sql") },
+    Step { name: "0070_preferences", sql: include_str!("../migrations/0070_preferences.sql") },
+    Step { name: "0071_jobs", sql: include_str!("../migrations/0071_jobs.sql") },
+    Step { name: "0072_search", sql: include_str!("../migrations/0072_search.sql") },
 ];
 
 /// One step.
@@ -67,22 +70,34 @@ pub(crate) async fn bring_up_to_date(database: &DatabaseConnection) -> Result<()
 }
 
 /// What the words in braces mean to `SQLite`.
-const SQLITE: [(&str, &str); 5] = [
+const SQLITE: [(&str, &str); 6] = [
     ("{id}", "INTEGER PRIMARY KEY NOT NULL"),
     ("{sequence}", "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL"),
     ("{bytes}", "BLOB"),
     ("{key}", "TEXT"),
     ("{clustered}", "WITHOUT ROWID"),
+    // Without the texts and without places in them: they are in the tables already, and searches
+    // ask for words alone.
+    (
+        "{search_index}",
+        "CREATE VIRTUAL TABLE search_index USING fts5(words, content='', contentless_delete=1, detail=none, \
+         tokenize='ascii');",
+    ),
 ];
 
 /// What they mean to `PostgreSQL`.
-const POSTGRES: [(&str, &str); 5] = [
+const POSTGRES: [(&str, &str); 6] = [
     ("{id}", "BIGINT PRIMARY KEY"),
     ("{sequence}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     ("{bytes}", "BYTEA"),
     // Compared octet by octet, as SQLite does, whatever the server's order of letters.
     ("{key}", "TEXT COLLATE \"C\""),
     ("{clustered}", ""),
+    (
+        "{search_index}",
+        "CREATE TABLE search_index (id BIGINT PRIMARY KEY, org_id BIGINT NOT NULL, words TSVECTOR NOT NULL); \
+         CREATE INDEX search_index_words ON search_index USING gin (words);",
+    ),
 ];
 
 /// Fills in the type names of an engine.

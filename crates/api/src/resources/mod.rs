@@ -6,6 +6,7 @@ mod categories;
 mod events;
 mod filters;
 mod intake;
+mod jobs;
 mod machine;
 mod mailboxes;
 mod organisation;
@@ -15,6 +16,7 @@ mod pictures;
 mod priorities;
 mod profile;
 mod roles;
+mod search;
 mod session;
 mod shared;
 mod summary;
@@ -49,6 +51,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())
+        .merge(search::routes())
+        .merge(jobs::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.
@@ -63,6 +67,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(cases::long_routes())
         .merge(uploads::long_routes())
         .merge(pictures::long_routes())
+        .merge(jobs::long_routes())
 }
 
 /// Routes for the machine's keeper, outside the API's prefix.

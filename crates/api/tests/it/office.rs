@@ -8,12 +8,14 @@ use axum::Router;
 use bytes::Bytes;
 use domain::case::Direction;
 use domain::intake::{FilterAction, FilterField, FilterOperator};
+use domain::job::JobKind;
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, MailboxId, MessageId,
-    OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId, UploadId, UserId,
+    ApiTokenId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId, MailboxId,
+    MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId, UploadId,
+    UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -126,7 +128,20 @@ impl World {
         let (case, message) = self.case(organisation, settings.mailbox, "Hjelp").await;
         let upload = self.upload(organisation, user).await;
         let token = self.token(organisation, user).await;
-        Everything { organisation, user, settings, intake, blocked, outbox, case, message, upload, token }
+        let job = self.job(organisation, user, intake).await;
+        Everything {
+            organisation,
+            user,
+            settings,
+            intake,
+            blocked,
+            outbox,
+            case,
+            message,
+            upload,
+            token,
+            job,
+        }
     }
 
     pub(crate) async fn intake(
@@ -241,6 +256,12 @@ impl World {
         self.write(move |tx| Box::pin(async move { store::uploads::insert(tx, org, &upload).await })).await
     }
 
+    async fn job(&self, org: OrganisationId, user: UserId, intake: IntakeId) -> JobId {
+        let (kind, ids) = (JobKind::IntakeImport, vec![intake.get()]);
+        let job = store::jobs::NewJob { user, kind, ids, cut: false, at: self.clock.now() };
+        self.write(move |tx| Box::pin(async move { store::jobs::insert(tx, org, &job).await })).await
+    }
+
     async fn token(&self, org: OrganisationId, user: UserId) -> ApiTokenId {
         let at = self.clock.now();
         let mut token_hash = [0; 32];
@@ -269,6 +290,7 @@ pub(crate) struct Everything {
     pub(crate) message: MessageId,
     pub(crate) upload: UploadId,
     pub(crate) token: ApiTokenId,
+    pub(crate) job: JobId,
 }
 
 /// What an administrator sets.

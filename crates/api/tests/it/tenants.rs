@@ -24,6 +24,9 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "outbox" => other.outbox.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
+        "jobs" => other.job.get(),
+        // Named by their user alone, so that nobody can name another's.
+        "preferences" => 0,
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
@@ -32,6 +35,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         .replace("{id}", &id.to_string())
         .replace("{mid}", &other.message.get().to_string())
         .replace("{index}", "0")
+        .replace("{name}", "list.cases")
         .replace("{token}", "1.2.3.4")
 }
 
@@ -51,7 +55,9 @@ async fn another_organisations_records_are_not_found() {
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let mut walked = 0;
-    for operation in operations().iter().filter(|operation| operation.path.contains('{')) {
+    let of_a_record =
+        |operation: &&Operation| operation.path.contains('{') && !operation.path.contains("{name}");
+    for operation in operations().iter().filter(of_a_record) {
         let path = with_ids(operation, &theirs);
         let answer = browser.json(operation.method.clone(), &path, body(operation)).await;
         assert_eq!(answer.status.as_u16(), 404, "{} {path}: {}", operation.id, answer.text());

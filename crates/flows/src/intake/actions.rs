@@ -14,9 +14,12 @@ use crate::problem;
 
 /// Which of the three, and with it the step that the timeline notes.
 #[derive(Clone, Copy)]
-enum Deed {
+pub(crate) enum Deed {
+    /// Through the pipeline again.
     Again,
+    /// Into the bin.
     Delete,
+    /// Out of the bin.
     Restore,
 }
 
@@ -65,26 +68,31 @@ async fn act(
 
     let done: BTreeSet<IntakeId> = office
         .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                let done = match deed {
-                    Deed::Again => store::intake::requeue(tx, organisation, &asked, at).await?,
-                    Deed::Delete => store::intake::delete(tx, organisation, &asked, at).await?,
-                    Deed::Restore => store::intake::restore(tx, organisation, &asked, at).await?,
-                };
-                note(tx, (organisation, user), &done, deed, at).await?;
-                Ok(done)
-            })
-        })
+        .write(move |tx| Box::pin(async move { apply(tx, (organisation, user), &asked, deed, at).await }))
         .await
-        .map_err(problem::from_store)?
-        .into_iter()
-        .collect();
+        .map_err(problem::from_store)?;
     let mut bulk = Bulk::default();
     for id in ids {
         bulk.add(*id, if done.contains(id) { Ok(()) } else { Err(refusal(deed)) });
     }
     Ok(bulk)
+}
+
+/// Does it to those mails that it can be done to, and notes it in their timelines; returns them.
+pub(crate) async fn apply(
+    tx: &Tx,
+    (organisation, user): (OrganisationId, UserId),
+    ids: &[IntakeId],
+    deed: Deed,
+    at: Timestamp,
+) -> Result<BTreeSet<IntakeId>, StoreError> {
+    let done = match deed {
+        Deed::Again => store::intake::requeue(tx, organisation, ids, at).await?,
+        Deed::Delete => store::intake::delete(tx, organisation, ids, at).await?,
+        Deed::Restore => store::intake::restore(tx, organisation, ids, at).await?,
+    };
+    note(tx, (organisation, user), &done, deed, at).await?;
+    Ok(done.into_iter().collect())
 }
 
 async fn note(
@@ -109,7 +117,8 @@ async fn note(
     Ok(())
 }
 
-fn refusal(deed: Deed) -> Problem {
+/// Why it could not be done.
+pub(crate) fn refusal(deed: Deed) -> Problem {
     match deed {
         Deed::Again => {
             Problem::conflict("intake.not_waiting", "only failed or blocked mail can be imported again")

@@ -3,18 +3,23 @@
 use std::collections::BTreeSet;
 
 use domain::timeline::{Step, Subject};
-use domain::{Actor, OutboxId, Problem};
+use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
 
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
+/// Which of the three, and with it the step that the timeline notes.
 #[derive(Clone, Copy)]
-enum Deed {
+pub(crate) enum Deed {
+    /// Sent again.
     Again,
+    /// Into the bin.
     Delete,
+    /// Out of the bin.
     Restore,
 }
 
@@ -54,36 +59,9 @@ async fn act(
 
     let done: BTreeSet<OutboxId> = office
         .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                let (done, step) = match deed {
-                    Deed::Again => (
-                        store::outbox::requeue_failed(tx, organisation, &asked, at).await?,
-                        Step::Requeued { user_id },
-                    ),
-                    Deed::Delete => (
-                        store::outbox::delete(tx, organisation, &asked, at).await?,
-                        Step::Deleted { user_id },
-                    ),
-                    Deed::Restore => (
-                        store::outbox::restore(tx, organisation, &asked, at).await?,
-                        Step::Restored { user_id },
-                    ),
-                };
-                let entry =
-                    |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
-                let entries: Vec<_> = done.iter().map(entry).collect();
-                store::timeline::insert_many(tx, organisation, &entries).await?;
-                for id in &done {
-                    events::insert(tx, organisation, Change::outbox(*id));
-                }
-                Ok(done)
-            })
-        })
+        .write(move |tx| Box::pin(async move { apply(tx, (organisation, user_id), &asked, deed, at).await }))
         .await
-        .map_err(problem::from_store)?
-        .into_iter()
-        .collect();
+        .map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
     let mut bulk = Bulk::default();
     for id in ids {
@@ -92,7 +70,34 @@ async fn act(
     Ok(bulk)
 }
 
-fn refusal(deed: Deed) -> Problem {
+/// Does it to those mails that it can be done to, and notes it in their timelines; returns them.
+pub(crate) async fn apply(
+    tx: &Tx,
+    (organisation, user_id): (OrganisationId, UserId),
+    ids: &[OutboxId],
+    deed: Deed,
+    at: Timestamp,
+) -> Result<BTreeSet<OutboxId>, StoreError> {
+    let (done, step) = match deed {
+        Deed::Again => {
+            (store::outbox::requeue_failed(tx, organisation, ids, at).await?, Step::Requeued { user_id })
+        }
+        Deed::Delete => (store::outbox::delete(tx, organisation, ids, at).await?, Step::Deleted { user_id }),
+        Deed::Restore => {
+            (store::outbox::restore(tx, organisation, ids, at).await?, Step::Restored { user_id })
+        }
+    };
+    let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+    let entries: Vec<_> = done.iter().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
+    for id in &done {
+        events::insert(tx, organisation, Change::outbox(*id));
+    }
+    Ok(done.into_iter().collect())
+}
+
+/// Why it could not be done.
+pub(crate) fn refusal(deed: Deed) -> Problem {
     match deed {
         Deed::Again => {
             Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again")

@@ -121,7 +121,7 @@ pub async fn list(
     filter: &CaseFilter,
 ) -> Result<Page<CaseRow>, StoreError> {
     let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
-    let rows = rows(conn, org, &keys.ids).await?;
+    let rows = by_ids(conn, org, &keys.ids).await?;
     Ok(keys.page(rows, |case| case.id.get()))
 }
 
@@ -148,8 +148,8 @@ pub(crate) fn listing(org: OrganisationId, sort: CaseSort, filter: &CaseFilter) 
 const CATEGORIES_WALKED_MAX: usize = 12;
 
 impl CaseScope {
-    /// What its cases have in common.
-    fn condition(&self) -> Condition {
+    /// What its cases, `r`, have in common.
+    pub(crate) fn condition(&self) -> Condition {
         match self {
             Self::All => Condition::all(),
             Self::Own { user, categories } => {
@@ -232,7 +232,12 @@ fn order(sort: CaseSort) -> Order {
 
 const TABLE: Columns = Columns("cases");
 
-async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<CaseRow>, StoreError> {
+/// The cases with these ids, in no order.
+pub(crate) async fn by_ids(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[i64],
+) -> Result<Vec<CaseRow>, StoreError> {
     let mut query = select();
     query.and_where(is("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
     conn.all(&query).await?.iter().map(read).collect()

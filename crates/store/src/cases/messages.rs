@@ -12,7 +12,7 @@ use crate::events::{self, Change};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, joined, json, pick};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, search};
 
 /// Somebody in a header field.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
@@ -149,6 +149,7 @@ pub async fn append_message(
         insert_message_id(tx, org, case, message_id).await?;
     }
     insert_participants(tx, org, case, message).await?;
+    search::index_message(tx, org, id, message).await?;
     events::insert(tx, org, Change::case(case));
     Ok(id)
 }

@@ -8,6 +8,7 @@ use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
 use super::{CaseRow, CaseScope, find, insert_log};
 use crate::events::{self, Change};
+use crate::search::{self, CaseWords};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx};
 
@@ -83,6 +84,13 @@ pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(Cas
         .with("updated_at", case.at)
         .with("last_message_at", case.at);
     tx.execute(&sql::insert("cases", [row])).await?;
+    let words = CaseWords {
+        number,
+        title: &case.title,
+        customer_name: case.customer_name.as_deref(),
+        customer_address: &case.customer_address,
+    };
+    search::index_case(tx, org, id, &words).await?;
     events::insert(tx, org, Change::case(id));
     Ok((id, number))
 }
@@ -104,12 +112,25 @@ pub async fn update(
     set(&mut statement, change);
     tx.execute(&statement).await?;
     let after = find(tx, org, id, &CaseScope::All).await?.ok_or(StoreError::Missing("case"))?;
+    if before.title != after.title {
+        index_again(tx, org, &after).await?;
+    }
     for (what, from, to) in differences(&before, &after) {
         let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
         insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
     }
     events::insert(tx, org, Change::case(id));
     Ok(true)
+}
+
+async fn index_again(tx: &Tx, org: OrganisationId, case: &CaseRow) -> Result<(), StoreError> {
+    let words = CaseWords {
+        number: case.number,
+        title: &case.title,
+        customer_name: case.customer_name.as_deref(),
+        customer_address: &case.customer_address,
+    };
+    search::index_case(tx, org, case.id, &words).await
 }
 
 /// Who changed it, and when.

@@ -1,6 +1,7 @@
 //! What a user sets for himself.
 
 mod change_password;
+mod preferences;
 mod tokens;
 mod update;
 
@@ -13,5 +14,6 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(update::update_profile))
         .routes(routes!(change_password::change_password))
+        .merge(preferences::routes())
         .merge(tokens::routes())
 }

@@ -1,0 +1,22 @@
+//! One of one's own jobs.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::Job;
+use crate::extract::{ById, Ids, SignedIn};
+use crate::problem::Answer;
+use crate::refusals::OfOne;
+use crate::schema::JobKey;
+use crate::state::Api;
+
+/// Get one of one's own jobs
+#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(ById), security(("session" = []), ("token" = [])),
+    responses((status = 200, body = Job, description = "The job."), OfOne))]
+pub(crate) async fn get_job(
+    State(api): State<Api>,
+    signed_in: SignedIn,
+    Ids(id): Ids<JobKey>,
+) -> Answer<Job> {
+    Ok(Json(flows::jobs::find(api.office(), &signed_in.actor, id.into()).await?.into()))
+}

@@ -1,0 +1,21 @@
+//! One's own jobs.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::Job;
+use crate::extract::SignedIn;
+use crate::page::Rows;
+use crate::problem::Answer;
+use crate::refusals::OfSignedIn;
+use crate::state::Api;
+
+/// List one's own jobs
+///
+/// The newest 30. A job that is over is kept for seven days.
+#[utoipa::path(get, path = "/jobs", tag = "jobs", security(("session" = []), ("token" = [])),
+    responses((status = 200, body = Rows<Job>, description = "The jobs, newest first."), OfSignedIn))]
+pub(crate) async fn list_jobs(State(api): State<Api>, signed_in: SignedIn) -> Answer<Rows<Job>> {
+    let rows = flows::jobs::list(api.office(), &signed_in.actor).await?;
+    Ok(Json(Rows::of(rows, Job::from)))
+}

@@ -1,0 +1,115 @@
+//! Actions on all rows of a list that fit, as jobs with progress; and one's own jobs.
+
+mod cancel;
+mod get;
+mod list;
+mod on_blocked;
+mod on_intake;
+mod on_outbox;
+mod rows;
+
+use axum::Json;
+use axum::http::StatusCode;
+use domain::job::{JobKind, JobState};
+use domain::org::Actor;
+use flows::jobs::Rows;
+use serde::Serialize;
+use store::jobs::{JobFailure, JobRow};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::Refusal;
+use crate::schema::{self, JobKey, Moment};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_jobs))
+        .routes(routes!(get::get_job))
+        .routes(routes!(cancel::cancel_job))
+}
+
+/// They read the whole list first.
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(on_intake::import_matching_intake))
+        .routes(routes!(on_intake::delete_matching_intake))
+        .routes(routes!(on_intake::restore_matching_intake))
+        .routes(routes!(on_blocked::import_matching_blocked))
+        .routes(routes!(on_blocked::delete_matching_blocked))
+        .routes(routes!(on_outbox::send_matching_outbox))
+        .routes(routes!(on_outbox::delete_matching_outbox))
+        .routes(routes!(on_outbox::restore_matching_outbox))
+}
+
+/// One action on many rows.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Job {
+    /// The id.
+    id: JobKey,
+    /// What it does.
+    #[schema(value_type = schema::JobKind)]
+    kind: &'static str,
+    /// Where it stands.
+    #[schema(value_type = schema::JobState)]
+    state: &'static str,
+    /// How many rows it has.
+    total: u64,
+    /// To how many it was done.
+    done: u64,
+    /// To how many it could not be.
+    failed: u64,
+    /// Whether the list had more than 100,000 rows: the others are untouched.
+    cut: bool,
+    /// The first 100 rows that it could not be done to.
+    failures: Vec<FailedRow>,
+    /// Whether it was asked to stop.
+    cancel_requested: bool,
+    /// When it was asked for.
+    created_at: Moment,
+    /// When it was over.
+    finished_at: Option<Moment>,
+}
+
+/// One row that a job could not be done to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FailedRow {
+    /// The row's id.
+    id: String,
+    /// The problem's stable code.
+    code: String,
+    /// What failed, and what to do.
+    detail: String,
+}
+
+impl From<JobRow> for Job {
+    fn from(row: JobRow) -> Self {
+        let failure = |failure: JobFailure| FailedRow {
+            id: failure.id.to_string(),
+            code: failure.code,
+            detail: failure.detail,
+        };
+        Self {
+            id: row.id.into(),
+            kind: JobKind::as_str(row.kind),
+            state: JobState::as_str(row.state),
+            total: row.total,
+            done: row.done,
+            failed: row.failed,
+            cut: row.cut,
+            failures: row.failures.into_iter().map(failure).collect(),
+            cancel_requested: row.cancel_requested,
+            created_at: row.created_at.into(),
+            finished_at: row.finished_at.map(Into::into),
+        }
+    }
+}
+
+/// What the routes that begin a job answer: 202, RFC 9110 15.3.3.
+type Begun = Result<(StatusCode, Json<Job>), Refusal>;
+
+async fn begin(api: &Api, actor: &Actor, kind: JobKind, rows: Rows) -> Begun {
+    let job = flows::jobs::start(api.office(), actor, kind, rows).await?;
+    Ok((StatusCode::ACCEPTED, Json(job.into())))
+}

@@ -1,0 +1,77 @@
+//! Jobs on the mail of the outbox that fits.
+
+use axum::extract::State;
+use domain::job::JobKind;
+use domain::org::Actor;
+use flows::jobs::Rows;
+use store::outbox::{OutboxFilter, OutboxSort};
+
+use super::super::outbox::OutboxFilters;
+use super::{Begun, Job, begin, rows};
+use crate::extract::{ListParams, Listing};
+use crate::problem::Refusal;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::state::Api;
+
+/// What the list is asked for.
+type Asked = Listing<OutboxSort, OutboxFilters>;
+
+/// Send all failed mail that fits again
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/send/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn send_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxSend, rows).await
+}
+
+/// Delete all mail of the outbox that fits
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/delete/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn delete_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::Delete)>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxDelete, rows).await
+}
+
+/// Restore all deleted mail of the outbox that fits
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/restore/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn restore_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::Delete)>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxRestore, rows).await
+}
+
+async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
+    let (conn, org) = (api.conn(), actor.organisation);
+    let filter: OutboxFilter = asked.filter.into();
+    rows::all(
+        asked.query,
+        |query| {
+            let (conn, filter) = (&conn, filter);
+            async move { store::outbox::list(conn, org, &query, filter).await }
+        },
+        |row| row.id.get(),
+    )
+    .await
+}

@@ -1,0 +1,67 @@
+//! Actions on all rows that fit, as jobs: who may begin them, on which rows, and who sees them.
+
+use domain::org::Right;
+use flows::jobs::JobWorker;
+use flows::worker::{Found, Worker};
+use serde_json::json;
+
+use crate::office::World;
+
+async fn work(world: &World) {
+    let worker = JobWorker::new(world.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+}
+
+#[tokio::test]
+async fn a_job_acts_on_the_rows_that_fit_and_tells_how_far_it_is() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let job = browser.post("/api/v1/intake/delete/matching?state=failed", json!({})).await.expect(202).json();
+    assert_eq!(
+        (&job["kind"], &job["state"], &job["total"]),
+        (&json!("intake_delete"), &json!("waiting"), &json!(1))
+    );
+    work(&world).await;
+    let path = format!("/api/v1/jobs/{}", job["id"].as_str().unwrap());
+    let job = browser.get(&path).await.expect(200).json();
+    assert_eq!((&job["state"], &job["done"], &job["failed"]), (&json!("done"), &json!(1), &json!(0)));
+    let mail = browser.get(&format!("/api/v1/intake/{}", ours.intake)).await.expect(200).json();
+    assert!(mail["deleted_at"].is_string());
+
+    let others = world.signed_in(theirs.organisation, &Right::ALL).await;
+    let mail = others.get(&format!("/api/v1/intake/{}", theirs.intake)).await.expect(200).json();
+    assert!(mail["deleted_at"].is_null(), "another organisation's mail is untouched");
+}
+
+#[tokio::test]
+async fn a_colleague_neither_sees_nor_stops_my_job() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let colleague = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/jobs/{}", ours.job);
+    assert_eq!(colleague.get(&path).await.expect(404).code(), "not_found");
+    colleague.post(&format!("{path}/cancel"), json!({})).await.expect(404);
+    assert_eq!(colleague.get("/api/v1/jobs").await.expect(200).json()["rows"], json!([]));
+
+    let me = world.signed_in_as(ours.organisation, ours.user).await;
+    let stopped = me.post(&format!("{path}/cancel"), json!({})).await.expect(200).json();
+    assert_eq!(stopped["cancel_requested"], true);
+    work(&world).await;
+    let over = me.get(&path).await.expect(200).json();
+    assert_eq!((&over["state"], &over["done"]), (&json!("cancelled"), &json!(0)));
+}
+
+#[tokio::test]
+async fn a_job_on_nothing_and_one_job_too_many_are_refused() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let none = browser.post("/api/v1/outbox/send/matching?deleted=true", json!({})).await.expect(409);
+    assert_eq!(none.code(), "job.no_rows");
+    for _ in 1..domain::limits::JOBS_OPEN_MAX {
+        browser.post("/api/v1/blocked/import/matching", json!({})).await.expect(202);
+    }
+    let refused = browser.post("/api/v1/blocked/import/matching", json!({})).await.expect(429);
+    assert_eq!(refused.code(), "job.too_many");
+}

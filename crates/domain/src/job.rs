@@ -1,0 +1,120 @@
+//! Jobs: one action on many rows, done batch by batch while its user goes on working.
+
+use std::str::FromStr;
+
+use crate::org::UnknownName;
+
+/// What a job does to each of its rows.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JobKind {
+    /// Mail of the inbox queue goes through the pipeline again.
+    IntakeImport,
+    /// Mail of the inbox queue goes into the bin.
+    IntakeDelete,
+    /// Received mail comes out of the bin.
+    IntakeRestore,
+    /// Blocked mail goes through the pipeline without the filter that blocked it.
+    BlockedImport,
+    /// Blocked mail goes into the bin.
+    BlockedDelete,
+    /// Mail of the outbox is sent again.
+    OutboxSend,
+    /// Mail of the outbox goes into the bin.
+    OutboxDelete,
+    /// Mail of the outbox comes out of the bin.
+    OutboxRestore,
+}
+
+impl JobKind {
+    /// All of them.
+    pub const ALL: [Self; 8] = [
+        Self::IntakeImport,
+        Self::IntakeDelete,
+        Self::IntakeRestore,
+        Self::BlockedImport,
+        Self::BlockedDelete,
+        Self::OutboxSend,
+        Self::OutboxDelete,
+        Self::OutboxRestore,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::IntakeImport => "intake_import",
+            Self::IntakeDelete => "intake_delete",
+            Self::IntakeRestore => "intake_restore",
+            Self::BlockedImport => "blocked_import",
+            Self::BlockedDelete => "blocked_delete",
+            Self::OutboxSend => "outbox_send",
+            Self::OutboxDelete => "outbox_delete",
+            Self::OutboxRestore => "outbox_restore",
+        }
+    }
+}
+
+impl FromStr for JobKind {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Where a job stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum JobState {
+    /// Nothing of it was done yet.
+    Waiting,
+    /// Some batches are done.
+    Running,
+    /// Each row was done, or could not be.
+    Done,
+    /// Its user stopped it; what was done stays done.
+    Cancelled,
+}
+
+impl JobState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Waiting, Self::Running, Self::Done, Self::Cancelled];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::Done => "done",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether nothing more will be done.
+    #[must_use]
+    pub const fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Cancelled)
+    }
+}
+
+impl FromStr for JobState {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_lead_back_to_what_they_name() {
+        assert!(JobKind::ALL.into_iter().all(|kind| kind.as_str().parse() == Ok(kind)));
+        assert!(JobState::ALL.into_iter().all(|state| state.as_str().parse() == Ok(state)));
+        assert!("intake_burn".parse::<JobKind>().is_err());
+    }
+}

@@ -1,0 +1,139 @@
+//! Jobs: one action on more rows than a person waits for, with progress and a way to stop it.
+
+mod deeds;
+mod worker;
+
+use domain::job::JobKind;
+use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
+use domain::problem::ProblemKind;
+use domain::{Actor, JobId, Problem};
+use store::StoreError;
+use store::jobs::{JobRow, NewJob};
+
+use crate::office::Office;
+use crate::problem;
+pub use worker::JobWorker;
+
+/// Jobs that a user is shown.
+const SHOWN_MAX: u32 = 30;
+
+/// The rows that a job is to be done to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Rows {
+    /// Their ids, at most [`JOB_ROWS_MAX`].
+    pub ids: Vec<i64>,
+    /// Whether the list had more.
+    pub cut: bool,
+}
+
+impl Rows {
+    /// Adds a page of a list; `false` when no more are taken.
+    pub fn add(&mut self, ids: impl IntoIterator<Item = i64>) -> bool {
+        self.ids.extend(ids);
+        self.cut = self.ids.len() > JOB_ROWS_MAX;
+        self.ids.truncate(JOB_ROWS_MAX);
+        !self.cut
+    }
+}
+
+/// Begins a job on these rows.
+///
+/// # Errors
+/// When there are no rows, the user has too many jobs under way, or the store fails.
+pub async fn start(office: &Office, actor: &Actor, kind: JobKind, rows: Rows) -> Result<JobRow, Problem> {
+    if rows.ids.is_empty() {
+        let detail = "no row of the list fits the filters any more; look at the list again";
+        return Err(Problem::conflict("job.no_rows", detail));
+    }
+    let (org, user, at) = (actor.organisation, actor.user, office.now());
+    let job = NewJob { user, kind, ids: rows.ids, cut: rows.cut, at };
+    let made: Result<JobRow, Failed> = office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                if store::jobs::count_open(tx, org, user).await? >= JOBS_OPEN_MAX {
+                    return Err(Failed::TooMany);
+                }
+                let id = store::jobs::insert(tx, org, &job).await?;
+                let made = store::jobs::find(tx, org, user, id).await?;
+                Ok(made.ok_or(StoreError::Missing("job"))?)
+            })
+        })
+        .await;
+    office.signals().jobs.notify_one();
+    made.map_err(Failed::into_problem)
+}
+
+/// One's own newest jobs, newest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<JobRow>, Problem> {
+    let conn = office.store().read();
+    let found = store::jobs::list(&conn, actor.organisation, actor.user, SHOWN_MAX).await;
+    found.map_err(problem::from_store)
+}
+
+/// One of one's own jobs.
+///
+/// # Errors
+/// When there is none, or the store fails.
+pub async fn find(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow, Problem> {
+    let conn = office.store().read();
+    let found = store::jobs::find(&conn, actor.organisation, actor.user, id).await;
+    found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("job"))
+}
+
+/// Stops a job before its next batch; what was done stays done. One that is over stays as it is.
+///
+/// # Errors
+/// When there is none, or the store fails.
+pub async fn cancel(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow, Problem> {
+    let (org, user) = (actor.organisation, actor.user);
+    let asked = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::jobs::request_cancel(tx, org, user, id).await }));
+    asked.await.map_err(problem::from_store)?;
+    office.signals().jobs.notify_one();
+    find(office, actor, id).await
+}
+
+/// Why no job was made.
+enum Failed {
+    TooMany,
+    Store(StoreError),
+}
+
+impl From<StoreError> for Failed {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl Failed {
+    fn into_problem(self) -> Problem {
+        match self {
+            Self::Store(error) => problem::from_store(error),
+            Self::TooMany => {
+                let detail = format!("you have {JOBS_OPEN_MAX} jobs under way; wait for one or stop one");
+                Problem::new(ProblemKind::Limit, "job.too_many", detail)
+                    .with("max", JOBS_OPEN_MAX.to_string())
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_job_takes_so_many_rows_and_says_when_there_were_more() {
+        let mut rows = Rows::default();
+        assert!(rows.add(0..10));
+        assert!(rows.add(10..i64::try_from(JOB_ROWS_MAX).unwrap()));
+        assert!(!rows.cut);
+        assert!(!rows.add([-1]));
+        assert_eq!((rows.ids.len(), rows.cut), (JOB_ROWS_MAX, true));
+    }
+}

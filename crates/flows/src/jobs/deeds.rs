@@ -1,0 +1,63 @@
+//! What each kind of job does to a batch, inside the job's own transaction.
+
+use std::collections::BTreeSet;
+
+use domain::job::JobKind;
+use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
+use store::jobs::{Batch, JobFailure, JobRow};
+use store::{StoreError, Tx};
+
+use crate::{intake, outbox};
+
+/// Does a batch; returns the rows that it could not be done to.
+pub(super) async fn act(
+    tx: &Tx,
+    job: &JobRow,
+    batch: &Batch,
+    at: Timestamp,
+) -> Result<Vec<JobFailure>, StoreError> {
+    let who = (job.organisation, job.user);
+    match job.kind {
+        JobKind::IntakeImport | JobKind::BlockedImport => {
+            on_intake(tx, who, &batch.ids, (intake::Deed::Again, at)).await
+        }
+        JobKind::IntakeDelete | JobKind::BlockedDelete => {
+            on_intake(tx, who, &batch.ids, (intake::Deed::Delete, at)).await
+        }
+        JobKind::IntakeRestore => on_intake(tx, who, &batch.ids, (intake::Deed::Restore, at)).await,
+        JobKind::OutboxSend => on_outbox(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
+        JobKind::OutboxDelete => on_outbox(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
+        JobKind::OutboxRestore => on_outbox(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,
+    }
+}
+
+async fn on_intake(
+    tx: &Tx,
+    who: (OrganisationId, UserId),
+    ids: &[i64],
+    (deed, at): (intake::Deed, Timestamp),
+) -> Result<Vec<JobFailure>, StoreError> {
+    let asked: Vec<_> = ids.iter().copied().map(Id::new).collect();
+    let done = intake::apply(tx, who, &asked, deed, at).await?;
+    Ok(left_out(&asked, &done, &intake::refusal(deed)))
+}
+
+async fn on_outbox(
+    tx: &Tx,
+    who: (OrganisationId, UserId),
+    ids: &[i64],
+    (deed, at): (outbox::Deed, Timestamp),
+) -> Result<Vec<JobFailure>, StoreError> {
+    let asked: Vec<_> = ids.iter().copied().map(Id::new).collect();
+    let done = outbox::apply(tx, who, &asked, deed, at).await?;
+    Ok(left_out(&asked, &done, &outbox::refusal(deed)))
+}
+
+fn left_out<K>(asked: &[Id<K>], done: &BTreeSet<Id<K>>, problem: &Problem) -> Vec<JobFailure> {
+    let failure = |id: &Id<K>| JobFailure {
+        id: id.get(),
+        code: problem.code.to_owned(),
+        detail: problem.detail.clone().into_owned(),
+    };
+    asked.iter().filter(|id| !done.contains(id)).map(failure).collect()
+}
