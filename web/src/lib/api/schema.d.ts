@@ -45,11 +45,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked/import": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["import_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/import/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_matching_blocked"];
         delete?: never;
         options?: never;
         head?: never;
@@ -221,6 +243,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/import": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -232,11 +265,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/import/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_matching_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/restore": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["restore_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/restore/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_matching_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_jobs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/jobs/{id}/cancel": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["cancel_job"];
         delete?: never;
         options?: never;
         head?: never;
@@ -342,6 +430,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/restore": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -353,11 +452,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/restore/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/send": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["send_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/send/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_matching_outbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -419,6 +540,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/preferences": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_preferences"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/preferences/{name}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_preference"];
+        put: operations["put_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/tokens": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_tokens"];
@@ -461,6 +604,17 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_role"];
+        trace?: never;
+    };
+    "/api/v1/search": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["search_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/session": {
@@ -716,6 +870,8 @@ export interface components {
         DeliveryState: "queued" | "sending" | "sent" | "failed";
         Direction: "received" | "sent" | "comment";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
+        ExcerptPiece: { hit: boolean; text: string; };
+        FailedRow: { code: string; detail: string; id: string; };
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
             action: components["schemas"]["FilterAction"];
@@ -762,6 +918,21 @@ export interface components {
         };
         IntakeDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"];
         IntakeState: "stored" | "placed" | "blocked" | "failed";
+        Job: {
+            cancel_requested: boolean;
+            created_at: components["schemas"]["Moment"];
+            cut: boolean;
+            done: number;
+            failed: number;
+            failures: components["schemas"]["FailedRow"][];
+            finished_at: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["JobKind"];
+            state: components["schemas"]["JobState"];
+            total: number;
+        };
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "outbox_send" | "outbox_delete" | "outbox_restore";
+        JobState: "waiting" | "running" | "done" | "cancelled";
         Language: "nb" | "sv" | "en";
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
@@ -893,6 +1064,8 @@ export interface components {
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
+        Preference: { name: string; value: unknown; };
+        PreferenceInput: { value?: unknown; };
         Priority: { id: components["schemas"]["Id"]; name: string; rank: number; };
         PriorityInput: { name?: string | null; rank?: number | null; };
         Problem: {
@@ -926,10 +1099,14 @@ export interface components {
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
+        Rows_Job: { rows: components["schemas"]["Job"][]; };
+        Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
+        SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
+        SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
         Security: "tls" | "starttls" | "none";
         Selection: { ids: string[]; };
         Session: {
@@ -1106,10 +1283,46 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_blocked: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                filter_id?: string;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     import_blocked: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_matching_blocked: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                filter_id?: string;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_cases: {
         parameters: {
@@ -1278,15 +1491,86 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_intake: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     import_intake: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    import_matching_intake: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     restore_intake: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    restore_matching_intake: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_jobs: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Job"]; }; };
+        };
+    };
+    get_job: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    cancel_job: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_mailboxes: {
         parameters: {
@@ -1402,15 +1686,69 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_outbox: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     restore_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    restore_matching_outbox: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     send_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    send_matching_outbox: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_people: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -1457,6 +1795,27 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["PasswordInput"]; }; };
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    list_preferences: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Preference"]; }; };
+        };
+    };
+    get_preference: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Preference"]; }; };
+        };
+    };
+    put_preference: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PreferenceInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Preference"]; }; };
+        };
+    };
     list_tokens: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -1497,6 +1856,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["RoleInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Role"]; }; }; };
+    };
+    search_cases: {
+        parameters: { query?: { limit?: number; q?: string; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
+        };
     };
     get_session: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
