@@ -618,3 +618,33 @@ export const outgoing = [
   },
   { at: ago(2.9 * HOUR - 10), kind: 'gave_up', recipient: 'bjorg.odegard@epost.no', because: 'refused' },
 ];
+
+const job = {
+  failed: 0,
+  cut: false,
+  failures: [],
+  cancel_requested: false,
+  created_at: ago(2),
+  finished_at: null,
+};
+export const jobs = [
+  { ...job, id: '601', kind: 'blocked_delete', state: 'running', total: 12_400, done: 7_800 },
+  {
+    ...job,
+    id: '600',
+    kind: 'intake_import',
+    state: 'done',
+    total: 214,
+    done: 211,
+    failed: 3,
+    failures: [{ id: '1', code: 'intake.not_waiting', detail: 'only failed or blocked mail' }],
+    finished_at: ago(14),
+  },
+];
+
+/** A part of a message with the words in it. */
+export const excerptOf = (words) => [
+  { text: 'vi fikk leveransen i dag, men på pakkseddelen står ', hit: false },
+  { text: words, hit: true },
+  { text: ' som fire sikringsskap, og i kassene lå det bare to. Kan dere ettersende', hit: false },
+];

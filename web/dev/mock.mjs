@@ -54,8 +54,16 @@ export function startMock({
     },
     cases: structuredClone(data.cases),
     details: new Map(),
+    jobs: [],
+    preferences: {},
     listeners: new Set(),
-    data: structuredClone({ ...data, ago: undefined, ahead: undefined, detailOf: undefined }),
+    data: structuredClone({
+      ...data,
+      ago: undefined,
+      ahead: undefined,
+      detailOf: undefined,
+      excerptOf: undefined,
+    }),
   };
   const server = createServer(async (request, response) => {
     if (slow) await new Promise((done) => setTimeout(done, slow));
@@ -118,6 +126,11 @@ async function answer(state, request, response, url) {
   for (const failing of state.fail) if (path.startsWith(failing)) return problem(503, 'unavailable');
   const route = `${request.method} ${path.replace(/\/\d+[a-z]*\d*(?=\/|$)/g, '/:id').replace(/\/i\d+(?=\/|$)/g, '/:id')}`;
   const ids = path.match(/\d+/g) ?? [];
+  if (request.method === 'PUT' && path.startsWith('/profile/preferences/')) {
+    const name = path.slice('/profile/preferences/'.length);
+    state.preferences[name] = body.value;
+    return json({ name, value: body.value });
+  }
   const handler = ROUTES[route];
   if (!handler) return problem(404, 'not_found');
   const context = { state, url, body, ids, raw, tell, json, problem, response };
@@ -157,6 +170,14 @@ function page({ state, url, json }, rows) {
   });
 }
 
+const begin =
+  (kind) =>
+  ({ state, json, tell }) => {
+    const job = { ...data.jobs[0], id: String(700 + state.jobs.length), kind, total: 12_400, done: 0 };
+    state.jobs.unshift(job);
+    tell('job', job.id);
+    return json(job, 202);
+  };
 const bulk =
   (kind, change) =>
   ({ body, state, json, tell }) => {
@@ -257,6 +278,27 @@ const ROUTES = {
     body.current === 'feil'
       ? problem(422, 'password.wrong', { field: 'current' })
       : response.writeHead(204).end(),
+  'GET /profile/preferences': ({ state, json }) =>
+    json({ rows: Object.entries(state.preferences).map(([name, value]) => ({ name, value })) }),
+  'GET /jobs': ({ state, json }) => json({ rows: state.jobs }),
+  'POST /jobs/:id/cancel': ({ state, ids, json }) => {
+    const job = state.jobs.find((found) => found.id === ids[0]);
+    job.cancel_requested = true;
+    return json(job);
+  },
+  'POST /intake/import/matching': begin('intake_import'),
+  'POST /intake/delete/matching': begin('intake_delete'),
+  'POST /blocked/import/matching': begin('blocked_import'),
+  'POST /blocked/delete/matching': begin('blocked_delete'),
+  'POST /outbox/send/matching': begin('outbox_send'),
+  'POST /outbox/delete/matching': begin('outbox_delete'),
+  'GET /search': ({ state, url, json }) => {
+    const q = (url.searchParams.get('q') ?? '').toLowerCase();
+    const limit = Number(url.searchParams.get('limit') ?? 20);
+    const found = state.cases.filter((row) => JSON.stringify(row).toLowerCase().includes(q));
+    const hit = (row, index) => ({ case: row, excerpt: index % 3 === 1 ? [] : data.excerptOf(q) });
+    return json({ rows: found.slice(0, limit).map(hit), more: found.length > limit });
+  },
   'GET /profile/tokens': rows('tokens'),
   'POST /profile/tokens': ({ state, body, json }) => {
     const made = {

@@ -33,6 +33,50 @@ export const PAGES = [
     ready: '[role=alert]',
     sizes: ['wide'],
   },
+  {
+    name: 'cases-grouped',
+    path: '/cases?sort=status',
+    prepare: (state) => {
+      state.preferences = {
+        'list.cases': { grouped: true, widths: { customer: 220 }, order: ['number', 'customer'] },
+      };
+    },
+    ready: '[role=row][data-index]',
+  },
+  {
+    name: 'columns',
+    path: '/cases',
+    ready: '[role=row][data-index]',
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Kolonner' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'search-palette',
+    path: '/cases',
+    ready: '[role=row][data-index]',
+    act: async (tab) => {
+      await tab.keyboard.press('Control+k');
+      await tab.getByRole('combobox').fill('ordre');
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+  { name: 'search', path: '/search?q=ordre', ready: 'main ol li' },
+  { name: 'search-nothing', path: '/search?q=finnesikke', schemes: ['light'], ready: 'main section, main p' },
+  {
+    name: 'jobs',
+    path: '/email/blocked',
+    prepare: (state) => {
+      state.jobs = structuredClone(state.data.jobs);
+    },
+    ready: '[role=row][data-index]',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: /jobb/i }).click();
+      await tab.getByRole('progressbar').first().waitFor();
+    },
+  },
   { name: 'case', path: '/cases/1000', ready: 'article' },
   { name: 'case-failed', path: '/cases/1002', ready: 'article' },
   {

@@ -5,11 +5,20 @@ import { caseRoute, casesRoute } from './routes/cases';
 import { emailRoute } from './routes/email';
 import { profileRoute } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
+import { searchRoute } from './routes/search';
 import { settingsRoute } from './routes/settings';
 
 const routeTree = rootRoute.addChildren([
   signInRoute,
-  shellRoute.addChildren([homeRoute, casesRoute, caseRoute, emailRoute, settingsRoute, profileRoute]),
+  shellRoute.addChildren([
+    homeRoute,
+    casesRoute,
+    caseRoute,
+    searchRoute,
+    emailRoute,
+    settingsRoute,
+    profileRoute,
+  ]),
 ]);
 
 export const router = createRouter({

@@ -11,7 +11,7 @@ const GROUPS = [
       ['shortcuts.goEmail', ['g', 'e'], 'then'],
       ['shortcuts.goSettings', ['g', 's'], 'then'],
       ['shortcuts.goProfile', ['g', 'p'], 'then'],
-      ['shortcuts.search', ['/'], 'or'],
+      ['shortcuts.search', ['/', 'Ctrl + K'], 'or'],
       ['shortcuts.help', ['?'], 'or'],
       ['shortcuts.close', ['Esc'], 'or'],
     ],
@@ -26,6 +26,9 @@ const GROUPS = [
       ['shortcuts.select', ['Space'], 'or'],
       ['shortcuts.range', ['Shift + ↓', 'Shift + ↑'], 'or'],
       ['shortcuts.all', ['Ctrl + A'], 'or'],
+      ['shortcuts.page', ['Page Up', 'Page Down'], 'or'],
+      ['shortcuts.unselect', ['Esc'], 'or'],
+      ['shortcuts.width', ['←', '→'], 'or'],
     ],
   },
   {

@@ -1,13 +1,15 @@
 import { Drawer } from '@mantine/core';
-import { useDisclosure } from '@mantine/hooks';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SearchPalette } from '@/features/search/components/SearchPalette';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
 import { sessionQuery } from '@/lib/session/session-query';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
+import { maySeeCases } from '../places';
 import { shellRoute } from '../routes/root';
 import { BottomBar } from './BottomBar';
 import { KeyboardHelp } from './KeyboardHelp';
@@ -24,7 +26,8 @@ export function Shell() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const connected = useLive();
-  const search = useRef<HTMLInputElement>(null);
+  const [searchShown, search] = useDisclosure(false);
+  const maySearch = maySeeCases(session.rights);
   const [helpShown, help] = useDisclosure(false);
   const [menuShown, menu] = useDisclosure(false);
   const place = useRouterState({ select: (state) => state.location.pathname });
@@ -32,13 +35,14 @@ export function Shell() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: another place closes the menu
   useEffect(menu.close, [place]);
   useShortcuts({
-    '/': () => search.current?.focus(),
+    '/': () => maySearch && search.open(),
     '?': help.open,
     'g c': () => void navigate({ to: '/cases' }),
     'g e': () => void navigate({ to: '/email' }),
     'g s': () => void navigate({ to: '/settings' }),
     'g p': () => void navigate({ to: '/profile' }),
   });
+  useHotkeys([['mod+K', () => maySearch && search.toggle()]], []);
   return (
     <SessionProvider session={session}>
       <a href="#main" className={classes.skip}>
@@ -48,7 +52,7 @@ export function Shell() {
         <aside className={classes.side}>
           <Navigation />
         </aside>
-        <TopBar search={search} connected={connected} onHelp={help.open} />
+        <TopBar connected={connected} onSearch={search.open} onHelp={help.open} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <Outlet />
         </main>
@@ -63,6 +67,7 @@ export function Shell() {
       >
         <Navigation bare />
       </Drawer>
+      <SearchPalette opened={searchShown} onClose={search.close} />
       <KeyboardHelp opened={helpShown} onClose={help.close} />
     </SessionProvider>
   );

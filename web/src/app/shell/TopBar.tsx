@@ -1,9 +1,9 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '@/components/brand/Brand';
 import { IconKeyboard, IconOffline } from '@/components/icons';
+import { JobTray } from '@/features/jobs/components/JobTray';
 import { useSession } from '@/lib/session/SessionContext';
 import { maySeeCases } from '../places';
 import { LanguageMenu } from './LanguageMenu';
@@ -12,10 +12,10 @@ import { ThemeMenu } from './ThemeMenu';
 import classes from './TopBar.module.css';
 import { UserMenu } from './UserMenu';
 
-type Props = { search: RefObject<HTMLInputElement | null>; connected: boolean; onHelp: () => void };
+type Props = { connected: boolean; onSearch: () => void; onHelp: () => void };
 
 /** Above every page: search, and what concerns the user. */
-export function TopBar({ search, connected, onHelp }: Props) {
+export function TopBar({ connected, onSearch, onHelp }: Props) {
   const { t } = useTranslation();
   const { rights } = useSession();
   return (
@@ -23,7 +23,7 @@ export function TopBar({ search, connected, onHelp }: Props) {
       <Link to="/" className={classes.brand} aria-label={t('app.name')}>
         <Brand />
       </Link>
-      <div className={classes.search}>{maySeeCases(rights) && <SearchBox input={search} />}</div>
+      <div className={classes.search}>{maySeeCases(rights) && <SearchBox onOpen={onSearch} />}</div>
       <div className={classes.tools}>
         <span role="status">
           {!connected && (
@@ -34,6 +34,7 @@ export function TopBar({ search, connected, onHelp }: Props) {
             </Tooltip>
           )}
         </span>
+        <JobTray />
         <Tooltip label={t('shell.help')}>
           <ActionIcon size="lg" className={classes.wide} aria-label={t('shell.help')} onClick={onHelp}>
             <IconKeyboard size={19} stroke={1.6} />

@@ -1,5 +1,5 @@
-import { fireEvent, screen, within } from '@testing-library/react';
-import { expect, test, vi } from 'vitest';
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { beforeEach, expect, test, vi } from 'vitest';
 import type { ListState } from '@/lib/api/list';
 import { ApiProblem } from '@/lib/api/problem';
 import { show } from '@/test/Render';
@@ -13,6 +13,17 @@ const ROWS: Row[] = Array.from({ length: 5 }, (_, index) => ({
   name: `row ${index + 1}`,
   size: index,
 }));
+
+/** Where the server was asked; it knows of no preferences. */
+const asked: string[] = [];
+
+beforeEach(() => {
+  asked.length = 0;
+  vi.stubGlobal('fetch', (request: Request | string) => {
+    asked.push(typeof request === 'string' ? request : request.url);
+    return Promise.reject(new TypeError('no server'));
+  });
+});
 
 function listOf(rows: Row[], rest: Partial<ListState<Row>> = {}): ListState<Row> {
   return {
@@ -113,8 +124,8 @@ test('the export asks for the same order and filters, and for the selected rows 
   open({}, ['export']);
   fireEvent.click(within(row(1)).getByRole('checkbox'));
   fireEvent.click(screen.getByLabelText('Export 1 selected'));
-  const link = await screen.findByRole('menuitem', { name: 'Excel' });
-  expect(link.getAttribute('href')).toBe('/api/v1/things/export?q=a+b&sort=name&format=xlsx&ids=2');
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Excel' }));
+  expect(asked.at(-1)).toBe('/api/v1/things/export?q=a+b&sort=name&format=xlsx&ids=2');
 });
 
 test('without the right there is no export', () => {
@@ -122,12 +133,68 @@ test('without the right there is no export', () => {
   expect(screen.queryByLabelText('Export')).toBeNull();
 });
 
-test('a chosen column stays chosen', async () => {
+const headings = () =>
+  screen
+    .getAllByRole('columnheader')
+    .map((cell) => cell.textContent)
+    .filter((text) => text !== '');
+
+test('columns are chosen and moved, and stay so', async () => {
   open();
   fireEvent.click(screen.getByLabelText('Columns'));
-  fireEvent.click(await screen.findByRole('menuitemcheckbox', { name: 'Extra' }));
-  expect(screen.getByRole('columnheader', { name: 'Extra' })).toBeDefined();
-  expect(localStorage.getItem('posthus.columns.test')).toContain('"extra":true');
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'Extra' }));
+  await waitFor(() => expect(headings()).toEqual(['Name', 'Size', 'Extra']));
+  fireEvent.click(screen.getByRole('button', { name: 'Move “Extra” forwards' }));
+  await waitFor(() => expect(headings()).toEqual(['Name', 'Extra', 'Size']));
+  expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Name' }).disabled).toBe(true);
+  const kept = JSON.parse(localStorage.getItem('posthus.preference.list.test') ?? '');
+  expect(kept).toMatchObject({ shown: { extra: true }, order: ['name', 'extra', 'size'] });
+  fireEvent.click(screen.getByRole('button', { name: 'Reset the columns' }));
+  await waitFor(() => expect(headings()).toEqual(['Name', 'Size']));
+});
+
+test('a column is widened with the keyboard', () => {
+  open();
+  const border = screen.getByRole('separator', { name: 'Width of “Size”' });
+  fireEvent.keyDown(border, { key: 'ArrowRight' });
+  const kept = JSON.parse(localStorage.getItem('posthus.preference.list.test') ?? '');
+  expect(kept.widths.size).toBeGreaterThan(0);
+});
+
+test('rows stand in groups by the column that orders them', async () => {
+  const column = {
+    id: 'size',
+    header: 'Size',
+    width: '5rem',
+    sortable: true,
+    group: (row: Row) => (row.size < 2 ? 'small' : 'large'),
+    cell: (row: Row) => row.size,
+  };
+  const { onSort } = open({ columns: [column], sort: { column: 'other', descending: false } });
+  fireEvent.click(screen.getByLabelText('Group'));
+  fireEvent.click(await screen.findByRole('menuitemradio', { name: 'Size' }));
+  expect(onSort).toHaveBeenCalledWith({ column: 'size', descending: false });
+  cleanup();
+  open({ columns: [column], sort: { column: 'size', descending: false } });
+  expect(screen.getAllByText(/^(small|large)$/).map((group) => group.parentElement?.textContent)).toEqual([
+    'small2',
+    'large3',
+  ]);
+  expect(rowsShown()).toHaveLength(5);
+});
+
+test('all rows that fit are selected, also those that are not loaded', () => {
+  const list = listOf(ROWS, { hasMore: true, total: { count: 312, more: false } });
+  const actions = vi.fn(() => null);
+  open({ list, actions, selectsMatching: true });
+  fireEvent.click(screen.getByLabelText('Select all loaded rows'));
+  expect(screen.getByText('5 selected')).toBeDefined();
+  fireEvent.click(screen.getByRole('button', { name: 'Select all 312 that match' }));
+  expect(screen.getByText('Selected: all 312')).toBeDefined();
+  expect(actions).toHaveBeenLastCalledWith(expect.objectContaining({ all: 'all 312' }));
+  // One row less is no longer all.
+  fireEvent.click(within(row(1)).getByRole('checkbox'));
+  expect(actions).toHaveBeenLastCalledWith(expect.objectContaining({ all: undefined }));
 });
 
 test('more rows are fetched near the end', () => {

@@ -1,15 +1,18 @@
-import { ActionIcon, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { useTranslation } from 'react-i18next';
-import { IconFilter, IconX } from '../icons';
+import { IconFilter } from '../icons';
 import { EmptyState } from '../states/EmptyState';
 import { ErrorState } from '../states/ErrorState';
 import { LoadingRows } from '../states/LoadingRows';
+import { ColumnMenu } from './ColumnMenu';
 import classes from './DataList.module.css';
+import { GroupMenu } from './GroupMenu';
 import { ListFooter } from './ListFooter';
 import { ListGrid } from './ListGrid';
-import { ColumnMenu, ExportMenu, SortMenu } from './ListTools';
+import { ExportMenu, SortMenu } from './ListTools';
 import type { DataListProps } from './list-types';
+import { SelectionBar } from './SelectionBar';
 import { type ListTable, useListTable } from './use-list-table';
 
 /** Under this width rows are cards. */
@@ -22,6 +25,7 @@ export const NARROW = '(max-width: 48em)';
 export function DataList<Row extends object>(props: DataListProps<Row>) {
   const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches) ?? false;
   const state = useListTable(props);
+  const groupable = props.columns.filter((column) => column.group && column.sortable);
   return (
     <section className={classes.list} aria-label={props.label}>
       <div className={classes.toolbar} data-selecting={state.selected.length > 0 || undefined}>
@@ -32,9 +36,16 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
             <div className={classes.filters}>{props.toolbar}</div>
             <div className={classes.tools}>
               {narrow && <SortMenu columns={props.columns} sort={props.sort} onSort={props.onSort} />}
-              {!narrow && (
-                <ColumnMenu columns={props.columns} visibility={state.visibility} show={state.show} />
+              {groupable.length > 0 && (
+                <GroupMenu
+                  columns={groupable}
+                  by={state.groupBy?.id}
+                  sort={props.sort}
+                  onGroup={state.choice.group}
+                  onSort={props.onSort}
+                />
               )}
+              {!narrow && <ColumnMenu choice={state.choice} />}
               {props.exporting && <ExportMenu exporting={props.exporting} ids={[]} />}
             </div>
           </>
@@ -46,27 +57,6 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
 }
 
 type PartProps<Row extends object> = { props: DataListProps<Row>; state: ListTable<Row> };
-
-function SelectionBar<Row extends object>({ props, state }: PartProps<Row>) {
-  const { t } = useTranslation();
-  const ids = state.selected.map(props.rowId);
-  return (
-    <>
-      <div className={classes.filters}>
-        <ActionIcon size="md" aria-label={t('list.clear')} title={t('list.clear')} onClick={state.clear}>
-          <IconX size={18} />
-        </ActionIcon>
-        <strong className={classes.selected} aria-live="polite">
-          {t('list.selected', { count: ids.length })}
-        </strong>
-        {props.actions?.({ ids, rows: state.selected, clear: state.clear })}
-      </div>
-      <div className={classes.tools}>
-        {props.exporting && <ExportMenu exporting={props.exporting} ids={ids} />}
-      </div>
-    </>
-  );
-}
 
 function ListBody<Row extends object>({ props, state, narrow }: PartProps<Row> & { narrow: boolean }) {
   const { t } = useTranslation();

@@ -1,6 +1,8 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown, IconChevronUp } from '../icons';
+import { ColumnBorder } from './ColumnBorder';
+import { ColumnFilterMenu } from './ColumnFilterMenu';
 import classes from './DataList.module.css';
 import type { ListColumn, Sort } from './list-types';
 
@@ -8,12 +10,13 @@ type Props<Row> = {
   columns: ListColumn<Row>[];
   sort: Sort;
   onSort: (sort: Sort) => void;
+  onResize: (column: string, px: number) => void;
   /** How many of the loaded rows are selected; absent where nothing can be. */
   selection?: { all: boolean; some: boolean; toggleAll: () => void };
 };
 
 /** The names of the columns; a click orders by one, another click turns the order round. */
-export function ListHeader<Row>({ columns, sort, onSort, selection }: Props<Row>) {
+export function ListHeader<Row>({ columns, sort, onSort, onResize, selection }: Props<Row>) {
   const { t } = useTranslation();
   return (
     <div role="rowgroup" className={classes.head}>
@@ -30,16 +33,27 @@ export function ListHeader<Row>({ columns, sort, onSort, selection }: Props<Row>
           </div>
         )}
         {columns.map((column) => (
-          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+          <HeaderCell
+            key={column.id}
+            column={column}
+            sort={sort}
+            onSort={onSort}
+            onResize={(px) => onResize(column.id, px)}
+          />
         ))}
       </div>
     </div>
   );
 }
 
-type CellProps<Row> = { column: ListColumn<Row>; sort: Sort; onSort: (sort: Sort) => void };
+type CellProps<Row> = {
+  column: ListColumn<Row>;
+  sort: Sort;
+  onSort: (sort: Sort) => void;
+  onResize: (px: number) => void;
+};
 
-function HeaderCell<Row>({ column, sort, onSort }: CellProps<Row>) {
+function HeaderCell<Row>({ column, sort, onSort, onResize }: CellProps<Row>) {
   const { t } = useTranslation();
   const sorted = sort.column === column.id;
   const order = sort.descending ? 'descending' : 'ascending';
@@ -67,6 +81,8 @@ function HeaderCell<Row>({ column, sort, onSort }: CellProps<Row>) {
       ) : (
         column.header
       )}
+      {column.filter && <ColumnFilterMenu name={column.header} filter={column.filter} />}
+      <ColumnBorder name={column.header} onResize={onResize} />
     </div>
   );
 }

@@ -1,46 +1,10 @@
 import { ActionIcon, Menu, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { address } from '@/lib/api/client';
+import { download } from '@/lib/downloads/downloads';
 import { useMay } from '@/lib/session/SessionContext';
-import { IconChevronDown, IconChevronUp, IconColumns, IconDownload, IconFilter } from '../icons';
+import { IconChevronDown, IconChevronUp, IconDownload, IconFilter } from '../icons';
 import type { DataListProps, ListColumn, Sort } from './list-types';
-import type { Visibility } from './use-column-choice';
-
-type ColumnProps<Row> = {
-  columns: ListColumn<Row>[];
-  visibility: Visibility;
-  show: (id: string, on: boolean) => void;
-};
-
-/** Which columns are shown. */
-export function ColumnMenu<Row>({ columns, visibility, show }: ColumnProps<Row>) {
-  const { t } = useTranslation();
-  return (
-    <Menu>
-      <Menu.Target>
-        <Tooltip label={t('list.columns')}>
-          <ActionIcon size="md" aria-label={t('list.columns')}>
-            <IconColumns size={18} />
-          </ActionIcon>
-        </Tooltip>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>{t('list.columnsHint')}</Menu.Label>
-        {columns
-          .filter((column) => !column.fixed)
-          .map((column) => (
-            <Menu.CheckboxItem
-              key={column.id}
-              checked={visibility[column.id] ?? false}
-              onChange={(on) => show(column.id, on)}
-            >
-              {column.header}
-            </Menu.CheckboxItem>
-          ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
 
 /** The order, where the headers are not shown. */
 export function SortMenu<Row>({
@@ -110,9 +74,12 @@ export function ExportMenu({ exporting, ids }: ExportProps) {
         {FORMATS.map(({ format, text }) => (
           <Menu.Item
             key={format}
-            component="a"
-            download
-            href={address(exporting.path, { ...exporting.query, format, ids: ids.join(',') })}
+            onClick={() =>
+              void download(
+                address(exporting.path, { ...exporting.query, format, ids: ids.join(',') }),
+                `${label} (${t(text)})`,
+              )
+            }
           >
             {t(text)}
           </Menu.Item>

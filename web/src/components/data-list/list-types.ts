@@ -10,6 +10,10 @@ export type ListColumn<Row> = {
   /** A track of the grid, such as `7rem` or `minmax(12rem, 2fr)`. */
   width: string;
   sortable?: boolean;
+  /** What rows have in common that stand under one heading when the list is ordered by this column. */
+  group?: (row: Row) => string;
+  /** Where the list can be narrowed by this column: what to choose from, and what is chosen. */
+  filter?: ColumnFilter;
   align?: 'end';
   /** Always shown: it says which row this is. */
   fixed?: boolean;
@@ -17,9 +21,21 @@ export type ListColumn<Row> = {
   hidden?: boolean;
 };
 
+export type ColumnFilter = {
+  choices: { value: string; label: string }[];
+  value: string | undefined;
+  onChange: (value: string | undefined) => void;
+};
+
 export type Sort = { column: string; descending: boolean };
 
-export type Selection<Row> = { ids: string[]; rows: Row[]; clear: () => void };
+export type Selection<Row> = {
+  ids: string[];
+  rows: Row[];
+  clear: () => void;
+  /** All rows that fit are meant, loaded or not: how many, in words. */
+  all?: string;
+};
 
 export type DataListProps<Row> = {
   /** Names the list in the user's stored choice of columns. */
@@ -44,6 +60,8 @@ export type DataListProps<Row> = {
   toolbar?: ReactNode;
   /** Buttons for the selected rows; without it nothing can be selected. */
   actions?: (selection: Selection<Row>) => ReactNode;
+  /** The actions can be done to all rows that fit, by a job: see `Selection.all`. */
+  selectsMatching?: boolean;
   /** Where the list's export is, with the same order and filters. */
   exporting?: { path: string; query: Record<string, unknown> };
   /** Shown when there is nothing at all. */

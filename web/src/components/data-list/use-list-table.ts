@@ -1,24 +1,23 @@
 // The list as a TanStack table: it keeps columns, order and selection; the server sorts and filters.
 import {
   type ColumnDef,
-  columnVisibilityFeature,
   type RowSelectionState,
   rowSelectionFeature,
   rowSortingFeature,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { DataListProps, ListColumn } from './list-types';
-import { useColumnChoice } from './use-column-choice';
+import { useListChoice } from './use-list-choice';
 
-export const features = tableFeatures({ columnVisibilityFeature, rowSelectionFeature, rowSortingFeature });
+export const features = tableFeatures({ rowSelectionFeature, rowSortingFeature });
 export type Features = typeof features;
 export type ListTable<Row extends object> = ReturnType<typeof useListTable<Row>>;
 
 export function useListTable<Row extends object>(props: DataListProps<Row>) {
   const { columns, list, sort, onSort, rowId } = props;
-  const { visibility, show } = useColumnChoice(props.name, columns);
+  const choice = useListChoice(props.name, columns);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
 
   const definitions = useMemo(() => columns.map(definition), [columns]);
@@ -30,7 +29,6 @@ export function useListTable<Row extends object>(props: DataListProps<Row>) {
     manualSorting: true,
     enableSortingRemoval: false,
     state: {
-      columnVisibility: visibility,
       rowSelection,
       sorting: [{ id: sort.column, desc: sort.descending }],
     },
@@ -41,10 +39,25 @@ export function useListTable<Row extends object>(props: DataListProps<Row>) {
       if (next) onSort({ column: next.id, descending: next.desc });
     },
   });
-  const shown = columns.filter((column) => column.fixed || visibility[column.id]);
   const selected = list.rows.filter((row) => rowSelection[rowId(row)]);
-  const clear = () => setRowSelection({});
-  return { table, shown, visibility, show, selected, clear };
+  const everything = selected.length > 0 && selected.length === list.rows.length;
+  // What fits is another set with each filter, and one row less is no longer all.
+  const asked = JSON.stringify(props.exporting?.query ?? {});
+  const [matchingOf, setMatchingOf] = useState<string | null>(null);
+  const all = everything && matchingOf === asked;
+  useEffect(() => {
+    if (!everything) setMatchingOf(null);
+  }, [everything]);
+  return {
+    table,
+    choice,
+    shown: choice.columns,
+    groupBy: choice.grouped ? columns.find((column) => column.id === sort.column && column.group) : undefined,
+    selected,
+    all,
+    selectMatching: () => setMatchingOf(asked),
+    clear: () => setRowSelection({}),
+  };
 }
 
 function definition<Row extends object>(column: ListColumn<Row>): ColumnDef<Features, Row> {
@@ -53,6 +66,5 @@ function definition<Row extends object>(column: ListColumn<Row>): ColumnDef<Feat
     header: column.header,
     cell: ({ row }) => column.cell(row.original),
     enableSorting: column.sortable ?? false,
-    enableHiding: !column.fixed,
   };
 }

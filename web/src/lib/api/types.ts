@@ -61,6 +61,8 @@ export type Participant = Told<Schemas['Person']>;
 export type Reply = Schemas['ReplyInput'];
 export type Upload = Told<Schemas['Upload']>;
 export type Summary = Told<Schemas['Summary']>;
+export type Job = Told<Schemas['Job']>;
+export type SearchHit = Told<Schemas['SearchHit']>;
 
 /** One page of a list, by key. */
 export type Page<Row> = { rows: Row[]; next: string | null; total: Total };

@@ -9,6 +9,7 @@ const CONCERNS: Record<string, readonly string[]> = {
   case: ['cases', 'summary'],
   outbox: ['outbox', 'cases', 'timeline', 'summary'],
   mailbox: ['mailboxes'],
+  job: ['jobs'],
   settings: ['categories', 'priorities', 'filters', 'transport', 'users', 'roles', 'people', 'session'],
 };
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
+import { useMatching } from '@/components/data-list/use-matching';
 import { IconBlocked, IconInbox, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -21,6 +22,7 @@ export function BlockedPage() {
   const mayDelete = useMay('delete');
   const columns = useBlockedColumns();
   const actions = useBlockedActions();
+  const matching = useMatching();
   const request = { sort: search.sort ?? 'when', descending: search.descending ?? true, q: search.q };
   const list = useBlocked(request);
   return (
@@ -45,13 +47,18 @@ export function BlockedPage() {
         onOpen={(row) => change({ open: row.id }, { push: true })}
         openId={search.open}
         toolbar={<SearchField value={search.q} onSearch={(q) => change({ q })} />}
-        actions={({ ids, clear }) => (
+        selectsMatching
+        actions={({ ids, clear, all }) => (
           <>
             <Button
               size="xs"
               title={t('blocked.importHint')}
               leftSection={<IconInbox size={15} />}
-              onClick={() => actions.import(ids, clear)}
+              onClick={() => {
+                const verb = t('blocked.import');
+                if (all) void matching({ action: '/blocked/import/matching', request, all, verb, clear });
+                else actions.import(ids, clear);
+              }}
             >
               {t('blocked.import')}
             </Button>
@@ -60,7 +67,11 @@ export function BlockedPage() {
                 size="xs"
                 variant="default"
                 leftSection={<IconTrash size={15} />}
-                onClick={() => actions.remove(ids, clear)}
+                onClick={() => {
+                  const verb = t('common.delete');
+                  if (all) void matching({ action: '/blocked/delete/matching', request, all, verb, clear });
+                  else actions.remove(ids, clear);
+                }}
               >
                 {t('common.delete')}
               </Button>

@@ -16,6 +16,7 @@ export function useBlockedColumns(): ListColumn<Blocked>[] {
         header: t('blocked.column.when'),
         width: '9rem',
         sortable: true,
+        group: (row) => format.day(row.when),
         cell: (row) => <Time at={row.when} />,
       },
       {
@@ -23,6 +24,7 @@ export function useBlockedColumns(): ListColumn<Blocked>[] {
         header: t('blocked.column.mailbox'),
         width: 'minmax(12rem, 1.3fr)',
         sortable: true,
+        group: (row) => row.mailbox_address,
         cell: (row) => row.mailbox_address,
       },
       {
@@ -30,6 +32,7 @@ export function useBlockedColumns(): ListColumn<Blocked>[] {
         header: t('blocked.column.filter'),
         width: 'minmax(11rem, 1.2fr)',
         sortable: true,
+        group: (row) => row.filter_name ?? t('blocked.deletedFilter'),
         cell: (row) => row.filter_name ?? <em>{t('blocked.deletedFilter')}</em>,
       },
       {

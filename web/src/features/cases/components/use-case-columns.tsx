@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { CaseMarks } from './CaseMarks';
 import classes from './CaseMarks.module.css';
 import { CaseStatusDot } from './CaseStatusDot';
@@ -10,6 +11,7 @@ import { CaseStatusDot } from './CaseStatusDot';
 /** The columns of the case list, in their usual order. */
 export function useCaseColumns(): ListColumn<CaseRow>[] {
   const { t } = useTranslation();
+  const format = useFormat();
   return useMemo(
     () => [
       {
@@ -38,6 +40,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.customer'),
         width: 'minmax(9rem, 1.4fr)',
         sortable: true,
+        group: (row) => row.customer_name ?? row.customer_address,
         cell: (row) => <span title={row.customer_address}>{row.customer_name ?? row.customer_address}</span>,
       },
       {
@@ -45,6 +48,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.status'),
         width: '6.25rem',
         sortable: true,
+        group: (row) => t(`status.${row.status}`),
         cell: (row) => <CaseStatusDot status={row.status} />,
       },
       {
@@ -52,6 +56,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.category'),
         width: 'minmax(7rem, 0.9fr)',
         sortable: true,
+        group: (row) => row.category_name ?? t('common.none'),
         cell: (row) => row.category_name ?? '–',
       },
       {
@@ -59,6 +64,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.priority'),
         width: '5.75rem',
         sortable: true,
+        group: (row) => row.priority_name ?? t('common.none'),
         cell: (row) => row.priority_name ?? '–',
       },
       {
@@ -66,6 +72,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.owner'),
         width: 'minmax(8.5rem, 1fr)',
         sortable: true,
+        group: (row) => row.owner_name ?? t('common.none'),
         cell: (row) => row.owner_name ?? '–',
       },
       {
@@ -82,6 +89,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         width: '7rem',
         sortable: true,
         hidden: true,
+        group: (row) => format.day(row.created_at),
         cell: (row) => <Time at={row.created_at} />,
       },
       {
@@ -90,9 +98,10 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         width: '8rem',
         sortable: true,
         align: 'end',
+        group: (row) => format.day(row.last_message_at),
         cell: (row) => <Time at={row.last_message_at} />,
       },
     ],
-    [t],
+    [t, format],
   );
 }

@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
+import { useMatching } from '@/components/data-list/use-matching';
 import { IconInbox, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -27,6 +28,7 @@ export function IntakePage() {
   const mailboxes = useMailboxNames(mayName);
   const columns = useIntakeColumns();
   const actions = useIntakeActions();
+  const matching = useMatching();
   const shelf: Shelf = SHELVES.find((name) => name === search.state) ?? 'queue';
   const request = {
     sort: search.sort ?? 'received_at',
@@ -77,13 +79,18 @@ export function IntakePage() {
             )}
           </>
         }
-        actions={({ ids, clear }) =>
+        selectsMatching
+        actions={({ ids, clear, all }) =>
           shelf === 'deleted' ? (
             mayDelete && (
               <Button
                 size="xs"
                 leftSection={<IconRestore size={15} />}
-                onClick={() => actions.restore(ids, clear)}
+                onClick={() => {
+                  const verb = t('common.restore');
+                  if (all) void matching({ action: '/intake/restore/matching', request, all, verb, clear });
+                  else actions.restore(ids, clear);
+                }}
               >
                 {t('common.restore')}
               </Button>
@@ -93,7 +100,11 @@ export function IntakePage() {
               <Button
                 size="xs"
                 leftSection={<IconRefresh size={15} />}
-                onClick={() => actions.import(ids, clear)}
+                onClick={() => {
+                  const verb = t('intake.import');
+                  if (all) void matching({ action: '/intake/import/matching', request, all, verb, clear });
+                  else actions.import(ids, clear);
+                }}
               >
                 {t('intake.import')}
               </Button>
@@ -102,7 +113,11 @@ export function IntakePage() {
                   size="xs"
                   variant="default"
                   leftSection={<IconTrash size={15} />}
-                  onClick={() => actions.remove(ids, clear)}
+                  onClick={() => {
+                    const verb = t('common.delete');
+                    if (all) void matching({ action: '/intake/delete/matching', request, all, verb, clear });
+                    else actions.remove(ids, clear);
+                  }}
                 >
                   {t('common.delete')}
                 </Button>

@@ -17,6 +17,7 @@ export function useIntakeColumns(): ListColumn<Intake>[] {
         header: t('intake.column.state'),
         width: '8rem',
         sortable: true,
+        group: (row) => t(`intakeState.${row.state}`),
         cell: (row) => <IntakeStateDot row={row} />,
       },
       {
@@ -24,6 +25,7 @@ export function useIntakeColumns(): ListColumn<Intake>[] {
         header: t('intake.column.from'),
         width: 'minmax(11rem, 1.4fr)',
         sortable: true,
+        group: (row) => row.from,
         cell: (row) => row.from,
       },
       {
@@ -73,6 +75,7 @@ export function useIntakeColumns(): ListColumn<Intake>[] {
         width: '8rem',
         sortable: true,
         align: 'end',
+        group: (row) => format.day(row.received_at),
         cell: (row) => <Time at={row.received_at} />,
       },
     ],

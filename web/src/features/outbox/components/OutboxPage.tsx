@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
+import { useMatching } from '@/components/data-list/use-matching';
 import { IconOutbox, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -24,6 +25,7 @@ export function OutboxPage() {
   const mayDelete = useMay('delete');
   const columns = useOutboxColumns();
   const actions = useOutboxActions();
+  const matching = useMatching();
   const request = {
     sort: search.sort ?? 'created_at',
     descending: search.descending ?? true,
@@ -64,7 +66,8 @@ export function OutboxPage() {
             />
           </>
         }
-        actions={({ rows, ids, clear }) => {
+        selectsMatching
+        actions={({ rows, ids, clear, all }) => {
           const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
           return (
             <>
@@ -72,7 +75,11 @@ export function OutboxPage() {
                 size="xs"
                 disabled={failed.length === 0}
                 leftSection={<IconOutbox size={15} />}
-                onClick={() => actions.send(failed, clear)}
+                onClick={() => {
+                  const verb = t('outbox.send');
+                  if (all) void matching({ action: '/outbox/send/matching', request, all, verb, clear });
+                  else actions.send(failed, clear);
+                }}
               >
                 {t('outbox.send')}
               </Button>
@@ -81,7 +88,11 @@ export function OutboxPage() {
                   size="xs"
                   variant="default"
                   leftSection={<IconTrash size={15} />}
-                  onClick={() => actions.remove(ids, clear)}
+                  onClick={() => {
+                    const verb = t('common.delete');
+                    if (all) void matching({ action: '/outbox/delete/matching', request, all, verb, clear });
+                    else actions.remove(ids, clear);
+                  }}
                 >
                   {t('common.delete')}
                 </Button>

@@ -17,6 +17,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         header: t('outbox.column.state'),
         width: '8rem',
         sortable: true,
+        group: (row) => t(`outboxState.${row.state}`),
         cell: (row) => <OutboxStateDot state={row.state} deleted={row.deleted_at !== null} />,
       },
       {
@@ -86,6 +87,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         width: '8rem',
         sortable: true,
         align: 'end',
+        group: (row) => format.day(row.created_at),
         cell: (row) => <Time at={row.created_at} />,
       },
     ],

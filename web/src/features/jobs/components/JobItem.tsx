@@ -1,0 +1,72 @@
+import { Button, Progress } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { notifyProblem } from '@/components/problem/notify';
+import { Time } from '@/components/time/Time';
+import type { Job } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+import { useCancelJob } from '../api/cancel-job';
+import classes from './JobTray.module.css';
+
+/** One job: what it does, how far it is, and why it left rows out. */
+export function JobItem({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const cancel = useCancelJob();
+  const over = job.finished_at !== null;
+  const treated = job.done + job.failed;
+  const name = t(`jobs.kind.${job.kind}`);
+  return (
+    <li className={classes.item}>
+      <div className={classes.head}>
+        <span className={classes.name}>{name}</span>
+        {over ? (
+          <Time at={job.finished_at} />
+        ) : (
+          <Button
+            size="compact-xs"
+            variant="default"
+            loading={cancel.isPending}
+            disabled={job.cancel_requested}
+            aria-label={`${t('jobs.stop')}: ${name}`}
+            onClick={() => cancel.mutate(job.id, { onError: (error) => notifyProblem(error, t) })}
+          >
+            {t(job.cancel_requested ? 'jobs.stopping' : 'jobs.stop')}
+          </Button>
+        )}
+      </div>
+      {!over && (
+        <Progress
+          className={classes.bar}
+          size="sm"
+          aria-label={name}
+          value={job.total === 0 ? 0 : (100 * treated) / job.total}
+        />
+      )}
+      <p className={classes.figures}>
+        {over
+          ? t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', {
+              done: format.count(job.done),
+              total: format.count(job.total),
+            })
+          : t('jobs.progress', { done: format.count(treated), total: format.count(job.total) })}
+        {job.cut && ` ${t('jobs.cut', { total: format.count(job.total) })}`}
+      </p>
+      <Reasons job={job} />
+    </li>
+  );
+}
+
+function Reasons({ job }: { job: Job }) {
+  const { t } = useTranslation();
+  if (job.failed === 0) return null;
+  const reasons = new Set(job.failures.map(({ code, detail }) => textOf(`problem.${code}`) ?? detail));
+  return (
+    <ul className={classes.reasons}>
+      <li>{t('bulk.failed', { count: job.failed })}</li>
+      {[...reasons].map((reason) => (
+        <li key={reason}>{reason}</li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,27 @@
+// Tells when a job of this user is over, wherever he is in the application.
+import { useQueryClient } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import type { Job } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+
+export function useJobNews(jobs: Job[]): void {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const running = useRef(new Set<string>());
+  useEffect(() => {
+    for (const job of jobs) {
+      if (job.finished_at === null) running.current.add(job.id);
+      else if (running.current.delete(job.id)) {
+        const figures = { done: format.count(job.done), total: format.count(job.total) };
+        const text = t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', figures);
+        notifyDone(`${t(`jobs.kind.${job.kind}`)}: ${text}`);
+        for (const key of ['intake', 'blocked', 'outbox', 'cases', 'summary']) {
+          void client.invalidateQueries({ queryKey: [key] });
+        }
+      }
+    }
+  }, [jobs, t, format, client]);
+}
