@@ -59,7 +59,7 @@ export const PAGES = [
     ready: '[role=row][data-index]',
     act: async (tab) => {
       await tab.keyboard.press('Control+k');
-      await tab.getByRole('combobox').fill('ordre');
+      await tab.getByRole('combobox', { name: 'Søk i alle saker' }).fill('ordre');
       await tab.getByRole('option').first().waitFor();
     },
   },
@@ -229,16 +229,6 @@ PAGES.push(
       await tab.getByRole('menuitemradio').first().waitFor();
     },
   },
-  {
-    name: 'menu-columns',
-    path: '/cases',
-    ready: first,
-    schemes: ['light'],
-    sizes: ['wide'],
-    act: async (tab) => {
-      await tab.getByRole('button', { name: 'Kolonner' }).click();
-      await tab.getByRole('menuitemcheckbox').first().waitFor();
-    },
   },
   {
     name: 'menu-export',
