@@ -229,7 +229,6 @@ PAGES.push(
       await tab.getByRole('menuitemradio').first().waitFor();
     },
   },
-  },
   {
     name: 'menu-export',
     path: '/cases',
