@@ -44,6 +44,9 @@ pub(crate) enum Command {
     Doctor,
     /// Write an organisation's mail and cases into a folder, as .eml and JSON.
     Export(Export),
+    /// Look into files as the mail office does, without a configuration or a database.
+    #[command(subcommand)]
+    Inspect(Inspect),
     /// Print the version.
     Version,
     /// Print the completion script for a shell.
@@ -90,6 +93,19 @@ pub(crate) struct Init {
     /// Language of the organisation: nb, sv or en.
     #[arg(long, default_value = "nb")]
     pub(crate) language: domain::org::Language,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Inspect {
+    /// Read mails and print what was read: one JSON object a mail, one a line.
+    ///
+    /// Sender, recipients, subject, date, message ids, class, text, sanitised HTML, attachments, the answer
+    /// without quotes and signature, and what was wrong with the mail's form. A file that cannot be read is
+    /// named on standard error; the others go on, and the exit code is 1.
+    Mail {
+        /// Files with one mail each; `-`, or none, is standard input.
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Names the organisation where there are several.

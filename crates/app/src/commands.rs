@@ -3,6 +3,7 @@
 mod doctor;
 mod export;
 mod init;
+pub(crate) mod inspect;
 mod lists;
 mod tenant;
 mod users;
@@ -33,6 +34,7 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
         // `main` runs these itself.
         Command::Serve(_)
         | Command::Demo(_)
+        | Command::Inspect(_)
         | Command::Version
         | Command::Completions { .. }
         | Command::Openapi

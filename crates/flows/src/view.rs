@@ -1,6 +1,7 @@
 //! What a page shows of a mail: read from the raw bytes each time, so that nothing that is shown
 //! can be older than the parser (invariant I3).
 
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -8,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::Bytes;
 use domain::{OrganisationId, Problem, Timestamp};
-use mail::{Parsed, Participant, Remote};
+use mail::{InlinePart, Parsed, Participant, Remote};
 use store::raw::RawHash;
 
 use crate::office::Office;
@@ -116,7 +117,7 @@ pub async fn html(
     let page = on_a_thread(move || {
         let (parsed, _) = mail::parse(&raw);
         let html = parsed.html.as_deref()?;
-        let sanitised = mail::sanitise(html, &mail::View { remote, inline: embedded(raw.clone()) });
+        let sanitised = mail::sanitise(html, &mail::View { remote, inline: embedded(&raw) });
         Some(mail::frame_document(&sanitised))
     });
     let html = page.await?.ok_or_else(|| Problem::not_found("HTML text"))?;
@@ -147,6 +148,7 @@ async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'stati
 fn view(raw: &[u8]) -> MailView {
     let (parsed, defects) = mail::parse(raw);
     let remote_blocked = parsed.html.as_deref().map_or(0, remote_references);
+    let reply_text = mail::reply_text(&parsed);
     let Parsed { from, to, cc, subject, date, text, html, attachments, class, header_text, .. } = parsed;
     MailView {
         from: from.as_ref().map(participant_view),
@@ -155,7 +157,7 @@ fn view(raw: &[u8]) -> MailView {
         subject,
         date,
         header_text,
-        reply_text: mail::reply_text(&text).to_owned(),
+        reply_text,
         text,
         has_html: html.is_some(),
         remote_blocked,
@@ -187,15 +189,18 @@ fn attachment_view(attachment: &mail::Attachment) -> AttachmentView {
 
 /// Pictures of the mail itself stand in the page as `data:` URLs: the sandboxed frame has no
 /// origin, so a browser would ask for them without the session's cookie.
-fn embedded(raw: Bytes) -> mail::Rewrite {
+fn embedded(raw: &Bytes) -> mail::Rewrite {
+    let pictures: HashMap<String, InlinePart> = mail::inline_parts(raw, INLINE_OCTETS_MAX)
+        .into_iter()
+        .filter(|part| picture::is_raster(&part.media_type))
+        .map(|part| (part.content_id.clone(), part))
+        .collect();
     let left = AtomicUsize::new(INLINE_OCTETS_MAX);
     Arc::new(move |content_id| {
-        let (media_type, bytes) = mail::inline_part(&raw, content_id)?;
-        if !picture::is_raster(&media_type) {
-            return None;
-        }
-        let take = |left: usize| left.checked_sub(bytes.len());
+        let InlinePart { media_type, octets, .. } = pictures.get(content_id)?;
+        // A page may name a picture a thousand times: each time counts.
+        let take = |left: usize| left.checked_sub(octets.len());
         left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, take).ok()?;
-        Some(format!("data:{media_type};base64,{}", STANDARD.encode(bytes)))
+        Some(format!("data:{media_type};base64,{}", STANDARD.encode(octets)))
     })
 }

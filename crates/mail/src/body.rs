@@ -6,6 +6,7 @@ use domain::limits::{HTML_OCTETS_MAX, TEXT_OCTETS_MAX};
 
 use crate::charset;
 use crate::defect::{Defect, Defects};
+use crate::files::Files;
 use crate::structure::{Part, Structure};
 use crate::text;
 use crate::transfer;
@@ -139,14 +140,24 @@ pub(crate) struct Shown {
 }
 
 /// Decodes the text and the HTML of a mail.
-pub(crate) fn shown(structure: &Structure<'_>, roles: &Roles, defects: &mut Defects) -> Shown {
-    let html = html_of(structure, &roles.html, defects);
+pub(crate) fn shown(
+    structure: &Structure<'_>,
+    roles: &Roles,
+    files: &mut Files<'_>,
+    defects: &mut Defects,
+) -> Shown {
+    let html = html_of(structure, &roles.html, files, defects);
     let mut text = String::new();
     for &at in &roles.text {
         let part = &structure.parts[at];
-        let decoded = decoded(part, defects);
+        let decoded = decoded_without_files(at, part, files, defects);
         let piece = if part.media_type == "text/html" { text::from_html(&decoded) } else { decoded };
         append(&mut text, piece);
+    }
+    if text.trim().is_empty()
+        && let Some(packed) = files.packed.text.take()
+    {
+        text = packed;
     }
     if text.trim().is_empty()
         && let Some(html) = &html
@@ -162,22 +173,43 @@ pub(crate) fn shown(structure: &Structure<'_>, roles: &Roles, defects: &mut Defe
 }
 
 /// The HTML body; `None` where there is none or it is more than is ever sanitised.
-fn html_of(structure: &Structure<'_>, places: &[usize], defects: &mut Defects) -> Option<String> {
-    if !places.iter().any(|&at| structure.parts[at].media_type == "text/html") {
-        return None;
-    }
-    let mut html = String::new();
-    for &at in places {
-        let part = &structure.parts[at];
-        let decoded = decoded(part, defects);
-        let piece = if part.media_type == "text/html" { decoded } else { text::to_html(&decoded) };
-        append(&mut html, piece);
-    }
+fn html_of(
+    structure: &Structure<'_>,
+    places: &[usize],
+    files: &mut Files<'_>,
+    defects: &mut Defects,
+) -> Option<String> {
+    let has_part = places.iter().any(|&at| structure.parts[at].media_type == "text/html");
+    let html = if has_part {
+        let mut html = String::new();
+        for &at in places {
+            let part = &structure.parts[at];
+            let decoded = decoded_without_files(at, part, files, defects);
+            let piece = if part.media_type == "text/html" { decoded } else { text::to_html(&decoded) };
+            append(&mut html, piece);
+        }
+        html
+    } else {
+        files.packed.html.take()?
+    };
     if html.len() > HTML_OCTETS_MAX {
         defects.add(Defect::HtmlTooLarge);
         return None;
     }
     Some(html)
+}
+
+/// The text of one part, without the files that stood in it.
+fn decoded_without_files(
+    at: usize,
+    part: &Part<'_>,
+    files: &Files<'_>,
+    defects: &mut Defects,
+) -> String {
+    match files.texts.get(&at) {
+        Some(octets) => read(&octets[..octets.len().min(HTML_OCTETS_MAX)], part, defects),
+        None => decoded(part, defects),
+    }
 }
 
 fn append(whole: &mut String, piece: String) {
@@ -200,13 +232,18 @@ pub(crate) fn decoded(part: &Part<'_>, defects: &mut Defects) -> String {
     if damaged {
         defects.add(Defect::TransferEncoding);
     }
+    read(&octets, part, defects)
+}
+
+/// Octets of a part as text, tidied.
+fn read(octets: &[u8], part: &Part<'_>, defects: &mut Defects) -> String {
     let is_html = part.media_type == "text/html";
     let declared = part.content_type.get("charset").map(Cow::Borrowed);
     let declared =
         declared.filter(|label| !label.trim().is_empty() && !label.eq_ignore_ascii_case("us-ascii"));
     let declared = declared
-        .or_else(|| if is_html { charset::declared_in_html(&octets).map(Cow::Borrowed) } else { None });
-    let (text, defect) = charset::decode(&octets, declared.as_deref());
+        .or_else(|| if is_html { charset::declared_in_html(octets).map(Cow::Borrowed) } else { None });
+    let (text, defect) = charset::decode(octets, declared.as_deref());
     defects.extend(defect);
     let text = charset::tidy(&text);
     let is_flowed =

@@ -45,6 +45,10 @@ pub enum Defect {
     TextCut,
     /// The HTML is longer or more tangled than we sanitise; the text is shown.
     HtmlTooLarge,
+    /// A `winmail.dat` is damaged; what could be taken out of it is shown, and itself besides.
+    Tnef,
+    /// What is packed in the mail unpacks to more than we unpack; the rest is not shown.
+    Expansion,
 }
 
 impl Defect {
@@ -73,6 +77,8 @@ impl Defect {
             Self::CharsetWrong => "charset_wrong",
             Self::TextCut => "text_cut",
             Self::HtmlTooLarge => "html_too_large",
+            Self::Tnef => "tnef",
+            Self::Expansion => "expansion",
         }
     }
 }

@@ -31,6 +31,26 @@ pub(crate) fn invented(media_type: &str, index: u32) -> String {
     format!("attachment-{}.{ending}", index + 1)
 }
 
+/// The media type that a file's ending tells, where nothing else does.
+pub(crate) fn media_type(name: &str) -> Option<&'static str> {
+    /// Endings beside those of [`ENDINGS`], as programs write them.
+    const MORE: [(&str, &str); 10] = [
+        ("application/msword", "doc"),
+        ("application/vnd.ms-excel", "xls"),
+        ("application/vnd.ms-powerpoint", "ppt"),
+        ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+        ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"),
+        ("application/vnd.openxmlformats-officedocument.presentationml.presentation", "pptx"),
+        ("application/rtf", "rtf"),
+        ("image/jpeg", "jpeg"),
+        ("text/html", "htm"),
+        ("text/plain", "txt"),
+    ];
+    let (_, ending) = name.rsplit_once('.')?;
+    let known = ENDINGS.iter().chain(&MORE).filter(|(kind, _)| *kind != "application/ms-tnef");
+    known.into_iter().find(|(_, known)| ending.eq_ignore_ascii_case(known)).map(|(kind, _)| *kind)
+}
+
 /// The name without path, controls, direction marks and what file systems reserve; `None` if nothing is left.
 pub(crate) fn safe(name: &str) -> Option<String> {
     let base = name.rsplit(['/', '\\']).next().unwrap_or_default();

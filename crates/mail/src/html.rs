@@ -22,6 +22,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use domain::limits::HTML_OCTETS_MAX;
 
 pub use frame::{FRAME_CSP, frame_document};
+pub(crate) use reference::content_ids;
 
 use crate::text;
 

@@ -7,10 +7,11 @@
 //! | from | to | by |
 //! | --- | --- | --- |
 //! | raw mail | what a person and a filter see of it | [`parse`] |
-//! | raw mail | one file of it | [`attachment()`], [`inline_part`] |
+//! | raw mail | one file of it | [`attachment()`], [`inline_parts`] |
 //! | raw mail | what became of one we sent | [`delivery_report`] |
 //! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
-//! | HTML or text | text, the answer in it, its beginning | [`from_html`], [`reply_text`], [`excerpt`] |
+//! | HTML or text | text, its beginning | [`from_html`], [`excerpt`] |
+//! | what was read | the answer in it, without quotes and signature | [`reply_text`] |
 //! | [`Draft`] | raw mail | [`compose()`] |
 
 pub mod class;
@@ -26,18 +27,21 @@ mod charset;
 mod date;
 mod encoded_word;
 mod file_name;
+mod files;
 mod header;
 mod parameter;
 mod parse;
 mod structure;
+mod tnef;
 mod transfer;
+mod uuencode;
 mod value;
 
 pub use class::Class;
 pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose};
 pub use defect::Defect;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
-pub use parse::{PARSER_VERSION, attachment, inline_part, parse};
-pub use parsed::{Attachment, Parsed, Participant};
+pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
+pub use parsed::{Attachment, InlinePart, Parsed, Participant};
 pub use report::{Action, Report, ReportRecipient, delivery_report};
 pub use text::{excerpt, from_html, reply_text};

@@ -6,19 +6,18 @@ use std::panic::catch_unwind;
 use domain::Timestamp;
 use domain::limits::TEXT_OCTETS_MAX;
 
-use crate::body::{self, Roles};
+use crate::body::{self, Roles, Shown};
 use crate::charset;
 use crate::class;
 use crate::defect::{Defect, Defects};
-use crate::file_name;
+use crate::files::Files;
 use crate::header::Header;
-use crate::parsed::{Attachment, Parsed, Participant};
-use crate::structure::{Part, Structure};
-use crate::transfer;
+use crate::parsed::{Attachment, InlinePart, Parsed, Participant};
+use crate::structure::Structure;
 use crate::value;
 
 /// Rises whenever the same bytes would be read differently; stored beside what was parsed.
-pub const PARSER_VERSION: i64 = 1;
+pub const PARSER_VERSION: i64 = 2;
 
 /// Reads a mail. Never fails and never panics; what was wrong is in the list, each thing once.
 #[must_use]
@@ -33,44 +32,61 @@ pub fn parse(raw: &[u8]) -> (Parsed, Vec<Defect>) {
 /// The attachment with this index, decoded; `None` where there is none.
 #[must_use]
 pub fn attachment(raw: &[u8], index: u32) -> Option<(Attachment, Vec<u8>)> {
-    with_attachments(
-        raw,
-        |part, place| {
-            if place == index { Some((described(part, place), contents(part))) } else { None }
-        },
-    )
-}
-
-/// Media type and bytes of the part that a `cid:` link names; `None` where there is none.
-#[must_use]
-pub fn inline_part(raw: &[u8], content_id: &str) -> Option<(String, Vec<u8>)> {
-    with_attachments(raw, |part, _| {
-        let is_meant = part.content_id().is_some_and(|id| id == content_id);
-        if is_meant { Some((part.media_type.clone(), contents(part))) } else { None }
-    })
-}
-
-/// The first answer that `pick` gives for an attachment and its index.
-fn with_attachments<T>(raw: &[u8], pick: impl Fn(&Part<'_>, u32) -> Option<T>) -> Option<T> {
     let raw = with_line_feeds(raw);
-    let structure = Structure::read(&raw, &mut Defects::default());
-    let roles = Roles::of(&structure);
-    roles.attachments.iter().zip(0..).find_map(|(&at, index)| pick(&structure.parts[at], index))
+    let mail = Opened::read(&raw, &mut Defects::default());
+    let file = mail.files.list.get(usize::try_from(index).ok()?)?;
+    Some((file.attachment.clone(), file.octets()))
+}
+
+/// The pictures that the HTML of a mail names by their content id, with media type and octets; no more of
+/// them than fit into `octets_max`.
+#[must_use]
+pub fn inline_parts(raw: &[u8], octets_max: usize) -> Vec<InlinePart> {
+    let raw = with_line_feeds(raw);
+    let mail = Opened::read(&raw, &mut Defects::default());
+    let (mut parts, mut left): (Vec<InlinePart>, _) = (Vec::new(), octets_max as u64);
+    for file in mail.files.list.iter().filter(|file| file.attachment.inline) {
+        let Attachment { content_id: Some(content_id), media_type, size_octets, .. } = &file.attachment else {
+            continue;
+        };
+        let is_new = parts.iter().all(|part| part.content_id != *content_id);
+        if is_new && let Some(rest) = left.checked_sub(*size_octets) {
+            left = rest;
+            let (content_id, media_type) = (content_id.clone(), media_type.clone());
+            parts.push(InlinePart { content_id, media_type, octets: file.octets() });
+        }
+    }
+    parts
+}
+
+/// A mail taken apart.
+struct Opened<'a> {
+    structure: Structure<'a>,
+    shown: Shown,
+    files: Files<'a>,
+}
+
+impl<'a> Opened<'a> {
+    fn read(raw: &'a [u8], defects: &mut Defects) -> Self {
+        let structure = Structure::read(raw, defects);
+        let roles = Roles::of(&structure);
+        let mut files = Files::of(&structure, &roles, defects);
+        let shown = body::shown(&structure, &roles, &mut files, defects);
+        files.mark_inline(shown.html.as_deref());
+        Self { structure, shown, files }
+    }
 }
 
 fn read(raw: &[u8]) -> (Parsed, Vec<Defect>) {
     let mut defects = Defects::default();
     let raw = with_line_feeds(raw);
-    let structure = Structure::read(&raw, &mut defects);
-    let roles = Roles::of(&structure);
+    let Opened { structure, shown, files } = Opened::read(&raw, &mut defects);
     let header = &structure.root().header;
-    let shown = body::shown(&structure, &roles, &mut defects);
     let people = People::read(header, &mut defects);
     let ids = Ids::read(header, &mut defects);
     let subject = header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
     let class = class::classify(&structure, &subject, people.from.as_ref());
-    let attachments = roles.attachments.iter().zip(0..);
-    let attachments = attachments.map(|(&at, index)| described(&structure.parts[at], index)).collect();
+    let attachments = files.list.into_iter().map(|file| file.attachment).collect();
     if header.fields().is_empty() {
         defects.add(Defect::HeaderMissing);
     }
@@ -152,37 +168,4 @@ fn date(header: &Header<'_>, defects: &mut Defects) -> Option<Timestamp> {
         defects.add(Defect::Date);
     }
     date
-}
-
-fn described(part: &Part<'_>, index: u32) -> Attachment {
-    let content_id = part.content_id();
-    let is_attached = part.disposition.as_ref().is_some_and(|disposition| disposition.value == "attachment");
-    Attachment {
-        index,
-        name: name_of(part, index),
-        media_type: part.media_type.clone(),
-        size_octets: transfer::decoded_octets(part.body, part.encoding) as u64,
-        // RFC 2392: a picture that the text can name is shown in the text.
-        inline: content_id.is_some() && !is_attached && part.media_type.starts_with("image/"),
-        content_id,
-    }
-}
-
-fn name_of(part: &Part<'_>, index: u32) -> String {
-    if let Some(name) = part.file_name().and_then(file_name::safe) {
-        return name;
-    }
-    if part.media_type == "message/rfc822" {
-        // An attached mail is known by its subject.
-        let (header, _) = Header::of_mail(part.body, &mut Defects::default());
-        let subject = header.get("subject").map(|field| field.text(&mut Defects::default()));
-        if let Some(name) = subject.and_then(|subject| file_name::safe(&subject.replace(['/', '\\'], "-"))) {
-            return format!("{name}.eml");
-        }
-    }
-    file_name::invented(&part.media_type, index)
-}
-
-fn contents(part: &Part<'_>) -> Vec<u8> {
-    transfer::decode(part.body, part.encoding).0.into_owned()
 }

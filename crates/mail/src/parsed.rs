@@ -67,3 +67,14 @@ pub struct Attachment {
     /// Whether it belongs inside the text, as a picture does, and not beside it.
     pub inline: bool,
 }
+
+/// A picture that stands in the text of a mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InlinePart {
+    /// What its `cid:` links name.
+    pub content_id: String,
+    /// Lower-case media type.
+    pub media_type: String,
+    /// The picture.
+    pub octets: Vec<u8>,
+}

@@ -1,10 +1,13 @@
 //! Plain text of a mail: from HTML, the answer without its quotes, the beginning.
 
+mod answer;
 mod from_html;
+mod quoted_html;
 mod reply;
+mod words;
 
+pub use answer::reply_text;
 pub use from_html::from_html;
-pub use reply::reply_text;
 
 /// The first `chars` characters on one line, cut at a word, with an ellipsis where there was more.
 #[must_use]

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use memchr::memchr;
 
+use crate::uuencode;
+
 /// How the octets of a part travel.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Encoding {
@@ -13,6 +15,8 @@ pub(crate) enum Encoding {
     QuotedPrintable,
     /// RFC 2045 6.8.
     Base64,
+    /// `x-uuencode`: what MIME replaced, still written by old gateways.
+    Uuencode,
     /// Something else: the octets are taken as they are.
     Unknown,
 }
@@ -28,6 +32,8 @@ impl Encoding {
             Self::Base64
         } else if is("quoted-printable") {
             Self::QuotedPrintable
+        } else if is("x-uuencode") || is("x-uue") || is("uuencode") {
+            Self::Uuencode
         } else if token.is_empty() || is("7bit") || is("8bit") || is("binary") || is("7-bit") || is("8-bit") {
             Self::Identity
         } else {
@@ -41,6 +47,10 @@ pub(crate) fn decode(bytes: &[u8], encoding: Encoding) -> (Cow<'_, [u8]>, bool) 
     match encoding {
         Encoding::Identity => (Cow::Borrowed(bytes), false),
         Encoding::Unknown => (Cow::Borrowed(bytes), true),
+        Encoding::Uuencode => match uuencode::find(bytes).first() {
+            Some(block) => (Cow::Owned(block.decode(bytes)), !block.closed),
+            None => (Cow::Borrowed(bytes), true),
+        },
         Encoding::Base64 => {
             let mut decoded = Vec::with_capacity(bytes.len() / 4 * 3 + 3);
             let damaged = base64_each(bytes, |octets| decoded.extend_from_slice(octets));
@@ -59,6 +69,7 @@ pub(crate) fn decoded_octets(bytes: &[u8], encoding: Encoding) -> usize {
     let mut total = 0;
     match encoding {
         Encoding::Identity | Encoding::Unknown => total = bytes.len(),
+        Encoding::Uuencode => total = decode(bytes, encoding).0.len(),
         Encoding::Base64 => {
             base64_each(bytes, |octets| total += octets.len());
         }
@@ -223,7 +234,8 @@ mod tests {
     fn encodings_are_known_in_their_misspellings() {
         assert_eq!(Encoding::from_field(" BASE64 (comment)"), Encoding::Base64);
         assert_eq!(Encoding::from_field("quoted-printable;"), Encoding::QuotedPrintable);
-        assert_eq!(Encoding::from_field("x-uuencode"), Encoding::Unknown);
+        assert_eq!(Encoding::from_field("x-uuencode"), Encoding::Uuencode);
+        assert_eq!(Encoding::from_field("x-binhex40"), Encoding::Unknown);
     }
 
     proptest! {

@@ -87,7 +87,7 @@ impl Reading {
             to: parsed.to.iter().map(correspondent).collect(),
             cc: parsed.cc.iter().map(correspondent).collect(),
             subject: parsed.subject.clone(),
-            text: mail::reply_text(&parsed.text).to_owned(),
+            text: mail::reply_text(parsed),
             full_text: parsed.text.clone(),
             has_html: parsed.html.is_some(),
             remote_refs: self.remote_refs,

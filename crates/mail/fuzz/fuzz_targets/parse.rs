@@ -9,7 +9,7 @@ fuzz_target!(|raw: &[u8]| {
     // The reader survives its own panics; a fuzzer wants to hear of them.
     assert!(!defects.contains(&mail::Defect::ReaderFailed));
     assert!(!parsed.subject.contains(['\n', '\r', '\0']));
-    assert!(parsed.text.contains(mail::reply_text(&parsed.text)));
+    assert!(!mail::reply_text(&parsed).is_empty() || parsed.text.trim().is_empty());
     for listed in &parsed.attachments {
         let (_, bytes) = mail::attachment(raw, listed.index).expect("what is listed can be fetched");
         assert_eq!(bytes.len() as u64, listed.size_octets);

@@ -1,5 +1,11 @@
 //! What an address in HTML points at, read as browsers read it: white space and controls within are nothing.
 
+use std::collections::HashSet;
+
+use super::token::unescaped;
+
+/// Content ids of one mail that are looked for.
+const IDS_MAX: usize = 2_000;
 /// The largest picture that may stand in the HTML itself, octets of `data:` text.
 const DATA_OCTETS_MAX: usize = 128 * 1024;
 /// Longest address that is kept, octets.
@@ -34,6 +40,27 @@ impl Reference {
             _ => Self::Other,
         }
     }
+}
+
+/// Every content id that HTML names, wherever it does: as a picture, a background, in a style.
+pub(crate) fn content_ids(html: &str) -> HashSet<String> {
+    const SCHEME: &[u8] = b"cid:";
+    let bytes = html.as_bytes();
+    let mut found = HashSet::new();
+    let mut from = 0;
+    while let Some(colon) = memchr::memchr(b':', &bytes[from..]).map(|at| from + at) {
+        from = colon + 1;
+        let is_scheme = colon >= 3 && bytes[colon - 3..=colon].eq_ignore_ascii_case(SCHEME);
+        if !is_scheme || found.len() >= IDS_MAX {
+            continue;
+        }
+        let ends = |byte: &u8| byte.is_ascii_whitespace() || b"\"'()<>".contains(byte);
+        let octets = bytes[from..].iter().take(ADDRESS_OCTETS_MAX).position(ends);
+        if let Some(id) = octets.and_then(|octets| html.get(from..from + octets)) {
+            found.insert(percent_decoded(&unescaped(id)));
+        }
+    }
+    found
 }
 
 /// The address of a link, where it is one that may be followed: `http`, `https`, `mailto`, `tel`.

@@ -1,5 +1,5 @@
 //! HTML as plain text: one pass, no layout at a width, so that phrases stay whole for filters and search.
-//! Quotes get `> `, so that [`super::reply_text`] knows them.
+//! Quotes get `> `, so that `reply` knows them.
 
 use domain::limits::{HTML_OCTETS_MAX, TEXT_OCTETS_MAX};
 
@@ -14,8 +14,14 @@ const LINK_OCTETS_MAX: usize = 120;
 /// Readable plain text of HTML. Bounded by `domain::limits::TEXT_OCTETS_MAX`.
 #[must_use]
 pub fn from_html(html: &str) -> String {
+    written(html, |_, _| {})
+}
+
+/// As [`from_html`]; `watch` is told of each token, with the octets of text written before it.
+pub(super) fn written<'h>(html: &'h str, mut watch: impl FnMut(&Token<'h>, usize)) -> String {
     let mut writer = Writer::default();
     for token in Tokens::of(cut(html, HTML_OCTETS_MAX)) {
+        watch(&token, writer.text.len());
         match token {
             Token::Text(text) => writer.text(&unescaped(text)),
             Token::Start(tag) => writer.start(&tag),

@@ -1,7 +1,11 @@
-//! What the writer of an answer wrote: without the quoted mail and the signature, for the mail programs and
-//! languages of the North (Outlook, Gmail, Apple Mail, Thunderbird; nb, sv, da, de, en).
+//! What the writer of an answer wrote, told by its lines: without the quoted mail and the signature, for the
+//! mail programs and languages of the North (Outlook, Gmail, Apple Mail, Thunderbird, Yahoo, Samsung).
 //!
-//! Patterns are data. When in doubt the text is kept: an answer shown too long harms less than a lost one.
+//! When in doubt the text is kept: an answer shown too long harms less than a lost one.
+
+use super::words::{
+    DAYS, DEVICE, FORWARDED, FROM, OPENS_ATTRIBUTION, ORIGINAL, SENT, TO_OR_SUBJECT, WROTE,
+};
 
 /// Lines that an attribution may be folded over.
 const ATTRIBUTION_LINES_MAX: usize = 4;
@@ -12,61 +16,49 @@ const HEADER_LINES_MAX: usize = 8;
 /// Octets of the last lines that a telephone adds.
 const DEVICE_LINE_OCTETS_MAX: usize = 120;
 
-/// "wrote", between the date and the colon.
-const WROTE: [&str; 4] = ["wrote", "skrev", "schrieb", "writes"];
-
-/// Between rows of hyphens, above a quoted mail.
-const ORIGINAL: [&str; 8] = [
-    "original message",
-    "opprinnelig melding",
-    "oprindelig meddelelse",
-    "original meddelelse",
-    "ursprungligt meddelande",
-    "originalmeddelande",
-    "ursprüngliche nachricht",
-    "original-nachricht",
-];
-
-/// The fields of a quoted header by language: from; sent or date; to or subject.
-const FROM: [&str; 5] = ["from", "fra", "från", "von", "avsender"];
-const SENT: [&str; 8] = ["sent", "date", "sendt", "dato", "skickat", "datum", "gesendet", "sänt"];
-const TO_OR_SUBJECT: [&str; 9] = ["to", "til", "till", "an", "subject", "emne", "ämne", "betreff", "cc"];
-
-/// How the lines begin that telephones and programs add at the end.
-const DEVICE: [&str; 20] = [
-    "sent from my",
-    "sent from outlook",
-    "sent from mail for",
-    "sent from yahoo",
-    "get outlook for",
-    "sendt fra min",
-    "sendt fra outlook",
-    "sendt fra mail",
-    "sendt via",
-    "hent outlook",
-    "last ned outlook",
-    "få outlook",
-    "skickat från min",
-    "skickat från outlook",
-    "hämta outlook",
-    "skaffa outlook",
-    "von meinem",
-    "gesendet von",
-    "outlook für",
-    "holen sie sich outlook",
-];
-
 /// What the writer wrote: `text` without the quoted mail and the signature.
-/// The whole text where nothing would be left or where answers stand between the quotes.
-#[must_use]
-pub fn reply_text(text: &str) -> &str {
+/// The whole text where nothing would be left, where answers stand between the quotes, and where it passes on
+/// another mail.
+pub(super) fn reply_text(text: &str) -> &str {
     let lines = Lines::of(text);
-    let answer = match lines.first_quote() {
+    let answer = match lines.first_break() {
         None => text,
-        Some(quote) => around(text, &lines, quote),
+        Some(Break::Forward) => return text.trim(),
+        Some(Break::Quote(quote)) => around(text, &lines, quote),
     };
     let answer = without_signature(answer).trim();
     if answer.is_empty() { text.trim() } else { answer }
+}
+
+/// `text`, which stands before a marked quote, without what leads to it: the attribution, or a header.
+pub(super) fn before_quote(text: &str) -> &str {
+    let lines = Lines::of(text);
+    let attribution = (0..lines.lines.len()).find(|&line| {
+        !lines.trimmed(line).is_empty() && (lines.is_header(line) || lines.is_last_attribution(line))
+    });
+    attribution.map_or(text, |line| &text[..lines.offset(line)])
+}
+
+/// Whether a mail that was passed on begins within the first lines of this text.
+pub(super) fn begins_forwarded(text: &str) -> bool {
+    text.lines().filter(|line| !line.trim().is_empty()).take(2).any(|line| is_forward_line(line.trim()))
+}
+
+/// Whether this text is the header of a mail, in whatever language: lines of a word, a colon and something.
+pub(super) fn begins_with_header(text: &str) -> bool {
+    let is_field = |line: &str| {
+        line.split_once(':').is_some_and(|(label, rest)| label.chars().count() <= 20 && !rest.trim().is_empty())
+    };
+    let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4);
+    lines.next().is_some_and(is_field) && lines.filter(|line| is_field(line)).count() >= 2
+}
+
+/// Where the writer's own words end.
+enum Break {
+    /// What he answers begins.
+    Quote(Quote),
+    /// What he passes on begins.
+    Forward,
 }
 
 /// Where a quoted mail begins, and how far its marked lines go.
@@ -111,8 +103,13 @@ impl<'a> Lines<'a> {
         self.lines.get(line).map_or("", |line| line.trim())
     }
 
-    fn first_quote(&self) -> Option<Quote> {
-        (0..self.lines.len()).find_map(|line| self.quote_at(line))
+    fn first_break(&self) -> Option<Break> {
+        (0..self.lines.len()).find_map(|line| {
+            if is_forward_line(self.trimmed(line)) {
+                return Some(Break::Forward);
+            }
+            self.quote_at(line).map(Break::Quote)
+        })
     }
 
     fn quote_at(&self, line: usize) -> Option<Quote> {
@@ -153,27 +150,34 @@ impl<'a> Lines<'a> {
     fn behind_attribution(&self, line: usize) -> Option<usize> {
         let mut octets = 0;
         let mut has_verb = false;
-        let mut has_digit = false;
+        let mut has_date = false;
         for next in line..self.lines.len().min(line + ATTRIBUTION_LINES_MAX) {
             let trimmed = self.trimmed(next);
             octets += trimmed.len();
             if trimmed.is_empty() || octets > ATTRIBUTION_OCTETS_MAX {
                 return None;
             }
-            has_digit |= trimmed.bytes().any(|byte| byte.is_ascii_digit());
+            has_date |= is_dated_or_addressed(trimmed);
             has_verb |= trimmed.split(|character: char| !character.is_alphabetic()).any(is_wrote);
             if trimmed.ends_with(':') {
                 let quoted =
                     (next + 1..self.lines.len()).map(|line| self.trimmed(line)).find(|line| !line.is_empty());
                 let is_followed = quoted.is_some_and(is_marked);
                 // A date, or the quote itself, tells an attribution from "she wrote:" in the text.
-                let is_dated = has_digit
-                    && next < line + ATTRIBUTION_LINES_MAX
-                    && begins_attribution(self.trimmed(line));
-                return (has_verb && (is_dated || is_followed)).then_some(next + 1);
+                let is_dated = has_date && begins_attribution(self.trimmed(line));
+                // quirk: Gmail wrote for years "2014-09-21 14:13 GMT+02:00 Kari <kari@example.no>:".
+                let is_bare = has_date && trimmed.ends_with(">:") && trimmed.contains('@');
+                let is_attribution = (has_verb && (is_dated || is_followed)) || (is_bare && is_followed);
+                return is_attribution.then_some(next + 1);
             }
         }
         None
+    }
+
+    /// An attribution that nothing follows.
+    fn is_last_attribution(&self, line: usize) -> bool {
+        self.behind_attribution(line)
+            .is_some_and(|behind| (behind..self.lines.len()).all(|line| self.trimmed(line).is_empty()))
     }
 
     /// The header of a mail as Outlook quotes it: `From:` and two more fields in the lines below.
@@ -198,11 +202,32 @@ fn is_wrote(word: &str) -> bool {
 fn begins_attribution(line: &str) -> bool {
     let first =
         line.split_whitespace().next().unwrap_or_default().trim_end_matches(['.', ',']).to_lowercase();
-    let is_day = ["man", "tir", "ons", "tor", "fre", "lør", "søn", "mån", "tis", "tors", "lör", "sön"];
-    let opens = ["on", "den", "am", "le", "på", "kl"];
+    let is_day = |day: &str| {
+        let rest = first.strip_prefix(day);
+        rest.is_some_and(|rest| rest.is_empty() || rest.ends_with(['s', 'y']) || rest.ends_with("dag"))
+    };
     first.starts_with(|character: char| character.is_ascii_digit())
-        || opens.contains(&first.as_str())
-        || is_day.iter().any(|day| first.starts_with(day))
+        || OPENS_ATTRIBUTION.contains(&first.as_str())
+        || DAYS.iter().any(|day| is_day(day))
+}
+
+/// A year, a time or an address: what an attribution has besides a verb.
+fn is_dated_or_addressed(line: &str) -> bool {
+    let digits = |window: &[u8]| window.iter().all(u8::is_ascii_digit);
+    line.contains('@')
+        || line.as_bytes().windows(4).any(|window| {
+            digits(window) || (digits(&[window[0], window[2], window[3]]) && [b':', b'.'].contains(&window[1]))
+        })
+}
+
+/// "---------- Forwarded message ---------", "Start på videresendt melding:".
+fn is_forward_line(line: &str) -> bool {
+    const LINE_OCTETS_MAX: usize = 80;
+    if line.len() > LINE_OCTETS_MAX || !line.ends_with([':', '-', '_', '=']) {
+        return false;
+    }
+    let inner = line.trim_matches(['-', ' ', '_', '=', ':', '*']).to_lowercase();
+    FORWARDED.iter().any(|words| inner == *words)
 }
 
 /// "-----Original Message-----".
@@ -226,7 +251,7 @@ fn is_label(line: &str, labels: &[&str]) -> bool {
 
 /// RFC 3676 4.3: the signature follows a line of two hyphens and a blank (which gets lost on the way);
 /// and what telephones add.
-fn without_signature(text: &str) -> &str {
+pub(super) fn without_signature(text: &str) -> &str {
     let separator = text.match_indices("--").find(|(at, _)| {
         let starts_line = *at == 0 || text.as_bytes()[at - 1] == b'\n';
         starts_line && text[at + 2..].split('\n').next().unwrap_or_default().trim().is_empty()

@@ -50,8 +50,9 @@ fn shown(raw: &[u8]) -> String {
         writeln!(page, "attachment: {attachment:?}").unwrap();
     }
     writeln!(page, "--- header\n{}--- text\n{}", parsed.header_text, parsed.text).unwrap();
-    if mail::reply_text(&parsed.text) != parsed.text.trim() {
-        writeln!(page, "--- answer\n{}", mail::reply_text(&parsed.text)).unwrap();
+    let answer = mail::reply_text(&parsed);
+    if answer != parsed.text.trim() {
+        writeln!(page, "--- answer\n{answer}").unwrap();
     }
     if let Some(html) = &parsed.html {
         let safe = mail::sanitise(html, &View::blocking(|id| Some(format!("/inline/{id}"))));
@@ -93,13 +94,13 @@ fn every_attachment_can_be_fetched() {
         for listed in &parsed.attachments {
             let (fetched, bytes) = mail::attachment(&raw, listed.index).unwrap();
             assert_eq!((&fetched, bytes.len() as u64), (listed, listed.size_octets), "{name}");
-            if let Some(id) = &listed.content_id {
-                assert_eq!(mail::inline_part(&raw, id), Some((listed.media_type.clone(), bytes)), "{name}");
-            }
+            let inline = mail::inline_parts(&raw, usize::MAX);
+            let shown = inline.iter().find(|part| Some(&part.content_id) == listed.content_id.as_ref());
+            assert_eq!(shown.map(|part| &part.octets), listed.inline.then_some(&bytes), "{name}");
         }
         let beyond = u32::try_from(parsed.attachments.len()).unwrap();
         assert_eq!(mail::attachment(&raw, beyond), None);
-        assert_eq!(mail::inline_part(&raw, "no such id"), None);
+        assert_eq!(mail::inline_parts(&raw, 0), []);
     }
 }
 

@@ -1,0 +1,4 @@
+//! The binary as a shell sees it.
+
+#[cfg(test)]
+mod inspect;

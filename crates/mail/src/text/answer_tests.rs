@@ -1,0 +1,1 @@
+//! Answers cut by structure.
