@@ -200,12 +200,7 @@ fn html_of(
 }
 
 /// The text of one part, without the files that stood in it.
-fn decoded_without_files(
-    at: usize,
-    part: &Part<'_>,
-    files: &Files<'_>,
-    defects: &mut Defects,
-) -> String {
+fn decoded_without_files(at: usize, part: &Part<'_>, files: &Files<'_>, defects: &mut Defects) -> String {
     match files.texts.get(&at) {
         Some(octets) => read(&octets[..octets.len().min(HTML_OCTETS_MAX)], part, defects),
         None => decoded(part, defects),

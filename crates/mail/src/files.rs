@@ -184,7 +184,8 @@ impl<'a> Files<'a> {
         let index = self.next_index();
         let declared = media_type.map(|kind| kind.trim().to_ascii_lowercase());
         let named = name.and_then(file_name::safe);
-        let by_name = || named.as_deref().and_then(file_name::media_type).unwrap_or("application/octet-stream");
+        let by_name =
+            || named.as_deref().and_then(file_name::media_type).unwrap_or("application/octet-stream");
         let media_type = declared.filter(|kind| is_media_type(kind)).unwrap_or_else(|| by_name().to_owned());
         Attachment {
             index,
@@ -207,8 +208,9 @@ fn is_tnef(part: &Part<'_>) -> bool {
 }
 
 fn is_media_type(kind: &str) -> bool {
-    let is_token =
-        |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte));
+    let is_token = |part: &str| {
+        !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+-._".contains(&byte))
+    };
     kind.len() <= 127 && kind.split_once('/').is_some_and(|(main, sub)| is_token(main) && is_token(sub))
 }
 
@@ -220,7 +222,9 @@ fn as_mail(tnef: &[u8]) -> Vec<u8> {
     let mut mail = Vec::with_capacity(tnef.len() / 3 * 4 + tnef.len() / 28 + 600);
     mail.extend_from_slice(b"Subject: =?utf-8?B?");
     mail.extend_from_slice(subject.as_bytes());
-    mail.extend_from_slice(b"?=\r\nMIME-Version: 1.0\r\nContent-Type: application/ms-tnef; name=\"winmail.dat\"\r\n");
+    mail.extend_from_slice(
+        b"?=\r\nMIME-Version: 1.0\r\nContent-Type: application/ms-tnef; name=\"winmail.dat\"\r\n",
+    );
     mail.extend_from_slice(b"Content-Transfer-Encoding: base64\r\n\r\n");
     for line in tnef.chunks(LINE_OCTETS) {
         mail.extend_from_slice(STANDARD.encode(line).as_bytes());

@@ -46,7 +46,8 @@ pub fn inline_parts(raw: &[u8], octets_max: usize) -> Vec<InlinePart> {
     let mail = Opened::read(&raw, &mut Defects::default());
     let (mut parts, mut left): (Vec<InlinePart>, _) = (Vec::new(), octets_max as u64);
     for file in mail.files.list.iter().filter(|file| file.attachment.inline) {
-        let Attachment { content_id: Some(content_id), media_type, size_octets, .. } = &file.attachment else {
+        let Attachment { content_id: Some(content_id), media_type, size_octets, .. } = &file.attachment
+        else {
             continue;
         };
         let is_new = parts.iter().all(|part| part.content_id != *content_id);

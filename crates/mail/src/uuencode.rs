@@ -206,7 +206,9 @@ mod tests {
         let blocks = find(text.as_bytes());
         let found: Vec<_> = blocks
             .iter()
-            .map(|block| (&text[block.name.clone()], String::from_utf8(block.decode(text.as_bytes())).unwrap()))
+            .map(|block| {
+                (&text[block.name.clone()], String::from_utf8(block.decode(text.as_bytes())).unwrap())
+            })
             .collect();
         let found: Vec<_> = found.iter().map(|(name, content)| (*name, content.as_str())).collect();
         assert_eq!(found, files, "{text:?}");
@@ -227,9 +229,12 @@ mod tests {
 
     #[test]
     fn words_that_only_begin_alike_stay_text() {
-        for text in
-            ["begin 644 words of a song\nla la la\n", "begin\n", "x begin 644 a\n#:&5I\nend", "begin 9 a\n#:&5I\n"]
-        {
+        for text in [
+            "begin 644 words of a song\nla la la\n",
+            "begin\n",
+            "x begin 644 a\n#:&5I\nend",
+            "begin 9 a\n#:&5I\n",
+        ] {
             check(text, &[], text);
         }
     }

@@ -76,7 +76,8 @@ fn a_file_that_cannot_be_read_stops_no_other() {
 #[test]
 fn every_mail_of_the_corpus_is_printed() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus/messages");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let output = inspect(&paths, "");

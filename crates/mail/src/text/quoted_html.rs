@@ -30,7 +30,11 @@ impl Marked {
         let mut merged: Vec<Range<usize>> = Vec::with_capacity(quotes.len());
         for quote in quotes.into_iter().filter(|quote| !self.text[quote.clone()].trim().is_empty()) {
             match merged.last_mut() {
-                Some(last) if self.text[last.end..quote.start.max(last.end)].trim_matches([' ', '\n', '>']).is_empty() => {
+                Some(last)
+                    if self.text[last.end..quote.start.max(last.end)]
+                        .trim_matches([' ', '\n', '>'])
+                        .is_empty() =>
+                {
                     last.end = last.end.max(quote.end);
                 }
                 Some(_) | None => merged.push(quote),
@@ -107,7 +111,13 @@ impl Watch {
                         open.first_quote.get_or_insert(at);
                     });
                 }
-                self.open.push(Open { kind, name: tag.name.clone(), depth: around, from: at, first_quote: None });
+                self.open.push(Open {
+                    kind,
+                    name: tag.name.clone(),
+                    depth: around,
+                    from: at,
+                    first_quote: None,
+                });
             }
             Kind::Quote | Kind::Container | Kind::Signature | Kind::RestIfHeader => {}
         }
@@ -141,7 +151,8 @@ impl Watch {
         while let Some(open) = self.open.pop() {
             self.close(&open, end);
         }
-        let header = self.rest_if_header.iter().copied().find(|&at| text.get(at..).is_some_and(begins_with_header));
+        let header =
+            self.rest_if_header.iter().copied().find(|&at| text.get(at..).is_some_and(begins_with_header));
         if let Some(from) = self.rest.into_iter().chain(header).min() {
             self.quotes.push(from..end);
         }
@@ -193,10 +204,13 @@ fn kind_of(tag: &Tag<'_>, is_within_container: bool) -> Option<Kind> {
     // Outlook on the web renames what it quotes.
     let id = id.trim_start_matches("x_");
     let class = lower("class");
-    let has_class = |known: &[&str]| class.split_ascii_whitespace().any(|word| known.contains(&word.trim_start_matches("x_")));
+    let has_class = |known: &[&str]| {
+        class.split_ascii_whitespace().any(|word| known.contains(&word.trim_start_matches("x_")))
+    };
     if tag.name == "blockquote" {
         let is_cite = lower("type") == "cite" || tag.get("cite").is_some();
-        let is_quote = is_cite || is_within_container || has_class(&CONTAINER_CLASSES) || QUOTE_IDS.contains(&id);
+        let is_quote =
+            is_cite || is_within_container || has_class(&CONTAINER_CLASSES) || QUOTE_IDS.contains(&id);
         return is_quote.then_some(Kind::Quote);
     }
     if REST_IDS.contains(&id) || has_class(&REST_CLASSES) {

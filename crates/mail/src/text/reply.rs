@@ -3,9 +3,7 @@
 //!
 //! When in doubt the text is kept: an answer shown too long harms less than a lost one.
 
-use super::words::{
-    DAYS, DEVICE, FORWARDED, FROM, OPENS_ATTRIBUTION, ORIGINAL, SENT, TO_OR_SUBJECT, WROTE,
-};
+use super::words::{DAYS, DEVICE, FORWARDED, FROM, OPENS_ATTRIBUTION, ORIGINAL, SENT, TO_OR_SUBJECT, WROTE};
 
 /// Lines that an attribution may be folded over.
 const ATTRIBUTION_LINES_MAX: usize = 4;
@@ -47,7 +45,8 @@ pub(super) fn begins_forwarded(text: &str) -> bool {
 /// Whether this text is the header of a mail, in whatever language: lines of a word, a colon and something.
 pub(super) fn begins_with_header(text: &str) -> bool {
     let is_field = |line: &str| {
-        line.split_once(':').is_some_and(|(label, rest)| label.chars().count() <= 20 && !rest.trim().is_empty())
+        line.split_once(':')
+            .is_some_and(|(label, rest)| label.chars().count() <= 20 && !rest.trim().is_empty())
     };
     let mut lines = text.lines().map(str::trim).filter(|line| !line.is_empty()).take(4);
     lines.next().is_some_and(is_field) && lines.filter(|line| is_field(line)).count() >= 2
@@ -216,7 +215,8 @@ fn is_dated_or_addressed(line: &str) -> bool {
     let digits = |window: &[u8]| window.iter().all(u8::is_ascii_digit);
     line.contains('@')
         || line.as_bytes().windows(4).any(|window| {
-            digits(window) || (digits(&[window[0], window[2], window[3]]) && [b':', b'.'].contains(&window[1]))
+            digits(window)
+                || (digits(&[window[0], window[2], window[3]]) && [b':', b'.'].contains(&window[1]))
         })
 }
 

@@ -71,8 +71,21 @@ pub(super) const SENT: [&str; 10] =
     ["sent", "date", "sendt", "dato", "skickat", "datum", "gesendet", "sänt", "lähetetty", "päivämäärä"];
 /// To, copy or subject.
 pub(super) const TO_OR_SUBJECT: [&str; 15] = [
-    "to", "til", "till", "an", "subject", "emne", "ämne", "betreff", "cc", "kopi", "kopia", "kopie", "mottaker",
-    "vastaanottaja", "aihe",
+    "to",
+    "til",
+    "till",
+    "an",
+    "subject",
+    "emne",
+    "ämne",
+    "betreff",
+    "cc",
+    "kopi",
+    "kopia",
+    "kopie",
+    "mottaker",
+    "vastaanottaja",
+    "aihe",
 ];
 
 /// How the lines begin that telephones and programs add at the end.

@@ -40,11 +40,7 @@ pub(super) fn read(rtf: &[u8]) -> Reading {
         }
     }
     reader.flush();
-    if reader.is_html {
-        Reading::Html(reader.out)
-    } else {
-        Reading::Text(reader.out.trim_end().to_owned())
-    }
+    if reader.is_html { Reading::Html(reader.out) } else { Reading::Text(reader.out.trim_end().to_owned()) }
 }
 
 /// Where text goes.
@@ -136,8 +132,8 @@ impl Reader {
         let is_optional = std::mem::take(&mut self.is_optional);
         match word {
             b"htmltag" => self.enter(Destination::HtmlTag),
-            b"mhtmltag" | b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"header" | b"footer"
-            | b"fldinst" | b"listtable" | b"listoverridetable" | b"rsidtbl" | b"generator" => {
+            b"mhtmltag" | b"colortbl" | b"stylesheet" | b"info" | b"pict" | b"object" | b"header"
+            | b"footer" | b"fldinst" | b"listtable" | b"listoverridetable" | b"rsidtbl" | b"generator" => {
                 self.enter(Destination::Nowhere);
             }
             b"fonttbl" => self.enter(Destination::Fonts),

@@ -14,7 +14,11 @@ impl Writer {
     }
 
     fn attribute(mut self, id: u32, data: &[u8]) -> Self {
-        self.0.push(if id & 0xf000 == 0x8000 || [attribute::SUBJECT, attribute::BODY].contains(&id) { 1 } else { 2 });
+        self.0.push(if id & 0xf000 == 0x8000 || [attribute::SUBJECT, attribute::BODY].contains(&id) {
+            1
+        } else {
+            2
+        });
         self.0.extend_from_slice(&id.to_le_bytes());
         self.0.extend_from_slice(&u32::try_from(data.len()).unwrap().to_le_bytes());
         self.0.extend_from_slice(data);
@@ -79,10 +83,18 @@ fn sample() -> Writer {
         .attribute(attribute::MESSAGE_CLASS, b"IPM.Note\0")
         .attribute(
             attribute::MESSAGE_PROPERTIES,
-            &all(&[named(), wide(tag::SUBJECT, "Sak 12"), octets_property(0x102, tag::BODY_HTML, b"<p>bl\xe5</p>")]),
+            &all(&[
+                named(),
+                wide(tag::SUBJECT, "Sak 12"),
+                octets_property(0x102, tag::BODY_HTML, b"<p>bl\xe5</p>"),
+            ]),
         )
         .file("KONTRA~1.PDF", b"%PDF", &[wide(tag::ATTACHMENT_LONG_NAME, "Kontrakt på ås.pdf")])
-        .file("bilde.png", b"PNG", &[wide(tag::ATTACHMENT_CONTENT_ID, "<bilde@1>"), number_property(0x3714, 4)])
+        .file(
+            "bilde.png",
+            b"PNG",
+            &[wide(tag::ATTACHMENT_CONTENT_ID, "<bilde@1>"), number_property(0x3714, 4)],
+        )
 }
 
 #[test]
@@ -125,7 +137,8 @@ fn an_attached_mail_is_a_file() {
 fn the_text_of_rtf_is_read() {
     let rtf = b"{\\rtf1\\ansi\\ansicpg1252 Hei \\'e5\\par du}";
     let mut packed = Vec::new();
-    for number in [u32::try_from(rtf.len() + 12).unwrap(), u32::try_from(rtf.len()).unwrap(), 0x414c_454d, 0] {
+    for number in [u32::try_from(rtf.len() + 12).unwrap(), u32::try_from(rtf.len()).unwrap(), 0x414c_454d, 0]
+    {
         packed.extend_from_slice(&number.to_le_bytes());
     }
     packed.extend_from_slice(rtf);
