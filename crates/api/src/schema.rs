@@ -5,7 +5,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::ids::{Id, NotAnId, kind};
-use domain::{Timestamp, intake, job, mailbox, org, outbox};
+use domain::{Timestamp, filter, intake, job, mailbox, org, outbox};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -322,23 +322,23 @@ impl PartialSchema for Theme {
 
 impl ToSchema for Theme {}
 
-/// The schema of [`intake::FilterField`].
+/// The schema of [`filter::FilterField`].
 pub(crate) struct FilterField;
 
 impl PartialSchema for FilterField {
     fn schema() -> RefOr<Schema> {
-        words(["from", "to", "subject", "body", "header"])
+        words(filter::FilterField::ALL.map(filter::FilterField::as_str))
     }
 }
 
 impl ToSchema for FilterField {}
 
-/// The schema of [`intake::FilterOperator`].
+/// The schema of [`filter::FilterOperator`].
 pub(crate) struct FilterOperator;
 
 impl PartialSchema for FilterOperator {
     fn schema() -> RefOr<Schema> {
-        words(["contains", "regex"])
+        words(filter::FilterOperator::ALL.map(filter::FilterOperator::as_str))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A received mail on its way through the pipeline, and the filters on that way.
+//! A received mail on its way through the pipeline.
 
 use std::str::FromStr;
 
@@ -59,48 +59,4 @@ impl FromStr for IntakeState {
         let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
         found.ok_or_else(|| UnknownName(text.to_owned()))
     }
-}
-
-/// Which text of a mail a filter reads.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FilterField {
-    /// The sender's name and address.
-    From,
-    /// To and Cc, names and addresses.
-    To,
-    /// The subject.
-    Subject,
-    /// The text, as the reader sees it.
-    Body,
-    /// The whole header, decoded.
-    Header,
-}
-
-/// How a filter's pattern is compared; both ignore case.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum FilterOperator {
-    /// The text contains the pattern.
-    Contains,
-    /// A regular expression matches somewhere (linear time, no look-around, no back references).
-    Regex,
-}
-
-/// What a filter does to a mail that it matches.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub enum FilterAction {
-    /// It waits in Blocked mail.
-    Block,
-    /// The case it makes gets this category.
-    Category {
-        /// Which.
-        category_id: crate::ids::CategoryId,
-    },
-    /// The case it makes gets this priority.
-    Priority {
-        /// Which.
-        priority_id: crate::ids::PriorityId,
-    },
 }

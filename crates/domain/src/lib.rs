@@ -7,6 +7,7 @@
 pub mod address;
 pub mod case;
 pub mod envelope;
+pub mod filter;
 pub mod ids;
 pub mod intake;
 pub mod job;

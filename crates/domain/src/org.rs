@@ -109,6 +109,8 @@ pub enum Right {
     Users,
     /// Deleting from the queues.
     Delete,
+    /// Deleting for good what could be restored, and letting filters delete.
+    DeleteForGood,
     /// Exporting lists to files.
     Export,
 }
@@ -125,6 +127,7 @@ impl Right {
         Self::Templates,
         Self::Users,
         Self::Delete,
+        Self::DeleteForGood,
         Self::Export,
     ];
 
@@ -141,6 +144,7 @@ impl Right {
             Self::Templates => "templates",
             Self::Users => "users",
             Self::Delete => "delete",
+            Self::DeleteForGood => "delete_for_good",
             Self::Export => "export",
         }
     }

@@ -1,7 +1,10 @@
 //! The timeline of one mail: what happened to it, in order, from the first row on.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use crate::filter::{FilterField, FilterOperator};
 use crate::ids::{CaseId, FilterId, IntakeId, MailboxId, OutboxId, UserId};
 use crate::outbox::AttemptResult;
 
@@ -50,10 +53,37 @@ pub enum Step {
         filter_id: FilterId,
         /// Its name at that time.
         name: String,
-        /// The text that matched, cut.
+        /// The text of the first condition that held, cut.
         matched: String,
-        /// `block`, `category` or `priority`.
+        /// The first of its actions, as a stable name.
         action: String,
+        /// Each condition that held, and the text it held for.
+        #[serde(default)]
+        reasons: Vec<MatchReason>,
+        /// What was read out of the mail, by name.
+        #[serde(default)]
+        variables: BTreeMap<String, String>,
+        /// What it does, as stable names.
+        #[serde(default)]
+        actions: Vec<String>,
+        /// What it would have done but for a variable that was not found, or a value that is
+        /// none: the action's stable name.
+        #[serde(default)]
+        left_out: Vec<String>,
+    },
+    /// A filter was tried and did not match; told only when debugging was asked for.
+    FilterTried {
+        /// Which.
+        filter_id: FilterId,
+        /// Its name at that time.
+        name: String,
+        /// The condition that did not hold, from 1; none where any of them would have done.
+        condition: Option<u32>,
+    },
+    /// A filter put it into the bin, from where it can be restored.
+    Discarded {
+        /// Which.
+        filter_id: FilterId,
     },
     /// A filter was left out because somebody imported a mail that it had blocked.
     FilterSkipped {
@@ -66,7 +96,7 @@ pub enum Step {
         case_id: CaseId,
         /// Its number.
         number: i64,
-        /// `token`, `references`, `subject_number`: the evidence.
+        /// `token`, `references`, `subject_number`, `filter`, `person`: the evidence.
         because: String,
         /// The text that was the evidence.
         evidence: String,
@@ -77,8 +107,16 @@ pub enum Step {
         case_id: CaseId,
         /// Its number.
         number: i64,
-        /// `no_evidence`, or `stranger` when only a subject number spoke for an old case.
+        /// `no_evidence`, `filter`, `person`, or `stranger` when only a subject number spoke for
+        /// an old case.
         because: String,
+    },
+    /// A filter said which case it belongs to, and there is none with that number.
+    NoSuchCase {
+        /// The filter.
+        filter_id: FilterId,
+        /// The number.
+        number: i64,
     },
     /// It became a message of the case.
     Placed {
@@ -164,4 +202,20 @@ pub enum Step {
         /// `refused`, `impossible` or `expired`.
         because: String,
     },
+}
+
+/// Why one condition of a filter held.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MatchReason {
+    /// What it reads.
+    pub field: FilterField,
+    /// The header field, where it reads one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+    /// How it compares.
+    pub operator: FilterOperator,
+    /// With what.
+    pub value: String,
+    /// The text of the mail that it held for, cut; empty where something is absent.
+    pub text: String,
 }

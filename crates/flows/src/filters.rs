@@ -1,20 +1,19 @@
 //! Filters: made, changed, ordered, deleted.
 
-use domain::intake::{FilterAction, FilterField, FilterOperator};
+mod check;
+
+use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
 use domain::{Actor, FilterId, MailboxId, Problem};
-use policy::filter::{Pattern, PatternError};
 use store::StoreError;
 use store::events::{self, Change};
 use store::filters::FilterSettings;
 
 use crate::bulk::within_limit;
 use crate::office::Office;
-use crate::{cases, mailboxes, problem};
+use crate::problem;
 
 /// Filters of one organisation: each is run on each mail.
-const FILTERS_MAX: usize = 500;
-/// Characters of a filter's name.
-const NAME_CHARS_MAX: usize = 200;
+pub const FILTERS_MAX: usize = 500;
 
 /// What a person enters of a filter; `None` leaves a field.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -23,16 +22,18 @@ pub struct FilterInput {
     pub name: Option<String>,
     /// Whether it is applied.
     pub active: Option<bool>,
-    /// The mailbox whose mail it reads, or all.
-    pub mailbox_id: Option<Option<MailboxId>>,
-    /// The text it reads.
-    pub field: Option<FilterField>,
-    /// How it compares.
-    pub operator: Option<FilterOperator>,
-    /// What it looks for.
-    pub pattern: Option<String>,
+    /// The mailboxes whose mail it reads; none for all.
+    pub mailbox_ids: Option<Vec<MailboxId>>,
+    /// How the conditions are joined.
+    pub combine: Option<Combine>,
+    /// The conditions.
+    pub conditions: Option<Vec<FilterCondition>>,
+    /// What is read out of the mail.
+    pub captures: Option<Vec<FilterCapture>>,
     /// What it does.
-    pub action: Option<FilterAction>,
+    pub actions: Option<Vec<FilterAction>>,
+    /// Whether later filters are left out.
+    pub stop: Option<bool>,
 }
 
 /// Makes a filter at the end of the order.
@@ -42,13 +43,8 @@ pub struct FilterInput {
 pub async fn create(office: &Office, actor: &Actor, input: FilterInput) -> Result<FilterId, Problem> {
     let conn = office.store().read();
     let present = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
-    if present.len() >= FILTERS_MAX {
-        let detail = format!(
-            "there are {FILTERS_MAX} filters already; delete one, or join several into a regular expression"
-        );
-        return Err(Problem::conflict("filter.too_many", detail));
-    }
-    let settings = checked(office, actor, None, input).await?;
+    room_for(1, present.len())?;
+    let settings = check::settings(office, actor, merged(None, input)).await?;
     let organisation = actor.organisation;
 
     office
@@ -71,7 +67,7 @@ pub async fn change(office: &Office, actor: &Actor, id: FilterId, input: FilterI
     let conn = office.store().read();
     let present = store::filters::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
     let present = present.ok_or_else(|| Problem::not_found("filter"))?;
-    let settings = checked(office, actor, Some(present.settings), input).await?;
+    let settings = check::settings(office, actor, merged(Some(present.settings), input)).await?;
     let organisation = actor.organisation;
 
     found(
@@ -131,64 +127,35 @@ fn found(result: Result<bool, StoreError>) -> Result<(), Problem> {
     if result.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("filter")) }
 }
 
-async fn checked(
-    office: &Office,
-    actor: &Actor,
-    present: Option<FilterSettings>,
-    input: FilterInput,
-) -> Result<FilterSettings, Problem> {
-    let settings = merged(present, input)?;
-    Pattern::new(settings.operator, &settings.pattern).map_err(|error| refusal(&error))?;
-    match settings.action {
-        FilterAction::Block => {}
-        FilterAction::Category { category_id } => cases::known_category(office, actor, category_id).await?,
-        FilterAction::Priority { priority_id } => cases::known_priority(office, actor, priority_id).await?,
+/// Refuses more filters than are run on each mail.
+fn room_for(new: usize, present: usize) -> Result<(), Problem> {
+    if present + new <= FILTERS_MAX {
+        return Ok(());
     }
-    if let Some(mailbox) = settings.mailbox_id {
-        let known = mailboxes::find(office, actor, mailbox).await;
-        known.map_err(|_| Problem::invalid("mailbox_id", "no_such_mailbox", "there is no such mailbox"))?;
-    }
-    Ok(settings)
+    let detail =
+        format!("an organisation has at most {FILTERS_MAX} filters; delete some, or join several into one");
+    Err(Problem::conflict("filter.too_many", detail).with("max", FILTERS_MAX.to_string()))
 }
 
-fn merged(present: Option<FilterSettings>, input: FilterInput) -> Result<FilterSettings, Problem> {
-    let missing =
-        |field: &'static str| Problem::invalid(field, "field_missing", format!("`{field}` is missing"));
-    let default = present.as_ref();
-    let name = input.name.or(default.map(|filter| filter.name.clone())).unwrap_or_default().trim().to_owned();
-    if name.is_empty() || name.chars().count() > NAME_CHARS_MAX {
-        let detail = format!("the name must have 1 to {NAME_CHARS_MAX} characters");
-        return Err(Problem::invalid("name", "name_invalid", detail));
-    }
-    Ok(FilterSettings {
-        name,
-        active: input.active.or(default.map(|filter| filter.active)).unwrap_or(true),
-        mailbox_id: input.mailbox_id.unwrap_or(default.and_then(|filter| filter.mailbox_id)),
-        field: input.field.or(default.map(|filter| filter.field)).ok_or_else(|| missing("field"))?,
-        operator: input
-            .operator
-            .or(default.map(|filter| filter.operator))
-            .ok_or_else(|| missing("operator"))?,
-        pattern: input
-            .pattern
-            .or(default.map(|filter| filter.pattern.clone()))
-            .ok_or_else(|| missing("pattern"))?,
-        action: input
-            .action
-            .or(default.map(|filter| filter.action.clone()))
-            .ok_or_else(|| missing("action"))?,
-    })
-}
-
-fn refusal(error: &PatternError) -> Problem {
-    let code = match error {
-        PatternError::Empty => "filter.pattern_empty",
-        PatternError::TooLong => "filter.pattern_too_long",
-        PatternError::TooLarge => "filter.pattern_too_large",
-        PatternError::Syntax(said) => {
-            return Problem::invalid("pattern", "filter.pattern_syntax", error.to_string())
-                .with("said", said.clone());
-        }
+/// What was entered over what there is; a new filter is active and ends the run.
+fn merged(present: Option<FilterSettings>, input: FilterInput) -> FilterSettings {
+    let new = || FilterSettings {
+        name: String::new(),
+        active: true,
+        mailbox_ids: Vec::new(),
+        rules: FilterRules { stop: true, ..FilterRules::default() },
     };
-    Problem::invalid("pattern", code, error.to_string())
+    let FilterSettings { name, active, mailbox_ids, rules } = present.unwrap_or_else(new);
+    FilterSettings {
+        name: input.name.unwrap_or(name).trim().to_owned(),
+        active: input.active.unwrap_or(active),
+        mailbox_ids: input.mailbox_ids.unwrap_or(mailbox_ids),
+        rules: FilterRules {
+            combine: input.combine.unwrap_or(rules.combine),
+            conditions: input.conditions.unwrap_or(rules.conditions),
+            captures: input.captures.unwrap_or(rules.captures),
+            actions: input.actions.unwrap_or(rules.actions),
+            stop: input.stop.unwrap_or(rules.stop),
+        },
+    }
 }

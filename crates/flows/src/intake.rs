@@ -4,11 +4,13 @@
 mod actions;
 mod debug;
 mod filtering;
+mod into_case;
 mod matching;
 mod outcome;
 mod passage;
 mod place;
 mod reading;
+mod ready;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

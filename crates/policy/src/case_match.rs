@@ -37,6 +37,8 @@ pub enum Because {
     References,
     /// The number in the subject, from a participant.
     SubjectNumber,
+    /// A filter says so.
+    Filter,
 }
 
 impl Because {
@@ -47,6 +49,7 @@ impl Because {
             Self::Token => "token",
             Self::References => "references",
             Self::SubjectNumber => "subject_number",
+            Self::Filter => "filter",
         }
     }
 }
@@ -58,6 +61,8 @@ pub enum NewBecause {
     NoEvidence,
     /// Only a subject number pointed to a case, and the sender takes no part in that one.
     Stranger,
+    /// A filter says so.
+    Filter,
 }
 
 impl NewBecause {
@@ -67,6 +72,7 @@ impl NewBecause {
         match self {
             Self::NoEvidence => "no_evidence",
             Self::Stranger => "stranger",
+            Self::Filter => "filter",
         }
     }
 }

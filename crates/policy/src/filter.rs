@@ -1,80 +1,52 @@
-//! Filters: which of them match a mail, on what text, and what follows.
+//! Filters: conditions on a mail, what is read out of it, and what is done with it.
 //!
-//! They run in their order. One that blocks ends the run; categories and priorities let later
-//! filters go on, and the first that sets a value wins.
+//! The filters of a mailbox are tried in their order. One that matches adds its actions to those
+//! of the filters before it, which decide where both say something, and ends the run if it says
+//! so or holds the mail back. The verdict names each condition that held and the text it held
+//! for, and can name each that did not.
 
-use domain::intake::{FilterAction, FilterField, FilterOperator};
-use domain::{CategoryId, FilterId, PriorityId};
-use regex::{Regex, RegexBuilder};
+mod condition;
+mod effects;
+mod language;
+mod pattern;
+mod texts;
+mod variables;
 
-/// Octets of the compiled form of one pattern: bounds the memory that a user's text can take.
-const COMPILED_OCTETS_MAX: usize = 1 << 20;
-/// Octets of a pattern as written.
-pub const PATTERN_OCTETS_MAX: usize = 2000;
-/// Characters of the matching text that are kept as the reason.
-const MATCHED_CHARS_MAX: usize = 120;
+#[cfg(test)]
+mod tests;
 
-/// Why a pattern cannot be used.
+use domain::FilterId;
+use domain::filter::{Combine, FilterAction, FilterRules};
+use domain::timeline::MatchReason;
+
+pub use condition::ConditionError;
+pub use effects::{Effects, Held, Overruling};
+pub use pattern::{PATTERN_OCTETS_MAX, PatternError};
+pub use texts::Texts;
+pub use variables::{Variables, is_name, named};
+
+use condition::Condition;
+use variables::Capture;
+
+/// Which part of a filter cannot be used, and why.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum PatternError {
-    /// Nothing to look for: it would match every mail.
-    #[error("the pattern is empty; write what the mail must contain")]
-    Empty,
-    /// Longer than [`PATTERN_OCTETS_MAX`].
-    #[error("the pattern is longer than {PATTERN_OCTETS_MAX} octets; split it into several filters")]
-    TooLong,
-    /// Not a regular expression we can run; the text says where it breaks.
-    #[error("the regular expression cannot be read: {0}")]
-    Syntax(String),
-    /// It would need more memory than one filter may take.
-    #[error("the regular expression is too large; use smaller repetitions")]
-    TooLarge,
-}
-
-/// A pattern, ready to run in time linear in the text.
-#[derive(Debug, Clone)]
-pub struct Pattern(Regex);
-
-impl Pattern {
-    /// Reads a pattern. Both operators ignore case; `Contains` takes every character literally.
-    ///
-    /// # Errors
-    /// When it is empty, too long, too large or not a regular expression.
-    pub fn new(operator: FilterOperator, pattern: &str) -> Result<Self, PatternError> {
-        if pattern.trim().is_empty() {
-            return Err(PatternError::Empty);
-        }
-        if pattern.len() > PATTERN_OCTETS_MAX {
-            return Err(PatternError::TooLong);
-        }
-        let source = match operator {
-            FilterOperator::Contains => regex::escape(pattern.trim()),
-            FilterOperator::Regex => pattern.to_owned(),
-        };
-        let built = RegexBuilder::new(&source)
-            .case_insensitive(true)
-            .multi_line(true)
-            .size_limit(COMPILED_OCTETS_MAX)
-            .dfa_size_limit(COMPILED_OCTETS_MAX)
-            .build();
-        match built {
-            Ok(regex) => Ok(Self(regex)),
-            Err(regex::Error::CompiledTooBig(_)) => Err(PatternError::TooLarge),
-            Err(error) => Err(PatternError::Syntax(last_line(&error.to_string()))),
-        }
-    }
-
-    /// The first text that matches, cut to what a reason needs.
-    #[must_use]
-    pub fn find(&self, text: &str) -> Option<String> {
-        self.0.find(text).map(|found| found.as_str().chars().take(MATCHED_CHARS_MAX).collect())
-    }
-}
-
-/// The library draws the pattern with a marker; its last line says what is wrong.
-fn last_line(message: &str) -> String {
-    let line = message.lines().last().unwrap_or_default();
-    line.strip_prefix("error: ").unwrap_or(line).to_owned()
+pub enum FilterError {
+    /// The condition in this place, from 0.
+    #[error("condition {}: {error}", .place + 1)]
+    Condition {
+        /// Which.
+        place: usize,
+        /// Why.
+        error: ConditionError,
+    },
+    /// The capture in this place, from 0.
+    #[error("capture {}: {error}", .place + 1)]
+    Capture {
+        /// Which.
+        place: usize,
+        /// Why.
+        error: ConditionError,
+    },
 }
 
 /// One filter, ready to run.
@@ -84,167 +56,132 @@ pub struct Filter {
     pub id: FilterId,
     /// Its name, for the reason.
     pub name: String,
-    /// What it reads.
-    pub field: FilterField,
-    /// What it looks for.
-    pub pattern: Pattern,
-    /// What it does.
-    pub action: FilterAction,
+    combine: Combine,
+    conditions: Vec<Condition>,
+    captures: Vec<Capture>,
+    actions: Vec<FilterAction>,
+    stop: bool,
 }
 
-/// The texts of a mail that filters read.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Texts<'a> {
-    /// Sender, name and address.
-    pub from: &'a str,
-    /// To and Cc, names and addresses.
-    pub to: &'a str,
-    /// The subject.
-    pub subject: &'a str,
-    /// The readable text.
-    pub body: &'a str,
-    /// The decoded header.
-    pub header: &'a str,
-}
+impl Filter {
+    /// Makes a filter ready.
+    ///
+    /// # Errors
+    /// When a condition or a capture cannot be used.
+    pub fn new(id: FilterId, name: &str, rules: &FilterRules) -> Result<Self, FilterError> {
+        let mut conditions = Vec::with_capacity(rules.conditions.len());
+        for (place, written) in rules.conditions.iter().enumerate() {
+            conditions
+                .push(Condition::new(written).map_err(|error| FilterError::Condition { place, error })?);
+        }
+        let mut captures = Vec::with_capacity(rules.captures.len());
+        for (place, written) in rules.captures.iter().enumerate() {
+            captures.push(Capture::new(written).map_err(|error| FilterError::Capture { place, error })?);
+        }
+        let (combine, stop, actions) = (rules.combine, rules.stop, rules.actions.clone());
+        Ok(Self { id, name: name.to_owned(), combine, conditions, captures, actions, stop })
+    }
 
-impl<'a> Texts<'a> {
-    const fn of(&self, field: FilterField) -> &'a str {
-        match field {
-            FilterField::From => self.from,
-            FilterField::To => self.to,
-            FilterField::Subject => self.subject,
-            FilterField::Body => self.body,
-            FilterField::Header => self.header,
+    /// The names that its texts may name.
+    pub fn names(&self) -> impl Iterator<Item = &str> {
+        let of_conditions = self.conditions.iter().flat_map(Condition::names);
+        of_conditions.chain(self.captures.iter().flat_map(Capture::names))
+    }
+
+    /// Why it matches, or the place of the condition that kept it from matching, from 0.
+    fn matches(&self, mail: &Texts<'_>) -> Result<Vec<MatchReason>, Option<usize>> {
+        match self.combine {
+            Combine::All => {
+                let asked = self.conditions.iter().enumerate();
+                asked.map(|(place, condition)| condition.holds(mail).ok_or(Some(place))).collect()
+            }
+            Combine::Any => {
+                let held: Vec<_> = self.conditions.iter().filter_map(|one| one.holds(mail)).collect();
+                if held.is_empty() && !self.conditions.is_empty() { Err(None) } else { Ok(held) }
+            }
         }
     }
 }
 
 /// One filter that matched.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Match {
     /// Which.
     pub id: FilterId,
     /// Its name.
     pub name: String,
-    /// The text that matched.
-    pub matched: String,
-    /// What it does.
-    pub action: FilterAction,
+    /// The conditions that held.
+    pub reasons: Vec<MatchReason>,
+    /// What was read out of the mail.
+    pub variables: Variables,
+    /// What it does, as stable names.
+    pub actions: Vec<&'static str>,
+    /// What it would have done but for a text that names something the mail does not have.
+    pub left_out: Vec<&'static str>,
+}
+
+/// One filter that was tried and did not match.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Miss {
+    /// Which.
+    pub id: FilterId,
+    /// Its name.
+    pub name: String,
+    /// The place of the condition that did not hold, from 0; none where any would have done.
+    pub condition: Option<usize>,
+}
+
+/// A filter that was tried.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Tried {
+    /// It matched.
+    Match(Match),
+    /// It did not.
+    Miss(Miss),
 }
 
 /// What the filters say about a mail.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Verdict {
-    /// Those that matched, in order.
-    pub matches: Vec<Match>,
-    /// The filter that holds it back.
-    pub blocked_by: Option<FilterId>,
-    /// The category for its case.
-    pub category: Option<CategoryId>,
-    /// The priority for its case.
-    pub priority: Option<PriorityId>,
+    /// Those that were tried, in their order.
+    pub tried: Vec<Tried>,
+    /// What they do together.
+    pub effects: Effects,
+}
+
+impl Verdict {
+    /// Those that matched, in their order.
+    pub fn matches(&self) -> impl Iterator<Item = &Match> {
+        self.tried.iter().filter_map(|tried| match tried {
+            Tried::Match(found) => Some(found),
+            Tried::Miss(_) => None,
+        })
+    }
 }
 
 /// Runs the filters in their order; `skip` names those that somebody overruled.
-#[must_use]
-pub fn decide(filters: &[Filter], texts: &Texts<'_>, skip: &[FilterId]) -> Verdict {
+pub fn decide<'f>(
+    filters: impl IntoIterator<Item = &'f Filter>,
+    mail: &Texts<'_>,
+    skip: &[FilterId],
+) -> Verdict {
     let mut verdict = Verdict::default();
-    for filter in filters.iter().filter(|filter| !skip.contains(&filter.id)) {
-        let Some(matched) = filter.pattern.find(texts.of(filter.field)) else { continue };
-        let Filter { id, name, action, .. } = filter;
-        verdict.matches.push(Match { id: *id, name: name.clone(), matched, action: action.clone() });
-        match action {
-            FilterAction::Block => {
-                verdict.blocked_by = Some(*id);
-                break;
-            }
-            FilterAction::Category { category_id } => {
-                verdict.category.get_or_insert(*category_id);
-            }
-            FilterAction::Priority { priority_id } => {
-                verdict.priority.get_or_insert(*priority_id);
-            }
-        }
-    }
-    verdict
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn filter(id: i64, operator: FilterOperator, pattern: &str, action: FilterAction) -> Filter {
-        let pattern = Pattern::new(operator, pattern).unwrap();
-        Filter {
-            id: FilterId::new(id),
-            name: format!("filter {id}"),
-            field: FilterField::Subject,
-            pattern,
-            action,
-        }
-    }
-
-    fn category(id: i64) -> FilterAction {
-        FilterAction::Category { category_id: CategoryId::new(id) }
-    }
-
-    fn decide_subject(filters: &[Filter], subject: &str, skip: &[i64]) -> Verdict {
-        let texts = Texts { subject, ..Texts::default() };
-        let skip: Vec<_> = skip.iter().copied().map(FilterId::new).collect();
-        decide(filters, &texts, &skip)
-    }
-
-    #[test]
-    fn a_blocking_filter_ends_the_run() {
-        let filters = [
-            filter(1, FilterOperator::Contains, "tilbud", category(7)),
-            filter(2, FilterOperator::Regex, r"(gratis|free)\s+iphone", FilterAction::Block),
-            filter(3, FilterOperator::Contains, "iphone", category(8)),
-        ];
-        let verdict = decide_subject(&filters, "TILBUD: Gratis  iPhone", &[]);
-        assert_eq!(verdict.blocked_by, Some(FilterId::new(2)));
-        assert_eq!(verdict.category, Some(CategoryId::new(7)));
-        assert_eq!(verdict.matches[1].matched, "Gratis  iPhone");
-        assert_eq!(verdict.matches.len(), 2);
-    }
-
-    #[test]
-    fn an_overruled_filter_is_left_out_and_the_others_still_act() {
-        let filters = [
-            filter(1, FilterOperator::Contains, "iphone", FilterAction::Block),
-            filter(2, FilterOperator::Contains, "iphone", category(8)),
-        ];
-        let verdict = decide_subject(&filters, "iphone", &[1]);
-        assert_eq!(verdict.blocked_by, None);
-        assert_eq!(verdict.category, Some(CategoryId::new(8)));
-    }
-
-    #[test]
-    fn contains_takes_every_character_literally() {
-        let filters = [filter(1, FilterOperator::Contains, "a.b(c", FilterAction::Block)];
-        assert!(decide_subject(&filters, "xA.B(Cx", &[]).blocked_by.is_some());
-        assert!(decide_subject(&filters, "axb(c", &[]).blocked_by.is_none());
-    }
-
-    #[test]
-    fn patterns_that_cannot_run_are_refused_with_a_reason() {
-        let regex = |pattern: &str| Pattern::new(FilterOperator::Regex, pattern).unwrap_err();
-        assert_eq!(regex(" "), PatternError::Empty);
-        assert_eq!(regex(&"a".repeat(3000)), PatternError::TooLong);
-        assert_eq!(regex("(((a{1000}){1000}){1000})"), PatternError::TooLarge);
-        assert!(matches!(regex("(a"), PatternError::Syntax(said) if said.contains("unclosed")));
-        assert!(matches!(regex("(?=a)b"), PatternError::Syntax(said) if said.contains("look-around")));
-    }
-
-    proptest! {
-        #[test]
-        fn any_pattern_is_read_or_refused_and_never_panics(pattern in "\\PC{0,60}", text in "\\PC{0,200}") {
-            for operator in [FilterOperator::Contains, FilterOperator::Regex] {
-                if let Ok(pattern) = Pattern::new(operator, &pattern) {
-                    let _ = pattern.find(&text);
+    for filter in filters.into_iter().filter(|filter| !skip.contains(&filter.id)) {
+        let (id, name) = (filter.id, filter.name.clone());
+        match filter.matches(mail) {
+            Err(condition) => verdict.tried.push(Tried::Miss(Miss { id, name, condition })),
+            Ok(reasons) => {
+                let variables = variables::read(&filter.conditions, &filter.captures, mail);
+                let (done, left_out): (Vec<_>, Vec<_>) =
+                    filter.actions.iter().partition(|action| verdict.effects.add(id, action, &variables));
+                let names = |actions: Vec<&FilterAction>| actions.iter().map(|one| one.as_str()).collect();
+                let (actions, left_out) = (names(done), names(left_out));
+                verdict.tried.push(Tried::Match(Match { id, name, reasons, variables, actions, left_out }));
+                if filter.stop || verdict.effects.held.is_some() {
+                    break;
                 }
             }
         }
     }
+    verdict
 }

@@ -1,14 +1,17 @@
 //! Filters: conditions and actions on intake, in their order. Table `filters`; a deleted one
 //! stays as a name for the mail that it blocked.
 
-use domain::intake::{FilterAction, FilterField, FilterOperator};
+mod older;
+
+use domain::filter::FilterRules;
 use domain::{FilterId, MailboxId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, json, name_of, named, sort_key};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, json, sort_key};
 use crate::{Conn, StoreError, Tx};
+use older::Older;
 
 /// What a person sets of a filter.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -17,16 +20,18 @@ pub struct FilterSettings {
     pub name: String,
     /// Whether it is applied.
     pub active: bool,
-    /// The mailbox whose mail it reads; all where absent.
-    pub mailbox_id: Option<MailboxId>,
-    /// The text it reads.
-    pub field: FilterField,
-    /// How it compares.
-    pub operator: FilterOperator,
-    /// What it looks for.
-    pub pattern: String,
-    /// What it does.
-    pub action: FilterAction,
+    /// The mailboxes whose mail it reads; all where there are none.
+    pub mailbox_ids: Vec<MailboxId>,
+    /// What it looks for and does.
+    pub rules: FilterRules,
+}
+
+impl FilterSettings {
+    /// Whether it reads the mail of this mailbox.
+    #[must_use]
+    pub fn reads(&self, mailbox: MailboxId) -> bool {
+        self.mailbox_ids.is_empty() || self.mailbox_ids.contains(&mailbox)
+    }
 }
 
 /// One filter.
@@ -56,10 +61,10 @@ pub async fn list_active(
     org: OrganisationId,
     mailbox: MailboxId,
 ) -> Result<Vec<FilterRow>, StoreError> {
-    let mine = Condition::any().add(col("mailbox_id").is_null()).add(is("mailbox_id", mailbox));
     let mut query = select(org);
-    query.and_where(is("active", true)).cond_where(mine);
-    conn.all(&query).await?.iter().map(read).collect()
+    query.and_where(is("active", true));
+    let rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|filter| filter.settings.reads(mailbox)).collect())
 }
 
 /// The filter with this id, unless it was deleted.
@@ -75,6 +80,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, settings: &FilterSettings) -> 
     last.expr_as(col("position").max(), "last").from("filters").and_where(is("org_id", org));
     let last = tx.one(&last).await?.map_or(Ok(None), |row| row.number_or_none("last"))?;
     let id = tx.new_id();
+    let older = Older::of(settings)?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -82,11 +88,13 @@ pub async fn insert(tx: &Tx, org: OrganisationId, settings: &FilterSettings) -> 
         .with("name_key", sort_key(&settings.name))
         .with("position", last.unwrap_or(0) + 1)
         .with("active", settings.active)
-        .with("mailbox_id", settings.mailbox_id)
-        .with("field", name_of(&settings.field)?)
-        .with("operator", name_of(&settings.operator)?)
-        .with("pattern", settings.pattern.as_str())
-        .with("action", json(&settings.action)?)
+        .with("mailbox_id", older.mailbox_id)
+        .with("field", older.field)
+        .with("operator", older.operator)
+        .with("pattern", older.pattern)
+        .with("action", older.action)
+        .with("mailbox_ids", json(&settings.mailbox_ids)?)
+        .with("rules", json(&settings.rules)?)
         .with("hits", 0_i64);
     tx.execute(&sql::insert("filters", [row])).await?;
     events::insert(tx, org, Change::settings());
@@ -100,17 +108,19 @@ pub async fn update(
     id: FilterId,
     settings: &FilterSettings,
 ) -> Result<bool, StoreError> {
-    let mut statement = sql::update("filters", org, id);
+    let mut statement = present(org, id);
+    let older = Older::of(settings)?;
     statement
-        .and_where(col("deleted_at").is_null())
         .value("name", settings.name.as_str())
         .value("name_key", sort_key(&settings.name))
         .value("active", settings.active)
-        .value("mailbox_id", settings.mailbox_id.stored())
-        .value("field", name_of(&settings.field)?)
-        .value("operator", name_of(&settings.operator)?)
-        .value("pattern", settings.pattern.as_str())
-        .value("action", json(&settings.action)?);
+        .value("mailbox_id", older.mailbox_id.stored())
+        .value("field", older.field)
+        .value("operator", older.operator)
+        .value("pattern", older.pattern)
+        .value("action", older.action)
+        .value("mailbox_ids", json(&settings.mailbox_ids)?)
+        .value("rules", json(&settings.rules)?);
     events::insert(tx, org, Change::settings());
     Ok(tx.execute(&statement).await? == 1)
 }
@@ -149,11 +159,8 @@ pub async fn record_hits(
 
 /// Deletes a filter; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: FilterId, at: Timestamp) -> Result<bool, StoreError> {
-    let mut statement = sql::update("filters", org, id);
-    statement
-        .and_where(col("deleted_at").is_null())
-        .value("deleted_at", at.stored())
-        .value("active", Expr::val(false));
+    let mut statement = present(org, id);
+    statement.value("deleted_at", at.stored()).value("active", Expr::val(false));
     events::insert(tx, org, Change::settings());
     Ok(tx.execute(&statement).await? == 1)
 }
@@ -174,6 +181,8 @@ fn select(org: OrganisationId) -> SelectStatement {
             "operator",
             "pattern",
             "action",
+            "mailbox_ids",
+            "rules",
             "hits",
             "last_hit_at",
         ])
@@ -185,17 +194,20 @@ fn select(org: OrganisationId) -> SelectStatement {
     query
 }
 
+/// Changes a filter unless it was deleted.
+fn present(org: OrganisationId, id: FilterId) -> UpdateStatement {
+    let mut statement = sql::update("filters", org, id);
+    statement.and_where(col("deleted_at").is_null());
+    statement
+}
+
 fn read(row: &Row) -> Result<FilterRow, StoreError> {
-    let settings = FilterSettings {
-        name: row.text("name")?,
-        active: row.flag("active")?,
-        mailbox_id: row.id_or_none("mailbox_id")?,
-        field: named(&row.text("field")?).map_err(|error| row.nonsense(TABLE.at("field"), &error))?,
-        operator: named(&row.text("operator")?)
-            .map_err(|error| row.nonsense(TABLE.at("operator"), &error))?,
-        pattern: row.text("pattern")?,
-        action: row.json(TABLE.at("action"))?,
+    let (mailbox_ids, rules) = match row.text_or_none("rules")? {
+        Some(_) => (row.json(TABLE.at("mailbox_ids"))?, row.json(TABLE.at("rules"))?),
+        None => older::read(row)?,
     };
+    let settings =
+        FilterSettings { name: row.text("name")?, active: row.flag("active")?, mailbox_ids, rules };
     Ok(FilterRow {
         id: row.id("id")?,
         position: row.number("position")?,

@@ -7,7 +7,7 @@ use api::{ApiConfig, BaseUrl};
 use axum::Router;
 use bytes::Bytes;
 use domain::case::Direction;
-use domain::intake::{FilterAction, FilterField, FilterOperator};
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator, FilterRules};
 use domain::job::JobKind;
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
@@ -181,7 +181,7 @@ impl World {
                 let summary = Summary { subject: "Hei".to_owned(), ..Summary::default() };
                 match filter {
                     Some(filter_id) => {
-                        let verdict = store::intake::Blocked { filter_id, summary, at };
+                        let verdict = store::intake::Blocked { filter_id, discards: false, summary, at };
                         store::intake::record_blocked(tx, org, id, "test", &verdict).await
                     }
                     None => {
@@ -312,11 +312,17 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let filter = store::filters::FilterSettings {
         name: "Spam".to_owned(),
         active: true,
-        mailbox_id: None,
-        field: FilterField::Subject,
-        operator: FilterOperator::Contains,
-        pattern: "spam".to_owned(),
-        action: FilterAction::Block,
+        mailbox_ids: Vec::new(),
+        rules: FilterRules {
+            conditions: vec![FilterCondition {
+                field: FilterField::Subject,
+                header: None,
+                operator: FilterOperator::Contains,
+                value: "spam".to_owned(),
+            }],
+            actions: vec![FilterAction::Block],
+            ..FilterRules::default()
+        },
     };
     let filter = store::filters::insert(tx, org, &filter).await?;
     let version = store::templates::TemplateVersion {

@@ -44,15 +44,16 @@ async fn references_to_another_organisations_records_are_refused() {
     let test = json!({ "id": theirs.settings.mailbox.to_string(), "protocol": "imap" });
     check(Method::POST, "/api/v1/mailboxes/test", test).await;
 
-    let action = json!({ "kind": "block" });
-    let filter =
-        json!({ "name": "F", "field": "subject", "operator": "contains", "pattern": "x", "action": action });
-    let foreign = json!(theirs.settings.mailbox.to_string());
-    check(Method::POST, "/api/v1/filters", with(filter.clone(), "mailbox_id", foreign)).await;
-    let action = json!({ "kind": "category", "category_id": category });
-    check(Method::POST, "/api/v1/filters", with(filter.clone(), "action", action)).await;
-    let action = json!({ "kind": "priority", "priority_id": priority });
-    check(Method::POST, "/api/v1/filters", with(filter, "action", action)).await;
+    let filter = json!({ "name": "F", "actions": [{ "kind": "block" }] });
+    let foreign = json!([theirs.settings.mailbox.to_string()]);
+    check(Method::POST, "/api/v1/filters", with(filter.clone(), "mailbox_ids", foreign)).await;
+    for action in [
+        json!({ "kind": "category", "category_id": category }),
+        json!({ "kind": "priority", "priority_id": priority }),
+        json!({ "kind": "owner", "user_id": theirs.user.to_string() }),
+    ] {
+        check(Method::POST, "/api/v1/filters", with(filter.clone(), "actions", json!([action]))).await;
+    }
 }
 
 #[tokio::test]

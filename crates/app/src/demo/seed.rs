@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use bytes::Bytes;
-use domain::intake::{FilterAction, FilterField, FilterOperator};
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::mailbox::Protocol;
 use domain::org::{Actor, Language, Right};
 use domain::{CategoryId, MailboxId, OrganisationId, PriorityId, RoleId, Secret, Timestamp, UserId};
@@ -166,12 +166,14 @@ async fn filters(office: &Office, actor: &Actor, words: &Words) -> Result<()> {
     for (name, field, operator, pattern, action) in wanted {
         let input = FilterInput {
             name: Some(name.to_owned()),
-            active: Some(true),
-            mailbox_id: None,
-            field: Some(field),
-            operator: Some(operator),
-            pattern: Some(pattern.to_owned()),
-            action: Some(action),
+            conditions: Some(vec![FilterCondition {
+                field,
+                header: None,
+                operator,
+                value: pattern.to_owned(),
+            }]),
+            actions: Some(vec![action]),
+            ..FilterInput::default()
         };
         flows::filters::create(office, actor, input).await?;
     }

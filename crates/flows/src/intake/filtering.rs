@@ -1,74 +1,52 @@
 //! The second stage: the filters of the mail's mailbox, in their order.
 
 use domain::FilterId;
-use domain::intake::FilterAction;
 use domain::timeline::Step;
-use policy::filter::{self, Filter, Pattern, Verdict};
-use store::filters::FilterRow;
+use policy::filter::{Effects, Match, Miss, Texts, Tried, decide};
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
-use super::reading::Reading;
 
-/// Runs the filters, counts their hits, and notes each that matched and on what.
-pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Verdict, StoreError> {
-    let skipped = passage.reading.row.skip_filter_ids.iter();
-    let skipped: Vec<_> = skipped.map(|id| Step::FilterSkipped { filter_id: *id }).collect();
-    skipped.into_iter().for_each(|step| passage.note(step));
-    let verdict = decide(&passage.rules.filters, passage.reading);
-    verdict.matches.iter().for_each(|found| passage.note(matched_step(found)));
-    let hits: Vec<FilterId> = verdict.matches.iter().map(|found| found.id).collect();
+/// Runs the filters, counts their hits, and notes each that matched, on what and to what end.
+pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, StoreError> {
+    let reading = passage.reading;
+    let skipped = &reading.row.skip_filter_ids;
+    skipped.iter().for_each(|id| passage.note(Step::FilterSkipped { filter_id: *id }));
+    let texts = Texts::new(&reading.parsed, reading.row.size_octets);
+    let verdict = decide(passage.rules.filters.iter().map(|filter| &**filter), &texts, skipped);
+    let mut hits: Vec<FilterId> = Vec::new();
+    for tried in verdict.tried {
+        match tried {
+            Tried::Match(found) => {
+                hits.push(found.id);
+                passage.note(matched_step(found));
+            }
+            Tried::Miss(miss) if verdict.effects.debug => passage.note(tried_step(miss)),
+            Tried::Miss(_) => {}
+        }
+    }
     if !hits.is_empty() {
         store::filters::record_hits(tx, passage.organisation(), &hits, passage.desk.now).await?;
     }
-    Ok(verdict)
+    Ok(verdict.effects)
 }
 
-/// Filters ready to run. A stored pattern that cannot be read any more matches nothing.
-pub(super) fn ready(rows: &[FilterRow]) -> Vec<Filter> {
-    let compile = |row: &FilterRow| {
-        let settings = &row.settings;
-        let pattern = Pattern::new(settings.operator, &settings.pattern)
-            .inspect_err(|error| tracing::warn!(filter.id = %row.id, %error, "a filter cannot run"))
-            .ok()?;
-        Some(Filter {
-            id: row.id,
-            name: settings.name.clone(),
-            field: settings.field,
-            pattern,
-            action: settings.action.clone(),
-        })
-    };
-    rows.iter().filter_map(compile).collect()
-}
-
-fn decide(filters: &[Filter], reading: &Reading) -> Verdict {
-    let parsed = &reading.parsed;
-    let summary = reading.summary();
-    let to = parsed.to.iter().chain(&parsed.cc);
-    let to: Vec<String> = to
-        .map(|participant| format!("{} {}", participant.name.as_deref().unwrap_or_default(), participant.raw))
-        .collect();
-    let texts = filter::Texts {
-        from: &summary.from,
-        to: &to.join("\n"),
-        subject: &parsed.subject,
-        body: &parsed.text,
-        header: &parsed.header_text,
-    };
-    filter::decide(filters, &texts, &reading.row.skip_filter_ids)
-}
-
-fn matched_step(found: &filter::Match) -> Step {
-    let action = match found.action {
-        FilterAction::Block => "block",
-        FilterAction::Category { .. } => "category",
-        FilterAction::Priority { .. } => "priority",
-    };
+fn matched_step(found: Match) -> Step {
+    let names = |names: Vec<&'static str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    let actions = names(found.actions);
     Step::FilterMatched {
         filter_id: found.id,
-        name: found.name.clone(),
-        matched: found.matched.clone(),
-        action: action.to_owned(),
+        name: found.name,
+        matched: found.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default(),
+        action: actions.first().cloned().unwrap_or_default(),
+        reasons: found.reasons,
+        variables: found.variables,
+        actions,
+        left_out: names(found.left_out),
     }
+}
+
+fn tried_step(miss: Miss) -> Step {
+    let condition = miss.condition.and_then(|place| u32::try_from(place + 1).ok());
+    Step::FilterTried { filter_id: miss.id, name: miss.name, condition }
 }

@@ -1,8 +1,10 @@
 //! The first stage: which case the mail belongs to. Facts are gathered here; policy ranks them.
 
 use domain::EmailAddress;
+use domain::timeline::Step;
 use mail::Parsed;
-use policy::case_match::{self, Evidence, Facts, Verdict};
+use policy::case_match::{self, Because, Evidence, Facts, NewBecause, Verdict};
+use policy::filter::Overruling;
 use policy::subject;
 use store::cases::CaseScope;
 use store::{Conn, StoreError};
@@ -16,6 +18,29 @@ const REFERENCES_MAX: usize = 50;
 /// Finds the case by the strongest evidence.
 pub(super) async fn find(conn: &Conn, passage: &Passage<'_>) -> Result<Verdict, StoreError> {
     Ok(case_match::decide(&facts(conn, passage).await?))
+}
+
+/// What a filter says about the case stands over the evidence; a number that names no case does
+/// not.
+pub(super) async fn overrule(
+    conn: &Conn,
+    passage: &mut Passage<'_>,
+    found: Verdict,
+    overruling: Option<Overruling>,
+) -> Result<Verdict, StoreError> {
+    match overruling {
+        None => Ok(found),
+        Some(Overruling::New { .. }) => Ok(Verdict::New(NewBecause::Filter)),
+        Some(Overruling::Case { number, by }) => {
+            let case = store::cases::find_by_number(conn, passage.organisation(), number).await?;
+            let Some(case) = case else {
+                passage.note(Step::NoSuchCase { filter_id: by, number });
+                return Ok(found);
+            };
+            let evidence = Evidence { case: case.id, text: subject::tag(number) };
+            Ok(Verdict::Existing { evidence, because: Because::Filter })
+        }
+    }
 }
 
 /// What is known about the case that a mail belongs to.

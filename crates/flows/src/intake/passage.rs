@@ -1,8 +1,10 @@
 //! One mail on its way through the stages of the pipeline: what they decide by, and what they tell.
 
+use std::sync::Arc;
+
 use domain::timeline::{Step, Subject};
 use domain::{IntakeId, OrganisationId, Timestamp};
-use policy::filter;
+use policy::filter::Filter;
 use store::mailboxes::MailboxRow;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
@@ -13,7 +15,7 @@ use crate::office::Office;
 /// What a mail is decided by, beside itself.
 pub(super) struct Rules {
     /// The filters of its mailbox, in order.
-    pub(super) filters: Vec<filter::Filter>,
+    pub(super) filters: Vec<Arc<Filter>>,
     /// Its mailbox; `None` when that was deleted meanwhile.
     pub(super) mailbox: Option<MailboxRow>,
 }

@@ -5,7 +5,7 @@
 //!
 //! 1. `matching`: the case that the mail belongs to, and why;
 //! 2. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
-//! 3. `outcome`: held back, or a message of a case, old or new.
+//! 3. `outcome`: held back, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case (its people, its owner, an automatic answer) is called
 //! behind the third, with what it answered.
@@ -16,7 +16,7 @@ use store::{StoreError, Tx};
 
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
-use super::{filtering, matching, outcome};
+use super::{filtering, into_case, matching, outcome};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.
@@ -29,11 +29,12 @@ pub(super) async fn place(
     let mut passage = Passage::new(desk, rules, reading);
     passage.note(parsed_step(reading));
     let belongs = matching::find(tx, &passage).await?;
-    let verdict = filtering::run(tx, &mut passage).await?;
-    let held = if let Some(filter_id) = verdict.blocked_by {
-        outcome::block(tx, &mut passage, filter_id).await?
+    let effects = filtering::run(tx, &mut passage).await?;
+    let held = if let Some(held) = effects.held {
+        outcome::hold_back(tx, &mut passage, held).await?
     } else {
-        let in_case = outcome::into_case(tx, &mut passage, belongs, &verdict).await?;
+        let belongs = matching::overrule(tx, &mut passage, belongs, effects.overruling).await?;
+        let in_case = into_case::put(tx, &mut passage, belongs, &effects).await?;
         outcome::placed(tx, &mut passage, &in_case).await?
     };
     events::insert(tx, passage.organisation(), Change::intake(passage.id()));

@@ -14,10 +14,10 @@ use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release, Summary};
 use store::timeline::TimelineEntry;
 
-use super::filtering;
 use super::passage::{Desk, Rules};
 use super::place::place;
 use super::reading::{ReadError, Reading, read};
+use super::ready::ReadyFilters;
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
@@ -31,6 +31,7 @@ const REST_MS: i64 = 10_000;
 /// Places what was stored.
 pub struct IntakeWorker {
     office: Office,
+    filters: ReadyFilters,
 }
 
 /// A mail and the rules it is decided by.
@@ -40,7 +41,7 @@ impl IntakeWorker {
     /// The worker of this office.
     #[must_use]
     pub fn new(office: Office) -> Self {
-        Self { office }
+        Self { office, filters: ReadyFilters::default() }
     }
 
     /// Claims one batch and handles it; [`Found::Nothing`] when nothing was due.
@@ -113,7 +114,7 @@ impl IntakeWorker {
         let conn = self.office.store().read();
         let rows = store::filters::list_active(&conn, organisation, mailbox).await?;
         let mailbox = store::mailboxes::find(&conn, organisation, mailbox).await?;
-        Ok(Arc::new(Rules { filters: filtering::ready(&rows), mailbox }))
+        Ok(Arc::new(Rules { filters: self.filters.of(&rows), mailbox }))
     }
 
     /// One transaction for the batch, since a commit costs more than a mail; where it fails, one

@@ -1,7 +1,8 @@
 //! Mail becomes cases.
 
 use domain::case::CaseStatus;
-use domain::intake::{FilterAction, FilterField, FilterOperator, IntakeState};
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
+use domain::intake::IntakeState;
 use domain::timeline::{Step, Subject};
 use domain::{FilterId, IntakeId};
 use flows::cases::CaseChange;
@@ -34,10 +35,13 @@ async fn state(house: &House, id: IntakeId) -> IntakeState {
 async fn blocking_filter(house: &House, pattern: &str) -> FilterId {
     let input = FilterInput {
         name: Some(format!("no {pattern}")),
-        field: Some(FilterField::Subject),
-        operator: Some(FilterOperator::Contains),
-        pattern: Some(pattern.to_owned()),
-        action: Some(FilterAction::Block),
+        conditions: Some(vec![FilterCondition {
+            field: FilterField::Subject,
+            header: None,
+            operator: FilterOperator::Contains,
+            value: pattern.to_owned(),
+        }]),
+        actions: Some(vec![FilterAction::Block]),
         ..FilterInput::default()
     };
     flows::filters::create(&house.office, &house.actor, input).await.unwrap()

@@ -2,7 +2,7 @@
 
 use domain::CategoryId;
 use domain::case::CaseStatus;
-use domain::intake::{FilterAction, FilterField, FilterOperator};
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use flows::cases::CaseChange;
 use flows::compose::NewReply;
@@ -23,6 +23,15 @@ async fn an_address_belongs_to_one_mailbox() {
     assert_eq!((refused.code, refused.field), ("mailbox.address_taken", Some("address")));
 }
 
+fn condition(pattern: &str) -> FilterCondition {
+    FilterCondition {
+        field: FilterField::Subject,
+        header: None,
+        operator: FilterOperator::Regex,
+        value: pattern.to_owned(),
+    }
+}
+
 #[tokio::test]
 async fn wrong_input_is_refused_by_field() {
     let house = House::open().await;
@@ -38,17 +47,16 @@ async fn wrong_input_is_refused_by_field() {
     let category = FilterAction::Category { category_id: CategoryId::new(12_345) };
     let filter = FilterInput {
         name: Some("x".to_owned()),
-        field: Some(FilterField::Subject),
-        operator: Some(FilterOperator::Regex),
-        pattern: Some("(".to_owned()),
-        action: Some(category),
+        conditions: Some(vec![condition("(")]),
+        actions: Some(vec![category]),
         ..FilterInput::default()
     };
     let refused = flows::filters::create(&house.office, &house.actor, filter.clone()).await.unwrap_err();
-    assert_eq!((refused.code, refused.field), ("filter.pattern_syntax", Some("pattern")));
-    let filter = FilterInput { pattern: Some("a".to_owned()), ..filter };
+    assert_eq!((refused.code, refused.field), ("filter.pattern_syntax", Some("conditions")));
+    assert_eq!(refused.params["place"], "1");
+    let filter = FilterInput { conditions: Some(vec![condition("a")]), ..filter };
     let refused = flows::filters::create(&house.office, &house.actor, filter).await.unwrap_err();
-    assert_eq!((refused.code, refused.field), ("no_such_category", Some("category_id")));
+    assert_eq!((refused.code, refused.field), ("no_such_category", Some("actions")));
 }
 
 #[tokio::test]

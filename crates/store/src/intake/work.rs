@@ -26,6 +26,8 @@ pub struct Placed {
 pub struct Blocked {
     /// The filter.
     pub filter_id: FilterId,
+    /// Whether it goes into the bin, and not among blocked mail.
+    pub discards: bool,
     /// What was read of the mail.
     pub summary: Summary,
     /// The present.
@@ -106,6 +108,9 @@ pub async fn record_blocked(
 ) -> Result<bool, StoreError> {
     let mut statement = verdict(org, id, owner, (IntakeState::Blocked, blocked.at));
     statement.value("filter_id", blocked.filter_id.stored()).value("error", None::<String>);
+    if blocked.discards {
+        statement.value("deleted_at", blocked.at.stored());
+    }
     read_anew(&mut statement, &blocked.summary);
     events::insert(tx, org, Change::intake(id));
     record(tx, org, Change::blocked(id), statement).await

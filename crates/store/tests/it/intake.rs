@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::intake::{FilterAction, FilterField, FilterOperator, IntakeState};
+use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator, FilterRules};
+use domain::intake::IntakeState;
 use domain::timeline::{Step, Subject};
 use domain::{FilterId, IntakeId, OrganisationId};
 use store::blocked::BlockedFilter;
@@ -197,20 +198,26 @@ async fn list(store: &Store, org: OrganisationId, shelf: IntakeShelf) -> Vec<Int
 
 pub(crate) async fn new_filter(store: &Store, world: World, name: &'static str) -> FilterId {
     write(store, move |tx| {
-        Box::pin(async move {
-            let settings = FilterSettings {
-                name: name.to_owned(),
-                active: true,
-                mailbox_id: None,
-                field: FilterField::Subject,
-                operator: FilterOperator::Contains,
-                pattern: String::from("tilbud"),
-                action: FilterAction::Block,
-            };
-            filters::insert(tx, world.org, &settings).await
-        })
+        Box::pin(async move { filters::insert(tx, world.org, &filter_settings(name)).await })
     })
     .await
+}
+
+/// A filter that blocks what has an offer in its subject.
+pub(crate) fn filter_settings(name: &str) -> FilterSettings {
+    let condition = FilterCondition {
+        field: FilterField::Subject,
+        header: None,
+        operator: FilterOperator::Contains,
+        value: String::from("tilbud"),
+    };
+    let rules = FilterRules {
+        conditions: vec![condition],
+        actions: vec![FilterAction::Block],
+        stop: true,
+        ..FilterRules::default()
+    };
+    FilterSettings { name: name.to_owned(), active: true, mailbox_ids: Vec::new(), rules }
 }
 
 pub(crate) async fn block(store: &Store, world: World, id: IntakeId, filter_id: FilterId) {
@@ -218,7 +225,7 @@ pub(crate) async fn block(store: &Store, world: World, id: IntakeId, filter_id: 
         .write(move |tx| {
             Box::pin(async move {
                 intake::claim_stored(tx, &claim("w", 100)).await?;
-                let blocked = Blocked { filter_id, summary: Summary::default(), at: START };
+                let blocked = Blocked { filter_id, discards: false, summary: Summary::default(), at: START };
                 intake::record_blocked(tx, world.org, id, "w", &blocked).await
             })
         })

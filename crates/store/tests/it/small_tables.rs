@@ -1,7 +1,7 @@
 //! Organisations, categories, priorities, filters, the transport and settings.
 
 use domain::Secret;
-use domain::intake::{FilterAction, FilterOperator};
+use domain::filter::FilterAction;
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use store::mailboxes::MailboxUpdate;
@@ -97,9 +97,8 @@ fn filters_keep_their_order_and_count_their_hits() {
                 filters::reorder(tx, org, &[c, domain::FilterId::new(1), a]).await?;
                 filters::record_hits(tx, org, &[a, b], START).await?;
                 let mut changed = filters::find(tx, org, b).await?.unwrap().settings;
-                changed.mailbox_id = Some(domain::MailboxId::new(99));
-                changed.operator = FilterOperator::Regex;
-                changed.action = FilterAction::Category { category_id: world.category };
+                changed.mailbox_ids = vec![domain::MailboxId::new(99), domain::MailboxId::new(98)];
+                changed.rules.actions.push(FilterAction::Category { category_id: world.category });
                 assert!(filters::update(tx, org, b, &changed).await?);
                 Ok(())
             })
@@ -109,7 +108,7 @@ fn filters_keep_their_order_and_count_their_hits() {
         let all = filters::list(&conn, org).await.unwrap();
         assert_eq!(all.iter().map(|filter| filter.id).collect::<Vec<_>>(), [c, a, b]);
         assert_eq!((all[2].hits, all[2].last_hit_at, all[0].hits), (1, Some(START), 0));
-        assert_eq!(all[2].settings.action, FilterAction::Category { category_id: world.category });
+        assert_eq!(all[2].settings.rules.actions[1], FilterAction::Category { category_id: world.category });
         let active = filters::list_active(&conn, org, world.mailbox).await.unwrap();
         assert_eq!(active.iter().map(|filter| filter.id).collect::<Vec<_>>(), [c, a]);
         let gone = write(&store, move |tx| Box::pin(async move { filters::delete(tx, org, c, START).await }));

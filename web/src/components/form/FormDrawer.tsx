@@ -16,6 +16,8 @@ type Props = {
   /** A further button at the left, such as one that deletes. */
   aside?: ReactNode;
   submit?: string;
+  /** The width, where the form needs more than usual. */
+  size?: string;
   children: ReactNode;
 };
 
@@ -27,7 +29,12 @@ export function FormDrawer(props: Props) {
     props.onSubmit();
   };
   return (
-    <SideDrawer opened={props.opened} onClose={props.onClose} title={props.title} size="34rem">
+    <SideDrawer
+      opened={props.opened}
+      onClose={props.onClose}
+      title={props.title}
+      size={props.size ?? '34rem'}
+    >
       <form onSubmit={submit} className={classes.form} noValidate>
         <div className={classes.fields}>{props.children}</div>
         <ProblemView error={props.error} />

@@ -22,7 +22,35 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'received', mailbox_id: '1', via: 'carrier_pigeon', peer: 'loft' },
   { at, kind: 'stored', size_octets: 2000, hash: 'abc' },
   { at, kind: 'parsed', attachments: 2, defects: ['date', 'from_the_future'], class: 'auto_reply' },
-  { at, kind: 'filter_matched', filter_id: '9', name: 'Spam', matched: 'loan', action: 'block' },
+  {
+    at,
+    kind: 'filter_matched',
+    filter_id: '9',
+    name: 'Spam',
+    matched: 'loan',
+    reasons: [
+      { field: 'subject', header: null, operator: 'contains', value: 'loan', text: 'Loan' },
+      { field: 'header', header: 'X-Spam-Score', operator: 'exists', value: '', text: '' },
+    ],
+    variables: { phone: '99 88' },
+    actions: ['customer_name', 'block'],
+    left_out: ['title'],
+  },
+  {
+    at,
+    kind: 'filter_matched',
+    filter_id: '9',
+    name: 'Spam',
+    matched: 'loan',
+    reasons: [],
+    variables: {},
+    actions: ['block'],
+    left_out: [],
+  },
+  { at, kind: 'filter_tried', filter_id: '9', name: 'Spam', condition: 2 },
+  { at, kind: 'filter_tried', filter_id: '9', name: 'Spam', condition: null },
+  { at, kind: 'discarded', filter_id: '9' },
+  { at, kind: 'no_such_case', filter_id: '9', number: 12 },
   { at, kind: 'filter_skipped', filter_id: '9' },
   { at, kind: 'case_matched', case_id: '1', number: 7, because: 'token', evidence: '<x>' },
   { at, kind: 'case_created', case_id: '1', number: 7, because: 'no_evidence' },
@@ -69,9 +97,9 @@ test('the sentence names who, what and why', () => {
   expect(told(STEPS[3] as TimelineEntry).details[1]).toBe(
     'Faults in its form: the date is missing or unreadable, a fault in its form',
   );
-  expect(told(STEPS[11] as TimelineEntry).text).toBe('Sent through the import again by Kari');
-  expect(told(STEPS[12] as TimelineEntry).text).toBe('Moved to the bin by somebody');
-  expect(told(STEPS[17] as TimelineEntry)).toMatchObject({
+  expect(told(STEPS[16] as TimelineEntry).text).toBe('Sent through the import again by Kari');
+  expect(told(STEPS[17] as TimelineEntry).text).toBe('Moved to the bin by somebody');
+  expect(told(STEPS[22] as TimelineEntry)).toMatchObject({
     tone: 'wait',
     details: ['“451 later”', 'encrypted · 12 ms'],
   });

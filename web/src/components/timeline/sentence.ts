@@ -1,6 +1,7 @@
 // One sentence for each kind of step of a mail's timeline, and what stands under it.
 import type { TFunction } from 'i18next';
 import type { TimelineEntry } from '@/lib/api/types';
+import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 
@@ -28,6 +29,26 @@ function defects(codes: string[], { t }: Context): string[] {
   const unknown = codes.length - known.length;
   const rest = unknown > 0 ? [t('defect.other', { count: unknown })] : [];
   return [t('timeline.parsedDefects', { defects: [...new Set(known), ...rest].join(', ') })];
+}
+
+/** Why a filter matched, what it read out, and what it did. */
+function filterDetails(step: Extract<TimelineEntry, { kind: 'filter_matched' }>, context: Context): string[] {
+  const { t } = context;
+  const reasons = step.reasons.map((reason) => {
+    const condition = conditionWords(reason, context);
+    return reason.text ? t('timeline.reason', { condition, text: reason.text }) : condition;
+  });
+  if (reasons.length === 0 && step.matched)
+    reasons.push(t('timeline.matchedText', { matched: step.matched }));
+  const variables = Object.entries(step.variables).map(([name, value]) => `${name} = ${value}`);
+  const actions = (names: string[]) =>
+    names.map((name) => inSentence(textOf(`filters.action.${name}`) ?? name)).join(', ');
+  return [
+    ...reasons,
+    ...(variables.length > 0 ? [t('timeline.filterVariables', { variables: variables.join(', ') })] : []),
+    ...(step.actions.length > 0 ? [t('timeline.filterEffects', { actions: actions(step.actions) })] : []),
+    ...(step.left_out.length > 0 ? [t('timeline.filterLeftOut', { actions: actions(step.left_out) })] : []),
+  ];
 }
 
 type Attempted = Extract<TimelineEntry, { kind: 'attempted' }>;
@@ -62,9 +83,24 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         step.attachments > 0 ? [t('timeline.parsedAttachments', { count: step.attachments })] : [];
       return say(t('timeline.parsed', { class: kind }), [...files, ...defects(step.defects, context)]);
     }
-    case 'filter_matched': {
-      const matched = [t('timeline.matchedText', { matched: step.matched })];
-      return say(named('timeline.filterMatched', step.action, { name: step.name }), matched);
+    case 'filter_matched':
+      return say(t('timeline.filterMatched.matched', { name: step.name }), filterDetails(step, context));
+    case 'filter_tried':
+      return say(
+        step.condition
+          ? t('timeline.filterTried', { name: step.name, condition: step.condition })
+          : t('timeline.filterTriedAny', { name: step.name }),
+      );
+    case 'discarded':
+      return say(t('timeline.discarded'), [], 'wait');
+    case 'no_such_case': {
+      const name = context.filterName(step.filter_id);
+      const { number } = step;
+      return say(
+        name ? t('timeline.noSuchCase', { name, number }) : t('timeline.noSuchCaseUnknown', { number }),
+        [],
+        'wait',
+      );
     }
     case 'filter_skipped': {
       const name = context.filterName(step.filter_id);

@@ -1,35 +1,82 @@
 import { useTranslation } from 'react-i18next';
 import type { Filter, FilterAction } from '@/lib/api/types';
+import { conditionWords, inSentence, joined } from '@/lib/filters/condition-words';
+import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
+import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useMay } from '@/lib/session/SessionContext';
+
+export type Rules = Pick<Filter, 'combine' | 'conditions' | 'actions' | 'stop'>;
 
 /** A filter in words: when it acts, what it does, and on whose mail. */
 export function useFilterWords() {
-  const { t } = useTranslation();
+  const { t, i18n } = useTranslation();
+  const format = useFormat();
   const categories = useCategories();
   const priorities = usePriorities();
+  const people = usePeople(useMay('cases_all', 'cases_own'));
   const mailboxes = useMailboxNames(true);
   const nameIn = (named: { id: string; name: string }[], id: string) =>
     named.find((item) => item.id === id)?.name ?? '–';
+
+  const when = ({ combine, conditions }: Pick<Rules, 'combine' | 'conditions'>) => {
+    if (conditions.length === 0) return t('filters.everyMail');
+    const phrases = conditions.map((condition, place) => {
+      const words = conditionWords(condition, { t, format });
+      return place === 0 ? words : inSentence(words);
+    });
+    return joined(phrases, combine === 'any' ? 'disjunction' : 'conjunction', i18n.language);
+  };
+
+  const effect = (action: FilterAction): string => {
+    switch (action.kind) {
+      case 'category':
+        return t('filters.thenCategory', { name: nameIn(categories, action.category_id) });
+      case 'priority':
+        return t('filters.thenPriority', { name: nameIn(priorities, action.priority_id) });
+      case 'owner':
+        return t('filters.thenOwner', { name: nameIn(people, action.user_id) });
+      case 'status':
+        return t('filters.thenStatus', { name: inSentence(t(`status.${action.status}`)) });
+      case 'title':
+        return t('filters.thenTitle', { text: action.text });
+      case 'customer_name':
+        return t('filters.thenCustomerName', { text: action.text });
+      case 'customer_address':
+        return t('filters.thenCustomerAddress', { text: action.text });
+      case 'link_case':
+        return t('filters.thenLinkCase', { text: action.text });
+      case 'block':
+        return t('filters.thenBlock');
+      case 'discard':
+        return t('filters.thenDiscard');
+      case 'replace_text':
+        return t('filters.thenReplaceText');
+      case 'new_case':
+        return t('filters.thenNewCase');
+      case 'ignore_sender':
+        return t('filters.thenIgnoreSender');
+      case 'no_auto_reply':
+        return t('filters.thenNoAutoReply');
+      case 'bounced':
+        return t('filters.thenBounced');
+      case 'debug':
+        return t('filters.thenDebug');
+    }
+  };
+
   return {
-    when: ({ field, operator, pattern }: Filter) =>
-      t('filters.when', {
-        field: t(`filters.field.${field}`),
-        operator: t(`filters.operator.${operator}`),
-        pattern,
-      }),
-    effect: (action: FilterAction) => {
-      switch (action.kind) {
-        case 'block':
-          return t('filters.thenBlock');
-        case 'category':
-          return t('filters.thenCategory', { name: nameIn(categories, action.category_id) });
-        case 'priority':
-          return t('filters.thenPriority', { name: nameIn(priorities, action.priority_id) });
-      }
+    /** The whole filter as one sentence. */
+    rule: (rules: Rules) => {
+      const effects = joined(rules.actions.map(effect), 'conjunction', i18n.language);
+      const sentence = `${when(rules)} → ${effects}`;
+      return rules.stop ? sentence : `${sentence}. ${t('filters.goesOn')}`;
     },
-    mailbox: (id: string | null) =>
-      id ? (mailboxes.find((mailbox) => mailbox.id === id)?.address ?? '–') : t('filters.form.allMailboxes'),
+    mailboxes: (ids: string[]) =>
+      ids.length === 0
+        ? t('filters.form.allMailboxes')
+        : ids.map((id) => mailboxes.find((mailbox) => mailbox.id === id)?.address ?? '–').join(', '),
   };
 }

@@ -14,7 +14,7 @@ use crate::state::Api;
 
 /// Make a filter
 ///
-/// It needs a name, a field, an operator, a pattern and an action. It comes last in the order.
+/// It needs a name and at least one action. It comes last in the order.
 #[utoipa::path(post, path = "/filters", tag = "filters", request_body = FilterFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 201, body = Filter, description = "The filter."), OfInput))]

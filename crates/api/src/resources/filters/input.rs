@@ -1,12 +1,12 @@
 //! What a person enters of a filter.
 
-use domain::intake::{FilterField, FilterOperator};
+use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition};
 use flows::filters::FilterInput;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::FilterAction;
-use crate::schema::{self, MailboxKey, nullable};
+use super::rules;
+use crate::schema::MailboxKey;
 
 /// A filter's settings; what is left out stays.
 #[derive(Deserialize, ToSchema)]
@@ -16,20 +16,22 @@ pub(crate) struct FilterFields {
     name: Option<String>,
     /// Whether it is applied.
     active: Option<bool>,
-    /// The mailbox whose mail it reads, or null for all.
-    #[serde(default, deserialize_with = "nullable")]
-    #[schema(value_type = Option<MailboxKey>)]
-    mailbox_id: Option<Option<MailboxKey>>,
-    /// The text it reads.
-    #[schema(value_type = Option<schema::FilterField>)]
-    field: Option<FilterField>,
-    /// How it compares.
-    #[schema(value_type = Option<schema::FilterOperator>)]
-    operator: Option<FilterOperator>,
-    /// What it looks for.
-    pattern: Option<String>,
+    /// The mailboxes whose mail it reads; none for all.
+    mailbox_ids: Option<Vec<MailboxKey>>,
+    /// Whether every condition must hold, or one of them.
+    #[schema(value_type = Option<rules::Combine>)]
+    combine: Option<Combine>,
+    /// The conditions; none matches every mail.
+    #[schema(value_type = Option<Vec<rules::FilterCondition>>)]
+    conditions: Option<Vec<FilterCondition>>,
+    /// What is read out of a mail that matches.
+    #[schema(value_type = Option<Vec<rules::FilterCapture>>)]
+    captures: Option<Vec<FilterCapture>>,
     /// What it does.
-    action: Option<FilterAction>,
+    #[schema(value_type = Option<Vec<rules::FilterAction>>)]
+    actions: Option<Vec<FilterAction>>,
+    /// Whether later filters are left out for a mail that matches; true for a new one.
+    stop: Option<bool>,
 }
 
 impl From<FilterFields> for FilterInput {
@@ -37,11 +39,12 @@ impl From<FilterFields> for FilterInput {
         Self {
             name: fields.name,
             active: fields.active,
-            mailbox_id: fields.mailbox_id.map(|id| id.map(Into::into)),
-            field: fields.field,
-            operator: fields.operator,
-            pattern: fields.pattern,
-            action: fields.action.map(Into::into),
+            mailbox_ids: fields.mailbox_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
+            combine: fields.combine,
+            conditions: fields.conditions,
+            captures: fields.captures,
+            actions: fields.actions,
+            stop: fields.stop,
         }
     }
 }

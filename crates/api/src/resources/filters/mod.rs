@@ -5,18 +5,19 @@ mod delete;
 mod input;
 mod list;
 mod order;
+mod rules;
 mod update;
 
-use domain::intake::{self, FilterField, FilterOperator};
+use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition};
 use domain::{FilterId, OrganisationId, Problem};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use store::filters::FilterRow;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::problem::Refusal;
-use crate::schema::{self, CategoryKey, FilterKey, MailboxKey, Moment, PriorityKey};
+use crate::schema::{FilterKey, MailboxKey, Moment};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -37,81 +38,45 @@ pub(crate) struct Filter {
     position: i64,
     /// Whether it is applied.
     active: bool,
-    /// The mailbox whose mail it reads; null for all.
-    mailbox_id: Option<MailboxKey>,
-    /// The text it reads.
-    #[schema(value_type = schema::FilterField)]
-    field: FilterField,
-    /// How it compares; case is ignored.
-    #[schema(value_type = schema::FilterOperator)]
-    operator: FilterOperator,
-    /// What it looks for.
-    pattern: String,
+    /// The mailboxes whose mail it reads; none for all.
+    mailbox_ids: Vec<MailboxKey>,
+    /// Whether every condition must hold, or one of them.
+    #[schema(value_type = rules::Combine)]
+    combine: Combine,
+    /// The conditions; none matches every mail.
+    #[schema(value_type = Vec<rules::FilterCondition>)]
+    conditions: Vec<FilterCondition>,
+    /// What is read out of a mail that matches.
+    #[schema(value_type = Vec<rules::FilterCapture>)]
+    captures: Vec<FilterCapture>,
     /// What it does.
-    action: FilterAction,
+    #[schema(value_type = Vec<rules::FilterAction>)]
+    actions: Vec<FilterAction>,
+    /// Whether later filters are left out for a mail that matches.
+    stop: bool,
     /// How many mails it matched.
     hits: u64,
     /// When it last matched.
     last_hit_at: Option<Moment>,
 }
 
-/// What a filter does with a mail that it matches.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(tag = "kind", rename_all = "lowercase")]
-pub(crate) enum FilterAction {
-    /// It waits in Blocked mail.
-    Block,
-    /// The case it makes gets this category.
-    Category {
-        /// Which.
-        category_id: CategoryKey,
-    },
-    /// The case it makes gets this priority.
-    Priority {
-        /// Which.
-        priority_id: PriorityKey,
-    },
-}
-
-impl From<intake::FilterAction> for FilterAction {
-    fn from(action: intake::FilterAction) -> Self {
-        match action {
-            intake::FilterAction::Block => Self::Block,
-            intake::FilterAction::Category { category_id } => {
-                Self::Category { category_id: category_id.into() }
-            }
-            intake::FilterAction::Priority { priority_id } => {
-                Self::Priority { priority_id: priority_id.into() }
-            }
-        }
-    }
-}
-
-impl From<FilterAction> for intake::FilterAction {
-    fn from(action: FilterAction) -> Self {
-        match action {
-            FilterAction::Block => Self::Block,
-            FilterAction::Category { category_id } => Self::Category { category_id: category_id.into() },
-            FilterAction::Priority { priority_id } => Self::Priority { priority_id: priority_id.into() },
-        }
-    }
-}
-
 impl From<FilterRow> for Filter {
     fn from(row: FilterRow) -> Self {
-        let settings = row.settings;
+        let FilterRow { id, position, settings, hits, last_hit_at } = row;
+        let rules = settings.rules;
         Self {
-            id: row.id.into(),
+            id: id.into(),
             name: settings.name,
-            position: row.position,
+            position,
             active: settings.active,
-            mailbox_id: settings.mailbox_id.map(Into::into),
-            field: settings.field,
-            operator: settings.operator,
-            pattern: settings.pattern,
-            action: settings.action.into(),
-            hits: row.hits,
-            last_hit_at: row.last_hit_at.map(Into::into),
+            mailbox_ids: settings.mailbox_ids.into_iter().map(Into::into).collect(),
+            combine: rules.combine,
+            conditions: rules.conditions,
+            captures: rules.captures,
+            actions: rules.actions,
+            stop: rules.stop,
+            hits,
+            last_hit_at: last_hit_at.map(Into::into),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The timeline of one mail.
 
+use std::collections::BTreeMap;
+
 use domain::timeline::{self, Subject};
 use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
@@ -49,13 +51,19 @@ pub(crate) enum Step {
     /// It was read; `defects` are what was wrong with its form.
     Parsed { attachments: u32, defects: Vec<String>, class: String },
     /// A filter matched.
-    FilterMatched { filter_id: FilterKey, name: String, matched: String, action: String },
+    FilterMatched(FilterMatched),
+    /// A filter was tried and did not match: the condition that did not hold, from 1.
+    FilterTried { filter_id: FilterKey, name: String, condition: Option<u32> },
+    /// A filter put it into the bin.
+    Discarded { filter_id: FilterKey },
     /// A filter was left out because somebody imported a mail that it had blocked.
     FilterSkipped { filter_id: FilterKey },
     /// It was found to belong to a case, and why.
     CaseMatched { case_id: CaseKey, number: i64, because: String, evidence: String },
     /// It was made a case of its own, and why.
     CaseCreated { case_id: CaseKey, number: i64, because: String },
+    /// A filter said which case it belongs to, and there is none with that number.
+    NoSuchCase { filter_id: FilterKey, number: i64 },
     /// It became a message of the case.
     Placed { case_id: CaseKey },
     /// A filter holds it back.
@@ -80,6 +88,43 @@ pub(crate) enum Step {
     Delivered { recipient: String },
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
+}
+
+/// A filter that matched, why, and to what end.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FilterMatched {
+    /// Which.
+    filter_id: FilterKey,
+    /// Its name at that time.
+    name: String,
+    /// The text of the first condition that held, cut.
+    matched: String,
+    /// Each condition that held, and the text it held for.
+    #[schema(value_type = Vec<MatchReason>)]
+    reasons: Vec<timeline::MatchReason>,
+    /// What was read out of the mail, by name.
+    variables: BTreeMap<String, String>,
+    /// What it did, as stable names.
+    actions: Vec<String>,
+    /// What it left out, because a text of it named something that the mail does not have.
+    left_out: Vec<String>,
+}
+
+/// Why one condition of a filter held.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MatchReason {
+    /// What it reads.
+    #[schema(value_type = schema::FilterField)]
+    field: (),
+    /// The header field, where it reads one.
+    header: Option<String>,
+    /// How it compares.
+    #[schema(value_type = schema::FilterOperator)]
+    operator: (),
+    /// With what.
+    value: String,
+    /// The text of the mail that it held for, cut; empty where something is absent.
+    text: String,
 }
 
 /// How one attempt ended.
@@ -113,9 +158,24 @@ impl From<timeline::Step> for Step {
             }
             S::Stored { size_octets, hash } => Self::Stored { size_octets, hash },
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
-            S::FilterMatched { filter_id, name, matched, action } => {
-                Self::FilterMatched { filter_id: filter_id.into(), name, matched, action }
+            S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
+                let filter_id = filter_id.into();
+                let actions = if actions.is_empty() { vec![action] } else { actions };
+                Self::FilterMatched(FilterMatched {
+                    filter_id,
+                    name,
+                    matched,
+                    reasons,
+                    variables,
+                    actions,
+                    left_out,
+                })
             }
+            S::FilterTried { filter_id, name, condition } => {
+                Self::FilterTried { filter_id: filter_id.into(), name, condition }
+            }
+            S::Discarded { filter_id } => Self::Discarded { filter_id: filter_id.into() },
+            S::NoSuchCase { filter_id, number } => Self::NoSuchCase { filter_id: filter_id.into(), number },
             S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
             S::CaseMatched { case_id, number, because, evidence } => {
                 Self::CaseMatched { case_id: case_id.into(), number, because, evidence }

@@ -24,12 +24,13 @@ export function FiltersPage() {
   const [editing, setEditing] = useState<Editing>(null);
   const [moved, setMoved] = useState('');
   const rows = filters.data ?? [];
-  const move = (from: number, step: 1 | -1) => {
+  const move = (from: number, to: number) => {
     const ids = rows.map((row) => row.id);
     const [id] = ids.splice(from, 1);
-    if (id) ids.splice(from + step, 0, id);
+    if (!id || from === to) return;
+    ids.splice(to, 0, id);
     order.mutate(ids, { onError: (error) => notifyProblem(error, t) });
-    setMoved(t('filters.moved', { name: rows[from]?.name ?? '', position: from + step + 1 }));
+    setMoved(t('filters.moved', { name: rows[from]?.name ?? '', position: to + 1 }));
   };
   const create = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setEditing({ filter: null })}>
@@ -54,8 +55,14 @@ export function FiltersPage() {
               filter={filter}
               position={index + 1}
               onOpen={() => setEditing({ filter })}
-              onUp={index > 0 ? () => move(index, -1) : undefined}
-              onDown={index < rows.length - 1 ? () => move(index, 1) : undefined}
+              onDrop={(id) =>
+                move(
+                  rows.findIndex((row) => row.id === id),
+                  index,
+                )
+              }
+              onUp={index > 0 ? () => move(index, index - 1) : undefined}
+              onDown={index < rows.length - 1 ? () => move(index, index + 1) : undefined}
             />
           ))}
         </ol>

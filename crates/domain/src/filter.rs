@@ -1,0 +1,378 @@
+//! Filters: what a mail must be like, what is read out of it, and what is done with it.
+//!
+//! The names of all these are stable: they stand in the database, in the API and in the files that
+//! filters are exported to.
+
+use serde::{Deserialize, Serialize};
+
+use crate::case::CaseStatus;
+use crate::ids::{CategoryId, PriorityId, UserId};
+
+/// Whether every condition must hold, or one of them.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Combine {
+    /// Every one; a filter without conditions matches every mail.
+    #[default]
+    All,
+    /// At least one.
+    Any,
+}
+
+impl Combine {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::All, Self::Any];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Any => "any",
+        }
+    }
+}
+
+/// What of a mail a condition or a capture reads.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterField {
+    /// The sender: name and address.
+    From,
+    /// Those in To: names and addresses.
+    To,
+    /// Those in Cc: names and addresses.
+    Cc,
+    /// Those in To and in Cc.
+    Recipients,
+    /// The subject.
+    Subject,
+    /// The text, as the reader sees it.
+    Body,
+    /// One field of the header by its name, or the whole header, decoded.
+    Header,
+    /// The names of the files.
+    AttachmentName,
+    /// The media types of the files.
+    AttachmentType,
+    /// The size as received, octets.
+    Size,
+    /// Written by a person, an automatic reply, a delivery report ...
+    Class,
+    /// The language of the text, as far as it can be told.
+    Language,
+}
+
+/// Operators of a field that is text.
+const OF_TEXT: &[FilterOperator] = &[
+    FilterOperator::Contains,
+    FilterOperator::NotContains,
+    FilterOperator::Equals,
+    FilterOperator::NotEquals,
+    FilterOperator::Begins,
+    FilterOperator::Ends,
+    FilterOperator::Regex,
+    FilterOperator::Exists,
+    FilterOperator::Missing,
+];
+/// Operators of a field that is one of a few words.
+const OF_WORD: &[FilterOperator] = &[FilterOperator::Equals, FilterOperator::NotEquals];
+/// Operators of a field that is a number.
+const OF_NUMBER: &[FilterOperator] = &[FilterOperator::Larger, FilterOperator::Smaller];
+
+impl FilterField {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::From,
+        Self::To,
+        Self::Cc,
+        Self::Recipients,
+        Self::Subject,
+        Self::Body,
+        Self::Header,
+        Self::AttachmentName,
+        Self::AttachmentType,
+        Self::Size,
+        Self::Class,
+        Self::Language,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::From => "from",
+            Self::To => "to",
+            Self::Cc => "cc",
+            Self::Recipients => "recipients",
+            Self::Subject => "subject",
+            Self::Body => "body",
+            Self::Header => "header",
+            Self::AttachmentName => "attachment_name",
+            Self::AttachmentType => "attachment_type",
+            Self::Size => "size",
+            Self::Class => "class",
+            Self::Language => "language",
+        }
+    }
+
+    /// The operators that make sense for it.
+    #[must_use]
+    pub const fn operators(self) -> &'static [FilterOperator] {
+        match self {
+            Self::Size => OF_NUMBER,
+            Self::Class | Self::Language => OF_WORD,
+            Self::From
+            | Self::To
+            | Self::Cc
+            | Self::Recipients
+            | Self::Subject
+            | Self::Body
+            | Self::Header
+            | Self::AttachmentName
+            | Self::AttachmentType => OF_TEXT,
+        }
+    }
+
+    /// Whether it is text, from which something can be captured.
+    #[must_use]
+    pub const fn is_text(self) -> bool {
+        !matches!(self, Self::Size | Self::Class | Self::Language)
+    }
+}
+
+/// How a condition compares; case is ignored everywhere.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilterOperator {
+    /// The text stands somewhere in it.
+    Contains,
+    /// The text stands nowhere in it.
+    NotContains,
+    /// It is the text; a class or a language is this one.
+    Equals,
+    /// It is not.
+    NotEquals,
+    /// It begins with the text.
+    Begins,
+    /// It ends with the text.
+    Ends,
+    /// A regular expression matches somewhere (linear time: no look-around, no back references).
+    Regex,
+    /// More octets than this.
+    Larger,
+    /// Fewer octets than this.
+    Smaller,
+    /// The mail has it, and it is not empty.
+    Exists,
+    /// The mail does not have it, or it is empty.
+    Missing,
+}
+
+impl FilterOperator {
+    /// All of them.
+    pub const ALL: [Self; 11] = [
+        Self::Contains,
+        Self::NotContains,
+        Self::Equals,
+        Self::NotEquals,
+        Self::Begins,
+        Self::Ends,
+        Self::Regex,
+        Self::Larger,
+        Self::Smaller,
+        Self::Exists,
+        Self::Missing,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Contains => "contains",
+            Self::NotContains => "not_contains",
+            Self::Equals => "equals",
+            Self::NotEquals => "not_equals",
+            Self::Begins => "begins",
+            Self::Ends => "ends",
+            Self::Regex => "regex",
+            Self::Larger => "larger",
+            Self::Smaller => "smaller",
+            Self::Exists => "exists",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// Whether it compares with something.
+    #[must_use]
+    pub const fn needs_value(self) -> bool {
+        !matches!(self, Self::Exists | Self::Missing)
+    }
+}
+
+/// One thing that a mail must be like.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct FilterCondition {
+    /// What it reads.
+    pub field: FilterField,
+    /// Which header field, by its name; the whole header where absent. Only for `Header`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+    /// How it compares.
+    pub operator: FilterOperator,
+    /// With what: a text, a regular expression, octets, a class, a language.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+}
+
+/// Something that is read out of a mail and has a name in the texts of the actions: `[[name]]`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+pub struct FilterCapture {
+    /// The name: letters, digits and `_`, no digit first.
+    pub name: String,
+    /// What it reads.
+    pub field: FilterField,
+    /// Which header field. Only for `Header`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
+    /// A regular expression: its first group, or all of it where it has none. Its named groups
+    /// become variables of their own.
+    pub pattern: String,
+}
+
+/// What is done with a mail. Texts may name what was captured: `[[name]]`.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum FilterAction {
+    /// It waits in Blocked mail.
+    Block,
+    /// It goes into the bin, from where it can be restored for 30 days.
+    Discard,
+    /// The case it makes gets this category.
+    Category {
+        /// Which.
+        category_id: CategoryId,
+    },
+    /// The case it makes gets this priority.
+    Priority {
+        /// Which.
+        priority_id: PriorityId,
+    },
+    /// The case it makes gets this owner.
+    Owner {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Its case gets this status: closed at once, for example.
+    Status {
+        /// Which.
+        status: CaseStatus,
+    },
+    /// The case it makes gets this title.
+    Title {
+        /// The title.
+        text: String,
+    },
+    /// The customer of the case it makes has this name.
+    CustomerName {
+        /// The name.
+        text: String,
+    },
+    /// The customer of the case it makes has this address.
+    CustomerAddress {
+        /// The address.
+        text: String,
+    },
+    /// The message shows this text; the mail as it came stays behind it.
+    ReplaceText {
+        /// The text.
+        text: String,
+    },
+    /// It belongs to the case with this number, whatever else speaks for another.
+    LinkCase {
+        /// The number.
+        text: String,
+    },
+    /// It starts a case of its own, whatever speaks for an old one.
+    NewCase,
+    /// Its sender is not the customer; another action may say who is.
+    IgnoreSender,
+    /// No automatic reply is sent to it.
+    NoAutoReply,
+    /// It is taken as the return of a mail of ours.
+    Bounced,
+    /// Its timeline tells of every filter that was tried, and why it did not match.
+    Debug,
+}
+
+impl FilterAction {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        match self {
+            Self::Block => "block",
+            Self::Discard => "discard",
+            Self::Category { .. } => "category",
+            Self::Priority { .. } => "priority",
+            Self::Owner { .. } => "owner",
+            Self::Status { .. } => "status",
+            Self::Title { .. } => "title",
+            Self::CustomerName { .. } => "customer_name",
+            Self::CustomerAddress { .. } => "customer_address",
+            Self::ReplaceText { .. } => "replace_text",
+            Self::LinkCase { .. } => "link_case",
+            Self::NewCase => "new_case",
+            Self::IgnoreSender => "ignore_sender",
+            Self::NoAutoReply => "no_auto_reply",
+            Self::Bounced => "bounced",
+            Self::Debug => "debug",
+        }
+    }
+
+    /// Its text, where captures may be named.
+    #[must_use]
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Title { text }
+            | Self::CustomerName { text }
+            | Self::CustomerAddress { text }
+            | Self::ReplaceText { text }
+            | Self::LinkCase { text } => Some(text),
+            Self::Block
+            | Self::Discard
+            | Self::Category { .. }
+            | Self::Priority { .. }
+            | Self::Owner { .. }
+            | Self::Status { .. }
+            | Self::NewCase
+            | Self::IgnoreSender
+            | Self::NoAutoReply
+            | Self::Bounced
+            | Self::Debug => None,
+        }
+    }
+
+    /// Whether it keeps the mail from becoming a message of a case.
+    #[must_use]
+    pub const fn holds_back(&self) -> bool {
+        matches!(self, Self::Block | Self::Discard)
+    }
+}
+
+/// What a filter looks for and does.
+#[derive(Clone, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
+pub struct FilterRules {
+    /// How the conditions are joined.
+    #[serde(default)]
+    pub combine: Combine,
+    /// The conditions; none matches every mail.
+    #[serde(default)]
+    pub conditions: Vec<FilterCondition>,
+    /// What is read out of a mail that matches.
+    #[serde(default)]
+    pub captures: Vec<FilterCapture>,
+    /// What is done with it, at least one thing.
+    pub actions: Vec<FilterAction>,
+    /// Whether later filters are left out for a mail that matches.
+    pub stop: bool,
+}

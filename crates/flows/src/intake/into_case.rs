@@ -1,0 +1,147 @@
+//! The mail becomes a message of a case: an old one, which it moves on, or a new one.
+
+use domain::CaseId;
+use domain::case::{CaseStatus, Direction};
+use domain::timeline::Step;
+use mail::Class;
+use policy::case_match::{Evidence, NewBecause, Verdict};
+use policy::filter::Effects;
+use policy::subject;
+use store::cases::{By, CaseChange, CaseScope, MessageContent, NewCase, NewMessage};
+use store::{StoreError, Tx};
+
+use super::passage::Passage;
+
+/// The case that the mail became a message of.
+pub(super) struct InCase {
+    /// The case.
+    pub(super) case_id: CaseId,
+}
+
+/// Moves its case on or makes one, and adds the message.
+pub(super) async fn put(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    belongs: Verdict,
+    effects: &Effects,
+) -> Result<InCase, StoreError> {
+    let case_id = match belongs {
+        Verdict::Existing { evidence, because } => {
+            join(tx, passage, (evidence, because.as_str()), effects).await?
+        }
+        Verdict::New(because) => open(tx, passage, because, effects).await?,
+    };
+    let reading = passage.reading;
+    let message = NewMessage {
+        direction: Direction::Received,
+        at: reading.at(),
+        content: content(passage, effects),
+        author_id: None,
+        intake_id: Some(passage.id()),
+        outbox_id: None,
+        raw_hash: Some(reading.row.raw_hash),
+    };
+    store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
+    if let Some(status) = effects.status {
+        let change = CaseChange { status: Some(status), ..CaseChange::default() };
+        let by = By { user: None, at: passage.desk.now };
+        store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
+    }
+    Ok(InCase { case_id })
+}
+
+/// What the message shows; a filter's text stands before the mail's own, which stays behind it.
+fn content(passage: &Passage<'_>, effects: &Effects) -> MessageContent {
+    let content = passage.reading.content();
+    let class = class(passage, effects).as_str().to_owned();
+    match &effects.text {
+        None => MessageContent { class, ..content },
+        Some(text) => {
+            MessageContent { class, text: text.clone(), has_html: false, remote_refs: None, ..content }
+        }
+    }
+}
+
+fn class(passage: &Passage<'_>, effects: &Effects) -> Class {
+    if effects.bounced { Class::DeliveryReport } else { passage.reading.parsed.class }
+}
+
+/// What an answer does to its case: a person's opens it again, a delivery report says that one of
+/// our mails failed, an automatic reply changes nothing (RFC 3834 2).
+async fn join(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    (evidence, because): (Evidence, &str),
+    effects: &Effects,
+) -> Result<CaseId, StoreError> {
+    let (organisation, case_id) = (passage.organisation(), evidence.case);
+    let found = store::cases::find(tx, organisation, case_id, &CaseScope::All).await?;
+    let found = found.ok_or(StoreError::Missing("case"))?;
+    let mut change = CaseChange::default();
+    match class(passage, effects) {
+        Class::AutoReply => {}
+        Class::DeliveryReport => {
+            change.delivery_failed = Some(true);
+            change.status = Some(CaseStatus::Open);
+        }
+        Class::Person | Class::Complaint | Class::List | Class::Notification => {
+            change.status = Some(CaseStatus::Open);
+        }
+    }
+    // A filter that sets the status does so behind the message.
+    let moves = |status: &CaseStatus| *status != found.status && effects.status.is_none();
+    change.status = change.status.filter(moves);
+    if change != CaseChange::default() {
+        let by = By { user: None, at: passage.desk.now };
+        store::cases::update(tx, organisation, case_id, &change, by).await?;
+    }
+    let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);
+    passage.note(Step::CaseMatched { case_id, number, because, evidence });
+    Ok(case_id)
+}
+
+async fn open(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    because: NewBecause,
+    effects: &Effects,
+) -> Result<CaseId, StoreError> {
+    let reading = passage.reading;
+    let settings = passage.rules.mailbox.as_ref().map(|mailbox| &mailbox.settings);
+    let (customer_name, customer_address) = customer(passage, effects);
+    let own_title = || subject::without_prefixes(&reading.parsed.subject).to_owned();
+    let case = NewCase {
+        title: effects.title.clone().unwrap_or_else(own_title),
+        customer_name,
+        customer_address,
+        category_id: effects.category.or_else(|| settings.and_then(|settings| settings.category_id)),
+        priority_id: effects.priority.or_else(|| settings.and_then(|settings| settings.priority_id)),
+        owner_id: effects.owner,
+        mailbox_id: Some(reading.row.mailbox_id),
+        at: reading.at(),
+    };
+    let (case_id, number) = store::cases::insert(tx, passage.organisation(), &case).await?;
+    passage.note(Step::CaseCreated { case_id, number, because: because.as_str().to_owned() });
+    if effects.bounced {
+        let failed = CaseChange { delivery_failed: Some(true), ..CaseChange::default() };
+        let by = By { user: None, at: passage.desk.now };
+        store::cases::update(tx, passage.organisation(), case_id, &failed, by).await?;
+    }
+    Ok(case_id)
+}
+
+/// Name and address of the customer: the sender's, unless a filter says otherwise. A name belongs
+/// to its address, so that the sender's never stands beside another's address.
+fn customer(passage: &Passage<'_>, effects: &Effects) -> (Option<String>, String) {
+    let sender = passage.reading.customer().filter(|_| !effects.ignores_sender);
+    let sender = sender.filter(|_| effects.customer_address.is_none());
+    let name = effects.customer_name.clone().or_else(|| sender.and_then(|sender| sender.name.clone()));
+    let address = match (&effects.customer_address, sender) {
+        (Some(address), _) => address.to_string(),
+        (None, Some(sender)) => {
+            sender.address.as_ref().map_or_else(|| sender.raw.clone(), ToString::to_string)
+        }
+        (None, None) => String::new(),
+    };
+    (name, address)
+}
