@@ -117,7 +117,7 @@ pub enum Right {
 
 impl Right {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Mailboxes,
         Self::Intake,
         Self::Outbox,
