@@ -874,30 +874,49 @@ export interface components {
         FailedRow: { code: string; detail: string; id: string; };
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
-            action: components["schemas"]["FilterAction"];
+            actions: components["schemas"]["FilterAction"][];
             active: boolean;
-            field: components["schemas"]["FilterField"];
+            captures: components["schemas"]["FilterCapture"][];
+            combine: components["schemas"]["FilterCombine"];
+            conditions: components["schemas"]["FilterCondition"][];
             hits: number;
             id: components["schemas"]["Id"];
             last_hit_at: components["schemas"]["Moment"] | null;
-            mailbox_id: components["schemas"]["Id"] | null;
+            mailbox_ids: components["schemas"]["Id"][];
             name: string;
-            operator: components["schemas"]["FilterOperator"];
-            pattern: string;
             position: number;
+            stop: boolean;
         };
-        FilterAction: { kind: "block"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; };
-        FilterField: "from" | "to" | "subject" | "body" | "header";
+        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
+        FilterCapture: { field: components["schemas"]["FilterField"]; header?: string | null; name: string; pattern: string; };
+        FilterCombine: "all" | "any";
+        FilterCondition: {
+            field: components["schemas"]["FilterField"];
+            header?: string | null;
+            operator: components["schemas"]["FilterOperator"];
+            value?: string | null;
+        };
+        FilterField: "from" | "to" | "cc" | "recipients" | "subject" | "body" | "header" | "attachment_name" | "attachment_type" | "size" | "class" | "language";
         FilterInput: {
-            action?: components["schemas"]["FilterAction"] | null;
+            actions?: components["schemas"]["FilterAction"][] | null;
             active?: boolean | null;
-            field?: components["schemas"]["FilterField"] | null;
-            mailbox_id?: components["schemas"]["Id"] | null;
+            captures?: components["schemas"]["FilterCapture"][] | null;
+            combine?: components["schemas"]["FilterCombine"] | null;
+            conditions?: components["schemas"]["FilterCondition"][] | null;
+            mailbox_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
-            operator?: components["schemas"]["FilterOperator"] | null;
-            pattern?: string | null;
+            stop?: boolean | null;
         };
-        FilterOperator: "contains" | "regex";
+        FilterMatched: {
+            actions: string[];
+            filter_id: components["schemas"]["Id"];
+            left_out: string[];
+            matched: string;
+            name: string;
+            reasons: components["schemas"]["MatchReason"][];
+            variables: { [key: string]: string; };
+        };
+        FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening";
         Id: string;
@@ -1001,6 +1020,13 @@ export interface components {
             source_id: string;
             text: string;
         };
+        MatchReason: {
+            field: components["schemas"]["FilterField"];
+            header: string | null;
+            operator: components["schemas"]["FilterOperator"];
+            text: string;
+            value: string;
+        };
         Message: components["schemas"]["MessageBody"] & {
             author_id: components["schemas"]["Id"] | null;
             author_name: string | null;
@@ -1092,7 +1118,7 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
-        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "export";
+        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
@@ -1176,7 +1202,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | { action: string; filter_id: components["schemas"]["Id"]; kind: "filter_matched"; matched: string; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
         Total: { count: number; more: boolean; };
         Transport: {
             has_password: boolean;
