@@ -49,7 +49,11 @@ const outbox = createRoute({
 const blocked = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/blocked',
-  validateSearch: readListSearch,
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { mailbox?: string; filter?: string } => ({
+    ...readListSearch(raw),
+    mailbox: text(raw.mailbox),
+    filter: text(raw.filter),
+  }),
   component: lazyRouteComponent(() => import('@/features/blocked/components/BlockedPage'), 'BlockedPage'),
 });
 

@@ -1,10 +1,13 @@
 import type { ReactNode } from 'react';
+import { Help } from '../help/Help';
 import classes from './Page.module.css';
 
 type Props = {
   title: ReactNode;
   /** One sentence under the title. */
   lead?: ReactNode;
+  /** What the page is for, and what one does with it; shown when it is asked for. */
+  help?: string;
   /** Buttons at the right. */
   actions?: ReactNode;
   /** `fill`: the content scrolls by itself (lists); `scroll`: the page scrolls (forms). */
@@ -13,12 +16,15 @@ type Props = {
 };
 
 /** A page of the application: its title, its actions, its content. */
-export function Page({ title, lead, actions, body = 'scroll', children }: Props) {
+export function Page({ title, lead, help, actions, body = 'scroll', children }: Props) {
   return (
     <div className={classes.page} data-body={body}>
       <header className={classes.header}>
         <div className={classes.titles}>
-          <h1 className={classes.title}>{title}</h1>
+          <div className={classes.heading}>
+            <h1 className={classes.title}>{title}</h1>
+            {help && <Help name={String(title)}>{help}</Help>}
+          </div>
           {lead && <p className={classes.lead}>{lead}</p>}
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}

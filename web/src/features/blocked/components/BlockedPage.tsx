@@ -4,10 +4,13 @@ import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
 import { useMatching } from '@/components/data-list/use-matching';
+import { withFilters } from '@/components/data-list/with-filters';
 import { IconBlocked, IconInbox, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
+import { useFilterNames } from '@/lib/requests/filter-names';
+import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlocked } from '../api/list-blocked';
@@ -15,18 +18,40 @@ import { useBlockedActions } from '../use-blocked-actions';
 import { BlockedDrawer } from './BlockedDrawer';
 import { useBlockedColumns } from './use-blocked-columns';
 
+type Search = ListSearch & { mailbox?: string; filter?: string };
+
 /** Mail that a filter holds back, until somebody has looked at it. */
 export function BlockedPage() {
   const { t } = useTranslation();
-  const [search, change] = useListSearch<ListSearch>();
+  const [search, change] = useListSearch<Search>();
   const mayDelete = useMay('delete');
-  const columns = useBlockedColumns();
+  const mayName = useMay('mailboxes');
+  const mailboxes = useMailboxNames(mayName);
+  const filters = useFilterNames(mayName);
+  const columns = withFilters(useBlockedColumns(), {
+    mailbox: {
+      choices: mailboxes.map(({ id, address }) => ({ value: id, label: address })),
+      value: search.mailbox,
+      onChange: (mailbox) => change({ mailbox }),
+    },
+    filter: {
+      choices: filters.map(({ id, name }) => ({ value: id, label: name })),
+      value: search.filter,
+      onChange: (filter) => change({ filter }),
+    },
+  });
   const actions = useBlockedActions();
   const matching = useMatching();
-  const request = { sort: search.sort ?? 'when', descending: search.descending ?? true, q: search.q };
+  const request = {
+    sort: search.sort ?? 'when',
+    descending: search.descending ?? true,
+    q: search.q,
+    mailbox_id: search.mailbox,
+    filter_id: search.filter,
+  };
   const list = useBlocked(request);
   return (
-    <Page title={t('blocked.title')} lead={t('blocked.lead')} body="fill">
+    <Page title={t('blocked.title')} help={t('help.blocked')} lead={t('blocked.lead')} body="fill">
       <DataList
         name="blocked"
         label={t('blocked.title')}
@@ -79,8 +104,8 @@ export function BlockedPage() {
           </>
         )}
         exporting={{ path: '/blocked/export', query: request }}
-        filtered={Boolean(search.q)}
-        onClearFilters={() => change({ q: undefined })}
+        filtered={Boolean(search.q || search.mailbox || search.filter)}
+        onClearFilters={() => change({ q: undefined, mailbox: undefined, filter: undefined })}
         empty={
           <EmptyState icon={IconBlocked} title={t('blocked.emptyTitle')} hint={t('blocked.emptyHint')} />
         }

@@ -1,9 +1,12 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
+import { withFilters } from '@/components/data-list/with-filters';
 import { IconMessage } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
+import { useCategories } from '@/lib/requests/categories';
+import { usePeople } from '@/lib/requests/people';
 import { useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useCases } from '../api/list-cases';
@@ -19,13 +22,30 @@ export function CasesPage() {
   // Cases are selected only to be exported.
   const mayExport = useMay('export');
   const [search, change] = useListSearch<CasesSearch>();
-  const columns = useCaseColumns();
+  const people = usePeople();
+  const categories = useCategories();
+  const columns = withFilters(useCaseColumns(), {
+    owner: {
+      choices: [
+        { value: 'me', label: t('cases.me') },
+        { value: 'none', label: t('cases.noOwner') },
+        ...people.map(({ id, name }) => ({ value: id, label: name })),
+      ],
+      value: search.owner,
+      onChange: (owner) => change({ owner }),
+    },
+    category: {
+      choices: categories.map(({ id, name }) => ({ value: id, label: name })),
+      value: search.category,
+      onChange: (category) => change({ category }),
+    },
+  });
   const request = requestOf(search);
   const list = useCases(request);
   const filtered = Boolean(search.q || search.owner || search.category);
   const mine = queueOf(search.queue) === 'mine';
   return (
-    <Page title={t('cases.title')} body="fill">
+    <Page title={t('cases.title')} help={t('help.cases')} body="fill">
       <DataList
         name="cases"
         label={t('cases.title')}

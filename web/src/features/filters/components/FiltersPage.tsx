@@ -38,7 +38,7 @@ export function FiltersPage() {
     </Button>
   );
   return (
-    <Page title={t('filters.title')} lead={t('filters.lead')} actions={create}>
+    <Page title={t('filters.title')} help={t('help.filters')} lead={t('filters.lead')} actions={create}>
       <p role="status" className={classes.status}>
         {moved}
       </p>

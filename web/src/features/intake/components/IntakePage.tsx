@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
 import { useMatching } from '@/components/data-list/use-matching';
+import { withFilters } from '@/components/data-list/with-filters';
 import { IconInbox, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
@@ -26,10 +27,17 @@ export function IntakePage() {
   const mayName = useMay('mailboxes');
   const mayDelete = useMay('delete');
   const mailboxes = useMailboxNames(mayName);
-  const columns = useIntakeColumns();
+  const usual = useIntakeColumns();
   const actions = useIntakeActions();
   const matching = useMatching();
   const shelf: Shelf = SHELVES.find((name) => name === search.state) ?? 'queue';
+  const columns = withFilters(usual, {
+    mailbox: {
+      choices: mailboxes.map(({ id, address }) => ({ value: id, label: address })),
+      value: search.mailbox,
+      onChange: (mailbox) => change({ mailbox }),
+    },
+  });
   const request = {
     sort: search.sort ?? 'received_at',
     descending: search.descending ?? true,
@@ -39,7 +47,7 @@ export function IntakePage() {
   };
   const list = useIntake(request);
   return (
-    <Page title={t('intake.title')} lead={t('intake.lead')} body="fill">
+    <Page title={t('intake.title')} help={t('help.intake')} lead={t('intake.lead')} body="fill">
       <DataList
         name="intake"
         label={t('intake.title')}

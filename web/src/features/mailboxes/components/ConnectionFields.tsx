@@ -52,6 +52,7 @@ function ServerFields({ mailbox, form }: Props) {
         />
         <NumberInput
           label={t('mailboxes.form.port')}
+          description={t('help.mailboxPort')}
           min={1}
           max={65_535}
           hideControls

@@ -79,6 +79,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
         />
         <Select
           label={t('mailboxes.form.priority')}
+          description={t('help.mailboxPriority')}
           placeholder={t('cases.noPriority')}
           clearable
           data={priorities.map(({ id, name }) => ({ value: id, label: name }))}

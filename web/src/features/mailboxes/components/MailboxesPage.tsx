@@ -28,7 +28,7 @@ export function MailboxesPage() {
     </Button>
   );
   return (
-    <Page title={t('mailboxes.title')} actions={create} body="fill">
+    <Page title={t('mailboxes.title')} help={t('help.mailboxes')} actions={create} body="fill">
       <DataList
         name="mailboxes"
         label={t('mailboxes.title')}

@@ -34,7 +34,7 @@ export function OutboxPage() {
   };
   const list = useOutbox(request);
   return (
-    <Page title={t('outbox.title')} lead={t('outbox.lead')} body="fill">
+    <Page title={t('outbox.title')} help={t('help.outbox')} lead={t('outbox.lead')} body="fill">
       <DataList
         name="outbox"
         label={t('outbox.title')}

@@ -28,11 +28,13 @@ export function NewToken() {
       <form onSubmit={submit} className={classes.form}>
         <TextInput
           label={t('profile.tokenName')}
+          description={t('help.tokenName')}
           value={name}
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <Select
           label={t('profile.expires')}
+          description={t('help.tokenExpires')}
           allowDeselect={false}
           data={[
             ...DAYS.map((count) => ({ value: String(count), label: t('profile.days', { count }) })),

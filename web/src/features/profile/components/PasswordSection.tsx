@@ -38,6 +38,7 @@ export function PasswordSection() {
         <input type="email" name="username" autoComplete="username" value={user.email} readOnly hidden />
         <PasswordInput
           label={t('profile.current')}
+          description={t('help.currentPassword')}
           autoComplete="current-password"
           value={values.current}
           error={errorOf('current')}

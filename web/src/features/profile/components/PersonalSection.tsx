@@ -41,7 +41,7 @@ export function PersonalSection() {
           {t('common.save')}
         </Button>
       </form>
-      <TextInput label={t('profile.email')} value={user.email} readOnly />
+      <TextInput label={t('profile.email')} description={t('help.ownAddress')} value={user.email} readOnly />
       <div>
         <div id={languageId} className={classes.label}>
           {t('profile.language')}

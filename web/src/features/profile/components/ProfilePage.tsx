@@ -10,7 +10,7 @@ import { TokensSection } from './TokensSection';
 export function ProfilePage() {
   const { t } = useTranslation();
   return (
-    <Page title={t('profile.title')}>
+    <Page title={t('profile.title')} help={t('help.profile')}>
       <div className={classes.sections}>
         <PersonalSection />
         <PasswordSection />

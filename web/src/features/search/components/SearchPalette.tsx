@@ -18,18 +18,14 @@ const HITS = 7;
 export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      withCloseButton={false}
-      padding={0}
-      size="38rem"
-      yOffset="12vh"
-      aria-label={t('search.title')}
-      classNames={{ content: classes.content }}
-    >
-      <Palette onClose={onClose} />
-    </Modal>
+    <Modal.Root opened={opened} onClose={onClose} size="38rem" yOffset="12vh">
+      <Modal.Overlay />
+      <Modal.Content className={classes.content} aria-label={t('search.title')}>
+        <Modal.Body p={0}>
+          <Palette onClose={onClose} />
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -22,7 +22,7 @@ export function RolesPage() {
     </Button>
   );
   return (
-    <Page title={t('roles.title')} lead={t('roles.lead')} actions={create}>
+    <Page title={t('roles.title')} help={t('help.roles')} lead={t('roles.lead')} actions={create}>
       {roles.isPending && <LoadingRows rows={4} height={72} />}
       {roles.isError && <ErrorState error={roles.error} onRetry={() => void roles.refetch()} />}
       {roles.data?.length === 0 && (

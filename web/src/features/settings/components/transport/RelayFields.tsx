@@ -25,6 +25,7 @@ export function RelayFields({ form, hasPassword }: Props) {
         />
         <NumberInput
           label={t('transport.port')}
+          description={t('help.transportPort')}
           min={1}
           max={65_535}
           hideControls
@@ -44,6 +45,7 @@ export function RelayFields({ form, hasPassword }: Props) {
       />
       <TextInput
         label={t('transport.username')}
+        description={t('help.transportUsername')}
         autoComplete="off"
         value={values.username}
         error={errorOf('username')}

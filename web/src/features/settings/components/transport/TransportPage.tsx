@@ -10,7 +10,7 @@ export function TransportPage() {
   const { t } = useTranslation();
   const found = useTransport();
   return (
-    <Page title={t('transport.title')} lead={t('transport.lead')}>
+    <Page title={t('transport.title')} help={t('help.transport')} lead={t('transport.lead')}>
       {found.isPending && <LoadingRows rows={5} height={56} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <TransportForm transport={found.data} />}

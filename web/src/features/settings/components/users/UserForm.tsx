@@ -76,6 +76,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       />
       <Select
         label={t('users.form.language')}
+        description={t('help.userLanguage')}
         allowDeselect={false}
         data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
         value={values.language}

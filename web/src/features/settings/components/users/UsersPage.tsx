@@ -36,7 +36,7 @@ export function UsersPage() {
     </Button>
   );
   return (
-    <Page title={t('users.title')} actions={create} body="fill">
+    <Page title={t('users.title')} help={t('help.users')} actions={create} body="fill">
       <DataList
         name="users"
         label={t('users.title')}

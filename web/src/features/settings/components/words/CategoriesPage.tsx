@@ -34,7 +34,7 @@ export function CategoriesPage() {
     remove.mutate(word.id, { ...said(t('categories.deleted')), ...refused });
   };
   return (
-    <Page title={t('categories.title')} lead={t('categories.lead')}>
+    <Page title={t('categories.title')} help={t('help.categories')} lead={t('categories.lead')}>
       {found.isPending && <LoadingRows rows={4} height={44} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && (

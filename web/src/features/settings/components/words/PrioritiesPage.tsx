@@ -36,7 +36,7 @@ export function PrioritiesPage() {
     remove.mutate(word.id, { ...said(t('priorities.deleted')), ...refused });
   };
   return (
-    <Page title={t('priorities.title')} lead={t('priorities.lead')}>
+    <Page title={t('priorities.title')} help={t('help.priorities')} lead={t('priorities.lead')}>
       {found.isPending && <LoadingRows rows={4} height={44} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && (
