@@ -52,7 +52,7 @@ const PICTURES = [
   { name: 'mailboxes', path: '/email/mailboxes', ready: row, phone: true },
   { name: 'intake', path: '/email/inbox', ready: 'main section', dark: true },
   { name: 'intake-placed', path: '/email/inbox?state=placed', ready: row, act: (tab) => openRow(tab) },
-  { name: 'outbox', path: '/email/outbox?sent=true', ready: 'main section', dark: true },
+  { name: 'outbox', path: '/email/outbox?sent=true', ready: row, dark: true, act: (tab) => openRow(tab) },
   { name: 'blocked', path: '/email/blocked', ready: 'main section', phone: true },
   { name: 'filters', path: '/email/filters', ready: 'main' },
   { name: 'users', path: '/settings/users', ready: row },
@@ -110,9 +110,32 @@ async function take(browser, session, picture, [size, scheme]) {
   await context.close();
 }
 
+/** A morning's work, so that there is something to see: owners, an answer on its way, a closed case. */
+async function workALittle(browser, session) {
+  const context = await browser.newContext({ storageState: session });
+  const headers = { origin: base };
+  const call = async (method, path, data) => {
+    const answer = await context.request.fetch(`${base}/api/v1${path}`, { method, headers, data });
+    if (!answer.ok()) throw new Error(`${method} ${path}: ${answer.status()} ${await answer.text()}`);
+    return answer.json();
+  };
+  const people = (await call('GET', '/people')).rows;
+  const cases = (await call('GET', '/cases?status=all&sort=number')).rows;
+  for (const [index, found] of cases.entries()) {
+    const owner_id = [people[0].id, people[1].id, null][index % 3];
+    await call('PATCH', `/cases/${found.id}`, { owner_id, status: index === 4 ? 'waiting' : 'open' });
+  }
+  const text =
+    'Hei,\n\ntakk for beskjed. Vi har lagt inn flyttingen fra 1. desember.\n\nVennlig hilsen\nAda Berg';
+  await call('POST', `/cases/${cases[0].id}/reply`, { text });
+  await call('POST', `/cases/${cases[2].id}/comments`, { text: 'Ringer kunden i morgen tidlig.' });
+  await context.close();
+}
+
 await mkdir(out, { recursive: true });
 const browser = await startBrowser();
 const session = await sessionOf(browser, 'admin@vestvik.example');
+await workALittle(browser, session);
 for (const picture of PICTURES.filter(({ name }) => name.includes(process.argv[2] ?? ''))) {
   const kinds = [['wide', 'light']];
   if (picture.dark) kinds.push(['wide', 'dark']);

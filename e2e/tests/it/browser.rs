@@ -38,3 +38,14 @@ async fn a_mail_appears_in_an_open_list_by_itself() {
     });
     assert_eq!(seen.unwrap()["shown"], true);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_found_by_a_word_of_its_message_with_the_keyboard_alone() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
+    world.newest_case(1).await;
+    let given = json!({ "agent": agent(), "words": "number", "subject": "the invoice" });
+    let seen = browser::run(&world.office, "find-case", given).await.unwrap();
+    assert_eq!((&seen["found"], &seen["complaints"]), (&json!(true), &json!([])));
+}

@@ -12,7 +12,7 @@ export function ColumnFilterMenu({ name, filter }: { name: string; filter: Colum
     <Menu position="bottom-end">
       <Menu.Target>
         <ActionIcon
-          size={20}
+          size={24}
           className={classes.funnel}
           aria-label={label}
           title={label}
@@ -24,9 +24,11 @@ export function ColumnFilterMenu({ name, filter }: { name: string; filter: Colum
       <Menu.Dropdown mah="60vh" style={{ overflowY: 'auto' }}>
         <Menu.Label>{label}</Menu.Label>
         <Menu.RadioGroup value={filter.value ?? ''} onChange={(value) => filter.onChange(value || undefined)}>
-          <Menu.RadioItem value="">{t('common.all')}</Menu.RadioItem>
+          <Menu.RadioItem value="" closeMenuOnClick>
+            {t('common.all')}
+          </Menu.RadioItem>
           {filter.choices.map((choice) => (
-            <Menu.RadioItem key={choice.value} value={choice.value}>
+            <Menu.RadioItem key={choice.value} value={choice.value} closeMenuOnClick>
               {choice.label}
             </Menu.RadioItem>
           ))}

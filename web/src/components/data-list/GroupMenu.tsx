@@ -31,9 +31,11 @@ export function GroupMenu<Row>({ columns, by, sort, onGroup, onSort }: Props<Row
       <Menu.Dropdown>
         <Menu.Label>{t('list.group')}</Menu.Label>
         <Menu.RadioGroup value={by ?? ''} onChange={choose}>
-          <Menu.RadioItem value="">{t('list.noGroups')}</Menu.RadioItem>
+          <Menu.RadioItem value="" closeMenuOnClick>
+            {t('list.noGroups')}
+          </Menu.RadioItem>
           {columns.map((column) => (
-            <Menu.RadioItem key={column.id} value={column.id}>
+            <Menu.RadioItem key={column.id} value={column.id} closeMenuOnClick>
               {column.header}
             </Menu.RadioItem>
           ))}

@@ -56,7 +56,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.category'),
         width: 'minmax(7rem, 0.9fr)',
         sortable: true,
-        group: (row) => row.category_name ?? t('common.none'),
+        group: (row) => row.category_name ?? t('cases.noCategory'),
         cell: (row) => row.category_name ?? '–',
       },
       {
@@ -64,7 +64,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.priority'),
         width: '5.75rem',
         sortable: true,
-        group: (row) => row.priority_name ?? t('common.none'),
+        group: (row) => row.priority_name ?? t('cases.noPriority'),
         cell: (row) => row.priority_name ?? '–',
       },
       {
@@ -72,7 +72,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('cases.column.owner'),
         width: 'minmax(8.5rem, 1fr)',
         sortable: true,
-        group: (row) => row.owner_name ?? t('common.none'),
+        group: (row) => row.owner_name ?? t('cases.queue.unowned'),
         cell: (row) => row.owner_name ?? '–',
       },
       {
@@ -95,7 +95,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'last_message_at',
         header: t('cases.column.last'),
-        width: '8rem',
+        width: '9rem',
         sortable: true,
         align: 'end',
         group: (row) => format.day(row.last_message_at),
