@@ -1,7 +1,7 @@
 import { Kbd, Loader, Modal, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconSearch } from '@/components/icons';
 import { problemSentence } from '@/components/problem/problem-text';
@@ -18,7 +18,13 @@ const HITS = 7;
 export function SearchPalette({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const { t } = useTranslation();
   return (
-    <Modal.Root opened={opened} onClose={onClose} size="38rem" yOffset="12vh">
+    <Modal.Root
+      opened={opened}
+      onClose={onClose}
+      size="38rem"
+      yOffset="12vh"
+      transitionProps={{ duration: 80 }}
+    >
       <Modal.Overlay />
       <Modal.Content className={classes.content} aria-label={t('search.title')}>
         <Modal.Body p={0}>
@@ -33,6 +39,9 @@ function Palette({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const list = useId();
+  const field = useRef<HTMLInputElement>(null);
+  // At once: who opens it with the keyboard types on without looking.
+  useEffect(() => field.current?.focus(), []);
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text, PAUSE_MS);
   const [active, setActive] = useState(0);
@@ -67,6 +76,7 @@ function Palette({ onClose }: { onClose: () => void }) {
   return (
     <search>
       <TextInput
+        ref={field}
         data-autofocus
         role="combobox"
         aria-expanded={choices > 0}
