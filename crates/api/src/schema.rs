@@ -110,6 +110,8 @@ pub(crate) type UploadKey = Key<kind::Upload>;
 pub(crate) type TemplateKey = Key<kind::Template>;
 /// A job's id in JSON.
 pub(crate) type JobKey = Key<kind::Job>;
+/// A budget's id in JSON.
+pub(crate) type BudgetKey = Key<kind::Budget>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -141,6 +141,8 @@ pub mod kind {
     pub enum Template {}
     /// An action on many rows that is under way.
     pub enum Job {}
+    /// How often something may happen to somebody.
+    pub enum Budget {}
 }
 
 /// A tenant's id.
@@ -181,6 +183,8 @@ pub type UploadId = Id<kind::Upload>;
 pub type TemplateId = Id<kind::Template>;
 /// A job's id.
 pub type JobId = Id<kind::Job>;
+/// A budget's id.
+pub type BudgetId = Id<kind::Budget>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -123,6 +123,38 @@ pub enum Step {
         /// The case.
         case_id: CaseId,
     },
+    /// A program of ours answered it.
+    AutoReplied {
+        /// The reply.
+        outbox_id: OutboxId,
+        /// Whom to.
+        recipient: String,
+        /// The template's name at that time.
+        template: String,
+    },
+    /// No program of ours answered it, and why.
+    NotAutoReplied {
+        /// The reason, as a stable name.
+        because: String,
+        /// What it was seen by; empty where there is nothing to show.
+        evidence: String,
+    },
+    /// It was passed on to an address outside.
+    Forwarded {
+        /// The mail that carries it.
+        outbox_id: OutboxId,
+        /// Whom to.
+        recipient: String,
+        /// The filter that said so; nobody where the mailbox does.
+        filter_id: Option<FilterId>,
+    },
+    /// It should have been passed on and was not, and why.
+    NotForwarded {
+        /// Whom to.
+        recipient: String,
+        /// The reason, as a stable name.
+        because: String,
+    },
     /// A filter holds it back.
     Blocked {
         /// Which.

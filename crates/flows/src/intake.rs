@@ -2,8 +2,10 @@
 //! with its whole trace is committed at once. `place` names its stages, one file each.
 
 mod actions;
+mod answering;
 mod debug;
 mod filtering;
+mod forwarding;
 mod into_case;
 mod matching;
 mod outcome;

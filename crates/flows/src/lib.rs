@@ -6,10 +6,12 @@
 //! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
 
 pub mod arrivals;
+pub mod auto_reply;
 pub mod bulk;
 pub mod cases;
 pub mod compose;
 pub mod filters;
+mod forward;
 pub mod housekeeping;
 pub mod intake;
 pub mod jobs;
@@ -23,6 +25,7 @@ pub mod preferences;
 pub mod problem;
 pub mod search_index;
 pub mod sign_in;
+pub mod signatures;
 pub mod sync;
 pub mod templates;
 pub mod transport;

@@ -4,8 +4,10 @@ mod check;
 mod fill;
 mod values;
 
+pub(crate) use check::readable;
+pub(crate) use fill::of_row;
 pub use fill::{Draft, Filled, Preview, fill, preview};
-use values::{CaseFacts, of_case};
+pub(crate) use values::{CaseFacts, of_case};
 
 use domain::org::Language;
 use domain::{Actor, Problem, TemplateId};
@@ -13,7 +15,7 @@ use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
 use store::{StoreError, events};
 
 use crate::office::Office;
-use crate::problem;
+use crate::{auto_reply, problem};
 
 /// Templates of one organisation: a list is shown whole.
 const TEMPLATES_MAX: u64 = 1_000;
@@ -109,9 +111,15 @@ pub async fn change(
 /// Puts a template into the bin, from where it can be restored for 30 days.
 ///
 /// # Errors
-/// 404.
+/// 404; 409 while automatic replies are made of it.
 pub async fn delete(office: &Office, actor: &Actor, id: TemplateId) -> Result<(), Problem> {
     find(office, actor, id).await?;
+    let conn = office.store().read();
+    let is_used = auto_reply::template_is_used(&conn, actor.organisation, id).await;
+    if is_used.map_err(problem::from_store)? {
+        let detail = "automatic replies are made of this template; choose another one for them first";
+        return Err(Problem::conflict("template.in_use", detail));
+    }
     let (organisation, at) = (actor.organisation, office.now());
 
     found(

@@ -7,6 +7,9 @@
 mod body;
 mod check;
 mod field;
+mod forward;
+
+pub use forward::compose_forward;
 
 use domain::limits::OUTGOING_OCTETS_MAX;
 use domain::{EmailAddress, Timestamp};

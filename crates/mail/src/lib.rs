@@ -38,7 +38,7 @@ mod uuencode;
 mod value;
 
 pub use class::Class;
-pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose};
+pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward};
 pub use defect::Defect;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};

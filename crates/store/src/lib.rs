@@ -18,8 +18,10 @@
 
 pub mod api_tokens;
 pub mod blocked;
+pub mod budgets;
 pub mod cases;
 pub mod categories;
+pub mod category_replies;
 mod claim;
 mod config;
 mod conn;
@@ -48,6 +50,7 @@ pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_throttle;
+pub mod signatures;
 mod sql;
 mod store;
 pub mod summary;

@@ -7,7 +7,7 @@ mod work;
 mod write;
 
 pub use list::{MailboxFilter, MailboxSort, list};
-pub use read::{find, find_by_address, list_aliases, list_names, password};
+pub use read::{find, find_by_address, is_own, list_aliases, list_names, password};
 pub use work::{
     Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,
 };

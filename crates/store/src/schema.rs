@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "0020_filter_rules", sql: include_str!("../migrations/0020_filter_rules.sql") },
     Step { name: "0021_delete_for_good", sql: include_str!("../migrations/0021_delete_for_good.sql") },
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },
+    Step { name: "0031_answers", sql: include_str!("../migrations/0031_answers.sql") },
     Step { name: "0060_transport_choice", sql: include_str!("../migrations/0060_transport_choice.sql") },
     Step { name: "0070_preferences", sql: include_str!("../migrations/0070_preferences.sql") },
     Step { name: "0071_jobs", sql: include_str!("../migrations/0071_jobs.sql") },

@@ -1,5 +1,6 @@
 //! The resources of the API: one folder each, one file per verb.
 
+mod auto_replies;
 mod blocked;
 mod cases;
 mod categories;
@@ -19,6 +20,7 @@ mod roles;
 mod search;
 mod session;
 mod shared;
+mod signatures;
 mod summary;
 mod templates;
 mod transport;
@@ -53,6 +55,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(templates::routes())
         .merge(search::routes())
         .merge(jobs::routes())
+        .merge(auto_replies::routes())
+        .merge(signatures::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.

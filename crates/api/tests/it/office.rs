@@ -13,7 +13,7 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId, MailboxId,
+    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId, MailboxId,
     MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId, UploadId,
     UserId,
 };
@@ -302,6 +302,7 @@ pub(crate) struct Choices {
     pub(crate) mailbox: MailboxId,
     pub(crate) filter: FilterId,
     pub(crate) template: TemplateId,
+    pub(crate) budget: BudgetId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -339,7 +340,15 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         versions: vec![version],
     };
     let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;
-    Ok(Choices { role, category, priority, mailbox, filter, template })
+    let asking = store::budgets::Asking {
+        first: tx.now().plus_seconds(3600),
+        interval_ms: 600_000,
+        last: tx.now().plus_seconds(7200),
+        at: tx.now(),
+    };
+    let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
+    store::budgets::record_refusal(tx, org, budget).await?;
+    Ok(Choices { role, category, priority, mailbox, filter, template, budget })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

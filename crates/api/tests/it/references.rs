@@ -38,6 +38,16 @@ async fn references_to_another_organisations_records_are_refused() {
     let draft = json!({ "language": "nb", "text": "Hei", "case_id": theirs.case.to_string() });
     check(Method::POST, "/api/v1/templates/preview", draft).await;
 
+    let replies = browser.get("/api/v1/auto-replies").await.expect(200).json();
+    let foreign = json!(theirs.settings.template.to_string());
+    check(Method::PUT, "/api/v1/auto-replies", with(replies.clone(), "template_id", foreign.clone())).await;
+    let ours_with_theirs =
+        json!([{ "category_id": ours.settings.category.to_string(), "template_id": foreign }]);
+    let theirs_with_none = json!([{ "category_id": category, "template_id": null }]);
+    for categories in [ours_with_theirs, theirs_with_none] {
+        check(Method::PUT, "/api/v1/auto-replies", with(replies.clone(), "categories", categories)).await;
+    }
+
     let mailbox = json!({ "address": "ny@nord.example", "protocol": "smtp" });
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "category_id", json!(category))).await;
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "priority_id", json!(priority))).await;

@@ -19,6 +19,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "mailboxes" => other.settings.mailbox.get(),
         "filters" => other.settings.filter.get(),
         "templates" => other.settings.template.get(),
+        "pauses" => other.settings.budget.get(),
         "intake" => other.intake.get(),
         "blocked" => other.blocked.get(),
         "outbox" => other.outbox.get(),
@@ -44,6 +45,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" => json!({ "name": "Annet" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
+        "put_mailbox_signature" => json!({ "text": "Hilsen" }),
         "fill_template" => json!({ "case_id": "1" }),
         _ => json!({}),
     }

@@ -1,5 +1,6 @@
 //! One mail on its way through the stages of the pipeline: what they decide by, and what they tell.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use domain::timeline::{Step, Subject};
@@ -61,6 +62,19 @@ impl<'a> Passage<'a> {
     /// Adds a step to the trace.
     pub(super) fn note(&mut self, step: Step) {
         self.trace.push(step);
+    }
+
+    /// What filters have read out of the mail, by name; the first that found something counts.
+    pub(super) fn captures(&self) -> BTreeMap<String, String> {
+        let mut captures = BTreeMap::new();
+        for step in &self.trace {
+            if let Step::FilterMatched { variables, .. } = step {
+                for (name, value) in variables {
+                    captures.entry(name.clone()).or_insert_with(|| value.clone());
+                }
+            }
+        }
+        captures
     }
 
     /// Writes the trace into the mail's timeline.

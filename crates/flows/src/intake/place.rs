@@ -7,16 +7,18 @@
 //! 2. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
 //! 3. `outcome`: held back, or by `into_case` a message of a case, old or new.
 //!
-//! What follows from a message in a case (its people, its owner, an automatic answer) is called
-//! behind the third, with what it answered.
+//! What follows from a message in a case is called behind the third, with what it answered:
+//! `answering` tells its sender that it came, `forwarding` passes it on.
 
 use domain::timeline::Step;
+use policy::case_match;
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
+use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
-use super::{filtering, into_case, matching, outcome};
+use super::{answering, filtering, forwarding, into_case, matching, outcome};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.
@@ -34,7 +36,13 @@ pub(super) async fn place(
         outcome::hold_back(tx, &mut passage, held).await?
     } else {
         let belongs = matching::overrule(tx, &mut passage, belongs, effects.overruling).await?;
+        let is_new_case = matches!(belongs, case_match::Verdict::New(_));
         let in_case = into_case::put(tx, &mut passage, belongs, &effects).await?;
+        let case_id = in_case.case_id;
+        let is_forbidden = effects.no_auto_reply.is_some() || effects.bounced;
+        let wish = Wish { case_id, is_new_case, is_forbidden, captures: passage.captures() };
+        answering::answer(tx, &mut passage, &wish).await?;
+        forwarding::of_mailbox(tx, &mut passage, case_id).await?;
         outcome::placed(tx, &mut passage, &in_case).await?
     };
     events::insert(tx, passage.organisation(), Change::intake(passage.id()));

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::org::Language;
-use domain::{Actor, CaseId, Problem, TemplateId};
+use domain::{Actor, CaseId, OrganisationId, Problem, TemplateId};
 use policy::template::{Template, Values, Variable};
 use store::cases::CaseRow;
+use store::templates::TemplateRow;
+use store::{Conn, StoreError};
 
 use super::{CaseFacts, check, find, of_case, values};
 use crate::office::Office;
@@ -111,6 +113,22 @@ async fn filled(
     };
     let values = values.map_err(problem::from_store)?;
     Ok(render(draft.language, (&subject, &text), &values))
+}
+
+/// Fills a stored template in; `None` where it has no text that can be read.
+pub(crate) async fn of_row(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (row, language): (&TemplateRow, Language),
+    facts: &CaseFacts<'_>,
+) -> Result<Option<Filled>, StoreError> {
+    let Some(version) = row.version(language) else { return Ok(None) };
+    let (Ok(subject), Ok(text)) = (Template::read(&version.subject), Template::read(&version.text)) else {
+        return Ok(None);
+    };
+    let wanted = subject.variables().union(&text.variables()).cloned().collect();
+    let values = of_case(conn, organisation, facts, &wanted).await?;
+    Ok(Some(render(version.language, (&subject, &text), &values)))
 }
 
 /// Puts the values in.

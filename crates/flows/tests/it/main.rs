@@ -3,8 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod auto_reply;
+mod forward;
 mod house;
 mod pipeline;
 mod queues;
+mod signatures;
 mod templates;
 mod transport;

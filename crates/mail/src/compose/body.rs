@@ -19,7 +19,7 @@ pub(super) fn write(draft: &Draft, raw: &mut Vec<u8>) {
     text(draft, raw);
     for file in &draft.attachments {
         delimiter(&boundary, raw);
-        attachment(file, raw);
+        attachment(file, &draft.boundary_seed, raw);
     }
     close(&boundary, raw);
 }
@@ -37,7 +37,7 @@ fn text(draft: &Draft, raw: &mut Vec<u8>) {
 }
 
 /// RFC 2045 6.7 suggests `=_`: it stands in no quoted-printable and no base64, and `text_part` keeps it out of
-/// plain text. So no boundary can occur in what it bounds, whatever the seed.
+/// plain text. So no boundary can occur in what it bounds, whatever the seed; an enclosed mail is looked at.
 fn boundary(seed: &str, level: &str) -> String {
     let kept: String = seed.chars().filter(char::is_ascii_alphanumeric).take(SEED_OCTETS).collect();
     format!("=_{level}_{kept}")
@@ -136,7 +136,38 @@ fn encoded(byte: u8, raw: &mut Vec<u8>) -> usize {
 }
 
 /// One file with its fields.
-fn attachment(file: &NewAttachment, raw: &mut Vec<u8>) {
+fn attachment(file: &NewAttachment, seed: &str, raw: &mut Vec<u8>) {
+    const MAIL: &str = "message/rfc822";
+    if !file.media_type.eq_ignore_ascii_case(MAIL) {
+        return encoded_file(file, raw);
+    }
+    if is_enclosable(&file.bytes, seed) {
+        field::attachment(file, raw);
+        put(raw, "Content-Transfer-Encoding", "7bit");
+        raw.extend_from_slice(b"\r\n");
+        raw.extend_from_slice(&file.bytes);
+        // RFC 2046 5.1.1: the line end before a delimiter is the delimiter's.
+        raw.extend_from_slice(b"\r\n");
+    } else {
+        let media_type = "application/octet-stream".to_owned();
+        encoded_file(&NewAttachment { media_type, ..file.clone() }, raw);
+    }
+}
+
+/// RFC 2046 5.2.1: a mail within a mail must not be encoded. One whose lines would not travel as they are, or
+/// that could hold our boundary, goes as a file instead: octet for octet either way.
+fn is_enclosable(mail: &[u8], seed: &str) -> bool {
+    // RFC 5322 2.1.1: lines of at most 998 octets.
+    const MAIL_LINE_OCTETS: usize = 998;
+    let text = std::str::from_utf8(mail).unwrap_or_default();
+    let is_line = |line: &str| line.len() <= MAIL_LINE_OCTETS && !line.contains(['\r', '\n', '\0']);
+    !text.is_empty()
+        && mail.is_ascii()
+        && text.split("\r\n").all(is_line)
+        && !text.contains(&boundary(seed, "m"))
+}
+
+fn encoded_file(file: &NewAttachment, raw: &mut Vec<u8>) {
     use base64::Engine as _;
     use base64::engine::general_purpose::STANDARD;
     /// Octets of one line: 54 give 72 characters.

@@ -156,3 +156,39 @@ fn a_long_thread_keeps_its_first_id_and_the_latest() {
         (40, "0@x", "100@x")
     );
 }
+
+fn enclosing(mail: &[u8]) -> Draft {
+    let file = NewAttachment {
+        name: "original.eml".to_owned(),
+        media_type: "message/rfc822".to_owned(),
+        bytes: mail.to_vec(),
+    };
+    Draft { attachments: vec![file], ..draft() }
+}
+
+#[test]
+fn an_enclosed_mail_travels_octet_for_octet() {
+    let plain = b"From: kari@example.no\r\nSubject: Hei\r\n\r\nHei  \r\n.\r\n\r\n".as_slice();
+    let raw = compose(&enclosing(plain)).unwrap();
+    let text = String::from_utf8(raw.clone()).unwrap();
+    assert!(text.contains("Content-Type: message/rfc822"), "{text}");
+    let at = raw.windows(plain.len()).position(|window| window == plain).unwrap();
+    assert_eq!(&raw[at + plain.len()..at + plain.len() + 4], b"\r\n--");
+
+    let long = format!("Subject: x\r\n\r\n{}\r\n", "a".repeat(999));
+    let bounded = b"Subject: x\r\n\r\n--=_m_0f1e2d3c--\r\n".as_slice();
+    let bare = b"Subject: x\n\nbare line feeds\n".as_slice();
+    for mail in [b"Subject: \xe5\r\n\r\n".as_slice(), long.as_bytes(), bounded, bare] {
+        let raw = compose(&enclosing(mail)).unwrap();
+        assert!(!String::from_utf8(raw.clone()).unwrap().contains("message/rfc822"));
+        assert_eq!(crate::attachment(&raw, 0).unwrap().1, mail);
+    }
+}
+
+#[test]
+fn a_passed_on_mail_names_its_sender_and_the_mailbox_that_it_passed() {
+    let (sender, mailbox) = ("ola@else.example".parse().unwrap(), "post@example.no".parse().unwrap());
+    let raw = compose_forward(&draft(), Some(&sender), &mailbox).unwrap();
+    let text = String::from_utf8(raw).unwrap();
+    assert!(text.starts_with("X-Loop: post@example.no\r\nReply-To: ola@else.example\r\nDate: "), "{text}");
+}

@@ -63,6 +63,17 @@ pub async fn list_aliases(
     conn.all(&query).await?.iter().map(|row| row.parsed(place)).collect()
 }
 
+/// Whether an address is one of the organisation's own mailboxes or their aliases.
+pub async fn is_own(conn: &Conn, org: OrganisationId, address: &EmailAddress) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("mailbox_id")
+        .from("mailbox_addresses")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()));
+    Ok(conn.one(&query).await?.is_some())
+}
+
 /// The password, opened; `None` where none is kept.
 pub async fn password(conn: &Conn, org: OrganisationId, id: MailboxId) -> Result<Option<Secret>, StoreError> {
     let mut query = Query::select();

@@ -4,20 +4,22 @@ use domain::case::CaseStatus;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId, TemplateId,
-    UploadId, UserId,
+    BudgetId, CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId,
+    TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope, OwnerFilter};
 use store::deliveries::{AttemptRecord, Verdict};
 use store::mailboxes::MailboxUpdate;
 use store::raw::RawHash;
 use store::sessions::NewSession;
+use store::signatures::UserSignatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
-    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, cases, categories, cursors,
-    deliveries, events, filters, intake, mailboxes, organisations, outbox, priorities, raw, roles, sessions,
-    settings, summary, templates, timeline, transports, uploads, users,
+    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, cases, categories,
+    category_replies, cursors, deliveries, events, filters, intake, mailboxes, organisations, outbox,
+    priorities, raw, roles, sessions, settings, signatures, summary, templates, timeline, transports,
+    uploads, users,
 };
 
 use crate::cases::received;
@@ -47,6 +49,7 @@ struct Theirs {
     token: domain::ApiTokenId,
     hash: RawHash,
     template: TemplateId,
+    budget: BudgetId,
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -92,6 +95,8 @@ async fn theirs(store: &Store) -> Theirs {
             };
             let token = api_tokens::insert(tx, org, &token).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
+            let budget = crate::answers::paused(tx, org).await?;
+            crate::answers::signed(tx, world).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -114,6 +119,7 @@ async fn theirs(store: &Store) -> Theirs {
                 token,
                 hash,
                 template,
+                budget,
             })
         })
     })
@@ -142,6 +148,14 @@ fn nothing_of_another_organisation_is_read() {
         assert!(transports::find(&conn, own).await.unwrap().is_none());
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
         assert!(settings::find::<i64>(&conn, Some(own), "a").await.unwrap().is_none());
+        assert_eq!(signatures::of_user(&conn, own, w.user).await.unwrap(), UserSignatures::default());
+        assert!(signatures::of_mailbox(&conn, own, w.mailbox).await.unwrap().is_empty());
+        assert!(category_replies::find(&conn, own, w.category).await.unwrap().is_none());
+        assert!(category_replies::list(&conn, own).await.unwrap().is_empty());
+        assert!(budgets::list_paused(&conn, own, START).await.unwrap().is_empty());
+        assert!(
+            !mailboxes::is_own(&conn, own, &crate::fixtures::address("post@nord.example")).await.unwrap()
+        );
         assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
@@ -300,6 +314,11 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!templates::update(tx, own, their.template, &found.settings, by).await?);
     assert!(!templates::delete(tx, own, their.template, START).await?);
     assert!(!templates::restore(tx, own, their.template).await?);
+    assert!(!budgets::lift(tx, own, their.budget).await?);
+    budgets::record_refusal(tx, own, their.budget).await?;
+    category_replies::put(tx, own, &[]).await?;
+    signatures::put_of_user(tx, own, w.user, &UserSignatures::default()).await?;
+    signatures::put_of_mailbox(tx, own, w.mailbox, "x").await?;
     assert!(!settings::delete(tx, Some(own), "a").await?);
     Ok(())
 }
@@ -352,6 +371,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         roles::list(&conn, org).await.unwrap(),
         (sessions, api_tokens::list(&conn, org, w.user).await.unwrap()),
         uploads::find(&conn, org, w.user, their.upload).await.unwrap(),
+        crate::answers::picture(&conn, w).await,
     );
     let chosen = (
         organisations::find(&conn, org).await.unwrap(),

@@ -65,6 +65,14 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
   return { text, details: [...words, how], tone };
 }
 
+/** What a refusal to answer was seen by, in words. */
+function evidenceOf({ because, evidence }: { because: string; evidence: string }, { t }: Context): string[] {
+  if (!evidence) return [];
+  if (because === 'not_a_person') return [textOf(`mailClass.${evidence}`) ?? evidence];
+  if (because === 'paused') return [textOf(`timeline.pausedScope.${evidence}`) ?? evidence];
+  return [t('timeline.evidence', { evidence })];
+}
+
 /** The sentence of one step; exhaustive over the kinds that the domain knows. */
 export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
   const { t, format } = context;
@@ -114,6 +122,22 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(named('timeline.caseCreated', step.because, { number: step.number }));
     case 'placed':
       return say(t('timeline.placed'), [], 'good');
+    case 'auto_replied':
+      return say(
+        t('timeline.autoReplied', { recipient: step.recipient, template: step.template }),
+        [],
+        'good',
+      );
+    case 'not_auto_replied':
+      return say(named('timeline.notAutoReplied', step.because, {}), evidenceOf(step, context));
+    case 'forwarded':
+      return say(t('timeline.forwarded', { recipient: step.recipient }), [], 'good');
+    case 'not_forwarded':
+      return say(
+        named('timeline.notForwarded', step.because, { recipient: step.recipient }),
+        [],
+        'wait',
+      );
     case 'blocked':
       return say(t('timeline.blocked'), [], 'wait');
     case 'failed':

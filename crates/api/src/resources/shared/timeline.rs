@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::page::Rows;
 use crate::problem::Refusal;
-use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, UserKey};
+use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, UserKey};
 use crate::state::Api;
 
 /// What happened to a mail at one instant.
@@ -66,6 +66,14 @@ pub(crate) enum Step {
     NoSuchCase { filter_id: FilterKey, number: i64 },
     /// It became a message of the case.
     Placed { case_id: CaseKey },
+    /// A program of ours answered it.
+    AutoReplied { outbox_id: OutboxKey, recipient: String, template: String },
+    /// No program of ours answered it, and why.
+    NotAutoReplied { because: String, evidence: String },
+    /// It was passed on; by its mailbox where no filter said so.
+    Forwarded { outbox_id: OutboxKey, recipient: String, filter_id: Option<FilterKey> },
+    /// It should have been passed on and was not, and why.
+    NotForwarded { recipient: String, because: String },
     /// A filter holds it back.
     Blocked { filter_id: FilterKey },
     /// Handling it failed.
@@ -184,6 +192,16 @@ impl From<timeline::Step> for Step {
                 Self::CaseCreated { case_id: case_id.into(), number, because }
             }
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
+            S::AutoReplied { outbox_id, recipient, template } => {
+                Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
+            }
+            S::NotAutoReplied { because, evidence } => Self::NotAutoReplied { because, evidence },
+            S::Forwarded { outbox_id, recipient, filter_id } => Self::Forwarded {
+                outbox_id: outbox_id.into(),
+                recipient,
+                filter_id: filter_id.map(Into::into),
+            },
+            S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },

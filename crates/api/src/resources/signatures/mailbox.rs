@@ -1,0 +1,42 @@
+//! The signature of a mailbox.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::Signature;
+use crate::extract::{ById, Ids, Input};
+use crate::problem::Answer;
+use crate::refusals::{OfOne, OfOneInput};
+use crate::rights::{self, May};
+use crate::schema::MailboxKey;
+use crate::state::Api;
+
+/// Get the signature of a mailbox
+#[utoipa::path(get, path = "/mailboxes/{id}/signature", tag = "mailboxes", params(ById),
+    security(("session" = ["templates"]), ("token" = ["templates"])),
+    responses((status = 200, body = Signature, description = "The signature."), OfOne))]
+pub(crate) async fn get_mailbox_signature(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Templates>,
+    Ids(id): Ids<MailboxKey>,
+) -> Answer<Signature> {
+    let text = flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?;
+    Ok(Json(Signature { text }))
+}
+
+/// Set the signature of a mailbox
+///
+/// It stands under that of whoever writes.
+#[utoipa::path(put, path = "/mailboxes/{id}/signature", tag = "mailboxes", params(ById), request_body = Signature,
+    security(("session" = ["templates"]), ("token" = ["templates"])),
+    responses((status = 200, body = Signature, description = "The signature as it is now."), OfOneInput))]
+pub(crate) async fn put_mailbox_signature(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Templates>,
+    Ids(id): Ids<MailboxKey>,
+    Input(input): Input<Signature>,
+) -> Answer<Signature> {
+    flows::signatures::put_of_mailbox(api.office(), &actor, id.into(), &input.text).await?;
+    let text = flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?;
+    Ok(Json(Signature { text }))
+}

@@ -1,0 +1,180 @@
+//! The mail of an automatic reply, written into the caller's transaction.
+
+use std::collections::BTreeMap;
+
+use bytes::Bytes;
+use domain::case::Direction;
+use domain::timeline::{Step, Subject};
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
+use mail::{AutoSubmitted, Class, ComposeError, Draft};
+use policy::subject;
+use store::cases::{CaseRow, Correspondent, MessageContent, NewMessage};
+use store::mailboxes::MailboxRow;
+use store::outbox::NewOutbox;
+use store::raw::PreparedRaw;
+use store::templates::TemplateRow;
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::templates::{self, CaseFacts, Filled};
+
+/// What is answered.
+pub(crate) struct Answered<'a> {
+    /// Its Message-ID.
+    pub(crate) message_id: Option<&'a str>,
+    /// The thread before it.
+    pub(crate) references: &'a [String],
+    /// What its author wrote.
+    pub(crate) text: &'a str,
+    /// What filters found in it.
+    pub(crate) captures: &'a BTreeMap<String, String>,
+}
+
+/// What is written.
+pub(crate) struct Letter<'a> {
+    /// The case.
+    pub(crate) case: &'a CaseRow,
+    /// The mailbox it is written from.
+    pub(crate) mailbox: &'a MailboxRow,
+    /// The text.
+    pub(crate) template: &'a TemplateRow,
+    /// Whom to.
+    pub(crate) to: &'a EmailAddress,
+    /// The present.
+    pub(crate) now: Timestamp,
+}
+
+/// Why a letter was not written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum NotWritten {
+    /// The template has nothing to say, or the mail would break a rule.
+    #[error("{0}")]
+    Unwritable(String),
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl From<ComposeError> for NotWritten {
+    fn from(error: ComposeError) -> Self {
+        Self::Unwritable(error.to_string())
+    }
+}
+
+/// Puts the reply into the outbox and into its case.
+pub(crate) async fn write(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    letter: &Letter<'_>,
+    answered: &Answered<'_>,
+) -> Result<OutboxId, NotWritten> {
+    let language = letter.mailbox.settings.language;
+    let facts = CaseFacts {
+        case: letter.case,
+        user: None,
+        message: Some(answered.text),
+        captures: answered.captures,
+    };
+    let filled = templates::of_row(tx, organisation, (letter.template, language), &facts).await?;
+    let filled = filled.filter(|filled| !filled.text.trim().is_empty());
+    let filled = filled.ok_or_else(|| NotWritten::Unwritable("the template is empty".to_owned()))?;
+    let draft = draft(office, organisation, (letter, answered), &filled);
+    let raw = Bytes::from(mail::compose(&draft)?);
+    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    Ok(put(tx, organisation, letter, (draft, raw)).await?)
+}
+
+fn draft(
+    office: &Office,
+    organisation: OrganisationId,
+    (letter, answered): (&Letter<'_>, &Answered<'_>),
+    filled: &Filled,
+) -> Draft {
+    let (case, settings) = (letter.case, &letter.mailbox.settings);
+    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
+    let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
+    Draft {
+        from: (name.map(str::to_owned), settings.address.clone()),
+        to: vec![(case.customer_name.clone(), letter.to.clone())],
+        cc: Vec::new(),
+        subject: subject_line(&filled.subject, case),
+        text: filled.text.clone(),
+        html: None,
+        // RFC 3834 3.1.6: both fields, so that the thread holds together.
+        in_reply_to: answered.message_id.map(str::to_owned),
+        references: answered.references.to_vec(),
+        message_id: office.tokens().message_id(organisation, case.id, &nonce, host),
+        date: letter.now,
+        attachments: Vec::new(),
+        boundary_seed: office.entropy().hex(12),
+        // RFC 3834 3.1.7.
+        auto_submitted: Some(AutoSubmitted::Replied),
+    }
+}
+
+/// The template's subject with the case's tag, or that of an answer.
+fn subject_line(of_template: &str, case: &CaseRow) -> String {
+    let tag = subject::tag(case.number);
+    if of_template.is_empty() {
+        subject::of_reply(&case.title, case.number)
+    } else if of_template.contains(&tag) {
+        of_template.to_owned()
+    } else {
+        format!("{of_template} {tag}")
+    }
+}
+
+async fn put(
+    tx: &Tx,
+    organisation: OrganisationId,
+    letter: &Letter<'_>,
+    (draft, raw): (Draft, PreparedRaw),
+) -> Result<OutboxId, StoreError> {
+    let (case, at) = (letter.case.id, letter.now);
+    let item = NewOutbox {
+        from: draft.from.1.clone(),
+        from_name: draft.from.0.clone(),
+        // RFC 3834 3.3: the null return path, so that nothing answers or reports to us.
+        return_path: None,
+        subject: draft.subject.clone(),
+        raw,
+        recipients: vec![letter.to.clone()],
+        created_by: None,
+        case_id: Some(case),
+        at,
+        due_at: at,
+    };
+    let raw_hash = Some(item.raw.hash());
+    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let message = NewMessage {
+        direction: Direction::Sent,
+        at,
+        content: content(draft),
+        author_id: None,
+        intake_id: None,
+        outbox_id: Some(outbox_id),
+        raw_hash,
+    };
+    store::cases::append_message(tx, organisation, case, &message).await?;
+    let step = Step::Queued { user_id: None, recipients: 1 };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    Ok(outbox_id)
+}
+
+fn content(draft: Draft) -> MessageContent {
+    let correspondent =
+        |(name, address): (Option<String>, EmailAddress)| Correspondent { name, address: Some(address) };
+    MessageContent {
+        from: correspondent(draft.from),
+        to: draft.to.into_iter().map(correspondent).collect(),
+        subject: draft.subject,
+        text: draft.text.clone(),
+        full_text: draft.text,
+        class: Class::AutoReply.as_str().to_owned(),
+        message_id: Some(draft.message_id),
+        ..MessageContent::default()
+    }
+}

@@ -1,0 +1,135 @@
+//! Mail that is passed on to an address outside: a mail of ours that encloses the one that came.
+//!
+//! Sender and return path are the mailbox's, so that SPF and DKIM hold and a report of failure comes back to
+//! the case; answers go to the first sender. The mail that came is enclosed octet for octet.
+
+use bytes::Bytes;
+use domain::org::Language;
+use domain::timeline::{Step, Subject};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp};
+use mail::{ComposeError, Draft, NewAttachment, Parsed, Participant};
+use policy::budget::Budget;
+use store::mailboxes::MailboxRow;
+use store::outbox::NewOutbox;
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+
+/// The scope of the brake on forwarded mail: one bucket for each address.
+pub(crate) const SCOPE: &str = "forward";
+/// The brake: a loop that no mark stops ends here, and a busy mailbox does not.
+pub(crate) const BUDGET: Budget = Budget { burst: 200, interval_ms: 5_000, pause_max_ms: 3600 * 1000 };
+/// Characters of the text that is shown above the enclosed mail.
+const SHOWN_CHARS_MAX: usize = 20_000;
+
+/// What is passed on.
+pub(crate) struct Passed<'a> {
+    /// Its bytes.
+    pub(crate) raw: &'a [u8],
+    /// What was read of it.
+    pub(crate) parsed: &'a Parsed,
+    /// The case it is in.
+    pub(crate) case: CaseId,
+    /// The mailbox that it came through.
+    pub(crate) mailbox: &'a MailboxRow,
+    /// Whom it is passed on to.
+    pub(crate) to: &'a EmailAddress,
+    /// The present.
+    pub(crate) now: Timestamp,
+}
+
+/// Puts the mail into the outbox; `None` where it is too large to be sent.
+pub(crate) async fn write(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    passed: &Passed<'_>,
+) -> Result<Option<OutboxId>, StoreError> {
+    let draft = draft(office, organisation, passed);
+    let reply_to = passed.parsed.reply_to.iter().chain(&passed.parsed.from);
+    let reply_to = reply_to.filter_map(|participant| participant.address.as_ref()).next();
+    let raw = match mail::compose_forward(&draft, reply_to, &passed.mailbox.settings.address) {
+        Ok(raw) => Bytes::from(raw),
+        Err(ComposeError::TooLarge { .. }) => return Ok(None),
+        Err(error) => {
+            tracing::warn!(case.id = %passed.case, %error, "a mail could not be passed on");
+            return Ok(None);
+        }
+    };
+    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    let item = NewOutbox {
+        from: draft.from.1,
+        from_name: draft.from.0,
+        return_path: Some(passed.mailbox.settings.address.clone()),
+        subject: draft.subject,
+        raw,
+        recipients: vec![passed.to.clone()],
+        created_by: None,
+        case_id: Some(passed.case),
+        at: passed.now,
+        due_at: passed.now,
+    };
+    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let step = Step::Queued { user_id: None, recipients: 1 };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: passed.now, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    Ok(Some(outbox_id))
+}
+
+fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> Draft {
+    let settings = &passed.mailbox.settings;
+    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
+    let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
+    let enclosed = NewAttachment {
+        name: "original.eml".to_owned(),
+        media_type: "message/rfc822".to_owned(),
+        bytes: passed.raw.to_vec(),
+    };
+    Draft {
+        from: (name.map(str::to_owned), settings.address.clone()),
+        to: vec![(None, passed.to.clone())],
+        cc: Vec::new(),
+        subject: subject_line(&passed.parsed.subject),
+        text: text(passed.parsed, &settings.address, settings.language),
+        html: None,
+        in_reply_to: None,
+        references: Vec::new(),
+        message_id: office.tokens().message_id(organisation, passed.case, &nonce, host),
+        date: passed.now,
+        attachments: vec![enclosed],
+        boundary_seed: office.entropy().hex(12),
+        auto_submitted: None,
+    }
+}
+
+fn subject_line(subject: &str) -> String {
+    const CHARS_MAX: usize = 400;
+    let cut: String = subject.chars().filter(|character| !character.is_control()).take(CHARS_MAX).collect();
+    format!("Fwd: {cut}")
+}
+
+/// Who wrote what to whom, above the text itself, in the words of the mailbox's language.
+fn text(parsed: &Parsed, mailbox: &EmailAddress, language: Language) -> String {
+    let [lead, from, subject, to, enclosed] = match language {
+        Language::Nb => ["Videresendt fra", "Fra", "Emne", "Til", "E-posten slik den kom, er vedlagt."],
+        Language::Sv => ["Vidarebefordrat från", "Från", "Ämne", "Till", "Mejlet som det kom är bifogat."],
+        Language::En => ["Forwarded from", "From", "Subject", "To", "The mail as it came is attached."],
+    };
+    let people = |all: &mut dyn Iterator<Item = &Participant>| all.map(shown).collect::<Vec<_>>().join(", ");
+    let body: String = parsed.text.chars().take(SHOWN_CHARS_MAX).collect();
+    let senders = people(&mut parsed.from.iter());
+    let recipients = people(&mut parsed.to.iter().take(10));
+    let title = &parsed.subject;
+    format!(
+        "{lead} {mailbox}\n\n{from}: {senders}\n{to}: {recipients}\n{subject}: {title}\n\n{body}\n\n-- \n{enclosed}"
+    )
+}
+
+fn shown(participant: &Participant) -> String {
+    match (&participant.name, &participant.address) {
+        (Some(name), Some(address)) => format!("{name} <{address}>"),
+        (None, Some(address)) => address.to_string(),
+        (_, None) => participant.raw.clone(),
+    }
+}

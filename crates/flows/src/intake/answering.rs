@@ -1,0 +1,157 @@
+//! Behind the third stage: whoever starts a case is told that it came, or the trace says why not.
+
+use std::collections::BTreeMap;
+
+use domain::timeline::Step;
+use domain::{CaseId, TemplateId};
+use policy::auto_reply::{self, Facts, Silence};
+use store::cases::{CaseRow, CaseScope};
+use store::templates::TemplateRow;
+use store::{StoreError, Tx};
+
+use super::passage::Passage;
+use crate::auto_reply::{Answered, AutoReplySettings, Letter, NotWritten, of_organisation, within, write};
+
+/// What came before says of an automatic reply.
+pub(super) struct Wish {
+    /// The case that the mail is in.
+    pub(super) case_id: CaseId,
+    /// Whether it made that case.
+    pub(super) is_new_case: bool,
+    /// Whether a filter said that none is sent.
+    pub(super) is_forbidden: bool,
+    /// What filters found, for the text.
+    pub(super) captures: BTreeMap<String, String>,
+}
+
+/// Answers the mail by the organisation's settings, and notes it; where they are off, nothing is noted.
+pub(super) async fn answer(tx: &Tx, passage: &mut Passage<'_>, wish: &Wish) -> Result<(), StoreError> {
+    let settings = of_organisation(tx, passage.organisation()).await?;
+    if !settings.enabled {
+        return Ok(());
+    }
+    let step = match reply(tx, passage, &settings, wish).await {
+        Ok(step) => step,
+        Err(Stopped::Silent(silence)) => {
+            metrics::counter!("posthus_auto_replies_total", "result" => silence.as_str()).increment(1);
+            let (because, evidence) = (silence.as_str().to_owned(), silence.evidence());
+            Step::NotAutoReplied { because, evidence }
+        }
+        Err(Stopped::Store(error)) => return Err(error),
+    };
+    passage.note(step);
+    Ok(())
+}
+
+/// Why a reply was not sent.
+enum Stopped {
+    Silent(Silence),
+    Store(StoreError),
+}
+
+impl From<StoreError> for Stopped {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<Silence> for Stopped {
+    fn from(silence: Silence) -> Self {
+        Self::Silent(silence)
+    }
+}
+
+async fn reply(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    settings: &AutoReplySettings,
+    wish: &Wish,
+) -> Result<Step, Stopped> {
+    let (organisation, now) = (passage.organisation(), passage.desk.now);
+    if !wish.is_new_case {
+        return Err(Silence::KnownCase.into());
+    }
+    let case = store::cases::find(tx, organisation, wish.case_id, &CaseScope::All).await?;
+    let case = case.ok_or(StoreError::Missing("case"))?;
+    let chosen = text_for(tx, passage, settings, &case).await?;
+    let address = case.customer_address.parse().ok();
+    let parsed = &passage.reading.parsed;
+    let is_own = match &address {
+        Some(address) => store::mailboxes::is_own(tx, organisation, address).await?,
+        None => false,
+    };
+    // Mail that we wrote ourselves comes from us, whatever its header says.
+    let tokens = passage.desk.office.tokens();
+    let is_ours = parsed.message_id.as_deref().is_some_and(|id| tokens.case(organisation, id).is_some());
+    let facts = Facts {
+        class: parsed.class,
+        header: &parsed.header_text,
+        is_new_case: wish.is_new_case,
+        is_historic: false,
+        is_forbidden_by_filter: wish.is_forbidden,
+        mailbox_answers: chosen.mailbox_answers,
+        category_answers: chosen.category_answers,
+        has_template: chosen.template.is_some(),
+        to: address.as_ref(),
+        is_own_address: is_own || is_ours,
+    };
+    let to = auto_reply::decide(&facts)?;
+    let (Some(template), Some(mailbox)) = (&chosen.template, &passage.rules.mailbox) else {
+        return Err(Silence::NoTemplate.into());
+    };
+    if let Some(silence) = within(tx, organisation, settings, (to, case.id, now)).await? {
+        return Err(silence.into());
+    }
+    let letter = Letter { case: &case, mailbox, template, to, now };
+    let text = mail::reply_text(&parsed.text);
+    let answered = Answered {
+        message_id: parsed.message_id.as_deref(),
+        references: &parsed.references,
+        text,
+        captures: &wish.captures,
+    };
+    match write(tx, passage.desk.office, organisation, &letter, &answered).await {
+        Ok(outbox_id) => {
+            metrics::counter!("posthus_auto_replies_total", "result" => "sent").increment(1);
+            let (recipient, template) = (to.to_string(), template.settings.name.clone());
+            Ok(Step::AutoReplied { outbox_id, recipient, template })
+        }
+        Err(NotWritten::Unwritable(error)) => Err(Silence::Unwritable(error).into()),
+        Err(NotWritten::Store(error)) => Err(error.into()),
+    }
+}
+
+/// The text of a reply, and who does not want one.
+struct Chosen {
+    template: Option<TemplateRow>,
+    mailbox_answers: bool,
+    category_answers: bool,
+}
+
+/// The category's text, else the mailbox's, else the organisation's.
+async fn text_for(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    settings: &AutoReplySettings,
+    case: &CaseRow,
+) -> Result<Chosen, StoreError> {
+    let organisation = passage.organisation();
+    let of_category = match case.category_id {
+        Some(id) => store::category_replies::find(tx, organisation, id).await?,
+        None => None,
+    };
+    let of_mailbox: Option<TemplateId> = None;
+    let id = match of_category {
+        Some(of_category) => of_category.template_id,
+        None => of_mailbox.or(settings.template_id),
+    };
+    let template = match id {
+        Some(id) => store::templates::find(tx, organisation, id).await?,
+        None => None,
+    };
+    Ok(Chosen {
+        template: template.filter(|template| template.settings.active),
+        mailbox_answers: true,
+        category_answers: of_category.is_none_or(|of_category| of_category.template_id.is_some()),
+    })
+}

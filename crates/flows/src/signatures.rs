@@ -1,0 +1,153 @@
+//! What stands under a mail: the user's signature, then the mailbox's, their variables filled in.
+
+use std::collections::BTreeMap;
+
+use domain::{Actor, CaseId, MailboxId, Problem};
+use policy::template::Template;
+use store::cases::CaseRow;
+use store::events::{self, Change};
+use store::signatures::UserSignatures;
+
+use crate::office::Office;
+use crate::templates::{CaseFacts, of_case, readable};
+use crate::{cases, mailboxes, problem};
+
+/// Characters of a signature.
+const CHARS_MAX: usize = 5_000;
+
+/// Under what it stands.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Occasion {
+    /// A mail that begins something.
+    New,
+    /// An answer or a forwarded mail.
+    Reply,
+}
+
+/// One's own.
+///
+/// # Errors
+/// When the store fails.
+pub async fn own(office: &Office, actor: &Actor) -> Result<UserSignatures, Problem> {
+    let conn = office.store().read();
+    store::signatures::of_user(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)
+}
+
+/// Sets one's own.
+///
+/// # Errors
+/// 422 for a text that cannot be read.
+pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures) -> Result<(), Problem> {
+    let signatures = UserSignatures {
+        of_new: checked("of_new", &signatures.of_new)?,
+        of_reply: checked("of_reply", &signatures.of_reply)?,
+    };
+    let (organisation, user) = (actor.organisation, actor.user);
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move { store::signatures::put_of_user(tx, organisation, user, &signatures).await })
+        })
+        .await
+        .map_err(problem::from_store)
+}
+
+/// That of a mailbox.
+///
+/// # Errors
+/// 404 for the mailbox.
+pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result<String, Problem> {
+    mailboxes::find(office, actor, id).await?;
+    let conn = office.store().read();
+    store::signatures::of_mailbox(&conn, actor.organisation, id).await.map_err(problem::from_store)
+}
+
+/// Sets that of a mailbox.
+///
+/// # Errors
+/// 404 for the mailbox, 422 for a text that cannot be read.
+pub async fn put_of_mailbox(
+    office: &Office,
+    actor: &Actor,
+    id: MailboxId,
+    text: &str,
+) -> Result<(), Problem> {
+    mailboxes::find(office, actor, id).await?;
+    let (organisation, text) = (actor.organisation, checked("text", text)?);
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                events::insert(tx, organisation, Change::mailbox(id));
+                store::signatures::put_of_mailbox(tx, organisation, id, &text).await
+            })
+        })
+        .await
+        .map_err(problem::from_store)
+}
+
+fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
+    let text = text.replace("\r\n", "\n").trim_end().to_owned();
+    if text.chars().count() > CHARS_MAX {
+        let detail = format!("a signature has at most {CHARS_MAX} characters; shorten it");
+        return Err(Problem::invalid(field, "text_too_long", detail).with("max", CHARS_MAX.to_string()));
+    }
+    readable(field, &text)?;
+    Ok(text)
+}
+
+/// The signature of a mail in a case, as the actor would send it: empty where nobody set one.
+///
+/// # Errors
+/// 404 for a case that he may not see.
+pub async fn for_reply(
+    office: &Office,
+    actor: &Actor,
+    case: CaseId,
+    occasion: Occasion,
+) -> Result<String, Problem> {
+    let case = cases::open(office, actor, case).await?;
+    under(office, actor, &case, occasion).await
+}
+
+/// The same for a case that was opened already.
+///
+/// # Errors
+/// When the store fails.
+pub async fn under(
+    office: &Office,
+    actor: &Actor,
+    case: &CaseRow,
+    occasion: Occasion,
+) -> Result<String, Problem> {
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let own = store::signatures::of_user(&conn, organisation, actor.user).await;
+    let own = own.map_err(problem::from_store)?;
+    let own = match occasion {
+        Occasion::New => own.of_new,
+        Occasion::Reply => own.of_reply,
+    };
+    let of_mailbox = match case.mailbox_id {
+        Some(id) => {
+            store::signatures::of_mailbox(&conn, organisation, id).await.map_err(problem::from_store)?
+        }
+        None => String::new(),
+    };
+    // Both were read when they were saved; one that cannot be any more is left out.
+    let templates: Vec<_> = [own, of_mailbox]
+        .iter()
+        .filter(|text| !text.is_empty())
+        .filter_map(|text| Template::read(text).ok())
+        .collect();
+    let wanted = templates.iter().flat_map(Template::variables).collect();
+    let facts = CaseFacts { case, user: Some(actor.user), message: None, captures: &BTreeMap::new() };
+    let values = of_case(&conn, organisation, &facts, &wanted).await.map_err(problem::from_store)?;
+    let texts = templates.iter().map(|template| template.render(&values).text);
+    Ok(texts
+        .map(|text| text.trim_end().to_owned())
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join("\n"))
+}

@@ -1,0 +1,41 @@
+//! Signatures of a user and of a mailbox.
+
+use flows::signatures::{self, Occasion};
+use store::signatures::UserSignatures;
+
+use crate::house::House;
+
+const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
+                     Message-ID: <1@customer.test>\n\nIt is too high.\n";
+
+#[tokio::test]
+async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let of =
+        async |occasion| signatures::for_reply(&house.office, &house.actor, case, occasion).await.unwrap();
+    assert_eq!(of(Occasion::Reply).await, "");
+
+    let own = UserSignatures {
+        of_new: "Kind regards\n[[user.name]]\n".to_owned(),
+        of_reply: "[[user.name]]".to_owned(),
+    };
+    signatures::put_own(&house.office, &house.actor, own).await.unwrap();
+    let of_mailbox = "[[organisation.name]], [[mailbox.address]]";
+    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
+    assert_eq!(of(Occasion::Reply).await, "Ada\nThe house, service@house.test");
+    assert_eq!(of(Occasion::New).await, "Kind regards\nAda\nThe house, service@house.test");
+}
+
+#[tokio::test]
+async fn a_signature_that_cannot_be_read_is_refused() {
+    let house = House::open().await;
+    let own = UserSignatures { of_new: "[[user.nmae]]".to_owned(), of_reply: String::new() };
+    let refused = signatures::put_own(&house.office, &house.actor, own).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("template.unknown_variable_near", Some("of_new")));
+    let long = "a".repeat(5_001);
+    let refused =
+        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, &long).await.unwrap_err();
+    assert_eq!(refused.code, "text_too_long");
+}
