@@ -13,9 +13,9 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId, MailboxId,
-    MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId, UploadId,
-    UserId,
+    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId,
+    MailboxId, MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId,
+    UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};

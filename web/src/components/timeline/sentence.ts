@@ -133,11 +133,7 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     case 'forwarded':
       return say(t('timeline.forwarded', { recipient: step.recipient }), [], 'good');
     case 'not_forwarded':
-      return say(
-        named('timeline.notForwarded', step.because, { recipient: step.recipient }),
-        [],
-        'wait',
-      );
+      return say(named('timeline.notForwarded', step.because, { recipient: step.recipient }), [], 'wait');
     case 'blocked':
       return say(t('timeline.blocked'), [], 'wait');
     case 'failed':
