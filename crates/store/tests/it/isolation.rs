@@ -79,21 +79,7 @@ async fn theirs(store: &Store) -> Theirs {
                 at: START,
             };
             let upload = uploads::insert(tx, org, &new).await?;
-            let session = NewSession {
-                user: world.user,
-                token_hash: [1; 32],
-                at: START,
-                expires_at: START.plus_seconds(9),
-            };
-            let session = sessions::insert(tx, org, &session).await?;
-            let token = api_tokens::NewApiToken {
-                user: world.user,
-                name: String::from("CRM"),
-                token_hash: [2; 32],
-                at: START,
-                expires_at: None,
-            };
-            let token = api_tokens::insert(tx, org, &token).await?;
+            let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
@@ -124,6 +110,21 @@ async fn theirs(store: &Store) -> Theirs {
         })
     })
     .await
+}
+
+/// A session and a key of its user.
+async fn signed_in(tx: &Tx, world: World) -> Result<(domain::SessionId, domain::ApiTokenId), StoreError> {
+    let session =
+        NewSession { user: world.user, token_hash: [1; 32], at: START, expires_at: START.plus_seconds(9) };
+    let token = api_tokens::NewApiToken {
+        user: world.user,
+        name: String::from("CRM"),
+        token_hash: [2; 32],
+        at: START,
+        expires_at: None,
+    };
+    let session = sessions::insert(tx, world.org, &session).await?;
+    Ok((session, api_tokens::insert(tx, world.org, &token).await?))
 }
 
 #[test]
