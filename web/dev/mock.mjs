@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -45,6 +46,7 @@ export function startMock({
         'outbox',
         'blocked',
         'cases_all',
+        'templates',
         'users',
         'delete',
         'export',
@@ -268,6 +270,7 @@ const timeline =
     json({ rows: entries });
 
 const ROUTES = {
+  ...ANSWER_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;

@@ -241,3 +241,48 @@ PAGES.push(
     },
   },
 );
+PAGES.push(
+  { name: 'templates', path: '/settings/templates', ready: 'main ul li button' },
+  {
+    name: 'template-open',
+    path: '/settings/templates',
+    ready: 'main ul li button',
+    act: async (tab) => {
+      await tab.getByText('Takk for henvendelsen').click();
+      await tab.locator('[role=dialog] form').waitFor();
+      await tab.getByText('Saken din har nummer 1042').waitFor();
+    },
+  },
+  {
+    name: 'template-preview',
+    path: '/settings/templates',
+    ready: 'main ul li button',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByText('Takk for henvendelsen').click();
+      await tab.getByText('Saken din har nummer 1042').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'templates-bin',
+    path: '/settings/templates',
+    ready: 'main ul li button',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('switch', { name: 'Vis papirkurven' }).click();
+      await tab.getByText('Julehilsen 2025').waitFor();
+    },
+  },
+  {
+    name: 'templates-empty',
+    path: '/settings/templates',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    schemes: ['light'],
+    sizes: ['wide'],
+    ready: 'main',
+  },
+  { name: 'signatures', path: '/settings/signatures', ready: 'main form' },
+  { name: 'auto-replies', path: '/settings/auto-replies', ready: 'main form' },
+);

@@ -19,6 +19,9 @@ const SETTINGS = [
   { to: '/settings/roles', text: 'nav.roles', rights: ['users'] },
   { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },
   { to: '/settings/priorities', text: 'nav.priorities', rights: ['mailboxes'] },
+  { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
+  { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
+  { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

@@ -103,11 +103,11 @@ async fn reply(
         return Err(silence.into());
     }
     let letter = Letter { case: &case, mailbox, template, to, now };
-    let text = mail::reply_text(&parsed.text);
+    let text = mail::reply_text(parsed);
     let answered = Answered {
         message_id: parsed.message_id.as_deref(),
         references: &parsed.references,
-        text,
+        text: &text,
         captures: &wish.captures,
     };
     match write(tx, passage.desk.office, organisation, &letter, &answered).await {

@@ -59,6 +59,33 @@ const priorities = createRoute({
   ),
 });
 
+const templates = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/templates',
+  component: lazyRouteComponent(
+    () => import('@/features/templates/components/TemplatesPage'),
+    'TemplatesPage',
+  ),
+});
+
+const autoReplies = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/auto-replies',
+  component: lazyRouteComponent(
+    () => import('@/features/auto-replies/components/AutoRepliesPage'),
+    'AutoRepliesPage',
+  ),
+});
+
+const signatures = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/signatures',
+  component: lazyRouteComponent(
+    () => import('@/features/signatures/components/MailboxSignaturesPage'),
+    'MailboxSignaturesPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -76,5 +103,8 @@ export const settingsRoute = settingsLayout.addChildren([
   roles,
   categories,
   priorities,
+  templates,
+  autoReplies,
+  signatures,
   transport,
 ]);

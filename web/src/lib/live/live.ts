@@ -10,7 +10,18 @@ const CONCERNS: Record<string, readonly string[]> = {
   outbox: ['outbox', 'cases', 'timeline', 'summary'],
   mailbox: ['mailboxes'],
   job: ['jobs'],
-  settings: ['categories', 'priorities', 'filters', 'transport', 'users', 'roles', 'people', 'session'],
+  settings: [
+    'categories',
+    'priorities',
+    'filters',
+    'transport',
+    'users',
+    'roles',
+    'people',
+    'session',
+    'templates',
+    'auto-replies',
+  ],
 };
 
 /** Events that come together are answered together, so that a burst of mail causes one refresh. */

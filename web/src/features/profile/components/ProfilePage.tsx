@@ -4,6 +4,7 @@ import { PasswordSection } from './PasswordSection';
 import { PersonalSection } from './PersonalSection';
 import classes from './ProfilePage.module.css';
 import { RightsSection } from './RightsSection';
+import { SignaturesSection } from './SignaturesSection';
 import { TokensSection } from './TokensSection';
 
 /** What concerns the signed-in user alone. */
@@ -13,6 +14,7 @@ export function ProfilePage() {
     <Page title={t('profile.title')} help={t('help.profile')}>
       <div className={classes.sections}>
         <PersonalSection />
+        <SignaturesSection />
         <PasswordSection />
         <TokensSection />
         <RightsSection />

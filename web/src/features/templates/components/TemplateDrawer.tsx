@@ -1,0 +1,134 @@
+import { Button, Switch, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { IconCopy } from '@/components/icons';
+import { SideDrawer } from '@/components/page/SideDrawer';
+import { notifyDone } from '@/components/problem/notify';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import type { Template } from '@/lib/api/types';
+import { useSession } from '@/lib/session/SessionContext';
+import { useTemplate } from '../api/get-template';
+import { useSaveTemplate } from '../api/save-template';
+import { inputOf, valuesOf } from '../template-form';
+import { DeleteTemplate } from './DeleteTemplate';
+import { TemplateTexts } from './TemplateTexts';
+
+type Props = {
+  /** The template that is changed; a new one when left out. */
+  id?: string;
+  /** The template that a new one begins like. */
+  like: Template | null;
+  onCopy: (template: Template) => void;
+  onClose: () => void;
+};
+
+/** Creates, copies or changes a template; waits until it is there. */
+export function TemplateDrawer({ id, like, onCopy, onClose }: Props) {
+  const { t } = useTranslation();
+  const found = useTemplate(id);
+  if (!id) return <TemplateForm template={null} like={like} onCopy={onCopy} onClose={onClose} />;
+  if (found.data) return <TemplateForm template={found.data} like={null} onCopy={onCopy} onClose={onClose} />;
+  return (
+    <SideDrawer opened onClose={onClose} title={t('templates.editTitle')} size={WIDTH}>
+      {found.isError ? (
+        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      ) : (
+        <LoadingRows rows={6} height={48} />
+      )}
+    </SideDrawer>
+  );
+}
+
+const WIDTH = '46rem';
+
+type FormProps = Pick<Props, 'like' | 'onCopy' | 'onClose'> & { template: Template | null };
+
+function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const save = useSaveTemplate();
+  const [initial] = useState(() => {
+    const values = valuesOf(template ?? like, user.language);
+    return like ? { ...values, name: t('templates.copyOf', { name: like.name }) } : values;
+  });
+  const form = useForm({
+    initial,
+    check: ({ name }) => ({ name: name.trim() ? undefined : t('field.required') }),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => {
+    if (!form.isReady()) return;
+    const done = () => {
+      notifyDone(template ? t('templates.saved') : t('templates.created'));
+      onClose();
+    };
+    save.mutate({ id: template?.id, input: inputOf(values) }, { onSuccess: done });
+  };
+  return (
+    <FormDrawer
+      opened
+      size={WIDTH}
+      title={template ? t('templates.editTitle') : t('templates.new')}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      aside={
+        template && (
+          <>
+            <DeleteTemplate template={template} onGone={onClose} />
+            <Button
+              variant="subtle"
+              leftSection={<IconCopy size={16} />}
+              onClick={() =>
+                onCopy({
+                  ...template,
+                  ...inputOf(values),
+                  versions: inputOf(values).versions ?? [],
+                } as Template)
+              }
+            >
+              {t('templates.copy')}
+            </Button>
+          </>
+        )
+      }
+    >
+      <TextInput
+        label={t('templates.form.name')}
+        description={t('templates.form.nameHint')}
+        data-autofocus
+        value={values.name}
+        error={errorOf('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('templates.form.folder')}
+        description={t('templates.form.folderHint')}
+        value={values.folder}
+        error={errorOf('folder')}
+        onChange={(event) => set({ folder: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('templates.form.description')}
+        description={t('templates.form.descriptionHint')}
+        autosize
+        minRows={1}
+        value={values.description}
+        error={errorOf('description')}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+      <TemplateTexts values={values} set={set} error={errorOf('versions')} problem={save.error} />
+      <Switch
+        label={t('templates.form.active')}
+        description={t('templates.form.activeHint')}
+        checked={values.active}
+        onChange={(event) => set({ active: event.currentTarget.checked })}
+      />
+    </FormDrawer>
+  );
+}

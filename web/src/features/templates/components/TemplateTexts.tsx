@@ -1,0 +1,83 @@
+import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
+import { useEffect, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { TemplatePreview } from '@/components/template/TemplatePreview';
+import { TemplateTextField } from '@/components/template/TemplateTextField';
+import { ApiProblem } from '@/lib/api/problem';
+import type { Language } from '@/lib/api/types';
+import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
+import { isWritten, type TemplateValues } from '../template-form';
+import { PreviewCase } from './PreviewCase';
+import classes from './TemplateTexts.module.css';
+
+type Props = {
+  values: TemplateValues;
+  set: (next: Partial<TemplateValues>) => void;
+  /** What the server said of the texts. */
+  error: string | undefined;
+  problem: unknown;
+};
+
+/** Subject and text in each language, with a look at how they will read. */
+export function TemplateTexts({ values, set, error, problem }: Props) {
+  const { t } = useTranslation();
+  const [language, setLanguage] = useState<Language>(values.default_language);
+  const [caseId, setCaseId] = useState<string | null>(null);
+  const labelId = useId();
+  const refused = problem instanceof ApiProblem ? problem.params.language : undefined;
+  useEffect(() => {
+    if (isLanguage(refused)) setLanguage(refused);
+  }, [refused]);
+  const { subject, text } = values.versions[language];
+  const write = (next: Partial<{ subject: string; text: string }>) =>
+    set({ versions: { ...values.versions, [language]: { subject, text, ...next } } });
+  const isDefault = language === values.default_language;
+  return (
+    <fieldset className={classes.texts}>
+      <legend className={classes.legend} id={labelId}>
+        {t('templates.form.texts')}
+      </legend>
+      <SegmentedControl
+        aria-labelledby={labelId}
+        value={language}
+        onChange={(next) => setLanguage(next as Language)}
+        data={LANGUAGES.map((one) => ({
+          value: one,
+          label: (
+            <span className={classes.tab} data-written={isWritten(values.versions[one]) || undefined}>
+              {LANGUAGE_NAMES[one]}
+              {one === values.default_language && (
+                <span className={classes.star}>{t('templates.form.main')}</span>
+              )}
+            </span>
+          ),
+        }))}
+      />
+      <Checkbox
+        label={t('templates.form.default')}
+        description={t('templates.form.defaultHint')}
+        checked={isDefault}
+        disabled={isDefault}
+        onChange={() => set({ default_language: language })}
+      />
+      <TextInput
+        label={t('templates.form.subject')}
+        description={t('templates.form.subjectHint')}
+        lang={language}
+        value={subject}
+        onChange={(event) => write({ subject: event.currentTarget.value })}
+      />
+      <TemplateTextField
+        label={t('templates.form.text')}
+        description={t('templates.form.textHint')}
+        value={text}
+        error={refused === language || !refused ? error : undefined}
+        onChange={(next) => write({ text: next })}
+      />
+      <TemplatePreview
+        draft={{ language, subject, text, case_id: caseId }}
+        aside={<PreviewCase value={caseId} onChange={setCaseId} />}
+      />
+    </fieldset>
+  );
+}
