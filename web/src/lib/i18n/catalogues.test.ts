@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import en from './en.json';
 import nb from './nb.json';
@@ -48,4 +50,29 @@ test('each language quotes as its readers do', () => {
 test('few texts are the same in Norwegian as in English: a forgotten translation is seen', () => {
   const same = [...english].filter(([key, text]) => text.length > 14 && others.nb.get(key) === text);
   expect(same).toEqual([]);
+});
+
+/** The program's own text, all files together. */
+function sources(folder: string): string {
+  const texts = readdirSync(folder, { withFileTypes: true }).map((entry) => {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) return sources(path);
+    return /(?<!\.test)\.tsx?$/.test(entry.name) ? readFileSync(path, 'utf8') : '';
+  });
+  return texts.join('\n');
+}
+
+/** Keys that data names at run time: a problem's code, a timeline's step. Nothing in the program does. */
+const NAMED_BY_DATA = /^(problem|defect|reason|route|timeline|caseLog|mailClass)\./;
+
+test('no text is left that nothing shows', () => {
+  const program = sources('src');
+  // `t(`status.${x}`)` shows whatever stands under `status.`, and what one list of keys names is used.
+  const made = [...program.matchAll(/[`'"]([\w.]+\.)\$\{/g)].map((match) => match[1] as string);
+  const isUsed = (key: string) => {
+    const bare = key.replace(/_(one|other|zero)$/, '');
+    return program.includes(`'${bare}'`) || made.some((start) => bare.startsWith(start));
+  };
+  const unused = [...english.keys()].filter((key) => !NAMED_BY_DATA.test(key) && !isUsed(key));
+  expect(unused).toEqual([]);
 });
