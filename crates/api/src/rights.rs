@@ -47,6 +47,8 @@ pub(crate) enum Templates {}
 pub(crate) enum Users {}
 /// Deleting from the queues.
 pub(crate) enum Delete {}
+/// Marking cases as spam.
+pub(crate) enum Spam {}
 /// Exporting lists.
 pub(crate) enum Export {}
 /// Cases: all, or the actor's own. Which of them is decided by the scope of each query.
@@ -91,6 +93,12 @@ impl Need for Users {
 impl Need for Delete {
     fn missing(actor: &Actor) -> Option<Right> {
         unless_held(actor, Right::Delete)
+    }
+}
+
+impl Need for Spam {
+    fn missing(actor: &Actor) -> Option<Right> {
+        unless_held(actor, Right::Spam)
     }
 }
 

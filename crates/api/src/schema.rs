@@ -98,6 +98,12 @@ pub(crate) type CategoryKey = Key<kind::Category>;
 pub(crate) type PriorityKey = Key<kind::Priority>;
 /// A case's id in JSON.
 pub(crate) type CaseKey = Key<kind::Case>;
+/// A tag's id in JSON.
+pub(crate) type TagKey = Key<kind::Tag>;
+/// A person's id in JSON.
+pub(crate) type PersonKey = Key<kind::Person>;
+/// A company's id in JSON.
+pub(crate) type CompanyKey = Key<kind::Company>;
 /// A message's id in JSON.
 pub(crate) type MessageKey = Key<kind::Message>;
 /// An outbox item's id in JSON.
@@ -265,6 +271,28 @@ impl PartialSchema for CaseStatus {
 }
 
 impl ToSchema for CaseStatus {}
+
+/// The schema of [`domain::case::ParticipantRole`].
+pub(crate) struct ParticipantRole;
+
+impl PartialSchema for ParticipantRole {
+    fn schema() -> RefOr<Schema> {
+        words(domain::case::ParticipantRole::ALL.map(domain::case::ParticipantRole::as_str))
+    }
+}
+
+impl ToSchema for ParticipantRole {}
+
+/// The schema of [`domain::case::Assignment`].
+pub(crate) struct Assignment;
+
+impl PartialSchema for Assignment {
+    fn schema() -> RefOr<Schema> {
+        words(domain::case::Assignment::ALL.map(domain::case::Assignment::as_str))
+    }
+}
+
+impl ToSchema for Assignment {}
 
 /// The schema of [`domain::case::Direction`].
 pub(crate) struct Direction;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result};
 use api::{ApiConfig, BaseUrl};
 use flows::Office;
+use flows::cases::CaseWaker;
 use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
@@ -67,6 +68,7 @@ pub(crate) async fn open(
                 start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
+                start(Arc::new(CaseWaker::new(office.clone())), Arc::default(), (&tasks, &stop));
                 sync = Some(fetcher);
             }
             Role::Outbox => {

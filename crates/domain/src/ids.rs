@@ -127,6 +127,14 @@ pub mod kind {
     pub enum Case {}
     /// One message of a case.
     pub enum Message {}
+    /// A word that cases are marked with.
+    pub enum Tag {}
+    /// Somebody whom we write to.
+    pub enum Person {}
+    /// A company that persons belong to.
+    pub enum Company {}
+    /// A named view of the case list.
+    pub enum CaseView {}
     /// A mail to be sent.
     pub enum Outbox {}
     /// A sent mail's way to one recipient.
@@ -167,6 +175,14 @@ pub type CategoryId = Id<kind::Category>;
 pub type PriorityId = Id<kind::Priority>;
 /// A case's id.
 pub type CaseId = Id<kind::Case>;
+/// A tag's id.
+pub type TagId = Id<kind::Tag>;
+/// A person's id.
+pub type PersonId = Id<kind::Person>;
+/// A company's id.
+pub type CompanyId = Id<kind::Company>;
+/// A saved view's id.
+pub type CaseViewId = Id<kind::CaseView>;
 /// A case message's id.
 pub type MessageId = Id<kind::Message>;
 /// An outbox item's id.

@@ -85,3 +85,6 @@ pub const PASSWORD_OCTETS_MAX: usize = 512;
 
 /// Deleted rows can be restored for this long, milliseconds: 30 days.
 pub const BIN_MS: i64 = 30 * 24 * 3600 * 1000;
+
+/// Spam and deleted cases can be restored for this long, milliseconds: 14 days.
+pub const CASE_BIN_MS: i64 = 14 * 24 * 3600 * 1000;

@@ -107,17 +107,19 @@ pub enum Right {
     Templates,
     /// Users and roles.
     Users,
-    /// Deleting from the queues.
+    /// Deleting from the queues, and cases.
     Delete,
     /// Deleting for good what could be restored, and letting filters delete.
     DeleteForGood,
+    /// Marking cases as spam.
+    Spam,
     /// Exporting lists to files.
     Export,
 }
 
 impl Right {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Mailboxes,
         Self::Intake,
         Self::Outbox,
@@ -128,6 +130,7 @@ impl Right {
         Self::Users,
         Self::Delete,
         Self::DeleteForGood,
+        Self::Spam,
         Self::Export,
     ];
 
@@ -145,6 +148,7 @@ impl Right {
             Self::Users => "users",
             Self::Delete => "delete",
             Self::DeleteForGood => "delete_for_good",
+            Self::Spam => "spam",
             Self::Export => "export",
         }
     }

@@ -1,35 +1,39 @@
-//! Cases: who may see them, and what a person changes of them.
+//! Cases: who may see them, and what a person does with them.
 
-use domain::case::{CaseStatus, Direction};
+mod bin;
+mod change;
+mod due;
+mod merge;
+mod next;
+mod participants;
+mod split;
+mod tags;
+mod waking;
+
+pub use bin::{delete, mark_spam, restore};
+pub use change::{CaseChange, change, change_many};
+pub use due::{office_hours, set_office_hours};
+pub use merge::{merge, unmerge};
+pub use next::take_next;
+pub use participants::{NewParticipant, add_participant, remove_participant};
+pub use policy::deadline::OfficeHours;
+pub use split::{move_messages, split};
+pub use tags::{TagChange, set_tags};
+pub use waking::CaseWaker;
+
+pub(crate) use due::Deadlines;
+
+use domain::case::Direction;
 use domain::org::Right;
-use domain::{Actor, CaseId, CategoryId, MessageId, PriorityId, Problem, UserId};
+use domain::{Actor, CaseId, CategoryId, MessageId, PriorityId, Problem};
 use store::cases::{By, CaseRow, CaseScope, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};
 
 use crate::office::Office;
 use crate::problem;
 
-/// Characters of a case's title.
-const TITLE_CHARS_MAX: usize = 500;
 /// Octets of a comment or an answer.
 pub(crate) const TEXT_OCTETS_MAX: usize = domain::limits::TEXT_OCTETS_MAX;
-
-/// What to change of a case; `None` leaves it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct CaseChange {
-    /// The title.
-    pub title: Option<String>,
-    /// The status.
-    pub status: Option<CaseStatus>,
-    /// The owner, or nobody.
-    pub owner: Option<Option<UserId>>,
-    /// The category, or none.
-    pub category: Option<Option<CategoryId>>,
-    /// The priority, or none.
-    pub priority: Option<Option<PriorityId>>,
-    /// Whether it is unread.
-    pub unread: Option<bool>,
-}
 
 /// Which cases the actor may see, given the categories that are his own. Somebody with neither
 /// right sees only cases he owns, and without any case right the API asks nobody.
@@ -67,63 +71,6 @@ pub async fn open(office: &Office, actor: &Actor, id: CaseId) -> Result<CaseRow,
     found.ok_or_else(|| Problem::not_found("case"))
 }
 
-/// Changes a case; what changed is logged.
-///
-/// # Errors
-/// 404 for the case, 422 for an owner, category or priority that this organisation does not have.
-pub async fn change(office: &Office, actor: &Actor, id: CaseId, change: CaseChange) -> Result<(), Problem> {
-    open(office, actor, id).await?;
-    check(office, actor, &change).await?;
-    let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
-    // Whoever looks at a case has seen to its failed delivery when he closes or answers it.
-    let seen = change.status.is_some_and(|status| status != CaseStatus::Open).then_some(false);
-    let change = store::cases::CaseChange {
-        title: change.title.map(|title| title.trim().to_owned()),
-        status: change.status,
-        owner_id: change.owner,
-        category_id: change.category,
-        priority_id: change.priority,
-        unread: change.unread,
-        delivery_failed: seen,
-    };
-
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                if store::cases::update(tx, organisation, id, &change, by).await? {
-                    events::insert(tx, organisation, Change::case(id));
-                }
-                Ok(())
-            })
-        })
-        .await
-        .map_err(problem::from_store)
-}
-
-async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<(), Problem> {
-    if let Some(title) = &change.title
-        && title.chars().count() > TITLE_CHARS_MAX
-    {
-        let detail = format!("the title is longer than {TITLE_CHARS_MAX} characters; shorten it");
-        return Err(Problem::invalid("title", "case.title_too_long", detail));
-    }
-    let (conn, organisation) = (office.store().read(), actor.organisation);
-    if let Some(Some(owner)) = change.owner {
-        let found = store::users::find(&conn, organisation, owner).await.map_err(problem::from_store)?;
-        if !found.is_some_and(|user| user.active) {
-            return Err(Problem::invalid("owner_id", "case.no_such_owner", "there is no such active user"));
-        }
-    }
-    if let Some(Some(category)) = change.category {
-        known_category(office, actor, category).await?;
-    }
-    if let Some(Some(priority)) = change.priority {
-        known_priority(office, actor, priority).await?;
-    }
-    Ok(())
-}
-
 /// Refuses a category that this organisation does not have.
 pub(crate) async fn known_category(office: &Office, actor: &Actor, id: CategoryId) -> Result<(), Problem> {
     let conn = office.store().read();
@@ -140,12 +87,24 @@ pub(crate) async fn known_priority(office: &Office, actor: &Actor, id: PriorityI
     found.map(|_| ()).ok_or_else(refusal)
 }
 
+/// The case, if the actor may see it and it is worked on.
+pub(crate) async fn open_living(office: &Office, actor: &Actor, id: CaseId) -> Result<CaseRow, Problem> {
+    let case = open(office, actor, id).await?;
+    if case.status.is_living() { Ok(case) } else { Err(not_living()) }
+}
+
+/// Spam, deleted and merged cases rest as they are.
+pub(crate) fn not_living() -> Problem {
+    let detail = "this case is spam, deleted or merged; restore it or take it out of the other case first";
+    Problem::conflict("case.not_living", detail)
+}
+
 /// Adds a comment that the customer never sees.
 ///
 /// # Errors
 /// 404 for the case, 422 for an empty or overlong text.
 pub async fn comment(office: &Office, actor: &Actor, id: CaseId, text: String) -> Result<MessageId, Problem> {
-    open(office, actor, id).await?;
+    open_living(office, actor, id).await?;
     let text = written(text)?;
     let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
     let author = author(office, actor).await?;

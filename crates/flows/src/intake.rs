@@ -13,6 +13,7 @@ mod passage;
 mod place;
 mod reading;
 mod ready;
+mod reopening;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

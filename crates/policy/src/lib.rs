@@ -4,10 +4,13 @@
 //! facts first, asks, stores the verdict beside the mail and acts on it. So every decision can be
 //! replayed, tested as a table and shown to a person.
 
+pub mod acquaintance;
+pub mod assign;
 pub mod auto_reply;
 pub mod budget;
 pub mod case_match;
 pub mod case_token;
+pub mod deadline;
 pub mod filter;
 pub mod forward;
 pub mod retry;

@@ -1,28 +1,45 @@
 //! Cases and their messages. Tables `cases`, `case_messages`, `case_participants`,
-//! `message_ids`, `case_log`, `case_viewers`.
+//! `message_ids`, `case_log`, `case_viewers`, `case_merges`.
 
+mod bin;
 mod list;
 mod log;
 mod matching;
+mod merges;
 mod messages;
+mod moves;
+mod narrow;
+mod participants;
 mod viewers;
+mod waking;
 mod write;
 
+pub use bin::{purge, restore, throw_away};
 #[cfg(test)]
 pub(crate) use list::listing;
-pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list};
+pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
-pub use matching::{CaseRef, find_by_message_ids, find_by_number, participants};
+pub use matching::{CaseRef, find_by_message_ids, find_by_number};
+pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use messages::{
     AttachmentMeta, Correspondent, MessageContent, MessageDelivery, MessageRow, NewMessage, append_message,
     find_message, list_messages,
 };
+pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
+pub use narrow::Narrow;
+pub use participants::{
+    PARTICIPANTS_MAX, ParticipantRow, list_participants, participants, put_participant, remove_participant,
+    set_customer,
+};
 pub use viewers::{list_viewers, record_viewer};
+pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, update};
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, MailboxId, PriorityId, Timestamp, UserId};
+use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, Timestamp, UserId};
+
+use crate::tags::TagRow;
 
 /// One case.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -67,4 +84,18 @@ pub struct CaseRow {
     pub updated_at: Timestamp,
     /// When its last message was written.
     pub last_message_at: Timestamp,
+    /// By when it is to be closed.
+    pub due_at: Option<Timestamp>,
+    /// When it opens by itself, while it waits.
+    pub wait_until: Option<Timestamp>,
+    /// The case that its messages went into.
+    pub merged_into: Option<CaseId>,
+    /// When it became spam or was deleted.
+    pub binned_at: Option<Timestamp>,
+    /// The person whose case it is, where one is known.
+    pub person_id: Option<PersonId>,
+    /// His company at that time.
+    pub company_id: Option<CompanyId>,
+    /// Its tags, by name.
+    pub tags: Vec<TagRow>,
 }

@@ -1,10 +1,13 @@
 //! Kinds of request. Table `categories`; a deleted one stays as a name for the cases that have it.
 
-use domain::{CategoryId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use std::collections::BTreeMap;
 
-use crate::row::Row;
-use crate::sql::{self, NewRow, Stored, col, is, sort_key};
+use domain::case::{Assignment, CaseStatus};
+use domain::{CategoryId, OrganisationId, PriorityId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, same, sort_key};
 use crate::{Conn, StoreError, Tx};
 
 /// One category.
@@ -16,13 +19,53 @@ pub struct CategoryRow {
     pub name: String,
     /// Its place in the list, from 1.
     pub position: i64,
+    /// What belongs into it, for colleagues.
+    pub description: String,
+    /// How its new cases find an owner.
+    pub assignment: Assignment,
+    /// Who gets them when no member can.
+    pub administrator_id: Option<UserId>,
+    /// The priority of its new cases, where nothing else says one.
+    pub priority_id: Option<PriorityId>,
+    /// Its members, active or not.
+    pub member_ids: Vec<UserId>,
+}
+
+/// What to change of a category; `None` leaves it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CategoryChange {
+    /// The name.
+    pub name: Option<String>,
+    /// What belongs into it.
+    pub description: Option<String>,
+    /// How its new cases find an owner.
+    pub assignment: Option<Assignment>,
+    /// Who gets them when no member can, or nobody.
+    pub administrator_id: Option<Option<UserId>>,
+    /// The priority of its new cases, or none.
+    pub priority_id: Option<Option<PriorityId>>,
+    /// All members.
+    pub member_ids: Option<Vec<UserId>>,
+}
+
+/// A member who can be given a case.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Member {
+    /// The user; he is active.
+    pub user: UserId,
+    /// When he was given a case of this category last; the beginning of time when never.
+    pub last_assigned_at: Timestamp,
+    /// How many open cases he has, of any category.
+    pub open_cases: u64,
 }
 
 /// All categories, by position.
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<CategoryRow>, StoreError> {
     let mut query = select(org);
     query.order_by("position", Order::Asc).order_by("id", Order::Asc);
-    conn.all(&query).await?.iter().map(read).collect()
+    let mut members = members(conn, org, None).await?;
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| read(row, &mut members)).collect()
 }
 
 /// The category with this id, unless it was deleted.
@@ -33,7 +76,9 @@ pub async fn find(
 ) -> Result<Option<CategoryRow>, StoreError> {
     let mut query = select(org);
     query.and_where(is("id", id));
-    conn.one(&query).await?.map(|row| read(&row)).transpose()
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    let mut members = members(conn, org, Some(id)).await?;
+    read(&row, &mut members).map(Some)
 }
 
 /// Makes a category at the end; [`StoreError::Duplicate`] when the name is taken.
@@ -52,11 +97,143 @@ pub async fn insert(tx: &Tx, org: OrganisationId, name: &str) -> Result<Category
     Ok(id)
 }
 
-/// Gives it another name; `false` when there is no such category.
-pub async fn rename(tx: &Tx, org: OrganisationId, id: CategoryId, name: &str) -> Result<bool, StoreError> {
+/// Changes it; `false` when there is no such category. That members and the rest are the
+/// organisation's own is for the caller to check.
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CategoryId,
+    change: &CategoryChange,
+) -> Result<bool, StoreError> {
     let mut statement = sql::update("categories", org, id);
-    statement.value("name", name).value("name_key", sort_key(name)).and_where(col("deleted_at").is_null());
-    Ok(tx.execute(&statement).await? == 1)
+    // Written over itself, so that there is always a column to set.
+    statement.value("position", col("position")).and_where(col("deleted_at").is_null());
+    if let Some(name) = &change.name {
+        statement.value("name", name.as_str()).value("name_key", sort_key(name));
+    }
+    if let Some(description) = &change.description {
+        statement.value("description", description.as_str());
+    }
+    if let Some(assignment) = change.assignment {
+        statement.value("assignment", assignment.as_str());
+    }
+    if let Some(administrator) = change.administrator_id {
+        statement.value("administrator_id", administrator.stored());
+    }
+    if let Some(priority) = change.priority_id {
+        statement.value("priority_id", priority.stored());
+    }
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    if let Some(members) = &change.member_ids {
+        set_members(tx, org, id, members).await?;
+    }
+    Ok(true)
+}
+
+/// Those who leave go, those who stay keep their turn.
+async fn set_members(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CategoryId,
+    members: &[UserId],
+) -> Result<(), StoreError> {
+    let mut leaving = Query::delete();
+    leaving.from_table("user_categories").and_where(is("org_id", org)).and_where(is("category_id", id));
+    leaving.and_where(is_among("user_id", members).not());
+    tx.execute(&leaving).await?;
+    if members.is_empty() {
+        return Ok(());
+    }
+    let row =
+        |user: &UserId| NewRow::default().with("org_id", org).with("user_id", *user).with("category_id", id);
+    let mut joining = sql::insert("user_categories", members.iter().map(row));
+    joining.on_conflict(OnConflict::columns(["org_id", "user_id", "category_id"]).do_nothing().to_owned());
+    tx.execute(&joining).await?;
+    Ok(())
+}
+
+/// The active members, for giving one of them a case. Nobody else is given a case of this
+/// category until the transaction ends, or two would get the same turn.
+pub async fn members_in_turn(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CategoryId,
+) -> Result<Vec<Member>, StoreError> {
+    let mut lock = sql::update("categories", org, id);
+    lock.value("last_assigned_at", tx.now().stored());
+    tx.execute(&lock).await?;
+    // Index `cases_by_owner`.
+    let mut open = Query::select();
+    open.expr(Expr::cust("COUNT(*)"))
+        .from_as("cases", "c")
+        .and_where(same("c.org_id", "m.org_id"))
+        .and_where(is("c.status", CaseStatus::Open.as_str()))
+        .and_where(same("c.owner_id", "m.user_id"));
+    let mut query = Query::select();
+    query
+        .columns([("m", "user_id"), ("m", "last_assigned_at")])
+        .expr_as(open, "open_cases")
+        .from_as("user_categories", "m")
+        .inner_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "m.user_id", ("u.org_id", "m.org_id")),
+        )
+        .and_where(is("m.org_id", org))
+        .and_where(is("m.category_id", id))
+        .and_where(is("u.active", true))
+        .order_by(("m", "user_id"), Order::Asc);
+    let rows = tx.all(&query).await?;
+    let read = |row: &Row| {
+        Ok(Member {
+            user: row.id("user_id")?,
+            last_assigned_at: row.at("last_assigned_at")?,
+            open_cases: row.small(Columns("cases").at("open_cases"))?,
+        })
+    };
+    rows.iter().map(read).collect()
+}
+
+/// Notes that a member had his turn.
+pub async fn record_turn(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CategoryId,
+    user: UserId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("user_categories")
+        .value("last_assigned_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(is("category_id", id));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// The members of all categories, or of one.
+async fn members(
+    conn: &Conn,
+    org: OrganisationId,
+    only: Option<CategoryId>,
+) -> Result<BTreeMap<CategoryId, Vec<UserId>>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["category_id", "user_id"])
+        .from("user_categories")
+        .and_where(is("org_id", org))
+        .order_by("user_id", Order::Asc);
+    if let Some(id) = only {
+        query.and_where(is("category_id", id));
+    }
+    let mut found = BTreeMap::<CategoryId, Vec<UserId>>::new();
+    for row in conn.all(&query).await? {
+        found.entry(row.id("category_id")?).or_default().push(row.id("user_id")?);
+    }
+    Ok(found)
 }
 
 /// Removes it from the choices, and from mailboxes and users; cases keep it. `false` when there is none.
@@ -79,13 +256,23 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "name", "position"])
+        .columns(["id", "name", "position", "description", "assignment", "administrator_id", "priority_id"])
         .from("categories")
         .and_where(is("org_id", org))
         .and_where(col("deleted_at").is_null());
     query
 }
 
-fn read(row: &Row) -> Result<CategoryRow, StoreError> {
-    Ok(CategoryRow { id: row.id("id")?, name: row.text("name")?, position: row.number("position")? })
+fn read(row: &Row, members: &mut BTreeMap<CategoryId, Vec<UserId>>) -> Result<CategoryRow, StoreError> {
+    let id = row.id("id")?;
+    Ok(CategoryRow {
+        id,
+        name: row.text("name")?,
+        position: row.number("position")?,
+        description: row.text("description")?,
+        assignment: row.parsed(Columns("categories").at("assignment"))?,
+        administrator_id: row.id_or_none("administrator_id")?,
+        priority_id: row.id_or_none("priority_id")?,
+        member_ids: members.remove(&id).unwrap_or_default(),
+    })
 }

@@ -54,6 +54,7 @@ pub mod signatures;
 mod sql;
 mod store;
 pub mod summary;
+pub mod tags;
 pub mod templates;
 pub mod timeline;
 pub mod transports;

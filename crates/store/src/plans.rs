@@ -10,7 +10,7 @@ use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::blocked::{BlockedFilter, BlockedSort};
-use crate::cases::{CaseFilter, CaseScope, CaseSort, OwnerFilter};
+use crate::cases::{CaseFilter, CaseScope, CaseSort};
 use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging::{self, Listing};
@@ -28,10 +28,11 @@ const ROWS: &str = "
         'from', 'from' || (i % 999), 'subject', 'subject' || (i % 777), 1, CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO cases (id, org_id, number, title, title_key, status, customer_address, customer_key, category_id,
-        priority_id, owner_id, messages, unread, delivery_failed, created_at, updated_at, last_message_at)
+        priority_id, owner_id, messages, unread, delivery_failed, created_at, updated_at, last_message_at,
+        due_at)
     SELECT i, 1 + i % 2, i, 'title', 'title' || (i % 999), CASE i / 2 % 3 WHEN 0 THEN 'open' WHEN 1 THEN 'waiting'
         ELSE 'closed' END, 'a', 'a' || (i % 777), CASE WHEN i % 8 > 0 THEN i % 8 END, CASE WHEN i % 9 > 0 THEN i % 5 END,
-        CASE WHEN i % 6 > 0 THEN i % 6 END, 1, i % 2, 0, i, i, i * 7 % 100000 FROM n;
+        CASE WHEN i % 6 > 0 THEN i % 6 END, 1, i % 2, 0, i, i, i * 7 % 100000, CASE WHEN i % 3 > 0 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO outbox (id, org_id, created_at, from_address, recipients, recipients_key, subject, subject_key,
         size_octets, raw_hash, state, attempts, next_attempt_at, deleted_at)
@@ -164,12 +165,7 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
 }
 
 async fn cases_walk_their_indexes(explained: &mut Explained) {
-    let filter = |scope: CaseScope| CaseFilter {
-        scope,
-        statuses: CaseStatus::ALL.to_vec(),
-        owner: OwnerFilter::Any,
-        category_id: None,
-    };
+    let filter = |scope: CaseScope| CaseFilter::of(scope, &CaseStatus::ALL);
     let indexes = [
         (CaseSort::LastMessageAt, "cases_by_last_message"),
         (CaseSort::Number, "cases_by_number"),
@@ -180,6 +176,7 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Owner, "cases_by_owner"),
         (CaseSort::Category, "cases_by_category"),
         (CaseSort::CreatedAt, "cases_by_created"),
+        (CaseSort::Due, "cases_by_due"),
     ];
     for (sort, index) in indexes {
         explained.check(|| cases::listing(ORG, sort, &filter(CaseScope::All)), sort, index).await;

@@ -3,7 +3,7 @@
 use domain::{OrganisationId, PriorityId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
-use crate::row::Row;
+use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{Conn, StoreError, Tx};
 
@@ -16,6 +16,23 @@ pub struct PriorityRow {
     pub name: String,
     /// Its rank: the lower, the more urgent.
     pub rank: i64,
+    /// How long its cases may take, minutes; none is no deadline.
+    pub deadline_minutes: Option<u32>,
+    /// Whether only the organisation's office hours count.
+    pub office_hours: bool,
+}
+
+/// What to change of a priority; `None` leaves it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct PriorityChange {
+    /// The name.
+    pub name: Option<String>,
+    /// Its rank.
+    pub rank: Option<i64>,
+    /// How long its cases may take, minutes, or no deadline.
+    pub deadline_minutes: Option<Option<u32>>,
+    /// Whether only the organisation's office hours count.
+    pub office_hours: Option<bool>,
 }
 
 /// All priorities, by rank and name.
@@ -49,26 +66,31 @@ pub async fn insert(tx: &Tx, org: OrganisationId, name: &str, rank: i64) -> Resu
     Ok(id)
 }
 
-/// Changes name or rank, `None` leaves it; `false` when there is no such priority.
+/// Changes it; `false` when there is no such priority. Deadlines that were set stay.
 pub async fn update(
     tx: &Tx,
     org: OrganisationId,
     id: PriorityId,
-    name: Option<&str>,
-    rank: Option<i64>,
+    change: &PriorityChange,
 ) -> Result<bool, StoreError> {
     let mut statement = sql::update("priorities", org, id);
     // Written over itself where nothing is given, so that there is always a column to set.
     statement
-        .value("rank", rank.map_or_else(|| col("rank"), Expr::val))
+        .value("rank", change.rank.map_or_else(|| col("rank"), Expr::val))
         .and_where(col("deleted_at").is_null());
-    if let Some(name) = name {
-        statement.value("name", name).value("name_key", sort_key(name));
+    if let Some(name) = &change.name {
+        statement.value("name", name.as_str()).value("name_key", sort_key(name));
+    }
+    if let Some(minutes) = change.deadline_minutes {
+        statement.value("deadline_minutes", minutes.stored());
+    }
+    if let Some(office_hours) = change.office_hours {
+        statement.value("office_hours", office_hours);
     }
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Removes it from the choices and from mailboxes; cases keep it. `false` when there is none.
+/// Removes it from the choices, from mailboxes and categories; cases keep it. `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: PriorityId, at: Timestamp) -> Result<bool, StoreError> {
     let mut statement = sql::update("priorities", org, id);
     statement.value("deleted_at", at.stored()).and_where(col("deleted_at").is_null());
@@ -79,13 +101,17 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PriorityId, at: Timestamp)
     mailboxes.table("mailboxes").value("priority_id", Expr::null());
     mailboxes.and_where(is("org_id", org)).and_where(is("priority_id", id));
     tx.execute(&mailboxes).await?;
+    let mut categories = Query::update();
+    categories.table("categories").value("priority_id", Expr::null());
+    categories.and_where(is("org_id", org)).and_where(is("priority_id", id));
+    tx.execute(&categories).await?;
     Ok(true)
 }
 
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "name", "rank"])
+        .columns(["id", "name", "rank", "deadline_minutes", "office_hours"])
         .from("priorities")
         .and_where(is("org_id", org))
         .and_where(col("deleted_at").is_null());
@@ -93,5 +119,11 @@ fn select(org: OrganisationId) -> SelectStatement {
 }
 
 fn read(row: &Row) -> Result<PriorityRow, StoreError> {
-    Ok(PriorityRow { id: row.id("id")?, name: row.text("name")?, rank: row.number("rank")? })
+    Ok(PriorityRow {
+        id: row.id("id")?,
+        name: row.text("name")?,
+        rank: row.number("rank")?,
+        deadline_minutes: row.small_or_none(Columns("priorities").at("deadline_minutes"))?,
+        office_hours: row.flag("office_hours")?,
+    })
 }

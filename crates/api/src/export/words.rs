@@ -40,10 +40,13 @@ pub(super) const CUT_NOTE: Phrase = Phrase::new(
 );
 
 /// The states, statuses and protocols by their stable names.
-const WORDS: [(&str, Phrase); 19] = [
+const WORDS: [(&str, Phrase); 22] = [
     ("open", Phrase::new("Åpen", "Öppen", "Open")),
     ("waiting", Phrase::new("Venter", "Väntar", "Waiting")),
     ("closed", Phrase::new("Lukket", "Stängd", "Closed")),
+    ("spam", Phrase::new("Søppel", "Skräp", "Spam")),
+    ("deleted", Phrase::new("Slettet", "Borttagen", "Deleted")),
+    ("merged", Phrase::new("Slått sammen", "Sammanslagen", "Merged")),
     ("stored", Phrase::new("Mottatt", "Mottagen", "Received")),
     ("placed", Phrase::new("I sak", "I ärende", "In a case")),
     ("blocked", Phrase::new("Blokkert", "Blockerad", "Blocked")),

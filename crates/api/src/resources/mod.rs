@@ -10,6 +10,7 @@ mod intake;
 mod jobs;
 mod machine;
 mod mailboxes;
+mod office_hours;
 mod organisation;
 mod outbox;
 mod people;
@@ -22,6 +23,7 @@ mod session;
 mod shared;
 mod signatures;
 mod summary;
+mod tags;
 mod templates;
 mod transport;
 mod uploads;
@@ -42,6 +44,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(organisation::routes())
         .merge(categories::routes())
         .merge(priorities::routes())
+        .merge(tags::routes())
+        .merge(office_hours::routes())
         .merge(mailboxes::routes())
         .merge(transport::routes())
         .merge(filters::routes())

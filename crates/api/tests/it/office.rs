@@ -14,8 +14,8 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId,
-    MailboxId, MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TemplateId,
-    UploadId, UserId,
+    MailboxId, MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TagId,
+    TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -129,6 +129,7 @@ impl World {
         let upload = self.upload(organisation, user).await;
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
+        let tag = self.tag(organisation, case).await;
         Everything {
             organisation,
             user,
@@ -141,6 +142,7 @@ impl World {
             upload,
             token,
             job,
+            tag,
         }
     }
 
@@ -244,6 +246,18 @@ impl World {
         .await
     }
 
+    async fn tag(&self, org: OrganisationId, case: CaseId) -> TagId {
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let tag = store::tags::find_or_insert(tx, org, "Faktura", at).await?.unwrap();
+                store::tags::mark(tx, org, case, tag).await?;
+                Ok(tag)
+            })
+        })
+        .await
+    }
+
     async fn upload(&self, org: OrganisationId, user: UserId) -> UploadId {
         let raw = store::raw::prepare(self.office.store(), org, Bytes::from_static(b"file")).await.unwrap();
         let upload = store::uploads::NewUpload {
@@ -291,6 +305,7 @@ pub(crate) struct Everything {
     pub(crate) upload: UploadId,
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
+    pub(crate) tag: TagId,
 }
 
 /// What an administrator sets.

@@ -37,6 +37,18 @@ async fn references_to_another_organisations_records_are_refused() {
     check(Method::POST, &template, json!({ "case_id": theirs.case.to_string() })).await;
     let draft = json!({ "language": "nb", "text": "Hei", "case_id": theirs.case.to_string() });
     check(Method::POST, "/api/v1/templates/preview", draft).await;
+    let own = ours.case.to_string();
+    check(Method::POST, "/api/v1/cases/merge", json!({ "ids": [own], "into": theirs.case.to_string() }))
+        .await;
+    let messages = json!([ours.message.to_string()]);
+    let away = json!({ "message_ids": messages, "to": theirs.case.to_string() });
+    check(Method::POST, &format!("{case}/move"), away).await;
+    let many = json!({ "ids": [own], "change": { "owner_id": theirs.user.to_string() } });
+    check(Method::POST, "/api/v1/cases/change", many).await;
+    let of_category = format!("/api/v1/categories/{}", ours.settings.category);
+    check(Method::PATCH, &of_category, json!({ "member_ids": [theirs.user.to_string()] })).await;
+    check(Method::PATCH, &of_category, json!({ "administrator_id": theirs.user.to_string() })).await;
+    check(Method::PATCH, &of_category, json!({ "priority_id": priority })).await;
 
     let replies = browser.get("/api/v1/auto-replies").await.expect(200).json();
     let foreign = json!(theirs.settings.template.to_string());

@@ -28,6 +28,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
         "preferences" => 0,
+        "tags" => other.tag.get(),
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
@@ -43,7 +44,12 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
 /// A body that is good enough to reach the record.
 pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
-        "update_category" => json!({ "name": "Annet" }),
+        "update_category" | "update_tag" => json!({ "name": "Annet" }),
+        "put_case_tags" => json!({ "names": ["Annet"] }),
+        "split_case" => json!({ "message_ids": ["7"] }),
+        "move_messages" => json!({ "message_ids": ["7"], "to": "8" }),
+        "add_participant" => json!({ "address": "per@kunde.example", "role": "cc" }),
+        "remove_participant" => json!({ "address": "ola@kunde.example" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
         "put_mailbox_signature" => json!({ "text": "Hilsen" }),
         "fill_template" => json!({ "case_id": "1" }),
@@ -105,6 +111,10 @@ async fn actions_on_another_organisations_records_do_nothing() {
         ("/api/v1/outbox/send", theirs.outbox.get()),
         ("/api/v1/outbox/delete", theirs.outbox.get()),
         ("/api/v1/outbox/restore", theirs.outbox.get()),
+        ("/api/v1/cases/change", theirs.case.get()),
+        ("/api/v1/cases/spam", theirs.case.get()),
+        ("/api/v1/cases/delete", theirs.case.get()),
+        ("/api/v1/cases/restore", theirs.case.get()),
     ];
     for (path, id) in actions {
         let done = browser.post(path, json!({ "ids": [id.to_string()] })).await.expect(200).json();

@@ -8,7 +8,7 @@ use domain::org::Actor;
 use flows::Office;
 use serde_json::{Value, json};
 use store::ListQuery;
-use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, Correspondent, MessageRow, OwnerFilter};
+use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, Correspondent, MessageRow};
 
 use super::tenant;
 use crate::cli;
@@ -29,12 +29,7 @@ pub(super) async fn export(config: &Config, arguments: &cli::Export) -> Result<(
     let organisation = tenant::choose(&office, &arguments.tenant).await?;
     let actor = tenant::operator(organisation.id);
     let mut query = ListQuery::<CaseSort> { sort: CaseSort::Number, ..ListQuery::default() }.for_export();
-    let filter = CaseFilter {
-        scope: CaseScope::All,
-        statuses: domain::case::CaseStatus::ALL.to_vec(),
-        owner: OwnerFilter::Any,
-        category_id: None,
-    };
+    let filter = CaseFilter::of(CaseScope::All, &domain::case::CaseStatus::LIVING);
     let mut cases = 0;
     loop {
         let page = store::cases::list(&office.store().read(), organisation.id, &query, &filter).await?;

@@ -1,7 +1,7 @@
 //! The mail becomes a message of a case: an old one, which it moves on, or a new one.
 
 use domain::CaseId;
-use domain::case::{CaseStatus, Direction};
+use domain::case::Direction;
 use domain::timeline::Step;
 use mail::Class;
 use policy::case_match::{Evidence, NewBecause, Verdict};
@@ -11,6 +11,7 @@ use store::cases::{By, CaseChange, CaseScope, MessageContent, NewCase, NewMessag
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
+use super::reopening::{self, Answer};
 
 /// The case that the mail became a message of.
 pub(super) struct InCase {
@@ -66,8 +67,7 @@ fn class(passage: &Passage<'_>, effects: &Effects) -> Class {
     if effects.bounced { Class::DeliveryReport } else { passage.reading.parsed.class }
 }
 
-/// What an answer does to its case: a person's opens it again, a delivery report says that one of
-/// our mails failed, an automatic reply changes nothing (RFC 3834 2).
+/// The mail joins a case that is there, and moves it on.
 async fn join(
     tx: &Tx,
     passage: &mut Passage<'_>,
@@ -77,24 +77,9 @@ async fn join(
     let (organisation, case_id) = (passage.organisation(), evidence.case);
     let found = store::cases::find(tx, organisation, case_id, &CaseScope::All).await?;
     let found = found.ok_or(StoreError::Missing("case"))?;
-    let mut change = CaseChange::default();
-    match class(passage, effects) {
-        Class::AutoReply => {}
-        Class::DeliveryReport => {
-            change.delivery_failed = Some(true);
-            change.status = Some(CaseStatus::Open);
-        }
-        Class::Person | Class::Complaint | Class::List | Class::Notification => {
-            change.status = Some(CaseStatus::Open);
-        }
-    }
     // A filter that sets the status does so behind the message.
-    let moves = |status: &CaseStatus| *status != found.status && effects.status.is_none();
-    change.status = change.status.filter(moves);
-    if change != CaseChange::default() {
-        let by = By { user: None, at: passage.desk.now };
-        store::cases::update(tx, organisation, case_id, &change, by).await?;
-    }
+    let answer = Answer { class: class(passage, effects), opens: effects.status.is_none() };
+    reopening::by_answer(tx, passage, &found, answer).await?;
     let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);
     passage.note(Step::CaseMatched { case_id, number, because, evidence });
     Ok(case_id)

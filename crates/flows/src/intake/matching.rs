@@ -1,12 +1,11 @@
 //! The first stage: which case the mail belongs to. Facts are gathered here; policy ranks them.
 
-use domain::EmailAddress;
 use domain::timeline::Step;
+use domain::{CaseId, EmailAddress, OrganisationId};
 use mail::Parsed;
 use policy::case_match::{self, Because, Evidence, Facts, NewBecause, Verdict};
 use policy::filter::Overruling;
 use policy::subject;
-use store::cases::CaseScope;
 use store::{Conn, StoreError};
 
 use super::passage::Passage;
@@ -32,12 +31,16 @@ pub(super) async fn overrule(
         None => Ok(found),
         Some(Overruling::New { .. }) => Ok(Verdict::New(NewBecause::Filter)),
         Some(Overruling::Case { number, by }) => {
-            let case = store::cases::find_by_number(conn, passage.organisation(), number).await?;
+            let organisation = passage.organisation();
+            let case = match store::cases::find_by_number(conn, organisation, number).await? {
+                Some(named) => store::cases::survivor(conn, organisation, named.id).await?,
+                None => None,
+            };
             let Some(case) = case else {
                 passage.note(Step::NoSuchCase { filter_id: by, number });
                 return Ok(found);
             };
-            let evidence = Evidence { case: case.id, text: subject::tag(number) };
+            let evidence = Evidence { case, text: subject::tag(number) };
             Ok(Verdict::Existing { evidence, because: Because::Filter })
         }
     }
@@ -51,7 +54,7 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
     let mut facts = Facts::default();
     for id in &ids {
         let Some(case) = key.case(organisation, id) else { continue };
-        if store::cases::find(conn, organisation, case, &CaseScope::All).await?.is_some() {
+        if let Some(case) = holder(conn, organisation, case, id).await? {
             facts.tokens.push(Evidence { case, text: id.clone() });
             return Ok(facts);
         }
@@ -66,13 +69,28 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
     }
     if facts.references.is_empty()
         && let Some(number) = subject::number(&reading.parsed.subject)
-        && let Some(case) = store::cases::find_by_number(conn, organisation, number).await?
+        && let Some(named) = store::cases::find_by_number(conn, organisation, number).await?
+        && let Some(case) = store::cases::survivor(conn, organisation, named.id).await?
     {
-        let participants = store::cases::participants(conn, organisation, case.id).await?;
+        let participants = store::cases::participants(conn, organisation, case).await?;
         facts.sender_takes_part = sender_is_among(&reading.parsed, &participants);
-        facts.subject = Some(Evidence { case: case.id, text: subject::tag(number) });
+        facts.subject = Some(Evidence { case, text: subject::tag(number) });
     }
     Ok(facts)
+}
+
+/// The case that holds the message whose token this is: where it was moved to, or else the case
+/// that the token names, or the one that this was merged into.
+async fn holder(
+    conn: &Conn,
+    organisation: OrganisationId,
+    named: CaseId,
+    message_id: &String,
+) -> Result<Option<CaseId>, StoreError> {
+    let known =
+        store::cases::find_by_message_ids(conn, organisation, std::slice::from_ref(message_id)).await?;
+    let case = known.first().map_or(named, |case| case.id);
+    store::cases::survivor(conn, organisation, case).await
 }
 
 /// The Message-IDs that a mail answers, the latest first: `In-Reply-To`, then `References` from

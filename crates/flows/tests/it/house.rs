@@ -17,7 +17,7 @@ use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, System};
 use policy::case_token::TokenKey;
 use policy::retry::Schedule;
-use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, OwnerFilter};
+use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort};
 use store::intake::Inserted;
 use store::{Database, ListQuery, Objects, Store, StoreConfig};
 use testkit::smtp_sink::SmtpSink;
@@ -84,12 +84,7 @@ impl House {
     /// All cases, by number.
     pub(crate) async fn cases(&self) -> Vec<CaseRow> {
         let query = ListQuery { sort: CaseSort::Number, ..ListQuery::default() };
-        let filter = CaseFilter {
-            scope: CaseScope::All,
-            statuses: domain::case::CaseStatus::ALL.to_vec(),
-            owner: OwnerFilter::Any,
-            category_id: None,
-        };
+        let filter = CaseFilter::of(CaseScope::All, &domain::case::CaseStatus::ALL);
         let conn = self.office.store().read();
         store::cases::list(&conn, self.actor.organisation, &query, &filter).await.unwrap().rows
     }

@@ -4,6 +4,7 @@
 
 mod answers;
 mod auto_reply;
+mod casework;
 mod forward;
 mod house;
 mod pipeline;

@@ -1,14 +1,17 @@
 //! The list of cases, within what one may see.
 
+use std::collections::BTreeSet;
+
 use domain::case::CaseStatus;
 use domain::{CaseId, CategoryId, OrganisationId, UserId};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::CaseRow;
+use super::narrow::Narrow;
 use crate::paging::{self, Listing, Order, Part, Referred, number, text};
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, is_among, joined, pick};
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, joined, pick};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, tags};
 
 /// Which cases somebody may see.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -47,6 +50,17 @@ pub struct CaseFilter {
     pub owner: OwnerFilter,
     /// Only those of this category.
     pub category_id: Option<CategoryId>,
+    /// What else narrows the list.
+    pub narrow: Narrow,
+}
+
+impl CaseFilter {
+    /// All cases of these states within a scope.
+    #[must_use]
+    pub fn of(scope: CaseScope, statuses: &[CaseStatus]) -> Self {
+        let statuses = statuses.to_vec();
+        Self { scope, statuses, owner: OwnerFilter::Any, category_id: None, narrow: Narrow::default() }
+    }
 }
 
 /// What cases can be sorted by.
@@ -71,6 +85,8 @@ pub enum CaseSort {
     Category,
     /// When it was made.
     CreatedAt,
+    /// By when it is to be closed; those without a deadline come last.
+    Due,
 }
 
 impl SortColumn for CaseSort {
@@ -84,6 +100,7 @@ impl SortColumn for CaseSort {
         Self::Owner,
         Self::Category,
         Self::CreatedAt,
+        Self::Due,
     ];
 
     fn as_str(self) -> &'static str {
@@ -97,6 +114,7 @@ impl SortColumn for CaseSort {
             Self::Owner => "owner",
             Self::Category => "category",
             Self::CreatedAt => "created_at",
+            Self::Due => "due_at",
         }
     }
 }
@@ -110,7 +128,33 @@ pub async fn find(
 ) -> Result<Option<CaseRow>, StoreError> {
     let mut query = select();
     query.and_where(is("r.org_id", org)).and_where(is("r.id", id)).cond_where(scope.condition());
-    conn.one(&query).await?.map(|row| read(&row)).transpose()
+    let found: Option<CaseRow> = conn.one(&query).await?.map(|row| read(&row)).transpose()?;
+    let Some(mut case) = found else { return Ok(None) };
+    case.tags = tags::of_cases(conn, org, &[id]).await?.remove(&id).unwrap_or_default();
+    Ok(Some(case))
+}
+
+/// Those of these cases that are within a scope.
+pub async fn visible_among(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[CaseId],
+    scope: &CaseScope,
+) -> Result<BTreeSet<CaseId>, StoreError> {
+    let mut visible = BTreeSet::new();
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column(("r", "id"))
+            .from_as("cases", "r")
+            .and_where(is("r.org_id", org))
+            .and_where(is_among("r.id", ids))
+            .cond_where(scope.condition());
+        for row in conn.all(&query).await? {
+            visible.insert(row.id("id")?);
+        }
+    }
+    Ok(visible)
 }
 
 /// One page of cases.
@@ -138,7 +182,8 @@ pub(crate) fn listing(org: OrganisationId, sort: CaseSort, filter: &CaseFilter) 
         parts: parts(&filter.statuses, &filter.scope),
         narrowed: Condition::all()
             .add_option(owner)
-            .add_option(filter.category_id.map(|category| is("r.category_id", category))),
+            .add_option(filter.category_id.map(|category| is("r.category_id", category)))
+            .add(filter.narrow.condition(org)),
         order: order(sort),
         searched: &["r.title_key", "r.customer_key"],
     }
@@ -227,6 +272,8 @@ fn order(sort: CaseSort) -> Order {
         }
         // Index `cases_by_created`.
         CaseSort::CreatedAt => Order::By(number("r.created_at")),
+        // Index `cases_by_due`, a walk for those that have none.
+        CaseSort::Due => Order::ByOptional(number("r.due_at")),
     }
 }
 
@@ -240,7 +287,13 @@ pub(crate) async fn by_ids(
 ) -> Result<Vec<CaseRow>, StoreError> {
     let mut query = select();
     query.and_where(is("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
-    conn.all(&query).await?.iter().map(read).collect()
+    let mut rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<CaseRow>, _>>()?;
+    let ids: Vec<CaseId> = rows.iter().map(|case| case.id).collect();
+    let mut tags = tags::of_cases(conn, org, &ids).await?;
+    for case in &mut rows {
+        case.tags = tags.remove(&case.id).unwrap_or_default();
+    }
+    Ok(rows)
 }
 
 fn select() -> SelectStatement {
@@ -265,6 +318,12 @@ fn select() -> SelectStatement {
             "created_at",
             "updated_at",
             "last_message_at",
+            "due_at",
+            "wait_until",
+            "merged_into",
+            "binned_at",
+            "person_id",
+            "company_id",
         ],
     );
     query
@@ -307,5 +366,12 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         created_at: row.at("created_at")?,
         updated_at: row.at("updated_at")?,
         last_message_at: row.at("last_message_at")?,
+        due_at: row.at_or_none("due_at")?,
+        wait_until: row.at_or_none("wait_until")?,
+        merged_into: row.id_or_none("merged_into")?,
+        binned_at: row.at_or_none("binned_at")?,
+        person_id: row.id_or_none("person_id")?,
+        company_id: row.id_or_none("company_id")?,
+        tags: Vec::new(),
     })
 }

@@ -1,9 +1,9 @@
 //! The facts by which a mail is matched to a case.
 
-use domain::{CaseId, EmailAddress, OrganisationId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
+use domain::{CaseId, OrganisationId};
+use sea_orm::sea_query::{ExprTrait, IntoTableRef, Query};
 
-use crate::row::{Columns, Row};
+use crate::row::Row;
 use crate::sql::{IN_VALUES_MAX, col, is, joined};
 use crate::{Conn, StoreError};
 
@@ -58,27 +58,6 @@ pub async fn find_by_number(
         .map(|row| Ok(CaseRef { id: row.id("id")?, number: row.number("number")?, message_id: None }))
         .transpose()
 }
-
-/// Everybody outside who wrote to the case or was written to from it, at most 1,000.
-pub async fn participants(
-    conn: &Conn,
-    org: OrganisationId,
-    case: CaseId,
-) -> Result<Vec<EmailAddress>, StoreError> {
-    let mut query = Query::select();
-    query
-        .column("address")
-        .from("case_participants")
-        .and_where(is("org_id", org))
-        .and_where(is("case_id", case))
-        .order_by("address_key", Order::Asc)
-        .limit(PARTICIPANTS_MAX);
-    let place = Columns("case_participants").at("address");
-    conn.all(&query).await?.iter().map(|row| row.parsed(place)).collect()
-}
-
-/// Participants that are known of one case.
-const PARTICIPANTS_MAX: u64 = 1_000;
 
 fn read(row: &Row) -> Result<CaseRef, StoreError> {
     Ok(CaseRef {

@@ -8,10 +8,13 @@ use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 
+use super::merges::survivor;
+use super::participants::insert_participants;
+use super::{By, insert_log};
 use crate::events::{self, Change};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, joined, json, pick};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, json, pick};
 use crate::{Conn, StoreError, Tx, search};
 
 /// Somebody in a header field.
@@ -124,7 +127,7 @@ pub struct MessageRow {
     pub delivery: Option<MessageDelivery>,
 }
 
-/// Adds a message to a case: counts it, moves the case's last message, marks it unread when
+/// Adds a message to a case, or to the one that the case was merged into: counts it, moves the case's last message, marks it unread when
 /// received, and remembers its Message-ID and correspondents for matching.
 pub async fn append_message(
     tx: &Tx,
@@ -132,17 +135,15 @@ pub async fn append_message(
     case: CaseId,
     message: &NewMessage,
 ) -> Result<MessageId, StoreError> {
-    let mut counting = sql::update("cases", org, case);
-    counting.value("updated_at", message.at.stored());
-    if !matches!(message.direction, Direction::Comment) {
-        counting.value("messages", col("messages").add(1)).value("last_message_at", message.at.stored());
-    }
-    if matches!(message.direction, Direction::Received) {
-        counting.value("unread", true);
-    }
-    if tx.execute(&counting).await? == 0 {
-        return Err(StoreError::Missing("case"));
-    }
+    let case = match count(tx, org, case, message).await? {
+        true => case,
+        false => {
+            let survivor = survivor(tx, org, case).await?.filter(|found| *found != case);
+            let survivor = survivor.ok_or(StoreError::Missing("case"))?;
+            count(tx, org, survivor, message).await?;
+            survivor
+        }
+    };
     let id = tx.new_id();
     tx.execute(&sql::insert("case_messages", [new_row(org, case, id, message)?])).await?;
     if let Some(message_id) = &message.content.message_id {
@@ -150,9 +151,44 @@ pub async fn append_message(
     }
     insert_participants(tx, org, case, message).await?;
     search::index_message(tx, org, id, message).await?;
+    log_written(tx, org, case, message).await?;
     events::insert(tx, org, Change::case(case));
     Ok(id)
 }
+
+/// Counts a message; `false` when there is no such case, or only one that was merged.
+async fn count(tx: &Tx, org: OrganisationId, case: CaseId, message: &NewMessage) -> Result<bool, StoreError> {
+    let mut counting = sql::update("cases", org, case);
+    counting.value("updated_at", message.at.stored()).and_where(col("merged_into").is_null());
+    if !matches!(message.direction, Direction::Comment) {
+        counting.value("messages", col("messages").add(1)).value("last_message_at", message.at.stored());
+    }
+    if matches!(message.direction, Direction::Received) {
+        counting.value("unread", true);
+    }
+    Ok(tx.execute(&counting).await? == 1)
+}
+
+/// What a colleague wrote stands in the log; what was received is seen in the conversation.
+async fn log_written(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+    message: &NewMessage,
+) -> Result<(), StoreError> {
+    let what = match message.direction {
+        Direction::Received => return Ok(()),
+        Direction::Sent => "replied",
+        Direction::Comment => "commented",
+    };
+    let to = message.content.to.iter().filter_map(|somebody| somebody.address.as_ref());
+    let to: Vec<String> = to.take(LOGGED_RECIPIENTS).map(ToString::to_string).collect();
+    let by = By { user: message.author_id, at: message.at };
+    insert_log(tx, org, case, by, (what, BTreeMap::from([(String::from("to"), to.join(", "))]))).await
+}
+
+/// Recipients that the log names.
+const LOGGED_RECIPIENTS: usize = 3;
 
 /// The last 1,000 messages of a case, oldest first. Index `case_messages_by_case`.
 pub async fn list_messages(
@@ -176,6 +212,18 @@ pub async fn find_message(
     let mut query = select(org, case);
     query.and_where(is("m.id", id));
     conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// Those of these messages that lie in this case, oldest first.
+pub(super) async fn find_messages(
+    conn: &Conn,
+    org: OrganisationId,
+    case: CaseId,
+    ids: &[MessageId],
+) -> Result<Vec<MessageRow>, StoreError> {
+    let mut query = select(org, case);
+    query.and_where(is_among("m.id", ids)).order_by(("m", "id"), Order::Asc);
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// Messages that are shown of one case.
@@ -231,56 +279,6 @@ async fn insert_message_id(
     statement.on_conflict(OnConflict::columns(["org_id", "message_id", "case_id"]).do_nothing().to_owned());
     tx.execute(&statement).await?;
     Ok(())
-}
-
-/// Remembers the outsiders of a message: the organisation's own mailboxes are no participants,
-/// or anybody who writes in their name could join a case.
-async fn insert_participants(
-    tx: &Tx,
-    org: OrganisationId,
-    case: CaseId,
-    message: &NewMessage,
-) -> Result<(), StoreError> {
-    let content = &message.content;
-    let sender = match message.direction {
-        Direction::Received => Some(&content.from),
-        Direction::Sent => None,
-        Direction::Comment => return Ok(()),
-    };
-    let named = sender.into_iter().chain(&content.to).chain(&content.cc);
-    let mut outsiders: BTreeMap<String, &EmailAddress> = named
-        .filter_map(|somebody| somebody.address.as_ref())
-        .map(|address| (address.key(), address))
-        .collect();
-    for own in own_addresses(tx, org, outsiders.keys().cloned().collect()).await? {
-        outsiders.remove(&own);
-    }
-    if outsiders.is_empty() {
-        return Ok(());
-    }
-    let row = |(key, address): (&String, &&EmailAddress)| {
-        NewRow::default()
-            .with("org_id", org)
-            .with("case_id", case)
-            .with("address_key", key.as_str())
-            .with("address", *address)
-    };
-    let mut statement =
-        sql::insert("case_participants", outsiders.iter().take(sql::INSERT_ROWS_MAX).map(row));
-    statement.on_conflict(OnConflict::columns(["org_id", "case_id", "address_key"]).do_nothing().to_owned());
-    tx.execute(&statement).await?;
-    Ok(())
-}
-
-/// Those of these addresses that are the organisation's own mailboxes.
-async fn own_addresses(tx: &Tx, org: OrganisationId, keys: Vec<String>) -> Result<Vec<String>, StoreError> {
-    let mut query = Query::select();
-    query
-        .column("address_key")
-        .from("mailbox_addresses")
-        .and_where(is("org_id", org))
-        .and_where(col("address_key").is_in(keys.into_iter().take(sql::IN_VALUES_MAX)));
-    tx.all(&query).await?.iter().map(|row| row.text("address_key")).collect()
 }
 
 fn select(org: OrganisationId, case: CaseId) -> SelectStatement {

@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, MailboxId, OrganisationId, PriorityId, Timestamp, UserId};
+use domain::{
+    CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, Timestamp, UserId,
+};
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
 use super::{CaseRow, CaseScope, find, insert_log};
@@ -46,6 +48,12 @@ pub struct CaseChange {
     pub category_id: Option<Option<CategoryId>>,
     /// The priority, or none.
     pub priority_id: Option<Option<PriorityId>>,
+    /// When it opens by itself, or never; only while it waits.
+    pub wait_until: Option<Option<Timestamp>>,
+    /// By when it is to be closed, or no deadline.
+    pub due_at: Option<Option<Timestamp>>,
+    /// The person whose case it is, or none, with his company; not logged.
+    pub person: Option<(Option<PersonId>, Option<CompanyId>)>,
     /// Whether it is unread; not logged.
     pub unread: Option<bool>,
     /// Whether a delivery failed; not logged.
@@ -91,6 +99,8 @@ pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(Cas
         customer_address: &case.customer_address,
     };
     search::index_case(tx, org, id, &words).await?;
+    let from = BTreeMap::from([(String::from("from"), case.customer_address.clone())]);
+    insert_log(tx, org, id, By { user: None, at: case.at }, ("created", from)).await?;
     events::insert(tx, org, Change::case(id));
     Ok((id, number))
 }
@@ -116,6 +126,12 @@ pub async fn update(
         index_again(tx, org, &after).await?;
     }
     for (what, from, to) in differences(&before, &after) {
+        // A closed case that the system opens was answered, or waited until its time came.
+        let what = match (what, by.user, before.status, after.status) {
+            ("status", None, CaseStatus::Closed, CaseStatus::Open) => "reopened",
+            ("status", None, CaseStatus::Waiting, CaseStatus::Open) => "woke",
+            _ => what,
+        };
         let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
         insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
     }
@@ -154,6 +170,20 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
     }
     if let Some(status) = change.status {
         statement.value("status", status.as_str());
+        if status != CaseStatus::Waiting {
+            statement.value("wait_until", None::<i64>);
+        }
+    }
+    if let Some(until) = change.wait_until
+        && change.status.is_none_or(|status| status == CaseStatus::Waiting)
+    {
+        statement.value("wait_until", until.stored());
+    }
+    if let Some(due) = change.due_at {
+        statement.value("due_at", due.stored());
+    }
+    if let Some((person, company)) = change.person {
+        statement.value("person_id", person.stored()).value("company_id", company.stored());
     }
     if let Some(owner) = change.owner_id {
         statement.value("owner_id", owner.stored());
@@ -175,12 +205,15 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
 /// What the log tells: the field, and its values as shown.
 fn differences(before: &CaseRow, after: &CaseRow) -> Vec<(&'static str, String, String)> {
     let name = |name: &Option<String>| name.clone().unwrap_or_default();
+    let instant = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
     let all = [
         ("title", before.title.clone(), after.title.clone()),
         ("status", before.status.as_str().to_owned(), after.status.as_str().to_owned()),
         ("owner", name(&before.owner_name), name(&after.owner_name)),
         ("category", name(&before.category_name), name(&after.category_name)),
         ("priority", name(&before.priority_name), name(&after.priority_name)),
+        ("wait_until", instant(before.wait_until), instant(after.wait_until)),
+        ("due_at", instant(before.due_at), instant(after.due_at)),
     ];
     all.into_iter().filter(|(_, from, to)| from != to).collect()
 }

@@ -146,6 +146,7 @@ fn changes_are_logged_with_what_was_shown() {
             })
             .collect();
         let expected = [
+            ("created", "ola@kunde.example", "", false),
             ("status", "open", "waiting", true),
             ("owner", "", "Kari Nordmann", true),
             ("category", "", "Support", true),
@@ -188,7 +189,7 @@ fn a_scope_shows_own_cases_and_those_of_own_categories() {
         assert_eq!(figures.open_cases, Count { count: 3, more: false });
         let list = async |owner, category_id| {
             let filter =
-                CaseFilter { scope: scope.clone(), statuses: vec![CaseStatus::Open], owner, category_id };
+                CaseFilter { owner, category_id, ..CaseFilter::of(scope.clone(), &[CaseStatus::Open]) };
             let query = ListQuery { sort: CaseSort::Number, ..ListQuery::default() };
             let page = cases::list(&conn, org, &query, &filter).await.unwrap();
             page.rows.into_iter().map(|case| case.id).collect::<Vec<_>>()

@@ -5,9 +5,9 @@ use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
     BudgetId, CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId,
-    TemplateId, UploadId, UserId,
+    TagId, TemplateId, UploadId, UserId,
 };
-use store::cases::{By, CaseChange, CaseFilter, CaseScope, OwnerFilter};
+use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
 use store::mailboxes::MailboxUpdate;
 use store::raw::RawHash;
@@ -18,7 +18,7 @@ use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, cases, categories,
     category_replies, cursors, deliveries, events, filters, intake, mailboxes, organisations, outbox,
-    priorities, raw, roles, sessions, settings, signatures, summary, templates, timeline, transports,
+    priorities, raw, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports,
     uploads, users,
 };
 
@@ -41,6 +41,8 @@ struct Theirs {
     blocked: IntakeId,
     filter: FilterId,
     case: CaseId,
+    merged: CaseId,
+    tag: TagId,
     message: MessageId,
     outbox: OutboxId,
     delivery: DeliveryId,
@@ -50,6 +52,19 @@ struct Theirs {
     hash: RawHash,
     template: TemplateId,
     budget: BudgetId,
+}
+
+/// A case that went into this one, and a tag on it.
+async fn merged_and_tagged(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+) -> Result<(CaseId, TagId), StoreError> {
+    let (merged, _) = cases::insert(tx, org, &new_case("Borte")).await?;
+    cases::merge(tx, org, (merged, case), CaseStatus::Open, By { user: None, at: START }).await?;
+    let tag = tags::find_or_insert(tx, org, "Faktura", START).await?.unwrap();
+    tags::mark(tx, org, case, tag).await?;
+    Ok((merged, tag))
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -70,6 +85,7 @@ async fn theirs(store: &Store) -> Theirs {
             intake::delete(tx, org, &[binned], START).await?;
             let message = cases::append_message(tx, org, case, &received()).await?;
             cases::record_viewer(tx, org, case, world.user, START).await?;
+            let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let name = String::from("fil.txt");
             let new = NewUpload {
                 user: world.user,
@@ -97,6 +113,8 @@ async fn theirs(store: &Store) -> Theirs {
                 blocked,
                 filter,
                 case,
+                merged,
+                tag,
                 message,
                 outbox,
                 delivery,
@@ -182,6 +200,14 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::list_log(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::list_viewers(&conn, own, their.case, START).await.unwrap().is_empty());
     assert!(cases::find_by_number(&conn, own, 1).await.unwrap().is_none());
+    assert!(cases::message_ids(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(cases::survivor(&conn, own, their.case).await.unwrap().is_none());
+    assert!(cases::merged_at(&conn, own, their.merged).await.unwrap().is_none());
+    assert!(cases::list_merged(&conn, own, their.case, START).await.unwrap().is_empty());
+    let among = [their.case, their.merged];
+    assert!(cases::visible_among(&conn, own, &among, &CaseScope::All).await.unwrap().is_empty());
+    assert!(tags::of_cases(&conn, own, &among).await.unwrap().is_empty());
+    assert!(tags::list(&conn, own).await.unwrap().is_empty());
     let message_ids = [String::from("m1@kunde.example")];
     assert!(cases::find_by_message_ids(&conn, own, &message_ids).await.unwrap().is_empty());
     assert!(outbox::find(&conn, own, their.outbox).await.unwrap().is_none());
@@ -235,8 +261,7 @@ fn no_list_shows_another_organisations_rows() {
         }
         let categories = vec![their.world.category];
         for scope in [CaseScope::All, CaseScope::Own { user: their.world.user, categories }] {
-            let owner = OwnerFilter::Any;
-            let filter = CaseFilter { scope, statuses: CaseStatus::ALL.to_vec(), owner, category_id: None };
+            let filter = CaseFilter::of(scope, &CaseStatus::ALL);
             let of_cases = ListQuery { ids: selection.clone(), ..ListQuery::default() };
             assert!(cases::list(&conn, own.org, &of_cases, &filter).await.unwrap().rows.is_empty());
         }
@@ -253,6 +278,7 @@ fn nothing_of_another_organisation_is_changed() {
             Box::pin(async move {
                 change_people(tx, own, &their).await?;
                 change_settings(tx, own, &their).await?;
+                change_casework(tx, own, &their).await?;
                 change_mail(tx, own, &their).await?;
                 change_outbox(tx, own, &their).await
             })
@@ -292,9 +318,9 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
 
 async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
     let w = their.world;
-    assert!(!categories::rename(tx, own, w.category, "x").await?);
+    assert!(!categories::update(tx, own, w.category, &named_category("x")).await?);
     assert!(!categories::delete(tx, own, w.category, START).await?);
-    assert!(!priorities::update(tx, own, w.priority, Some("x"), Some(9)).await?);
+    assert!(!priorities::update(tx, own, w.priority, &named_priority("x")).await?);
     assert!(!priorities::delete(tx, own, w.priority, START).await?);
     let with = MailboxUpdate {
         settings: mailbox_settings("x@sor.example"),
@@ -321,6 +347,26 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     signatures::put_of_user(tx, own, w.user, &UserSignatures::default()).await?;
     signatures::put_of_mailbox(tx, own, w.mailbox, "x").await?;
     assert!(!settings::delete(tx, Some(own), "a").await?);
+    Ok(())
+}
+
+async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let (w, later) = (their.world, START.plus_seconds(1));
+    assert!(!tags::rename(tx, own, their.tag, "x").await?);
+    assert!(!tags::delete(tx, own, their.tag).await?);
+    assert!(!tags::unmark(tx, own, their.case, their.tag).await?);
+    let by = By { user: None, at: later };
+    assert!(cases::throw_away(tx, own, &[their.case], CaseStatus::Spam, by).await?.is_empty());
+    assert!(cases::restore(tx, own, &[their.case], by).await?.is_empty());
+    assert!(cases::unmerge(tx, own, their.merged, by).await?.is_none());
+    assert!(!cases::take(tx, own, their.case, w.user, later).await?);
+    assert!(cases::find_next(tx, own, None).await?.is_none());
+    let ola = crate::fixtures::address("ola@kunde.example");
+    assert!(!cases::remove_participant(tx, own, their.case, &ola).await?);
+    let elsewhere = cases::insert(tx, own, &new_case("Vår")).await?.0;
+    assert_eq!(cases::move_messages(tx, own, (their.case, elsewhere), &[their.message], later).await?, 0);
+    assert!(categories::members_in_turn(tx, own, w.category).await?.is_empty());
+    categories::record_turn(tx, own, w.category, w.user, later).await?;
     Ok(())
 }
 
@@ -393,8 +439,21 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         cases::find(&conn, org, their.case, &CaseScope::All).await.unwrap(),
         cases::list_messages(&conn, org, their.case).await.unwrap(),
         cases::list_viewers(&conn, org, their.case, START).await.unwrap(),
+        (
+            cases::find(&conn, org, their.merged, &CaseScope::All).await.unwrap(),
+            cases::list_participants(&conn, org, their.case).await.unwrap(),
+            tags::list(&conn, org).await.unwrap(),
+        ),
         outbox::find(&conn, org, their.outbox).await.unwrap(),
         deliveries::list_of_item(&conn, org, their.outbox).await.unwrap(),
     );
     vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}")]
+}
+
+pub(crate) fn named_category(name: &str) -> categories::CategoryChange {
+    categories::CategoryChange { name: Some(name.to_owned()), ..categories::CategoryChange::default() }
+}
+
+pub(crate) fn named_priority(name: &str) -> priorities::PriorityChange {
+    priorities::PriorityChange { name: Some(name.to_owned()), ..priorities::PriorityChange::default() }
 }

@@ -8,7 +8,7 @@ use domain::{CategoryId, OrganisationId, UserId};
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
-use store::cases::{CaseChange, CaseFilter, CaseRow, CaseScope, CaseSort, OwnerFilter};
+use store::cases::{CaseChange, CaseFilter, CaseRow, CaseScope, CaseSort};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
 use store::{
     Count, ListQuery, SortColumn, Store, StoreError, cases, categories, mailboxes, priorities, users,
@@ -88,7 +88,9 @@ async fn insert_samples(store: &Store, world: World, samples: Vec<Sample>) -> Ve
                 case.priority_id = priority_ids[sample.priority];
                 case.at = START.plus_millis(sample.at);
                 let (id, _) = cases::insert(tx, org, &case).await?;
-                let change = CaseChange { status: Some(sample.status), ..CaseChange::default() };
+                let due_at = (sample.at % 2 == 0).then(|| START.plus_millis(sample.at / 2));
+                let change =
+                    CaseChange { status: Some(sample.status), due_at: Some(due_at), ..CaseChange::default() };
                 cases::update(tx, org, id, &change, cases::By { user: None, at: START }).await?;
             }
             Ok(owners)
@@ -105,12 +107,7 @@ async fn check_all_orders(store: &Store, world: World, owners: Vec<Option<UserId
         CaseScope::Own { user: owners[2].unwrap(), categories: (1..20).map(CategoryId::new).collect() },
     ];
     for scope in scopes {
-        let filter = CaseFilter {
-            scope,
-            statuses: CaseStatus::ALL.to_vec(),
-            owner: OwnerFilter::Any,
-            category_id: None,
-        };
+        let filter = CaseFilter::of(scope, &CaseStatus::ALL);
         for &sort in CaseSort::ALL {
             for descending in [false, true] {
                 let pages = all_pages(store, world.org, &filter, (sort, descending)).await;
@@ -181,6 +178,7 @@ fn compare(
         CaseSort::Customer => (Ordering::Equal, customer(a).cmp(&customer(b))),
         CaseSort::Status => (Ordering::Equal, status(a).cmp(&status(b)).then(last)),
         CaseSort::CreatedAt => (Ordering::Equal, a.created_at.cmp(&b.created_at)),
+        CaseSort::Due => (a.due_at.is_none().cmp(&b.due_at.is_none()), a.due_at.cmp(&b.due_at)),
         CaseSort::Priority => {
             (a.priority_id.is_none().cmp(&b.priority_id.is_none()), rank(a).cmp(&rank(b)).then(last))
         }
@@ -300,10 +298,5 @@ fn a_search_ignores_case_and_a_selection_narrows() {
 }
 
 fn all_cases() -> CaseFilter {
-    CaseFilter {
-        scope: CaseScope::All,
-        statuses: CaseStatus::ALL.to_vec(),
-        owner: OwnerFilter::Any,
-        category_id: None,
-    }
+    CaseFilter::of(CaseScope::All, &CaseStatus::ALL)
 }

@@ -14,6 +14,7 @@ use store::{
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{world, write};
 use crate::intake::new_filter;
+use crate::isolation::{named_category, named_priority};
 
 #[test]
 fn organisations_are_made_renamed_and_listed() {
@@ -42,7 +43,7 @@ fn a_deleted_category_frees_its_name_and_leaves_mailboxes_and_users() {
                 mailboxes::update(tx, org, world.mailbox, &change).await?;
                 assert!(categories::delete(tx, org, world.category, START).await?);
                 assert!(!categories::delete(tx, org, world.category, START).await?);
-                assert!(!categories::rename(tx, org, world.category, "Nei").await?);
+                assert!(!categories::update(tx, org, world.category, &named_category("Nei")).await?);
                 assert!(priorities::delete(tx, org, world.priority, START).await?);
                 categories::insert(tx, org, "Support").await
             })
@@ -66,9 +67,11 @@ fn priorities_come_by_rank() {
         write(&store, move |tx| {
             Box::pin(async move {
                 let urgent = priorities::insert(tx, org, "Haster", 1).await?;
-                assert!(priorities::update(tx, org, urgent, Some("Straks"), None).await?);
-                assert!(priorities::update(tx, org, world.priority, None, Some(0)).await?);
-                assert!(categories::rename(tx, org, world.category, "Hjelp").await?);
+                assert!(priorities::update(tx, org, urgent, &named_priority("Straks")).await?);
+                let first =
+                    priorities::PriorityChange { rank: Some(0), ..priorities::PriorityChange::default() };
+                assert!(priorities::update(tx, org, world.priority, &first).await?);
+                assert!(categories::update(tx, org, world.category, &named_category("Hjelp")).await?);
                 Ok(())
             })
         })

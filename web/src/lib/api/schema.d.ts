@@ -122,11 +122,143 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/move": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["move_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/participants": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/participants/remove": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["remove_participant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/reply": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["reply_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/split": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["split_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/tags": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["put_case_tags"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/unmerge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["unmerge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/change": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["change_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/merge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["merge_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/next": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_next_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/spam": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["spam_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -369,6 +501,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["test_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/office-hours": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_office_hours"];
+        put: operations["put_office_hours"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -639,6 +782,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tags": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        patch: operations["update_tag"];
+        trace?: never;
+    };
     "/api/v1/templates": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_templates"];
@@ -773,6 +938,7 @@ export interface components {
             name: string;
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
+        Assignment: "none" | "even" | "fewest_open";
         Attachment: { index: number; inline: boolean; media_type: string; name: string; size_octets: number; };
         Attempt: {
             at: components["schemas"]["Moment"];
@@ -811,10 +977,13 @@ export interface components {
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
+            merged: components["schemas"]["OtherCase"][];
+            merged_into: components["schemas"]["OtherCase"] | null;
             messages: components["schemas"]["Message"][];
+            participants: components["schemas"]["Participant"][];
             viewers: components["schemas"]["Viewer"][];
         };
-        CaseFields: components["schemas"]["CasePlace"] & {
+        CaseFields: components["schemas"]["CasePlace"] & components["schemas"]["CaseMarks"] & {
             created_at: components["schemas"]["Moment"];
             customer_address: string;
             customer_name: string | null;
@@ -834,6 +1003,13 @@ export interface components {
             status?: components["schemas"]["CaseStatus"] | null;
             title?: string | null;
             unread?: boolean | null;
+            wait_until?: components["schemas"]["Moment"] | null;
+        };
+        CaseMarks: {
+            binned_at: components["schemas"]["Moment"] | null;
+            due_at: components["schemas"]["Moment"] | null;
+            tags: components["schemas"]["Tag"][];
+            wait_until: components["schemas"]["Moment"] | null;
         };
         CasePlace: {
             category_id: components["schemas"]["Id"] | null;
@@ -844,9 +1020,31 @@ export interface components {
             priority_name: string | null;
         };
         CaseRow: components["schemas"]["CaseFields"] & { messages: number; };
-        CaseStatus: "open" | "waiting" | "closed";
-        Category: { id: components["schemas"]["Id"]; name: string; position: number; };
-        CategoryInput: { name: string; };
+        CasesInput: {
+            add_tags?: string[];
+            change?: components["schemas"]["CaseInput"];
+            ids: components["schemas"]["Id"][];
+            remove_tags?: string[];
+        };
+        CaseStatus: "open" | "waiting" | "closed" | "spam" | "deleted" | "merged";
+        Category: {
+            administrator_id: components["schemas"]["Id"] | null;
+            assignment: components["schemas"]["Assignment"];
+            description: string;
+            id: components["schemas"]["Id"];
+            member_ids: components["schemas"]["Id"][];
+            name: string;
+            position: number;
+            priority_id: components["schemas"]["Id"] | null;
+        };
+        CategoryInput: {
+            administrator_id?: components["schemas"]["Id"] | null;
+            assignment?: components["schemas"]["Assignment"] | null;
+            description?: string | null;
+            member_ids?: components["schemas"]["Id"][] | null;
+            name?: string | null;
+            priority_id?: components["schemas"]["Id"] | null;
+        };
         Colleague: { id: components["schemas"]["Id"]; name: string; };
         CommentInput: { text: string; };
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
@@ -953,6 +1151,7 @@ export interface components {
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "outbox_send" | "outbox_delete" | "outbox_restore";
         JobState: "waiting" | "running" | "done" | "cancelled";
         Language: "nb" | "sv" | "en";
+        LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
         Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & {
@@ -1027,6 +1226,7 @@ export interface components {
             text: string;
             value: string;
         };
+        MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         Message: components["schemas"]["MessageBody"] & {
             author_id: components["schemas"]["Id"] | null;
             author_name: string | null;
@@ -1050,6 +1250,7 @@ export interface components {
             text: string;
         };
         Moment: string;
+        MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCategoryInput: { name: string; };
         NewPriorityInput: { name: string; rank: number; };
@@ -1062,9 +1263,13 @@ export interface components {
             password: string;
             role_ids?: components["schemas"]["Id"][];
         };
+        NextCase: { id: components["schemas"]["Id"] | null; };
         NotDone: { code: string; detail: string; id: string; };
+        OfficeDay: { from: number; to: number; };
+        OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
         OrganisationInput: { language?: components["schemas"]["Language"] | null; name?: string | null; };
+        OtherCase: { id: components["schemas"]["Id"]; number: number; title: string; };
         Outbox: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -1088,12 +1293,21 @@ export interface components {
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
+        Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
+        ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
+        ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
         Preference: { name: string; value: unknown; };
         PreferenceInput: { value?: unknown; };
-        Priority: { id: components["schemas"]["Id"]; name: string; rank: number; };
-        PriorityInput: { name?: string | null; rank?: number | null; };
+        Priority: {
+            deadline_minutes: number | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            office_hours: boolean;
+            rank: number;
+        };
+        PriorityInput: { deadline_minutes?: number | null; name?: string | null; office_hours?: boolean | null; rank?: number | null; };
         Problem: {
             code: string;
             detail: string;
@@ -1118,7 +1332,7 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
-        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "export";
+        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
@@ -1129,6 +1343,7 @@ export interface components {
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
+        Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
@@ -1151,6 +1366,7 @@ export interface components {
             theme: components["schemas"]["Theme"];
         };
         SignIn: { email: string; password: string; };
+        SplitInput: { message_ids: components["schemas"]["Id"][]; };
         Summary: {
             blocked: number | null;
             intake_failed: number | null;
@@ -1160,6 +1376,9 @@ export interface components {
             outbox_waiting: number | null;
             unread_cases: number | null;
         };
+        Tag: { id: components["schemas"]["Id"]; name: string; };
+        TagInput: { name: string; };
+        TagsInput: { names: string[]; };
         Template: {
             active: boolean;
             default_language: components["schemas"]["Language"];
@@ -1353,14 +1572,22 @@ export interface operations {
     list_cases: {
         parameters: {
             query?: {
+                categories?: string;
                 category_id?: string;
+                company_id?: string;
                 cursor?: string;
+                delivery_failed?: boolean;
                 descending?: boolean;
                 limit?: number;
+                number?: number;
+                overdue?: boolean;
                 owner?: string;
+                person_id?: string;
+                priority_id?: string;
                 q?: string;
                 sort?: string;
                 status?: string;
+                tag_id?: string;
             };
             header?: never;
             path?: never;
@@ -1402,12 +1629,86 @@ export interface operations {
             };
         };
     };
+    move_messages: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MoveInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    add_participant: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ParticipantInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    remove_participant: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["LeavingInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
     reply_case: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReplyInput"]; }; };
         responses: {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
         };
+    };
+    split_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SplitInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    put_case_tags: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TagsInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    unmerge_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseDetails"]; }; };
+        };
+    };
+    change_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CasesInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    delete_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    merge_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MergeInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    take_next_case: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NextCase"]; }; };
+        };
+    };
+    restore_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    spam_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     list_categories: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -1654,6 +1955,20 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["MailboxTestInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+        };
+    };
+    get_office_hours: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OfficeHoursBody"]; }; };
+        };
+    };
+    put_office_hours: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OfficeHoursBody"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OfficeHoursBody"]; }; };
         };
     };
     get_organisation: {
@@ -1915,6 +2230,23 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Summary"]; }; };
         };
+    };
+    list_tags: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Tag"]; }; };
+        };
+    };
+    delete_tag: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_tag: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TagInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Tag"]; }; }; };
     };
     list_templates: {
         parameters: { query?: { deleted?: boolean; search?: string; }; header?: never; path?: never; cookie?: never; };

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeMap;
 
+use domain::case::ParticipantRole;
 use domain::org::Actor;
 use domain::{CaseId, OrganisationId, Timestamp, UserId};
 use serde::Serialize;
-use store::cases::{self, LogRow};
+use store::cases::{self, LogRow, ParticipantRow};
 use utoipa::ToSchema;
 
 use super::CaseFields;
 use super::messages::Message;
 use crate::problem::Refusal;
-use crate::schema::{MailboxKey, Moment, UserKey};
+use crate::schema::{self, CaseKey, MailboxKey, Moment, UserKey};
 use crate::state::Api;
 
 /// How long somebody counts as looking at a case after he opened it, milliseconds.
@@ -33,6 +34,41 @@ pub(crate) struct CaseDetails {
     log: Vec<LogEntry>,
     /// Colleagues who are looking at it.
     viewers: Vec<Viewer>,
+    /// Who outside takes part, by address.
+    participants: Vec<Participant>,
+    /// The case that stands for it, when it was merged.
+    merged_into: Option<OtherCase>,
+    /// Cases that went into it and can be taken out again, the latest first.
+    merged: Vec<OtherCase>,
+}
+
+/// Somebody outside who takes part in a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Participant {
+    /// The address.
+    address: String,
+    /// The name, where one is known.
+    name: Option<String>,
+    /// What he is to the case.
+    #[schema(value_type = schema::ParticipantRole)]
+    role: ParticipantRole,
+}
+
+/// Another case, as a link.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OtherCase {
+    /// The id.
+    id: CaseKey,
+    /// Its number.
+    number: i64,
+    /// Its title.
+    title: String,
+}
+
+impl From<ParticipantRow> for Participant {
+    fn from(row: ParticipantRow) -> Self {
+        Self { address: row.address.to_string(), name: row.name, role: row.role }
+    }
 }
 
 /// One change of a case.
@@ -72,7 +108,22 @@ impl CaseDetails {
         let log = cases::list_log(&conn, organisation, id).await?;
         let since = api.office().now().plus_millis(-VIEWER_MS);
         let viewers = cases::list_viewers(&conn, organisation, id, since).await?;
+        let participants = cases::list_participants(&conn, organisation, id).await?;
+        let since = api.office().now().plus_millis(-domain::limits::BIN_MS);
+        let merged = cases::list_merged(&conn, organisation, id, since).await?;
+        let merged = merged.into_iter().map(|row| OtherCase {
+            id: row.case.id.into(),
+            number: row.case.number,
+            title: row.title,
+        });
+        let merged_into = match row.merged_into {
+            Some(into) => survivor(api, actor, into).await?,
+            None => None,
+        };
         Ok(Self {
+            participants: participants.into_iter().map(Participant::from).collect(),
+            merged: merged.collect(),
+            merged_into,
             mailbox_id: row.mailbox_id.map(Into::into),
             mailbox_address: row.mailbox_address.clone(),
             case: row.into(),
@@ -81,6 +132,14 @@ impl CaseDetails {
             viewers: others(viewers, actor.user),
         })
     }
+}
+
+/// The case at the end of all merges, if the actor may see it.
+async fn survivor(api: &Api, actor: &Actor, id: CaseId) -> Result<Option<OtherCase>, Refusal> {
+    let Some(id) = cases::survivor(&api.conn(), actor.organisation, id).await? else { return Ok(None) };
+    let scope = flows::cases::scope_of(api.office(), actor).await?;
+    let found = cases::find(&api.conn(), actor.organisation, id, &scope).await?;
+    Ok(found.map(|row| OtherCase { id: row.id.into(), number: row.number, title: row.title }))
 }
 
 fn others(viewers: Vec<(UserId, String)>, me: UserId) -> Vec<Viewer> {

@@ -29,6 +29,8 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Meldinger", "Meddelanden", "Messages"),
         Phrase::new("Opprettet", "Skapad", "Created"),
         Phrase::new("Siste melding", "Senaste meddelande", "Last message"),
+        Phrase::new("Frist", "Tidsfrist", "Deadline"),
+        Phrase::new("Merker", "Märkningar", "Tags"),
     ],
 };
 
@@ -64,5 +66,7 @@ fn row(case: &CaseRow, language: Language) -> Row {
         Cell::number(case.messages),
         Cell::Time(case.created_at),
         Cell::Time(case.last_message_at),
+        Cell::time(case.due_at),
+        Cell::Text(case.tags.iter().map(|tag| tag.name.as_str()).collect::<Vec<_>>().join(", ")),
     ]
 }

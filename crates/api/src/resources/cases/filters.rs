@@ -2,26 +2,47 @@
 
 use domain::case::CaseStatus;
 use domain::org::Actor;
-use domain::{Problem, UserId};
+use domain::{CategoryId, Problem, UserId};
 use serde::Deserialize;
-use store::cases::{CaseFilter, OwnerFilter};
+use store::cases::{CaseFilter, Narrow, OwnerFilter};
 use utoipa::IntoParams;
 
 use crate::problem::Refusal;
-use crate::schema::CategoryKey;
+use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, TagKey};
 use crate::state::Api;
 
 /// Which cases a list shows.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CaseFilters {
-    /// `open`, `waiting`, `closed`, several of them separated by commas, or `all`; open and waiting when left out.
+    /// `open`, `waiting`, `closed`, several of them separated by commas, or `all`, which are these three; open and waiting
+    /// when left out. Also `spam`, `deleted` and `merged`.
     status: Option<String>,
     /// `me`, `none`, or a user's id; anybody's when left out.
     owner: Option<String>,
     /// Only those of this category.
     #[param(value_type = Option<String>)]
     category_id: Option<CategoryKey>,
+    /// `mine` for the actor's own categories.
+    categories: Option<String>,
+    /// Only those of this priority.
+    #[param(value_type = Option<String>)]
+    priority_id: Option<PriorityKey>,
+    /// Only those with this tag.
+    #[param(value_type = Option<String>)]
+    tag_id: Option<TagKey>,
+    /// `true`: only those whose deadline has passed.
+    overdue: Option<bool>,
+    /// `true`: only those with a reply that could not be delivered.
+    delivery_failed: Option<bool>,
+    /// Only the one with this number.
+    number: Option<i64>,
+    /// Only those of this person.
+    #[param(value_type = Option<String>)]
+    person_id: Option<PersonKey>,
+    /// Only those of this company.
+    #[param(value_type = Option<String>)]
+    company_id: Option<CompanyKey>,
 }
 
 impl CaseFilters {
@@ -32,14 +53,38 @@ impl CaseFilters {
             owner: owner(self.owner.as_deref(), actor.user)?,
             category_id: self.category_id.map(Into::into),
             scope: flows::cases::scope_of(api.office(), actor).await?,
+            narrow: Narrow {
+                categories: own_categories(self.categories.as_deref(), api, actor).await?,
+                priority: self.priority_id.map(Into::into),
+                tag: self.tag_id.map(Into::into),
+                due_before: (self.overdue == Some(true)).then(|| api.office().now()),
+                delivery_failed: self.delivery_failed == Some(true),
+                number: self.number,
+                person: self.person_id.map(Into::into),
+                company: self.company_id.map(Into::into),
+            },
         })
+    }
+}
+
+async fn own_categories(
+    text: Option<&str>,
+    api: &Api,
+    actor: &Actor,
+) -> Result<Option<Vec<CategoryId>>, Refusal> {
+    match text {
+        None | Some("") => Ok(None),
+        Some("mine") => {
+            Ok(Some(store::users::list_categories(&api.conn(), actor.organisation, actor.user).await?))
+        }
+        Some(_) => Err(unknown("categories").into()),
     }
 }
 
 fn statuses(text: Option<&str>) -> Result<Vec<CaseStatus>, Problem> {
     match text {
         None | Some("") => Ok(vec![CaseStatus::Open, CaseStatus::Waiting]),
-        Some("all") => Ok(CaseStatus::ALL.to_vec()),
+        Some("all") => Ok(CaseStatus::LIVING.to_vec()),
         Some(names) => {
             names.split(',').map(|name| name.trim().parse().map_err(|_| unknown("status"))).collect()
         }
@@ -56,7 +101,8 @@ fn owner(text: Option<&str>, me: UserId) -> Result<OwnerFilter, Problem> {
 }
 
 fn unknown(field: &'static str) -> Problem {
-    let detail = "the status is open, waiting, closed or all; the owner is me, none or a user's id";
+    let detail = "the status is open, waiting, closed, all, spam, deleted or merged; the owner is me, none or a user's id; the \
+                  categories are mine";
     Problem::invalid(field, "list.unknown_filter", detail)
 }
 

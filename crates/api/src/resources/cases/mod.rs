@@ -1,13 +1,20 @@
 //! Cases, within what the actor may see: all, or those he owns and those of his categories.
 
+mod bin;
+mod change;
 mod comment;
 mod details;
 mod export;
 mod filters;
 mod get;
 mod list;
+mod merge;
 mod messages;
+mod next;
+mod participants;
 mod reply;
+mod split;
+mod tags;
 mod update;
 
 use domain::case::CaseStatus;
@@ -16,6 +23,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::tags::Tag;
 use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, UserKey};
 use crate::state::Api;
 
@@ -24,6 +32,18 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_cases))
         .routes(routes!(get::get_case, update::update_case))
         .routes(routes!(comment::comment_case))
+        .routes(routes!(change::change_cases))
+        .routes(routes!(bin::spam_cases))
+        .routes(routes!(bin::delete_cases))
+        .routes(routes!(bin::restore_cases))
+        .routes(routes!(merge::merge_cases))
+        .routes(routes!(merge::unmerge_case))
+        .routes(routes!(split::split_case))
+        .routes(routes!(split::move_messages))
+        .routes(routes!(tags::put_case_tags))
+        .routes(routes!(participants::add_participant))
+        .routes(routes!(participants::remove_participant))
+        .routes(routes!(next::take_next_case))
         .routes(routes!(messages::timeline::get_message_timeline))
 }
 
@@ -75,6 +95,22 @@ pub(crate) struct CaseFields {
     last_message_at: Moment,
     /// Whether a reply could not be delivered and nobody has seen to it.
     delivery_failed: bool,
+    /// Times and marks.
+    #[serde(flatten)]
+    marks: CaseMarks,
+}
+
+/// The times that a case waits for, and the words it is marked with.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct CaseMarks {
+    /// By when it is to be closed.
+    due_at: Option<Moment>,
+    /// When it opens by itself, while it waits.
+    wait_until: Option<Moment>,
+    /// When it became spam or was deleted.
+    binned_at: Option<Moment>,
+    /// Its tags, by name.
+    tags: Vec<Tag>,
 }
 
 /// Whose and of what kind a case is.
@@ -116,6 +152,12 @@ impl From<store::cases::CaseRow> for CaseFields {
             updated_at: row.updated_at.into(),
             last_message_at: row.last_message_at.into(),
             delivery_failed: row.delivery_failed,
+            marks: CaseMarks {
+                due_at: row.due_at.map(Into::into),
+                wait_until: row.wait_until.map(Into::into),
+                binned_at: row.binned_at.map(Into::into),
+                tags: row.tags.into_iter().map(Tag::from).collect(),
+            },
         }
     }
 }

@@ -12,17 +12,21 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, CategoryKey, PriorityKey, UserKey, nullable};
+use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, UserKey, nullable};
 use crate::state::Api;
 
 /// What to change; what is left out stays.
-#[derive(Deserialize, ToSchema)]
+#[derive(Deserialize, Default, ToSchema)]
 pub(crate) struct CaseInput {
     /// The title.
     title: Option<String>,
-    /// Where it stands.
+    /// Where it stands: `open`, `waiting` or `closed`; the other statuses come by their own actions.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
+    /// When a waiting case opens by itself, or null for never.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Moment>)]
+    wait_until: Option<Option<Moment>>,
     /// Who takes care of it, or null for nobody.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<UserKey>)]
@@ -39,6 +43,20 @@ pub(crate) struct CaseInput {
     unread: Option<bool>,
 }
 
+impl From<CaseInput> for CaseChange {
+    fn from(input: CaseInput) -> Self {
+        Self {
+            title: input.title,
+            status: input.status,
+            wait_until: input.wait_until.map(|until| until.map(|until| until.0)),
+            owner: input.owner_id.map(|id| id.map(Into::into)),
+            category: input.category_id.map(|id| id.map(Into::into)),
+            priority: input.priority_id.map(|id| id.map(Into::into)),
+            unread: input.unread,
+        }
+    }
+}
+
 /// Change a case
 #[utoipa::path(patch, path = "/cases/{id}", tag = "cases", params(ById), request_body = CaseInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
@@ -49,14 +67,6 @@ pub(crate) async fn update_case(
     Ids(id): Ids<CaseKey>,
     Input(input): Input<CaseInput>,
 ) -> Answer<CaseDetails> {
-    let change = CaseChange {
-        title: input.title,
-        status: input.status,
-        owner: input.owner_id.map(|id| id.map(Into::into)),
-        category: input.category_id.map(|id| id.map(Into::into)),
-        priority: input.priority_id.map(|id| id.map(Into::into)),
-        unread: input.unread,
-    };
-    cases::change(api.office(), &actor, id.into(), change).await?;
+    cases::change(api.office(), &actor, id.into(), input.into()).await?;
     Ok(Json(CaseDetails::of(&api, &actor, id.into()).await?))
 }

@@ -5,6 +5,7 @@ mod delete;
 mod list;
 mod update;
 
+use domain::case::Assignment;
 use domain::{CategoryId, OrganisationId, Problem};
 use serde::Serialize;
 use store::categories::CategoryRow;
@@ -13,7 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shared::write::Written;
-use crate::schema::CategoryKey;
+use crate::schema::{self, CategoryKey, PriorityKey, UserKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -31,11 +32,31 @@ pub(crate) struct Category {
     name: String,
     /// Its place in the list, from 1.
     position: i64,
+    /// What belongs into it, for colleagues.
+    description: String,
+    /// How its new cases find an owner.
+    #[schema(value_type = schema::Assignment)]
+    assignment: Assignment,
+    /// Who gets them when no member can.
+    administrator_id: Option<UserKey>,
+    /// The priority of its new cases, where nothing else says one.
+    priority_id: Option<PriorityKey>,
+    /// Its members.
+    member_ids: Vec<UserKey>,
 }
 
 impl From<CategoryRow> for Category {
     fn from(row: CategoryRow) -> Self {
-        Self { id: row.id.into(), name: row.name, position: row.position }
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            position: row.position,
+            description: row.description,
+            assignment: row.assignment,
+            administrator_id: row.administrator_id.map(Into::into),
+            priority_id: row.priority_id.map(Into::into),
+            member_ids: row.member_ids.into_iter().map(Into::into).collect(),
+        }
     }
 }
 

@@ -2,23 +2,81 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::case::Assignment;
+use domain::{OrganisationId, Problem};
 use serde::Deserialize;
+use store::Tx;
+use store::categories::CategoryChange;
 use utoipa::ToSchema;
 
-use super::super::shared::write::{self, found, taken, tell};
+use super::super::shared::write::{self, Written, found, taken, tell};
 use super::{Category, find};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::CategoryKey;
+use crate::schema::{self, CategoryKey, PriorityKey, UserKey, nullable};
 use crate::state::Api;
 
-/// What to change.
+/// What to change; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct CategoryInput {
     /// The name.
-    name: String,
+    name: Option<String>,
+    /// What belongs into it, for colleagues.
+    description: Option<String>,
+    /// How its new cases find an owner.
+    #[schema(value_type = Option<schema::Assignment>)]
+    assignment: Option<Assignment>,
+    /// Who gets them when no member can, or null for nobody.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<UserKey>)]
+    administrator_id: Option<Option<UserKey>>,
+    /// The priority of its new cases, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<PriorityKey>)]
+    priority_id: Option<Option<PriorityKey>>,
+    /// All members: those whose queue it is in, and who are given its cases.
+    member_ids: Option<Vec<UserKey>>,
+}
+
+/// Characters of a category's description.
+const DESCRIPTION_CHARS_MAX: usize = 500;
+
+impl CategoryInput {
+    fn change(self) -> Written<CategoryChange> {
+        let description = self.description.map(|text| text.trim().to_owned());
+        if description.as_ref().is_some_and(|text| text.chars().count() > DESCRIPTION_CHARS_MAX) {
+            let detail = format!("a description has at most {DESCRIPTION_CHARS_MAX} characters");
+            return Err(Problem::invalid("description", "category.description_too_long", detail).into());
+        }
+        Ok(CategoryChange {
+            name: self.name.as_deref().map(write::name).transpose()?,
+            description,
+            assignment: self.assignment,
+            administrator_id: self.administrator_id.map(|id| id.map(Into::into)),
+            priority_id: self.priority_id.map(|id| id.map(Into::into)),
+            member_ids: self.member_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
+        })
+    }
+}
+
+/// Members, administrator and priority must be the organisation's own.
+async fn check(tx: &Tx, organisation: OrganisationId, change: &CategoryChange) -> Written<()> {
+    let members = change.member_ids.iter().flatten().map(|id| ("member_ids", *id));
+    let administrator = change.administrator_id.flatten().map(|id| ("administrator_id", id));
+    for (field, id) in members.chain(administrator) {
+        if store::users::find(tx, organisation, id).await?.is_none() {
+            return Err(Problem::invalid(field, "category.unknown_user", "there is no such user").into());
+        }
+    }
+    if let Some(Some(priority)) = change.priority_id
+        && store::priorities::find(tx, organisation, priority).await?.is_none()
+    {
+        let detail = "there is no such priority";
+        return Err(Problem::invalid("priority_id", "no_such_priority", detail).into());
+    }
+    Ok(())
 }
 
 /// Change a category
@@ -32,10 +90,11 @@ pub(crate) async fn update_category(
     Input(input): Input<CategoryInput>,
 ) -> Answer<Category> {
     let organisation = actor.organisation;
-    let name = write::name(&input.name)?;
+    let change = input.change()?;
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
-            let changed = store::categories::rename(tx, organisation, id.into(), &name).await;
+            check(tx, organisation, &change).await?;
+            let changed = store::categories::update(tx, organisation, id.into(), &change).await;
             found(changed.map_err(|error| taken(error, "category.name_taken"))?, "category")?;
             tell(tx, organisation);
             Ok::<_, Refusal>(())

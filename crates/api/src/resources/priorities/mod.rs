@@ -31,15 +31,36 @@ pub(crate) struct Priority {
     name: String,
     /// Its rank: the lower, the more urgent.
     rank: i64,
+    /// How long its cases may take, minutes; null is no deadline.
+    deadline_minutes: Option<u32>,
+    /// Whether only the organisation's office hours count.
+    office_hours: bool,
 }
 
 impl From<PriorityRow> for Priority {
     fn from(row: PriorityRow) -> Self {
-        Self { id: row.id.into(), name: row.name, rank: row.rank }
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            rank: row.rank,
+            deadline_minutes: row.deadline_minutes,
+            office_hours: row.office_hours,
+        }
     }
 }
 
 async fn find(api: &Api, organisation: OrganisationId, id: PriorityId) -> Written<Priority> {
     let row = store::priorities::find(&api.conn(), organisation, id).await?;
     row.map(Into::into).ok_or_else(|| Problem::not_found("priority").into())
+}
+
+/// The longest deadline, minutes: a year.
+const DEADLINE_MINUTES_MAX: u32 = 366 * 24 * 60;
+
+fn deadline(minutes: Option<u32>) -> Result<Option<u32>, Problem> {
+    if minutes.is_none_or(|minutes| (1..=DEADLINE_MINUTES_MAX).contains(&minutes)) {
+        return Ok(minutes);
+    }
+    let detail = "a deadline is between one minute and a year; leave it empty for none";
+    Err(Problem::invalid("deadline_minutes", "priority.deadline", detail))
 }

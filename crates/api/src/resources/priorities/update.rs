@@ -3,15 +3,16 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
+use store::priorities::PriorityChange;
 use utoipa::ToSchema;
 
 use super::super::shared::write::{self, found, taken, tell};
-use super::{Priority, find};
+use super::{Priority, deadline, find};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::PriorityKey;
+use crate::schema::{PriorityKey, nullable};
 use crate::state::Api;
 
 /// What to change; what is left out stays.
@@ -21,6 +22,12 @@ pub(crate) struct PriorityInput {
     name: Option<String>,
     /// Its rank: the lower, the more urgent.
     rank: Option<i64>,
+    /// How long its cases may take, minutes, at most a year; null for no deadline.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<u32>)]
+    deadline_minutes: Option<Option<u32>>,
+    /// Whether only the organisation's office hours count.
+    office_hours: Option<bool>,
 }
 
 /// Change a priority
@@ -34,11 +41,15 @@ pub(crate) async fn update_priority(
     Input(input): Input<PriorityInput>,
 ) -> Answer<Priority> {
     let organisation = actor.organisation;
-    let name = input.name.as_deref().map(write::name).transpose()?;
-    let rank = input.rank;
+    let change = PriorityChange {
+        name: input.name.as_deref().map(write::name).transpose()?,
+        rank: input.rank,
+        deadline_minutes: input.deadline_minutes.map(deadline).transpose()?,
+        office_hours: input.office_hours,
+    };
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
-            let changed = store::priorities::update(tx, organisation, id.into(), name.as_deref(), rank).await;
+            let changed = store::priorities::update(tx, organisation, id.into(), &change).await;
             found(changed.map_err(|error| taken(error, "priority.name_taken"))?, "priority")?;
             tell(tx, organisation);
             Ok::<_, Refusal>(())

@@ -1,14 +1,18 @@
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { CaseLogEntry } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import classes from './CaseLog.module.css';
 
 /** What happened to the case itself: who changed what, and when; the newest first. */
 export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const sentence = ({ what, params }: CaseLogEntry) => {
-    const to = params.to ? (textOf(`status.${params.to}`) ?? params.to) : t('caseLog.nothing');
+    const isTime = what === 'wait_until' || what === 'due_at';
+    const shown = isTime && params.to ? format.full(params.to) : params.to;
+    const to = shown ? (textOf(`status.${shown}`) ?? shown) : t('caseLog.nothing');
     return textOf(`caseLog.${what}`, { ...withoutNull(params), to }) ?? t('caseLog.changed');
   };
   return (

@@ -1,0 +1,35 @@
+//! Words that cases are marked with. They are made where they are used.
+
+mod delete;
+mod list;
+mod update;
+
+use serde::Serialize;
+use store::tags::TagRow;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::TagKey;
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_tags))
+        .routes(routes!(update::update_tag, delete::delete_tag))
+}
+
+/// A word that cases are marked with.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Tag {
+    /// The id.
+    id: TagKey,
+    /// The word, unique among the organisation's.
+    name: String,
+}
+
+impl From<TagRow> for Tag {
+    fn from(row: TagRow) -> Self {
+        Self { id: row.id.into(), name: row.name }
+    }
+}

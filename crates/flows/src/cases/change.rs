@@ -1,0 +1,203 @@
+//! What a person sets of one case or of many.
+
+use domain::case::CaseStatus;
+use domain::{Actor, CaseId, CategoryId, PriorityId, Problem, Timestamp, UserId};
+use store::cases::{By, CaseRow, CaseScope};
+use store::{StoreError, Tx};
+
+use super::tags::{self, TagChange};
+use super::{Deadlines, known_category, known_priority, not_living, open_living, scope_of};
+use crate::bulk::{Bulk, within_limit};
+use crate::office::Office;
+use crate::problem;
+
+/// Characters of a case's title.
+const TITLE_CHARS_MAX: usize = 500;
+/// Cases that one transaction changes: other writers wait for it.
+pub(super) const TOGETHER: usize = 100;
+
+/// What to change of a case; `None` leaves it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CaseChange {
+    /// The title.
+    pub title: Option<String>,
+    /// The status, one of a living case.
+    pub status: Option<CaseStatus>,
+    /// When a waiting case opens by itself, or never.
+    pub wait_until: Option<Option<Timestamp>>,
+    /// The owner, or nobody.
+    pub owner: Option<Option<UserId>>,
+    /// The category, or none.
+    pub category: Option<Option<CategoryId>>,
+    /// The priority, or none; the deadline follows it.
+    pub priority: Option<Option<PriorityId>>,
+    /// Whether it is unread.
+    pub unread: Option<bool>,
+}
+
+/// Changes a case; what changed is logged.
+///
+/// # Errors
+/// 404 for the case, 409 for one that is spam, deleted or merged, 422 for an owner, category or
+/// priority that this organisation does not have, or a time that is past.
+pub async fn change(office: &Office, actor: &Actor, id: CaseId, change: CaseChange) -> Result<(), Problem> {
+    let case = open_living(office, actor, id).await?;
+    let prepared = Prepared::of(office, actor, change).await?;
+    if prepared.waits && case.status != CaseStatus::Waiting && prepared.change.status.is_none() {
+        let detail = "only a waiting case opens by itself; set its status to waiting, too";
+        return Err(Problem::invalid("wait_until", "case.does_not_wait", detail));
+    }
+    let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
+
+    office
+        .store()
+        .write(move |tx| Box::pin(async move { prepared.apply(tx, organisation, &case, by).await }))
+        .await
+        .map_err(problem::from_store)
+}
+
+/// Changes many cases, and their tags; each that cannot be changed says why.
+///
+/// # Errors
+/// As [`change`] for what is wrong with the change itself; when too many are named, or the store fails.
+pub async fn change_many(
+    office: &Office,
+    actor: &Actor,
+    ids: &[CaseId],
+    (change, tag_change): (CaseChange, TagChange),
+) -> Result<Bulk<CaseId>, Problem> {
+    within_limit(ids)?;
+    let scope = scope_of(office, actor).await?;
+    let prepared = Prepared::of(office, actor, change).await?;
+    let tag_change = tag_change.checked()?;
+    let mut bulk = Bulk::default();
+    for together in ids.chunks(TOGETHER) {
+        let (asked, scope) = (together.to_vec(), scope.clone());
+        let (prepared, tag_change) = (prepared.clone(), tag_change.clone());
+        let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
+
+        let found: Vec<(CaseId, Result<(), Problem>)> = office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let mut found = Vec::new();
+                    for id in asked {
+                        let case = store::cases::find(tx, organisation, id, &scope).await?;
+                        let result = match case {
+                            None => Err(Problem::not_found("case")),
+                            Some(case) if !case.status.is_living() => Err(not_living()),
+                            Some(case) => {
+                                prepared.apply(tx, organisation, &case, by).await?;
+                                tags::apply(tx, organisation, id, (&tag_change, by)).await?
+                            }
+                        };
+                        found.push((id, result));
+                    }
+                    Ok::<_, StoreError>(found)
+                })
+            })
+            .await
+            .map_err(problem::from_store)?;
+        found.into_iter().for_each(|(id, result)| bulk.add(id, result));
+    }
+    Ok(bulk)
+}
+
+/// A change that was found to be possible.
+#[derive(Clone)]
+struct Prepared {
+    change: store::cases::CaseChange,
+    /// How the deadline follows a new priority.
+    deadlines: Option<Deadlines>,
+    /// Whether it says when the case opens.
+    waits: bool,
+}
+
+impl Prepared {
+    async fn of(office: &Office, actor: &Actor, change: CaseChange) -> Result<Self, Problem> {
+        check(office, actor, &change).await?;
+        // Whoever looks at a case has seen to its failed delivery when he closes or answers it.
+        let seen = change.status.is_some_and(|status| status != CaseStatus::Open).then_some(false);
+        let deadlines = match change.priority {
+            Some(priority) => Some(Deadlines::of(office, actor.organisation, priority).await?),
+            None => None,
+        };
+        let waits = change.wait_until.is_some_and(|until| until.is_some());
+        let change = store::cases::CaseChange {
+            title: change.title.map(|title| title.trim().to_owned()),
+            status: change.status,
+            owner_id: change.owner,
+            category_id: change.category,
+            priority_id: change.priority,
+            wait_until: change.wait_until,
+            unread: change.unread,
+            delivery_failed: seen,
+            ..store::cases::CaseChange::default()
+        };
+        Ok(Self { change, deadlines, waits })
+    }
+
+    async fn apply(
+        &self,
+        tx: &Tx,
+        organisation: domain::OrganisationId,
+        case: &CaseRow,
+        by: By,
+    ) -> Result<(), StoreError> {
+        let mut change = self.change.clone();
+        change.due_at = self.deadlines.as_ref().map(|deadlines| deadlines.due(case.created_at));
+        store::cases::update(tx, organisation, case.id, &change, by).await?;
+        Ok(())
+    }
+}
+
+async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<(), Problem> {
+    if let Some(title) = &change.title
+        && title.chars().count() > TITLE_CHARS_MAX
+    {
+        let detail = format!("the title is longer than {TITLE_CHARS_MAX} characters; shorten it");
+        return Err(Problem::invalid("title", "case.title_too_long", detail));
+    }
+    if change.status.is_some_and(|status| !status.is_living()) {
+        let detail = "a case becomes spam, deleted or merged by its own action, not by its status";
+        return Err(Problem::invalid("status", "case.status_by_action", detail));
+    }
+    if let Some(Some(until)) = change.wait_until {
+        if until <= office.now() {
+            let detail = "the time when the case opens again is past; choose a later one";
+            return Err(Problem::invalid("wait_until", "case.wait_is_past", detail));
+        }
+        if change.status.is_some_and(|status| status != CaseStatus::Waiting) {
+            let detail = "only a waiting case opens by itself; set its status to waiting, too";
+            return Err(Problem::invalid("wait_until", "case.does_not_wait", detail));
+        }
+    }
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    if let Some(Some(owner)) = change.owner {
+        let found = store::users::find(&conn, organisation, owner).await.map_err(problem::from_store)?;
+        if !found.is_some_and(|user| user.active) {
+            return Err(Problem::invalid("owner_id", "case.no_such_owner", "there is no such active user"));
+        }
+    }
+    if let Some(Some(category)) = change.category {
+        known_category(office, actor, category).await?;
+    }
+    if let Some(Some(priority)) = change.priority {
+        known_priority(office, actor, priority).await?;
+    }
+    Ok(())
+}
+
+/// The case within a scope, living.
+pub(super) async fn living(
+    tx: &Tx,
+    organisation: domain::OrganisationId,
+    id: CaseId,
+    scope: &CaseScope,
+) -> Result<Result<CaseRow, Problem>, StoreError> {
+    Ok(match store::cases::find(tx, organisation, id, scope).await? {
+        None => Err(Problem::not_found("case")),
+        Some(case) if !case.status.is_living() => Err(not_living()),
+        Some(case) => Ok(case),
+    })
+}

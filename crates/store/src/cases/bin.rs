@@ -1,0 +1,120 @@
+//! Spam and deleted cases: out of every list but their own, restored or thrown away.
+
+use domain::case::CaseStatus;
+use domain::{CaseId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+
+use super::{By, insert_log};
+use crate::events::{self, Change};
+use crate::row::{Columns, Row};
+use crate::sql::{Stored, col, is, is_among};
+use crate::{StoreError, Tx, raw};
+
+/// Puts those of these cases that live into the bin, as spam or as deleted; returns which.
+pub async fn throw_away(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[CaseId],
+    as_what: CaseStatus,
+    by: By,
+) -> Result<Vec<CaseId>, StoreError> {
+    let living = CaseStatus::LIVING.map(CaseStatus::as_str);
+    let mut statement = Query::update();
+    statement
+        .table("cases")
+        .value("status_before", col("status"))
+        .value("status", as_what.as_str())
+        .value("binned_at", by.at.stored())
+        .value("unread", false)
+        .value("wait_until", None::<i64>)
+        .value("updated_at", by.at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("status").is_in(living))
+        .returning_col("id");
+    tell(tx, org, tx.returning(&statement).await?, (as_what.as_str(), by)).await
+}
+
+/// Takes those of these cases that are spam or deleted out of the bin, as what they were;
+/// returns which.
+pub async fn restore(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[CaseId],
+    by: By,
+) -> Result<Vec<CaseId>, StoreError> {
+    let binned = [CaseStatus::Spam, CaseStatus::Deleted].map(CaseStatus::as_str);
+    let before = Expr::cust("COALESCE(status_before, 'open')");
+    let mut statement = Query::update();
+    statement
+        .table("cases")
+        .value("status", before)
+        .value("status_before", None::<String>)
+        .value("binned_at", None::<i64>)
+        .value("updated_at", by.at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("status").is_in(binned))
+        .returning_col("id");
+    tell(tx, org, tx.returning(&statement).await?, ("restored", by)).await
+}
+
+async fn tell(
+    tx: &Tx,
+    org: OrganisationId,
+    rows: Vec<Row>,
+    (what, by): (&str, By),
+) -> Result<Vec<CaseId>, StoreError> {
+    let ids = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<CaseId>, _>>()?;
+    for id in &ids {
+        insert_log(tx, org, *id, by, (what, std::collections::BTreeMap::new())).await?;
+        events::insert(tx, org, Change::case(*id));
+    }
+    Ok(ids)
+}
+
+/// Removes cases of all organisations for good that were put into the bin before an instant, at
+/// most `limit`; returns how many. The sweep takes the bytes of their mail. Index `cases_bin`.
+pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "org_id"])
+        .from("cases")
+        .and_where(col("binned_at").lt(before.stored()))
+        .order_by("binned_at", Order::Asc)
+        .limit(u64::from(limit));
+    let rows = tx.all(&query).await?;
+    for row in &rows {
+        remove(tx, row.id("org_id")?, row.id("id")?).await?;
+    }
+    Ok(rows.len() as u64)
+}
+
+async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
+    let mut messages = Query::delete();
+    messages.from_table("case_messages").and_where(is("org_id", org)).and_where(is("case_id", id));
+    messages.returning(Query::returning().columns(["id", "org_id", "raw_hash", "message_id"]));
+    let removed = tx.returning(&messages).await?;
+    raw::let_go(tx, &removed).await?;
+    let place = Columns("case_messages").at("message_id");
+    for row in &removed {
+        let Some(message_id) = row.text_or_none(place.column)? else { continue };
+        let mut known = Query::delete();
+        known
+            .from_table("message_ids")
+            .and_where(is("org_id", org))
+            .and_where(is("message_id", message_id))
+            .and_where(is("case_id", id));
+        tx.execute(&known).await?;
+    }
+    for table in ["case_participants", "case_tags", "case_log", "case_viewers"] {
+        let mut rows = Query::delete();
+        rows.from_table(table).and_where(is("org_id", org)).and_where(is("case_id", id));
+        tx.execute(&rows).await?;
+    }
+    let mut case = Query::delete();
+    case.from_table("cases").and_where(is("org_id", org)).and_where(is("id", id));
+    tx.execute(&case).await?;
+    events::insert(tx, org, Change::case(id));
+    Ok(())
+}
