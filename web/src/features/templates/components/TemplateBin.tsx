@@ -23,7 +23,7 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
           <span className={classes.about}>
             <strong className={classes.name}>{template.name}</strong>
             <span>
-              {t('common.deleted')} <Time at={template.deleted_at} as="relative" />
+              {t('templates.binned')} <Time at={template.deleted_at} as="relative" />
             </span>
           </span>
           <Button
