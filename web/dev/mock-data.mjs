@@ -210,6 +210,12 @@ const attachment = (index, name, media_type, size_octets) => ({
   size_octets,
   inline: false,
 });
+const settled = {
+  planned_at: null,
+  cancel_if_answered: false,
+  held: false,
+  can_be_taken_back: false,
+};
 const received = (id, shown, minutes, text, rest = {}) => ({
   id,
   direction: 'received',
@@ -217,6 +223,8 @@ const received = (id, shown, minutes, text, rest = {}) => ({
   from: { name: shown.customer_name, address: shown.customer_address },
   to: [{ name: null, address: 'kundeservice@fjordkraft-elektro.no' }],
   cc: [],
+  bcc: [],
+  aside: false,
   subject: shown.title,
   text,
   full_text: text,
@@ -238,6 +246,8 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   from: { name: author.name, address: 'kundeservice@fjordkraft-elektro.no' },
   to: [{ name: shown.customer_name, address: shown.customer_address }],
   cc: [],
+  bcc: [],
+  aside: false,
   subject: `Re: ${shown.title}`,
   text,
   full_text: text,
@@ -248,7 +258,7 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   author_name: author.name,
   intake_id: null,
   outbox_id: `8${id}`,
-  delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null },
+  delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null, ...settled },
   class: 'person',
   ...rest,
 });
@@ -259,6 +269,8 @@ const comment = (id, minutes, author, text) => ({
   from: { name: author.name, address: null },
   to: [],
   cc: [],
+  bcc: [],
+  aside: false,
   subject: '',
   text,
   full_text: text,
@@ -272,6 +284,50 @@ const comment = (id, minutes, author, text) => ({
   delivery: null,
   class: 'person',
 });
+
+/** What the case says of a mail that did not arrive. */
+const failure = (id, shown, minutes) => ({
+  ...comment(id, minutes, { id: null, name: null }, ''),
+  from: { name: 'mx1.epost.no', address: null },
+  to: [{ name: null, address: shown.customer_address }],
+  subject: `Re: ${shown.title}`,
+  text: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
+  class: 'delivery_failure',
+  outbox_id: '82',
+  delivery: { state: 'failed', words: null, next_attempt_at: null, ...settled },
+});
+
+/** A case with a supplier aside and an answer that waits for Monday. */
+const planned = (row) => [
+  received('1', row, 60 * 30, 'Hei, hva koster det å flytte måleren ut i garasjen?'),
+  sent('2', row, 60 * 28, people[0], 'Hei Arne, kan du gi en pris på denne?', {
+    to: [{ name: 'Arne Dahl', address: 'arne@dahl-montasje.no' }],
+    aside: true,
+  }),
+  received('3', row, 60 * 20, 'Hei! 14 900 eks. mva., to dager i uke 50.', {
+    from: { name: 'Arne Dahl', address: 'arne@dahl-montasje.no' },
+    aside: true,
+  }),
+  sent(
+    '4',
+    row,
+    30,
+    people[0],
+    'Hei,\n\nflyttingen koster 18 600 kroner inkludert mva. og kan gjøres i uke 50. Skal vi sette det opp?\n\nVennlig hilsen\nIngrid Solberg',
+    {
+      bcc: ['salg@fjordkraft-elektro.no'],
+      delivery: {
+        ...settled,
+        state: 'queued',
+        words: null,
+        next_attempt_at: ahead(40 * 60 * MINUTE),
+        planned_at: ahead(40 * 60 * MINUTE),
+        cancel_if_answered: true,
+        can_be_taken_back: true,
+      },
+    },
+  ),
+];
 
 const first =
   'Hei,\n\nvi fikk leveransen i dag, men på pakkseddelen står det fire sikringsskap (art. 70-2214) og i kassene lå det bare to. Montøren kommer torsdag, så det haster litt.\n\nKan dere sende de to som mangler, og bekrefte når de kommer? Bilder av pakkseddel og kasser er lagt ved.\n\nSe også https://www.fjordkraft-elektro.no/ordre/20418';
@@ -294,65 +350,70 @@ export function detailOf(row) {
               words:
                 '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
               next_attempt_at: null,
+              ...settled,
             },
           }),
+          failure('3', row, 60 * 3 - 1),
         ]
-      : [
-          received('1', row, 60 * 50, first, {
-            has_html: true,
-            remote_blocked: 3,
-            full_text: first,
-            attachments: [
-              attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
-              attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
-            ],
-          }),
-          sent(
-            '2',
-            row,
-            60 * 47,
-            people[0],
-            `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
-          ),
-          comment(
-            '3',
-            60 * 46,
-            people[0],
-            'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
-          ),
-          comment(
-            '4',
-            60 * 30,
-            people[1],
-            'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
-          ),
-          sent(
-            '5',
-            row,
-            60 * 29,
-            people[0],
-            'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
-            {
-              delivery: {
-                state: row.id === '1000' ? 'queued' : 'sent',
-                words:
-                  row.id === '1000' ? '451 4.7.1 Greylisting in action, please come back later' : '250 OK',
-                next_attempt_at: ahead(12 * MINUTE),
+      : row.id === '1006'
+        ? planned(row)
+        : [
+            received('1', row, 60 * 50, first, {
+              has_html: true,
+              remote_blocked: 3,
+              full_text: first,
+              attachments: [
+                attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
+                attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
+              ],
+            }),
+            sent(
+              '2',
+              row,
+              60 * 47,
+              people[0],
+              `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
+            ),
+            comment(
+              '3',
+              60 * 46,
+              people[0],
+              'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
+            ),
+            comment(
+              '4',
+              60 * 30,
+              people[1],
+              'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
+            ),
+            sent(
+              '5',
+              row,
+              60 * 29,
+              people[0],
+              'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
+              {
+                delivery: {
+                  state: row.id === '1000' ? 'queued' : 'sent',
+                  words:
+                    row.id === '1000' ? '451 4.7.1 Greylisting in action, please come back later' : '250 OK',
+                  next_attempt_at: ahead(12 * MINUTE),
+                  ...settled,
+                },
+                attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
               },
-              attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
-            },
-          ),
-          received(
-            '6',
-            row,
-            4,
-            'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
-            {
-              full_text:
-                'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
-            },
-          ),
-        ];
+            ),
+            received(
+              '6',
+              row,
+              4,
+              'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
+              {
+                full_text:
+                  'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
+              },
+            ),
+          ];
   return {
     ...row,
     mailbox_id: '51',
@@ -450,19 +511,25 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     subject: `Re: ${mod(TITLES, index * 2)}`,
     size_octets: 3_812 + index * 2_777,
     state,
-    attempts: state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
+    attempts: index === 2 ? 0 : state === 'queued' ? 3 : state === 'failed' ? 2 : 1,
     next_attempt_at: state === 'queued' ? ahead((index + 1) * 11 * MINUTE) : null,
     last_words:
-      state === 'queued'
-        ? '451 4.7.1 Greylisting in action, please come back later'
-        : state === 'failed'
-          ? '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown'
-          : state === 'sent'
-            ? '250 2.0.0 Ok: queued as 4XbT2k1Zq'
-            : null,
+      index === 2
+        ? null
+        : state === 'queued'
+          ? '451 4.7.1 Greylisting in action, please come back later'
+          : state === 'failed'
+            ? '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown'
+            : state === 'sent'
+              ? '250 2.0.0 Ok: queued as 4XbT2k1Zq'
+              : null,
     case_id: String(1000 + index),
     case_number: 4512 - index,
     deleted_at: null,
+    planned_at: index === 2 ? ahead(40 * 60 * MINUTE) : null,
+    cancel_if_answered: index === 2,
+    held_at: null,
+    return_path: 'kundeservice@fjordkraft-elektro.no',
     name,
   };
 });

@@ -488,6 +488,14 @@ const ROUTES = {
   }),
   'POST /outbox/delete': bulk('outbox', remove('outbox')),
   'POST /outbox/restore': bulk('outbox', () => undefined),
+  'POST /outbox/hold': bulk('outbox', (state, ids) => {
+    for (const row of state.data.outbox)
+      if (ids.has(row.id)) Object.assign(row, { held_at: new Date().toISOString() });
+  }),
+  'POST /outbox/release': bulk('outbox', (state, ids) => {
+    for (const row of state.data.outbox) if (ids.has(row.id)) Object.assign(row, { held_at: null });
+  }),
+  'POST /outbox/:id/schedule': ({ json }) => json(null, 204),
   'GET /cases': (context) => {
     const query = Object.fromEntries(context.url.searchParams);
     const found = context.state.cases.filter((row) => {
@@ -534,13 +542,56 @@ const ROUTES = {
       full_text: body.text,
       author_name: 'Ingrid Solberg',
       attachments: [],
-      delivery: { state: 'sent', words: '250 OK', next_attempt_at: null },
+      delivery: {
+        ...found.messages[1].delivery,
+        state: 'queued',
+        words: null,
+        next_attempt_at: data.ahead(10_000),
+        can_be_taken_back: true,
+      },
     };
     found.messages.push(made);
     if (body.status) found.status = body.status;
     tell('case', ids[0]);
     return json(made, 201);
   },
+  'GET /cases/:id/compose': ({ state, ids, json }) => {
+    const found = detail(state, ids[0]);
+    const customer = { name: found.customer_name, address: found.customer_address };
+    return json({
+      sender: { mailbox_id: '1', address: found.mailbox_address, name: 'Fjordkraft Elektro' },
+      reply: { to: [customer], cc: [] },
+      reply_all: {
+        to: [customer],
+        cc: [{ name: 'Per Hagen', address: 'per.hagen@hansenbygg.no' }],
+      },
+      subject: `Re: ${found.title} [#${found.number}]`,
+      forward_subject: `Fwd: ${found.title} [#${found.number}]`,
+      latest_message_id: found.messages.at(-1).id,
+      max_octets: 36_700_160,
+    });
+  },
+  'GET /cases/:id/drafts': ({ state, ids, json }) =>
+    json({ rows: (state.drafts ?? []).filter((draft) => draft.case_id === ids[0]) }),
+  'PUT /cases/:id/drafts/:id': ({ json }) =>
+    json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
+  'DELETE /cases/:id/drafts/:id': ({ json }) => json(null, 204),
+  'GET /cases/start': ({ json }) =>
+    json({
+      rows: [{ mailbox_id: '1', address: 'kundeservice@fjordkraft-elektro.no', name: 'Fjordkraft Elektro' }],
+    }),
+  'GET /drafts': ({ state, json }) => json({ rows: state.drafts ?? [] }),
+  'GET /drafts/new': ({ json }) => json(null),
+  'PUT /drafts/new': ({ json }) =>
+    json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
+  'POST /cases/:id/messages/:id/take-back': ({ json }) => json({ mode: 'reply' }),
+  'POST /cases/:id/messages/:id/rewrite': ({ json }) => json({ mode: 'reply' }),
+  'POST /cases/:id/messages/:id/schedule': ({ json }) => json(null, 204),
+  'POST /cases/:id/messages/:id/send-again': ({ json }) => json(null, 204),
+  'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
+  'PUT /profile/sending': ({ body, json }) => json(body),
+  'GET /sending': ({ json }) => json({ agent_name: true }),
+  'PUT /sending': ({ body, json }) => json(body),
   'POST /cases/:id/comments': ({ state, ids, body, json }) => {
     const found = detail(state, ids[0]);
     const made = {

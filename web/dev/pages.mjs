@@ -79,6 +79,42 @@ export const PAGES = [
   },
   { name: 'case', path: '/cases/1000', ready: 'article' },
   { name: 'case-failed', path: '/cases/1002', ready: 'article' },
+  { name: 'case-planned', path: '/cases/1006', ready: 'article' },
+  { name: 'case-start', path: '/cases/start', ready: 'form' },
+  {
+    name: 'case-sent',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('a');
+      await tab.keyboard.type('Hei! Da er alt i orden.');
+      await tab.keyboard.press('Control+Enter');
+      await tab.getByText('Angre').first().waitFor();
+    },
+  },
+  {
+    name: 'case-forward',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.keyboard.press('f');
+      await tab.keyboard.type('Kan du se på denne?');
+    },
+  },
+  {
+    name: 'case-send-later',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Vi ringer på mandag.');
+      await tab.getByLabel('Hva som skjer med saken').click();
+      await tab.getByText('Send senere').click();
+      await tab.getByText('Når skal den sendes?').waitFor();
+    },
+  },
   {
     name: 'case-comment',
     path: '/cases/1005',

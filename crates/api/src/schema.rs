@@ -305,6 +305,28 @@ impl PartialSchema for Direction {
 
 impl ToSchema for Direction {}
 
+/// The schema of [`domain::compose::Mode`].
+pub(crate) struct Mode;
+
+impl PartialSchema for Mode {
+    fn schema() -> RefOr<Schema> {
+        words(domain::compose::Mode::ALL.map(domain::compose::Mode::as_str))
+    }
+}
+
+impl ToSchema for Mode {}
+
+/// The schema of [`domain::compose::Returned`].
+pub(crate) struct Returned;
+
+impl PartialSchema for Returned {
+    fn schema() -> RefOr<Schema> {
+        words(domain::compose::Returned::ALL.map(domain::compose::Returned::as_str))
+    }
+}
+
+impl ToSchema for Returned {}
+
 /// The schema of [`outbox::DeliveryState`].
 pub(crate) struct DeliveryState;
 

@@ -151,6 +151,8 @@ pub mod kind {
     pub enum Job {}
     /// How often something may happen to somebody.
     pub enum Budget {}
+    /// A mail or comment that somebody has not finished.
+    pub enum Draft {}
 }
 
 /// A tenant's id.
@@ -201,6 +203,8 @@ pub type TemplateId = Id<kind::Template>;
 pub type JobId = Id<kind::Job>;
 /// A budget's id.
 pub type BudgetId = Id<kind::Budget>;
+/// A draft's id.
+pub type DraftId = Id<kind::Draft>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod case;
+pub mod compose;
 pub mod envelope;
 pub mod filter;
 pub mod ids;

@@ -88,3 +88,13 @@ pub const BIN_MS: i64 = 30 * 24 * 3600 * 1000;
 
 /// Spam and deleted cases can be restored for this long, milliseconds: 14 days.
 pub const CASE_BIN_MS: i64 = 14 * 24 * 3600 * 1000;
+/// Drafts that one user may have; more are not a memory but a store.
+pub const DRAFTS_MAX: u64 = 500;
+/// How long a draft that nobody came back to is kept, milliseconds: 90 days.
+pub const DRAFT_MS: i64 = 90 * 24 * 3600 * 1000;
+/// How long a mail can be taken back after it was sent, seconds, when the user chose nothing.
+pub const UNDO_S_DEFAULT: u32 = 10;
+/// The longest such time that a user may choose, seconds.
+pub const UNDO_S_MAX: u32 = 60;
+/// How far ahead a mail can be planned, milliseconds: one year.
+pub const PLAN_MS_MAX: i64 = 366 * 24 * 3600 * 1000;

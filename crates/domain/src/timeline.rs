@@ -227,6 +227,39 @@ pub enum Step {
         /// The recipient.
         recipient: String,
     },
+    /// It shall be sent at a time that its author chose.
+    Planned {
+        /// Who chose it.
+        user_id: UserId,
+        /// When, milliseconds since 1970.
+        at: crate::time::Timestamp,
+    },
+    /// Somebody stopped it; it waits until it is let go.
+    Held {
+        /// Who.
+        user_id: UserId,
+    },
+    /// Somebody let it go on.
+    Released {
+        /// Who.
+        user_id: UserId,
+    },
+    /// A planned mail went back to its author because this mail came first.
+    CalledBack {
+        /// The case of both.
+        case_id: CaseId,
+    },
+    /// A server that had taken it sent it back.
+    Returned {
+        /// The recipient.
+        recipient: String,
+        /// The enhanced code of the report.
+        enhanced: Option<String>,
+        /// The words of the host that refused it.
+        words: String,
+        /// The host that reports.
+        host: Option<String>,
+    },
     /// It is over without success, and why.
     GaveUp {
         /// The recipient.

@@ -1,8 +1,32 @@
-//! An answer is written: one immutable raw mail, one delivery per recipient and the case's
-//! message, in one transaction. The bytes never change after it, so every attempt sends the same
-//! Message-ID.
+//! An agent writes: an answer, to the customer or to all; a message passed on; the first mail of a case.
+//!
+//! Sending makes one immutable raw mail, one delivery per recipient and the case's message, in one
+//! transaction, which also ends the draft. The bytes never change after it, so every attempt sends
+//! the same Message-ID. Until the first attempt begins the mail can become a draft again
+//! ([`take_back`]), also by itself, when the customer writes before its time.
 
-mod draft;
-mod reply;
+mod drafts;
+mod files;
+mod letter;
+mod names;
+mod open;
+mod planned;
+mod quote;
+mod recipients;
+mod request;
+mod rewrite;
+mod send;
+mod start;
+mod taken_back;
 
-pub use reply::{NewReply, reply};
+pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
+pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
+pub use open::{Opened, Sender, open, open_new};
+pub use planned::{reschedule, reschedule_message, send_again};
+pub use recipients::Named;
+pub use request::{NewReply, Timing};
+pub use rewrite::rewrite;
+pub use send::reply;
+pub use start::start;
+pub(crate) use taken_back::back_to_draft;
+pub use taken_back::take_back;

@@ -99,6 +99,7 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
         date: passed.now,
         attachments: vec![enclosed],
         boundary_seed: office.entropy().hex(12),
+        thread_index: None,
         auto_submitted: None,
     }
 }

@@ -58,6 +58,7 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::sessions::delete_expired(tx, now).await?;
         store::sign_in_throttle::delete_before(tx, now.plus_millis(-DAY_MS)).await?;
         store::budgets::delete_before(tx, now.plus_millis(-DAY_MS)).await?;
+        store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
         store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;

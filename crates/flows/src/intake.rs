@@ -2,7 +2,9 @@
 //! with its whole trace is committed at once. `place` names its stages, one file each.
 
 mod actions;
+mod answered;
 mod answering;
+mod aside;
 mod debug;
 mod filtering;
 mod forwarding;
@@ -14,6 +16,7 @@ mod place;
 mod reading;
 mod ready;
 mod reopening;
+mod returned;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

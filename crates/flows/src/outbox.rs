@@ -3,11 +3,13 @@
 
 mod actions;
 mod attempt;
+mod failed;
 mod record;
 mod route;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
-pub use actions::{delete, restore, send_again};
+pub use actions::{delete, hold, release, restore, send_again};
+pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use route::{Way, installation as installation_way, own as own_way};
 pub use worker::OutboxWorker;

@@ -8,8 +8,11 @@ mod body;
 mod check;
 mod field;
 mod forward;
+mod html;
+mod thread;
 
 pub use forward::compose_forward;
+pub use html::html_of_text;
 
 use domain::limits::OUTGOING_OCTETS_MAX;
 use domain::{EmailAddress, Timestamp};
@@ -38,6 +41,8 @@ pub struct Draft {
     pub in_reply_to: Option<String>,
     /// The ids of the thread, oldest first. Ids that cannot be written are left out: they are other people's.
     pub references: Vec<String>,
+    /// `Thread-Index` of the mail this answers, as it stood there: Outlook and Exchange group by it.
+    pub thread_index: Option<String>,
     /// `Date`.
     pub date: Timestamp,
     /// Files, in order.

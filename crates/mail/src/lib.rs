@@ -29,6 +29,7 @@ mod encoded_word;
 mod file_name;
 mod files;
 mod header;
+mod header_value;
 mod parameter;
 mod parse;
 mod structure;
@@ -38,8 +39,11 @@ mod uuencode;
 mod value;
 
 pub use class::Class;
-pub use compose::{AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward};
+pub use compose::{
+    AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_text,
+};
 pub use defect::Defect;
+pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
 pub use parsed::{Attachment, InlinePart, Parsed, Participant};

@@ -40,10 +40,26 @@ pub fn without_prefixes(subject: &str) -> &str {
 /// The subject of an answer: one prefix, the bare subject, one tag.
 #[must_use]
 pub fn of_reply(subject: &str, number: i64) -> String {
+    with_prefix("Re: ", subject, number)
+}
+
+/// The subject of a message that is passed on.
+#[must_use]
+pub fn of_forward(subject: &str, number: i64) -> String {
+    with_prefix("Fwd: ", subject, number)
+}
+
+/// The subject of the first mail of a case that we start: it answers nothing.
+#[must_use]
+pub fn of_first(subject: &str, number: i64) -> String {
+    with_prefix("", subject, number)
+}
+
+fn with_prefix(prefix: &str, subject: &str, number: i64) -> String {
     let own = tag(number);
     let bare = without_prefixes(subject).replace(&own, "");
     let bare = bare.split_whitespace().collect::<Vec<_>>().join(" ");
-    if bare.is_empty() { format!("Re: {own}") } else { format!("Re: {bare} {own}") }
+    if bare.is_empty() { format!("{prefix}{own}") } else { format!("{prefix}{bare} {own}") }
 }
 
 #[cfg(test)]
@@ -76,6 +92,8 @@ mod tests {
         assert_eq!(of_reply(&once, 7), once);
         assert_eq!(of_reply(&format!("SV: {once}"), 7), once);
         assert_eq!(of_reply("", 7), "Re: [#7]");
+        assert_eq!(of_forward(&once, 7), "Fwd: Faktura [#7]");
+        assert_eq!(of_first(&once, 7), "Faktura [#7]");
     }
 
     proptest! {

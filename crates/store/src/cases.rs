@@ -9,6 +9,7 @@ mod merges;
 mod messages;
 mod moves;
 mod narrow;
+mod outgoing;
 mod participants;
 mod viewers;
 mod waking;
@@ -28,6 +29,8 @@ pub use messages::{
 };
 pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
 pub use narrow::Narrow;
+pub(crate) use outgoing::remove_sent;
+pub use outgoing::{Marks, SentRef, find_sent, list_asides, mark_message, own_addresses};
 pub use participants::{
     PARTICIPANTS_MAX, ParticipantRow, list_participants, participants, put_participant, remove_participant,
     set_customer,

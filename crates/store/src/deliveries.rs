@@ -5,10 +5,12 @@
 //! worker that holds it, so that an expired lease needs no clean-up.
 
 mod read;
+mod returned;
 mod work;
 
 pub use crate::outbox::ItemState;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
+pub use returned::{Return, record_return};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases,
     record_attempts, release,

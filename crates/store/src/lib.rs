@@ -27,6 +27,7 @@ mod config;
 mod conn;
 pub mod cursors;
 pub mod deliveries;
+pub mod drafts;
 mod engine;
 mod error;
 pub mod events;

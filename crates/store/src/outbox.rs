@@ -2,14 +2,18 @@
 //! [`crate::deliveries`]). An item's state, attempts and next attempt are drawn together from its
 //! deliveries whenever one of them changes.
 
+mod hold;
 mod list;
+mod origin;
 mod queue;
 mod state;
 
+pub use hold::{hold, release_held, reschedule};
 pub(crate) use list::in_state;
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
+pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub use queue::{delete, insert, purge, requeue_failed, restore};
 pub use state::ItemState;
 pub(crate) use state::redraw;
@@ -85,4 +89,10 @@ pub struct OutboxRow {
     pub case_number: Option<i64>,
     /// When it was put into the bin.
     pub deleted_at: Option<Timestamp>,
+    /// When its author wants it sent, where he chose a time.
+    pub planned_at: Option<Timestamp>,
+    /// Whether it comes back to him when the customer writes first.
+    pub cancel_if_answered: bool,
+    /// When somebody stopped it; it waits until it is let go.
+    pub held_at: Option<Timestamp>,
 }

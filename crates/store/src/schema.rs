@@ -20,6 +20,7 @@ const STEPS: &[Step] = &[
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },
     Step { name: "0031_answers", sql: include_str!("../migrations/0031_answers.sql") },
     Step { name: "0040_cases_wide", sql: include_str!("../migrations/0040_cases_wide.sql") },
+    Step { name: "0050_compose", sql: include_str!("../migrations/0050_compose.sql") },
     Step { name: "0060_transport_choice", sql: include_str!("../migrations/0060_transport_choice.sql") },
     Step { name: "0070_preferences", sql: include_str!("../migrations/0070_preferences.sql") },
     Step { name: "0071_jobs", sql: include_str!("../migrations/0071_jobs.sql") },

@@ -1,11 +1,11 @@
 //! Files uploaded for a mail that is being written. Table `uploads`; the bytes lie with raw mail.
 
-use domain::{OrganisationId, Timestamp, UploadId, UserId};
-use sea_orm::sea_query::{DeleteStatement, ExprTrait, Query};
+use domain::{DraftId, OrganisationId, OutboxId, Timestamp, UploadId, UserId};
+use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Query, UpdateStatement};
 
 use crate::raw::{self, PreparedRaw, RawHash};
-use crate::row::Columns;
-use crate::sql::{self, NewRow, Stored, col, is};
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, is_among};
 use crate::{Conn, StoreError, Tx};
 
 /// One upload.
@@ -66,25 +66,55 @@ pub async fn find(
     user: UserId,
     id: UploadId,
 ) -> Result<Option<UploadRow>, StoreError> {
+    Ok(list(conn, org, user, &[id]).await?.into_iter().next())
+}
+
+/// Those of these uploads that the user has, in the order given.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    ids: &[UploadId],
+) -> Result<Vec<UploadRow>, StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "user_id", "name", "media_type", "size_octets", "raw_hash", "created_at"])
         .from("uploads")
         .and_where(is("org_id", org))
         .and_where(is("user_id", user))
-        .and_where(is("id", id));
-    let Some(row) = conn.one(&query).await? else {
-        return Ok(None);
-    };
-    Ok(Some(UploadRow {
-        id: row.id("id")?,
-        user: row.id("user_id")?,
-        name: row.text("name")?,
-        media_type: row.text("media_type")?,
-        size_octets: row.small(TABLE.at("size_octets"))?,
-        raw_hash: row.hash(TABLE.at("raw_hash"))?,
-        created_at: row.at("created_at")?,
-    }))
+        .and_where(is_among("id", ids));
+    let mut found = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;
+    found.sort_by_key(|upload| ids.iter().position(|id| *id == upload.id));
+    Ok(found)
+}
+
+/// Keeps these uploads of a user, and no others, for as long as his draft lives.
+pub async fn keep_for_draft(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, draft): (UserId, DraftId),
+    ids: &[UploadId],
+) -> Result<(), StoreError> {
+    let mut others = of_user(org, user);
+    others.value("draft_id", None::<i64>).and_where(is("draft_id", draft));
+    tx.execute(&others).await?;
+    let mut these = of_user(org, user);
+    these.value("draft_id", draft.stored()).value("outbox_id", None::<i64>).and_where(is_among("id", ids));
+    tx.execute(&these).await?;
+    Ok(())
+}
+
+/// Keeps these uploads of a user for as long as a mail can be taken back.
+pub async fn keep_for_mail(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, item): (UserId, OutboxId),
+    ids: &[UploadId],
+) -> Result<(), StoreError> {
+    let mut statement = of_user(org, user);
+    statement.value("outbox_id", item.stored()).value("draft_id", None::<i64>).and_where(is_among("id", ids));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Removes a user's upload; `false` when he has no such upload. The sweep takes its bytes.
@@ -95,11 +125,38 @@ pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId, id: UploadId) ->
     Ok(remove(tx, statement).await? == 1)
 }
 
-/// Removes uploads of all organisations that are older; returns how many.
+/// Removes uploads of all organisations that are older and that neither a draft nor a mail which
+/// can be taken back needs; returns how many.
 pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
     let mut statement = Query::delete();
-    statement.from_table("uploads").and_where(col("created_at").lt(before.stored()));
+    statement
+        .from_table("uploads")
+        .and_where(col("created_at").lt(before.stored()))
+        .and_where(Expr::cust(UNNEEDED));
     remove(tx, statement).await
+}
+
+/// Both look-ups go by primary key.
+const UNNEEDED: &str = "NOT EXISTS (SELECT 1 FROM drafts d WHERE d.id = uploads.draft_id AND d.org_id = uploads.org_id) \
+    AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.id = uploads.outbox_id AND o.org_id = uploads.org_id \
+    AND o.state = 'queued' AND o.attempts = 0)";
+
+fn of_user(org: OrganisationId, user: UserId) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("uploads").and_where(is("org_id", org)).and_where(is("user_id", user));
+    statement
+}
+
+fn read(row: &Row) -> Result<UploadRow, StoreError> {
+    Ok(UploadRow {
+        id: row.id("id")?,
+        user: row.id("user_id")?,
+        name: row.text("name")?,
+        media_type: row.text("media_type")?,
+        size_octets: row.small(TABLE.at("size_octets"))?,
+        raw_hash: row.hash(TABLE.at("raw_hash"))?,
+        created_at: row.at("created_at")?,
+    })
 }
 
 const TABLE: Columns = Columns("uploads");

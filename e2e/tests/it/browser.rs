@@ -1,5 +1,6 @@
 //! The main job as an agent does it, in Chromium.
 
+use e2e::api::{rows, text};
 use e2e::browser;
 use e2e::world::{CUSTOMER, Engine, SERVICE, World};
 use serde_json::{Value, json};
@@ -16,6 +17,8 @@ async fn an_agent_reads_a_case_and_answers_it() {
     world.add_listening_mailbox().await.unwrap();
     world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
     world.newest_case(1).await;
+    // Without time for second thoughts.
+    world.api.put("/profile/sending", &json!({ "undo_s": 0 })).await.unwrap();
     let given = json!({
         "agent": agent(), "subject": "the invoice", "words": "this is mail number 1",
         "answer": "We will look into it.",
@@ -48,4 +51,36 @@ async fn a_case_is_found_by_a_word_of_its_message_with_the_keyboard_alone() {
     let given = json!({ "agent": agent(), "words": "number", "subject": "the invoice" });
     let seen = browser::run(&world.office, "find-case", given).await.unwrap();
     assert_eq!((&seen["found"], &seen["complaints"]), (&json!(true), &json!([])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_to_all_is_undone_planned_and_comes_back_when_the_customer_writes_first() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    let first = format!(
+        "From: {CUSTOMER}\r\nTo: {SERVICE}\r\nCc: chief@customer.test\r\nSubject: the invoice\r\n\
+         Message-ID: <first@customer.test>\r\n\r\nIt is too high.\r\n"
+    );
+    world.send_in(first.as_bytes()).unwrap();
+    let case = world.newest_case(1).await;
+    let id = text(&case, "id").to_owned();
+    world.api.put("/profile/sending", &json!({ "undo_s": 60 })).await.unwrap();
+    let given = json!({
+        "agent": agent(), "subject": "the invoice", "words": "It is too high.",
+        "copy": "chief@customer.test", "answer": "We will look into it.",
+    });
+    let writing = browser::run(&world.office, "second-thoughts", given);
+    let (seen, ()) = tokio::join!(writing, async {
+        let planned = |page: &Value| rows(page).iter().find(|row| row["planned_at"].is_string()).cloned();
+        world.api.until("a planned answer", "/outbox", planned).await;
+        let second = format!(
+            "From: {CUSTOMER}\r\nTo: {SERVICE}\r\nSubject: Re: the invoice\r\nMessage-ID: <second@customer.test>\r\n\
+             In-Reply-To: <first@customer.test>\r\n\r\nSorry, it is right.\r\n"
+        );
+        world.send_in(second.as_bytes()).unwrap();
+    });
+    assert_eq!(seen.unwrap()["back"], true);
+    let case = world.case_with_messages(&id, 2).await;
+    assert_eq!(case["messages"].as_array().unwrap().len(), 2, "nothing of ours is left in the case");
+    assert_eq!(world.sink.count(), 0, "nothing left the house");
 }

@@ -5,4 +5,5 @@ mod browser;
 mod faults;
 mod mail_to_case;
 mod power_cuts;
+mod returns;
 mod walk_through;

@@ -1,7 +1,7 @@
 // The addresses of the application. Each page is a chunk of its own, loaded when it is first shown.
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from './query-client';
-import { caseRoute, casesRoute } from './routes/cases';
+import { caseRoute, casesRoute, startCaseRoute } from './routes/cases';
 import { emailRoute } from './routes/email';
 import { profileRoute } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
@@ -13,6 +13,7 @@ const routeTree = rootRoute.addChildren([
   shellRoute.addChildren([
     homeRoute,
     casesRoute,
+    startCaseRoute,
     caseRoute,
     searchRoute,
     emailRoute,

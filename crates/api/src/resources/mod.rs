@@ -4,6 +4,7 @@ mod auto_replies;
 mod blocked;
 mod cases;
 mod categories;
+mod drafts;
 mod events;
 mod filters;
 mod intake;
@@ -19,6 +20,7 @@ mod priorities;
 mod profile;
 mod roles;
 mod search;
+mod sending;
 mod session;
 mod shared;
 mod signatures;
@@ -54,6 +56,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(outbox::routes())
         .merge(cases::routes())
         .merge(uploads::routes())
+        .merge(drafts::routes())
+        .merge(sending::routes())
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())

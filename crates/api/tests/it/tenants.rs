@@ -38,6 +38,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         .replace("{mid}", &other.message.get().to_string())
         .replace("{index}", "0")
         .replace("{name}", "list.cases")
+        .replace("{mode}", "reply")
         .replace("{token}", "1.2.3.4")
 }
 
@@ -115,6 +116,8 @@ async fn actions_on_another_organisations_records_do_nothing() {
         ("/api/v1/cases/spam", theirs.case.get()),
         ("/api/v1/cases/delete", theirs.case.get()),
         ("/api/v1/cases/restore", theirs.case.get()),
+        ("/api/v1/outbox/hold", theirs.outbox.get()),
+        ("/api/v1/outbox/release", theirs.outbox.get()),
     ];
     for (path, id) in actions {
         let done = browser.post(path, json!({ "ids": [id.to_string()] })).await.expect(200).json();

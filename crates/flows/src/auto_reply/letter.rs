@@ -110,6 +110,7 @@ fn draft(
         attachments: Vec::new(),
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 3.1.7.
+        thread_index: None,
         auto_submitted: Some(AutoSubmitted::Replied),
     }
 }

@@ -1,8 +1,8 @@
 //! The mail becomes a message of a case: an old one, which it moves on, or a new one.
 
-use domain::CaseId;
 use domain::case::Direction;
 use domain::timeline::Step;
+use domain::{CaseId, MessageId};
 use mail::Class;
 use policy::case_match::{Evidence, NewBecause, Verdict};
 use policy::filter::Effects;
@@ -12,11 +12,14 @@ use store::{StoreError, Tx};
 
 use super::passage::Passage;
 use super::reopening::{self, Answer};
+use super::returned;
 
 /// The case that the mail became a message of.
 pub(super) struct InCase {
     /// The case.
     pub(super) case_id: CaseId,
+    /// The message.
+    pub(super) message_id: MessageId,
 }
 
 /// Moves its case on or makes one, and adds the message.
@@ -42,13 +45,13 @@ pub(super) async fn put(
         outbox_id: None,
         raw_hash: Some(reading.row.raw_hash),
     };
-    store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
+    let message_id = store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
     if let Some(status) = effects.status {
         let change = CaseChange { status: Some(status), ..CaseChange::default() };
         let by = By { user: None, at: passage.desk.now };
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }
-    Ok(InCase { case_id })
+    Ok(InCase { case_id, message_id })
 }
 
 /// What the message shows; a filter's text stands before the mail's own, which stays behind it.
@@ -79,7 +82,11 @@ async fn join(
     let found = found.ok_or(StoreError::Missing("case"))?;
     // A filter that sets the status does so behind the message.
     let answer = Answer { class: class(passage, effects), opens: effects.status.is_none() };
-    reopening::by_answer(tx, passage, &found, answer).await?;
+    // A report of a delay says that the other server goes on trying.
+    let is_delay = answer.class == Class::DeliveryReport && !effects.bounced;
+    if !is_delay || returned::says_failed(passage.reading) {
+        reopening::by_answer(tx, passage, &found, answer).await?;
+    }
     let (number, because, evidence) = (found.number, because.to_owned(), evidence.text);
     passage.note(Step::CaseMatched { case_id, number, because, evidence });
     Ok(case_id)

@@ -95,7 +95,7 @@ async fn holder(
 
 /// The Message-IDs that a mail answers, the latest first: `In-Reply-To`, then `References` from
 /// its end (RFC 5322 3.6.4), then what a delivery report reports on.
-fn answered_ids(reading: &Reading) -> Vec<String> {
+pub(super) fn answered_ids(reading: &Reading) -> Vec<String> {
     let parsed = &reading.parsed;
     let mut ids: Vec<String> = Vec::new();
     let all = parsed.in_reply_to.iter().chain(parsed.references.iter().rev()).chain(&reading.reported_id);

@@ -18,7 +18,7 @@ use store::{StoreError, Tx};
 use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
-use super::{answering, filtering, forwarding, into_case, matching, outcome};
+use super::{answered, answering, aside, filtering, forwarding, into_case, matching, outcome, returned};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.
@@ -38,6 +38,10 @@ pub(super) async fn place(
         let belongs = matching::overrule(tx, &mut passage, belongs, effects.overruling).await?;
         let is_new_case = matches!(belongs, case_match::Verdict::New(_));
         let in_case = into_case::put(tx, &mut passage, belongs, &effects).await?;
+        returned::record(tx, &passage, &in_case).await?;
+        if !aside::mark(tx, &passage, &in_case).await? {
+            answered::call_back(tx, &mut passage, &in_case).await?;
+        }
         let case_id = in_case.case_id;
         let is_forbidden = effects.no_auto_reply.is_some() || effects.bounced;
         let wish = Wish { case_id, is_new_case, is_forbidden, captures: passage.captures() };

@@ -16,6 +16,8 @@ pub(super) struct Reading {
     pub(super) defects: Vec<Defect>,
     /// For a delivery report: the Message-ID of the mail it reports on.
     pub(super) reported_id: Option<String>,
+    /// For a delivery report: what it says.
+    pub(super) report: Option<mail::Report>,
     /// Pictures on other servers in its HTML.
     pub(super) remote_refs: Option<u32>,
 }
@@ -55,14 +57,13 @@ async fn parse(
     let row = row.clone();
     let work = move || {
         let (parsed, defects) = mail::parse(&raw);
-        let reported_id = match parsed.class {
-            Class::DeliveryReport => {
-                mail::delivery_report(&raw).and_then(|report| report.original_message_id)
-            }
+        let report = match parsed.class {
+            Class::DeliveryReport => mail::delivery_report(&raw),
             Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
         };
+        let reported_id = report.as_ref().and_then(|report| report.original_message_id.clone());
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
-        Box::new(Reading { row, parsed, defects, reported_id, remote_refs })
+        Box::new(Reading { row, parsed, defects, reported_id, report, remote_refs })
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Broken)
 }

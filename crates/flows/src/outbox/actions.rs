@@ -12,7 +12,7 @@ use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
-/// Which of the three, and with it the step that the timeline notes.
+/// Which of them, and with it the step that the timeline notes.
 #[derive(Clone, Copy)]
 pub(crate) enum Deed {
     /// Sent again.
@@ -21,6 +21,38 @@ pub(crate) enum Deed {
     Delete,
     /// Out of the bin.
     Restore,
+    /// Stopped.
+    Hold,
+    /// Let go.
+    Release,
+}
+
+impl Deed {
+    async fn write(
+        self,
+        tx: &Tx,
+        organisation: OrganisationId,
+        ids: &[OutboxId],
+        at: Timestamp,
+    ) -> Result<Vec<OutboxId>, StoreError> {
+        match self {
+            Self::Again => store::outbox::requeue_failed(tx, organisation, ids, at).await,
+            Self::Delete => store::outbox::delete(tx, organisation, ids, at).await,
+            Self::Restore => store::outbox::restore(tx, organisation, ids, at).await,
+            Self::Hold => store::outbox::hold(tx, organisation, ids, at).await,
+            Self::Release => store::outbox::release_held(tx, organisation, ids, at).await,
+        }
+    }
+
+    const fn step(self, user_id: UserId) -> Step {
+        match self {
+            Self::Again => Step::Requeued { user_id },
+            Self::Delete => Step::Deleted { user_id },
+            Self::Restore => Step::Restored { user_id },
+            Self::Hold => Step::Held { user_id },
+            Self::Release => Step::Released { user_id },
+        }
+    }
 }
 
 /// Sends failed mail again, from its first attempt.
@@ -37,6 +69,22 @@ pub async fn send_again(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Res
 /// As [`send_again`].
 pub async fn delete(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
     act(office, actor, ids, Deed::Delete).await
+}
+
+/// Stops queued mail: nothing of it is tried until somebody lets it go.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn hold(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Hold).await
+}
+
+/// Lets mail go on: it is due at once, or at the time its author chose.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn release(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Release).await
 }
 
 /// Takes mail out of the bin; what was not sent is due at once.
@@ -78,15 +126,8 @@ pub(crate) async fn apply(
     deed: Deed,
     at: Timestamp,
 ) -> Result<BTreeSet<OutboxId>, StoreError> {
-    let (done, step) = match deed {
-        Deed::Again => {
-            (store::outbox::requeue_failed(tx, organisation, ids, at).await?, Step::Requeued { user_id })
-        }
-        Deed::Delete => (store::outbox::delete(tx, organisation, ids, at).await?, Step::Deleted { user_id }),
-        Deed::Restore => {
-            (store::outbox::restore(tx, organisation, ids, at).await?, Step::Restored { user_id })
-        }
-    };
+    let done = deed.write(tx, organisation, ids, at).await?;
+    let step = deed.step(user_id);
     let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
     let entries: Vec<_> = done.iter().map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
@@ -107,5 +148,9 @@ pub(crate) fn refusal(deed: Deed) -> Problem {
             "there is no such mail, it is in the bin, or it is being sent right now",
         ),
         Deed::Restore => Problem::conflict("outbox.not_deleted", "there is no such mail in the bin"),
+        Deed::Hold => {
+            Problem::conflict("outbox.not_queued", "only mail that waits to be sent can be stopped")
+        }
+        Deed::Release => Problem::conflict("outbox.not_held", "only mail that was stopped can be let go"),
     }
 }

@@ -3,17 +3,16 @@
 
 use std::collections::HashMap;
 
-use domain::case::CaseStatus;
-use domain::outbox::{AttemptResult, DeliveryState};
+use domain::outbox::AttemptResult;
 use domain::timeline::{Step, Subject};
 use domain::{DeliveryId, Outcome, Timestamp};
 use policy::retry::{self, Verdict};
-use store::cases::{By, CaseChange};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::failed::{self, Unreached};
 use super::route::Way;
 use crate::lease;
 use crate::office::Office;
@@ -63,6 +62,7 @@ pub(super) async fn record(
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
+    let unreached = unreached(&due, &records, &ended);
     let owner = lease::owner(office, "outbox");
     let Some(organisation) = due.first().map(|delivery| delivery.organisation) else { return Ok(()) };
 
@@ -72,7 +72,10 @@ pub(super) async fn record(
             Box::pin(async move {
                 store::timeline::insert_many(tx, organisation, &steps).await?;
                 for item in deliveries::record_attempts(tx, &owner, &records).await? {
-                    conclude(tx, item, now).await?;
+                    conclude(tx, item);
+                }
+                for unreached in &unreached {
+                    failed::return_to_author(tx, organisation, unreached, now).await?;
                 }
                 Ok(())
             })
@@ -80,20 +83,24 @@ pub(super) async fn record(
         .await
 }
 
-/// A mail that failed for good comes back to whom it concerns: its case is open again and says so.
-async fn conclude(tx: &Tx, item: ItemState, at: Timestamp) -> Result<(), StoreError> {
+/// The recipients for whom it is over without success.
+fn unreached(due: &[DueDelivery], records: &[AttemptRecord], ended: &Ended) -> Vec<Unreached> {
+    let failed = due.iter().zip(records).filter(|(_, record)| record.verdict == deliveries::Verdict::Failed);
+    let tell = |(delivery, record): (&DueDelivery, &AttemptRecord)| Unreached {
+        outbox: delivery.mail.outbox_id,
+        recipient: delivery.recipient.clone(),
+        host: ended.host.clone(),
+        words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
+    };
+    failed.map(tell).collect()
+}
+
+/// Tells the screens.
+fn conclude(tx: &Tx, item: ItemState) {
     events::insert(tx, item.organisation, Change::outbox(item.outbox_id));
-    let Some(case) = item.case_id else { return Ok(()) };
-    events::insert(tx, item.organisation, Change::case(case));
-    if item.state == DeliveryState::Failed {
-        let change = CaseChange {
-            status: Some(CaseStatus::Open),
-            delivery_failed: Some(true),
-            ..CaseChange::default()
-        };
-        store::cases::update(tx, item.organisation, case, &change, By { user: None, at }).await?;
+    if let Some(case) = item.case_id {
+        events::insert(tx, item.organisation, Change::case(case));
     }
-    Ok(())
 }
 
 /// Spreads the retries of mails that failed together.

@@ -139,6 +139,7 @@ fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAd
         attachments: Vec::new(),
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 5: nobody's automatic reply should answer it.
+        thread_index: None,
         auto_submitted: Some(AutoSubmitted::Generated),
     }
 }

@@ -9,6 +9,8 @@ mod forward;
 mod house;
 mod pipeline;
 mod queues;
+mod returns;
 mod signatures;
 mod templates;
 mod transport;
+mod writing;

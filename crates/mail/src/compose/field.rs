@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::check::bare_id;
-use super::{ComposeError, Draft, Mailbox, NewAttachment};
+use super::{ComposeError, Draft, Mailbox, NewAttachment, thread};
 
 /// RFC 5322 2.1.1: lines should have at most 78 characters.
 const LINE_OCTETS: usize = 76;
@@ -31,6 +31,13 @@ pub(super) fn header(draft: &Draft, raw: &mut Vec<u8>) -> Result<(), ComposeErro
     let references = references(draft);
     if !references.is_empty() {
         put(raw, "References", &references);
+    }
+    if let Some(index) = draft.thread_index.as_deref().and_then(|index| thread::child(index, draft.date)) {
+        // [MS-OXOMSG] 2.2.1.5: the topic is the subject without its prefix.
+        let topic = draft.subject.split_once(": ").filter(|(prefix, _)| prefix.len() <= 3);
+        let topic = topic.map_or(draft.subject.as_str(), |(_, topic)| topic);
+        put(raw, "Thread-Topic", &unstructured("Thread-Topic", topic));
+        put(raw, "Thread-Index", &index);
     }
     if let Some(reason) = draft.auto_submitted {
         put(raw, "Auto-Submitted", reason.as_str());

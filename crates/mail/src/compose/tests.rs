@@ -14,6 +14,7 @@ fn draft() -> Draft {
         message_id: "1@example.no".to_owned(),
         in_reply_to: None,
         references: Vec::new(),
+        thread_index: None,
         date: Timestamp::from_millis(1_790_000_000_000),
         attachments: Vec::new(),
         boundary_seed: "0f1e2d3c".to_owned(),
@@ -191,4 +192,16 @@ fn a_passed_on_mail_names_its_sender_and_the_mailbox_that_it_passed() {
     let raw = compose_forward(&draft(), Some(&sender), &mailbox).unwrap();
     let text = String::from_utf8(raw).unwrap();
     assert!(text.starts_with("X-Loop: post@example.no\r\nReply-To: ola@else.example\r\nDate: "), "{text}");
+}
+
+#[test]
+fn an_answer_to_outlook_carries_its_conversation_on() {
+    use base64::Engine as _;
+    let root = base64::engine::general_purpose::STANDARD.encode([1_u8; 22]);
+    let subject = "Re: Faktura [#7]".to_owned();
+    let text = written(&Draft { thread_index: Some(root.clone()), subject, ..draft() });
+    assert!(text.contains("\r\nThread-Topic: Faktura [#7]\r\n"), "{text}");
+    assert!(text.contains(&format!("\r\nThread-Index: {}", &root[..28])), "{text}");
+    let broken = written(&Draft { thread_index: Some("x\r\nBcc: y".to_owned()), ..draft() });
+    assert!(!broken.contains("Thread-") && !broken.contains("Bcc"));
 }

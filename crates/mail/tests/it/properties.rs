@@ -222,6 +222,7 @@ fn draft() -> impl Strategy<Value = Draft> {
             message_id: "1@example.no".to_owned(),
             in_reply_to: Some("2@example.no".to_owned()),
             references: vec!["3@example.no".to_owned()],
+            thread_index: None,
             date: domain::Timestamp::from_millis(1_790_000_000_000),
             attachments,
             boundary_seed: seed,

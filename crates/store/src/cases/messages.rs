@@ -98,6 +98,14 @@ pub struct MessageDelivery {
     pub words: Option<String>,
     /// When it is tried next.
     pub next_attempt_at: Option<Timestamp>,
+    /// The most attempts of any delivery; a mail without one can be taken back.
+    pub attempts: u32,
+    /// When its author wants it sent, where he chose a time.
+    pub planned_at: Option<Timestamp>,
+    /// Whether it comes back to him when the customer writes first.
+    pub cancel_if_answered: bool,
+    /// Whether somebody stopped it, or put it into the bin.
+    pub held: bool,
 }
 
 /// One message.
@@ -125,6 +133,10 @@ pub struct MessageRow {
     pub raw_hash: Option<RawHash>,
     /// How its delivery stands, for a sent one.
     pub delivery: Option<MessageDelivery>,
+    /// Whether it is between us and an outsider: the customer sees and is quoted nothing of it.
+    pub aside: bool,
+    /// Who received a copy without the others' knowledge.
+    pub bcc: Vec<EmailAddress>,
 }
 
 /// Adds a message to a case, or to the one that the case was merged into: counts it, moves the case's last message, marks it unread when
@@ -232,10 +244,10 @@ const TABLE: Columns = Columns("case_messages");
 
 /// Who wrote to whom, as stored.
 #[derive(Serialize, Deserialize)]
-struct Correspondents {
+pub(super) struct Correspondents {
     from: Correspondent,
-    to: Vec<Correspondent>,
-    cc: Vec<Correspondent>,
+    pub(super) to: Vec<Correspondent>,
+    pub(super) cc: Vec<Correspondent>,
 }
 
 fn new_row(
@@ -305,6 +317,8 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
             "intake_id",
             "outbox_id",
             "raw_hash",
+            "aside",
+            "bcc",
         ],
     );
     query
@@ -312,6 +326,11 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
         .expr_as(col("o.state"), "delivery_state")
         .expr_as(col("o.last_words"), "delivery_words")
         .expr_as(col("o.next_attempt_at"), "delivery_next_attempt_at")
+        .expr_as(col("o.attempts"), "delivery_attempts")
+        .expr_as(col("o.planned_at"), "delivery_planned_at")
+        .expr_as(col("o.cancel_if_answered"), "delivery_cancel_if_answered")
+        .expr_as(col("o.held_at"), "delivery_held_at")
+        .expr_as(col("o.deleted_at"), "delivery_deleted_at")
         .from_as("case_messages", "m")
         .left_join(
             "users".into_table_ref().alias("u"),
@@ -333,6 +352,11 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
             state,
             words: row.text_or_none("delivery_words")?,
             next_attempt_at: row.at_or_none("delivery_next_attempt_at")?,
+            attempts: row.small(Columns("outbox").at("delivery_attempts"))?,
+            planned_at: row.at_or_none("delivery_planned_at")?,
+            cancel_if_answered: row.flag("delivery_cancel_if_answered")?,
+            held: row.at_or_none("delivery_held_at")?.is_some()
+                || row.at_or_none("delivery_deleted_at")?.is_some(),
         }),
         None => None,
     };
@@ -348,6 +372,11 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
         outbox_id: row.id_or_none("outbox_id")?,
         raw_hash: row.hash_or_none(TABLE.at("raw_hash"))?,
         delivery,
+        aside: row.flag("aside")?,
+        bcc: match row.text_or_none("bcc")? {
+            Some(_) => row.json(TABLE.at("bcc"))?,
+            None => Vec::new(),
+        },
     })
 }
 

@@ -6,7 +6,7 @@ use domain::case::{Direction, ParticipantRole};
 use domain::{CaseId, EmailAddress, OrganisationId};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
 
-use super::{Correspondent, NewMessage};
+use super::{Correspondent, NewMessage, own_addresses};
 use crate::row::Columns;
 use crate::sql::{self, NewRow, col, is, sort_key};
 use crate::{Conn, StoreError, Tx};
@@ -216,15 +216,4 @@ async fn customer_key(tx: &Tx, org: OrganisationId, case: CaseId) -> Result<Stri
     query.column("customer_address").from("cases").and_where(is("org_id", org)).and_where(is("id", case));
     let written = tx.one(&query).await?.map_or(Ok(String::new()), |row| row.text("customer_address"))?;
     Ok(written.parse::<EmailAddress>().map_or(written, |address| address.key()))
-}
-
-/// Those of these addresses that are the organisation's own mailboxes.
-async fn own_addresses(tx: &Tx, org: OrganisationId, keys: Vec<String>) -> Result<Vec<String>, StoreError> {
-    let mut query = Query::select();
-    query
-        .column("address_key")
-        .from("mailbox_addresses")
-        .and_where(is("org_id", org))
-        .and_where(col("address_key").is_in(keys.into_iter().take(sql::IN_VALUES_MAX)));
-    tx.all(&query).await?.iter().map(|row| row.text("address_key")).collect()
 }

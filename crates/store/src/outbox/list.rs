@@ -176,6 +176,9 @@ fn select() -> SelectStatement {
             "last_words",
             "case_id",
             "deleted_at",
+            "planned_at",
+            "cancel_if_answered",
+            "held_at",
         ],
     );
     query
@@ -214,5 +217,8 @@ fn read(row: &Row) -> Result<OutboxRow, StoreError> {
         case_id: row.id_or_none("case_id")?,
         case_number: row.number_or_none("case_number")?,
         deleted_at: row.at_or_none("deleted_at")?,
+        planned_at: row.at_or_none("planned_at")?,
+        cancel_if_answered: row.flag("cancel_if_answered")?,
+        held_at: row.at_or_none("held_at")?,
     })
 }

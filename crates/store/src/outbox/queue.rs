@@ -7,6 +7,7 @@ use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, UpdateStatement};
 
+use super::hold::make_due;
 use super::{NewOutbox, redraw};
 use crate::events::{self, Change};
 use crate::row::Row;
@@ -97,7 +98,8 @@ pub async fn delete(
     Ok(items)
 }
 
-/// Takes items out of the bin; what was queued is due at once. Returns those that were there.
+/// Takes items out of the bin; what was queued is due at once, or at the time its author chose, and is no longer
+/// held. Returns those that were there.
 pub async fn restore(
     tx: &Tx,
     org: OrganisationId,
@@ -105,18 +107,12 @@ pub async fn restore(
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut statement = among(org, ids);
-    statement.and_where(col("deleted_at").is_not_null()).value("deleted_at", None::<i64>);
+    statement
+        .and_where(col("deleted_at").is_not_null())
+        .value("deleted_at", None::<i64>)
+        .value("held_at", None::<i64>);
     let items = changed(tx, org, statement).await?;
-    let mut waiting = Query::update();
-    waiting
-        .table("deliveries")
-        .value("due_at", at.stored())
-        .value("next_attempt_at", at.stored())
-        .and_where(is("org_id", org))
-        .and_where(is("state", DeliveryState::Queued.as_str()))
-        .and_where(is_among("outbox_id", &items));
-    tx.execute(&waiting).await?;
-    redraw(tx, org, &items).await?;
+    make_due(tx, org, &items, at).await?;
     Ok(items)
 }
 
@@ -175,14 +171,14 @@ async fn insert_deliveries(
 }
 
 /// Changes those of these items that a further condition fits.
-fn among(org: OrganisationId, ids: &[OutboxId]) -> UpdateStatement {
+pub(super) fn among(org: OrganisationId, ids: &[OutboxId]) -> UpdateStatement {
     let mut statement = Query::update();
     statement.table("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
     statement
 }
 
 /// Runs it and tells of each item that it changed.
-async fn changed(
+pub(super) async fn changed(
     tx: &Tx,
     org: OrganisationId,
     mut statement: UpdateStatement,

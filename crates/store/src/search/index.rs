@@ -47,6 +47,11 @@ pub(crate) async fn index_message(
     engine::insert(tx, org, id.get(), &words).await
 }
 
+/// Forgets a message that is removed.
+pub(crate) async fn forget_message(tx: &Tx, org: OrganisationId, id: MessageId) -> Result<(), StoreError> {
+    engine::delete(tx, org, ("case_messages", id.get())).await
+}
+
 /// How far the walk over older rows is; kept among the installation's settings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 pub struct Progress {

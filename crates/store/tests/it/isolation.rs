@@ -1,6 +1,7 @@
 //! No organisation reads, changes or is even told of another's records, whatever id it names.
 
 use domain::case::CaseStatus;
+use domain::compose::{Mode, Written};
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
@@ -17,7 +18,7 @@ use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, cases, categories,
-    category_replies, cursors, deliveries, events, filters, intake, mailboxes, organisations, outbox,
+    category_replies, cursors, deliveries, drafts, events, filters, intake, mailboxes, organisations, outbox,
     priorities, raw, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports,
     uploads, users,
 };
@@ -25,7 +26,7 @@ use store::{
 use crate::cases::received;
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{
-    World, claim, insert_case, new_case, queued, settings as mailbox_settings, stored, world, write,
+    World, address, claim, insert_case, new_case, queued, settings as mailbox_settings, stored, world, write,
 };
 use crate::intake::{block, new_filter};
 use crate::templates::new_template;
@@ -67,6 +68,18 @@ async fn merged_and_tagged(
     Ok((merged, tag))
 }
 
+impl Theirs {
+    const fn draft_place(&self) -> drafts::Place {
+        drafts::Place { user: self.world.user, case: Some(self.case), mode: Mode::Reply }
+    }
+}
+
+async fn begin_draft(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
+    let place = drafts::Place { user: world.user, case: Some(case), mode: Mode::Reply };
+    let draft = drafts::NewDraft { written: Written::default(), returned: None, at: START };
+    drafts::put(tx, world.org, place, &draft).await.map(|_kept| ())
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -86,10 +99,9 @@ async fn theirs(store: &Store) -> Theirs {
             let message = cases::append_message(tx, org, case, &received()).await?;
             cases::record_viewer(tx, org, case, world.user, START).await?;
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
-            let name = String::from("fil.txt");
             let new = NewUpload {
                 user: world.user,
-                name,
+                name: String::from("fil.txt"),
                 media_type: String::from("text/plain"),
                 raw: file,
                 at: START,
@@ -99,6 +111,7 @@ async fn theirs(store: &Store) -> Theirs {
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
+            begin_draft(tx, world, case).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -166,15 +179,28 @@ fn nothing_of_another_organisation_is_read() {
         assert!(cursors::find(&conn, own, w.mailbox, "INBOX").await.unwrap().is_none());
         assert!(transports::find(&conn, own).await.unwrap().is_none());
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
+        assert!(drafts::find(&conn, own, their.draft_place()).await.unwrap().is_none());
+        assert!(drafts::list(&conn, own, w.user).await.unwrap().is_empty());
+        assert!(drafts::list_of_case(&conn, own, w.user, their.case).await.unwrap().is_empty());
+        assert_eq!(drafts::count(&conn, own, w.user).await.unwrap(), 0);
+        assert!(outbox::find_origin(&conn, own, their.outbox).await.unwrap().is_none());
+        assert!(outbox::list_to_call_back(&conn, own, their.case).await.unwrap().is_empty());
+        assert!(cases::list_asides(&conn, own, their.case).await.unwrap().is_empty());
+        let ids = [received().content.message_id.unwrap_or_default()];
+        assert!(cases::find_sent(&conn, own, their.case, &ids).await.unwrap().is_none());
+        assert!(
+            cases::own_addresses(&conn, own, vec![String::from("post@nord.example")])
+                .await
+                .unwrap()
+                .is_empty()
+        );
         assert!(settings::find::<i64>(&conn, Some(own), "a").await.unwrap().is_none());
         assert_eq!(signatures::of_user(&conn, own, w.user).await.unwrap(), UserSignatures::default());
         assert!(signatures::of_mailbox(&conn, own, w.mailbox).await.unwrap().is_empty());
         assert!(category_replies::find(&conn, own, w.category).await.unwrap().is_none());
         assert!(category_replies::list(&conn, own).await.unwrap().is_empty());
         assert!(budgets::list_paused(&conn, own, START).await.unwrap().is_empty());
-        assert!(
-            !mailboxes::is_own(&conn, own, &crate::fixtures::address("post@nord.example")).await.unwrap()
-        );
+        assert!(!mailboxes::is_own(&conn, own, &address("post@nord.example")).await.unwrap());
         assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
@@ -313,6 +339,13 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     api_tokens::touch(tx, own, their.token, START).await?;
     assert!(!api_tokens::delete(tx, own, w.user, their.token).await?);
     assert!(!uploads::delete(tx, own, w.user, their.upload).await?);
+    uploads::keep_for_mail(tx, own, (w.user, their.outbox), &[their.upload]).await?;
+    let place = their.draft_place();
+    assert!(!drafts::delete(tx, own, place).await?);
+    let mine = drafts::NewDraft { written: Written::default(), returned: None, at: START };
+    let kept = drafts::put(tx, own, place, &mine).await?;
+    assert_eq!(kept.version, 1, "beside theirs, not over it");
+    uploads::keep_for_draft(tx, own, (w.user, kept.id), &[their.upload]).await?;
     Ok(())
 }
 
@@ -361,7 +394,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(cases::unmerge(tx, own, their.merged, by).await?.is_none());
     assert!(!cases::take(tx, own, their.case, w.user, later).await?);
     assert!(cases::find_next(tx, own, None).await?.is_none());
-    let ola = crate::fixtures::address("ola@kunde.example");
+    let ola = address("ola@kunde.example");
     assert!(!cases::remove_participant(tx, own, their.case, &ola).await?);
     let elsewhere = cases::insert(tx, own, &new_case("Vår")).await?.0;
     assert_eq!(cases::move_messages(tx, own, (their.case, elsewhere), &[their.message], later).await?, 0);
@@ -394,6 +427,21 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     assert!(outbox::requeue_failed(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(outbox::delete(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(outbox::restore(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(outbox::hold(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(outbox::release_held(tx, own, &[their.outbox], later).await?.is_empty());
+    assert!(!outbox::reschedule(tx, own, their.outbox, (Some(later), later)).await?);
+    let origin = outbox::Origin::default();
+    let plan = outbox::Plan { planned_at: Some(later), cancel_if_answered: true, origin: &origin };
+    outbox::record_plan(tx, own, their.outbox, plan).await?;
+    assert!(outbox::take_back(tx, own, their.outbox).await?.is_none());
+    let returned = deliveries::Return {
+        recipient: address("ola@kunde.example"),
+        at: later,
+        enhanced: None,
+        words: String::from("x"),
+        host: None,
+    };
+    assert!(deliveries::record_return(tx, own, their.outbox, &returned).await?.is_none());
     let record = AttemptRecord {
         organisation: own,
         delivery_id: their.delivery,

@@ -21,3 +21,9 @@ export const caseRoute = createRoute({
   path: '/cases/$caseId',
   component: lazyRouteComponent(() => import('@/features/cases/components/CasePage'), 'CasePage'),
 });
+
+export const startCaseRoute = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/cases/start',
+  component: lazyRouteComponent(() => import('@/features/cases/components/StartPage'), 'StartPage'),
+});

@@ -35,8 +35,11 @@ const GROUPS = [
     title: 'shortcuts.inCase',
     rows: [
       ['shortcuts.reply', ['r'], 'or'],
+      ['shortcuts.replyAll', ['a'], 'or'],
+      ['shortcuts.forward', ['f'], 'or'],
       ['shortcuts.comment', ['c'], 'or'],
       ['shortcuts.send', ['Ctrl + Enter'], 'or'],
+      ['shortcuts.undo', ['z'], 'or'],
       ['shortcuts.closeCase', ['e'], 'or'],
       ['shortcuts.back', ['u', 'Esc'], 'or'],
     ],

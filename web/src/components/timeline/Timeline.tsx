@@ -7,6 +7,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import {
   IconAlert,
   IconBlocked,
+  IconCalendar,
   IconCheck,
   IconChecks,
   IconClock,
@@ -17,7 +18,9 @@ import {
   IconForward,
   IconMessage,
   IconOutbox,
+  IconPause,
   IconRefresh,
+  IconResume,
   IconReply,
   IconRestore,
   IconRoute,
@@ -56,6 +59,11 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   attempted: IconOutbox,
   next_try: IconClock,
   delivered: IconChecks,
+  planned: IconCalendar,
+  held: IconPause,
+  released: IconResume,
+  called_back: IconReply,
+  returned: IconX,
   gave_up: IconX,
 };
 

@@ -67,6 +67,11 @@ const STEPS: TimelineEntry[] = [
   { at, ...attempt, host: null, result: 'failed' },
   { at, kind: 'next_try', recipient: 'kari@example.no', next_try_at: at },
   { at, kind: 'delivered', recipient: 'kari@example.no' },
+  { at, kind: 'planned', user_id: '1', planned_at: at },
+  { at, kind: 'held', user_id: '1' },
+  { at, kind: 'released', user_id: '1' },
+  { at, kind: 'called_back', case_id: '1' },
+  { at, kind: 'returned', recipient: 'kari@example.no', enhanced: null, words: 'no', host: 'mx.example.no' },
   { at, kind: 'gave_up', recipient: 'kari@example.no', because: 'expired' },
 ];
 
@@ -74,6 +79,7 @@ const format = {
   octets: (size: number) => `${size} B`,
   duration: (ms: number) => `${ms} ms`,
   short: () => '12:00',
+  full: () => 'today 12:00',
   relative: () => 'soon',
 } as unknown as Format;
 

@@ -164,6 +164,21 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       );
     case 'delivered':
       return say(t('timeline.delivered', { recipient: step.recipient }), [], 'good');
+    case 'planned': {
+      const when = format.full(step.planned_at);
+      return say(t('timeline.planned', { user: user(step.user_id), when }), [], 'wait');
+    }
+    case 'held':
+      return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
+    case 'released':
+      return say(t('timeline.released', { user: user(step.user_id) }));
+    case 'called_back':
+      return say(t('timeline.calledBack'));
+    case 'returned': {
+      const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
+      const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
+      return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
+    }
     case 'gave_up':
       return say(named('timeline.gaveUp', step.because, { recipient: step.recipient }), [], 'bad');
     default:

@@ -1,33 +1,42 @@
 import { expect, test } from 'vitest';
-import { dropOldDrafts, EMPTY_DRAFT, keepDraft, loadDraft } from './draft';
+import { emptyDraft, fromServer, slotOf, toReply, toServer } from './draft';
 
-const DRAFT = { mode: 'reply' as const, text: 'Hei Kari', to: ['kari@example.no'], cc: [] };
-
-test('a draft comes back to its user in its case, and to nobody else', () => {
-  keepDraft('u1', 'c1', DRAFT);
-  expect(loadDraft('u1', 'c1')).toEqual(DRAFT);
-  expect(loadDraft('u2', 'c1')).toEqual(EMPTY_DRAFT);
-  expect(loadDraft('u1', 'c2')).toEqual(EMPTY_DRAFT);
+test('both ways of answering are one draft', () => {
+  expect([slotOf('reply'), slotOf('reply_all'), slotOf('forward'), slotOf('comment')]).toEqual([
+    'reply',
+    'reply',
+    'forward',
+    'comment',
+  ]);
 });
 
-test('a draft without text is forgotten', () => {
-  keepDraft('u1', 'c1', DRAFT);
-  keepDraft('u1', 'c1', { ...DRAFT, text: '  ' });
-  expect(loadDraft('u1', 'c1')).toEqual(EMPTY_DRAFT);
-  expect(Object.keys(localStorage).filter((key) => key.startsWith('posthus.draft'))).toEqual([]);
+test('a draft travels with the version that it goes on from', () => {
+  const draft = { ...emptyDraft('reply_all'), text: 'Hei', version: 3, returned: 'answered' as const };
+  const sent = toServer(draft, ['7']);
+  expect(sent).toMatchObject({ mode: 'reply_all', text: 'Hei', upload_ids: ['7'], seen_version: 3 });
+  expect(sent).not.toHaveProperty('returned');
 });
 
-test('stored nonsense is an empty draft', () => {
-  localStorage.setItem('posthus.draft.u1.c1', '{"text": 4, "to": "x"}');
-  expect(loadDraft('u1', 'c1')).toEqual(EMPTY_DRAFT);
-  localStorage.setItem('posthus.draft.u1.c1', 'not json');
-  expect(loadDraft('u1', 'c1')).toEqual(EMPTY_DRAFT);
+test('recipients that nobody named are left to the server', () => {
+  const reply = toReply(emptyDraft('reply'), [], { undo_s: 10 });
+  expect(reply.to).toBeUndefined();
+  expect(reply.undo_s).toBe(10);
 });
 
-test('a draft that nobody came back to for 60 days is dropped', () => {
-  keepDraft('u1', 'c1', DRAFT);
-  dropOldDrafts(Date.now() + 59 * 24 * 3600 * 1000);
-  expect(loadDraft('u1', 'c1').text).toBe('Hei Kari');
-  dropOldDrafts(Date.now() + 61 * 24 * 3600 * 1000);
-  expect(loadDraft('u1', 'c1')).toEqual(EMPTY_DRAFT);
+test('the draft of a new case is none of this case', () => {
+  const { version: _version, ...rest } = emptyDraft('reply');
+  const draft = {
+    ...rest,
+    mode: 'new' as const,
+    case_id: null,
+    case_number: null,
+    case_title: null,
+    uploads: [],
+    mailbox_id: null,
+    send_at: null,
+    cancel_if_answered: false,
+    version: 1,
+    updated_at: '2026-01-01T00:00:00Z',
+  };
+  expect(fromServer(draft)).toBeNull();
 });

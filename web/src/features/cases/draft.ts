@@ -1,64 +1,79 @@
-// An answer that is being written, kept on this browser until it is sent or thrown away.
+// What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
+import type { DraftInput, Reply, ReturnedDraft, Draft as ServerDraft } from '@/lib/api/types';
 
-export type Mode = 'reply' | 'comment';
-export type Draft = { mode: Mode; text: string; to: string[] | null; cc: string[] };
+export type Mode = 'reply' | 'reply_all' | 'forward' | 'comment';
+/** An answer stays the same text whoever receives it, so both ways of answering share one draft. */
+export type Slot = 'reply' | 'forward' | 'comment';
 
-export const EMPTY_DRAFT: Draft = { mode: 'reply', text: '', to: null, cc: [] };
+export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 
-/** Drafts older than this are forgotten. */
-const KEEP_MS = 60 * 24 * 3600 * 1000;
-const PREFIX = 'posthus.draft.';
+export type Draft = {
+  mode: Mode;
+  text: string;
+  /** Nobody named yet: those whom the mode means. */
+  to: string[] | null;
+  cc: string[];
+  bcc: string[];
+  subject: string | null;
+  /** The message that is answered or passed on; the customer's latest when none is named. */
+  message_id: string | null;
+  /** Which files of that message go along. */
+  attachments: number[];
+  /** The server's count of changes that this goes on from. */
+  version: number | null;
+  returned: ReturnedDraft | null;
+};
 
-function keyOf(userId: string, caseId: string): string {
-  return `${PREFIX}${userId}.${caseId}`;
+export function slotOf(mode: Mode): Slot {
+  return mode === 'reply_all' ? 'reply' : mode;
 }
 
-/** The draft of this user in this case, or an empty one. */
-export function loadDraft(userId: string, caseId: string): Draft {
-  try {
-    const stored = JSON.parse(localStorage.getItem(keyOf(userId, caseId)) ?? 'null') as Partial<Draft> | null;
-    if (!stored || typeof stored.text !== 'string') return EMPTY_DRAFT;
-    return {
-      mode: stored.mode === 'comment' ? 'comment' : 'reply',
-      text: stored.text,
-      to: texts(stored.to) ?? null,
-      cc: texts(stored.cc) ?? [],
-    };
-  } catch {
-    return EMPTY_DRAFT;
-  }
+export function emptyDraft(mode: Mode): Draft {
+  return {
+    mode,
+    text: '',
+    to: null,
+    cc: [],
+    bcc: [],
+    subject: null,
+    message_id: null,
+    attachments: [],
+    version: null,
+    returned: null,
+  };
 }
 
-function texts(value: unknown): string[] | undefined {
-  if (!Array.isArray(value)) return undefined;
-  return value.filter((item): item is string => typeof item === 'string');
+export function isBlank(draft: Draft): boolean {
+  return draft.text.trim() === '';
 }
 
-/** Keeps the draft; one without text is forgotten. */
-export function keepDraft(userId: string, caseId: string, draft: Draft): void {
-  if (draft.text.trim() === '') {
-    dropDraft(userId, caseId);
-    return;
-  }
-  try {
-    localStorage.setItem(keyOf(userId, caseId), JSON.stringify({ ...draft, kept_at: Date.now() }));
-  } catch {
-    // The storage is full or forbidden: the text is still on the screen.
-  }
+/** A draft as the server has it; one of a case that is not there yet is none of a case. */
+export function fromServer(draft: ServerDraft): Draft | null {
+  const { mode, text, to, cc, bcc, subject, message_id, attachments, version, returned } = draft;
+  if (mode === 'new') return null;
+  return { mode, text, to, cc, bcc, subject, message_id, attachments, version, returned };
 }
 
-export function dropDraft(userId: string, caseId: string): void {
-  localStorage.removeItem(keyOf(userId, caseId));
+export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
+  const { version, returned: _returned, ...written } = draft;
+  return { ...written, upload_ids, seen_version: version };
 }
 
-/** Forgets drafts that nobody came back to. */
-export function dropOldDrafts(now: number): void {
-  for (const key of Object.keys(localStorage).filter((name) => name.startsWith(PREFIX))) {
-    try {
-      const { kept_at } = JSON.parse(localStorage.getItem(key) ?? '{}') as { kept_at?: number };
-      if (!kept_at || now - kept_at > KEEP_MS) localStorage.removeItem(key);
-    } catch {
-      localStorage.removeItem(key);
-    }
-  }
+export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
+
+/** The mail that a draft becomes. */
+export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
+  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  return {
+    mode,
+    text,
+    to: to ?? undefined,
+    cc,
+    bcc,
+    subject: subject ?? undefined,
+    message_id: message_id ?? undefined,
+    attachments,
+    upload_ids,
+    ...rest,
+  };
 }

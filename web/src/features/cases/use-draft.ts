@@ -1,27 +1,168 @@
-import { useCallback, useEffect, useState } from 'react';
-import { type Draft, dropDraft, dropOldDrafts, EMPTY_DRAFT, keepDraft, loadDraft } from './draft';
+// The draft of a case: kept on the server as its author types, so that a crash, a wrong click or another device
+// loses nothing of it.
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Upload } from '@/lib/api/types';
+import { deleteDraft, draftsQuery, putDraft, putDraftAtLast } from './api/drafts';
+import { type Draft, emptyDraft, fromServer, type Mode, SLOTS, type Slot, slotOf, toServer } from './draft';
 
 /** A pause in typing after which the draft is kept. */
-const PAUSE_MS = 400;
+const PAUSE_MS = 800;
 
-/** The answer being written in a case; it survives reloads, crashes and a wrong click. */
-export function useDraft(userId: string, caseId: string) {
-  const [draft, setDraft] = useState(() => loadDraft(userId, caseId));
-  useEffect(() => dropOldDrafts(Date.now()), []);
+export type Keeping = 'none' | 'keeping' | 'kept' | 'failed';
+type Slots = Record<Slot, Draft>;
+
+const EMPTY: Slots = {
+  reply: emptyDraft('reply'),
+  forward: emptyDraft('forward'),
+  comment: emptyDraft('comment'),
+};
+
+/** What is being written in a case; `onRestore` is handed the files of a draft that the server had. */
+export function useDraft(
+  caseId: string,
+  uploadsOf: (slot: Slot) => Upload[],
+  onRestore: (slot: Slot, uploads: Upload[]) => void,
+) {
+  const [slots, setSlots] = useState(EMPTY);
+  const [slot, setSlot] = useState<Slot>('reply');
+  const [keeping, setKeeping] = useState<Keeping>('none');
+  const [overwrote, setOverwrote] = useState(false);
+  const dirty = useRef(new Set<Slot>());
+  /** What was sent or thrown away: an answer that was on its way then must not bring it back. */
+  const gone = useRef(new Map<Slot, string>());
+  const running = useRef<Promise<unknown>>(Promise.resolve());
+  const latest = useRef({ slots, uploadsOf, onRestore });
+  latest.current = { slots, uploadsOf, onRestore };
+  const stored = useQuery(draftsQuery(caseId));
+
+  // What the server has is taken over wherever nothing newer stands on the screen.
   useEffect(() => {
-    const timer = setTimeout(() => keepDraft(userId, caseId, draft), PAUSE_MS);
-    const now = () => keepDraft(userId, caseId, draft);
-    window.addEventListener('pagehide', now);
-    return () => {
-      clearTimeout(timer);
-      window.removeEventListener('pagehide', now);
-      keepDraft(userId, caseId, draft);
+    const found = (stored.data?.rows ?? []).flatMap((row) => {
+      const draft = fromServer(row);
+      return draft ? [{ draft, uploads: row.uploads }] : [];
+    });
+    const news = found.filter(({ draft }) => {
+      const place = slotOf(draft.mode);
+      if (dirty.current.has(place)) return false;
+      if (!draft.returned && gone.current.get(place) === draft.text) return false;
+      return draft.version !== latest.current.slots[place].version;
+    });
+    if (news.length === 0) return;
+    for (const { draft, uploads } of news) latest.current.onRestore(slotOf(draft.mode), uploads);
+    setSlots((before) => {
+      const after = { ...before };
+      for (const { draft } of news) after[slotOf(draft.mode)] = draft;
+      return after;
+    });
+    const first = news[0];
+    if (first) setSlot(slotOf(first.draft.mode));
+  }, [stored.data]);
+
+  const keep = useCallback(
+    async (place: Slot) => {
+      const written = latest.current.slots[place];
+      const uploads = latest.current.uploadsOf(place).map(({ id }) => id);
+      dirty.current.delete(place);
+      setKeeping('keeping');
+      const putting = putDraft(caseId, place, toServer(written, uploads));
+      running.current = putting.catch(() => undefined);
+      try {
+        const kept = await putting;
+        setSlots((before) => ({
+          ...before,
+          [place]: { ...before[place], version: kept.version || null },
+        }));
+        if (kept.overwrote) setOverwrote(true);
+        setKeeping(kept.version ? 'kept' : 'none');
+      } catch {
+        dirty.current.add(place);
+        setKeeping('failed');
+      }
+    },
+    [caseId],
+  );
+
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  /** Notes that a draft changed; it is kept after a pause. */
+  const touch = useCallback(
+    (place: Slot) => {
+      dirty.current.add(place);
+      gone.current.delete(place);
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => SLOTS.filter((one) => dirty.current.has(one)).forEach(keep), PAUSE_MS);
+    },
+    [keep],
+  );
+
+  // When the page goes away, so does the timer; what is not kept yet is handed to the browser.
+  useEffect(() => {
+    const atLast = () => {
+      clearTimeout(timer.current);
+      for (const place of dirty.current) {
+        const uploads = latest.current.uploadsOf(place).map(({ id }) => id);
+        putDraftAtLast(caseId, place, toServer(latest.current.slots[place], uploads));
+      }
+      dirty.current.clear();
     };
-  }, [userId, caseId, draft]);
-  const change = useCallback((next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next })), []);
-  const clear = useCallback(() => {
-    dropDraft(userId, caseId);
-    setDraft((before) => ({ ...EMPTY_DRAFT, mode: before.mode }));
-  }, [userId, caseId]);
-  return { draft, change, clear };
+    window.addEventListener('pagehide', atLast);
+    return () => {
+      window.removeEventListener('pagehide', atLast);
+      atLast();
+    };
+  }, [caseId]);
+
+  const change = useCallback(
+    (next: Partial<Draft>) => {
+      setSlots((before) => ({ ...before, [slot]: { ...before[slot], ...next } }));
+      touch(slot);
+    },
+    [slot, touch],
+  );
+
+  /** Goes on in another mode; the two ways of answering keep their text. */
+  const start = useCallback((mode: Mode, about: Partial<Draft> = {}) => {
+    const place = slotOf(mode);
+    setSlot(place);
+    setSlots((before) => ({ ...before, [place]: { ...before[place], mode, ...about } }));
+  }, []);
+
+  /** Empties the draft; `thrown` also on the server, which forgets a sent one by itself. */
+  const clear = useCallback(
+    (place: Slot, thrown: boolean) => {
+      clearTimeout(timer.current);
+      dirty.current.delete(place);
+      gone.current.set(place, latest.current.slots[place].text);
+      setKeeping('none');
+      setOverwrote(false);
+      setSlots((before) => ({ ...before, [place]: emptyDraft(place) }));
+      if (thrown) void deleteDraft(caseId, place).catch(() => undefined);
+    },
+    [caseId],
+  );
+
+  /** Puts a draft back that could not be sent. */
+  const putBack = useCallback(
+    (draft: Draft) => {
+      const place = slotOf(draft.mode);
+      setSlots((before) => ({ ...before, [place]: { ...draft, version: null } }));
+      touch(place);
+    },
+    [touch],
+  );
+
+  return {
+    draft: slots[slot],
+    slot,
+    keeping,
+    overwrote,
+    change,
+    start,
+    clear,
+    putBack,
+    touch,
+    /** Ends when nothing is being kept any more. */
+    settled: () => running.current,
+    seenOverwrite: () => setOverwrote(false),
+  };
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useSendAgain } from '@/lib/requests/send-again';
+import { useHoldOutbox, useReleaseOutbox } from './api/change-outbox';
 import { useDeleteOutbox } from './api/delete-outbox';
 import { useRestoreOutbox } from './api/restore-outbox';
 
@@ -13,6 +14,8 @@ export function useOutboxActions() {
   const again = useSendAgain();
   const bin = useDeleteOutbox();
   const unbin = useRestoreOutbox();
+  const stop = useHoldOutbox();
+  const go = useReleaseOutbox();
   const answers = (text: (count: number) => string, done?: Done) => ({
     onSuccess: (outcome: BulkOutcome) => {
       notifyBulk(outcome, text, t);
@@ -21,7 +24,17 @@ export function useOutboxActions() {
     onError: (error: unknown) => notifyProblem(error, t),
   });
   return {
-    busy: again.isPending || bin.isPending || unbin.isPending,
+    busy: [again, bin, unbin, stop, go].some((action) => action.isPending),
+    hold: (ids: string[], done?: Done) =>
+      stop.mutate(
+        ids,
+        answers((count) => t('bulk.held', { count }), done),
+      ),
+    release: (ids: string[], done?: Done) =>
+      go.mutate(
+        ids,
+        answers((count) => t('bulk.released', { count }), done),
+      ),
     send: (ids: string[], done?: Done) =>
       again.mutate(
         ids,

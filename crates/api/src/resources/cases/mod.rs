@@ -3,7 +3,9 @@
 mod bin;
 mod change;
 mod comment;
+mod compose;
 mod details;
+mod drafts;
 mod export;
 mod filters;
 mod get;
@@ -14,6 +16,7 @@ mod next;
 mod participants;
 mod reply;
 mod split;
+mod start;
 mod tags;
 mod update;
 
@@ -44,6 +47,12 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(participants::add_participant))
         .routes(routes!(participants::remove_participant))
         .routes(routes!(next::take_next_case))
+        .routes(routes!(compose::open_compose))
+        .routes(routes!(drafts::list_case_drafts))
+        .routes(routes!(drafts::put_case_draft, drafts::delete_case_draft))
+        .routes(routes!(messages::take_back::take_back_message))
+        .routes(routes!(messages::schedule::schedule_message))
+        .routes(routes!(messages::again::send_message_again))
         .routes(routes!(messages::timeline::get_message_timeline))
 }
 
@@ -51,6 +60,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(export::export_cases))
         .routes(routes!(reply::reply_case))
+        .routes(routes!(start::list_senders, start::start_case))
+        .routes(routes!(messages::again::rewrite_message))
         .routes(routes!(messages::html::get_message_html))
         .routes(routes!(messages::attachment::get_message_attachment))
         .routes(routes!(messages::raw::get_message_raw))

@@ -1,11 +1,12 @@
-//! Answers the customer.
+//! Answers the customer, answers all, or passes a message on.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
+use domain::compose::Mode;
 use domain::{AddressError, EmailAddress, Problem};
-use flows::compose::{self, NewReply};
+use flows::compose::{self, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -14,32 +15,93 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, UploadKey};
+use crate::schema::{self, CaseKey, MessageKey, Moment, UploadKey};
 use crate::state::Api;
 
-/// An answer to be sent.
+/// A mail to be sent.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ReplyInput {
+    /// In which way: an answer when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::Mode>)]
+    mode: Mode,
     /// The text.
     text: String,
-    /// Who receives it; the customer when left out.
+    /// Who receives it; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
     #[serde(default)]
     cc: Vec<String>,
+    /// Who receives a copy that the others do not see.
+    #[serde(default)]
+    bcc: Vec<String>,
     /// The subject; that of the case when left out.
     subject: Option<String>,
     /// The files to attach.
     #[serde(default)]
     upload_ids: Vec<UploadKey>,
+    /// The message that is answered or passed on; the latest of the customer when left out.
+    message_id: Option<MessageKey>,
+    /// Which files of that message go along, by their indexes.
+    #[serde(default)]
+    attachments: Vec<u32>,
     /// Where the case stands afterwards; as before when left out.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
+    /// When and on what condition it is sent.
+    #[serde(flatten)]
+    timing: TimingInput,
+    /// The last message that the author has seen; when a colleague answered behind it, the mail is refused with
+    /// `case.answered_meanwhile`.
+    seen_message_id: Option<MessageKey>,
 }
 
-/// Reply to a case
+/// When and on what condition a mail is sent.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct TimingInput {
+    /// How long it can be taken back before it is sent, seconds, at most 60; at once when left out.
+    undo_s: Option<u32>,
+    /// The time at which it is sent.
+    send_at: Option<Moment>,
+    /// Whether it comes back as a draft when the customer writes before that time.
+    #[serde(default)]
+    cancel_if_answered: bool,
+}
+
+impl ReplyInput {
+    /// The mail that it means.
+    pub(super) fn into_reply(self) -> Result<NewReply, Problem> {
+        Ok(NewReply {
+            mode: self.mode,
+            text: self.text,
+            to: self.to.as_deref().map(|to| addresses("to", to)).transpose()?,
+            cc: addresses("cc", &self.cc)?,
+            bcc: addresses("bcc", &self.bcc)?,
+            subject: self.subject,
+            upload_ids: self.upload_ids.into_iter().map(Into::into).collect(),
+            message_id: self.message_id.map(Into::into),
+            attachments: self.attachments,
+            status: self.status,
+            timing: self.timing.into(),
+            seen: self.seen_message_id.map(Into::into),
+        })
+    }
+}
+
+impl From<TimingInput> for Timing {
+    fn from(input: TimingInput) -> Self {
+        let TimingInput { undo_s, send_at, cancel_if_answered } = input;
+        match (send_at, undo_s) {
+            (Some(at), _) => Self::At { at: at.0, cancel_if_answered },
+            (None, Some(seconds)) if seconds > 0 => Self::Undo { seconds },
+            (None, _) => Self::Now,
+        }
+    }
+}
+
+/// Reply to a case, or forward a message of it
 ///
-/// The answer is in the case and in the outbox when this is answered, and on its way.
+/// The mail is in the case and in the outbox when this is answered, and on its way at its time.
 #[utoipa::path(post, path = "/cases/{id}/reply", tag = "cases", params(ById), request_body = ReplyInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 201, body = Message, description = "The message."), OfOneInput))]
@@ -49,15 +111,7 @@ pub(crate) async fn reply_case(
     Ids(id): Ids<CaseKey>,
     Input(input): Input<ReplyInput>,
 ) -> Result<(StatusCode, Json<Message>), Refusal> {
-    let reply = NewReply {
-        text: input.text,
-        to: input.to.as_deref().map(|to| addresses("to", to)).transpose()?,
-        cc: addresses("cc", &input.cc)?,
-        subject: input.subject,
-        upload_ids: input.upload_ids.into_iter().map(Into::into).collect(),
-        status: input.status,
-    };
-    let message = compose::reply(api.office(), &actor, id.into(), reply).await?;
+    let message = compose::reply(api.office(), &actor, id.into(), input.into_reply()?).await?;
     let message = messages::find(&api, &actor, id.into(), message).await?;
     Ok((StatusCode::CREATED, Json(message.into())))
 }

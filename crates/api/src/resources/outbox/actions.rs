@@ -58,6 +58,34 @@ pub(crate) async fn restore_outbox(
     Ok(Json(outbox::restore(api.office(), &actor, &ids(selected)).await?.into()))
 }
 
+/// Stop mail of the outbox
+///
+/// Nothing of it is tried until somebody lets it go. Not mail that is being sent, or was.
+#[utoipa::path(post, path = "/outbox/hold", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn hold_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::hold(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
+/// Let stopped mail go
+///
+/// It is due at once, or at the time its author chose.
+#[utoipa::path(post, path = "/outbox/release", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn release_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::release(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
 fn ids(selected: Selected) -> Vec<OutboxId> {
     selected.ids.into_iter().map(Into::into).collect()
 }

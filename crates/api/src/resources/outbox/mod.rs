@@ -5,6 +5,7 @@ mod details;
 mod export;
 mod list;
 mod raw;
+mod schedule;
 mod timeline;
 
 use domain::org::Actor;
@@ -15,6 +16,8 @@ use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
+
+pub(crate) use schedule::ScheduleInput;
 
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
@@ -28,6 +31,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(actions::send_outbox))
         .routes(routes!(actions::delete_outbox))
         .routes(routes!(actions::restore_outbox))
+        .routes(routes!(actions::hold_outbox))
+        .routes(routes!(actions::release_outbox))
+        .routes(routes!(schedule::schedule_outbox))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
@@ -66,6 +72,22 @@ pub(crate) struct Outbox {
     case_number: Option<i64>,
     /// When it was put into the bin.
     deleted_at: Option<Moment>,
+    /// What it waits for, and where it comes back.
+    #[serde(flatten)]
+    plan: OutboxPlan,
+}
+
+/// What a mail waits for, and where it comes back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutboxPlan {
+    /// When its author wants it sent, where he chose a time.
+    planned_at: Option<Moment>,
+    /// Whether it comes back to him when the customer writes first.
+    cancel_if_answered: bool,
+    /// When somebody stopped it; it waits until it is let go.
+    held_at: Option<Moment>,
+    /// Where failures are reported; null is the empty return path of automatic mail.
+    return_path: Option<String>,
 }
 
 impl From<OutboxRow> for Outbox {
@@ -85,6 +107,12 @@ impl From<OutboxRow> for Outbox {
             case_id: row.case_id.map(Into::into),
             case_number: row.case_number,
             deleted_at: row.deleted_at.map(Into::into),
+            plan: OutboxPlan {
+                planned_at: row.planned_at.map(Into::into),
+                cancel_if_answered: row.cancel_if_answered,
+                held_at: row.held_at.map(Into::into),
+                return_path: row.return_path.map(|path| path.to_string()),
+            },
         }
     }
 }

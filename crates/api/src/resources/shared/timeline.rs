@@ -94,6 +94,16 @@ pub(crate) enum Step {
     NextTry { recipient: String, next_try_at: Moment },
     /// The next server took responsibility for it.
     Delivered { recipient: String },
+    /// It shall be sent at a time that its author chose.
+    Planned { user_id: UserKey, planned_at: Moment },
+    /// Somebody stopped it.
+    Held { user_id: UserKey },
+    /// Somebody let it go on.
+    Released { user_id: UserKey },
+    /// A planned mail of the case went back to its author, because this one came first.
+    CalledBack { case_id: CaseKey },
+    /// A server that had taken it sent it back.
+    Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
 }
@@ -225,6 +235,13 @@ impl From<timeline::Step> for Step {
             }
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
+            S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
+            S::Held { user_id } => Self::Held { user_id: user_id.into() },
+            S::Released { user_id } => Self::Released { user_id: user_id.into() },
+            S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
+            S::Returned { recipient, enhanced, words, host } => {
+                Self::Returned { recipient, enhanced, words, host }
+            }
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }

@@ -4,7 +4,12 @@ import type { Case, Message, Reply, SessionUser, Upload } from '@/lib/api/types'
 import { caseQuery } from './get-case';
 
 /** The reply, and what the conversation shows of it until the server has answered. */
-export type Sending = { reply: Reply; files: Upload[] };
+export type Sending = {
+  reply: Reply;
+  files: Upload[];
+  /** What must be over before: a draft kept behind the mail would outlive it. */
+  ready?: Promise<unknown>;
+};
 
 /** How a message's id starts while the server does not know it yet. */
 export const PENDING = 'pending-';
@@ -14,8 +19,10 @@ export function useSendReply(id: string, author: SessionUser) {
   const client = useQueryClient();
   const { queryKey } = caseQuery(id);
   return useMutation({
-    mutationFn: ({ reply }: Sending) =>
-      take(api.POST('/cases/{id}/reply', { params: { path: { id } }, body: reply })),
+    mutationFn: async ({ reply, ready }: Sending) => {
+      await ready;
+      return take(api.POST('/cases/{id}/reply', { params: { path: { id } }, body: reply }));
+    },
     onMutate: async (sending) => {
       await client.cancelQueries({ queryKey });
       const before = client.getQueryData(queryKey);
@@ -39,6 +46,8 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     from: { name: author.name, address: shown.mailbox_address },
     to: to.map((address) => ({ name: null, address })),
     cc: (reply.cc ?? []).map((address) => ({ name: null, address })),
+    bcc: reply.bcc ?? [],
+    aside: reply.mode === 'forward',
     subject: reply.subject ?? shown.title,
     text: reply.text,
     full_text: reply.text,
@@ -55,7 +64,15 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     author_name: author.name,
     intake_id: null,
     outbox_id: null,
-    delivery: { state: 'sending', words: null, next_attempt_at: null },
+    delivery: {
+      state: 'sending',
+      words: null,
+      next_attempt_at: null,
+      planned_at: null,
+      cancel_if_answered: false,
+      held: false,
+      can_be_taken_back: false,
+    },
     class: 'person',
   };
   return { ...shown, status: reply.status ?? shown.status, messages: [...shown.messages, message] };

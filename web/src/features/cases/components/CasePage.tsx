@@ -9,15 +9,17 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { ApiProblem } from '@/lib/api/problem';
-import type { Case } from '@/lib/api/types';
+import type { Case, Message } from '@/lib/api/types';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { useChangeCase } from '../api/change-case';
 import { useCase } from '../api/get-case';
+import type { Draft, Mode } from '../draft';
 import { CaseHeader } from './CaseHeader';
 import classes from './CasePage.module.css';
 import { CaseSide } from './CaseSide';
 import { Conversation } from './Conversation';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
+import { undoLast } from './UndoToast';
 
 /** One case: the conversation, the answer, and what is known about it. */
 export function CasePage() {
@@ -44,8 +46,12 @@ function CaseView({ shown }: { shown: Case }) {
   }, [shown.unread, mutate]);
   const set = (next: Parameters<typeof mutate>[0]) =>
     mutate(next, { onError: (error) => notifyProblem(error, t) });
+  const write = (mode: Mode, about?: Message) => reply.current?.start(mode, about && aboutOf(mode, about));
   useShortcuts({
     r: () => reply.current?.start('reply'),
+    a: () => reply.current?.start('reply_all'),
+    f: () => reply.current?.start('forward'),
+    z: () => void undoLast(),
     c: () => reply.current?.start('comment'),
     e: () => set({ status: shown.status === 'closed' ? 'open' : 'closed' }),
     u: back,
@@ -69,7 +75,7 @@ function CaseView({ shown }: { shown: Case }) {
             </ActionIcon>
           }
         />
-        <Conversation shown={shown} />
+        <Conversation shown={shown} onWrite={write} />
         <ReplyBox ref={reply} shown={shown} />
       </div>
       <aside className={classes.side} aria-label={t('case.properties')}>
@@ -86,6 +92,12 @@ function CaseView({ shown }: { shown: Case }) {
       </Drawer>
     </div>
   );
+}
+
+/** What a mail about one message starts with: a forward takes its files along. */
+function aboutOf(mode: Mode, message: Message): Partial<Draft> {
+  const files = mode === 'forward' ? message.attachments.filter((file) => !file.inline) : [];
+  return { message_id: message.id, attachments: files.map(({ index }) => index) };
 }
 
 /** Back to the list as it was left; to the usual list when the case was opened by its address. */

@@ -1,8 +1,9 @@
-import { useNavigate } from '@tanstack/react-router';
+import { Button } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { withFilters } from '@/components/data-list/with-filters';
-import { IconMessage } from '@/components/icons';
+import { IconEdit, IconMessage } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { useCategories } from '@/lib/requests/categories';
@@ -45,7 +46,19 @@ export function CasesPage() {
   const filtered = Boolean(search.q || search.owner || search.category);
   const mine = queueOf(search.queue) === 'mine';
   return (
-    <Page title={t('cases.title')} help={t('help.cases')} body="fill">
+    <Page
+      title={t('cases.title')}
+      help={t('help.cases')}
+      body="fill"
+      actions={
+        <Button
+          leftSection={<IconEdit size={16} />}
+          renderRoot={(props) => <Link to="/cases/start" {...props} />}
+        >
+          {t('start.open')}
+        </Button>
+      }
+    >
       <DataList
         name="cases"
         label={t('cases.title')}

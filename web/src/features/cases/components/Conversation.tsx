@@ -3,14 +3,22 @@ import { useTranslation } from 'react-i18next';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Case, Message } from '@/lib/api/types';
+import type { Mode } from '../draft';
 import classes from './Conversation.module.css';
+import { FAILURE, FailureCard } from './FailureCard';
 import { MessageCard } from './MessageCard';
 
 /** Messages at the end that are always open; older ones are one line each until they are wanted. */
 const OPEN = 3;
 
+type Props = {
+  shown: Case;
+  /** Somebody answers, or passes on, this message. */
+  onWrite: (mode: Mode, about?: Message) => void;
+};
+
 /** What was said in the case, oldest first; it opens at the newest message. */
-export function Conversation({ shown }: { shown: Case }) {
+export function Conversation({ shown, onWrite }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLElement>(null);
   const [traced, setTraced] = useState<Message | null>(null);
@@ -24,15 +32,20 @@ export function Conversation({ shown }: { shown: Case }) {
   }, [messages.length, newest]);
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
-      {messages.map((message, index) => (
-        <MessageCard
-          key={message.id}
-          caseId={shown.id}
-          message={message}
-          folded={index < folded && message.delivery?.state !== 'failed'}
-          onTimeline={() => setTraced(message)}
-        />
-      ))}
+      {messages.map((message, index) =>
+        message.class === FAILURE ? (
+          <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
+        ) : (
+          <MessageCard
+            key={message.id}
+            caseId={shown.id}
+            message={message}
+            folded={index < folded && !isUnsettled(message)}
+            onTimeline={() => setTraced(message)}
+            onWrite={onWrite}
+          />
+        ),
+      )}
       <SideDrawer
         opened={traced !== null}
         onClose={() => setTraced(null)}
@@ -43,4 +56,9 @@ export function Conversation({ shown }: { shown: Case }) {
       </SideDrawer>
     </section>
   );
+}
+
+/** What did not arrive, or waits for its time, is never folded away. */
+function isUnsettled({ delivery }: Message): boolean {
+  return delivery?.state === 'failed' || (delivery?.can_be_taken_back ?? false);
 }

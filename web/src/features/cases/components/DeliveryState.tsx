@@ -13,6 +13,12 @@ export function DeliveryState({ message }: { message: Message }) {
   const { delivery } = message;
   if (!delivery) return null;
   if (message.id.startsWith(PENDING)) return <StatusDot tone="busy">{t('delivery.pending')}</StatusDot>;
+  if (delivery.state === 'queued' && delivery.held) {
+    return <StatusDot tone="quiet">{t('delivery.held')}</StatusDot>;
+  }
+  if (delivery.state === 'queued' && delivery.planned_at) {
+    return <StatusDot tone="wait">{t('delivery.planned')}</StatusDot>;
+  }
   const retried = delivery.state === 'queued' && delivery.words && delivery.next_attempt_at;
   const text = retried
     ? t('delivery.queuedUntil', { when: format.relative(delivery.next_attempt_at ?? '') })

@@ -8,6 +8,7 @@ import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 import { DeliveryProblem } from './DeliveryProblem';
 import classes from './MessageBody.module.css';
+import { PlannedBar } from './PlannedBar';
 
 type Props = { caseId: string; message: Message };
 
@@ -21,6 +22,7 @@ export function MessageBody({ caseId, message }: Props) {
   return (
     <div className={classes.body}>
       <DeliveryProblem message={message} />
+      <PlannedBar caseId={caseId} message={message} />
       {designed ? (
         <MailFrame
           source={(remote) => address(`${base}/html`, { remote })}

@@ -5,6 +5,7 @@ import { Initials } from '@/components/status/Initials';
 import { Time } from '@/components/time/Time';
 import type { Message } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import type { Mode } from '../draft';
 import { DeliveryState } from './DeliveryState';
 import { MessageBody } from './MessageBody';
 import classes from './MessageCard.module.css';
@@ -12,10 +13,16 @@ import { MessageMenu } from './MessageMenu';
 import { writerOf } from './people';
 import { Recipients } from './Recipients';
 
-type Props = { caseId: string; message: Message; folded: boolean; onTimeline: () => void };
+type Props = {
+  caseId: string;
+  message: Message;
+  folded: boolean;
+  onTimeline: () => void;
+  onWrite: (mode: Mode, about: Message) => void;
+};
 
 /** One message: from the customer, from us, or among us. */
-export function MessageCard({ caseId, message, folded, onTimeline }: Props) {
+export function MessageCard({ caseId, message, folded, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   const [open, setOpen] = useState(!folded);
   const writer = writerOf(message) ?? t('common.somebody');
@@ -37,6 +44,7 @@ export function MessageCard({ caseId, message, folded, onTimeline }: Props) {
     <article
       className={classes.message}
       data-direction={message.direction}
+      data-aside={message.aside || undefined}
       aria-label={`${t(`message.${message.direction}`)}: ${writer}`}
     >
       <header className={classes.header}>
@@ -47,6 +55,11 @@ export function MessageCard({ caseId, message, folded, onTimeline }: Props) {
             {message.direction === 'comment' && (
               <Badge color="yellow" title={t('message.commentHint')}>
                 {t('message.comment')}
+              </Badge>
+            )}
+            {message.aside && (
+              <Badge color="grape" title={t('message.asideHint')}>
+                {t('message.aside')}
               </Badge>
             )}
             {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
@@ -60,7 +73,7 @@ export function MessageCard({ caseId, message, folded, onTimeline }: Props) {
           <DeliveryState message={message} />
         </div>
         {message.direction !== 'comment' && (
-          <MessageMenu caseId={caseId} message={message} onTimeline={onTimeline} />
+          <MessageMenu caseId={caseId} message={message} onTimeline={onTimeline} onWrite={onWrite} />
         )}
       </header>
       <MessageBody caseId={caseId} message={message} />

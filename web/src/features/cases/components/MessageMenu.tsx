@@ -1,14 +1,20 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconDots, IconDownload, IconHistory } from '@/components/icons';
+import { IconDots, IconDownload, IconForward, IconHistory, IconReply } from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 import { PENDING } from '../api/send-reply';
+import type { Mode } from '../draft';
 
-type Props = { caseId: string; message: Message; onTimeline: () => void };
+type Props = {
+  caseId: string;
+  message: Message;
+  onTimeline: () => void;
+  onWrite: (mode: Mode, about: Message) => void;
+};
 
 /** Where the mail went, and the mail itself. */
-export function MessageMenu({ caseId, message, onTimeline }: Props) {
+export function MessageMenu({ caseId, message, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   if (message.id.startsWith(PENDING)) return null;
   return (
@@ -28,6 +34,12 @@ export function MessageMenu({ caseId, message, onTimeline }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          <Menu.Item leftSection={<IconReply size={16} />} onClick={() => onWrite('reply', message)}>
+            {t('message.replyTo')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconForward size={16} />} onClick={() => onWrite('forward', message)}>
+            {t('message.forward')}
+          </Menu.Item>
           <Menu.Item
             component="a"
             download

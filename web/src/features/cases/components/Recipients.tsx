@@ -21,6 +21,11 @@ export function Recipients({ message }: { message: Message }) {
           {t('message.cc')} {cc}
         </span>
       )}
+      {message.bcc.length > 0 && (
+        <span>
+          {t('message.bcc')} {message.bcc.join(', ')}
+        </span>
+      )}
     </p>
   );
 }

@@ -1,77 +1,77 @@
-import { SegmentedControl, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { Case, CaseStatus } from '@/lib/api/types';
+import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
-import { useSendReply } from '../api/send-reply';
-import type { Mode } from '../draft';
-import { useDraft } from '../use-draft';
-import { useFiles } from '../use-files';
+import { useCompose } from '../api/open-compose';
+import { type Draft, isBlank, type Mode } from '../draft';
+import { useSending } from '../use-sending';
+import { mailSize, useWriting } from '../use-writing';
 import { FileChips } from './FileChips';
+import { ForwardFiles } from './ForwardFiles';
 import classes from './ReplyBox.module.css';
 import { ReplyButtons } from './ReplyButtons';
+import { ReplyModes } from './ReplyModes';
+import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
 import { ReplyRecipients } from './ReplyRecipients';
 
-export type ReplyHandle = { start: (mode: Mode) => void };
+export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
-/** Where the answer, or a comment among colleagues, is written. */
+/** Where an answer, a forward, or a comment among colleagues is written. */
 export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> }) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { draft, change, clear } = useDraft(user.id, shown.id);
-  const files = useFiles();
+  const { drafts, files } = useWriting(shown.id);
+  const { draft, slot } = drafts;
   const field = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
-  const reply = useSendReply(shown.id, user);
+  const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
+  const compose = useCompose(shown.id, draft.message_id).data;
+  const sending = useSending(shown, { drafts, files });
   const comment = useAddComment(shown.id);
-  const isReply = draft.mode === 'reply';
-  const empty = draft.text.trim() === '';
+  const isMail = draft.mode !== 'comment';
+  const empty = isBlank(draft);
+  const mine = files.files.filter((file) => file.slot === slot);
+  const size = mailSize(mine, shown, draft, compose?.max_octets);
+  const uploading = mine.some((file) => !file.upload && !file.error);
+  const tooLarge = size !== undefined && size.octets > size.max;
+  const blocked = uploading ? t('reply.waitUpload') : tooLarge ? t('problem.mail_too_large') : undefined;
+  const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
+
+  const placeholder = {
+    comment: t('reply.commentPlaceholder'),
+    forward: t('reply.forwardPlaceholder'),
+    reply: t('reply.placeholder', { name: shown.customer_name ?? shown.customer_address }),
+  }[slot];
 
   useImperativeHandle(ref, () => ({
-    start: (mode) => {
-      change({ mode });
+    start: (mode, about) => {
+      drafts.start(mode, about);
       field.current?.focus();
     },
   }));
 
-  const sendReply = (status?: CaseStatus) => {
-    const { text, to, cc } = draft;
-    const before = draft;
-    const upload_ids = files.uploads.map(({ id }) => id);
-    clear();
-    reply.mutate(
-      { reply: { text, to: to ?? undefined, cc, upload_ids, status }, files: files.uploads },
-      {
-        onSuccess: () => {
-          files.clear();
-          notifyDone(t('reply.sent'));
-        },
-        // What was written comes back into the box; nothing of it is lost.
-        onError: () => change(before),
-      },
-    );
-  };
   const saveComment = () =>
     comment.mutate(draft.text, {
       onSuccess: () => {
-        clear();
+        drafts.clear('comment', true);
         notifyDone(t('reply.commented'));
       },
     });
   const press = (event: KeyboardEvent) => {
     if (event.key === 'Escape') field.current?.blur();
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || empty || files.busy) return;
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || empty || blocked) return;
     event.preventDefault();
-    if (isReply) sendReply();
+    if (isMail) sending.send();
     else saveComment();
   };
   const drop = (event: DragEvent) => {
     event.preventDefault();
     setOver(false);
-    files.add([...event.dataTransfer.files]);
+    files.add(slot, [...event.dataTransfer.files]);
   };
 
   return (
@@ -79,56 +79,74 @@ export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> })
       className={classes.box}
       data-mode={draft.mode}
       data-over={over || undefined}
-      data-idle={(empty && files.files.length === 0) || undefined}
+      data-idle={(empty && mine.length === 0) || undefined}
       aria-label={t('reply.label')}
       onDragOver={(event) => {
-        if (!isReply) return;
+        if (!isMail) return;
         event.preventDefault();
         setOver(true);
       }}
       onDragLeave={() => setOver(false)}
-      onDrop={isReply ? drop : undefined}
+      onDrop={isMail ? drop : undefined}
     >
       <div className={classes.top}>
-        <SegmentedControl
-          size="xs"
-          value={draft.mode}
-          onChange={(mode) => change({ mode: mode as Mode })}
-          aria-label={t('reply.label')}
-          data={[
-            { value: 'reply', label: t('reply.reply') },
-            { value: 'comment', label: t('reply.comment') },
-          ]}
-        />
-        {isReply && <ReplyRecipients shown={shown} to={draft.to} cc={draft.cc} onChange={change} />}
+        <ReplyModes mode={draft.mode} all={all} onMode={(mode) => drafts.start(mode)} />
+        {isMail && (
+          <ReplyRecipients
+            key={draft.mode}
+            shown={shown}
+            draft={draft}
+            compose={compose}
+            onChange={drafts.change}
+          />
+        )}
       </div>
       <Textarea
         ref={field}
         autosize
         minRows={empty ? 1 : 5}
         maxRows={16}
-        aria-label={isReply ? t('reply.label') : t('reply.comment')}
-        placeholder={
-          isReply
-            ? t('reply.placeholder', { name: shown.customer_name ?? shown.customer_address })
-            : t('reply.commentPlaceholder')
-        }
+        aria-label={isMail ? t('reply.label') : t('reply.comment')}
+        placeholder={placeholder}
         classNames={{ input: classes.text }}
         value={draft.text}
-        onChange={(event) => change({ text: event.currentTarget.value })}
+        onChange={(event) => {
+          if (empty) setSeen(shown.messages.at(-1)?.id ?? null);
+          drafts.change({ text: event.currentTarget.value });
+        }}
         onKeyDown={press}
       />
-      {isReply && <FileChips files={files.files} onRemove={files.remove} />}
-      <ProblemView error={isReply ? reply.error : comment.error} />
+      {isMail && <FileChips files={mine} onRemove={files.remove} />}
+      <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />
+      {!empty && (
+        <NewsNotice
+          news={newsIn(shown, seen, user.id)}
+          onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
+        />
+      )}
+      <ReplyNotices
+        draft={draft}
+        overwrote={drafts.overwrote}
+        onSeen={drafts.seenOverwrite}
+        refusedFor={sending.answered?.name}
+        onAnyway={() => sending.send({ ...sending.answered?.choice, anyway: true })}
+        onLook={sending.look}
+      />
+      <ProblemView error={isMail ? sending.problem : comment.error} />
       <ReplyButtons
         mode={draft.mode}
         empty={empty}
-        uploading={files.busy}
+        blocked={blocked}
         saving={comment.isPending}
-        onFiles={files.add}
-        onSend={sendReply}
+        keeping={drafts.keeping}
+        size={isMail ? size : undefined}
+        onFiles={(chosen) => files.add(slot, chosen)}
+        onSend={sending.send}
         onComment={saveComment}
-        onDiscard={clear}
+        onDiscard={() => {
+          drafts.clear(slot, true);
+          files.clear(slot);
+        }}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </section>

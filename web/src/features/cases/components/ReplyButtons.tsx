@@ -1,34 +1,33 @@
-import { ActionIcon, Button, FileButton, Menu } from '@mantine/core';
+import { ActionIcon, Button, FileButton } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import {
-  IconCheck,
-  IconChevronDown,
-  IconClock,
-  IconOutbox,
-  IconPaperclip,
-  IconTrash,
-} from '@/components/icons';
-import type { CaseStatus } from '@/lib/api/types';
+import { IconPaperclip, IconTrash } from '@/components/icons';
+import { useFormat } from '@/lib/format/use-format';
 import type { Mode } from '../draft';
+import type { Keeping } from '../use-draft';
+import type { SendChoice } from '../use-sending';
 import classes from './ReplyButtons.module.css';
+import { SendButton } from './SendButton';
 
 type Props = {
   mode: Mode;
   empty: boolean;
-  uploading: boolean;
+  blocked: string | undefined;
   saving: boolean;
+  keeping: Keeping;
+  size: { octets: number; max: number } | undefined;
   onFiles: (files: File[]) => void;
-  onSend: (status?: CaseStatus) => void;
+  onSend: (choice?: SendChoice) => void;
   onComment: () => void;
   onDiscard: () => void;
 };
 
-/** Attach, throw away, and send: plainly, or with what becomes of the case. */
+/** Attach, throw away, and send. */
 export function ReplyButtons(props: Props) {
   const { t } = useTranslation();
+  const { mode, empty, keeping } = props;
   return (
     <div className={classes.buttons}>
-      {props.mode === 'reply' && (
+      {mode !== 'comment' && (
         <FileButton multiple onChange={props.onFiles}>
           {(button) => (
             <Button {...button} variant="subtle" color="gray" leftSection={<IconPaperclip size={17} />}>
@@ -38,9 +37,14 @@ export function ReplyButtons(props: Props) {
           )}
         </FileButton>
       )}
-      {!props.empty && (
+      <TotalSize size={props.size} />
+      {!empty && (
         <>
-          <span className={classes.kept}>{t('reply.draftKept')}</span>
+          <span className={classes.kept} role={keeping === 'failed' ? 'alert' : undefined}>
+            {keeping === 'failed'
+              ? t('reply.draftFailed')
+              : keeping !== 'none' && t(`reply.draft.${keeping}`)}
+          </span>
           <ActionIcon
             size="md"
             aria-label={t('reply.discard')}
@@ -52,45 +56,34 @@ export function ReplyButtons(props: Props) {
         </>
       )}
       <span className={classes.space} />
-      {props.mode === 'comment' ? (
-        <Button disabled={props.empty} loading={props.saving} onClick={props.onComment}>
+      {mode === 'comment' ? (
+        <Button disabled={empty} loading={props.saving} onClick={props.onComment}>
           {t('reply.addComment')}
         </Button>
       ) : (
-        <SendButton {...props} />
+        <SendButton
+          mode={mode}
+          disabled={empty || props.blocked !== undefined}
+          why={props.blocked}
+          onSend={props.onSend}
+        />
       )}
     </div>
   );
 }
 
-function SendButton({ empty, uploading, onSend }: Props) {
+/** How much of the largest mail the files take; a third more than they have, as mail carries them. */
+function TotalSize({ size }: Pick<Props, 'size'>) {
   const { t } = useTranslation();
-  const disabled = empty || uploading;
+  const format = useFormat();
+  if (!size || size.octets === 0) return null;
+  const over = size.octets > size.max;
   return (
-    <Button.Group>
-      <Button
-        disabled={disabled}
-        title={uploading ? t('reply.waitUpload') : undefined}
-        leftSection={<IconOutbox size={16} />}
-        onClick={() => onSend()}
-      >
-        {t('reply.send')}
-      </Button>
-      <Menu position="top-end">
-        <Menu.Target>
-          <Button disabled={disabled} px="xs" aria-label={t('reply.sendMenu')} className={classes.split}>
-            <IconChevronDown size={16} />
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconClock size={16} />} onClick={() => onSend('waiting')}>
-            {t('reply.sendAnd.waiting')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onSend('closed')}>
-            {t('reply.sendAnd.closed')}
-          </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-    </Button.Group>
+    <span className={classes.size} data-over={over || undefined} role={over ? 'alert' : undefined}>
+      {t(over ? 'reply.sizeOver' : 'reply.size', {
+        size: format.octets(size.octets),
+        max: format.octets(size.max),
+      })}
+    </span>
   );
 }

@@ -1,55 +1,92 @@
-import { Button, TagsInput } from '@mantine/core';
+import { Button, TagsInput, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Case } from '@/lib/api/types';
+import type { Case, Compose } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 import type { Draft } from '../draft';
 import classes from './ReplyRecipients.module.css';
 
-type Props = { shown: Case; to: string[] | null; cc: string[]; onChange: (next: Partial<Draft>) => void };
+type Props = { shown: Case; draft: Draft; compose?: Compose; onChange: (next: Partial<Draft>) => void };
+type People = { to: string[]; cc: string[] };
 
-/** To whom the answer goes: one line while it is the customer alone, fields when it is changed. */
-export function ReplyRecipients({ shown, to, cc, onChange }: Props) {
+/** Whom it goes to: one line while the mode says it, fields when it is changed. */
+export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   const { t } = useTranslation();
-  const [open, setOpen] = useState(to !== null || cc.length > 0);
-  const known = participants(shown);
-  const wrong = [...(to ?? []), ...cc].find((address) => !isAddress(address));
-  if (!open) {
-    return (
-      <p className={classes.line}>
-        <span>
-          {t('reply.to')} <strong>{shown.customer_address}</strong>
-        </span>
-        {shown.mailbox_address && <span>{t('reply.as', { address: shown.mailbox_address })}</span>}
-        <Button size="compact-xs" variant="subtle" onClick={() => setOpen(true)}>
-          {t('reply.addCc')}
-        </Button>
-      </p>
-    );
+  const named = peopleOf(draft, compose, shown);
+  const changed = draft.to !== null || draft.cc.length > 0 || draft.bcc.length > 0;
+  const [opened, setOpened] = useState(false);
+  if (!opened && !changed && draft.mode !== 'forward' && named.to.length > 0) {
+    return <Line shown={shown} named={named} compose={compose} onOpen={() => setOpened(true)} />;
   }
-  return (
-    <div className={classes.fields}>
+  const known = participants(shown);
+  const to = draft.to ?? named.to;
+  const cc = draft.to === null && draft.cc.length === 0 ? named.cc : draft.cc;
+  // Once anything is changed by hand, all of it is said by hand.
+  const set = (next: Partial<Draft>) => onChange({ to, cc, bcc: draft.bcc, ...next });
+  const field = (label: string, value: string[], put: (next: string[]) => void, hint?: string) => {
+    const wrong = value.find((address) => !isAddress(address));
+    return (
       <TagsInput
         size="xs"
-        label={t('reply.to')}
+        label={label}
+        description={hint}
         data={known}
-        value={to ?? [shown.customer_address]}
-        onChange={(next) => onChange({ to: next })}
-        acceptValueOnBlur
-        splitChars={[',', ';', ' ']}
-      />
-      <TagsInput
-        size="xs"
-        label={t('reply.cc')}
-        data={known}
-        value={cc}
-        onChange={(next) => onChange({ cc: next })}
+        value={value}
+        onChange={put}
         acceptValueOnBlur
         splitChars={[',', ';', ' ']}
         error={wrong && t('reply.addressInvalid', { address: wrong })}
       />
+    );
+  };
+  return (
+    <div className={classes.fields}>
+      {field(
+        t('reply.to'),
+        to,
+        (next) => set({ to: next }),
+        draft.mode === 'forward' ? t('reply.forwardHint') : undefined,
+      )}
+      {field(t('reply.cc'), cc, (next) => set({ cc: next }))}
+      {field(t('reply.bcc'), draft.bcc, (next) => set({ bcc: next }))}
+      <TextInput
+        size="xs"
+        label={t('reply.subject')}
+        placeholder={draft.mode === 'forward' ? compose?.forward_subject : compose?.subject}
+        value={draft.subject ?? ''}
+        onChange={(event) => onChange({ subject: event.currentTarget.value || null })}
+      />
     </div>
   );
+}
+
+type LineProps = { shown: Case; named: People; compose?: Compose; onOpen: () => void };
+
+function Line({ shown, named, compose, onOpen }: LineProps) {
+  const { t } = useTranslation();
+  const sender = compose?.sender;
+  const from = sender?.address ?? shown.mailbox_address;
+  return (
+    <p className={classes.line}>
+      <span>
+        {t('reply.to')} <strong>{named.to.join(', ')}</strong>
+        {named.cc.length > 0 && ` · ${t('reply.cc')} ${named.cc.join(', ')}`}
+      </span>
+      {from && <span>{t('reply.as', { address: sender?.name ? `${sender.name} <${from}>` : from })}</span>}
+      <Button size="compact-xs" variant="subtle" onClick={onOpen}>
+        {t('reply.addCc')}
+      </Button>
+    </p>
+  );
+}
+
+/** Whom the mode means, as far as the server has said it. */
+export function peopleOf(draft: Draft, compose: Compose | undefined, shown: Case): People {
+  if (draft.mode === 'forward') return { to: [], cc: [] };
+  const of = draft.mode === 'reply_all' ? compose?.reply_all : compose?.reply;
+  if (!of) return { to: [shown.customer_address].filter(Boolean), cc: [] };
+  const addresses = (people: { address: string }[]) => people.map(({ address }) => address);
+  return { to: addresses(of.to), cc: addresses(of.cc) };
 }
 
 /** Everybody who took part so far, but our own address. */

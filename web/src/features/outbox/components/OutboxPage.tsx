@@ -4,7 +4,7 @@ import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
 import { useMatching } from '@/components/data-list/use-matching';
-import { IconOutbox, IconTrash } from '@/components/icons';
+import { IconPause, IconOutbox, IconResume, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
@@ -47,7 +47,14 @@ export function OutboxPage() {
             title={row.recipients.join(', ')}
             time={<Time at={row.created_at} />}
             text={row.subject || t('common.noSubject')}
-            facts={<OutboxStateDot state={row.state} deleted={row.deleted_at !== null} />}
+            facts={
+              <OutboxStateDot
+                state={row.state}
+                deleted={row.deleted_at !== null}
+                held={row.held_at !== null}
+                planned={row.planned_at !== null}
+              />
+            }
           />
         )}
         sort={{ column: request.sort, descending: request.descending }}
@@ -69,6 +76,8 @@ export function OutboxPage() {
         selectsMatching
         actions={({ rows, ids, clear, all }) => {
           const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
+          const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
+          const held = rows.filter((row) => row.held_at).map((row) => row.id);
           return (
             <>
               <Button
@@ -83,6 +92,26 @@ export function OutboxPage() {
               >
                 {t('outbox.send')}
               </Button>
+              {!all && queued.length > 0 && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconPause size={15} />}
+                  onClick={() => actions.hold(queued, clear)}
+                >
+                  {t('outbox.hold')}
+                </Button>
+              )}
+              {!all && held.length > 0 && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconResume size={15} />}
+                  onClick={() => actions.release(held, clear)}
+                >
+                  {t('outbox.release')}
+                </Button>
+              )}
               {mayDelete && (
                 <Button
                   size="xs"

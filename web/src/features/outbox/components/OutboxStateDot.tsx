@@ -4,9 +4,13 @@ import type { OutboxState } from '@/lib/api/types';
 
 const TONES: Record<OutboxState, Tone> = { queued: 'wait', sending: 'busy', sent: 'good', failed: 'bad' };
 
+type Props = { state: OutboxState; deleted?: boolean; held?: boolean; planned?: boolean };
+
 /** Where a mail, or its way to one recipient, stands. */
-export function OutboxStateDot({ state, deleted }: { state: OutboxState; deleted?: boolean }) {
+export function OutboxStateDot({ state, deleted, held, planned }: Props) {
   const { t } = useTranslation();
   if (deleted) return <StatusDot tone="quiet">{t('intakeState.deleted')}</StatusDot>;
+  if (state === 'queued' && held) return <StatusDot tone="quiet">{t('outboxState.held')}</StatusDot>;
+  if (state === 'queued' && planned) return <StatusDot tone="wait">{t('outboxState.planned')}</StatusDot>;
   return <StatusDot tone={TONES[state]}>{t(`outboxState.${state}`)}</StatusDot>;
 }

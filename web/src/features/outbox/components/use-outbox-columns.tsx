@@ -18,7 +18,14 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
         width: '8rem',
         sortable: true,
         group: (row) => t(`outboxState.${row.state}`),
-        cell: (row) => <OutboxStateDot state={row.state} deleted={row.deleted_at !== null} />,
+        cell: (row) => (
+          <OutboxStateDot
+            state={row.state}
+            deleted={row.deleted_at !== null}
+            held={row.held_at !== null}
+            planned={row.planned_at !== null}
+          />
+        ),
       },
       {
         id: 'recipients',

@@ -5,6 +5,7 @@ import { PersonalSection } from './PersonalSection';
 import classes from './ProfilePage.module.css';
 import { RightsSection } from './RightsSection';
 import { SignaturesSection } from './SignaturesSection';
+import { SendingSection } from './SendingSection';
 import { TokensSection } from './TokensSection';
 
 /** What concerns the signed-in user alone. */
@@ -15,6 +16,7 @@ export function ProfilePage() {
       <div className={classes.sections}>
         <PersonalSection />
         <SignaturesSection />
+        <SendingSection />
         <PasswordSection />
         <TokensSection />
         <RightsSection />

@@ -1,8 +1,11 @@
 //! The messages of a case: received, sent, and comments among colleagues.
 
+pub(crate) mod again;
 pub(crate) mod attachment;
 pub(crate) mod html;
 pub(crate) mod raw;
+pub(crate) mod schedule;
+pub(crate) mod take_back;
 pub(crate) mod timeline;
 
 use domain::case::Direction;
@@ -48,6 +51,10 @@ pub(crate) struct Message {
     to: Vec<Person>,
     /// With copies to.
     cc: Vec<Person>,
+    /// With copies that the others do not see to.
+    bcc: Vec<String>,
+    /// Whether it is between us and an outsider: the customer sees and is quoted nothing of it.
+    aside: bool,
     /// What it says.
     #[serde(flatten)]
     body: MessageBody,
@@ -92,12 +99,27 @@ pub(crate) struct DeliveryStanding {
     words: Option<String>,
     /// When it is tried next.
     next_attempt_at: Option<Moment>,
+    /// When its author wants it sent, where he chose a time.
+    planned_at: Option<Moment>,
+    /// Whether it comes back to him when the customer writes first.
+    cancel_if_answered: bool,
+    /// Whether somebody stopped it or put it into the bin.
+    held: bool,
+    /// Whether it can be taken back: nothing of it was tried.
+    can_be_taken_back: bool,
 }
 
 impl From<MessageDelivery> for DeliveryStanding {
     fn from(delivery: MessageDelivery) -> Self {
-        let MessageDelivery { state, words, next_attempt_at } = delivery;
-        Self { state, words, next_attempt_at: next_attempt_at.map(Into::into) }
+        Self {
+            state: delivery.state,
+            words: delivery.words,
+            next_attempt_at: delivery.next_attempt_at.map(Into::into),
+            planned_at: delivery.planned_at.map(Into::into),
+            cancel_if_answered: delivery.cancel_if_answered,
+            held: delivery.held,
+            can_be_taken_back: delivery.state == DeliveryState::Queued && delivery.attempts == 0,
+        }
     }
 }
 
@@ -123,6 +145,8 @@ impl From<MessageRow> for Message {
             from: from.into(),
             to: to.into_iter().map(Into::into).collect(),
             cc: cc.into_iter().map(Into::into).collect(),
+            bcc: row.bcc.iter().map(ToString::to_string).collect(),
+            aside: row.aside,
             body: MessageBody {
                 subject,
                 text,

@@ -3,6 +3,7 @@ import { Page } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { useTransport } from '../../api/get-transport';
+import { SenderName } from './SenderName';
 import { TransportForm } from './TransportForm';
 
 /** The way that mail leaves the house. */
@@ -14,6 +15,7 @@ export function TransportPage() {
       {found.isPending && <LoadingRows rows={5} height={56} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <TransportForm transport={found.data} />}
+      <SenderName />
     </Page>
   );
 }

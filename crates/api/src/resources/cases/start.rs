@@ -1,0 +1,64 @@
+//! Starts a case by writing to a customer.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use flows::compose;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::compose::Sender;
+use super::reply::ReplyInput;
+use crate::extract::Input;
+use crate::page::Rows;
+use crate::problem::{Answer, Refusal};
+use crate::refusals::{OfInput, OfRight};
+use crate::rights::{self, May};
+use crate::schema::{CaseKey, MailboxKey, MessageKey};
+use crate::state::Api;
+
+/// The first mail of a case.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct StartInput {
+    /// The mailbox that it is written from.
+    mailbox_id: MailboxKey,
+    /// The mail; its subject names the case, its first recipient is the customer.
+    mail: ReplyInput,
+}
+
+/// A case that was started.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StartedCase {
+    /// The case.
+    case_id: CaseKey,
+    /// Its first message.
+    message_id: MessageKey,
+}
+
+/// List whom a case can be started from
+#[utoipa::path(get, path = "/cases/start", tag = "cases",
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = Rows<Sender>, description = "The mailboxes with the names they send under."), OfRight))]
+pub(crate) async fn list_senders(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+) -> Answer<Rows<Sender>> {
+    let senders = compose::open_new(api.office(), &actor).await?;
+    Ok(Json(Rows::of(senders, Into::into)))
+}
+
+/// Start a case by writing to a customer
+///
+/// The case is the author's; the mail is in it and in the outbox when this is answered.
+#[utoipa::path(post, path = "/cases/start", tag = "cases", request_body = StartInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 201, body = StartedCase, description = "The case and its message."), OfInput))]
+pub(crate) async fn start_case(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Input(input): Input<StartInput>,
+) -> Result<(StatusCode, Json<StartedCase>), Refusal> {
+    let mail = input.mail.into_reply()?;
+    let (case, message) = compose::start(api.office(), &actor, input.mailbox_id.into(), mail).await?;
+    Ok((StatusCode::CREATED, Json(StartedCase { case_id: case.into(), message_id: message.into() })))
+}

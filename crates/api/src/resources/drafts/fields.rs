@@ -1,0 +1,179 @@
+//! What a draft is made of.
+
+use domain::compose::{Mode, Returned, Written};
+use domain::org::Actor;
+use serde::{Deserialize, Serialize};
+use store::drafts::DraftRow;
+use utoipa::ToSchema;
+
+use super::super::uploads::Upload;
+use crate::problem::Refusal;
+use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, UploadKey};
+use crate::state::Api;
+
+/// A mail or comment that is not finished.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Draft {
+    /// The case; null for the first mail of a new one.
+    case_id: Option<CaseKey>,
+    /// The case's number.
+    case_number: Option<i64>,
+    /// The case's title.
+    case_title: Option<String>,
+    /// In which way it is written.
+    #[schema(value_type = schema::Mode)]
+    mode: Mode,
+    /// What was written.
+    #[serde(flatten)]
+    writing: Writing,
+    /// How often it was changed; goes along with the next change.
+    version: i64,
+    /// Why it lies there, where its author did not leave it there.
+    #[schema(value_type = Option<schema::Returned>)]
+    returned: Option<Returned>,
+    /// When it was last changed.
+    updated_at: Moment,
+}
+
+/// What was written, and when it shall be sent.
+#[derive(Serialize, ToSchema)]
+#[schema(as = DraftWriting)]
+pub(crate) struct Writing {
+    /// The text.
+    text: String,
+    /// Who receives it, as typed; null for those whom the mode names.
+    to: Option<Vec<String>>,
+    /// Who receives a copy.
+    cc: Vec<String>,
+    /// Who receives a copy that the others do not see.
+    bcc: Vec<String>,
+    /// The subject; null for that of the case.
+    subject: Option<String>,
+    /// Its files.
+    uploads: Vec<Upload>,
+    /// The message that it answers or passes on.
+    message_id: Option<MessageKey>,
+    /// Which files of that message go along.
+    attachments: Vec<u32>,
+    /// The mailbox that a new case is written from.
+    mailbox_id: Option<MailboxKey>,
+    /// The time at which it shall be sent.
+    send_at: Option<Moment>,
+    /// Whether it shall come back when the customer writes before that time.
+    cancel_if_answered: bool,
+}
+
+/// A draft to be kept.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct DraftInput {
+    /// In which way it is written; an answer and an answer to all are one draft.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::Mode>)]
+    mode: Option<Mode>,
+    /// The text.
+    #[serde(default)]
+    text: String,
+    /// Who receives it, as typed; those whom the mode names when left out.
+    to: Option<Vec<String>>,
+    /// Who receives a copy.
+    #[serde(default)]
+    cc: Vec<String>,
+    /// Who receives a copy that the others do not see.
+    #[serde(default)]
+    bcc: Vec<String>,
+    /// The subject; that of the case when left out.
+    subject: Option<String>,
+    /// Its files.
+    #[serde(default)]
+    upload_ids: Vec<UploadKey>,
+    /// The message that it answers or passes on.
+    message_id: Option<MessageKey>,
+    /// Which files of that message go along.
+    #[serde(default)]
+    attachments: Vec<u32>,
+    /// The mailbox that a new case is written from.
+    mailbox_id: Option<MailboxKey>,
+    /// The version that this goes on from.
+    pub(crate) seen_version: Option<i64>,
+}
+
+/// A draft that was kept.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KeptDraft {
+    /// Its version; 0 when nothing was written, so that none is kept.
+    version: i64,
+    /// When.
+    updated_at: Moment,
+    /// Whether it was changed elsewhere since the version that this went on from. This one was kept.
+    overwrote: bool,
+}
+
+impl From<flows::compose::KeptDraft> for KeptDraft {
+    fn from(kept: flows::compose::KeptDraft) -> Self {
+        Self { version: kept.version, updated_at: kept.at.into(), overwrote: kept.overwrote }
+    }
+}
+
+impl DraftInput {
+    /// What was written; `mode` is where the draft lies, which the body can only make finer.
+    pub(crate) fn into_written(self, mode: Mode) -> Written {
+        let finer = self.mode.filter(|finer| finer.of_draft() == mode);
+        Written {
+            mode: finer.unwrap_or(mode),
+            text: self.text,
+            to: self.to,
+            cc: self.cc,
+            bcc: self.bcc,
+            subject: self.subject,
+            upload_ids: self.upload_ids.into_iter().map(Into::into).collect(),
+            message_id: self.message_id.map(Into::into),
+            attachments: self.attachments,
+            mailbox_id: self.mailbox_id.map(Into::into),
+            send_at: None,
+            cancel_if_answered: false,
+        }
+    }
+}
+
+impl Draft {
+    /// A draft of the actor with the files that are still there.
+    pub(crate) async fn of(api: &Api, actor: &Actor, row: DraftRow) -> Result<Self, Refusal> {
+        let DraftRow { case_id, case_number, case_title, written, version, returned, updated_at, .. } = row;
+        let uploads = if written.upload_ids.is_empty() {
+            Vec::new()
+        } else {
+            store::uploads::list(&api.conn(), actor.organisation, actor.user, &written.upload_ids).await?
+        };
+        Ok(Self {
+            case_id: case_id.map(Into::into),
+            case_number,
+            case_title,
+            mode: written.mode,
+            writing: Writing {
+                text: written.text,
+                to: written.to,
+                cc: written.cc,
+                bcc: written.bcc,
+                subject: written.subject,
+                uploads: uploads.into_iter().map(Into::into).collect(),
+                message_id: written.message_id.map(Into::into),
+                attachments: written.attachments,
+                mailbox_id: written.mailbox_id.map(Into::into),
+                send_at: written.send_at.map(Into::into),
+                cancel_if_answered: written.cancel_if_answered,
+            },
+            version,
+            returned,
+            updated_at: updated_at.into(),
+        })
+    }
+
+    /// Drafts of the actor, in their order.
+    pub(crate) async fn of_all(api: &Api, actor: &Actor, rows: Vec<DraftRow>) -> Result<Vec<Self>, Refusal> {
+        let mut drafts = Vec::with_capacity(rows.len());
+        for row in rows {
+            drafts.push(Self::of(api, actor, row).await?);
+        }
+        Ok(drafts)
+    }
+}

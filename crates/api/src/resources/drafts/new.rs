@@ -1,0 +1,58 @@
+//! The draft of the first mail of a new case.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use domain::Problem;
+use domain::compose::Mode;
+use flows::compose;
+
+use super::{Draft, DraftInput, KeptDraft};
+use crate::extract::Input;
+use crate::problem::{Answer, Refusal};
+use crate::refusals::{OfInput, OfOne};
+use crate::rights::{self, May};
+use crate::state::Api;
+
+/// Get the draft of a new case
+#[utoipa::path(get, path = "/drafts/new", tag = "drafts",
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = Option<Draft>, description = "The draft, or null."), OfOne))]
+pub(crate) async fn get_new_draft(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+) -> Answer<Option<Draft>> {
+    let Some(row) = compose::new_draft(api.office(), &actor).await? else { return Ok(Json(None)) };
+    Ok(Json(Some(Draft::of(&api, &actor, row).await?)))
+}
+
+/// Keep the draft of a new case
+#[utoipa::path(put, path = "/drafts/new", tag = "drafts", request_body = DraftInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = KeptDraft, description = "It is kept."), OfInput))]
+pub(crate) async fn put_new_draft(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Input(input): Input<DraftInput>,
+) -> Answer<KeptDraft> {
+    let seen = input.seen_version;
+    let written = input.into_written(Mode::New);
+    Ok(Json(compose::put_draft(api.office(), &actor, (None, written), seen).await?.into()))
+}
+
+/// Throw the draft of a new case away
+///
+/// Answers the same when there is none.
+#[utoipa::path(delete, path = "/drafts/new", tag = "drafts",
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 204, description = "There is no such draft any more."), OfOne))]
+pub(crate) async fn delete_new_draft(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+) -> Result<StatusCode, Refusal> {
+    match compose::delete_draft(api.office(), &actor, None, Mode::New).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(Problem { code: "not_found", .. }) => Ok(StatusCode::NO_CONTENT),
+        Err(problem) => Err(problem.into()),
+    }
+}

@@ -1,0 +1,15 @@
+//! How mail is sent: under whose name, and how long its author can take it back.
+
+mod own;
+mod rules;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(own::get_own_sending, own::put_own_sending))
+        .routes(routes!(rules::get_sending, rules::put_sending))
+}

@@ -1,0 +1,141 @@
+//! Mail that an agent writes: in which way, and what he has written so far.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ids::{MailboxId, MessageId, UploadId};
+use crate::org::UnknownName;
+use crate::time::Timestamp;
+
+/// What is written in a case.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// An answer to the customer.
+    #[default]
+    Reply,
+    /// An answer to everybody who takes part.
+    ReplyAll,
+    /// A message passed on to an outsider; his answer stays apart from the customer.
+    Forward,
+    /// A comment among colleagues.
+    Comment,
+    /// The first mail of a case that we start.
+    New,
+}
+
+impl Mode {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Reply, Self::ReplyAll, Self::Forward, Self::Comment, Self::New];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Reply => "reply",
+            Self::ReplyAll => "reply_all",
+            Self::Forward => "forward",
+            Self::Comment => "comment",
+            Self::New => "new",
+        }
+    }
+
+    /// The mode under which its draft is kept: an answer stays the same text whoever receives it.
+    #[must_use]
+    pub const fn of_draft(self) -> Self {
+        match self {
+            Self::Reply | Self::ReplyAll => Self::Reply,
+            Self::Forward => Self::Forward,
+            Self::Comment => Self::Comment,
+            Self::New => Self::New,
+        }
+    }
+}
+
+impl FromStr for Mode {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|mode| mode.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// What an agent has written, finished or not: addresses stand as he typed them.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Written {
+    /// In which way.
+    pub mode: Mode,
+    /// The text.
+    pub text: String,
+    /// Recipients; those that the mode names when not given.
+    pub to: Option<Vec<String>>,
+    /// Copies.
+    pub cc: Vec<String>,
+    /// Copies that the others do not see.
+    pub bcc: Vec<String>,
+    /// The subject; that of the case when not given.
+    pub subject: Option<String>,
+    /// Files uploaded for it.
+    pub upload_ids: Vec<UploadId>,
+    /// The message that it answers or passes on; the latest of the customer when not given.
+    pub message_id: Option<MessageId>,
+    /// Which files of that message go along, by their places.
+    pub attachments: Vec<u32>,
+    /// The mailbox that a new case is written from.
+    pub mailbox_id: Option<MailboxId>,
+    /// When it shall be sent; at once when not given.
+    pub send_at: Option<Timestamp>,
+    /// Whether it comes back when the customer writes first.
+    pub cancel_if_answered: bool,
+}
+
+/// Why a draft lies there though nobody left it there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Returned {
+    /// Its author took the mail back before it was sent.
+    TakenBack,
+    /// The customer wrote before the mail was due.
+    Answered,
+    /// The mail could not be delivered, and its author writes it to another address.
+    Failed,
+}
+
+impl Returned {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::TakenBack, Self::Answered, Self::Failed];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TakenBack => "taken_back",
+            Self::Answered => "answered",
+            Self::Failed => "failed",
+        }
+    }
+}
+
+impl FromStr for Returned {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|returned| returned.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_an_older_version_wrote_is_read() {
+        let written: Written = serde_json::from_str(r#"{"text":"Hei","mode":"reply_all"}"#).unwrap();
+        assert_eq!((written.mode, written.text.as_str()), (Mode::ReplyAll, "Hei"));
+        assert_eq!(written.mode.of_draft(), Mode::Reply);
+    }
+}

@@ -1,0 +1,154 @@
+//! Drafts: kept as their author types, on every device he signs in on.
+
+use domain::compose::{Mode, Written};
+use domain::{Actor, CaseId, Problem, ProblemKind, Timestamp, limits};
+use store::drafts::{DraftRow, NewDraft, Place};
+
+use super::files::FILES_MAX;
+use crate::office::Office;
+use crate::users::Refused;
+use crate::{cases, problem};
+
+/// RFC 5321 4.5.3.1: 64 octets, the sign, 255 octets; a name before it is cut off by the client.
+const ADDRESS_OCTETS_MAX: usize = 1_000;
+/// As long as any subject.
+const SUBJECT_CHARS_MAX: usize = 1_000;
+
+/// A draft after it was kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct KeptDraft {
+    /// How often it was changed; 0 when there is none, because nothing was written.
+    pub version: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Whether it was changed elsewhere since the version that its author saw; this one won.
+    pub overwrote: bool,
+}
+
+/// Keeps what the actor has written. `seen` is the version that he went on from; where another
+/// was kept meanwhile, in a second window or on his telephone, the newest wins, and he is told.
+///
+/// # Errors
+/// 404 for the case, 422 for a draft beyond the limits.
+pub async fn put_draft(
+    office: &Office,
+    actor: &Actor,
+    (case, written): (Option<CaseId>, Written),
+    seen: Option<i64>,
+) -> Result<KeptDraft, Problem> {
+    if let Some(case) = case {
+        cases::open(office, actor, case).await?;
+    }
+    check(&written)?;
+    let place = Place { user: actor.user, case, mode: written.mode.of_draft() };
+    let (organisation, at) = (actor.organisation, office.now());
+    let kept = office.store().write(move |tx| {
+        let written = written.clone();
+        Box::pin(async move {
+            let before = store::drafts::find(tx, organisation, place).await?;
+            let overwrote = before.as_ref().is_some_and(|draft| Some(draft.version) != seen);
+            if is_empty(&written) {
+                store::drafts::delete(tx, organisation, place).await?;
+                return Ok(KeptDraft { version: 0, at, overwrote });
+            }
+            if before.is_none()
+                && store::drafts::count(tx, organisation, place.user).await? >= limits::DRAFTS_MAX
+            {
+                return Err(too_many());
+            }
+            let files = written.upload_ids.clone();
+            let draft = NewDraft { written, returned: None, at };
+            let kept = store::drafts::put(tx, organisation, place, &draft).await?;
+            store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await?;
+            Ok(KeptDraft { version: kept.version, at, overwrote })
+        })
+    });
+    kept.await.map_err(Refused::into_problem)
+}
+
+/// The actor's drafts in one case.
+///
+/// # Errors
+/// 404 for the case.
+pub async fn drafts_of_case(office: &Office, actor: &Actor, case: CaseId) -> Result<Vec<DraftRow>, Problem> {
+    cases::open(office, actor, case).await?;
+    let conn = office.store().read();
+    let found = store::drafts::list_of_case(&conn, actor.organisation, actor.user, case).await;
+    found.map_err(problem::from_store)
+}
+
+/// The draft of the first mail of a new case.
+///
+/// # Errors
+/// When the store fails.
+pub async fn new_draft(office: &Office, actor: &Actor) -> Result<Option<DraftRow>, Problem> {
+    let place = Place { user: actor.user, case: None, mode: Mode::New };
+    let found = store::drafts::find(&office.store().read(), actor.organisation, place).await;
+    found.map_err(problem::from_store)
+}
+
+/// All drafts of the actor, the latest first.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list_drafts(office: &Office, actor: &Actor) -> Result<Vec<DraftRow>, Problem> {
+    let conn = office.store().read();
+    store::drafts::list(&conn, actor.organisation, actor.user).await.map_err(problem::from_store)
+}
+
+/// Throws a draft of the actor away.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn delete_draft(
+    office: &Office,
+    actor: &Actor,
+    case: Option<CaseId>,
+    mode: Mode,
+) -> Result<(), Problem> {
+    let place = Place { user: actor.user, case, mode: mode.of_draft() };
+    let organisation = actor.organisation;
+    let deleted = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::drafts::delete(tx, organisation, place).await }));
+    if deleted.await.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("draft")) }
+}
+
+fn is_empty(written: &Written) -> bool {
+    let named = written.to.iter().flatten().chain(&written.cc).chain(&written.bcc).count();
+    written.text.trim().is_empty()
+        && written.upload_ids.is_empty()
+        && written.attachments.is_empty()
+        && named == 0
+        && written.subject.as_deref().unwrap_or_default().trim().is_empty()
+}
+
+fn check(written: &Written) -> Result<(), Problem> {
+    if written.text.len() > cases::TEXT_OCTETS_MAX {
+        let detail = format!("the text has more than {} octets; attach it as a file", cases::TEXT_OCTETS_MAX);
+        return Err(Problem::invalid("text", "text_too_long", detail));
+    }
+    let named: Vec<_> = written.to.iter().flatten().chain(&written.cc).chain(&written.bcc).collect();
+    let max = limits::RECIPIENTS_MAX;
+    if named.len() > max || named.iter().any(|address| address.len() > ADDRESS_OCTETS_MAX) {
+        let detail = format!("a mail goes to at most {max} recipients; a mailing takes more");
+        return Err(Problem::invalid("to", "too_many_recipients", detail).with("max", max.to_string()));
+    }
+    if written.upload_ids.len() + written.attachments.len() > FILES_MAX {
+        let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
+        return Err(
+            Problem::invalid("upload_ids", "too_many_files", detail).with("max", FILES_MAX.to_string())
+        );
+    }
+    if written.subject.as_ref().is_some_and(|subject| subject.chars().count() > SUBJECT_CHARS_MAX) {
+        let detail = format!("the subject is longer than {SUBJECT_CHARS_MAX} characters; shorten it");
+        return Err(Problem::invalid("subject", "subject_too_long", detail));
+    }
+    Ok(())
+}
+
+fn too_many() -> Refused {
+    let max = limits::DRAFTS_MAX;
+    let detail = format!("you have {max} drafts; send or throw away some of them first");
+    Problem::new(ProblemKind::Limit, "draft.too_many", detail).with("max", max.to_string()).into()
+}

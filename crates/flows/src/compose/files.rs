@@ -1,0 +1,94 @@
+//! The files of a mail: uploads of its author, and files of the message that it passes on.
+
+use domain::{Actor, MessageId, OrganisationId, Problem, UploadId};
+use mail::NewAttachment;
+use store::cases::MessageRow;
+
+use super::letter::refusal;
+use crate::office::Office;
+use crate::problem;
+
+/// Files of one mail.
+pub(super) const FILES_MAX: usize = 50;
+
+/// The files, in the order their author put them.
+///
+/// # Errors
+/// 422 when they are too many or too large, or one is not there any more.
+pub(super) async fn of_mail(
+    office: &Office,
+    actor: &Actor,
+    upload_ids: &[UploadId],
+    passed_on: Option<(&MessageRow, &[u32])>,
+) -> Result<Vec<NewAttachment>, Problem> {
+    let places = passed_on.map_or(0, |(_, places)| places.len());
+    if upload_ids.len() + places > FILES_MAX {
+        let detail = format!("a mail takes at most {FILES_MAX} files; put them into an archive");
+        return Err(
+            Problem::invalid("upload_ids", "too_many_files", detail).with("max", FILES_MAX.to_string())
+        );
+    }
+    let mut files = Vec::new();
+    if let Some((message, places)) = passed_on
+        && !places.is_empty()
+    {
+        files = of_message(office, actor.organisation, message, places).await?;
+    }
+    let conn = office.store().read();
+    let mut octets: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
+    for id in upload_ids {
+        let upload = store::uploads::find(&conn, actor.organisation, actor.user, *id).await;
+        let upload = upload.map_err(problem::from_store)?.ok_or_else(|| no_upload(*id))?;
+        octets += upload.size_octets;
+        within_limit(octets)?;
+        let bytes =
+            store::raw::get(&conn, actor.organisation, upload.raw_hash).await.map_err(problem::from_store)?;
+        let bytes = bytes.ok_or_else(|| no_upload(*id))?;
+        files.push(NewAttachment { name: upload.name, media_type: upload.media_type, bytes: bytes.to_vec() });
+    }
+    within_limit(octets)?;
+    Ok(files)
+}
+
+/// Files of a message of the case, by their places.
+pub(super) async fn of_message(
+    office: &Office,
+    organisation: OrganisationId,
+    message: &MessageRow,
+    places: &[u32],
+) -> Result<Vec<NewAttachment>, Problem> {
+    let conn = office.store().read();
+    let raw = match message.raw_hash {
+        Some(hash) => store::raw::get(&conn, organisation, hash).await.map_err(problem::from_store)?,
+        None => None,
+    };
+    let raw = raw.ok_or_else(|| no_file(message.id))?;
+    let (places, id) = (places.to_vec(), message.id);
+    let read = move || {
+        let file = |place: &u32| {
+            let (meta, bytes) = mail::attachment(&raw, *place).ok_or_else(|| no_file(id))?;
+            Ok(NewAttachment { name: meta.name, media_type: meta.media_type, bytes })
+        };
+        places.iter().map(file).collect::<Result<Vec<_>, Problem>>()
+    };
+    tokio::task::spawn_blocking(read).await.map_err(|_| problem::internal("compose.files"))?
+}
+
+fn within_limit(octets: u64) -> Result<(), Problem> {
+    let max = domain::limits::OUTGOING_OCTETS_MAX;
+    if octets <= max as u64 {
+        return Ok(());
+    }
+    Err(refusal(&mail::ComposeError::TooLarge { octets: usize::try_from(octets).unwrap_or(usize::MAX), max }))
+}
+
+/// An upload that is not there, or is somebody else's.
+fn no_upload(id: UploadId) -> Problem {
+    let detail = "a file is no longer there; attach it again";
+    Problem::invalid("upload_ids", "upload_missing", detail).with("id", id.to_string())
+}
+
+fn no_file(message: MessageId) -> Problem {
+    let detail = "the message has no such file any more; open the case again";
+    Problem::invalid("attachments", "file_missing", detail).with("id", message.to_string())
+}

@@ -1,0 +1,134 @@
+//! The mail that is made of what an agent wrote: who, to whom, which thread, what text.
+
+use domain::compose::Mode;
+use domain::{Problem, Timestamp};
+use mail::{ComposeError, Draft, NewAttachment};
+use policy::subject;
+use store::cases::{CaseRow, MessageRow};
+use store::mailboxes::MailboxRow;
+
+use super::quote;
+use super::recipients::Recipients;
+use super::request::NewReply;
+
+/// Message-IDs of the thread that are named; RFC 5322 3.6.4 lets a long one be cut.
+const REFERENCES_MAX: usize = 20;
+
+/// What a mail is written from.
+pub(super) struct Source<'a> {
+    /// The case.
+    pub(super) case: &'a CaseRow,
+    /// The mailbox it is written from.
+    pub(super) mailbox: &'a MailboxRow,
+    /// The messages of the case, oldest first.
+    pub(super) messages: &'a [MessageRow],
+    /// The one that it answers or passes on.
+    pub(super) about: Option<&'a MessageRow>,
+    /// What the agent wrote.
+    pub(super) reply: &'a NewReply,
+}
+
+/// What only this one mail has.
+pub(super) struct Own {
+    /// The name it is sent under.
+    pub(super) from_name: Option<String>,
+    /// Whom it goes to.
+    pub(super) recipients: Recipients,
+    /// The files.
+    pub(super) attachments: Vec<NewAttachment>,
+    /// Its Message-ID.
+    pub(super) message_id: String,
+    /// Makes the MIME boundaries.
+    pub(super) boundary_seed: String,
+    /// What stands under the text: the user's signature, then the mailbox's.
+    pub(super) signature: String,
+    /// `Thread-Index` of the answered mail.
+    pub(super) thread_index: Option<String>,
+    /// The present.
+    pub(super) now: Timestamp,
+}
+
+/// The mail as it is to be written. Hidden copies are not of it.
+pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
+    let settings = &source.mailbox.settings;
+    let text = text(source, &own.signature);
+    // A message that is passed on starts a thread of its own, or its receiver's client would show
+    // him half of somebody else's.
+    let answers = source.reply.mode != Mode::Forward;
+    let answered = source.about.filter(|_| answers);
+    Draft {
+        from: (own.from_name, settings.address.clone()),
+        to: own.recipients.to,
+        cc: own.recipients.cc,
+        subject: subject(source),
+        html: Some(mail::html_of_text(&text)),
+        text,
+        in_reply_to: answered.and_then(|message| message.content.message_id.clone()),
+        references: if answers { references(source) } else { Vec::new() },
+        thread_index: own.thread_index.filter(|_| answers),
+        message_id: own.message_id,
+        date: own.now,
+        attachments: own.attachments,
+        boundary_seed: own.boundary_seed,
+        auto_submitted: None,
+    }
+}
+
+/// Whether a mail is between us and an outsider.
+pub(super) fn is_aside(reply: &NewReply, about: Option<&MessageRow>) -> bool {
+    reply.mode == Mode::Forward || about.is_some_and(|message| message.aside)
+}
+
+fn subject(source: &Source<'_>) -> String {
+    let (reply, number) = (source.reply, source.case.number);
+    let title = match source.about {
+        Some(message) if reply.mode == Mode::Forward || message.aside => &message.content.subject,
+        Some(_) | None => &source.case.title,
+    };
+    let bare = reply.subject.as_deref().unwrap_or(title);
+    match (reply.mode, source.about) {
+        (Mode::Forward, _) => subject::of_forward(bare, number),
+        (_, None) if source.messages.is_empty() => subject::of_first(bare, number),
+        _ => subject::of_reply(bare, number),
+    }
+}
+
+/// What the author wrote, the signature, and below both what the mail is about.
+fn text(source: &Source<'_>, signature: &str) -> String {
+    let (written, language) = (source.reply.text.trim_end(), source.mailbox.settings.language);
+    let text = match signature.trim() {
+        "" => written.to_owned(),
+        signature => format!("{written}\n\n{signature}"),
+    };
+    match (source.reply.mode, source.about) {
+        (Mode::Forward, Some(message)) => quote::forward(&text, message, language),
+        (_, about) => quote::answer(&text, about, language),
+    }
+}
+
+/// The thread's Message-IDs, oldest first, the last ones where there are many: of what the
+/// customer saw, or of what was said aside, never of both.
+fn references(source: &Source<'_>) -> Vec<String> {
+    let aside = is_aside(source.reply, source.about);
+    let same = source.messages.iter().filter(|message| message.aside == aside);
+    let ids: Vec<_> = same.filter_map(|message| message.content.message_id.clone()).collect();
+    ids[ids.len().saturating_sub(REFERENCES_MAX)..].to_vec()
+}
+
+/// Composing failed: what the agent can do about it.
+pub(super) fn refusal(error: &ComposeError) -> Problem {
+    match error {
+        ComposeError::TooLarge { max, .. } => {
+            Problem::invalid("upload_ids", "mail_too_large", error.to_string())
+                .with("max_octets", max.to_string())
+        }
+        ComposeError::TooLong { field, max } => {
+            Problem::invalid("text", "mail_unwritable", error.to_string())
+                .with("field", *field)
+                .with("max", max.to_string())
+        }
+        ComposeError::Control { field } | ComposeError::Malformed { field } => {
+            Problem::invalid("text", "mail_unwritable", error.to_string()).with("field", *field)
+        }
+    }
+}

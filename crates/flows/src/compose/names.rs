@@ -1,0 +1,118 @@
+//! How mail is sent: under whose name, as the organisation says, and how long a user can take it back.
+
+use domain::{Actor, Problem, limits};
+use serde::{Deserialize, Serialize};
+use store::events::{self, Change};
+use store::mailboxes::MailboxRow;
+
+use crate::office::Office;
+use crate::problem;
+
+/// What an organisation says about all its mail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct SendingRules {
+    /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
+    pub agent_name: bool,
+}
+
+/// What a user says about his own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserSending {
+    /// How long a mail can be taken back, seconds; 0 sends it at once.
+    pub undo_s: u32,
+}
+
+impl Default for UserSending {
+    fn default() -> Self {
+        Self { undo_s: limits::UNDO_S_DEFAULT }
+    }
+}
+
+const RULES: &str = "sending";
+
+/// The organisation's rules.
+///
+/// # Errors
+/// When the store fails.
+pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Problem> {
+    let found = store::settings::find(&office.store().read(), Some(actor.organisation), RULES).await;
+    Ok(found.map_err(problem::from_store)?.unwrap_or_default())
+}
+
+/// Changes the organisation's rules.
+///
+/// # Errors
+/// When the store fails.
+pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                store::settings::put(tx, Some(organisation), RULES, &rules).await?;
+                events::insert(tx, organisation, Change::settings());
+                Ok(())
+            })
+        })
+        .await
+        .map_err(problem::from_store)
+}
+
+/// What the actor chose.
+///
+/// # Errors
+/// When the store fails.
+pub async fn user_sending(office: &Office, actor: &Actor) -> Result<UserSending, Problem> {
+    let found = store::settings::find(&office.store().read(), Some(actor.organisation), &key(actor)).await;
+    Ok(found.map_err(problem::from_store)?.unwrap_or_default())
+}
+
+/// Changes what the actor chose.
+///
+/// # Errors
+/// 422 when the time is too long.
+pub async fn change_user_sending(
+    office: &Office,
+    actor: &Actor,
+    sending: UserSending,
+) -> Result<(), Problem> {
+    let max = limits::UNDO_S_MAX;
+    if sending.undo_s > max {
+        let detail = format!("a mail can be taken back for at most {max} seconds");
+        return Err(Problem::invalid("undo_s", "undo_too_long", detail).with("max", max.to_string()));
+    }
+    let (organisation, key) = (actor.organisation, key(actor));
+
+    office
+        .store()
+        .write(move |tx| {
+            let key = key.clone();
+            Box::pin(async move { store::settings::put(tx, Some(organisation), &key, &sending).await })
+        })
+        .await
+        .map_err(problem::from_store)
+}
+
+fn key(actor: &Actor) -> String {
+    format!("sending.user.{}", actor.user)
+}
+
+/// The name that a mail of the actor is sent under.
+pub(super) async fn sender(
+    office: &Office,
+    actor: &Actor,
+    mailbox: &MailboxRow,
+) -> Result<Option<String>, Problem> {
+    let mailbox = Some(mailbox.settings.display_name.trim()).filter(|name| !name.is_empty());
+    if !rules(office, actor).await?.agent_name {
+        return Ok(mailbox.map(str::to_owned));
+    }
+    let agent = crate::cases::author(office, actor).await?.name.unwrap_or_default();
+    Ok(Some(match mailbox {
+        Some(mailbox) => format!("{agent}, {mailbox}"),
+        None => agent,
+    }))
+}

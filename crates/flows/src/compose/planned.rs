@@ -1,0 +1,86 @@
+//! A mail that waits is moved to another time; one that failed is tried again.
+
+use domain::timeline::{Step, Subject};
+use domain::{Actor, CaseId, MessageId, OutboxId, Problem, Timestamp};
+use store::cases::{By, CaseChange};
+use store::timeline::TimelineEntry;
+
+use super::request::check_plan;
+use super::taken_back::sent;
+use crate::office::Office;
+use crate::users::Refused;
+use crate::{outbox, problem};
+
+/// Moves the mail of a message to another time, or sends it at once.
+///
+/// # Errors
+/// As [`reschedule`]; 404 for the case or the message.
+pub async fn reschedule_message(
+    office: &Office,
+    actor: &Actor,
+    (case, message): (CaseId, MessageId),
+    send_at: Option<Timestamp>,
+) -> Result<(), Problem> {
+    let item = sent(office, actor, case, message).await?;
+    reschedule(office, actor, item, send_at).await
+}
+
+/// Moves a mail to another time, or sends it at once.
+///
+/// # Errors
+/// 422 for a time that has passed, 409 when it was tried or is in the bin.
+pub async fn reschedule(
+    office: &Office,
+    actor: &Actor,
+    id: OutboxId,
+    send_at: Option<Timestamp>,
+) -> Result<(), Problem> {
+    let now = office.now();
+    if let Some(at) = send_at {
+        check_plan(at, now)?;
+    }
+    let (organisation, user_id) = (actor.organisation, actor.user);
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            let due_at = send_at.unwrap_or(now);
+            if !store::outbox::reschedule(tx, organisation, id, (send_at, due_at)).await? {
+                let detail = "the mail was tried already or is in the bin, so its time cannot be changed";
+                return Err(Refused::from(Problem::conflict("mail.not_waiting", detail)));
+            }
+            let step = match send_at {
+                Some(at) => Step::Planned { user_id, at },
+                None => Step::Released { user_id },
+            };
+            let entry = TimelineEntry { subject: Subject::Outbox(id), at: now, step };
+            Ok(store::timeline::insert_many(tx, organisation, &[entry]).await?)
+        })
+    });
+    written.await.map_err(Refused::into_problem)?;
+    office.signals().outbox.notify_one();
+    Ok(())
+}
+
+/// Tries the failed recipients of a message again; whoever does so has seen to its failure.
+///
+/// # Errors
+/// 404 for the case or the message, 409 when nothing of it failed.
+pub async fn send_again(
+    office: &Office,
+    actor: &Actor,
+    case: CaseId,
+    message: MessageId,
+) -> Result<(), Problem> {
+    let item = sent(office, actor, case, message).await?;
+    let again = outbox::send_again(office, actor, &[item]).await?;
+    if let Some((_, refusal)) = again.failed.into_iter().next() {
+        return Err(refusal);
+    }
+    let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
+    let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
+    let written = office.store().write(move |tx| {
+        let change = change.clone();
+        Box::pin(async move { store::cases::update(tx, organisation, case, &change, by).await })
+    });
+    written.await.map_err(problem::from_store)?;
+    Ok(())
+}

@@ -1,0 +1,179 @@
+//! Whom a mail goes to: as its author says, or as its mode means.
+
+use std::collections::BTreeSet;
+
+use domain::case::Direction;
+use domain::compose::Mode;
+use domain::{EmailAddress, OrganisationId, Problem, limits};
+use store::cases::{CaseRow, Correspondent, MessageRow};
+use store::{Conn, StoreError};
+
+use super::request::NewReply;
+
+/// Somebody with his name.
+pub(super) type Person = (Option<String>, EmailAddress);
+
+/// Whom a mode means.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Named {
+    /// Recipients.
+    pub to: Vec<Person>,
+    /// Copies.
+    pub cc: Vec<Person>,
+}
+
+/// All whom one mail goes to.
+pub(super) struct Recipients {
+    pub(super) to: Vec<Person>,
+    pub(super) cc: Vec<Person>,
+    pub(super) bcc: Vec<EmailAddress>,
+}
+
+impl Recipients {
+    /// Everybody, for the envelope.
+    pub(super) fn envelope(&self) -> Vec<EmailAddress> {
+        let shown = self.to.iter().chain(&self.cc).map(|(_, address)| address.clone());
+        shown.chain(self.bcc.iter().cloned()).collect()
+    }
+}
+
+/// The recipients of a mail.
+///
+/// # Errors
+/// 422 when there are none or too many, or the customer's address cannot be written to.
+pub(super) fn of_mail(reply: &NewReply, named: Result<Named, Problem>) -> Result<Recipients, Problem> {
+    let bare = |all: &[EmailAddress]| all.iter().map(|address| (None, address.clone())).collect::<Vec<_>>();
+    let (to, cc) = match &reply.to {
+        // Copies are what the author said; a mode's copies count only where he named nobody.
+        Some(to) => (with_names(bare(to), named.ok().as_ref()), bare(&reply.cc)),
+        None => {
+            let named = named?;
+            let mut cc = named.cc;
+            cc.extend(bare(&reply.cc));
+            (named.to, cc)
+        }
+    };
+    let recipients = Recipients { to, cc, bcc: reply.bcc.clone() };
+    let all = recipients.envelope();
+    if all.is_empty() {
+        let detail = "the mail has no recipient; add an address";
+        return Err(Problem::invalid("to", "recipient_missing", detail));
+    }
+    let max = limits::RECIPIENTS_MAX;
+    if all.len() > max {
+        let detail = format!("a mail goes to at most {max} recipients; a mailing takes more");
+        return Err(Problem::invalid("to", "too_many_recipients", detail).with("max", max.to_string()));
+    }
+    Ok(recipients)
+}
+
+/// The names that the conversation knows for these addresses.
+fn with_names(to: Vec<Person>, named: Option<&Named>) -> Vec<Person> {
+    let known = |address: &EmailAddress| {
+        let all = named.into_iter().flat_map(|named| named.to.iter().chain(&named.cc));
+        all.into_iter().find(|(_, other)| other.key() == address.key()).and_then(|(name, _)| name.clone())
+    };
+    to.into_iter().map(|(_, address)| (known(&address), address)).collect()
+}
+
+/// Whom a mode means in this conversation; the outer error is the store's.
+pub(super) async fn of_mode(
+    conn: &Conn,
+    organisation: OrganisationId,
+    (case, mode): (&CaseRow, Mode),
+    answered: Option<&MessageRow>,
+) -> Result<Result<Named, Problem>, StoreError> {
+    let customer = match customer(case) {
+        Ok(customer) => customer,
+        Err(problem) => return Ok(Err(problem)),
+    };
+    let named = match (mode, answered) {
+        (Mode::Forward | Mode::Comment, _) => Named::default(),
+        // Among us and an outsider: the customer has no part in it.
+        (_, Some(message)) if message.aside => with_outsider(message),
+        (Mode::ReplyAll, Some(message)) => everybody(customer, message),
+        (Mode::Reply | Mode::New, _) | (Mode::ReplyAll, None) => Named { to: vec![customer], cc: Vec::new() },
+    };
+    Ok(Ok(without_own(conn, organisation, named).await?))
+}
+
+fn customer(case: &CaseRow) -> Result<Person, Problem> {
+    let address = case.customer_address.parse().map_err(|_| {
+        let detail = "the customer's address cannot be written to; enter the right one as the recipient";
+        Problem::invalid("to", "customer_address_broken", detail)
+            .with("address", case.customer_address.clone())
+    })?;
+    Ok((case.customer_name.clone(), address))
+}
+
+fn with_outsider(message: &MessageRow) -> Named {
+    let to: Vec<_> = match message.direction {
+        Direction::Received => people(std::slice::from_ref(&message.content.from)),
+        Direction::Sent | Direction::Comment => people(&message.content.to),
+    };
+    Named { to, cc: Vec::new() }
+}
+
+/// RFC 5322 3.6.3: the author and those the message was addressed to, and its copies as copies.
+/// The customer stands for the message's author where he wrote it: his `Reply-To` may be another.
+fn everybody(customer: Person, message: &MessageRow) -> Named {
+    let mut to = vec![customer];
+    let wrote_it = message.content.from.address.as_ref().is_some_and(|from| from.key() == to[0].1.key());
+    if message.direction == Direction::Received && !wrote_it {
+        to.extend(people(std::slice::from_ref(&message.content.from)));
+    }
+    to.extend(people(&message.content.to));
+    Named { to, cc: people(&message.content.cc) }
+}
+
+fn people(correspondents: &[Correspondent]) -> Vec<Person> {
+    let known = |somebody: &Correspondent| Some((somebody.name.clone(), somebody.address.clone()?));
+    correspondents.iter().filter_map(known).collect()
+}
+
+/// Takes out our own mailboxes and their aliases, or we would write to ourselves; and whoever is
+/// named twice. A case of one of our own addresses keeps its customer.
+async fn without_own(conn: &Conn, organisation: OrganisationId, named: Named) -> Result<Named, StoreError> {
+    let keys = named.to.iter().chain(&named.cc).map(|(_, address)| address.key()).collect();
+    let own = store::cases::own_addresses(conn, organisation, keys).await?;
+    let mut seen = BTreeSet::new();
+    let first = named.to.first().map(|(_, address)| address.key());
+    let mut keep = |(_, address): &Person| {
+        let key = address.key();
+        (!own.contains(&key) || first.as_ref() == Some(&key)) && seen.insert(key)
+    };
+    let to = named.to.into_iter().filter(&mut keep).collect();
+    let cc = named.cc.into_iter().filter(&mut keep).collect();
+    Ok(Named { to, cc })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn address(text: &str) -> EmailAddress {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn copies_that_nobody_named_are_those_of_the_mode_and_hidden_ones_are_in_the_envelope_alone() {
+        let named = Named {
+            to: vec![(Some("Kari".to_owned()), address("kari@x.example"))],
+            cc: vec![(None, address("per@x.example"))],
+        };
+        let mut reply = NewReply { bcc: vec![address("chef@nord.example")], ..NewReply::default() };
+        let all = of_mail(&reply, Ok(named.clone())).unwrap();
+        assert_eq!((all.to.len(), all.cc.len(), all.envelope().len()), (1, 1, 3));
+
+        reply.to = Some(vec![address("KARI@x.example")]);
+        let said = of_mail(&reply, Ok(named)).unwrap();
+        assert_eq!(said.to[0].0.as_deref(), Some("Kari"), "the name that the conversation knows");
+        assert!(said.cc.is_empty(), "what the author said is all");
+    }
+
+    #[test]
+    fn nobody_at_all_is_a_refusal_that_says_so() {
+        let refused = of_mail(&NewReply::default(), Ok(Named::default())).err().unwrap();
+        assert_eq!((refused.code, refused.field), ("recipient_missing", Some("to")));
+    }
+}

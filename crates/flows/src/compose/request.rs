@@ -1,0 +1,119 @@
+//! What an agent asks to be sent: one form for answers, forwards and first mails.
+
+use domain::case::CaseStatus;
+use domain::compose::{Mode, Written};
+use domain::{EmailAddress, MessageId, Problem, Timestamp, UploadId, limits};
+use store::mailboxes::MailboxRow;
+
+use super::recipients::{Person, Recipients};
+use crate::cases;
+
+/// What an agent wrote, and when it shall go.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct NewReply {
+    /// In which way.
+    pub mode: Mode,
+    /// The text.
+    pub text: String,
+    /// Recipients; those that the mode names when not given.
+    pub to: Option<Vec<EmailAddress>>,
+    /// Copies.
+    pub cc: Vec<EmailAddress>,
+    /// Copies that the others do not see: they stand in the envelope alone.
+    pub bcc: Vec<EmailAddress>,
+    /// Another subject; the case's title when not given.
+    pub subject: Option<String>,
+    /// Files uploaded before.
+    pub upload_ids: Vec<UploadId>,
+    /// The message that it answers or passes on; the latest received one when not given.
+    pub message_id: Option<MessageId>,
+    /// Which files of that message go along, by their places.
+    pub attachments: Vec<u32>,
+    /// What the case becomes; it stays when not given.
+    pub status: Option<CaseStatus>,
+    /// When it goes.
+    pub timing: Timing,
+    /// The last message that its author saw; an answer of a colleague behind it is a refusal.
+    pub seen: Option<MessageId>,
+}
+
+/// When a mail goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Timing {
+    /// At once.
+    #[default]
+    Now,
+    /// After a moment in which it can be taken back.
+    Undo {
+        /// The moment, at most [`limits::UNDO_S_MAX`].
+        seconds: u32,
+    },
+    /// At a time that its author chose.
+    At {
+        /// When.
+        at: Timestamp,
+        /// Whether it comes back to him when the customer writes first.
+        cancel_if_answered: bool,
+    },
+}
+
+impl Timing {
+    /// The time its author chose, and when it is due.
+    pub(super) fn due(self, now: Timestamp) -> (Option<Timestamp>, Timestamp) {
+        match self {
+            Self::Now => (None, now),
+            Self::Undo { seconds } => (None, now.plus_seconds(i64::from(seconds.min(limits::UNDO_S_MAX)))),
+            Self::At { at, .. } => (Some(at), at),
+        }
+    }
+
+    pub(super) const fn cancel_if_answered(self) -> bool {
+        matches!(self, Self::At { cancel_if_answered: true, .. })
+    }
+}
+
+impl NewReply {
+    /// Refuses what no mail can be made of.
+    pub(super) fn checked(self, now: Timestamp) -> Result<Self, Problem> {
+        if self.mode == Mode::Comment {
+            return Err(Problem::invalid("mode", "not_a_mail", "a comment is not sent; add it to the case"));
+        }
+        if let Timing::At { at, .. } = self.timing {
+            check_plan(at, now)?;
+        }
+        Ok(Self { text: cases::written(self.text)?, ..self })
+    }
+
+    /// What its author sees again when it comes back; with the recipients that it had.
+    pub(super) fn as_written(&self, recipients: &Recipients, mailbox: &MailboxRow) -> Written {
+        let texts = |all: &[Person]| all.iter().map(|(_, address)| address.to_string()).collect();
+        let (send_at, _) = self.timing.due(Timestamp::from_millis(0));
+        Written {
+            mode: self.mode,
+            text: self.text.clone(),
+            to: Some(texts(&recipients.to)),
+            cc: texts(&recipients.cc),
+            bcc: recipients.bcc.iter().map(ToString::to_string).collect(),
+            subject: self.subject.clone(),
+            upload_ids: self.upload_ids.clone(),
+            message_id: self.message_id,
+            attachments: self.attachments.clone(),
+            mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
+            send_at,
+            cancel_if_answered: self.timing.cancel_if_answered(),
+        }
+    }
+}
+
+/// Refuses a time that has passed or that nobody will live to see here.
+pub(super) fn check_plan(at: Timestamp, now: Timestamp) -> Result<(), Problem> {
+    if at <= now {
+        let detail = "the time has passed; choose a later one, or send the mail at once";
+        return Err(Problem::invalid("send_at", "plan.past", detail));
+    }
+    if at.millis_since(now) > limits::PLAN_MS_MAX {
+        let detail = "a mail can be planned at most one year ahead; choose an earlier time";
+        return Err(Problem::invalid("send_at", "plan.too_far", detail));
+    }
+    Ok(())
+}

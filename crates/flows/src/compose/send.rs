@@ -1,0 +1,299 @@
+//! What an agent wrote becomes a mail in the outbox and a message of its case.
+
+use bytes::Bytes;
+use domain::case::{CaseStatus, Direction};
+use domain::compose::Mode;
+use domain::timeline::{Step, Subject};
+use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
+use mail::{Draft, NewAttachment};
+use store::cases::{
+    AttachmentMeta, By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage,
+};
+use store::drafts::Place;
+use store::events::{self, Change};
+use store::mailboxes::MailboxRow;
+use store::outbox::{NewOutbox, Origin, Plan};
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use super::letter::{self, Own, Source};
+use super::recipients::{self, Recipients};
+use super::request::NewReply;
+use super::{files, names};
+use crate::office::Office;
+use crate::signatures::{self, Occasion};
+use crate::{cases, problem};
+
+/// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
+///
+/// # Errors
+/// 404 for the case or the message, 422 for what cannot be sent, 409 when the case has no mailbox
+/// to write from, or a colleague answered behind the author's back.
+pub async fn reply(
+    office: &Office,
+    actor: &Actor,
+    id: CaseId,
+    reply: NewReply,
+) -> Result<MessageId, Problem> {
+    let case = cases::open(office, actor, id).await?;
+    let reply = reply.checked(office.now())?;
+    let mailbox = mailbox(office, actor.organisation, &case).await?;
+    let conn = office.store().read();
+    let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
+    let messages = messages.map_err(problem::from_store)?;
+    nobody_else_answered(&reply, actor, &messages)?;
+    let source = Source {
+        case: &case,
+        mailbox: &mailbox,
+        messages: &messages,
+        about: about(&reply, &messages)?,
+        reply: &reply,
+    };
+    let recipients = recipients(office, actor, &source).await?;
+    let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
+    let origin = origin(&source, &recipients);
+    let aside = letter::is_aside(&reply, source.about);
+    let (draft, raw) = compose(office, actor, &source, recipients).await?;
+    let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
+    let now = office.now();
+    let writing = Writing {
+        organisation: actor.organisation,
+        case: id,
+        author: actor.user,
+        item: NewOutbox {
+            from: mailbox.settings.address.clone(),
+            from_name: draft.from.0.clone(),
+            // RFC 5321 4.4: where failures come back; the mailbox is imported, so they are seen.
+            return_path: Some(mailbox.settings.address.clone()),
+            subject: draft.subject.clone(),
+            raw: raw.map_err(problem::from_store)?,
+            recipients: envelope,
+            created_by: Some(actor.user),
+            case_id: Some(id),
+            at: now,
+            due_at: reply.timing.due(now).1,
+        },
+        change: change(&case, &origin, actor.user),
+        content: content(draft, &reply),
+        marks: Marks { aside, bcc },
+        origin,
+    };
+
+    let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
+    let message_id = written.await.map_err(problem::from_store)?;
+    office.signals().outbox.notify_one();
+    Ok(message_id)
+}
+
+/// The mailbox that a case is answered from.
+pub(super) async fn mailbox(
+    office: &Office,
+    organisation: OrganisationId,
+    case: &CaseRow,
+) -> Result<MailboxRow, Problem> {
+    let conn = office.store().read();
+    let found = match case.mailbox_id {
+        Some(id) => store::mailboxes::find(&conn, organisation, id).await.map_err(problem::from_store)?,
+        None => None,
+    };
+    let detail = "the mailbox of this case was deleted, so there is no address to answer from; make it again";
+    found.ok_or_else(|| Problem::conflict("case.no_mailbox", detail))
+}
+
+/// Two agents who answer at once would say two things: who began before the other's answer looks
+/// at it first.
+fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]) -> Result<(), Problem> {
+    let Some(seen) = reply.seen else { return Ok(()) };
+    let answered = messages.iter().rev().find(|message| {
+        message.id > seen
+            && message.direction == Direction::Sent
+            && message.author_id.is_some_and(|author| author != actor.user)
+    });
+    let Some(message) = answered else { return Ok(()) };
+    let name = message.author_name.clone().unwrap_or_default();
+    let detail = format!("{name} answered while you were writing; look at that answer before you send yours");
+    Err(Problem::conflict("case.answered_meanwhile", detail)
+        .with("name", name)
+        .with("at", message.created_at.to_rfc3339()))
+}
+
+/// The message that it answers or passes on: the one its author named, or the latest that the
+/// customer wrote; a forward without a name passes on the latest mail.
+pub(super) fn about<'a>(
+    reply: &NewReply,
+    messages: &'a [MessageRow],
+) -> Result<Option<&'a MessageRow>, Problem> {
+    if let Some(id) = reply.message_id {
+        let found =
+            messages.iter().find(|message| message.id == id && message.direction != Direction::Comment);
+        return found.map(Some).ok_or_else(|| Problem::not_found("message"));
+    }
+    if reply.mode == Mode::Forward {
+        let latest = messages.iter().rev().find(|message| message.direction != Direction::Comment);
+        return latest.map(Some).ok_or_else(|| Problem::not_found("message"));
+    }
+    Ok(last_received(messages))
+}
+
+/// The latest mail that the customer's side wrote.
+pub(super) fn last_received(messages: &[MessageRow]) -> Option<&MessageRow> {
+    messages.iter().rev().find(|message| message.direction == Direction::Received && !message.aside)
+}
+
+async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {
+    let conn = office.store().read();
+    let mode = (source.case, source.reply.mode);
+    let named = recipients::of_mode(&conn, actor.organisation, mode, source.about).await;
+    recipients::of_mail(source.reply, named.map_err(problem::from_store)?)
+}
+
+fn origin(source: &Source<'_>, recipients: &Recipients) -> Origin {
+    let now = source.case.status;
+    Origin {
+        written: source.reply.as_written(recipients, source.mailbox),
+        status: source.reply.status.filter(|status| *status != now).map(|status| (now, status)),
+        took_over: source.case.owner_id.is_none(),
+    }
+}
+
+async fn compose(
+    office: &Office,
+    actor: &Actor,
+    source: &Source<'_>,
+    recipients: Recipients,
+) -> Result<(Draft, Bytes), Problem> {
+    let reply = source.reply;
+    let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
+    let nonce = office.entropy().hex(8);
+    let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
+    let own = Own {
+        from_name: names::sender(office, actor, source.mailbox).await?,
+        recipients,
+        attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
+        message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
+        boundary_seed: office.entropy().hex(12),
+        signature: signatures::under(office, actor, source.case, occasion(reply.mode)).await?,
+        thread_index: thread_index(office, actor.organisation, source.about).await?,
+        now: office.now(),
+    };
+    let draft = letter::draft(source, own);
+    let composed = tokio::task::spawn_blocking(move || {
+        let raw = mail::compose(&draft)?;
+        Ok::<_, mail::ComposeError>((draft, Bytes::from(raw)))
+    });
+    let composed = composed.await.map_err(|_| problem::internal("compose.reply"))?;
+    composed.map_err(|error| letter::refusal(&error))
+}
+
+/// Which signature stands under it.
+const fn occasion(mode: Mode) -> Occasion {
+    match mode {
+        Mode::Reply | Mode::ReplyAll | Mode::Forward | Mode::Comment => Occasion::Reply,
+        Mode::New => Occasion::New,
+    }
+}
+
+/// `Thread-Index` of the mail that is answered, from its bytes. A mail whose bytes are damaged is
+/// answered all the same.
+async fn thread_index(
+    office: &Office,
+    organisation: OrganisationId,
+    about: Option<&MessageRow>,
+) -> Result<Option<String>, Problem> {
+    let Some(hash) = about.and_then(|message| message.raw_hash) else { return Ok(None) };
+    let conn = office.store().read();
+    match store::raw::get(&conn, organisation, hash).await {
+        Ok(Some(raw)) => Ok(mail::header_value(&raw, "Thread-Index")),
+        Ok(None) | Err(StoreError::Damaged(_)) => Ok(None),
+        Err(error) => Err(problem::from_store(error)),
+    }
+}
+
+fn change(case: &CaseRow, origin: &Origin, author: UserId) -> CaseChange {
+    CaseChange {
+        status: origin.status.map(|(_, after): (CaseStatus, CaseStatus)| after),
+        owner_id: case.owner_id.is_none().then_some(Some(author)),
+        unread: Some(false),
+        delivery_failed: Some(false),
+        ..CaseChange::default()
+    }
+}
+
+fn content(draft: Draft, reply: &NewReply) -> MessageContent {
+    let correspondent =
+        |(name, address): (Option<String>, EmailAddress)| Correspondent { name, address: Some(address) };
+    let attachment = |(index, file): (usize, NewAttachment)| AttachmentMeta {
+        index: u32::try_from(index).unwrap_or(u32::MAX),
+        name: file.name,
+        media_type: file.media_type,
+        size_octets: file.bytes.len() as u64,
+        inline: false,
+    };
+    MessageContent {
+        from: correspondent(draft.from),
+        to: draft.to.into_iter().map(correspondent).collect(),
+        cc: draft.cc.into_iter().map(correspondent).collect(),
+        subject: draft.subject,
+        text: reply.text.trim_end().to_owned(),
+        full_text: draft.text,
+        has_html: false,
+        remote_refs: None,
+        attachments: draft.attachments.into_iter().enumerate().map(attachment).collect(),
+        class: mail::Class::Person.as_str().to_owned(),
+        message_id: Some(draft.message_id),
+        parser_version: 0,
+    }
+}
+
+/// All that one mail writes.
+#[derive(Clone)]
+struct Writing {
+    organisation: OrganisationId,
+    case: CaseId,
+    author: UserId,
+    item: NewOutbox,
+    change: CaseChange,
+    content: MessageContent,
+    marks: Marks,
+    origin: Origin,
+}
+
+async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
+    let Writing { organisation, case, author, item, change, content, marks, origin } = writing;
+    let at = item.at;
+    let raw_hash = item.raw.hash();
+    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let (planned_at, cancel_if_answered) = (origin.written.send_at, origin.written.cancel_if_answered);
+    let plan = Plan { planned_at, cancel_if_answered, origin: &origin };
+    store::outbox::record_plan(tx, organisation, outbox_id, plan).await?;
+    let message = NewMessage {
+        direction: Direction::Sent,
+        at,
+        content,
+        author_id: Some(author),
+        intake_id: None,
+        outbox_id: Some(outbox_id),
+        raw_hash: Some(raw_hash),
+    };
+    let message_id = store::cases::append_message(tx, organisation, case, &message).await?;
+    store::cases::mark_message(tx, organisation, message_id, &marks).await?;
+    store::cases::update(tx, organisation, case, &change, By { user: Some(author), at }).await?;
+    let recipients = u32::try_from(item.recipients.len()).unwrap_or(u32::MAX);
+    let mut steps = vec![Step::Queued { user_id: Some(author), recipients }];
+    steps.extend(planned_at.map(|at| Step::Planned { user_id: author, at }));
+    let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
+    let entries: Vec<_> = steps.into_iter().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
+    let written = &origin.written;
+    store::drafts::delete(tx, organisation, place_of(written.mode, case, author)).await?;
+    store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
+    events::insert(tx, organisation, Change::outbox(outbox_id));
+    events::insert(tx, organisation, Change::case(case));
+    Ok(message_id)
+}
+
+/// Where the draft of a mail lies that was just written.
+fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
+    let mode = mode.of_draft();
+    Place { user, case: (mode != Mode::New).then_some(case), mode }
+}

@@ -1,0 +1,115 @@
+//! A mail that nobody tried yet becomes a draft again.
+
+use std::collections::BTreeMap;
+
+use domain::compose::{Mode, Returned, Written};
+use domain::{Actor, CaseId, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
+use store::cases::{By, CaseChange, CaseScope};
+use store::drafts::{NewDraft, Place};
+use store::events::{self, Change};
+use store::outbox::TakenBack;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::users::Refused;
+use crate::{cases, problem};
+
+/// Takes a mail back: it is out of the outbox and the case, and a draft of its author again.
+/// Returns the mode that the draft lies under.
+///
+/// # Errors
+/// 404 for the case or the message; 409 when its first attempt has begun.
+pub async fn take_back(
+    office: &Office,
+    actor: &Actor,
+    case: CaseId,
+    message: MessageId,
+) -> Result<Mode, Problem> {
+    let outbox = sent(office, actor, case, message).await?;
+    let (organisation, by, at) = (actor.organisation, actor.user, office.now());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            let taken = store::outbox::take_back(tx, organisation, outbox).await?;
+            let taken = taken.ok_or_else(too_late)?;
+            Ok(back_to_draft(tx, organisation, &taken, (Returned::TakenBack, Some(by), at)).await?)
+        })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+/// The outbox item of a sent message in a case that the actor may see.
+pub(super) async fn sent(
+    office: &Office,
+    actor: &Actor,
+    case: CaseId,
+    message: MessageId,
+) -> Result<OutboxId, Problem> {
+    cases::open(office, actor, case).await?;
+    let conn = office.store().read();
+    let found = store::cases::find_message(&conn, actor.organisation, case, message).await;
+    let found = found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("message"))?;
+    found.outbox_id.ok_or_else(|| Problem::not_found("mail of this message"))
+}
+
+fn too_late() -> Refused {
+    let detail = "the mail is on its way, so it cannot be taken back; write another one";
+    Problem::conflict("mail.on_its_way", detail).into()
+}
+
+/// Makes it its author's draft, above what he has begun there meanwhile, and gives the case back
+/// what sending changed of it. `why` says the reason, who asked for it, and when.
+pub(crate) async fn back_to_draft(
+    tx: &Tx,
+    organisation: OrganisationId,
+    taken: &TakenBack,
+    why: (Returned, Option<UserId>, Timestamp),
+) -> Result<Mode, StoreError> {
+    let (returned, user, at) = why;
+    let mode = match taken.origin.written.mode.of_draft() {
+        // Its case is there: it is written on in it.
+        Mode::New => Mode::Reply,
+        mode => mode,
+    };
+    let place = Place { user: taken.author, case: Some(taken.case), mode };
+    put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at)).await?;
+    let found = store::cases::find(tx, organisation, taken.case, &CaseScope::All).await?;
+    if let Some(case) = found {
+        let before = taken.origin.status.filter(|(_, after)| *after == case.status);
+        let change = CaseChange {
+            status: before.map(|(before, _)| before),
+            owner_id: (taken.origin.took_over && case.owner_id == Some(taken.author)).then_some(None),
+            ..CaseChange::default()
+        };
+        let by = By { user, at };
+        // Called back by the customer's own mail, the case is the author's still.
+        if change != CaseChange::default() && returned == Returned::TakenBack {
+            store::cases::update(tx, organisation, taken.case, &change, by).await?;
+        }
+        let entry = (returned.as_str(), BTreeMap::new());
+        store::cases::insert_log(tx, organisation, taken.case, by, entry).await?;
+    }
+    events::insert(tx, organisation, Change::case(taken.case));
+    Ok(mode)
+}
+
+/// Puts a draft down; what lies there already stays below it.
+pub(super) async fn put_above(
+    tx: &Tx,
+    organisation: OrganisationId,
+    place: Place,
+    (mut written, returned, at): (Written, Returned, Timestamp),
+) -> Result<(), StoreError> {
+    if let Some(begun) = store::drafts::find(tx, organisation, place).await? {
+        let below = begun.written.text.trim();
+        if !below.is_empty() && below != written.text.trim() {
+            written.text = format!("{}\n\n{below}", written.text.trim_end());
+        }
+        let more = begun.written.upload_ids.into_iter().filter(|id| !written.upload_ids.contains(id));
+        let more: Vec<_> = more.collect();
+        written.upload_ids.extend(more);
+    }
+    let files = written.upload_ids.clone();
+    let draft = NewDraft { written, returned: Some(returned), at };
+    let kept = store::drafts::put(tx, organisation, place, &draft).await?;
+    store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await
+}

@@ -1,0 +1,30 @@
+//! The customer writes before a planned mail is due: it goes back to its author as a draft, who
+//! would otherwise say something that his customer has overtaken.
+
+use domain::compose::Returned;
+use domain::timeline::Step;
+use mail::Class;
+use store::{StoreError, Tx};
+
+use super::into_case::InCase;
+use super::passage::Passage;
+use crate::compose::back_to_draft;
+
+/// Calls back what waits in the case for nobody to write. Programs that answer by themselves are
+/// nobody (RFC 3834 2).
+pub(super) async fn call_back(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    in_case: &InCase,
+) -> Result<(), StoreError> {
+    if passage.reading.parsed.class != Class::Person {
+        return Ok(());
+    }
+    let (organisation, case_id) = (passage.organisation(), in_case.case_id);
+    for item in store::outbox::list_to_call_back(tx, organisation, case_id).await? {
+        let Some(taken) = store::outbox::take_back(tx, organisation, item).await? else { continue };
+        back_to_draft(tx, organisation, &taken, (Returned::Answered, None, passage.desk.now)).await?;
+        passage.note(Step::CalledBack { case_id });
+    }
+    Ok(())
+}

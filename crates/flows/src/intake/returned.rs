@@ -1,0 +1,69 @@
+//! A delivery report about a mail of ours (RFC 3464): the mail has failed after all, for the
+//! recipients whom it names, and comes back to its author.
+
+use domain::timeline::{Step, Subject};
+use domain::{EmailAddress, OutboxId};
+use mail::{Action, ReportRecipient};
+use store::deliveries::Return;
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use super::into_case::InCase;
+use super::passage::Passage;
+use super::reading::Reading;
+use crate::outbox::{Unreached, return_to_author};
+
+/// Whether a report says that somebody will not get the mail; one about a delay does not.
+pub(super) fn says_failed(reading: &Reading) -> bool {
+    reading.report.as_ref().is_some_and(|report| {
+        report.recipients.is_empty()
+            || report.recipients.iter().any(|recipient| recipient.action == Action::Failed)
+    })
+}
+
+/// Writes down what the report says about a mail of this case.
+pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
+    let Some(report) = &passage.reading.report else { return Ok(()) };
+    let (organisation, ids) = (passage.organisation(), report.original_message_id.as_slice());
+    let Some(sent) = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await? else {
+        return Ok(());
+    };
+    for failed in report.recipients.iter().filter(|recipient| recipient.action == Action::Failed) {
+        let Some(recipient) = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref()) else {
+            continue;
+        };
+        come_back(tx, passage, sent.outbox, (failed, recipient)).await?;
+    }
+    Ok(())
+}
+
+async fn come_back(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    outbox: OutboxId,
+    (failed, recipient): (&ReportRecipient, &EmailAddress),
+) -> Result<(), StoreError> {
+    let (organisation, at) = (passage.organisation(), passage.desk.now);
+    let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.clone());
+    let words = failed.diagnostic.clone().unwrap_or_default();
+    let returned =
+        Return { recipient: recipient.clone(), at, enhanced: failed.status, words: words.clone(), host };
+    // A second report about the same recipient tells nothing new.
+    if store::deliveries::record_return(tx, organisation, outbox, &returned).await?.is_none() {
+        return Ok(());
+    }
+    let step = Step::Returned {
+        recipient: recipient.to_string(),
+        enhanced: failed.status.map(|status| status.to_string()),
+        words: words.clone(),
+        host: returned.host.clone(),
+    };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    let words = match (words.is_empty(), failed.status) {
+        (true, Some(status)) => status.to_string(),
+        _ => words,
+    };
+    let unreached = Unreached { outbox, recipient: recipient.clone(), host: returned.host, words };
+    return_to_author(tx, organisation, &unreached, at).await
+}

@@ -1,0 +1,85 @@
+//! A mail that will not arrive comes back to its author: its case is open and unread again, is his
+//! where it was nobody's, and says which address refused it in which words.
+
+use domain::case::{CaseStatus, Direction};
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
+use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, NewMessage};
+use store::events::{self, Change};
+use store::{StoreError, Tx};
+
+/// The class of the case's entry about it, as the interface knows it.
+const CLASS: &str = "delivery_failure";
+
+/// One recipient whom a mail did not reach.
+#[derive(Clone, Debug)]
+pub(crate) struct Unreached {
+    /// The outbox item.
+    pub(crate) outbox: OutboxId,
+    /// The recipient.
+    pub(crate) recipient: EmailAddress,
+    /// The host that refused it or reports.
+    pub(crate) host: Option<String>,
+    /// The words of the server with its codes in front, or ours.
+    pub(crate) words: String,
+}
+
+/// The words of a reply with its codes in front, as servers write them.
+pub(crate) fn with_codes(reply: Option<&Reply>, words: &str) -> String {
+    reply.map_or_else(|| words.to_owned(), ToString::to_string)
+}
+
+/// Brings it back to its author. Nothing is done for mail of no case.
+pub(crate) async fn return_to_author(
+    tx: &Tx,
+    organisation: OrganisationId,
+    unreached: &Unreached,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(item) = store::outbox::find(tx, organisation, unreached.outbox).await? else { return Ok(()) };
+    let Some(case_id) = item.case_id else { return Ok(()) };
+    let Some(case) = store::cases::find(tx, organisation, case_id, &CaseScope::All).await? else {
+        return Ok(());
+    };
+    store::cases::append_message(tx, organisation, case_id, &entry(&item.subject, unreached, at)).await?;
+    let author = match item.created_by {
+        Some(author) if case.owner_id.is_none() => store::users::find(tx, organisation, author).await?,
+        Some(_) | None => None,
+    };
+    let change = CaseChange {
+        // What somebody threw away stays there.
+        status: matches!(case.status, CaseStatus::Waiting | CaseStatus::Closed).then_some(CaseStatus::Open),
+        owner_id: author.filter(|user| user.active).map(|user| Some(user.id)),
+        unread: Some(true),
+        delivery_failed: Some(true),
+        ..CaseChange::default()
+    };
+    store::cases::update(tx, organisation, case_id, &change, By { user: None, at }).await?;
+    tell(tx, organisation, case_id);
+    Ok(())
+}
+
+fn tell(tx: &Tx, organisation: OrganisationId, case: CaseId) {
+    events::insert(tx, organisation, Change::case(case));
+}
+
+/// The entry stands among colleagues: the customer never sees it.
+fn entry(subject: &str, unreached: &Unreached, at: Timestamp) -> NewMessage {
+    let recipient = Correspondent { name: None, address: Some(unreached.recipient.clone()) };
+    NewMessage {
+        direction: Direction::Comment,
+        at,
+        content: MessageContent {
+            from: Correspondent { name: unreached.host.clone(), address: None },
+            to: vec![recipient],
+            subject: subject.to_owned(),
+            text: unreached.words.clone(),
+            full_text: unreached.words.clone(),
+            class: CLASS.to_owned(),
+            ..MessageContent::default()
+        },
+        author_id: None,
+        intake_id: None,
+        outbox_id: Some(unreached.outbox),
+        raw_hash: None,
+    }
+}

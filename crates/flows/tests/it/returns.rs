@@ -1,0 +1,143 @@
+//! Mail that does not arrive comes back to its author.
+
+use domain::CaseId;
+use domain::case::CaseStatus;
+use domain::compose::{Mode, Returned};
+use domain::outbox::DeliveryState;
+use flows::compose::{self, NewReply};
+use store::cases::MessageRow;
+
+use crate::house::{House, SERVICE};
+
+const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
+                     Message-ID: <1@customer.test>\n\nIt is too high.\n";
+
+async fn answered(house: &House) -> CaseId {
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let reply = NewReply {
+        text: "We look into it.".to_owned(),
+        status: Some(CaseStatus::Closed),
+        ..NewReply::default()
+    };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    case
+}
+
+async fn messages(house: &House, case: CaseId) -> Vec<MessageRow> {
+    let conn = house.office.store().read();
+    store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap()
+}
+
+async fn failures(house: &House, case: CaseId) -> Vec<MessageRow> {
+    let all = messages(house, case).await;
+    all.into_iter().filter(|message| message.content.class == "delivery_failure").collect()
+}
+
+fn report(id: &str, action: &str) -> String {
+    format!(
+        "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered\nMessage-ID: <{action}@customer.test>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nAbout your mail.\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.customer.test\n\n\
+         Final-Recipient: rfc822; kari@customer.test\nAction: {action}\nStatus: 5.1.1\n\
+         Diagnostic-Code: smtp; 550 5.1.1 no mailbox here\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nMessage-ID: {id}\nSubject: x\n\n--b--\n"
+    )
+}
+
+fn sent_id(house: &House) -> String {
+    let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().trim().to_owned()
+}
+
+#[tokio::test]
+async fn a_refusal_for_good_stands_in_the_case_unread_with_the_servers_words() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.unread, found.delivery_failed), (CaseStatus::Open, true, true));
+    let entries = failures(&house, case).await;
+    let [entry] = &entries[..] else { panic!("{entries:?}") };
+    assert_eq!(entry.content.text, "550 5.1.1 no such user");
+    let recipient = entry.content.to[0].address.as_ref().unwrap();
+    assert_eq!(recipient.to_string(), "kari@customer.test");
+    assert_eq!(entry.delivery.as_ref().unwrap().state, DeliveryState::Failed);
+
+    // Its cure: the same mail to the same address, once the server takes it.
+    house.sink.accept_recipient("kari@customer.test");
+    compose::send_again(&house.office, &house.actor, case, entry.id).await.unwrap();
+    assert!(!house.case(case).await.delivery_failed);
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn a_case_of_nobody_goes_to_the_author_of_what_failed() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let change = flows::cases::CaseChange { owner: Some(None), ..flows::cases::CaseChange::default() };
+    flows::cases::change(&house.office, &house.actor, case, change).await.unwrap();
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    assert_eq!(house.case(case).await.owner_id, Some(house.actor.user));
+}
+
+#[tokio::test]
+async fn a_failed_mail_is_written_again_to_another_address_with_its_files() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let file = flows::uploads::File {
+        name: "a.txt".to_owned(),
+        media_type: "text/plain".to_owned(),
+        bytes: bytes::Bytes::from_static(b"file"),
+    };
+    let upload = flows::uploads::put(&house.office, &house.actor, file).await.unwrap();
+    let reply =
+        NewReply { text: "Here it is.".to_owned(), upload_ids: vec![upload.id], ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    let entry = failures(&house, case).await.remove(0);
+
+    let mode = compose::rewrite(&house.office, &house.actor, case, entry.id).await.unwrap();
+    assert_eq!(mode, Mode::Reply);
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
+    assert_eq!((draft.written.text.as_str(), draft.returned), ("Here it is.", Some(Returned::Failed)));
+    assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@customer.test"]);
+    let again = NewReply {
+        text: draft.written.text,
+        to: Some(vec!["kari@else.test".parse().unwrap()]),
+        upload_ids: draft.written.upload_ids,
+        ..NewReply::default()
+    };
+    compose::reply(&house.office, &house.actor, case, again).await.unwrap();
+    house.send().await;
+    let taken = house.sink.taken();
+    assert_eq!(taken[0].recipients, ["kari@else.test"]);
+    assert!(String::from_utf8_lossy(&taken[0].raw).contains("filename=\"a.txt\""));
+}
+
+#[tokio::test]
+async fn a_report_that_comes_later_fails_the_delivery_and_one_about_a_delay_does_not() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let id = sent_id(&house);
+    house.receive(&report(&id, "delayed")).await;
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.delivery_failed), (CaseStatus::Closed, false));
+
+    house.receive(&report(&id, "failed")).await;
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.unread, found.delivery_failed), (CaseStatus::Open, true, true));
+    let entries = failures(&house, case).await;
+    let [entry] = &entries[..] else { panic!("{entries:?}") };
+    assert!(entry.content.text.contains("no mailbox here"), "{}", entry.content.text);
+    let (conn, outbox) = (house.office.store().read(), entry.outbox_id.unwrap());
+    let rows = store::deliveries::list_of_item(&conn, house.actor.organisation, outbox).await.unwrap();
+    assert_eq!((rows[0].state, rows[0].log.len()), (DeliveryState::Failed, 2));
+    assert_eq!(rows[0].log[1].host.as_deref(), Some("mx.customer.test"));
+}

@@ -1,0 +1,76 @@
+//! A mail that its next server had taken comes back.
+
+use domain::outbox::{AttemptResult, DeliveryState};
+use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Order, Query};
+
+use crate::outbox::{ItemState, redraw};
+use crate::row::Columns;
+use crate::sql::{self, NewRow, is};
+use crate::{StoreError, Tx};
+
+/// What a report says about one recipient.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Return {
+    /// The address that the mail was for.
+    pub recipient: EmailAddress,
+    /// When the report came.
+    pub at: Timestamp,
+    /// The enhanced code.
+    pub enhanced: Option<EnhancedStatus>,
+    /// The words of the host that refused it.
+    pub words: String,
+    /// The host that reports.
+    pub host: Option<String>,
+}
+
+/// Notes in the log of an item's delivery that it came back: it has failed after all. A report
+/// about an item with one recipient is about him, whatever address forwarding made of his. `None`
+/// when the item has no such delivery, or that one did not count as sent.
+pub async fn record_return(
+    tx: &Tx,
+    org: OrganisationId,
+    outbox: OutboxId,
+    returned: &Return,
+) -> Result<Option<ItemState>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "recipient", "state", "attempts"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .order_by("position", Order::Asc);
+    let rows = tx.all(&query).await?;
+    let table = Columns("deliveries");
+    let mut found = None;
+    for row in &rows {
+        let recipient: EmailAddress = row.parsed(table.at("recipient"))?;
+        if rows.len() == 1 || recipient.key() == returned.recipient.key() {
+            found = Some(row);
+        }
+    }
+    let Some(row) = found else { return Ok(None) };
+    let state: DeliveryState = row.parsed(table.at("state"))?;
+    if state != DeliveryState::Sent {
+        return Ok(None);
+    }
+    let (id, attempts): (DeliveryId, u32) = (row.id("id")?, row.small(table.at("attempts"))?);
+    let attempt = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("outbox_id", outbox)
+        .with("delivery_id", id)
+        .with("number", attempts)
+        .with("at", returned.at)
+        .with("result", AttemptResult::Failed.as_str())
+        .with("enhanced", returned.enhanced.map(|code| code.to_string()))
+        .with("words", returned.words.as_str())
+        .with("host", returned.host.as_deref())
+        .with("tls", false)
+        .with("duration_ms", 0_i64);
+    tx.execute(&sql::insert("attempts", [attempt])).await?;
+    let mut statement = sql::update("deliveries", org, id);
+    statement.value("state", DeliveryState::Failed.as_str());
+    tx.execute(&statement).await?;
+    Ok(redraw(tx, org, &[outbox]).await?.into_iter().next())
+}

@@ -1,0 +1,185 @@
+//! Mails and comments that somebody has not finished. Table `drafts`: one for each user, case and
+//! mode; the first mail of a new case has no case yet.
+
+use domain::compose::{Mode, Returned, Written};
+use domain::{CaseId, DraftId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, joined, json, pick};
+use crate::{Conn, StoreError, Tx};
+
+/// One draft.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DraftRow {
+    /// The id.
+    pub id: DraftId,
+    /// Its case; none for the first mail of a new one.
+    pub case_id: Option<CaseId>,
+    /// That case's number.
+    pub case_number: Option<i64>,
+    /// That case's title.
+    pub case_title: Option<String>,
+    /// What was written.
+    pub written: Written,
+    /// How often it was changed.
+    pub version: i64,
+    /// Why it lies there, where its author did not leave it there.
+    pub returned: Option<Returned>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Which draft: whose, in which case, in which mode.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Place {
+    /// The user.
+    pub user: UserId,
+    /// The case; none for the first mail of a new one.
+    pub case: Option<CaseId>,
+    /// The mode, as [`Mode::of_draft`] says.
+    pub mode: Mode,
+}
+
+/// What a draft becomes.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewDraft {
+    /// What was written.
+    pub written: Written,
+    /// Why it lies there, where its author did not leave it there.
+    pub returned: Option<Returned>,
+    /// The present.
+    pub at: Timestamp,
+}
+
+/// A draft after it was kept.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Kept {
+    /// Its id.
+    pub id: DraftId,
+    /// How often it was changed.
+    pub version: i64,
+}
+
+/// Keeps a draft over the one that lies at its place.
+pub async fn put(tx: &Tx, org: OrganisationId, place: Place, draft: &NewDraft) -> Result<Kept, StoreError> {
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("user_id", place.user)
+        .with("case_id", place.case.map_or(0, CaseId::get))
+        .with("mode", place.mode.as_str())
+        .with("content", json(&draft.written)?)
+        .with("version", 1_i64)
+        .with("returned", draft.returned.map(Returned::as_str))
+        .with("updated_at", draft.at);
+    let mut again = OnConflict::columns(["org_id", "user_id", "case_id", "mode"]);
+    again.update_columns(["content", "returned", "updated_at"]);
+    again.value("version", Expr::cust("drafts.version + 1"));
+    let mut statement = sql::insert("drafts", [row]);
+    statement.on_conflict(again).returning(Query::returning().columns(["id", "version"]));
+    let kept = tx.returning(&statement).await?;
+    let row = kept.first().ok_or(StoreError::Missing("draft"))?;
+    Ok(Kept { id: row.id("id")?, version: row.number("version")? })
+}
+
+/// The draft at a place.
+pub async fn find(conn: &Conn, org: OrganisationId, place: Place) -> Result<Option<DraftRow>, StoreError> {
+    let mut query = select();
+    query
+        .and_where(is("d.org_id", org))
+        .and_where(is("d.user_id", place.user))
+        .and_where(is("d.case_id", place.case.map_or(0, CaseId::get)))
+        .and_where(is("d.mode", place.mode.as_str()));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// A user's drafts in one case, the latest first. Index `drafts_unique`.
+pub async fn list_of_case(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    case: CaseId,
+) -> Result<Vec<DraftRow>, StoreError> {
+    let mut query = select();
+    query
+        .and_where(is("d.org_id", org))
+        .and_where(is("d.user_id", user))
+        .and_where(is("d.case_id", case))
+        .order_by(("d", "updated_at"), Order::Desc);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// All drafts of a user, the latest first; there are at most [`domain::limits::DRAFTS_MAX`].
+/// Index `drafts_by_user`.
+pub async fn list(conn: &Conn, org: OrganisationId, user: UserId) -> Result<Vec<DraftRow>, StoreError> {
+    let mut query = select();
+    query
+        .and_where(is("d.org_id", org))
+        .and_where(is("d.user_id", user))
+        .order_by(("d", "updated_at"), Order::Desc)
+        .order_by(("d", "id"), Order::Desc)
+        .limit(domain::limits::DRAFTS_MAX);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// How many drafts a user has.
+pub async fn count(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query.expr_as(col("id").count(), "drafts").from("drafts");
+    query.and_where(is("org_id", org)).and_where(is("user_id", user));
+    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("drafts")))
+}
+
+/// Throws a draft away; `false` when there is none. Its files are swept when nothing else keeps them.
+pub async fn delete(tx: &Tx, org: OrganisationId, place: Place) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("drafts").and_where(at(org, place));
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Throws drafts of all organisations away that nobody came back to; returns how many. Index
+/// `drafts_by_age`.
+pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("drafts").and_where(col("updated_at").lt(before.stored()));
+    tx.execute(&statement).await
+}
+
+const TABLE: Columns = Columns("drafts");
+
+/// Index `drafts_unique`.
+fn at(org: OrganisationId, place: Place) -> Expr {
+    is("org_id", org)
+        .and(is("user_id", place.user))
+        .and(is("case_id", place.case.map_or(0, CaseId::get)))
+        .and(is("mode", place.mode.as_str()))
+}
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    pick(&mut query, "d", &["id", "case_id", "content", "version", "returned", "updated_at"]);
+    query
+        .expr_as(col("c.number"), "case_number")
+        .expr_as(col("c.title"), "case_title")
+        .from_as("drafts", "d")
+        .left_join(
+            "cases".into_table_ref().alias("c"),
+            joined("c.id", "d.case_id", ("c.org_id", "d.org_id")),
+        );
+    query
+}
+
+fn read(row: &Row) -> Result<DraftRow, StoreError> {
+    let case = row.number("case_id")?;
+    Ok(DraftRow {
+        id: row.id("id")?,
+        case_id: (case != 0).then(|| CaseId::new(case)),
+        case_number: row.number_or_none("case_number")?,
+        case_title: row.text_or_none("case_title")?,
+        written: row.json(TABLE.at("content"))?,
+        version: row.number("version")?,
+        returned: row.parsed_or_none(TABLE.at("returned"))?,
+        updated_at: row.at("updated_at")?,
+    })
+}

@@ -1,0 +1,109 @@
+//! Queued mail is stopped, let go, and moved to another time.
+
+use domain::outbox::DeliveryState;
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
+
+use super::queue::{among, changed};
+use super::redraw;
+use crate::sql::{Stored, col, is, is_among};
+use crate::{StoreError, Tx};
+
+/// Stops items that are queued and not in the bin: nothing of them is tried until they are let go.
+/// A worker that has claimed one but not begun it lets it be. Returns those that were stopped.
+pub async fn hold(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[OutboxId],
+    at: Timestamp,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("held_at").is_null())
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .value("held_at", at.stored());
+    let items = changed(tx, org, statement).await?;
+    let mut waiting = queued_of(org, &items);
+    waiting.value("due_at", None::<i64>).value("lease_owner", None::<String>);
+    tx.execute(&waiting).await?;
+    Ok(items)
+}
+
+/// Lets held items go; returns those that were held and are not in the bin.
+pub async fn release_held(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[OutboxId],
+    at: Timestamp,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("held_at").is_not_null())
+        .value("held_at", None::<i64>);
+    let items = changed(tx, org, statement).await?;
+    make_due(tx, org, &items, at).await?;
+    Ok(items)
+}
+
+/// Makes what is queued of these items due at once, or at the time their author chose where that
+/// is still ahead.
+pub(super) async fn make_due(
+    tx: &Tx,
+    org: OrganisationId,
+    items: &[OutboxId],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    // The number is the clock's; the engines write placeholders of such expressions differently.
+    let now = at.as_millis();
+    let due = Expr::cust(format!(
+        "COALESCE((SELECT o.planned_at FROM outbox o WHERE o.id = deliveries.outbox_id \
+         AND o.org_id = deliveries.org_id AND o.planned_at > {now}), {now})"
+    ));
+    let mut waiting = queued_of(org, items);
+    waiting.value("due_at", due.clone()).value("next_attempt_at", due);
+    tx.execute(&waiting).await?;
+    redraw(tx, org, items).await?;
+    Ok(())
+}
+
+/// Moves an item that nobody tried yet to another time, as its author or somebody for him chose;
+/// `false` when it was tried, is in the bin or is not there.
+pub async fn reschedule(
+    tx: &Tx,
+    org: OrganisationId,
+    id: OutboxId,
+    (planned_at, due_at): (Option<Timestamp>, Timestamp),
+) -> Result<bool, StoreError> {
+    let mut statement = among(org, &[id]);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is("attempts", 0_i64))
+        .value("held_at", None::<i64>)
+        .value("planned_at", planned_at.stored());
+    let items = changed(tx, org, statement).await?;
+    if items.is_empty() {
+        return Ok(false);
+    }
+    let mut waiting = queued_of(org, &items);
+    waiting
+        .value("due_at", due_at.stored())
+        .value("next_attempt_at", due_at.stored())
+        .value("lease_owner", None::<String>);
+    tx.execute(&waiting).await?;
+    redraw(tx, org, &items).await?;
+    Ok(true)
+}
+
+/// Changes what is queued of these items. Index `deliveries_by_item`.
+fn queued_of(org: OrganisationId, items: &[OutboxId]) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(is_among("outbox_id", items));
+    statement
+}

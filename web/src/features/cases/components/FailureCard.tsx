@@ -1,0 +1,76 @@
+import { Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconEdit, IconRefresh } from '@/components/icons';
+import { ServerWords } from '@/components/mail/ServerWords';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { Time } from '@/components/time/Time';
+import type { Case, Message } from '@/lib/api/types';
+import { useRewrite, useSendMessageAgain } from '../api/sent-message';
+import type { Mode } from '../draft';
+import classes from './FailureCard.module.css';
+
+/** The class of the case's entries about mail that did not arrive. */
+export const FAILURE = 'delivery_failure';
+
+type Props = { shown: Case; message: Message; onWrite: (mode: Mode) => void };
+
+/** A mail that did not arrive: whom it did not reach, why, in whose words, and what helps. */
+export function FailureCard({ shown, message, onWrite }: Props) {
+  const { t } = useTranslation();
+  const again = useSendMessageAgain();
+  const rewrite = useRewrite();
+  const place = { id: shown.id, mid: message.id };
+  const recipient = message.to.map(({ address }) => address).join(', ');
+  const open = message.delivery?.state === 'failed';
+  const onError = (error: unknown) => notifyProblem(error, t);
+  return (
+    <article
+      className={classes.failure}
+      data-open={open || undefined}
+      aria-label={t('failure.label', { recipient })}
+    >
+      <IconAlert size={20} className={classes.icon} aria-hidden />
+      <div className={classes.body}>
+        <header className={classes.head}>
+          <strong>{t('failure.title', { recipient })}</strong>
+          <Time at={message.created_at} />
+        </header>
+        <p className={classes.subject}>{message.subject}</p>
+        <ServerWords refusal={{ words: message.text }} />
+        {open ? (
+          <Group gap="xs" mt="sm">
+            <Button
+              size="compact-sm"
+              leftSection={<IconEdit size={15} />}
+              loading={rewrite.isPending}
+              onClick={() =>
+                rewrite.mutate(place, {
+                  onSuccess: ({ mode }) => {
+                    if (mode !== 'new') onWrite(mode);
+                    notifyDone(t('failure.rewritten'));
+                  },
+                  onError,
+                })
+              }
+            >
+              {t('failure.rewrite')}
+            </Button>
+            <Button
+              size="compact-sm"
+              variant="default"
+              leftSection={<IconRefresh size={15} />}
+              loading={again.isPending}
+              onClick={() =>
+                again.mutate(place, { onSuccess: () => notifyDone(t('failure.again')), onError })
+              }
+            >
+              {t('failure.tryAgain')}
+            </Button>
+          </Group>
+        ) : (
+          <p className={classes.subject}>{t('failure.settled')}</p>
+        )}
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,44 @@
+import { Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { Case, Message } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import type { Draft } from '../draft';
+import classes from './ForwardFiles.module.css';
+
+type Props = { shown: Case; draft: Draft; onChange: (next: Partial<Draft>) => void };
+
+/** Which files of the message that is passed on go along. */
+export function ForwardFiles({ shown, draft, onChange }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const message = passedOn(shown, draft);
+  const files = message?.attachments.filter((file) => !file.inline) ?? [];
+  if (draft.mode !== 'forward' || !message || files.length === 0) return null;
+  return (
+    <Checkbox.Group
+      size="xs"
+      label={t('reply.forwardFiles')}
+      value={draft.attachments.map(String)}
+      onChange={(chosen) =>
+        onChange({ message_id: message.id, attachments: chosen.map(Number).sort((a, b) => a - b) })
+      }
+    >
+      <div className={classes.files}>
+        {files.map((file) => (
+          <Checkbox
+            key={file.index}
+            size="xs"
+            value={String(file.index)}
+            label={`${file.name} (${format.octets(file.size_octets)})`}
+          />
+        ))}
+      </div>
+    </Checkbox.Group>
+  );
+}
+
+/** The message that a forward passes on: the one that was chosen, or the latest mail. */
+export function passedOn(shown: Case, draft: Draft): Message | undefined {
+  const mails = shown.messages.filter((message) => message.direction !== 'comment');
+  return mails.find((message) => message.id === draft.message_id) ?? mails.at(-1);
+}

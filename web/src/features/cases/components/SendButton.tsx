@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconCalendar, IconCheck, IconChevronDown, IconClock, IconOutbox } from '@/components/icons';
+import { SendLater } from '@/components/send-later/SendLater';
+import type { Mode } from '../draft';
+import type { SendChoice } from '../use-sending';
+import classes from './ReplyButtons.module.css';
+
+type Props = {
+  mode: Mode;
+  disabled: boolean;
+  why: string | undefined;
+  onSend: (choice?: SendChoice) => void;
+};
+
+/** Send: plainly, with what becomes of the case, or later. */
+export function SendButton({ mode, disabled, why, onSend }: Props) {
+  const { t } = useTranslation();
+  const [later, setLater] = useState(false);
+  return (
+    <Button.Group>
+      <Button disabled={disabled} title={why} leftSection={<IconOutbox size={16} />} onClick={() => onSend()}>
+        {t(mode === 'forward' ? 'reply.forwardNow' : mode === 'reply_all' ? 'reply.sendAll' : 'reply.send')}
+      </Button>
+      <Menu position="top-end">
+        <Menu.Target>
+          <Button disabled={disabled} px="xs" aria-label={t('reply.sendMenu')} className={classes.split}>
+            <IconChevronDown size={16} />
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item leftSection={<IconClock size={16} />} onClick={() => onSend({ status: 'waiting' })}>
+            {t('reply.sendAnd.waiting')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onSend({ status: 'closed' })}>
+            {t('reply.sendAnd.closed')}
+          </Menu.Item>
+          <Menu.Divider />
+          <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => setLater(true)}>
+            {t('reply.later')}
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <SendLater
+        opened={later}
+        title={t('reply.laterTitle')}
+        conditional={mode !== 'forward'}
+        onClose={() => setLater(false)}
+        onChoose={(timing) => onSend({ timing })}
+      />
+    </Button.Group>
+  );
+}

@@ -1,0 +1,86 @@
+// Sending: what goes off, what its author sees of it, and how he gets it back.
+import { useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { ApiProblem } from '@/lib/api/problem';
+import type { Case, CaseStatus, Message } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { useSession } from '@/lib/session/SessionContext';
+import { useUndoTime } from './api/open-compose';
+import { useSendReply } from './api/send-reply';
+import { notifyUndo } from './components/UndoToast';
+import { type Draft, type Timing, toReply } from './draft';
+import type { useDraft } from './use-draft';
+import type { useFiles } from './use-files';
+import { useUndo } from './use-undo';
+
+export type SendChoice = { status?: CaseStatus; timing?: Timing; anyway?: boolean };
+
+type Writing = { drafts: ReturnType<typeof useDraft>; files: ReturnType<typeof useFiles> };
+
+/** Sends the draft that is on the screen. */
+export function useSending(shown: Case, { drafts, files }: Writing) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { user } = useSession();
+  const undo_s = useUndoTime();
+  const undo = useUndo();
+  const reply = useSendReply(shown.id, user);
+  // What was there when the author began: an answer of a colleague behind it makes him look first.
+  const seen = useRef(lastId(shown));
+  const [answered, setAnswered] = useState<{ choice: SendChoice; name: string } | null>(null);
+
+  const told = (draft: Draft, timing: Timing, message: Message) => {
+    if (timing.send_at) {
+      notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
+    } else if (timing.undo_s) {
+      notifyUndo({
+        id: message.id,
+        seconds: timing.undo_s,
+        title: t(draft.mode === 'forward' ? 'reply.forwarded' : 'reply.sent'),
+        onUndo: () => undo(shown.id, message.id),
+      });
+    } else {
+      notifyDone(t(draft.mode === 'forward' ? 'reply.forwarded' : 'reply.sent'));
+    }
+  };
+
+  const send = (choice: SendChoice = {}) => {
+    const { draft, slot } = drafts;
+    const uploads = files.uploadsOf(slot);
+    const timing = choice.timing ?? { undo_s };
+    const seen_message_id = choice.anyway ? undefined : (seen.current ?? undefined);
+    const ids = uploads.map(({ id }) => id);
+    const body = toReply(draft, ids, { ...timing, status: choice.status, seen_message_id });
+    setAnswered(null);
+    drafts.clear(slot, false);
+    reply.mutate(
+      { reply: body, files: uploads, ready: drafts.settled() },
+      {
+        onSuccess: (message) => {
+          files.clear(slot);
+          seen.current = message.id;
+          told(draft, timing, message);
+        },
+        // What was written comes back into the box; nothing of it is lost.
+        onError: (error) => {
+          drafts.putBack(draft);
+          if (error instanceof ApiProblem && error.code === 'case.answered_meanwhile') {
+            setAnswered({ choice, name: String(error.params.name ?? '') });
+          }
+        },
+      },
+    );
+  };
+  const problem = answered ? null : reply.error;
+  const look = () => {
+    seen.current = lastId(shown);
+    setAnswered(null);
+    reply.reset();
+  };
+  return { send, problem, answered, look, undo_s };
+}
+
+function lastId(shown: Case): string | null {
+  return shown.messages.at(-1)?.id ?? null;
+}

@@ -1,0 +1,81 @@
+import { Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { IconDownload, IconPause, IconOutbox, IconResume, IconRestore, IconTrash } from '@/components/icons';
+import { address } from '@/lib/api/client';
+import type { OutboxDetail } from '@/lib/api/types';
+import { useMay } from '@/lib/session/SessionContext';
+import { useOutboxActions } from '../use-outbox-actions';
+import { OutboxTime } from './OutboxTime';
+
+type Props = { mail: OutboxDetail; onGone: () => void };
+
+/** What can be done about it now. */
+export function OutboxButtons({ mail, onGone }: Props) {
+  const { t } = useTranslation();
+  const mayDelete = useMay('delete');
+  const mayOpenCase = useMay('cases_all', 'cases_own');
+  const actions = useOutboxActions();
+  const { case_id, case_number } = mail;
+  const waits = mail.state === 'queued' && !mail.deleted_at;
+  return (
+    <Group gap="xs" mb="md">
+      {mail.state === 'failed' && !mail.deleted_at && (
+        <Button
+          leftSection={<IconOutbox size={16} />}
+          loading={actions.busy}
+          onClick={() => actions.send([mail.id])}
+        >
+          {t('outbox.send')}
+        </Button>
+      )}
+      {waits && !mail.held_at && (
+        <Button
+          variant="default"
+          leftSection={<IconPause size={16} />}
+          loading={actions.busy}
+          onClick={() => actions.hold([mail.id])}
+        >
+          {t('outbox.hold')}
+        </Button>
+      )}
+      {waits && mail.held_at && (
+        <Button leftSection={<IconResume size={16} />} onClick={() => actions.release([mail.id])}>
+          {t('outbox.release')}
+        </Button>
+      )}
+      {waits && mail.attempts === 0 && <OutboxTime mail={mail} />}
+      {mayOpenCase && case_id && (
+        <Button
+          variant="default"
+          renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId: case_id }} {...props} />}
+        >
+          {t('intake.openCase', { number: case_number ?? '' })}
+        </Button>
+      )}
+      <Button
+        component="a"
+        href={address(`/outbox/${mail.id}/raw`)}
+        download
+        variant="default"
+        leftSection={<IconDownload size={16} />}
+      >
+        {t('message.raw')}
+      </Button>
+      {mayDelete && !mail.deleted_at && (
+        <Button
+          variant="default"
+          leftSection={<IconTrash size={16} />}
+          onClick={() => actions.remove([mail.id], onGone)}
+        >
+          {t('common.delete')}
+        </Button>
+      )}
+      {mayDelete && mail.deleted_at && (
+        <Button leftSection={<IconRestore size={16} />} onClick={() => actions.restore([mail.id], onGone)}>
+          {t('common.restore')}
+        </Button>
+      )}
+    </Group>
+  );
+}

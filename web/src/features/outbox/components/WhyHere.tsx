@@ -1,0 +1,42 @@
+import { Alert } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconClock } from '@/components/icons';
+import { ServerWords } from '@/components/mail/ServerWords';
+import type { Outbox } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+
+/** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
+export function WhyHere({ mail }: { mail: Outbox }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (mail.state === 'sent' || mail.deleted_at) return null;
+  const when = format.full(mail.held_at ?? mail.planned_at ?? mail.next_attempt_at ?? mail.created_at);
+  return (
+    <Alert
+      mb="md"
+      variant="light"
+      color={mail.state === 'failed' ? 'red' : mail.last_words || mail.held_at ? 'yellow' : 'blue'}
+      icon={<IconClock size={18} />}
+      title={t('outbox.why.title')}
+    >
+      <p style={{ margin: 0 }}>{t(`outbox.why.${reasonFor(mail)}`, { when })}</p>
+      {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
+        <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
+      )}
+      {mail.last_words && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
+    </Alert>
+  );
+}
+
+/** What it waits for. */
+export function reasonFor(
+  mail: Pick<Outbox, 'state' | 'held_at' | 'planned_at' | 'attempts' | 'next_attempt_at'>,
+  now = Date.now(),
+): 'failed' | 'sending' | 'held' | 'retry' | 'planned' | 'undo' | 'soon' {
+  if (mail.state === 'failed' || mail.state === 'sending') return mail.state;
+  if (mail.held_at) return 'held';
+  if (mail.attempts > 0) return 'retry';
+  if (mail.planned_at) return 'planned';
+  const next = mail.next_attempt_at ? new Date(mail.next_attempt_at).getTime() : now;
+  return next > now ? 'undo' : 'soon';
+}

@@ -1,0 +1,34 @@
+// Times at which people like their mail to leave, in the time of this device.
+
+export type SendTime = { key: 'afternoon' | 'tomorrow' | 'monday'; at: Date };
+
+const MORNING_H = 8;
+const AFTERNOON_H = 14;
+
+/** The usual choices from now on: this afternoon while it is morning, tomorrow, and Monday morning. */
+export function sendTimes(now: Date): SendTime[] {
+  const times: SendTime[] = [];
+  if (now.getHours() < AFTERNOON_H - 1) times.push({ key: 'afternoon', at: onDay(now, 0, AFTERNOON_H) });
+  times.push({ key: 'tomorrow', at: onDay(now, 1, MORNING_H) });
+  const toMonday = (8 - now.getDay()) % 7 || 7;
+  // On a Sunday tomorrow is Monday.
+  if (toMonday > 1) times.push({ key: 'monday', at: onDay(now, toMonday, MORNING_H) });
+  return times;
+}
+
+function onDay(now: Date, days: number, hour: number): Date {
+  return new Date(now.getFullYear(), now.getMonth(), now.getDate() + days, hour);
+}
+
+/** An instant as `datetime-local` fields have it. */
+export function toLocalField(at: Date): string {
+  const two = (part: number) => String(part).padStart(2, '0');
+  const day = `${at.getFullYear()}-${two(at.getMonth() + 1)}-${two(at.getDate())}`;
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** The instant of such a field; nothing while it is not filled in. */
+export function fromLocalField(text: string): Date | undefined {
+  const at = new Date(text);
+  return text && !Number.isNaN(at.getTime()) ? at : undefined;
+}
