@@ -54,6 +54,11 @@ const healthy = (minutes) => ({
   last_success_at: ago(minutes * MINUTE),
   failures: 0,
   last_error: null,
+  last_error_code: null,
+  alarmed_at: null,
+  watch: 'watched',
+  recognised: 0,
+  recognised_at: null,
   next_check_at: ahead((5 - minutes) * MINUTE),
 });
 const mailbox = (id, address, display_name, rest) => ({
@@ -74,15 +79,41 @@ const mailbox = (id, address, display_name, rest) => ({
   forwarding_address: null,
   language: 'nb',
   active: true,
+  aliases: [],
+  auto_reply: true,
+  imports_automatic: false,
+  shown_fields: [],
+  import_from: null,
+  alarm_after_s: 3600,
   health: healthy(2),
   category_name: null,
   priority_name: 'Normal',
   ...rest,
 });
+export const mailboxAlarms = [];
+export const survey = {
+  folders: [
+    { name: 'INBOX', purpose: null, messages: 1204, unseen: 37 },
+    { name: 'Arkiv', purpose: 'archive', messages: 5210, unseen: 0 },
+    { name: 'Sendt', purpose: 'sent', messages: 880, unseen: 0 },
+    { name: 'Søppelpost', purpose: 'junk', messages: 41, unseen: 41 },
+  ],
+  unseen: 37,
+  oldest_at: ago(2300 * DAY),
+  since: [
+    { days: 1, mails: 6 },
+    { days: 7, mails: 41 },
+    { days: 30, mails: 163 },
+    { days: 365, mails: 902 },
+  ],
+};
 export const mailboxes = [
   mailbox('51', 'kundeservice@fjordkraft-elektro.no', 'Fjordkraft Elektro', {
     category_id: '23',
     category_name: 'Support',
+    aliases: ['hjelp@fjordkraft-elektro.no', 'support@fjordkraft-elektro.no'],
+    shown_fields: ['Reply-To'],
+    health: { ...healthy(2), recognised: 318, recognised_at: ago(3 * DAY) },
   }),
   mailbox('52', 'ordre@fjordkraft-elektro.no', 'Ordrekontoret', {
     category_id: '21',
@@ -97,7 +128,11 @@ export const mailboxes = [
     category_name: 'Faktura',
     after_import: 'keep',
     health: {
+      ...healthy(4),
       state: 'failing',
+      watch: 'polled',
+      last_error_code: 'sign_in',
+      alarmed_at: ago(2 * HOUR),
       last_try_at: ago(4 * MINUTE),
       last_success_at: ago(3 * HOUR),
       failures: 7,
@@ -117,6 +152,8 @@ export const mailboxes = [
     priority_name: 'Haster',
     forwarding_address: 'reklamasjon@fjordkraft-elektro.no',
     health: {
+      ...healthy(0),
+      watch: 'polled',
       state: 'listening',
       last_try_at: null,
       last_success_at: ago(26 * MINUTE),
@@ -132,6 +169,8 @@ export const mailboxes = [
     priority_name: null,
     active: false,
     health: {
+      ...healthy(0),
+      watch: 'polled',
       state: 'paused',
       last_try_at: ago(40 * DAY),
       last_success_at: ago(40 * DAY),

@@ -182,6 +182,29 @@ PAGES.push(
     schemes: ['light'],
   },
   {
+    name: 'mailbox-alarm',
+    path: '/cases',
+    ready: '[role=alert]',
+    prepare: (state) => {
+      state.data.mailboxAlarms = [
+        {
+          id: '53',
+          address: 'faktura@fjordkraft-elektro.no',
+          last_success_at: state.data.mailboxes[2].health.last_success_at,
+          error_code: 'sign_in',
+        },
+      ];
+    },
+  },
+  {
+    name: 'mailbox-rules',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    act: async (tab) => {
+      await tab.getByText('Regler', { exact: true }).scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'mailbox-test',
     path: '/email/mailboxes?open=%2251%22',
     ready: '[role=dialog] form',

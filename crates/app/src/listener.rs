@@ -1,36 +1,54 @@
-//! Our receiving SMTP listener, joined to the store: a recipient must be a mailbox of ours, and
+//! Our receiving listeners, SMTP and LMTP, joined to the store: a recipient must be a mailbox of ours, and
 //! 250 is said after the commit.
 
-use std::net::SocketAddr;
-
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use domain::EmailAddress;
 use flows::Office;
 use flows::arrivals::{self, Batch, ListeningMailbox, NewMail};
-use hosted::mx::{AcceptError, Arrival, Arrivals, Mx, RecipientVerdict, Settings, TOO_MANY, World};
-use net::{ServerTls, listen};
+use hosted::mx::{AcceptError, Arrival, Arrivals, Mx, Protocol, RecipientVerdict, Settings, TOO_MANY, World};
+use net::ServerTls;
+use net::listen::{self, Address};
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::config::Config;
 use crate::wiring;
 
-/// Opens the listener, unless it is switched off.
+/// Opens the listeners that are switched on.
 pub(crate) async fn open(
     config: &Config,
     office: &Office,
     (tasks, stop): (&TaskTracker, &CancellationToken),
 ) -> Result<()> {
-    if config.smtp.listen.is_empty() {
-        return Ok(());
+    let doors = [
+        ("smtp.listen", &config.smtp.listen, Protocol::Smtp),
+        ("lmtp.listen", &config.lmtp.listen, Protocol::Lmtp),
+    ];
+    for (key, place, protocol) in doors {
+        if place.is_empty() {
+            continue;
+        }
+        let address: Address = place.parse().with_context(|| format!("`{key}` is `{place}`"))?;
+        // RFC 2033 5: LMTP is not for a wide area network; it asks nobody for a name or a password.
+        if protocol == Protocol::Lmtp && !address.is_local() {
+            bail!(
+                "`lmtp.listen` is `{place}`, which other machines reach; give it a loopback address or a file"
+            );
+        }
+        let settings = Settings { protocol, ..settings(config)? };
+        let (clock, entropy) = wiring::machine();
+        let door = Door { office: office.clone(), via: via(protocol) };
+        let mx = Mx::bind(address, settings, World { clock, entropy }, door).await;
+        let mx =
+            mx.with_context(|| format!("cannot listen on `{place}` for mail; is another program there?"))?;
+        tracing::info!(address = place, protocol = via(protocol), "a listener for mail is open");
+        tasks.spawn(mx.run(stop.clone()));
     }
-    let address: SocketAddr = config.smtp.listen.parse().with_context(|| {
-        format!(
-            "`smtp.listen` is `{}`; write an address and a port, as in 127.0.0.1:2525",
-            config.smtp.listen
-        )
-    })?;
+    Ok(())
+}
+
+fn settings(config: &Config) -> Result<Settings> {
     let mut settings = Settings::new(config.greeting_name());
     settings.tls = tls(config)?;
     settings.limits.size_octets_max = config.intake.mail_octets_max;
@@ -40,13 +58,15 @@ pub(crate) async fn open(
         farewell: TOO_MANY,
         ..listen::Limits::default()
     };
-    let (clock, entropy) = wiring::machine();
-    let mx = Mx::bind(address, settings, World { clock, entropy }, Door { office: office.clone() })
-        .await
-        .with_context(|| format!("cannot listen on `{address}` for mail; is another program there?"))?;
-    tracing::info!(%address, "the SMTP listener is open");
-    tasks.spawn(mx.run(stop.clone()));
-    Ok(())
+    Ok(settings)
+}
+
+/// How mail of this protocol came, for its timeline.
+const fn via(protocol: Protocol) -> &'static str {
+    match protocol {
+        Protocol::Smtp => "smtp",
+        Protocol::Lmtp => "lmtp",
+    }
 }
 
 fn tls(config: &Config) -> Result<Option<ServerTls>> {
@@ -61,6 +81,7 @@ fn tls(config: &Config) -> Result<Option<ServerTls>> {
 /// Lets mail in.
 struct Door {
     office: Office,
+    via: &'static str,
 }
 
 impl Arrivals for Door {
@@ -93,9 +114,10 @@ impl Arrivals for Door {
             let batch = Batch {
                 organisation: found.organisation,
                 mailbox: found.mailbox,
-                via: "smtp",
+                via: self.via,
                 peer: format!("{} [{}]", arrival.from.helo, arrival.from.peer.ip()),
-                mails: vec![NewMail { source_id: source_id.clone(), raw: arrival.raw.clone() }],
+                mails: vec![NewMail::new(source_id.clone(), arrival.raw.clone())],
+                skipped: Vec::new(),
                 progress: None,
             };
             arrivals::store_batch(&self.office, batch).await.map_err(temporary)?;

@@ -11,7 +11,7 @@ use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
 use flows::outbox::OutboxWorker;
 use flows::search_index::SearchIndexer;
-use flows::sync::SyncWorker;
+use flows::sync::{SyncWorker, WatchWorker};
 use flows::worker::{self, Worker};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 use tokio::signal::unix::{SignalKind, signal};
@@ -44,6 +44,7 @@ pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
 pub(crate) struct House {
     tasks: TaskTracker,
     sync: Option<Arc<SyncWorker>>,
+    watch: Option<Arc<WatchWorker>>,
 }
 
 /// Opens the doors and starts the workers of these roles.
@@ -55,7 +56,7 @@ pub(crate) async fn open(
     stop: CancellationToken,
 ) -> Result<House> {
     let tasks = TaskTracker::new();
-    let mut sync = None;
+    let (mut sync, mut watch) = (None, None);
     for role in roles {
         match role {
             Role::Api => open_api(config, office, metrics.clone(), (&tasks, &stop)).await?,
@@ -64,12 +65,14 @@ pub(crate) async fn open(
                 let signals = office.signals();
                 let fetcher = Arc::new(SyncWorker::new(office.clone(), stop.clone()));
                 start(fetcher.clone(), signals.sync.clone(), (&tasks, &stop));
+                let watcher = Arc::new(WatchWorker::new(office.clone(), stop.clone()));
+                start(watcher.clone(), Arc::default(), (&tasks, &stop));
                 start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
                 start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(CaseWaker::new(office.clone())), Arc::default(), (&tasks, &stop));
-                sync = Some(fetcher);
+                (sync, watch) = (Some(fetcher), Some(watcher));
             }
             Role::Outbox => {
                 let wake = office.signals().outbox.clone();
@@ -78,7 +81,7 @@ pub(crate) async fn open(
         }
     }
     tasks.spawn(wake_from_other_nodes(office.clone(), stop));
-    Ok(House { tasks, sync })
+    Ok(House { tasks, sync, watch })
 }
 
 fn start(worker: Arc<dyn Worker>, wake: Arc<Notify>, (tasks, stop): (&TaskTracker, &CancellationToken)) {
@@ -160,6 +163,9 @@ pub(crate) async fn close(office: &Office, house: House, stop: &CancellationToke
     house.tasks.wait().await;
     if let Some(sync) = house.sync {
         sync.drain().await;
+    }
+    if let Some(watch) = house.watch {
+        watch.drain().await;
     }
     office.close().await?;
     tracing::info!("posthus is closed");

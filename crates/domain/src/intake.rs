@@ -12,6 +12,7 @@ use crate::org::UnknownName;
 /// Stored -> Placed            a case has it
 ///        -> Blocked -> Stored  a filter holds it back; Import sends it round again
 ///        -> Failed  -> Stored  we could not handle it; Import tries again
+///        -> Ignored -> Stored  its mailbox leaves such mail out; Import takes it all the same
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -24,11 +25,13 @@ pub enum IntakeState {
     Blocked,
     /// Handling it failed; the row says why.
     Failed,
+    /// Its mailbox leaves such mail out; the timeline says why.
+    Ignored,
 }
 
 impl IntakeState {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Stored, Self::Placed, Self::Blocked, Self::Failed];
+    pub const ALL: [Self; 5] = [Self::Stored, Self::Placed, Self::Blocked, Self::Failed, Self::Ignored];
 
     /// The stable name.
     #[must_use]
@@ -38,6 +41,7 @@ impl IntakeState {
             Self::Placed => "placed",
             Self::Blocked => "blocked",
             Self::Failed => "failed",
+            Self::Ignored => "ignored",
         }
     }
 
@@ -46,7 +50,7 @@ impl IntakeState {
     pub const fn may_become(self, next: Self) -> bool {
         match self {
             Self::Stored => !matches!(next, Self::Stored),
-            Self::Blocked | Self::Failed => matches!(next, Self::Stored),
+            Self::Blocked | Self::Failed | Self::Ignored => matches!(next, Self::Stored),
             Self::Placed => false,
         }
     }
@@ -57,6 +61,42 @@ impl FromStr for IntakeState {
 
     fn from_str(text: &str) -> Result<Self, UnknownName> {
         let found = Self::ALL.into_iter().find(|state| state.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Why only the beginning of a mail was taken in; the whole stays on its server.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LeftBecause {
+    /// It is larger than what is taken in.
+    TooLarge,
+    /// The server cannot hand it out.
+    Unreadable,
+    /// The connection breaks whenever it is asked for.
+    BreaksConnection,
+}
+
+impl LeftBecause {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::TooLarge, Self::Unreadable, Self::BreaksConnection];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::TooLarge => "too_large",
+            Self::Unreadable => "unreadable",
+            Self::BreaksConnection => "breaks_connection",
+        }
+    }
+}
+
+impl FromStr for LeftBecause {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|because| because.as_str() == text);
         found.ok_or_else(|| UnknownName(text.to_owned()))
     }
 }

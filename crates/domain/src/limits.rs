@@ -72,6 +72,9 @@ pub const LEASE_MS: i64 = 60 * 1000;
 /// Mailboxes that are fetched at the same time on one node.
 pub const SYNC_CONCURRENCY: usize = 8;
 
+/// Mailboxes whose server is listened to for new mail on one node; the others are asked at intervals.
+pub const WATCHES_MAX: usize = 200;
+
 /// How long a session lives without use, milliseconds: 14 days.
 pub const SESSION_IDLE_MS: i64 = 14 * 24 * 3600 * 1000;
 /// Failed sign-ins for one address or from one host before it must wait.

@@ -47,6 +47,12 @@ impl Timestamp {
         format!("{:.3}", self.civil())
     }
 
+    /// The instant that an RFC 3339 date-time with an offset names.
+    #[must_use]
+    pub fn from_rfc3339(text: &str) -> Option<Self> {
+        text.parse::<jiff::Timestamp>().ok().map(|instant| Self(instant.as_millisecond()))
+    }
+
     /// RFC 5322 3.3 date-time in UTC, as a `Date` field wants it.
     #[must_use]
     pub fn to_rfc2822(self) -> String {

@@ -38,6 +38,13 @@ pub enum Step {
         /// BLAKE3 of the octets, hexadecimal.
         hash: String,
     },
+    /// Its server offered the same octets again under another number, and it was recognised.
+    SeenAgain {
+        /// `imap`, `pop3` or `import`.
+        via: String,
+        /// The server.
+        peer: String,
+    },
     /// It was read.
     Parsed {
         /// Attachments found.
@@ -159,6 +166,11 @@ pub enum Step {
     Blocked {
         /// Which.
         filter_id: FilterId,
+    },
+    /// Its mailbox leaves such mail out.
+    Ignored {
+        /// `auto_reply`, `delivery_report` or `complaint`.
+        because: String,
     },
     /// Handling it failed.
     Failed {

@@ -3,9 +3,9 @@
 
 use bytes::Bytes;
 use domain::mailbox::Protocol;
-use domain::{EmailAddress, MailboxId, OrganisationId};
+use domain::{EmailAddress, MailboxId, OrganisationId, Timestamp};
 use store::StoreError;
-use store::intake::{Arrival, Arrivals, FolderProgress, Inserted, Summary};
+use store::intake::{Arrival, Arrivals, FolderProgress, Inserted, Left, Summary};
 
 use crate::office::Office;
 
@@ -14,8 +14,21 @@ use crate::office::Office;
 pub struct NewMail {
     /// What makes it one mail of its mailbox, however often it is brought.
     pub source_id: String,
-    /// Its bytes.
+    /// Its bytes, or their beginning.
     pub raw: Bytes,
+    /// For a mail from before its mailbox: when it arrived then. Nobody is answered by a program for
+    /// it, and its case stands at that time.
+    pub historic_since: Option<Timestamp>,
+    /// Why only its beginning came.
+    pub left: Option<Left>,
+}
+
+impl NewMail {
+    /// A mail that came just now, whole.
+    #[must_use]
+    pub const fn new(source_id: String, raw: Bytes) -> Self {
+        Self { source_id, raw, historic_since: None, left: None }
+    }
 }
 
 /// Mails that came to one mailbox together.
@@ -31,6 +44,8 @@ pub struct Batch {
     pub peer: String,
     /// The mails.
     pub mails: Vec<NewMail>,
+    /// Sources that are left alone because they are older than the mailbox wants.
+    pub skipped: Vec<String>,
     /// How far the folder is read with these.
     pub progress: Option<FolderProgress>,
 }
@@ -41,17 +56,20 @@ pub struct Batch {
 /// # Errors
 /// When the store fails: nothing of the batch is stored then, and none may be acknowledged.
 pub async fn store_batch(office: &Office, batch: Batch) -> Result<Vec<Inserted>, StoreError> {
-    let (organisation, received_at) = (batch.organisation, office.now());
+    let (organisation, now) = (batch.organisation, office.now());
     let mut mails = Vec::with_capacity(batch.mails.len());
-    for NewMail { source_id, raw } in batch.mails {
+    for NewMail { source_id, raw, historic_since, left } in batch.mails {
+        let summary = if left.is_some() { summary(&raw) } else { Summary::default() };
         let raw = store::raw::prepare(office.store(), organisation, raw).await?;
-        mails.push(Arrival { source_id, raw, received_at, summary: Summary::default() });
+        let (historic, received_at) = (historic_since.is_some(), historic_since.unwrap_or(now).min(now));
+        mails.push(Arrival { source_id, raw, received_at, summary, historic, left });
     }
     let arrivals = Arrivals {
         mailbox_id: batch.mailbox,
         via: batch.via.to_owned(),
         peer: batch.peer,
         mails,
+        skipped: batch.skipped,
         progress: batch.progress,
     };
     let stored = office
@@ -63,6 +81,18 @@ pub async fn store_batch(office: &Office, batch: Batch) -> Result<Vec<Inserted>,
     metrics::counter!("posthus_mails_stored_total", "via" => batch.via).increment(stored.len() as u64);
     office.signals().intake.notify_one();
     Ok(stored)
+}
+
+/// What the lists show of a mail that does not go through the pipeline.
+fn summary(raw: &[u8]) -> Summary {
+    let (parsed, _) = mail::parse(raw);
+    Summary {
+        from: parsed.from.map(|from| from.raw).unwrap_or_default(),
+        subject: parsed.subject,
+        message_id: parsed.message_id,
+        sent_at: parsed.date,
+        parser_version: mail::PARSER_VERSION,
+    }
 }
 
 /// A mailbox that our own listener takes mail for.

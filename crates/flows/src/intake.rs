@@ -8,6 +8,7 @@ mod aside;
 mod debug;
 mod filtering;
 mod forwarding;
+mod gate;
 mod into_case;
 mod matching;
 mod outcome;
@@ -17,6 +18,7 @@ mod reading;
 mod ready;
 mod reopening;
 mod returned;
+mod suspects;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

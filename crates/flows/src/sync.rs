@@ -3,11 +3,16 @@
 //! The order that loses nothing: fetch, commit bytes and cursor together, and only then touch the
 //! server's copy. A crash between the last two leaves a copy that the next round recognises.
 
+mod again;
 mod failure;
-mod imap;
-mod pop3;
+mod leaving;
+mod round;
+mod server;
+mod taking;
+mod watch;
 mod worker;
 
+pub use watch::WatchWorker;
 pub use worker::SyncWorker;
 
 use domain::mailbox::AfterImport;
@@ -16,6 +21,7 @@ use net::{Credentials, ServerSettings};
 use store::mailboxes::MailboxRow;
 use tokio_util::sync::CancellationToken;
 
+use crate::arrivals::{Batch, NewMail};
 use crate::office::Office;
 
 /// Mails of one commit.
@@ -36,14 +42,16 @@ pub(crate) struct Visit<'a> {
 pub(crate) struct Brought {
     /// Mails that are new.
     stored: u64,
-    /// Mails that could not be taken, each with its reason; they stay on the server.
-    left: Vec<String>,
+    /// Mails that are here under another number.
+    recognised: u64,
+    /// Mails that stay on the server, each with its reason in the inbox queue.
+    left: u64,
     /// Whether more waits because the visit was cut short.
     more: bool,
 }
 
 /// The server of a mailbox with its password.
-pub(crate) fn server(row: &MailboxRow, password: Secret) -> ServerSettings {
+pub(crate) fn server(office: &Office, row: &MailboxRow, password: Secret) -> ServerSettings {
     let settings = &row.settings;
     ServerSettings {
         host: settings.host.clone(),
@@ -51,6 +59,7 @@ pub(crate) fn server(row: &MailboxRow, password: Secret) -> ServerSettings {
         security: settings.security,
         credentials: Credentials::password(settings.username.clone(), password),
         folder: settings.folder.clone(),
+        mail_octets_max: office.settings().mail_octets_max,
     }
 }
 
@@ -65,6 +74,24 @@ impl Visit<'_> {
 
     fn peer(&self) -> String {
         format!("{}:{}", self.row.settings.host, self.row.settings.port)
+    }
+
+    /// Mails of this mailbox that came together.
+    fn batch(&self, mails: Vec<NewMail>) -> Batch {
+        Batch {
+            organisation: self.organisation(),
+            mailbox: self.mailbox(),
+            via: self.row.settings.protocol.as_str(),
+            peer: self.peer(),
+            mails,
+            skipped: Vec::new(),
+            progress: None,
+        }
+    }
+
+    /// The largest mail that is taken in.
+    fn octets_max(&self) -> u64 {
+        u64::try_from(self.office.settings().mail_octets_max).unwrap_or(u64::MAX)
     }
 
     fn removes(&self) -> bool {

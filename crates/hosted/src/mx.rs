@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use domain::{Clock, EmailAddress, Entropy, Timestamp};
-use net::listen::{self, Listener};
+use net::listen::{self, Address, Listener};
 use net::{ServerTls, TlsInfo};
 use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
@@ -148,7 +148,7 @@ impl<A: Arrivals> Mx<A> {
     ///
     /// When the address is in use or may not be used.
     pub async fn bind(
-        address: SocketAddr,
+        address: impl Into<Address>,
         settings: Settings,
         world: World,
         arrivals: A,
@@ -170,7 +170,7 @@ impl<A: Arrivals> Mx<A> {
     ///
     /// # Errors
     ///
-    /// When the operating system does not say.
+    /// When the operating system does not say, as of a socket in the file system.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.local_addr()
     }

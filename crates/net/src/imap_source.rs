@@ -3,20 +3,26 @@
 //! acknowledging.
 
 mod acknowledging;
+mod beginning;
 mod fetching;
+mod folders;
 mod sign_in;
 
 use std::time::Duration;
 
-use domain::limits::MAIL_OCTETS_MAX;
+use domain::Timestamp;
 use tokio::time::{Instant, timeout, timeout_at};
 use wire::imap::{Client, Code, Command, Completion, Data, Event, Status, Tag, UidSet};
 
 pub use self::acknowledging::Acknowledged;
 pub use self::fetching::Fetching;
+pub use self::folders::FolderFound;
 use crate::network::Net;
-use crate::source::{Failure, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session, SourceError, words};
+use crate::source::{
+    BEGINNING_OCTETS, Failure, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session, SourceError, words,
+};
 use crate::transcript::Transcript;
+pub use wire::imap::FolderUse;
 
 /// An open session.
 pub struct ImapSource {
@@ -25,6 +31,8 @@ pub struct ImapSource {
     exists: u32,
     /// Mails came since the folder was last listed.
     has_news: bool,
+    /// What may be asked for of the beginning of a mail, octets.
+    beginning_octets: u32,
 }
 
 /// An open folder.
@@ -47,6 +55,8 @@ pub struct Listed {
     pub uid: u32,
     /// Its size, as the server counts.
     pub size_octets: u64,
+    /// When it arrived at the server, where that says so.
+    pub arrived_at: Option<Timestamp>,
 }
 
 /// How waiting for mail ended.
@@ -74,9 +84,14 @@ impl ImapSource {
     ///
     /// With the conversation, secrets masked.
     pub async fn connect(settings: &ServerSettings, net: &Net) -> Result<Self, Failure> {
-        let mut session = Session::open(Client::new(MAIL_OCTETS_MAX), settings, net).await?;
+        let mut session = Session::open(Client::new(settings.mail_octets_max), settings, net).await?;
         match Box::pin(sign_in::sign_in(&mut session, settings, net)).await {
-            Ok(()) => Ok(Self { session, folder: settings.folder.clone(), exists: 0, has_news: false }),
+            Ok(()) => {
+                let limit = u32::try_from(settings.mail_octets_max).unwrap_or(u32::MAX);
+                let beginning_octets = BEGINNING_OCTETS.min(limit);
+                let folder = settings.folder.clone();
+                Ok(Self { session, folder, exists: 0, has_news: false, beginning_octets })
+            }
             Err(error) => Err(session.failure(error)),
         }
     }
@@ -137,7 +152,11 @@ impl ImapSource {
                 let Data::Fetch(fetch) = data else { return };
                 let (Some(uid), Some(deleted)) = (fetch.uid, fetch.deleted) else { return };
                 if uid > after_uid && !deleted {
-                    listed.push(Listed { uid, size_octets: fetch.size_octets.unwrap_or(0) });
+                    listed.push(Listed {
+                        uid,
+                        size_octets: fetch.size_octets.unwrap_or(0),
+                        arrived_at: fetch.arrived_at,
+                    });
                 }
                 // Servers list in rising order; one that does not must not cost us unbounded memory.
                 if listed.len() >= 2 * Self::LISTED_MAX {
@@ -155,6 +174,17 @@ impl ImapSource {
         Fetching::new(self, uids)
     }
 
+    /// Whether the server tells of new mail by itself (RFC 2177).
+    #[must_use]
+    pub fn can_push(&self) -> bool {
+        self.session.drive.core().capabilities().is_some_and(|offered| offered.has("IDLE"))
+    }
+
+    /// The news are known: [`Self::idle`] waits for the next.
+    pub const fn note_news(&mut self) {
+        self.has_news = false;
+    }
+
     /// Waits for news at most `wait`, where the server can push.
     ///
     /// # Errors
@@ -164,7 +194,7 @@ impl ImapSource {
         if self.has_news {
             return Ok(Idled::News);
         }
-        if !self.session.drive.core().capabilities().is_some_and(|offered| offered.has("IDLE")) {
+        if !self.can_push() {
             return Ok(Idled::NotOffered);
         }
         let until = Instant::now() + wait.min(Self::IDLE_MAX);
@@ -265,10 +295,10 @@ impl ImapSource {
         let mut names = Vec::new();
         let tag = self.send(Command::List);
         let listed = self.finish(tag, |data| {
-            if let Data::Folder(name) = data
+            if let Data::Folder(folder) = data
                 && names.len() < Self::FOLDERS_SHOWN_MAX
             {
-                names.push(name);
+                names.push(folder.name);
             }
         });
         match listed.await {

@@ -18,6 +18,7 @@ pub mod pop3_source;
 pub mod probe;
 pub mod smtp_out;
 pub mod source;
+pub mod survey;
 pub mod tls;
 pub mod transcript;
 
@@ -25,6 +26,7 @@ pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver};
 pub use drive::{Drive, DriveError};
 pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Stream, System, Target};
 pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};
+pub use survey::Survey;
 pub use tls::{ClientTls, ServerTls, TlsError, TlsInfo, Verify};
 pub use transcript::Transcript;
 pub use wire::sasl::Credentials;

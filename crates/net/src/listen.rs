@@ -6,15 +6,20 @@
 use std::collections::HashMap;
 use std::future::poll_fn;
 use std::io;
-use std::net::{IpAddr, Ipv6Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpStream, UnixListener, UnixStream};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 use tokio_util::sync::CancellationToken;
+
+use crate::network::BoxStream;
 
 /// How long to wait when nothing can be accepted for a reason of our own.
 const BACK_OFF: Duration = Duration::from_millis(200);
@@ -50,8 +55,8 @@ pub async fn bind(address: SocketAddr) -> io::Result<TcpListener> {
 /// A connection that came in.
 pub struct Accepted {
     /// The stream.
-    pub stream: TcpStream,
-    /// Who connected.
+    pub stream: BoxStream,
+    /// Who connected; through a socket in the file system, this machine.
     pub peer: SocketAddr,
     /// When this is cancelled, the session ends as soon as it can without losing anything.
     pub stop: CancellationToken,
@@ -59,29 +64,85 @@ pub struct Accepted {
     pub place: Place,
 }
 
+/// Where a listener is reached.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Address {
+    /// By address and port.
+    Tcp(SocketAddr),
+    /// By a socket in the file system; whoever may write to it may connect.
+    Unix(PathBuf),
+}
+
+/// The text is neither of the two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("write an address and a port, as in 127.0.0.1:2525, or a file, as in unix:/run/posthus/lmtp")]
+pub struct NotAnAddress;
+
+impl FromStr for Address {
+    type Err = NotAnAddress;
+
+    fn from_str(text: &str) -> Result<Self, NotAnAddress> {
+        match text.trim().strip_prefix("unix:") {
+            Some(path) if Path::new(path).is_absolute() => Ok(Self::Unix(path.into())),
+            Some(_) => Err(NotAnAddress),
+            None => text.trim().parse().map(Self::Tcp).map_err(|_| NotAnAddress),
+        }
+    }
+}
+
+impl From<SocketAddr> for Address {
+    fn from(address: SocketAddr) -> Self {
+        Self::Tcp(address)
+    }
+}
+
+impl Address {
+    /// Whether only this machine reaches it.
+    #[must_use]
+    pub const fn is_local(&self) -> bool {
+        match self {
+            Self::Tcp(address) => address.ip().is_loopback(),
+            Self::Unix(_) => true,
+        }
+    }
+}
+
 /// A socket that listens.
 pub struct Listener {
-    socket: TcpListener,
+    socket: Socket,
     limits: Limits,
 }
 
+enum Socket {
+    Tcp(TcpListener),
+    Unix(UnixListener),
+}
+
 impl Listener {
-    /// Listens on `address`; port 0 takes any free one.
+    /// Listens on `address`; port 0 takes any free one. A socket in the file system is open to our
+    /// account and group; the one of a process that died is replaced.
     ///
     /// # Errors
     ///
     /// When the address is in use or may not be used.
-    pub async fn bind(address: SocketAddr, limits: Limits) -> io::Result<Self> {
-        Ok(Self { socket: TcpListener::bind(address).await?, limits })
+    pub async fn bind(address: impl Into<Address>, limits: Limits) -> io::Result<Self> {
+        let socket = match address.into() {
+            Address::Tcp(address) => Socket::Tcp(TcpListener::bind(address).await?),
+            Address::Unix(path) => Socket::Unix(bind_unix(&path).await?),
+        };
+        Ok(Self { socket, limits })
     }
 
     /// Where it listens.
     ///
     /// # Errors
     ///
-    /// When the operating system does not say.
+    /// When the operating system does not say, as of a socket in the file system.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
-        self.socket.local_addr()
+        match &self.socket {
+            Socket::Tcp(socket) => socket.local_addr(),
+            Socket::Unix(_) => Err(io::ErrorKind::AddrNotAvailable.into()),
+        }
     }
 
     /// Accepts until `stop`, running `session` for each connection as a task of its own. Returns
@@ -91,18 +152,61 @@ impl Listener {
         S: Fn(Accepted) -> F,
         F: Future<Output = ()> + Send + 'static,
     {
-        serve(&self.socket, &self.limits, stop, session).await;
+        match &self.socket {
+            Socket::Tcp(socket) => serve(socket, &self.limits, stop, session).await,
+            Socket::Unix(socket) => serve(socket, &self.limits, stop, session).await,
+        }
+    }
+}
+
+async fn bind_unix(path: &Path) -> io::Result<UnixListener> {
+    /// Our account and its group.
+    const MODE: u32 = 0o660;
+    let is_left_over = path.symlink_metadata().is_ok_and(|found| found.file_type().is_socket())
+        && UnixStream::connect(path).await.is_err();
+    if is_left_over {
+        std::fs::remove_file(path)?;
+    }
+    let socket = UnixListener::bind(path)?;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(MODE))?;
+    Ok(socket)
+}
+
+/// A connection before its place is known.
+enum Incoming {
+    Tcp(TcpStream),
+    Unix(UnixStream),
+}
+
+impl Incoming {
+    fn into_stream(self) -> BoxStream {
+        match self {
+            Self::Tcp(stream) => {
+                // Replies are small and waited for: Nagle's delay would be paid on each.
+                stream.set_nodelay(true).ok();
+                Box::new(stream)
+            }
+            Self::Unix(stream) => Box::new(stream),
+        }
     }
 }
 
 /// Where connections come from: a socket, or a script.
 trait Source {
-    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>>;
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Incoming, SocketAddr)>>;
 }
 
 impl Source for TcpListener {
-    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
-        Self::poll_accept(self, cx)
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Incoming, SocketAddr)>> {
+        Self::poll_accept(self, cx).map_ok(|(stream, peer)| (Incoming::Tcp(stream), peer))
+    }
+}
+
+impl Source for UnixListener {
+    fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Incoming, SocketAddr)>> {
+        /// Who connects through the file system is on this machine.
+        const HERE: SocketAddr = SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
+        Self::poll_accept(self, cx).map_ok(|(stream, _)| (Incoming::Unix(stream), HERE))
     }
 }
 
@@ -127,8 +231,7 @@ where
         match accepted {
             Ok((stream, peer)) => match places.take(peer.ip(), limits) {
                 Some(place) => {
-                    // Replies are small and waited for: Nagle's delay would be paid on each.
-                    stream.set_nodelay(true).ok();
+                    let stream = stream.into_stream();
                     sessions.spawn(session(Accepted { stream, peer, stop: stop.clone(), place }));
                 }
                 None => {
@@ -160,11 +263,12 @@ fn is_of_the_peer(error: &io::Error) -> bool {
 
 /// Says farewell without waiting: the buffer of a new connection has room for a line, and a flood
 /// of connections must not become a flood of tasks.
-fn refuse(stream: TcpStream, farewell: &'static [u8]) {
+fn refuse(stream: Incoming, farewell: &'static [u8]) {
     use std::io::Write;
-    if let Ok(mut stream) = stream.into_std() {
-        stream.write_all(farewell).ok();
-    }
+    match stream {
+        Incoming::Tcp(stream) => stream.into_std().and_then(|mut stream| stream.write_all(farewell)).ok(),
+        Incoming::Unix(stream) => stream.into_std().and_then(|mut stream| stream.write_all(farewell)).ok(),
+    };
 }
 
 /// Who is connected.
@@ -238,10 +342,10 @@ mod tests {
     }
 
     impl Source for Failing {
-        fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(TcpStream, SocketAddr)>> {
+        fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<(Incoming, SocketAddr)>> {
             match self.script.lock().unwrap().pop_front() {
                 Some(kind) => Poll::Ready(Err(kind.into())),
-                None => self.socket.poll_accept(cx),
+                None => Source::poll_accept(&self.socket, cx),
             }
         }
     }
@@ -269,7 +373,8 @@ mod tests {
 
     #[tokio::test]
     async fn connections_over_the_limit_hear_why_and_a_place_is_given_back() {
-        let listener = Listener::bind("127.0.0.1:0".parse().unwrap(), limits(10, 1)).await.unwrap();
+        let listener =
+            Listener::bind("127.0.0.1:0".parse::<SocketAddr>().unwrap(), limits(10, 1)).await.unwrap();
         let address = listener.local_addr().unwrap();
         let stop = CancellationToken::new();
         let (ended, mut endings) = mpsc::unbounded_channel();
@@ -296,6 +401,28 @@ mod tests {
         assert_eq!(&word, b"welcome");
         stop.cancel();
         running.await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_socket_in_the_file_system_takes_the_place_of_one_that_was_left_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("lmtp");
+        let address: Address = format!("unix:{}", path.display()).parse().unwrap();
+        assert!(address.is_local());
+        drop(Listener::bind(address.clone(), limits(10, 10)).await.unwrap());
+        let listener = Listener::bind(address.clone(), limits(10, 10)).await.unwrap();
+        assert!(Listener::bind(address, limits(10, 10)).await.is_err(), "one that lives stays");
+        let stop = CancellationToken::new();
+        let session = |mut accepted: Accepted| async move {
+            accepted.stream.write_all(accepted.peer.to_string().as_bytes()).await.unwrap();
+        };
+        let running = tokio::spawn(listener.run(stop.clone(), session));
+        let mut text = String::new();
+        UnixStream::connect(&path).await.unwrap().read_to_string(&mut text).await.unwrap();
+        assert_eq!(text, "127.0.0.1:0");
+        stop.cancel();
+        running.await.unwrap();
+        assert!("unix:relative".parse::<Address>().is_err() && "nonsense".parse::<Address>().is_err());
     }
 
     #[test]

@@ -5,15 +5,15 @@ mod sign_in;
 
 use std::collections::{BTreeMap, VecDeque};
 
-use domain::limits::MAIL_OCTETS_MAX;
 use tokio::time::timeout;
+use wire::Body;
 use wire::pop3::{Answer, Client, Command, Event, Payload, Ticket};
 
 use crate::drive::DriveError;
 use crate::network::Net;
 use crate::source::{
-    Content, Failure, Fetched, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session, SourceError,
-    other_protocol, words,
+    Beginning, Content, Failure, Fetched, GOODBYE_TIMEOUT, STEP_TIMEOUT, ServerSettings, Session,
+    SourceError, other_protocol, words,
 };
 use crate::transcript::Transcript;
 
@@ -40,7 +40,7 @@ impl Pop3Source {
     ///
     /// With the conversation, secrets masked.
     pub async fn connect(settings: &ServerSettings, net: &Net) -> Result<Self, Failure> {
-        let mut session = Session::open(Client::new(MAIL_OCTETS_MAX), settings, net).await?;
+        let mut session = Session::open(Client::new(settings.mail_octets_max), settings, net).await?;
         match Box::pin(sign_in::sign_in(&mut session, settings, net)).await {
             Ok(()) => Ok(Self { session }),
             Err(error) => Err(session.failure(error)),
@@ -75,6 +75,36 @@ impl Pop3Source {
         let under_way =
             numbers.iter().map(|&number| (self.send(Command::Retrieve(number)), number)).collect();
         Retrieving { source: self, under_way }
+    }
+
+    /// The beginning of these mails, in their order; `None` for one that the server does not give,
+    /// as where it has no TOP (RFC 1939 7).
+    ///
+    /// # Errors
+    ///
+    /// When the connection fails.
+    pub async fn beginnings(
+        &mut self,
+        numbers: &[u32],
+        much: Beginning,
+    ) -> Result<Vec<Option<Vec<u8>>>, SourceError> {
+        /// Lines that come to about what is asked for over IMAP.
+        const LINES: u32 = 3000;
+        let lines = match much {
+            Beginning::Header => 0,
+            Beginning::Text => LINES,
+        };
+        let tickets: Vec<Ticket> =
+            numbers.iter().map(|&number| self.send(Command::Top(number, lines))).collect();
+        let mut found = Vec::with_capacity(tickets.len());
+        for ticket in tickets {
+            let answer = self.answer(ticket).await?;
+            found.push(match (answer.ok, answer.payload) {
+                (true, Payload::Mail(Body::Whole(octets))) => Some(octets),
+                _ => None,
+            });
+        }
+        Ok(found)
     }
 
     /// Marks these mails for removal at [`Pop3Source::quit`].

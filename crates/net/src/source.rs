@@ -34,6 +34,8 @@ pub struct ServerSettings {
     pub credentials: Credentials,
     /// The folder, as a person writes it; POP3 has none.
     pub folder: String,
+    /// The largest mail that is taken in, octets.
+    pub mail_octets_max: usize,
 }
 
 impl ServerSettings {
@@ -65,6 +67,18 @@ pub enum Content {
     Gone,
     /// The server cannot hand it out; the sentence has its words. The others are not concerned.
     Unreadable(String),
+}
+
+/// What is asked for of a mail that does not come whole, octets.
+pub(crate) const BEGINNING_OCTETS: u32 = 256 * 1024;
+
+/// How much is asked for of a mail that does not come whole.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Beginning {
+    /// The header alone.
+    Header,
+    /// The header and some of the text.
+    Text,
 }
 
 impl From<Body> for Content {

@@ -13,6 +13,7 @@ pub mod case_token;
 pub mod deadline;
 pub mod filter;
 pub mod forward;
+pub mod gate;
 pub mod retry;
 pub mod route;
 pub mod subject;

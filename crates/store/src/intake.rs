@@ -5,22 +5,26 @@
 //! an expired lease needs no clean-up.
 
 mod arrive;
+mod left;
 mod list;
 mod queue;
+pub(crate) mod sources;
 mod work;
 
-pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored, known_source_ids};
+pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored};
+pub use left::{Left, record_left_again, record_whole};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
 pub(crate) use list::{in_state, rows};
 pub use queue::{delete, purge, requeue, restore};
+pub use sources::{Source, Wanted, known_sources, list_wanted};
 pub use work::{
-    Blocked, Failed, Placed, Release, claim_stored, extend_lease, record_blocked, record_failed,
-    record_placed, release,
+    Blocked, Failed, Ignored, Placed, Release, claim_stored, extend_lease, record_blocked, record_failed,
+    record_ignored, record_placed, release,
 };
 
-use domain::intake::IntakeState;
+use domain::intake::{IntakeState, LeftBecause};
 use domain::{CaseId, FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
 
 use crate::raw::RawHash;
@@ -69,6 +73,12 @@ pub struct IntakeRow {
     pub state_at: Timestamp,
     /// When it was put into the bin.
     pub deleted_at: Option<Timestamp>,
+    /// Whether it arrived before its mailbox was made: nobody is answered by a program for it.
+    pub historic: bool,
+    /// Whether somebody wants it although its mailbox leaves such mail out.
+    pub import_anyway: bool,
+    /// Why only its beginning is here.
+    pub left_because: Option<LeftBecause>,
     /// The filters that are left out, because somebody imported it in spite of them.
     pub skip_filter_ids: Vec<FilterId>,
     /// What was read of it.

@@ -3,11 +3,13 @@
 
 mod list;
 mod read;
+mod watch;
 mod work;
 mod write;
 
 pub use list::{MailboxFilter, MailboxSort, list};
-pub use read::{find, find_by_address, is_own, list_aliases, list_names, password};
+pub use read::{find, find_by_address, is_own, list_aliases, list_fetched, list_names, password};
+pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{
     Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,
 };
@@ -15,7 +17,7 @@ pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
 
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::Language;
-use domain::{CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, Timestamp};
+use domain::{CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, TemplateId, Timestamp};
 
 /// What a person sets of a mailbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -51,6 +53,38 @@ pub struct MailboxSettings {
     pub language: Language,
     /// Whether it is fetched, or listened for.
     pub active: bool,
+    /// Which of its mail is taken in, and what else is done for it.
+    pub rules: MailboxRules,
+}
+
+/// Which of a mailbox's mail is taken in, and what else is done for it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MailboxRules {
+    /// Whether those who write to it get a receipt.
+    pub auto_reply: bool,
+    /// The receipt's text; none takes the organisation's.
+    pub reply_template_id: Option<TemplateId>,
+    /// Names of header fields that a case shows with the message.
+    pub shown_fields: Vec<String>,
+    /// Whether automatic replies and system messages become messages of cases.
+    pub imports_automatic: bool,
+    /// What arrived at the server before this is left alone.
+    pub import_from: Option<Timestamp>,
+    /// How long it may go without a successful fetch before people are told, seconds.
+    pub alarm_after_s: u32,
+}
+
+impl Default for MailboxRules {
+    fn default() -> Self {
+        Self {
+            auto_reply: true,
+            reply_template_id: None,
+            shown_fields: Vec::new(),
+            imports_automatic: false,
+            import_from: None,
+            alarm_after_s: 3600,
+        }
+    }
 }
 
 /// How a mailbox fares.
@@ -82,6 +116,49 @@ impl HealthState {
     }
 }
 
+/// Whether a server tells of new mail at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum WatchState {
+    /// It is asked at intervals: not tried yet, or the protocol cannot push.
+    #[default]
+    Polled,
+    /// It tells.
+    Watched,
+    /// It cannot.
+    NotOffered,
+    /// It should, and the connection failed.
+    Failing,
+}
+
+impl WatchState {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Polled, Self::Watched, Self::NotOffered, Self::Failing];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Polled => "polled",
+            Self::Watched => "watched",
+            Self::NotOffered => "not_offered",
+            Self::Failing => "failing",
+        }
+    }
+
+    fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
+/// Mails that were offered again under other numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Recognised {
+    /// How many since the mailbox was made.
+    pub mails: u64,
+    /// When the last were.
+    pub at: Timestamp,
+}
+
 /// How a mailbox fares, with its last words.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Health {
@@ -95,6 +172,14 @@ pub struct Health {
     pub failures: u32,
     /// What the last failure was.
     pub last_error: Option<String>,
+    /// Its kind, as a stable name; the interface has a cure for each.
+    pub last_error_code: Option<String>,
+    /// Since when people are told that no mail comes in.
+    pub alarmed_at: Option<Timestamp>,
+    /// Whether its server tells us of new mail.
+    pub watch: WatchState,
+    /// What was recognised when the server numbered its mails anew.
+    pub recognised: Option<Recognised>,
     /// When it is tried next.
     pub next_check_at: Option<Timestamp>,
 }
@@ -108,6 +193,12 @@ pub struct MailboxRow {
     pub organisation: OrganisationId,
     /// What a person set.
     pub settings: MailboxSettings,
+    /// Counts the servers it had: the numbers of another one mean other mails.
+    pub generation: u32,
+    /// What arrived at the server before this is history.
+    pub history_until: Timestamp,
+    /// Its further addresses.
+    pub aliases: Vec<EmailAddress>,
     /// Whether a password is kept; [`password`] reads it.
     pub has_password: bool,
     /// How it fares.

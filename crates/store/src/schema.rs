@@ -15,6 +15,7 @@ const STEPS: &[Step] = &[
     Step { name: "0003_cases", sql: include_str!("../migrations/0003_cases.sql") },
     Step { name: "0004_outbox", sql: include_str!("../migrations/0004_outbox.sql") },
     Step { name: "0005_feed", sql: include_str!("../migrations/0005_feed.sql") },
+    Step { name: "0010_mailbox_intake", sql: include_str!("../migrations/0010_mailbox_intake.sql") },
     Step { name: "0020_filter_rules", sql: include_str!("../migrations/0020_filter_rules.sql") },
     Step { name: "0021_delete_for_good", sql: include_str!("../migrations/0021_delete_for_good.sql") },
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },

@@ -5,6 +5,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::SystemTime;
 
 use rustix::process::Signal;
 
@@ -101,6 +102,57 @@ impl Dovecot {
         let aside = home.file(&format!("mail/{user}/Maildir/tmp/{name}"), raw)?;
         let inside = home.path().join(format!("mail/{user}/Maildir/new/{name}"));
         std::fs::rename(&aside, &inside).map_err(KitError::io("deliver", inside))
+    }
+
+    /// The same for a mail that arrived some time ago: its INTERNALDATE.
+    ///
+    /// # Errors
+    /// When there is no such user.
+    pub fn deliver_from(&self, user: &str, raw: &[u8], arrived: SystemTime) -> Result<(), KitError> {
+        let number = self.delivered.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}.M{number:08}P{}.sink", 1_767_600_000 + number / 1000, std::process::id());
+        let home = self.server.home();
+        let aside = home.file(&format!("mail/{user}/Maildir/tmp/{name}"), raw)?;
+        let file = std::fs::File::options().write(true).open(&aside).map_err(KitError::io("open", &aside))?;
+        file.set_modified(arrived).map_err(KitError::io("date", &aside))?;
+        let inside = home.path().join(format!("mail/{user}/Maildir/new/{name}"));
+        std::fs::rename(&aside, &inside).map_err(KitError::io("deliver", inside))
+    }
+
+    /// Numbers a user's INBOX anew, as restoring it from a backup does: another UIDVALIDITY, under
+    /// which every mail has another UID. Nobody may have it open.
+    ///
+    /// # Errors
+    /// When nobody has opened it before.
+    pub fn renumber(&self, user: &str) -> Result<(), KitError> {
+        let maildir = self.server.home().path().join(format!("mail/{user}/Maildir"));
+        let list = maildir.join("dovecot-uidlist");
+        let text = std::fs::read_to_string(&list).map_err(KitError::io("read", &list))?;
+        let mut lines = text.lines();
+        let mut words: Vec<String> = lines.next().unwrap_or_default().split(' ').map(str::to_owned).collect();
+        for word in &mut words {
+            let number = |text: &str| text.parse::<u32>().ok();
+            if let Some(validity) = word.strip_prefix('V').and_then(number) {
+                *word = format!("V{}", validity + 1000);
+            } else if let Some(next) = word.strip_prefix('N').and_then(number) {
+                *word = format!("N{}", next + 100);
+            }
+        }
+        let moved = |line: &str| {
+            let (uid, rest) = line.split_once(' ').unwrap_or((line, ""));
+            uid.parse::<u32>().map_or_else(|_| line.to_owned(), |uid| format!("{} {rest}", uid + 100))
+        };
+        let rest: Vec<String> = lines.map(moved).collect();
+        let text = format!("{}\n{}\n", words.join(" "), rest.join("\n"));
+        std::fs::write(&list, text).map_err(KitError::io("write", &list))?;
+        let entries = std::fs::read_dir(&maildir).map_err(KitError::io("list", &maildir))?;
+        for entry in entries
+            .flatten()
+            .filter(|entry| entry.file_name().as_encoded_bytes().starts_with(b"dovecot.index"))
+        {
+            std::fs::remove_file(entry.path()).map_err(KitError::io("remove", entry.path()))?;
+        }
+        Ok(())
     }
 
     /// The mails in a user's INBOX, read or not, in order of their file names.

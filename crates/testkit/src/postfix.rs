@@ -18,6 +18,8 @@ use crate::{KitError, free_port};
 pub struct PostfixSetup {
     /// Everything that is accepted goes on to this server.
     pub relay_to: Option<SocketAddr>,
+    /// Mail for these domains is handed over by LMTP at this address.
+    pub lmtp: Option<(Vec<String>, SocketAddr)>,
     /// Mail for these domains is delivered into the Maildir.
     pub domains: Vec<String>,
     /// Passwords are asked for at this socket of Dovecot, and needed before mail is taken.
@@ -217,6 +219,11 @@ fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
         set("virtual_uid_maps", &format!("static:{}", mailbox.uid));
         set("virtual_gid_maps", &format!("static:{}", mailbox.gid));
     }
+    if let Some((domains, place)) = &setup.lmtp {
+        set("virtual_mailbox_domains", &domains.join(" "));
+        set("virtual_transport", &format!("lmtp:inet:{}:{}", place.ip(), place.port()));
+        set("lmtp_send_xforward_command", "no");
+    }
     if setup.size_octets_max > 0 {
         set("message_size_limit", &setup.size_octets_max.to_string());
         set("mailbox_size_limit", "0");
@@ -249,6 +256,7 @@ fn master_cf(port: u16) -> String {
         ("proxymap", "-", "-", "-", "proxymap"),
         ("smtp", "-", "-", "-", "smtp"),
         ("relay", "-", "-", "-", "smtp"),
+        ("lmtp", "-", "-", "-", "lmtp"),
         ("error", "-", "-", "-", "error"),
         ("retry", "-", "-", "-", "error"),
         ("discard", "-", "-", "-", "discard"),

@@ -10,12 +10,15 @@
 
 mod client;
 mod command;
+mod folder;
 pub mod folder_name;
 mod framer;
+mod internal_date;
 mod response;
 
 pub use client::{Client, Event, Tag};
-pub use command::{Command, Flag, UidSet};
+pub use command::{Command, Flag, Start, UidSet};
+pub use folder::{Folder, FolderUse};
 pub use response::{Capabilities, Code, Completion, Data, Fetch, Status};
 
 /// A response without its mail, octets. A `SEARCH` over 100,000 mails needs 800 KB.

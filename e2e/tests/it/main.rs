@@ -5,5 +5,6 @@ mod browser;
 mod faults;
 mod mail_to_case;
 mod power_cuts;
+mod receiving;
 mod returns;
 mod walk_through;

@@ -158,18 +158,21 @@ impl World {
             raw: store::raw::prepare(self.office.store(), org, Bytes::from(raw)).await.unwrap(),
             received_at: self.clock.now(),
             summary: Summary { subject: source.to_owned(), ..Summary::default() },
+            historic: false,
+            left: None,
         };
         let arrivals = Arrivals {
             mailbox_id: mailbox,
             via: "imap".to_owned(),
             peer: "imap.example.org".to_owned(),
             mails: vec![arrival],
+            skipped: Vec::new(),
             progress: None,
         };
         let stored = self
             .write(move |tx| Box::pin(async move { store::intake::insert_stored(tx, org, &arrivals).await }));
         match stored.await[0] {
-            Inserted::New(id) | Inserted::Known(id) => id,
+            Inserted::New(id) | Inserted::Known(id) | Inserted::Copy(id) => id,
         }
     }
 
@@ -383,6 +386,7 @@ fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
         forwarding_address: None,
         language: Language::Nb,
         active: true,
+        rules: store::mailboxes::MailboxRules::default(),
     }
 }
 

@@ -79,11 +79,11 @@ async fn test(office: &Office, address: &str, tenant: &Tenant) -> Result<ExitCod
     let id = tenant::mailbox(office, organisation, address).await?;
     let actor = tenant::operator(organisation);
     let report = flows::mailboxes::test(office, &actor, MailboxInput::default(), Some(id)).await?;
-    for line in &report.conversation {
+    for line in &report.report.conversation {
         output::line(line);
     }
-    output::line(&report.detail);
-    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    output::line(&report.report.detail);
+    Ok(if report.report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[derive(Serialize)]
@@ -149,12 +149,15 @@ async fn import(office: &Office, address: &str, files: &[std::path::PathBuf], te
             );
         }
         let source_id = arrivals::smtp_source_id(&raw, &SystemEntropy.hex(8)).replacen("smtp/", "import/", 1);
+        // What lies in a file came before: it stands in its case at its own date.
+        let historic_since = Some(mail::parse(&raw).0.date.unwrap_or_else(|| office.now()));
         let batch = Batch {
             organisation,
             mailbox,
             via: "import",
             peer: file.display().to_string(),
-            mails: vec![NewMail { source_id, raw: raw.into() }],
+            mails: vec![NewMail { historic_since, ..NewMail::new(source_id, raw.into()) }],
+            skipped: Vec::new(),
             progress: None,
         };
         arrivals::store_batch(office, batch).await?;

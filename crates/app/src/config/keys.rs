@@ -101,6 +101,12 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("smtp.connections_per_address_max", Number, "50", "Connections from one address at a time."),
     key(
+        "lmtp.listen",
+        Text,
+        "\"\"",
+        "Where another mail server of this machine hands over mail by LMTP: an address and a port, as in 127.0.0.1:2424, or a file, as in unix:/run/posthus/lmtp, open to the account and group that Posthus runs under. Empty switches it off.",
+    ),
+    key(
         "database.url",
         Text,
         "\"\"",

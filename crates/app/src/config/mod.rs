@@ -28,6 +28,7 @@ pub(crate) struct Config {
     pub(crate) lease_seconds: i64,
     pub(crate) http: Http,
     pub(crate) smtp: Smtp,
+    pub(crate) lmtp: Lmtp,
     pub(crate) database: Database,
     pub(crate) objects: Objects,
     pub(crate) secret: SecretKey,
@@ -68,6 +69,12 @@ pub(crate) struct Smtp {
     pub(crate) tls_key: String,
     pub(crate) connections_max: usize,
     pub(crate) connections_per_address_max: usize,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Lmtp {
+    pub(crate) listen: String,
 }
 
 #[derive(Clone, Deserialize)]

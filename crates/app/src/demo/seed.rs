@@ -50,13 +50,14 @@ pub(super) async fn seed(office: &Office) -> Result<()> {
     for (nth, (address, text)) in MAILS.iter().enumerate() {
         let mailbox = mailboxes.iter().find(|(known, _)| known == address).map(|(_, id)| *id);
         let mailbox = mailbox.context("the demo's mails are for the demo's mailboxes")?;
-        let mail = NewMail { source_id: format!("demo/{nth}"), raw: Bytes::from(dated(text, now)) };
+        let mail = NewMail::new(format!("demo/{nth}"), Bytes::from(dated(text, now)));
         let batch = Batch {
             organisation,
             mailbox,
             via: "import",
             peer: "demo".to_owned(),
             mails: vec![mail],
+            skipped: Vec::new(),
             progress: None,
         };
         arrivals::store_batch(office, batch).await?;

@@ -87,7 +87,7 @@ async fn reply(
         class: parsed.class,
         header: &parsed.header_text,
         is_new_case: wish.is_new_case,
-        is_historic: false,
+        is_historic: passage.reading.row.historic,
         is_forbidden_by_filter: wish.is_forbidden,
         mailbox_answers: chosen.mailbox_answers,
         category_answers: chosen.category_answers,
@@ -140,7 +140,8 @@ async fn text_for(
         Some(id) => store::category_replies::find(tx, organisation, id).await?,
         None => None,
     };
-    let of_mailbox: Option<TemplateId> = None;
+    let rules = passage.rules.mailbox.as_ref().map(|mailbox| &mailbox.settings.rules);
+    let of_mailbox: Option<TemplateId> = rules.and_then(|rules| rules.reply_template_id);
     let id = match of_category {
         Some(of_category) => of_category.template_id,
         None => of_mailbox.or(settings.template_id),
@@ -151,7 +152,7 @@ async fn text_for(
     };
     Ok(Chosen {
         template: template.filter(|template| template.settings.active),
-        mailbox_answers: true,
+        mailbox_answers: rules.is_none_or(|rules| rules.auto_reply),
         category_answers: of_category.is_none_or(|of_category| of_category.template_id.is_some()),
     })
 }

@@ -4,10 +4,11 @@
 //! [`Passage`], notes what it found and did, and answers with what later stages need:
 //!
 //! 1. `matching`: the case that the mail belongs to, and why;
-//! 2. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
-//! 3. `outcome`: held back, or by `into_case` a message of a case, old or new.
+//! 2. `gate`: what its mailbox leaves out ends here;
+//! 3. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
+//! 4. `outcome`: held back, or by `into_case` a message of a case, old or new.
 //!
-//! What follows from a message in a case is called behind the third, with what it answered:
+//! What follows from a message in a case is called behind the last, with what it answered:
 //! `answering` tells its sender that it came, `forwarding` passes it on.
 
 use domain::timeline::Step;
@@ -18,7 +19,7 @@ use store::{StoreError, Tx};
 use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
-use super::{answered, answering, aside, filtering, forwarding, into_case, matching, outcome, returned};
+use super::{answered, answering, aside, filtering, forwarding, gate, into_case, matching, outcome, returned};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.
@@ -31,6 +32,11 @@ pub(super) async fn place(
     let mut passage = Passage::new(desk, rules, reading);
     passage.note(parsed_step(reading));
     let belongs = matching::find(tx, &passage).await?;
+    if let Some(because) = gate::shuts_out(&passage, &belongs) {
+        let held = gate::leave_out(tx, &mut passage, because).await?;
+        passage.write_trace(tx).await?;
+        return Ok(held);
+    }
     let effects = filtering::run(tx, &mut passage).await?;
     let held = if let Some(held) = effects.held {
         outcome::hold_back(tx, &mut passage, held).await?

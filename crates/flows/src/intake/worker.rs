@@ -11,13 +11,14 @@ use futures_util::future::BoxFuture;
 use futures_util::stream;
 use store::StoreError;
 use store::events::{self, Change};
-use store::intake::{Failed, IntakeRow, Release, Summary};
+use store::intake::{Failed, IntakeRow, Release};
 use store::timeline::TimelineEntry;
 
 use super::passage::{Desk, Rules};
 use super::place::place;
 use super::reading::{ReadError, Reading, read};
 use super::ready::ReadyFilters;
+use super::suspects;
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
@@ -58,6 +59,7 @@ impl IntakeWorker {
         if rows.is_empty() {
             return Ok(Found::Nothing);
         }
+        let rows = suspects::set_apart(&self.office, rows).await?;
         let held: Vec<_> = rows.iter().map(|row| (row.organisation, row.id)).collect();
         let extend = || self.extend(held.clone());
         lease::held_while(&self.office, self.handle(rows), extend).await?;
@@ -87,7 +89,7 @@ impl IntakeWorker {
         let mut reads = stream::iter(rows).map(|row| read(&conn, row)).buffered(PARSE_CONCURRENCY);
         while let Some((row, result)) = reads.next().await {
             match result {
-                Ok(reading) if row.attempts <= limits::INTAKE_ATTEMPTS_MAX => {
+                Ok(reading) => {
                     let of_mailbox = match rules.get(&(row.organisation, row.mailbox_id)) {
                         Some(found) => Arc::clone(found),
                         None => self.rules(row.organisation, row.mailbox_id).await?,
@@ -95,12 +97,8 @@ impl IntakeWorker {
                     rules.insert((row.organisation, row.mailbox_id), Arc::clone(&of_mailbox));
                     items.push((Arc::from(reading), of_mailbox));
                 }
-                Ok(reading) => {
-                    let error = row.error.clone().unwrap_or_else(|| NO_END.to_owned());
-                    self.give_up(&row, Some(reading.summary()), error).await?;
-                }
                 Err(ReadError::Store(error)) => self.rest(&row, &error).await?,
-                Err(error) => self.give_up(&row, None, error.to_string()).await?,
+                Err(error) => self.give_up(&row, error.to_string()).await?,
             }
         }
         self.place_all(items).await
@@ -177,12 +175,7 @@ impl IntakeWorker {
             .await
     }
 
-    async fn give_up(
-        &self,
-        row: &IntakeRow,
-        summary: Option<Summary>,
-        error: String,
-    ) -> Result<(), StoreError> {
+    async fn give_up(&self, row: &IntakeRow, error: String) -> Result<(), StoreError> {
         tracing::warn!(intake.id = %row.id, error, "a mail waits for a person");
         metrics::counter!("posthus_intakes_failed_total").increment(1);
         let (organisation, id, at) = (row.organisation, row.id, self.office.now());
@@ -192,7 +185,7 @@ impl IntakeWorker {
             .store()
             .write(move |tx| {
                 Box::pin(async move {
-                    let failed = Failed { error: error.clone(), summary, at };
+                    let failed = Failed { error: error.clone(), summary: None, at };
                     if store::intake::record_failed(tx, organisation, id, &owner, &failed).await? {
                         let entry =
                             TimelineEntry { subject: Subject::Intake(id), at, step: Step::Failed { error } };
@@ -205,10 +198,6 @@ impl IntakeWorker {
             .await
     }
 }
-
-/// What a mail is told that was tried so often without an end.
-const NO_END: &str = "handling this mail was begun several times and never came to an end; look at its raw text, \
-                      then import it again or delete it";
 
 impl Worker for IntakeWorker {
     fn name(&self) -> &'static str {

@@ -15,16 +15,17 @@ pub(crate) enum VisitError {
     /// No password is kept for a server that wants one.
     #[error("there is no password for this mailbox; enter it in the mailbox's settings")]
     NoPassword,
-    /// Some mails could not be taken; all others were.
-    #[error(
-        "{count} mail(s) could not be imported and stay on the server, the others were imported: {first}"
-    )]
-    Left {
-        /// How many.
-        count: usize,
-        /// The first one's reason.
-        first: String,
-    },
+}
+
+impl VisitError {
+    /// A stable name of the kind: the interface has a cure for each.
+    pub(crate) const fn code(&self) -> &'static str {
+        match self {
+            Self::Source(error) => error.code(),
+            Self::Store(_) => "store",
+            Self::NoPassword => "no_password",
+        }
+    }
 }
 
 /// The longest wait of a failing mailbox, seconds.

@@ -14,8 +14,9 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::failure::{VisitError, wait_s};
-use super::{Brought, Visit, imap, pop3};
+use super::{Brought, Visit, round};
 use crate::lease;
+use crate::mailboxes::health;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -99,7 +100,9 @@ async fn go(office: Office, row: MailboxRow, stop: CancellationToken, slot: Owne
     let result = lease::held_while(&office, fetch(&visit), extend).await;
     let duration_ms = office.now().millis_since(started);
     match &result {
-        Ok(brought) => tracing::debug!(mailbox.id = %id, brought.stored, duration_ms, "mailbox fetched"),
+        Ok(brought) => {
+            tracing::debug!(mailbox.id = %id, brought.stored, brought.recognised, brought.left, duration_ms, "mailbox fetched")
+        }
         Err(error) => tracing::warn!(mailbox.id = %id, %error, duration_ms, "mailbox not fetched"),
     }
     if let Err(error) = record(&office, &row, result).await {
@@ -114,8 +117,7 @@ async fn fetch(visit: &Visit<'_>) -> Result<Brought, VisitError> {
     let password = store::mailboxes::password(&conn, visit.organisation(), visit.mailbox()).await?;
     let password = password.ok_or(VisitError::NoPassword)?;
     match visit.row.settings.protocol {
-        Protocol::Imap => imap::visit(visit, password).await,
-        Protocol::Pop3 => pop3::visit(visit, password).await,
+        Protocol::Imap | Protocol::Pop3 => Box::pin(round::run(visit, password)).await,
         Protocol::Smtp => Ok(Brought::default()),
     }
 }
@@ -127,19 +129,21 @@ async fn record(
 ) -> Result<(), StoreError> {
     let (organisation, id, at) = (row.organisation, row.id, office.now());
     let owner = lease::owner(office, "sync");
-    let result = result.and_then(|brought| match brought.left.first() {
-        None => Ok(brought),
-        Some(first) => Err(VisitError::Left { count: brought.left.len(), first: first.clone() }),
-    });
     let outcome = match result {
         Ok(brought) => {
             let wait_s = if brought.more { 0 } else { i64::from(row.settings.interval_s) };
-            Ok(Success { at, next_check_at: at.plus_seconds(wait_s) })
+            Ok(Success { at, next_check_at: at.plus_seconds(wait_s), recognised: brought.recognised })
         }
         Err(error) => {
             metrics::counter!("posthus_mailbox_failures_total").increment(1);
             let wait_s = wait_s(row.settings.interval_s, row.health.failures + 1);
-            Err(Failure { at, error: error.to_string(), next_check_at: at.plus_seconds(wait_s) })
+            let alarms = row.health.alarmed_at.is_none() && health::is_overdue(row, at);
+            if alarms {
+                metrics::counter!("posthus_mailbox_alarms_total").increment(1);
+                tracing::error!(mailbox.id = %id, code = error.code(), "no mail has come in for too long");
+            }
+            let next_check_at = at.plus_seconds(wait_s);
+            Err(Failure { at, error: error.to_string(), code: error.code(), next_check_at, alarms })
         }
     };
 

@@ -11,17 +11,20 @@ use flows::arrivals::{self, Batch, NewMail};
 use flows::intake::IntakeWorker;
 use flows::mailboxes::{MailboxInput, ServerInput};
 use flows::outbox::OutboxWorker;
-use flows::worker::Found;
+use flows::sync::SyncWorker;
+use flows::worker::{Found, Worker};
 use flows::{InstallationTransport, Office, Parts, Settings};
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, System};
 use policy::case_token::TokenKey;
 use policy::retry::Schedule;
 use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort};
-use store::intake::Inserted;
+use store::intake::{Inserted, IntakeFilter, IntakeRow, IntakeShelf, IntakeSort};
+use store::mailboxes::MailboxRow;
 use store::{Database, ListQuery, Objects, Store, StoreConfig};
 use testkit::smtp_sink::SmtpSink;
 use testkit::{SeededEntropy, SimClock};
+use tokio_util::sync::CancellationToken;
 
 pub(crate) const SERVICE: &str = "service@house.test";
 
@@ -32,14 +35,19 @@ pub(crate) struct House {
     pub(crate) sink: SmtpSink,
     pub(crate) actor: Actor,
     pub(crate) mailbox: MailboxId,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 impl House {
     pub(crate) async fn open() -> Self {
+        Self::open_for(domain::limits::MAIL_OCTETS_MAX).await
+    }
+
+    /// The same with another limit on the size of a mail.
+    pub(crate) async fn open_for(mail_octets_max: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (clock, sink) = (SimClock::default(), SmtpSink::start().unwrap());
-        let office = office(folder.path(), &clock, &sink).await;
+        let office = office(folder.path(), &clock, &sink, mail_octets_max).await;
         let actor = people(&office).await;
         let input = MailboxInput {
             address: Some(SERVICE.to_owned()),
@@ -49,7 +57,51 @@ impl House {
             ..MailboxInput::default()
         };
         let mailbox = flows::mailboxes::create(&office, &actor, input).await.unwrap();
-        Self { office, clock, sink, actor, mailbox, _folder: folder }
+        Self { office, clock, sink, actor, mailbox, folder }
+    }
+
+    /// The process is started anew, with another limit on the size of a mail.
+    pub(crate) async fn reopen_for(&mut self, mail_octets_max: usize) {
+        self.office.close().await.unwrap();
+        self.clock.advance_seconds(1);
+        self.office = office(self.folder.path(), &self.clock, &self.sink, mail_octets_max).await;
+    }
+
+    /// A mailbox on a server of this machine.
+    pub(crate) async fn fetched(&self, input: MailboxInput) -> MailboxId {
+        let server = ServerInput {
+            host: Some("127.0.0.1".to_owned()),
+            security: Some(Security::None),
+            username: Some("kari".to_owned()),
+            password: Some(Secret::new("hemmelig")),
+            ..input.server
+        };
+        let address = input.address.or(Some("kari@house.test".to_owned()));
+        let input = MailboxInput { address, server, ..input };
+        flows::mailboxes::create(&self.office, &self.actor, input).await.unwrap()
+    }
+
+    /// Looks at every mailbox that is due, this one at once.
+    pub(crate) async fn fetch(&self, mailbox: MailboxId) -> MailboxRow {
+        flows::mailboxes::check(&self.office, &self.actor, mailbox).await.unwrap();
+        let worker = SyncWorker::new(self.office.clone(), CancellationToken::new());
+        worker.step().await.unwrap();
+        worker.drain().await;
+        flows::mailboxes::find(&self.office, &self.actor, mailbox).await.unwrap()
+    }
+
+    /// What came to a mailbox, by subject.
+    pub(crate) async fn intakes(&self, mailbox: MailboxId) -> Vec<IntakeRow> {
+        let query = ListQuery { sort: IntakeSort::Subject, ..ListQuery::default() };
+        let mut rows = Vec::new();
+        for shelf in [IntakeShelf::Waiting, IntakeShelf::Placed, IntakeShelf::Ignored] {
+            let filter = IntakeFilter { shelf, mailbox_id: Some(mailbox) };
+            let conn = self.office.store().read();
+            let page = store::intake::list(&conn, self.actor.organisation, &query, filter).await.unwrap();
+            rows.extend(page.rows);
+        }
+        rows.sort_by(|one, other| one.summary.subject.cmp(&other.summary.subject));
+        rows
     }
 
     /// A mail comes in and goes through the pipeline.
@@ -61,7 +113,8 @@ impl House {
             mailbox: self.mailbox,
             via: "smtp",
             peer: "client.test".to_owned(),
-            mails: vec![NewMail { source_id, raw }],
+            mails: vec![NewMail::new(source_id, raw)],
+            skipped: Vec::new(),
             progress: None,
         };
         let stored = arrivals::store_batch(&self.office, batch).await.unwrap();
@@ -94,7 +147,12 @@ impl House {
     }
 }
 
-async fn office(folder: &std::path::Path, clock: &SimClock, sink: &SmtpSink) -> Office {
+async fn office(
+    folder: &std::path::Path,
+    clock: &SimClock,
+    sink: &SmtpSink,
+    mail_octets_max: usize,
+) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SeededEntropy::default()));
     let config = StoreConfig {
@@ -127,7 +185,7 @@ async fn office(folder: &std::path::Path, clock: &SimClock, sink: &SmtpSink) -> 
         base_url: "https://house.test".to_owned(),
         host_name: "house.test".to_owned(),
         demo: false,
-        mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
+        mail_octets_max,
         fetch_concurrency: 2,
         send_concurrency: 4,
         mx_port: 25,

@@ -5,6 +5,8 @@
 mod answers;
 mod auto_reply;
 mod casework;
+mod cutting_proxy;
+mod fetching;
 mod forward;
 mod house;
 mod pipeline;
@@ -13,4 +15,5 @@ mod returns;
 mod signatures;
 mod templates;
 mod transport;
+mod watching;
 mod writing;

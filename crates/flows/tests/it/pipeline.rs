@@ -17,7 +17,7 @@ const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSu
 fn new(inserted: Inserted) -> IntakeId {
     match inserted {
         Inserted::New(id) => id,
-        Inserted::Known(id) => panic!("{id} was known"),
+        Inserted::Known(id) | Inserted::Copy(id) => panic!("{id} was known"),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) async fn run<A: Arrivals>(office: Arc<Office<A>>, accepted: Accepted)
     metrics::gauge!("posthus_mx_connections").increment(1.0);
     let Accepted { stream, peer, stop, place } = accepted;
     let server = Server::new(Arc::clone(&office.conversation), false, office.world.clock.now());
-    let drive = Drive::new(server, Box::new(stream), Arc::clone(&office.world.clock));
+    let drive = Drive::new(server, stream, Arc::clone(&office.world.clock));
     let mut session = Session { office, drive, peer, stop, tls: None, coming: None };
     match session.speak().await {
         Ok(()) => {}

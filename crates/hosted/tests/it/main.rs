@@ -3,3 +3,4 @@
 
 mod mx;
 mod office;
+mod protection;

@@ -61,7 +61,7 @@ impl Office {
         let (permits, handed_over) = (Arc::new(Semaphore::new(1000)), Arc::new(Semaphore::new(0)));
         let desk = Desk { taken: Arc::default(), permits, handed_over };
         let world = World { clock: Arc::new(SystemClock), entropy: Arc::new(SystemEntropy) };
-        let loopback = "127.0.0.1:0".parse().unwrap();
+        let loopback: SocketAddr = "127.0.0.1:0".parse().unwrap();
         let mx = Mx::bind(loopback, settings, world, desk.clone()).await.unwrap();
         let (address, stop) = (mx.local_addr().unwrap(), CancellationToken::new());
         let running = tokio::spawn(mx.run(stop.clone()));
@@ -111,6 +111,20 @@ impl Client {
         let stream = self.0.into_std().unwrap();
         let waits = stream.peek(&mut [0]).is_ok();
         (waits, Self(TcpStream::from_std(stream).unwrap()))
+    }
+
+    /// Everything up to the end, whatever it is, once our side is closed.
+    pub(crate) async fn rest_of_bytes(&mut self) -> Vec<u8> {
+        self.0.shutdown().await.unwrap();
+        let mut heard = Vec::new();
+        self.0.read_to_end(&mut heard).await.unwrap();
+        heard
+    }
+
+    /// Says goodbye and hears it out.
+    pub(crate) async fn quit(mut self) {
+        self.send("QUIT\r\n").await;
+        self.rest().await;
     }
 
     /// Everything up to the end.

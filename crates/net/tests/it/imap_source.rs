@@ -56,14 +56,14 @@ async fn new_mails_are_listed_and_those_on_their_way_out_are_not() {
     let peer = Peer::new(&selected(
         "UIDPLUS",
         3,
-        "C: P3 UID FETCH 5:* (UID RFC822.SIZE FLAGS)
+        "C: P3 UID FETCH 5:* (UID RFC822.SIZE FLAGS INTERNALDATE)
          S: * 3 FETCH (UID 8 RFC822.SIZE 300 FLAGS (\\Seen))
          S: * 1 FETCH (UID 4 RFC822.SIZE 100 FLAGS ())
          S: * 2 FETCH (UID 7 RFC822.SIZE 200 FLAGS (\\Deleted))
          S: P3 OK done",
     ));
     let mut source = open(&peer).await;
-    assert_eq!(source.new_mails(4).await.unwrap(), [Listed { uid: 8, size_octets: 300 }]);
+    assert_eq!(source.new_mails(4).await.unwrap(), [Listed { uid: 8, size_octets: 300, arrived_at: None }]);
     drop(source);
     peer.played().await;
 }
@@ -261,7 +261,7 @@ async fn a_program_without_a_name_is_introduced() {
 
 #[tokio::test(start_paused = true)]
 async fn a_server_that_falls_silent_is_given_up() {
-    let peer = Peer::new(&selected("", 3, "C: P3 UID FETCH 1:* (UID RFC822.SIZE FLAGS)"));
+    let peer = Peer::new(&selected("", 3, "C: P3 UID FETCH 1:* (UID RFC822.SIZE FLAGS INTERNALDATE)"));
     let mut source = open(&peer).await;
     let error = source.new_mails(0).await.unwrap_err();
     assert!(matches!(error, SourceError::Lost { .. }) && error.is_temporary(), "{error}");

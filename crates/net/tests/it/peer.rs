@@ -64,6 +64,7 @@ pub(crate) fn settings(security: &str) -> ServerSettings {
         security: security.parse().unwrap(),
         credentials: Credentials::password("kari", Secret::new("hemmelig")),
         folder: "INBOX".to_owned(),
+        mail_octets_max: 1024 * 1024,
     }
 }
 

@@ -1,6 +1,7 @@
 //! "Test connection", and every way in which it can fail.
 
 use domain::mailbox::Protocol;
+use net::imap_source::FolderUse;
 use net::probe::{Probe, mailbox};
 
 use crate::peer::{Peer, settings};
@@ -32,13 +33,31 @@ async fn a_good_mailbox_shows_its_conversation() {
          S: * 12 EXISTS
          S: * OK [UIDVALIDITY 3] x
          S: P3 OK open
-         C: P4 LOGOUT
+         C: P4 UID FETCH 1:* (UID RFC822.SIZE FLAGS INTERNALDATE)
+         S: * 1 FETCH (UID 4 RFC822.SIZE 10 FLAGS () INTERNALDATE \"17-Jul-1996 02:44:25 -0700\")
+         S: P4 OK
+         C: P5 LIST \"\" \"*\"
+         S: * LIST (\\Sent) \"/\" Sendt
+         S: * LIST () \"/\" INBOX
+         S: P5 OK
+         C: P6 STATUS \"INBOX\" (MESSAGES UNSEEN)
+         S: * STATUS INBOX (MESSAGES 12 UNSEEN 5)
+         S: P6 OK
+         C: P7 STATUS \"Sendt\" (MESSAGES UNSEEN)
+         S: P7 NO not now
+         C: P8 LOGOUT
          S: * BYE bye
-         S: P4 OK",
+         S: P8 OK",
     );
     let probe = probe(&peer, Protocol::Imap, "tls").await;
     assert!(probe.ok, "{}", sentence(&probe));
     assert_eq!(probe.waiting, Some(12));
+    let survey = probe.survey.as_ref().unwrap();
+    assert_eq!((survey.unseen, &survey.since[..]), (Some(5), &[0, 0, 0, 0][..]));
+    assert_eq!(survey.oldest_at.unwrap().to_rfc3339(), "1996-07-17T09:44:25.000Z");
+    let folders: Vec<_> =
+        survey.folders.iter().map(|found| (found.name.as_str(), found.messages, found.purpose)).collect();
+    assert_eq!(folders, [("INBOX", Some(12), None), ("Sendt", None, Some(FolderUse::Sent))]);
     let beginning = [
         "* connected to 127.0.0.1:143",
         "* TLS 1.3, TLS13_AES_256_GCM_SHA384",

@@ -56,13 +56,16 @@ pub enum IntakeShelf {
     Failed,
     /// What became a message of a case.
     Placed,
+    /// What its mailbox leaves out.
+    Ignored,
     /// The bin.
     Deleted,
 }
 
 impl IntakeShelf {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Waiting, Self::Stored, Self::Failed, Self::Placed, Self::Deleted];
+    pub const ALL: [Self; 6] =
+        [Self::Waiting, Self::Stored, Self::Failed, Self::Placed, Self::Ignored, Self::Deleted];
 
     /// The stable name.
     #[must_use]
@@ -72,6 +75,7 @@ impl IntakeShelf {
             Self::Stored => "stored",
             Self::Failed => "failed",
             Self::Placed => "placed",
+            Self::Ignored => "ignored",
             Self::Deleted => "deleted",
         }
     }
@@ -143,6 +147,7 @@ impl IntakeShelf {
             Self::Stored => &[IntakeState::Stored],
             Self::Failed => &[IntakeState::Failed],
             Self::Placed => &[IntakeState::Placed],
+            Self::Ignored => &[IntakeState::Ignored],
             Self::Deleted => {
                 let binned = Condition::all().add(col("r.deleted_at").is_not_null());
                 return vec![Part::only(binned.add(col("r.purged_at").is_null()))];
@@ -199,6 +204,9 @@ fn select() -> SelectStatement {
             "sent_at",
             "parser_version",
             "deleted_at",
+            "historic",
+            "left_because",
+            "import_anyway",
         ],
     );
     query
@@ -234,6 +242,9 @@ fn read(row: &Row) -> Result<IntakeRow, StoreError> {
         error: row.text_or_none("error")?,
         state_at: row.at("state_at")?,
         deleted_at: row.at_or_none("deleted_at")?,
+        historic: row.flag("historic")?,
+        import_anyway: row.flag("import_anyway")?,
+        left_because: row.parsed_or_none(TABLE.at("left_because"))?,
         skip_filter_ids: row.json(TABLE.at("skip_filter_ids"))?,
         summary: Summary {
             from: row.text("from_text")?,

@@ -5,6 +5,7 @@ use domain::timeline::Subject;
 use domain::{FilterId, IntakeId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
 
+use super::left;
 use crate::events::{self, Change};
 use crate::raw;
 use crate::row::{Columns, Row};
@@ -12,8 +13,9 @@ use crate::sql::{Stored, col, is, is_among, json};
 use crate::{StoreError, Tx, timeline};
 
 /// Sends failed and blocked mail through the pipeline again, from the first attempt; for a blocked
-/// one the filter that blocked it is left out from then on, the others still apply. Returns those
-/// that were failed or blocked.
+/// one the filter that blocked it is left out from then on, the others still apply. One
+/// that was left on its server is fetched again first. One that
+/// its mailbox left out is taken all the same. Returns those that were failed, blocked or left out.
 pub async fn requeue(
     tx: &Tx,
     org: OrganisationId,
@@ -22,8 +24,15 @@ pub async fn requeue(
 ) -> Result<Vec<IntakeId>, StoreError> {
     let mut failed = among(org, ids);
     failed.and_where(col("deleted_at").is_null()).and_where(is("state", IntakeState::Failed.as_str()));
+    failed.and_where(col("left_because").is_null());
     stored_again(&mut failed, at);
     let mut done = changed(tx, org, failed).await?;
+    done.extend(left::ask_again(tx, org, ids, at).await?);
+    let mut ignored = among(org, ids);
+    ignored.and_where(col("deleted_at").is_null()).and_where(is("state", IntakeState::Ignored.as_str()));
+    ignored.value("import_anyway", true);
+    stored_again(&mut ignored, at);
+    done.extend(changed(tx, org, ignored).await?);
     for blocked in find_blocked(tx, org, ids).await? {
         let mut statement = among(org, &[blocked.id]);
         statement

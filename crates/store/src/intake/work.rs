@@ -34,6 +34,15 @@ pub struct Blocked {
     pub at: Timestamp,
 }
 
+/// The mailbox leaves such mail out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ignored {
+    /// What was read of the mail.
+    pub summary: Summary,
+    /// The present.
+    pub at: Timestamp,
+}
+
 /// Handling the mail failed for good; a person must look.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Failed {
@@ -114,6 +123,20 @@ pub async fn record_blocked(
     read_anew(&mut statement, &blocked.summary);
     events::insert(tx, org, Change::intake(id));
     record(tx, org, Change::blocked(id), statement).await
+}
+
+/// The mailbox leaves such mail out.
+pub async fn record_ignored(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IntakeId,
+    owner: &str,
+    ignored: &Ignored,
+) -> Result<bool, StoreError> {
+    let mut statement = verdict(org, id, owner, (IntakeState::Ignored, ignored.at));
+    statement.value("error", None::<String>);
+    read_anew(&mut statement, &ignored.summary);
+    record(tx, org, Change::intake(id), statement).await
 }
 
 /// Handling the mail failed for good.

@@ -4,7 +4,7 @@ use domain::mailbox::Protocol;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
-use super::{Health, HealthState, MailboxRow, MailboxSettings};
+use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, joined, pick};
 use crate::{Conn, StoreError};
@@ -27,6 +27,16 @@ pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Opti
         .and_where(is("a.receives", true))
         .and_where(is("m.active", true));
     conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// The mailboxes that somebody fetches, by address. Index `mailboxes_by_org`.
+pub async fn list_fetched(conn: &Conn, org: OrganisationId) -> Result<Vec<MailboxRow>, StoreError> {
+    let mut query = select();
+    query
+        .and_where(is("m.org_id", org))
+        .and_where(col("m.next_check_at").is_not_null())
+        .order_by(("m", "address_key"), Order::Asc);
+    conn.all(&query).await?.iter().map(read).collect()
 }
 
 /// The ids and addresses of all mailboxes, by address.
@@ -100,14 +110,37 @@ pub(super) async fn rows(
 ) -> Result<Vec<MailboxRow>, StoreError> {
     let mut query = select();
     query.and_where(is("m.org_id", org)).and_where(col("m.id").is_in(ids.iter().copied()));
-    conn.all(&query).await?.iter().map(read).collect()
+    with_aliases(conn, &query).await
 }
 
 /// The same over all organisations, for claims.
 pub(super) async fn rows_of_all(conn: &Conn, ids: &[i64]) -> Result<Vec<MailboxRow>, StoreError> {
     let mut query = select();
     query.and_where(col("m.id").is_in(ids.iter().copied()));
-    conn.all(&query).await?.iter().map(read).collect()
+    with_aliases(conn, &query).await
+}
+
+/// The mailboxes of a query with their further addresses, each of its own organisation.
+async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<MailboxRow>, StoreError> {
+    let mut rows = conn.all(query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
+    let mut further = Query::select();
+    further
+        .columns(["org_id", "mailbox_id", "address"])
+        .from("mailbox_addresses")
+        .and_where(col("org_id").is_in(rows.iter().map(|row| row.organisation.get())))
+        .and_where(col("mailbox_id").is_in(rows.iter().map(|row| row.id.get())))
+        .and_where(is("is_alias", true))
+        .order_by("address_key", Order::Asc);
+    for alias in conn.all(&further).await? {
+        let owner = (alias.id("org_id")?, alias.id("mailbox_id")?);
+        if let Some(row) = rows.iter_mut().find(|row| (row.organisation, row.id) == owner) {
+            row.aliases.push(alias.parsed(Columns("mailbox_addresses").at("address"))?);
+        }
+    }
+    Ok(rows)
 }
 
 fn select() -> SelectStatement {
@@ -140,6 +173,19 @@ fn select() -> SelectStatement {
             "failures",
             "last_error",
             "next_check_at",
+            "auto_reply",
+            "reply_template_id",
+            "shown_fields",
+            "imports_automatic",
+            "import_from",
+            "alarm_after_s",
+            "history_until",
+            "generation",
+            "last_error_code",
+            "alarmed_at",
+            "watch_state",
+            "recognised",
+            "recognised_at",
         ],
     );
     query
@@ -164,6 +210,9 @@ fn read(row: &Row) -> Result<MailboxRow, StoreError> {
     Ok(MailboxRow {
         id: row.id("id")?,
         organisation: row.id("org_id")?,
+        generation: row.small(TABLE.at("generation"))?,
+        history_until: row.at("history_until")?,
+        aliases: Vec::new(),
         has_password: row.flag("has_password")?,
         health: health(row, &settings)?,
         settings,
@@ -191,12 +240,22 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
         forwarding_address: row.parsed_or_none(TABLE.at("forwarding_address"))?,
         language: row.parsed(TABLE.at("language"))?,
         active: row.flag("active")?,
+        rules: MailboxRules {
+            auto_reply: row.flag("auto_reply")?,
+            reply_template_id: row.id_or_none("reply_template_id")?,
+            shown_fields: row.json(TABLE.at("shown_fields"))?,
+            imports_automatic: row.flag("imports_automatic")?,
+            import_from: row.at_or_none("import_from")?,
+            alarm_after_s: row.small(TABLE.at("alarm_after_s"))?,
+        },
     })
 }
 
 fn health(row: &Row, settings: &MailboxSettings) -> Result<Health, StoreError> {
     let failures = row.small(TABLE.at("failures"))?;
     let last_try_at = row.at_or_none("last_try_at")?;
+    let recognised_at = row.at_or_none("recognised_at")?;
+    let watch = row.text_or_none("watch_state")?;
     let state = match (settings.active, settings.protocol) {
         (false, _) => HealthState::Paused,
         (true, Protocol::Smtp) => HealthState::Listening,
@@ -210,6 +269,12 @@ fn health(row: &Row, settings: &MailboxSettings) -> Result<Health, StoreError> {
         last_success_at: row.at_or_none("last_success_at")?,
         failures,
         last_error: row.text_or_none("last_error")?,
+        last_error_code: row.text_or_none("last_error_code")?,
+        alarmed_at: row.at_or_none("alarmed_at")?,
+        watch: watch.as_deref().and_then(WatchState::from_name).unwrap_or_default(),
+        recognised: recognised_at
+            .map(|at| Ok::<_, StoreError>(Recognised { mails: row.small(TABLE.at("recognised"))?, at }))
+            .transpose()?,
         next_check_at: row.at_or_none("next_check_at")?,
     })
 }

@@ -15,6 +15,8 @@ pub struct Success {
     pub at: Timestamp,
     /// When the next is due.
     pub next_check_at: Timestamp,
+    /// Mails that were recognised under other numbers.
+    pub recognised: u64,
 }
 
 /// How a fetch failed.
@@ -24,8 +26,12 @@ pub struct Failure {
     pub at: Timestamp,
     /// What failed and what to do.
     pub error: String,
+    /// Its kind, as a stable name.
+    pub code: &'static str,
     /// When it is tried next.
     pub next_check_at: Timestamp,
+    /// Whether people are told from here on.
+    pub alarms: bool,
 }
 
 /// Claims mailboxes of all organisations whose check is due and that nobody holds, the longest
@@ -96,7 +102,14 @@ pub async fn record_success(
         .value("last_success_at", success.at.stored())
         .value("failures", 0)
         .value("last_error", None::<String>)
+        .value("last_error_code", None::<String>)
+        .value("alarmed_at", None::<i64>)
         .value("next_check_at", next_check(success.at, success.next_check_at));
+    if success.recognised > 0 {
+        statement
+            .value("recognised", col("recognised").add(success.recognised.stored()))
+            .value("recognised_at", success.at.stored());
+    }
     record(tx, org, id, statement).await
 }
 
@@ -114,7 +127,11 @@ pub async fn record_failure(
         .value("last_try_at", failure.at.stored())
         .value("failures", col("failures").add(1))
         .value("last_error", failure.error.as_str())
+        .value("last_error_code", failure.code)
         .value("next_check_at", next_check(failure.at, failure.next_check_at));
+    if failure.alarms {
+        statement.value("alarmed_at", failure.at.stored());
+    }
     record(tx, org, id, statement).await
 }
 

@@ -4,12 +4,13 @@ use std::collections::HashSet;
 
 use domain::mailbox::Protocol;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Query};
+use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
 use super::MailboxSettings;
 use super::read::vault_name;
 use crate::events::{self, Change};
-use crate::sql::{self, NewRow, Stored, col, is};
+use crate::intake::sources;
+use crate::sql::{self, NewRow, Stored, col, is, json};
 use crate::{PasswordChange, StoreError, Tx};
 
 /// Makes a mailbox, due at once; [`StoreError::Duplicate`] when the address is taken.
@@ -45,7 +46,15 @@ pub async fn insert(
         .with("updated_at", at)
         .with("failures", 0_i64)
         .with("check_requested", false)
-        .with("next_check_at", is_fetched(settings).then_some(at));
+        .with("next_check_at", is_fetched(settings).then_some(at))
+        .with("auto_reply", settings.rules.auto_reply)
+        .with("reply_template_id", settings.rules.reply_template_id)
+        .with("shown_fields", json(&settings.rules.shown_fields)?)
+        .with("imports_automatic", settings.rules.imports_automatic)
+        .with("import_from", settings.rules.import_from)
+        .with("alarm_after_s", settings.rules.alarm_after_s)
+        .with("history_until", at)
+        .with("watch_due_at", can_be_watched(settings).then_some(at));
     tx.execute(&sql::insert("mailboxes", [row])).await?;
     let address = [(&settings.address, false)];
     insert_addresses(tx, org, (id, receives(settings)), &address).await?;
@@ -62,6 +71,7 @@ pub async fn update(
     change: &MailboxUpdate,
 ) -> Result<bool, StoreError> {
     let settings = &change.settings;
+    let Some(before) = super::find(tx, org, id).await? else { return Ok(false) };
     let mut statement = sql::update("mailboxes", org, id);
     statement
         .and_where(col("deleted_at").is_null())
@@ -82,8 +92,50 @@ pub async fn update(
         .value("language", settings.language.as_str())
         .value("active", settings.active)
         .value("updated_at", change.at.stored())
-        .value("next_check_at", is_fetched(settings).then_some(change.at).stored());
-    match &change.password {
+        .value("next_check_at", is_fetched(settings).then_some(change.at).stored())
+        .value("auto_reply", settings.rules.auto_reply)
+        .value("reply_template_id", settings.rules.reply_template_id.stored())
+        .value("shown_fields", json(&settings.rules.shown_fields)?)
+        .value("imports_automatic", settings.rules.imports_automatic)
+        .value("import_from", settings.rules.import_from.stored())
+        .value("alarm_after_s", settings.rules.alarm_after_s.stored())
+        .value("alarmed_at", None::<i64>)
+        // Whoever watches loses his lease, and the next one looks at the new settings.
+        .value("watch_owner", None::<String>)
+        .value("watch_state", None::<String>)
+        .value("watch_failures", 0)
+        .value("watch_due_at", can_be_watched(settings).then_some(change.at).stored());
+    let from_the_start = another_server(&before.settings, settings)
+        || before.settings.rules.import_from != settings.rules.import_from;
+    if from_the_start {
+        statement.value("history_until", change.at.stored());
+    }
+    if another_server(&before.settings, settings) {
+        statement.value("generation", col("generation").add(1));
+    }
+    change_password(&mut statement, tx, id, &change.password)?;
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    if from_the_start {
+        sources::start_over(tx, org, id).await?;
+    }
+    let aliases = match &change.aliases {
+        Some(aliases) => aliases.clone(),
+        None => super::list_aliases(tx, org, id).await?,
+    };
+    rewrite_addresses(tx, org, (id, receives(settings)), (&settings.address, &aliases)).await?;
+    events::insert(tx, org, Change::mailbox(id));
+    Ok(true)
+}
+
+fn change_password(
+    statement: &mut UpdateStatement,
+    tx: &Tx,
+    id: MailboxId,
+    change: &PasswordChange,
+) -> Result<(), StoreError> {
+    match change {
         PasswordChange::Keep => {}
         PasswordChange::Clear => {
             statement.value("sealed_password", None::<Vec<u8>>.stored());
@@ -92,13 +144,7 @@ pub async fn update(
             statement.value("sealed_password", seal(tx, id, password)?);
         }
     }
-    if tx.execute(&statement).await? == 0 {
-        return Ok(false);
-    }
-    let aliases = super::list_aliases(tx, org, id).await?;
-    rewrite_addresses(tx, org, (id, receives(settings)), (&settings.address, &aliases)).await?;
-    events::insert(tx, org, Change::mailbox(id));
-    Ok(true)
+    Ok(())
 }
 
 /// What is written over a mailbox.
@@ -108,6 +154,8 @@ pub struct MailboxUpdate {
     pub settings: MailboxSettings,
     /// What becomes of the password.
     pub password: PasswordChange,
+    /// Its further addresses; `None` leaves them.
+    pub aliases: Option<Vec<EmailAddress>>,
     /// The present.
     pub at: Timestamp,
 }
@@ -136,6 +184,8 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: MailboxId, at: Timestamp) 
         .value("deleted_at", at.stored())
         .value("active", false)
         .value("next_check_at", None::<i64>)
+        .value("watch_due_at", None::<i64>)
+        .value("watch_owner", None::<String>)
         .value("sealed_password", None::<Vec<u8>>.stored());
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -148,6 +198,19 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: MailboxId, at: Timestamp) 
 fn seal(tx: &Tx, id: MailboxId, password: &Secret) -> Result<Vec<u8>, StoreError> {
     let shared = tx.shared();
     shared.vault.seal(&vault_name(id), password, shared.entropy.as_ref())
+}
+
+/// Whether its server, if it can, tells us of new mail.
+fn can_be_watched(settings: &MailboxSettings) -> bool {
+    settings.active && matches!(settings.protocol, Protocol::Imap)
+}
+
+/// Whether the numbers of its mails mean other mails from here on.
+fn another_server(before: &MailboxSettings, after: &MailboxSettings) -> bool {
+    let place = |settings: &MailboxSettings| {
+        (settings.protocol, settings.host.to_lowercase(), settings.username.clone())
+    };
+    place(before) != place(after)
 }
 
 /// Whether somebody goes and fetches its mail.

@@ -9,7 +9,7 @@ use domain::{
 };
 use store::cases::NewCase;
 use store::intake::{Arrival, Arrivals, Inserted, Summary};
-use store::mailboxes::MailboxSettings;
+use store::mailboxes::{MailboxRules, MailboxSettings};
 use store::outbox::NewOutbox;
 use store::users::NewUser;
 use store::{
@@ -86,6 +86,7 @@ pub(crate) fn settings(email: &str) -> MailboxSettings {
         forwarding_address: None,
         language: Language::Nb,
         active: true,
+        rules: MailboxRules::default(),
     }
 }
 
@@ -101,6 +102,8 @@ pub(crate) async fn arrival(store: &Store, org: OrganisationId, source_id: &str,
             subject: subject.to_owned(),
             ..Summary::default()
         },
+        historic: false,
+        left: None,
     }
 }
 
@@ -110,6 +113,7 @@ pub(crate) fn arrivals(mailbox_id: MailboxId, mails: Vec<Arrival>) -> Arrivals {
         via: String::from("imap"),
         peer: String::from("imap.example.org"),
         mails,
+        skipped: Vec::new(),
         progress: None,
     }
 }
@@ -124,7 +128,7 @@ pub(crate) async fn store_mails(store: &Store, org: OrganisationId, arrivals: Ar
 pub(crate) async fn stored(store: &Store, world: World, source_id: &str) -> IntakeId {
     let mail = arrival(store, world.org, source_id, "Hei").await;
     match store_mails(store, world.org, arrivals(world.mailbox, vec![mail])).await[0] {
-        Inserted::New(id) | Inserted::Known(id) => id,
+        Inserted::New(id) | Inserted::Known(id) | Inserted::Copy(id) => id,
     }
 }
 

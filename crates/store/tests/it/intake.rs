@@ -1,6 +1,6 @@
 //! Mail comes in, is judged, binned, restored, tried again.
 
-use std::collections::HashSet;
+use std::collections::BTreeMap;
 
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator, FilterRules};
 use domain::intake::IntakeState;
@@ -10,7 +10,7 @@ use store::blocked::BlockedFilter;
 use store::cursors::{self, FolderCursor};
 use store::filters::{self, FilterSettings};
 use store::intake::{
-    Blocked, Failed, FolderProgress, Inserted, IntakeFilter, IntakeShelf, IntakeSort, Placed, Summary,
+    Blocked, Failed, FolderProgress, Inserted, IntakeFilter, IntakeShelf, IntakeSort, Placed, Source, Summary,
 };
 use store::{ListQuery, Store, StoreError, blocked, cases, intake, raw, timeline};
 
@@ -40,8 +40,9 @@ fn a_source_is_stored_once_with_its_steps_and_the_cursor() {
         let conn = store.read();
         assert_eq!(cursors::find(&conn, world.org, world.mailbox, "INBOX").await.unwrap(), Some(cursor));
         let wanted = ["a", "b", "c"].map(String::from);
-        let known = intake::known_source_ids(&conn, world.org, world.mailbox, &wanted).await.unwrap();
-        assert_eq!(known, HashSet::from(["a", "b"].map(String::from)));
+        let known = intake::known_sources(&conn, world.org, world.mailbox, &wanted).await.unwrap();
+        let expected = [("a", a), ("b", b)].map(|(source, id)| (source.to_owned(), Source::Whole(id)));
+        assert_eq!(known, BTreeMap::from(expected));
         let steps = timeline::list(&conn, world.org, Subject::Intake(a)).await.unwrap();
         assert!(matches!(&steps[..], [(_, Step::Received { .. }), (_, Step::Stored { .. })]), "{steps:?}");
         let row = intake::find(&conn, world.org, a).await.unwrap().unwrap();

@@ -213,7 +213,7 @@ fn nothing_of_another_organisation_is_read() {
 async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     let conn = store.read();
     let sources = [String::from("intake")];
-    assert!(intake::known_source_ids(&conn, own, their.world.mailbox, &sources).await.unwrap().is_empty());
+    assert!(intake::known_sources(&conn, own, their.world.mailbox, &sources).await.unwrap().is_empty());
     assert!(intake::find(&conn, own, their.intake).await.unwrap().is_none());
     assert!(filters::find(&conn, own, their.filter).await.unwrap().is_none());
     assert!(templates::find(&conn, own, their.template).await.unwrap().is_none());
@@ -261,6 +261,8 @@ fn no_list_shows_another_organisations_rows() {
         let all = templates::TemplateFilter::default();
         assert!(templates::list(&conn, own.org, &all).await.unwrap().is_empty());
         assert_eq!(mailboxes::list_names(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(mailboxes::list_fetched(&conn, own.org).await.unwrap().len(), 1);
+        assert!(intake::list_wanted(&conn, own.org, their.world.mailbox, 9).await.unwrap().is_empty());
         let selection =
             Some(vec![their.world.mailbox.get(), their.intake.get(), their.case.get(), their.outbox.get()]);
         let of_mailboxes = ListQuery { ids: selection.clone(), ..ListQuery::default() };
@@ -358,6 +360,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     let with = MailboxUpdate {
         settings: mailbox_settings("x@sor.example"),
         password: PasswordChange::Clear,
+        aliases: None,
         at: START,
     };
     assert!(!mailboxes::update(tx, own, w.mailbox, &with).await?);

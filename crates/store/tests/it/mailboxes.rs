@@ -25,7 +25,8 @@ fn a_password_is_sealed_and_opens_for_its_mailbox_alone() {
         assert!(mailboxes::find(&conn, org, id).await.unwrap().unwrap().has_password);
         assert!(mailboxes::password(&conn, org, world.mailbox).await.unwrap().is_none());
         let change = async |password: PasswordChange| {
-            let change = MailboxUpdate { settings: settings("a@nord.example"), password, at: START };
+            let change =
+                MailboxUpdate { settings: settings("a@nord.example"), password, aliases: None, at: START };
             write(store, move |tx| {
                 let change = change.clone();
                 Box::pin(async move { mailboxes::update(tx, org, id, &change).await })
@@ -132,7 +133,13 @@ fn health_tells_how_the_last_tries_went() {
         write(&store, move |tx| {
             Box::pin(async move {
                 mailboxes::claim_due(tx, &claim("w", 10)).await?;
-                let failure = Failure { at: START, error: String::from("no route"), next_check_at: next };
+                let failure = Failure {
+                    at: START,
+                    error: String::from("no route"),
+                    code: "connect",
+                    next_check_at: next,
+                    alarms: false,
+                };
                 assert!(!mailboxes::record_failure(tx, org, id, "other", &failure).await?);
                 assert!(mailboxes::record_failure(tx, org, id, "w", &failure).await?);
                 Ok(())
@@ -152,7 +159,7 @@ fn health_tells_how_the_last_tries_went() {
                 // Somebody asks again while it is being fetched: it is due again at once.
                 assert!(mailboxes::request_check(tx, org, id, START.plus_seconds(1)).await?);
                 assert!(mailboxes::extend_lease(tx, org, id, "w", START.plus_seconds(99)).await?);
-                let success = Success { at: START.plus_seconds(2), next_check_at: next };
+                let success = Success { at: START.plus_seconds(2), next_check_at: next, recognised: 0 };
                 assert!(mailboxes::record_success(tx, org, id, "w", success).await?);
                 Ok(())
             })
@@ -174,9 +181,10 @@ fn a_mailbox_switched_off_is_not_due_even_if_it_is_being_fetched() {
                 mailboxes::claim_due(tx, &claim("w", 10)).await?;
                 let mut off = settings("post@nord.example");
                 off.active = false;
-                let change = MailboxUpdate { settings: off, password: PasswordChange::Keep, at: START };
+                let change =
+                    MailboxUpdate { settings: off, password: PasswordChange::Keep, aliases: None, at: START };
                 assert!(mailboxes::update(tx, org, id, &change).await?);
-                let success = Success { at: START, next_check_at: START };
+                let success = Success { at: START, next_check_at: START, recognised: 0 };
                 assert!(mailboxes::record_success(tx, org, id, "w", success).await?);
                 assert!(!mailboxes::request_check(tx, org, id, START).await?);
                 assert!(mailboxes::claim_due(tx, &claim("w", 10)).await?.is_empty());

@@ -218,6 +218,7 @@ fn lists_by_a_column_that_may_be_empty_end_with_the_empty_ones() {
                     let success = mailboxes::Success {
                         at: START.plus_millis(at),
                         next_check_at: START.plus_seconds(999),
+                        recognised: 0,
                     };
                     mailboxes::record_success(tx, org, id, owner, success).await?;
                 }

@@ -39,7 +39,12 @@ fn a_deleted_category_frees_its_name_and_leaves_mailboxes_and_users() {
             Box::pin(async move {
                 let mut with = crate::fixtures::settings("post@nord.example");
                 (with.category_id, with.priority_id) = (Some(world.category), Some(world.priority));
-                let change = MailboxUpdate { settings: with, password: PasswordChange::Keep, at: START };
+                let change = MailboxUpdate {
+                    settings: with,
+                    password: PasswordChange::Keep,
+                    aliases: None,
+                    at: START,
+                };
                 mailboxes::update(tx, org, world.mailbox, &change).await?;
                 assert!(categories::delete(tx, org, world.category, START).await?);
                 assert!(!categories::delete(tx, org, world.category, START).await?);

@@ -297,7 +297,9 @@ impl Kind {
             | Command::Login(_)
             | Command::List
             | Command::Select(_)
+            | Command::FolderStatus(_)
             | Command::FetchListing(_)
+            | Command::FetchStart(..)
             | Command::FetchMails(_)
             | Command::SearchDeleted
             | Command::AddFlag(..)

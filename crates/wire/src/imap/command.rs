@@ -32,10 +32,14 @@ pub enum Command {
     List,
     /// Open a folder to read and change it.
     Select(String),
-    /// The sizes and flags of mails.
+    /// How many mails a folder holds (RFC 3501 6.3.10), without opening it.
+    FolderStatus(String),
+    /// The sizes, flags and dates of mails.
     FetchListing(UidSet),
     /// The mails, without marking them as read.
     FetchMails(UidSet),
+    /// The beginning of mails, without marking them as read.
+    FetchStart(UidSet, Start),
     /// Which mails are marked as deleted, by whomever.
     SearchDeleted,
     /// Set a flag.
@@ -66,6 +70,15 @@ impl Flag {
             Self::Deleted => "\\Deleted",
         }
     }
+}
+
+/// How much of a mail its beginning is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Start {
+    /// The header alone.
+    Header,
+    /// So many octets, the header first.
+    Octets(u32),
 }
 
 /// Mails by UID, as they are written in one command.
@@ -144,7 +157,20 @@ pub(super) fn write(tag: &str, command: &Command, capabilities: &Capabilities) -
             writer.plain("SELECT ");
             writer.string(&folder_name::encode(folder));
         }
-        Command::FetchListing(set) => writer.plain(&format!("UID FETCH {} (UID RFC822.SIZE FLAGS)", set.0)),
+        Command::FolderStatus(folder) => {
+            writer.plain("STATUS ");
+            writer.string(&folder_name::encode(folder));
+            writer.plain(" (MESSAGES UNSEEN)");
+        }
+        Command::FetchListing(set) => {
+            writer.plain(&format!("UID FETCH {} (UID RFC822.SIZE FLAGS INTERNALDATE)", set.0))
+        }
+        Command::FetchStart(set, Start::Header) => {
+            writer.plain(&format!("UID FETCH {} (UID BODY.PEEK[HEADER])", set.0));
+        }
+        Command::FetchStart(set, Start::Octets(octets)) => {
+            writer.plain(&format!("UID FETCH {} (UID BODY.PEEK[]<0.{octets}>)", set.0));
+        }
         Command::FetchMails(set) => writer.plain(&format!("UID FETCH {} (UID BODY.PEEK[])", set.0)),
         Command::SearchDeleted => writer.plain("UID SEARCH DELETED"),
         Command::AddFlag(set, flag) => {

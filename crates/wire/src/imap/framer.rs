@@ -184,9 +184,9 @@ fn may_hold_literals(text: &[u8]) -> bool {
     !status.iter().any(|status| word.eq_ignore_ascii_case(status))
 }
 
-/// Whether the attribute that the text ends with is a whole mail.
+/// Whether the attribute that the text ends with is a mail, or the beginning of one.
 fn names_a_mail(before: &[u8]) -> bool {
-    [&b"BODY[] "[..], b"RFC822 "].iter().any(|name| {
+    [&b"BODY[] "[..], b"BODY[]<0> ", b"BODY[HEADER] ", b"RFC822 "].iter().any(|name| {
         let start = before.len().checked_sub(name.len());
         start.is_some_and(|start| start > 0 && before[start..].eq_ignore_ascii_case(name))
     })

@@ -4,11 +4,14 @@
 
 use std::collections::BTreeSet;
 
-use imap_proto::{AttributeValue, MailboxDatum, NameAttribute};
+use domain::Timestamp;
+use imap_proto::{AttributeValue, MailboxDatum, NameAttribute, StatusAttribute};
 
 use super::TEXT_CHARS_MAX;
+use super::folder::{Folder, purpose};
 use super::folder_name;
 use super::framer::Frame;
+use super::internal_date;
 use crate::body::Body;
 
 /// How a command ended (RFC 3501 7.1).
@@ -107,7 +110,9 @@ pub struct Fetch {
     pub size_octets: Option<u64>,
     /// Whether `\Deleted` is set; `None` when no flags were sent.
     pub deleted: Option<bool>,
-    /// The mail.
+    /// When the mail arrived at the server (INTERNALDATE).
+    pub arrived_at: Option<Timestamp>,
+    /// The mail, or the beginning that was asked for.
     pub body: Option<Body>,
 }
 
@@ -122,8 +127,15 @@ pub enum Data {
     Search(Vec<u32>),
     /// Something about one mail.
     Fetch(Fetch),
-    /// A folder that can be selected, as a person reads its name.
-    Folder(String),
+    /// A folder that can be selected.
+    Folder(Folder),
+    /// What a folder holds, asked for by its name.
+    FolderStatus {
+        /// All mails.
+        messages: Option<u32>,
+        /// Those that nobody has read.
+        unseen: Option<u32>,
+    },
     /// A code in an untagged OK or NO.
     Code(Code),
 }
@@ -190,7 +202,7 @@ fn untagged(rest: &[u8], whole: &[u8], body: Option<Body>) -> Response {
         }
         "BYE" => Response::Bye(code_and_text(&words()).1),
         "CAPABILITY" => Response::Data(Data::Code(Code::Capability(Capabilities::parse(&words())))),
-        "SEARCH" | "LIST" => data(whole, body),
+        "SEARCH" | "LIST" | "STATUS" => data(whole, body),
         number if number.bytes().all(|octet| octet.is_ascii_digit()) => data(whole, body),
         _ => Response::Ignored,
     }
@@ -229,20 +241,20 @@ fn read_code(code: &str) -> Code {
 fn data(whole: &[u8], body: Option<Body>) -> Response {
     // A folder may be called "Envelope"; only FETCH has attributes.
     let is_fetch = whole.get(2).is_some_and(u8::is_ascii_digit);
-    if is_fetch && !is_safe_for_imap_proto(whole) {
+    let mut line = [whole, b"\r\n"].concat();
+    let arrived_at = if is_fetch { internal_date::take(&mut line) } else { None };
+    if is_fetch && !is_safe_for_imap_proto(&line) {
         return Response::Malformed;
     }
-    let line = [whole, b"\r\n"].concat();
     match imap_proto::Response::parse(&line) {
-        Ok((b"", response)) => understood(response, body),
+        Ok((b"", response)) => understood(response, body, arrived_at),
         // Something behind the grammar's end, an error, or (the parsers stream) a missing end.
         Ok(_) | Err(_) => Response::Malformed,
     }
 }
 
-/// Attributes that we never ask for and imap-proto 0.17 cannot be trusted with: structures are
-/// read by recursion, so that a hostile line could exhaust the stack, and `INTERNALDATE NIL`
-/// panics. A mail of several lines cannot stand in a quoted string, so no mail is lost by this.
+/// Attributes that imap-proto 0.17 cannot be trusted with: structures are read by recursion, so that
+/// a hostile line could exhaust the stack, and an `INTERNALDATE` that is not a date panics. A mail of several lines cannot stand in a quoted string, so no mail is lost by this.
 const UNSAFE_ATTRIBUTES: [&[u8]; 3] = [b"BODYSTRUCTURE ", b"ENVELOPE ", b"INTERNALDATE "];
 
 fn is_safe_for_imap_proto(line: &[u8]) -> bool {
@@ -254,9 +266,16 @@ fn is_safe_for_imap_proto(line: &[u8]) -> bool {
     clippy::wildcard_enum_match_arm,
     reason = "imap-proto's enums are open, and what we did not ask for is ignored"
 )]
-fn understood(response: imap_proto::Response<'_>, body: Option<Body>) -> Response {
+fn understood(
+    response: imap_proto::Response<'_>,
+    body: Option<Body>,
+    arrived_at: Option<Timestamp>,
+) -> Response {
     match response {
-        imap_proto::Response::Fetch(_, attributes) => Response::Data(Data::Fetch(fetch(attributes, body))),
+        imap_proto::Response::Fetch(_, attributes) => {
+            let fetch = Fetch { arrived_at, ..fetch(attributes, body) };
+            Response::Data(Data::Fetch(fetch))
+        }
         imap_proto::Response::Expunge(number) => Response::Data(Data::Expunged(number)),
         imap_proto::Response::MailboxData(MailboxDatum::Exists(count)) => Response::Data(Data::Exists(count)),
         imap_proto::Response::MailboxData(MailboxDatum::Search(found)) => Response::Data(Data::Search(found)),
@@ -264,7 +283,19 @@ fn understood(response: imap_proto::Response<'_>, body: Option<Body>) -> Respons
             if folder.name_attributes.contains(&NameAttribute::NoSelect) {
                 return Response::Ignored;
             }
-            Response::Data(Data::Folder(folder_name::decode(&folder.name)))
+            let purpose = folder.name_attributes.iter().find_map(purpose);
+            Response::Data(Data::Folder(Folder { name: folder_name::decode(&folder.name), purpose }))
+        }
+        imap_proto::Response::MailboxData(MailboxDatum::Status { status, .. }) => {
+            let (mut messages, mut unseen) = (None, None);
+            for attribute in status {
+                match attribute {
+                    StatusAttribute::Messages(count) => messages = Some(count),
+                    StatusAttribute::Unseen(count) => unseen = Some(count),
+                    _ => {}
+                }
+            }
+            Response::Data(Data::FolderStatus { messages, unseen })
         }
         _ => Response::Ignored,
     }
@@ -284,8 +315,7 @@ fn fetch(attributes: Vec<AttributeValue<'_>>, body: Option<Body>) -> Fetch {
                 fetch.deleted = Some(flags.iter().any(|flag| flag.eq_ignore_ascii_case("\\Deleted")));
             }
             // A mail so short that it came as a quoted string, with its escapes.
-            AttributeValue::BodySection { section: None, data: Some(data), .. }
-            | AttributeValue::Rfc822(Some(data)) => {
+            AttributeValue::BodySection { data: Some(data), .. } | AttributeValue::Rfc822(Some(data)) => {
                 fetch.body = Some(Body::Whole(unescaped(&data)));
             }
             _ => {}
@@ -314,6 +344,7 @@ fn lossy(octets: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::folder::FolderUse;
     use super::*;
 
     fn check(text: &str, expected: Response) {
@@ -323,6 +354,10 @@ mod tests {
 
     fn fetched(fetch: Fetch) -> Response {
         Response::Data(Data::Fetch(fetch))
+    }
+
+    fn folder(name: &str, purpose: Option<FolderUse>) -> Response {
+        Response::Data(Data::Folder(Folder { name: name.into(), purpose }))
     }
 
     fn done(status: Status, code: Option<Code>, text: &str) -> Response {
@@ -351,11 +386,17 @@ mod tests {
         check("* 23 EXPUNGE", Response::Data(Data::Expunged(23)));
         check("* SEARCH", Response::Data(Data::Search(vec![])));
         check("* SEARCH 2 84 882 ", Response::Data(Data::Search(vec![2, 84, 882])));
-        check("* LIST (\\HasNoChildren) \"/\" \"St&APg-tte\"", Response::Data(Data::Folder("Støtte".into())));
+        check("* LIST (\\HasNoChildren) \"/\" \"St&APg-tte\"", folder("Støtte", None));
+        check("* LIST (\\HasNoChildren \\Junk) \".\" Spam", folder("Spam", Some(FolderUse::Junk)));
+        let status = Data::FolderStatus { messages: Some(12), unseen: Some(3) };
+        check("* STATUS \"St&APg-tte\" (MESSAGES 12 UNSEEN 3)", Response::Data(status));
         check("* LIST (\\Noselect) \"/\" x", Response::Ignored);
         check("* ENABLED UTF8=ACCEPT", Response::Ignored);
-        let listed = Fetch { uid: Some(7), size_octets: Some(99), deleted: Some(true), body: None };
+        let listed = Fetch { uid: Some(7), size_octets: Some(99), deleted: Some(true), ..Fetch::default() };
         check("* 1 FETCH (FLAGS (\\Seen \\Deleted) UID 7 RFC822.SIZE 99)", fetched(listed));
+        let arrived_at = Timestamp::from_rfc3339("2026-01-05T08:00:00Z");
+        let dated = Fetch { uid: Some(7), arrived_at, ..Fetch::default() };
+        check("* 1 FETCH (UID 7 INTERNALDATE \" 5-Jan-2026 09:00:00 +0100\")", fetched(dated));
         let quoted = Fetch { uid: Some(7), body: Some(Body::Whole(b"a\"b".to_vec())), ..Fetch::default() };
         check("* 1 FETCH (UID 7 BODY[] \"a\\\"b\")", fetched(quoted));
     }

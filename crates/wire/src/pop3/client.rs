@@ -31,6 +31,8 @@ pub enum Command {
     Sizes,
     /// One mail.
     Retrieve(u32),
+    /// The header of one mail and so many lines of its text (RFC 1939 7, optional).
+    Top(u32, u32),
     /// Mark one mail for removal at QUIT.
     Delete(u32),
     /// Goodbye, and remove what is marked.
@@ -284,6 +286,7 @@ fn written(command: Command) -> (Vec<u8>, String, Expects) {
         Command::UniqueIds => ("UIDL".to_owned(), Expects::Listing(Payload::UniqueIds(Vec::new()))),
         Command::Sizes => ("LIST".to_owned(), Expects::Listing(Payload::Sizes(Vec::new()))),
         Command::Retrieve(number) => (format!("RETR {number}"), Expects::Mail),
+        Command::Top(number, lines) => (format!("TOP {number} {lines}"), Expects::Mail),
         Command::Delete(number) => (format!("DELE {number}"), Expects::Status),
         Command::Quit => ("QUIT".to_owned(), Expects::Status),
     };

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
@@ -54,6 +55,7 @@ export function Shell() {
         </aside>
         <TopBar connected={connected} onSearch={search.open} onHelp={help.open} />
         <main id="main" className={classes.main} tabIndex={-1}>
+          <MailboxAlarms />
           <Outlet />
         </main>
         <BottomBar onMore={menu.open} />

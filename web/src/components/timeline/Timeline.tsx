@@ -36,6 +36,7 @@ type Kind = TimelineEntry['kind'];
 const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   received: IconEmail,
   stored: IconDownload,
+  seen_again: IconEmail,
   parsed: IconFile,
   filter_matched: IconFilter,
   filter_skipped: IconFilter,
@@ -50,6 +51,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   forwarded: IconForward,
   not_forwarded: IconForward,
   blocked: IconBlocked,
+  ignored: IconBlocked,
   failed: IconAlert,
   requeued: IconRefresh,
   deleted: IconTrash,

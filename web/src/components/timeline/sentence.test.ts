@@ -73,6 +73,8 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'called_back', case_id: '1' },
   { at, kind: 'returned', recipient: 'kari@example.no', enhanced: null, words: 'no', host: 'mx.example.no' },
   { at, kind: 'gave_up', recipient: 'kari@example.no', because: 'expired' },
+  { at, kind: 'seen_again', via: 'imap', peer: 'imap.example.org:993' },
+  { at, kind: 'ignored', because: 'auto_reply' },
 ];
 
 const format = {

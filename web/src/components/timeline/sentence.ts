@@ -85,6 +85,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const hash = [t('timeline.storedHash', { hash: step.hash.slice(0, 16) })];
       return say(t('timeline.stored', { size: format.octets(step.size_octets) }), hash);
     }
+    case 'seen_again':
+      return say(t('timeline.seenAgain', { peer: step.peer }));
     case 'parsed': {
       const kind = textOf(`mailClass.${step.class}`) ?? t('mailClass.person');
       const files =
@@ -136,6 +138,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(named('timeline.notForwarded', step.because, { recipient: step.recipient }), [], 'wait');
     case 'blocked':
       return say(t('timeline.blocked'), [], 'wait');
+    case 'ignored':
+      return say(named('timeline.ignored', step.because, {}), [], 'wait');
     case 'failed':
       return say(t('timeline.failed'), [step.error], 'bad');
     case 'requeued':

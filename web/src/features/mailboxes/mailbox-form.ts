@@ -17,7 +17,13 @@ type Kept =
   | 'category_id'
   | 'priority_id'
   | 'language'
-  | 'active';
+  | 'active'
+  | 'aliases'
+  | 'auto_reply'
+  | 'imports_automatic'
+  | 'shown_fields'
+  | 'alarm_after_s'
+  | 'import_from';
 
 export type MailboxValues = Pick<Mailbox, Kept> & {
   port: number | '';
@@ -50,6 +56,12 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     forwarding_address: mailbox?.forwarding_address ?? '',
     language: mailbox?.language ?? language,
     active: mailbox?.active ?? true,
+    aliases: mailbox?.aliases ?? [],
+    auto_reply: mailbox?.auto_reply ?? true,
+    imports_automatic: mailbox?.imports_automatic ?? false,
+    shown_fields: mailbox?.shown_fields ?? [],
+    alarm_after_s: mailbox?.alarm_after_s ?? 3600,
+    import_from: mailbox?.import_from ?? null,
   };
 }
 
@@ -65,6 +77,7 @@ export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxVal
   const { port } = values;
   return {
     address: isAddress(values.address) ? undefined : t('field.email'),
+    aliases: values.aliases.every(isAddress) ? undefined : t('field.emails'),
     forwarding_address:
       !values.forwarding_address || isAddress(values.forwarding_address) ? undefined : t('field.email'),
     host: !fetched || values.host.trim() ? undefined : t('field.required'),

@@ -3,11 +3,11 @@
 use domain::Secret;
 use domain::mailbox::{self, AfterImport};
 use domain::org::Language;
-use flows::mailboxes::{MailboxInput, ServerInput};
+use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, PriorityKey, nullable};
+use crate::schema::{self, CategoryKey, Moment, PriorityKey, nullable};
 
 /// A mailbox's settings; what is left out stays, or takes its default.
 #[derive(Deserialize, ToSchema)]
@@ -42,6 +42,29 @@ pub(crate) struct MailboxFields {
     language: Option<Language>,
     /// Whether it is fetched, or listened for.
     active: Option<bool>,
+    /// Its further addresses, at most 50; mail to them is this mailbox's.
+    aliases: Option<Vec<String>>,
+    /// Which of its mail is taken in, and what else is done for it.
+    #[serde(flatten)]
+    rules: RuleFields,
+}
+
+/// Which of a mailbox's mail is taken in, and what else is done for it.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = MailboxRulesInput)]
+pub(crate) struct RuleFields {
+    /// Whether those who write to it may get a receipt.
+    auto_reply: Option<bool>,
+    /// Names of header fields that a case shows with the message, at most 20.
+    shown_fields: Option<Vec<String>>,
+    /// Whether automatic replies and system messages become messages of cases.
+    imports_automatic: Option<bool>,
+    /// What arrived at the server before this is left alone, or null to take everything.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<Moment>)]
+    import_from: Option<Option<Moment>>,
+    /// Seconds without a successful look before people are told, 300 to 604,800.
+    alarm_after_s: Option<u32>,
 }
 
 /// The server that a mailbox is fetched from.
@@ -87,6 +110,14 @@ impl From<MailboxFields> for MailboxInput {
             forwarding_address: fields.forwarding_address,
             language: fields.language,
             active: fields.active,
+            aliases: fields.aliases,
+            rules: RulesInput {
+                auto_reply: fields.rules.auto_reply,
+                shown_fields: fields.rules.shown_fields,
+                imports_automatic: fields.rules.imports_automatic,
+                import_from: fields.rules.import_from.map(|from| from.map(|moment| moment.0)),
+                alarm_after_s: fields.rules.alarm_after_s,
+            },
         }
     }
 }

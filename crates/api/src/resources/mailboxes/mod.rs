@@ -1,5 +1,6 @@
 //! Shared service mailboxes.
 
+mod alarms;
 mod check;
 mod create;
 mod delete;
@@ -13,7 +14,9 @@ mod update;
 use domain::mailbox::{self, AfterImport};
 use domain::org::Language;
 use serde::{Deserialize, Serialize};
-use store::mailboxes::{Health, HealthState, MailboxFilter, MailboxRow, MailboxSettings};
+use store::mailboxes::{
+    Health, HealthState, MailboxFilter, MailboxRow, MailboxRules, MailboxSettings, WatchState,
+};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -28,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_mailboxes, create::create_mailbox))
         .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
         .routes(routes!(check::check_mailbox))
+        .routes(routes!(alarms::list_mailbox_alarms))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
@@ -43,14 +47,35 @@ pub(crate) struct Mailbox {
     address: String,
     /// The name that its mail is sent under.
     display_name: String,
+    /// Its further addresses.
+    aliases: Vec<String>,
     /// Where its mail is fetched.
     #[serde(flatten)]
     server: MailboxServer,
     /// What becomes of its mail.
     #[serde(flatten)]
     handling: MailboxHandling,
+    /// Which of its mail is taken in, and what else is done for it.
+    #[serde(flatten)]
+    rules: MailboxRuleWords,
     /// How it fares.
     health: MailboxHealth,
+}
+
+/// Which of a mailbox's mail is taken in, and what else is done for it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MailboxRules)]
+pub(crate) struct MailboxRuleWords {
+    /// Whether those who write to it may get a receipt.
+    auto_reply: bool,
+    /// Names of header fields that a case shows with the message.
+    shown_fields: Vec<String>,
+    /// Whether automatic replies and system messages become messages of cases.
+    imports_automatic: bool,
+    /// What arrived at the server before this is left alone.
+    import_from: Option<Moment>,
+    /// Seconds without a successful look before people are told.
+    alarm_after_s: u32,
 }
 
 /// Where a mailbox's mail is fetched.
@@ -113,8 +138,34 @@ pub(crate) struct MailboxHealth {
     failures: u32,
     /// What the last failure was.
     last_error: Option<String>,
+    /// Its kind: the stable code of a test with the same outcome.
+    last_error_code: Option<String>,
+    /// Since when people are told that no mail comes in.
+    alarmed_at: Option<Moment>,
+    /// Whether its server tells of new mail at once.
+    #[schema(value_type = WatchWord)]
+    watch: &'static str,
+    /// Mails that the server offered again under other numbers and that were recognised.
+    recognised: u64,
+    /// When the last were.
+    recognised_at: Option<Moment>,
     /// When it is tried next.
     next_check_at: Option<Moment>,
+}
+
+/// The schema of how a mailbox is watched.
+struct WatchWord;
+
+impl utoipa::PartialSchema for WatchWord {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+        schema::words(WatchState::ALL.map(WatchState::as_str))
+    }
+}
+
+impl ToSchema for WatchWord {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "WatchState".into()
+    }
 }
 
 /// The schema of a mailbox's state.
@@ -143,6 +194,11 @@ impl From<Health> for MailboxHealth {
             last_success_at: health.last_success_at.map(Into::into),
             failures: health.failures,
             last_error: health.last_error,
+            last_error_code: health.last_error_code,
+            alarmed_at: health.alarmed_at.map(Into::into),
+            watch: health.watch.as_str(),
+            recognised: health.recognised.map_or(0, |recognised| recognised.mails),
+            recognised_at: health.recognised.map(|recognised| recognised.at.into()),
             next_check_at: health.next_check_at.map(Into::into),
         }
     }
@@ -150,7 +206,8 @@ impl From<Health> for MailboxHealth {
 
 impl From<MailboxRow> for Mailbox {
     fn from(row: MailboxRow) -> Self {
-        let MailboxRow { id, settings, has_password, health, category_name, priority_name, .. } = row;
+        let MailboxRow { id, settings, aliases, has_password, health, category_name, priority_name, .. } =
+            row;
         let MailboxSettings {
             address, display_name, protocol, host, port, security, username, folder, ..
         } = settings;
@@ -158,6 +215,7 @@ impl From<MailboxRow> for Mailbox {
             id: id.into(),
             address: address.to_string(),
             display_name,
+            aliases: aliases.iter().map(ToString::to_string).collect(),
             server: MailboxServer { protocol, host, port, security, username, has_password, folder },
             handling: MailboxHandling {
                 interval_s: settings.interval_s,
@@ -170,7 +228,20 @@ impl From<MailboxRow> for Mailbox {
                 language: settings.language,
                 active: settings.active,
             },
+            rules: settings.rules.into(),
             health: health.into(),
+        }
+    }
+}
+
+impl From<MailboxRules> for MailboxRuleWords {
+    fn from(rules: MailboxRules) -> Self {
+        Self {
+            auto_reply: rules.auto_reply,
+            shown_fields: rules.shown_fields,
+            imports_automatic: rules.imports_automatic,
+            import_from: rules.import_from.map(Into::into),
+            alarm_after_s: rules.alarm_after_s,
         }
     }
 }

@@ -48,6 +48,8 @@ pub(crate) enum Step {
     Received { mailbox_id: MailboxKey, via: String, peer: String },
     /// Its bytes are durable.
     Stored { size_octets: u64, hash: String },
+    /// Its server offered the same octets again under another number, and it was recognised.
+    SeenAgain { via: String, peer: String },
     /// It was read; `defects` are what was wrong with its form.
     Parsed { attachments: u32, defects: Vec<String>, class: String },
     /// A filter matched.
@@ -76,6 +78,8 @@ pub(crate) enum Step {
     NotForwarded { recipient: String, because: String },
     /// A filter holds it back.
     Blocked { filter_id: FilterKey },
+    /// Its mailbox leaves such mail out.
+    Ignored { because: String },
     /// Handling it failed.
     Failed { error: String },
     /// Somebody sent it through the pipeline again.
@@ -175,6 +179,7 @@ impl From<timeline::Step> for Step {
                 Self::Received { mailbox_id: mailbox_id.into(), via, peer }
             }
             S::Stored { size_octets, hash } => Self::Stored { size_octets, hash },
+            S::SeenAgain { via, peer } => Self::SeenAgain { via, peer },
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
                 let filter_id = filter_id.into();
@@ -213,6 +218,7 @@ impl From<timeline::Step> for Step {
             },
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
+            S::Ignored { because } => Self::Ignored { because },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },

@@ -16,7 +16,7 @@ import { IntakeCard } from './IntakeCard';
 import { IntakeDrawer } from './IntakeDrawer';
 import { useIntakeColumns } from './use-intake-columns';
 
-const SHELVES = ['queue', 'failed', 'stored', 'placed', 'deleted'] as const;
+const SHELVES = ['queue', 'failed', 'stored', 'placed', 'ignored', 'deleted'] as const;
 type Shelf = (typeof SHELVES)[number];
 type Search = ListSearch & { state?: string; mailbox?: string };
 

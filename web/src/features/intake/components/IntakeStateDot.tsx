@@ -7,6 +7,7 @@ const TONES: Record<Intake['state'], Tone> = {
   placed: 'good',
   blocked: 'quiet',
   failed: 'bad',
+  ignored: 'quiet',
 };
 
 /** Where a mail on its way in stands. */

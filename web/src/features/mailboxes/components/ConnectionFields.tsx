@@ -4,17 +4,24 @@ import { FieldGroup } from '@/components/form/FormDrawer';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox, Protocol, Security } from '@/lib/api/types';
 import { type MailboxValues, withUsualPort } from '../mailbox-form';
+import type { useConnectionTest } from '../use-connection-test';
 import classes from './ConnectionFields.module.css';
 import { ConnectionTest } from './ConnectionTest';
+import { FolderField } from './FolderField';
+import { ImportFrom } from './ImportFrom';
 
 const PROTOCOLS: Protocol[] = ['imap', 'pop3', 'smtp'];
 const SECURITIES: Security[] = ['tls', 'starttls', 'none'];
 const INTERVALS_S = [30, 60, 120, 300, 600, 900, 1800, 3600];
 
-type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxValues>> };
+type Props = {
+  mailbox: Mailbox | null;
+  form: ReturnType<typeof useForm<MailboxValues>>;
+  test: ReturnType<typeof useConnectionTest>;
+};
 
 /** How mail arrives, and where it is fetched. */
-export function ConnectionFields({ mailbox, form }: Props) {
+export function ConnectionFields({ mailbox, form, test }: Props) {
   const { t } = useTranslation();
   const { values, set } = form;
   return (
@@ -27,12 +34,12 @@ export function ConnectionFields({ mailbox, form }: Props) {
         value={values.protocol}
         onChange={(protocol) => protocol && set(withUsualPort(values, { protocol: protocol as Protocol }))}
       />
-      {values.protocol !== 'smtp' && <ServerFields mailbox={mailbox} form={form} />}
+      {values.protocol !== 'smtp' && <ServerFields mailbox={mailbox} form={form} test={test} />}
     </FieldGroup>
   );
 }
 
-function ServerFields({ mailbox, form }: Props) {
+function ServerFields({ mailbox, form, test }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   const every = (seconds: number) =>
@@ -90,15 +97,11 @@ function ServerFields({ mailbox, form }: Props) {
         onChange={(event) => set({ password: event.currentTarget.value })}
       />
       {values.protocol === 'imap' && (
-        <TextInput
-          label={t('mailboxes.form.folder')}
-          description={t('mailboxes.form.folderHint')}
-          value={values.folder}
-          error={errorOf('folder')}
-          onChange={(event) => set({ folder: event.currentTarget.value })}
-        />
+        <FolderField form={form} folders={test.outcome?.survey?.folders ?? []} />
       )}
-      <ConnectionTest id={mailbox?.id} values={values} />
+      <ConnectionTest test={test} ready={values.host.trim() !== ''}>
+        <ImportFrom form={form} survey={test.current?.survey} waiting={test.current?.waiting} />
+      </ConnectionTest>
       <Select
         label={t('mailboxes.form.interval')}
         description={t('mailboxes.form.intervalHint')}

@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import { Facts } from '@/components/facts/Facts';
 import { IconRefresh } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
-import type { Mailbox } from '@/lib/api/types';
+import type { Mailbox, MailboxHealth } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
 import { useCheckMailbox } from '../api/check-mailbox';
 import { HealthDot } from './HealthDot';
 import classes from './HealthPanel.module.css';
@@ -50,10 +52,15 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
                   <Time key="try" at={health.last_try_at} as="relative" none={never} />,
                 ],
                 [t('mailboxes.nextCheck'), <Time key="next" at={health.next_check_at} as="relative" />],
+                [t('mailboxes.newMail'), watched(mailbox, t)],
+                ...recognised(health, t),
               ] satisfies [string, React.ReactNode][])
             : []),
         ]}
       />
+      {health.last_error_code && (
+        <p className={classes.cure}>{textOf(`mailboxes.cure.${health.last_error_code}`)}</p>
+      )}
       {health.last_error && (
         <p className={classes.error}>
           {health.failures > 0 && <strong>{t('mailboxes.failures', { count: health.failures })}. </strong>}
@@ -62,4 +69,20 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
       )}
     </section>
   );
+}
+
+/** How soon new mail is seen. */
+function watched(mailbox: Mailbox, t: TFunction): string {
+  if (mailbox.health.watch === 'watched') return t('mailboxes.watch.watched');
+  const every =
+    mailbox.interval_s < 60
+      ? t('mailboxes.form.seconds', { count: mailbox.interval_s })
+      : t('mailboxes.form.minutes', { count: Math.round(mailbox.interval_s / 60) });
+  return t('mailboxes.watch.polled', { every });
+}
+
+/** What the server numbered anew and was recognised, where there is any. */
+function recognised(health: MailboxHealth, t: TFunction): [string, React.ReactNode][] {
+  if (health.recognised === 0) return [];
+  return [[t('mailboxes.recognised'), t('mailboxes.recognisedMails', { count: health.recognised })]];
 }

@@ -1,4 +1,4 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core';
+import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
@@ -13,8 +13,10 @@ import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
 import { faultsOf, inputOf, valuesOf } from '../mailbox-form';
+import { useConnectionTest } from '../use-connection-test';
 import { ConnectionFields } from './ConnectionFields';
 import { HealthPanel } from './HealthPanel';
+import { RuleFields } from './RuleFields';
 
 /** Creates or changes a mailbox. */
 export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
@@ -29,8 +31,15 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const test = useConnectionTest(mailbox?.id, values);
+  // Nobody takes in years of mail without having been told what lies there.
+  const unseen = !mailbox && values.protocol !== 'smtp' && !test.current;
   const submit = () => {
     if (!form.isReady()) return;
+    if (unseen) test.run((outcome) => outcome.ok && outcome.waiting === 0 && store());
+    else store();
+  };
+  const store = () => {
     const done = () => {
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
       onClose();
@@ -43,7 +52,8 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
       title={mailbox ? mailbox.address : t('mailboxes.new')}
       onClose={onClose}
       onSubmit={submit}
-      saving={save.isPending}
+      saving={save.isPending || test.isPending}
+      submit={unseen ? t('mailboxes.testAndSave') : undefined}
       error={form.general}
       aside={mailbox && <DeleteButton mailbox={mailbox} onGone={onClose} />}
     >
@@ -65,8 +75,17 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
           error={errorOf('display_name')}
           onChange={(event) => set({ display_name: event.currentTarget.value })}
         />
+        <TagsInput
+          label={t('mailboxes.form.aliases')}
+          description={t('mailboxes.form.aliasesHint')}
+          splitChars={[',', ' ', ';']}
+          acceptValueOnBlur
+          value={values.aliases}
+          error={errorOf('aliases')}
+          onChange={(aliases) => set({ aliases })}
+        />
       </FieldGroup>
-      <ConnectionFields mailbox={mailbox} form={form} />
+      <ConnectionFields mailbox={mailbox} form={form} test={test} />
       <FieldGroup title={t('mailboxes.form.cases')}>
         <Select
           label={t('mailboxes.form.category')}
@@ -109,6 +128,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
           onChange={(event) => set({ active: event.currentTarget.checked })}
         />
       </FieldGroup>
+      <RuleFields form={form} />
     </FormDrawer>
   );
 }

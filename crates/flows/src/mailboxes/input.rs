@@ -1,0 +1,312 @@
+//! What a person enters of a mailbox, and the settings that it makes of the present ones.
+
+use std::net::IpAddr;
+
+use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::org::Language;
+use domain::{Actor, CategoryId, EmailAddress, PriorityId, Problem, Secret, Timestamp};
+use store::mailboxes::{MailboxRules, MailboxSettings};
+
+use crate::cases;
+use crate::office::Office;
+
+/// How often a mailbox may be looked at, seconds.
+const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
+/// How often it is looked at when nothing else is said, seconds.
+const INTERVAL_S_DEFAULT: u32 = 60;
+/// How long a mailbox may go without a successful look before people are told, seconds.
+const ALARM_S: std::ops::RangeInclusive<u32> = 300..=604_800;
+/// Further addresses of one mailbox.
+const ALIASES_MAX: usize = 50;
+/// Header fields that a case shows with a message.
+const SHOWN_FIELDS_MAX: usize = 20;
+/// Octets of a host name, user name, folder or display name.
+const NAME_OCTETS_MAX: usize = 255;
+
+/// The server that a mailbox is fetched from; `None` leaves a field or takes its default.
+#[derive(Clone, Default)]
+pub struct ServerInput {
+    /// IMAP, POP3, or our own listener.
+    pub protocol: Option<Protocol>,
+    /// The server's name.
+    pub host: Option<String>,
+    /// Its port; the protocol's usual one when not given.
+    pub port: Option<u16>,
+    /// How the connection is protected.
+    pub security: Option<Security>,
+    /// Who signs in.
+    pub username: Option<String>,
+    /// The password; an empty one removes it.
+    pub password: Option<Secret>,
+    /// The IMAP folder.
+    pub folder: Option<String>,
+}
+
+/// What a person enters of a mailbox; `None` leaves a field or takes its default.
+#[derive(Clone, Default)]
+pub struct MailboxInput {
+    /// The address.
+    pub address: Option<String>,
+    /// The name its mail is sent under.
+    pub display_name: Option<String>,
+    /// Where its mail is fetched.
+    pub server: ServerInput,
+    /// Seconds between two looks.
+    pub interval_s: Option<u32>,
+    /// What becomes of the server's copy.
+    pub after_import: Option<AfterImport>,
+    /// Category of new cases.
+    pub category_id: Option<Option<CategoryId>>,
+    /// Priority of new cases.
+    pub priority_id: Option<Option<PriorityId>>,
+    /// Where a copy is sent.
+    pub forwarding_address: Option<Option<String>>,
+    /// Language of what is written in its name.
+    pub language: Option<Language>,
+    /// Whether it is fetched, or listened for.
+    pub active: Option<bool>,
+    /// Its further addresses.
+    pub aliases: Option<Vec<String>>,
+    /// Which of its mail is taken in, and what else is done for it.
+    pub rules: RulesInput,
+}
+
+/// Which of a mailbox's mail is taken in; `None` leaves a field or takes its default.
+#[derive(Clone, Default)]
+pub struct RulesInput {
+    /// Whether those who write to it get a receipt.
+    pub auto_reply: Option<bool>,
+    /// Names of header fields that a case shows.
+    pub shown_fields: Option<Vec<String>>,
+    /// Whether automatic replies and system messages become messages of cases.
+    pub imports_automatic: Option<bool>,
+    /// What arrived before this is left alone.
+    pub import_from: Option<Option<Timestamp>>,
+    /// Seconds without a successful look before people are told.
+    pub alarm_after_s: Option<u32>,
+}
+
+/// Whether another server is named than before, to which a stored password must not go.
+pub(crate) fn moved(settings: &MailboxSettings, server: &ServerInput) -> bool {
+    let other = |given: Option<&String>, stored: &str| given.is_some_and(|given| given.trim() != stored);
+    other(server.host.as_ref(), &settings.host)
+        || other(server.username.as_ref(), &settings.username)
+        || server.port.is_some_and(|port| port != settings.port)
+        || server
+            .security
+            .is_some_and(|security| security == Security::None && settings.security != Security::None)
+}
+
+/// The settings that the input makes of the present ones.
+pub(crate) async fn checked(
+    office: &Office,
+    actor: &Actor,
+    present: Option<&MailboxSettings>,
+    input: MailboxInput,
+) -> Result<MailboxSettings, Problem> {
+    if let Some(Some(category)) = input.category_id {
+        cases::known_category(office, actor, category).await?;
+    }
+    if let Some(Some(priority)) = input.priority_id {
+        cases::known_priority(office, actor, priority).await?;
+    }
+    let settings = merged(present, input)?;
+    if !INTERVAL_S.contains(&settings.interval_s) {
+        let (min, max) = (INTERVAL_S.start(), INTERVAL_S.end());
+        let detail = format!("the interval must be between {min} and {max} seconds");
+        return Err(Problem::invalid("interval_s", "mailbox.interval", detail));
+    }
+    if !ALARM_S.contains(&settings.rules.alarm_after_s) {
+        let detail = "the alarm must come after 5 minutes to 7 days".to_owned();
+        return Err(Problem::invalid("alarm_after_s", "mailbox.alarm", detail));
+    }
+    match settings.protocol {
+        Protocol::Smtp => Ok(MailboxSettings { host: String::new(), username: String::new(), ..settings }),
+        Protocol::Imap | Protocol::Pop3 => {
+            check_server(&settings.host, settings.security, &settings.username)?;
+            Ok(settings)
+        }
+    }
+}
+
+fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<MailboxSettings, Problem> {
+    let address = match (input.address, present) {
+        (Some(text), _) => address("address", &text)?,
+        (None, Some(present)) => present.address.clone(),
+        (None, None) => return Err(Problem::invalid("address", "address_missing", "the address is missing")),
+    };
+    let server = input.server;
+    let protocol = server.protocol.or(present.map(|present| present.protocol)).unwrap_or(Protocol::Imap);
+    let security = server.security.or(present.map(|present| present.security)).unwrap_or_default();
+    let same_server = present.filter(|present| present.protocol == protocol && present.security == security);
+    let forwarding_address = match input.forwarding_address {
+        Some(Some(text)) => Some(self::address("forwarding_address", &text)?),
+        Some(None) => None,
+        None => present.and_then(|present| present.forwarding_address.clone()),
+    };
+    let kept = |given: Option<String>, stored: Option<&String>, default: &str| {
+        given.map(|given| given.trim().to_owned()).or(stored.cloned()).unwrap_or_else(|| default.to_owned())
+    };
+    Ok(MailboxSettings {
+        display_name: named(
+            "display_name",
+            kept(input.display_name, present.map(|present| &present.display_name), ""),
+        )?,
+        host: named("host", kept(server.host, present.map(|present| &present.host), ""))?,
+        port: server
+            .port
+            .or(same_server.map(|present| present.port))
+            .unwrap_or(protocol.default_port(security)),
+        username: named(
+            "username",
+            kept(server.username, present.map(|present| &present.username), &address.to_string()),
+        )?,
+        folder: named("folder", kept(server.folder, present.map(|present| &present.folder), "INBOX"))?,
+        interval_s: input
+            .interval_s
+            .or(present.map(|present| present.interval_s))
+            .unwrap_or(INTERVAL_S_DEFAULT),
+        after_import: input
+            .after_import
+            .or(present.map(|present| present.after_import))
+            .unwrap_or(AfterImport::Keep),
+        category_id: input.category_id.unwrap_or(present.and_then(|present| present.category_id)),
+        priority_id: input.priority_id.unwrap_or(present.and_then(|present| present.priority_id)),
+        language: input.language.or(present.map(|present| present.language)).unwrap_or_default(),
+        active: input.active.or(present.map(|present| present.active)).unwrap_or(true),
+        rules: rules(present.map(|present| &present.rules), input.rules)?,
+        address,
+        protocol,
+        security,
+        forwarding_address,
+    })
+}
+
+fn rules(present: Option<&MailboxRules>, input: RulesInput) -> Result<MailboxRules, Problem> {
+    let present = present.cloned().unwrap_or_default();
+    Ok(MailboxRules {
+        auto_reply: input.auto_reply.unwrap_or(present.auto_reply),
+        reply_template_id: present.reply_template_id,
+        shown_fields: match input.shown_fields {
+            Some(names) => field_names(&names)?,
+            None => present.shown_fields,
+        },
+        imports_automatic: input.imports_automatic.unwrap_or(present.imports_automatic),
+        import_from: input.import_from.unwrap_or(present.import_from),
+        alarm_after_s: input.alarm_after_s.unwrap_or(present.alarm_after_s),
+    })
+}
+
+/// RFC 5322 2.2: a field name is printable ASCII without a colon.
+fn field_names(names: &[String]) -> Result<Vec<String>, Problem> {
+    let mut kept: Vec<String> = Vec::new();
+    for name in names.iter().map(|name| name.trim().trim_end_matches(':')).filter(|name| !name.is_empty()) {
+        if name.len() > 77 || !name.bytes().all(|octet| (b'!'..=b'~').contains(&octet) && octet != b':') {
+            let detail = format!("`{name}` is no name of a header field; write it as in `Reply-To`");
+            return Err(Problem::invalid("shown_fields", "mailbox.field_name", detail));
+        }
+        if !kept.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+            kept.push(name.to_owned());
+        }
+    }
+    if kept.len() > SHOWN_FIELDS_MAX {
+        let detail = format!("a case shows at most {SHOWN_FIELDS_MAX} header fields");
+        return Err(Problem::invalid("shown_fields", "mailbox.too_many_fields", detail));
+    }
+    Ok(kept)
+}
+
+/// The further addresses, where any are given.
+pub(super) fn aliases(given: Option<&[String]>) -> Result<Option<Vec<EmailAddress>>, Problem> {
+    let Some(given) = given else { return Ok(None) };
+    if given.len() > ALIASES_MAX {
+        let detail = format!("a mailbox has at most {ALIASES_MAX} further addresses");
+        return Err(Problem::invalid("aliases", "mailbox.too_many_aliases", detail));
+    }
+    let given = given.iter().map(|text| text.trim()).filter(|text| !text.is_empty());
+    given.map(|text| address("aliases", text)).collect::<Result<_, _>>().map(Some)
+}
+
+fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
+    text.parse()
+        .map_err(|error: domain::AddressError| Problem::invalid(field, "address_invalid", error.to_string()))
+}
+
+fn named(field: &'static str, text: String) -> Result<String, Problem> {
+    if text.len() > NAME_OCTETS_MAX || text.chars().any(char::is_control) {
+        let detail = format!("`{field}` must be one line of at most {NAME_OCTETS_MAX} octets");
+        return Err(Problem::invalid(field, "name_invalid", detail));
+    }
+    Ok(text)
+}
+
+/// A server must be named, and signing in to one without encryption is for this machine alone
+/// (RFC 8314 3).
+pub(crate) fn check_server(host: &str, security: Security, username: &str) -> Result<(), Problem> {
+    if host.trim().is_empty() {
+        return Err(Problem::invalid("host", "host_missing", "the server's name is missing"));
+    }
+    if security == Security::None && !username.is_empty() && !is_loopback(host) {
+        let detail = "a password is never sent unencrypted to another machine; choose TLS or STARTTLS";
+        return Err(Problem::invalid("security", "plain_text_refused", detail));
+    }
+    Ok(())
+}
+
+fn is_loopback(host: &str) -> bool {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    host.eq_ignore_ascii_case("localhost")
+        || bare.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn input(host: &str, security: Security) -> MailboxInput {
+        MailboxInput {
+            address: Some("post@example.org".to_owned()),
+            server: ServerInput {
+                host: Some(host.to_owned()),
+                security: Some(security),
+                ..ServerInput::default()
+            },
+            ..MailboxInput::default()
+        }
+    }
+
+    #[test]
+    fn defaults_are_the_safe_ones() {
+        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        assert_eq!(settings.port, 993);
+        assert_eq!(settings.username, "post@example.org");
+        assert_eq!(settings.after_import, AfterImport::Keep);
+    }
+
+    #[test]
+    fn a_change_of_security_moves_to_its_usual_port() {
+        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        let change = MailboxInput {
+            server: ServerInput { security: Some(Security::StartTls), ..ServerInput::default() },
+            ..MailboxInput::default()
+        };
+        assert_eq!(merged(Some(&settings), change).unwrap().port, 143);
+    }
+
+    #[test]
+    fn passwords_stay_with_the_server_they_were_entered_for() {
+        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
+        assert!(moved(&settings, &to("imap.attacker.example")));
+        assert!(!moved(&settings, &to("imap.example.org")));
+    }
+
+    #[test]
+    fn plain_text_sign_in_leaves_this_machine_only_encrypted() {
+        assert!(check_server("imap.example.org", Security::None, "kari").is_err());
+        assert!(check_server("127.0.0.1", Security::None, "kari").is_ok());
+        assert!(check_server("[::1]", Security::None, "kari").is_ok());
+        assert!(check_server("imap.example.org", Security::None, "").is_ok());
+        assert!(check_server("", Security::Tls, "kari").is_err());
+    }
+}

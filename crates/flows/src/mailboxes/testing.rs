@@ -1,0 +1,117 @@
+//! "Test connection": tries settings without changing anything here or there, and tells what lies
+//! on the server.
+
+use domain::mailbox::Protocol;
+use domain::{Actor, MailboxId, Problem, Secret, Timestamp};
+use net::survey::SPANS_DAYS;
+
+use super::{MailboxInput, checked, find, moved};
+use crate::office::Office;
+use crate::problem;
+use crate::transport::TestReport;
+
+/// What lies on a mailbox's server.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Survey {
+    /// The folders.
+    pub folders: Vec<Folder>,
+    /// Mails in the chosen folder that nobody has read.
+    pub unseen: Option<u32>,
+    /// When the oldest arrived, or was written.
+    pub oldest_at: Option<Timestamp>,
+    /// Days, and the mails that arrived within them.
+    pub since: Vec<(i64, u64)>,
+}
+
+/// A folder on the server.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Folder {
+    /// Its name.
+    pub name: String,
+    /// What it is for, as a stable name.
+    pub purpose: Option<&'static str>,
+    /// Mails in it.
+    pub messages: Option<u32>,
+    /// Those that nobody has read.
+    pub unseen: Option<u32>,
+}
+
+impl From<net::Survey> for Survey {
+    fn from(found: net::Survey) -> Self {
+        let folder = |folder: net::imap_source::FolderFound| Folder {
+            name: folder.name,
+            purpose: folder.purpose.map(net::imap_source::FolderUse::as_str),
+            messages: folder.messages,
+            unseen: folder.unseen,
+        };
+        let written = found.first_header.and_then(|header| mail::parse(&header).0.date);
+        Self {
+            folders: found.folders.into_iter().map(folder).collect(),
+            unseen: found.unseen,
+            oldest_at: found.oldest_at.or(written),
+            since: SPANS_DAYS.into_iter().zip(found.since).collect(),
+        }
+    }
+}
+
+/// How a test went, and what lies on the server.
+#[derive(Debug)]
+pub struct MailboxReport {
+    /// How it went.
+    pub report: TestReport,
+    /// The folders and what waits, where it came that far.
+    pub survey: Option<Survey>,
+}
+
+/// Tries the settings without changing anything, and shows the conversation. With `id` the stored
+/// password is used where none is given and the server is the stored one.
+///
+/// # Errors
+/// 422 for a field that is wrong, 404 for the mailbox; whatever the server says is in the report.
+pub async fn test(
+    office: &Office,
+    actor: &Actor,
+    input: MailboxInput,
+    id: Option<MailboxId>,
+) -> Result<MailboxReport, Problem> {
+    let present = match id {
+        Some(id) => Some(find(office, actor, id).await?),
+        None => None,
+    };
+    let stored = match &present {
+        Some(row) if input.server.password.is_none() && !moved(&row.settings, &input.server) => {
+            let conn = office.store().read();
+            store::mailboxes::password(&conn, actor.organisation, row.id)
+                .await
+                .map_err(problem::from_store)?
+        }
+        Some(_) | None => None,
+    };
+    let password = input.server.password.clone().or(stored).unwrap_or_else(|| Secret::new(""));
+    let settings = checked(office, actor, present.as_ref().map(|row| &row.settings), input).await?;
+    if settings.protocol == Protocol::Smtp {
+        let detail = "mail comes to this mailbox by itself; there is no server to test";
+        return Err(Problem::conflict("mailbox.not_fetched", detail));
+    }
+    let server = net::ServerSettings {
+        host: settings.host,
+        port: settings.port,
+        security: settings.security,
+        credentials: net::Credentials::password(settings.username, password),
+        folder: settings.folder,
+        mail_octets_max: office.settings().mail_octets_max,
+    };
+    let probe = net::probe::mailbox(settings.protocol, &server, office.net()).await;
+    let (summary_code, detail) = match &probe.failure {
+        None => ("ok", "the connection works".to_owned()),
+        Some(error) => (error.code(), error.to_string()),
+    };
+    let report = TestReport {
+        ok: probe.ok,
+        summary_code: summary_code.to_owned(),
+        detail,
+        waiting: probe.waiting,
+        conversation: probe.transcript,
+    };
+    Ok(MailboxReport { report, survey: probe.survey.map(Into::into) })
+}

@@ -1,0 +1,67 @@
+import { Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { useForm } from '@/components/form/use-form';
+import type { MailboxTest } from '@/lib/api/types';
+import type { MailboxValues } from '../mailbox-form';
+
+const DAY_MS = 24 * 3600 * 1000;
+type Survey = NonNullable<MailboxTest['survey']>;
+
+/** From when on mail is taken in; counts what each choice would bring where the server told. */
+export function ImportFrom({
+  form,
+  survey,
+  waiting,
+}: {
+  form: ReturnType<typeof useForm<MailboxValues>>;
+  survey: Survey | null | undefined;
+  waiting: number | null | undefined;
+}) {
+  const { t } = useTranslation();
+  const { values, set, errorOf } = form;
+  const [choice, setChoice] = useState(values.import_from ? 'date' : 'all');
+  const counted = (text: string, count: number | null | undefined) =>
+    count === null || count === undefined ? text : `${text} (${t('mailboxes.mails', { count })})`;
+  const spans = survey?.since.length ? survey.since : [7, 30, 365].map((days) => ({ days, mails: null }));
+  const options = [
+    { value: 'new', label: counted(t('mailboxes.from.new'), survey ? 0 : null) },
+    ...spans.map(({ days, mails }) => ({
+      value: String(days),
+      label: counted(t('mailboxes.from.days', { count: days }), mails),
+    })),
+    { value: 'date', label: t('mailboxes.from.date') },
+    { value: 'all', label: counted(t('mailboxes.from.all'), waiting) },
+  ];
+  const choose = (next: string | null) => {
+    if (!next) return;
+    setChoice(next);
+    if (next === 'all') return set({ import_from: null });
+    const days = next === 'new' ? 0 : next === 'date' ? 30 : Number(next);
+    set({ import_from: new Date(Date.now() - days * DAY_MS).toISOString() });
+  };
+  return (
+    <>
+      <Select
+        label={t('mailboxes.form.importFrom')}
+        description={t('mailboxes.form.importFromHint')}
+        allowDeselect={false}
+        data={options}
+        value={choice}
+        error={errorOf('import_from')}
+        onChange={choose}
+      />
+      {choice === 'date' && (
+        <TextInput
+          type="date"
+          label={t('mailboxes.form.importFromDate')}
+          value={values.import_from?.slice(0, 10) ?? ''}
+          onChange={(event) => {
+            const date = event.currentTarget.value;
+            if (date) set({ import_from: new Date(`${date}T00:00:00Z`).toISOString() });
+          }}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,56 @@
+import { Select, Switch, TagsInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FieldGroup } from '@/components/form/FormDrawer';
+import type { useForm } from '@/components/form/use-form';
+import type { MailboxValues } from '../mailbox-form';
+
+const ALARMS_S = [900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
+const COMMON_FIELDS = ['To', 'Cc', 'Reply-To', 'Date', 'X-Priority', 'List-Id', 'User-Agent'];
+
+/** Which of the mailbox's mail is taken in, and what else is done for it. */
+export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxValues>> }) {
+  const { t } = useTranslation();
+  const { values, set, errorOf } = form;
+  const after = (seconds: number) =>
+    seconds < 3600
+      ? t('mailboxes.form.minutes', { count: Math.round(seconds / 60) })
+      : t('mailboxes.form.hours', { count: Math.round(seconds / 3600) });
+  const alarms = [...new Set([...ALARMS_S, values.alarm_after_s])].sort((a, b) => a - b);
+  return (
+    <FieldGroup title={t('mailboxes.form.rules')}>
+      <Switch
+        label={t('mailboxes.form.noAutoReply')}
+        description={t('mailboxes.form.noAutoReplyHint')}
+        checked={!values.auto_reply}
+        onChange={(event) => set({ auto_reply: !event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('mailboxes.form.importsAutomatic')}
+        description={t('mailboxes.form.importsAutomaticHint')}
+        checked={values.imports_automatic}
+        onChange={(event) => set({ imports_automatic: event.currentTarget.checked })}
+      />
+      <TagsInput
+        label={t('mailboxes.form.shownFields')}
+        description={t('mailboxes.form.shownFieldsHint')}
+        data={COMMON_FIELDS}
+        splitChars={[',', ' ']}
+        acceptValueOnBlur
+        value={values.shown_fields}
+        error={errorOf('shown_fields')}
+        onChange={(shown_fields) => set({ shown_fields })}
+      />
+      {values.protocol !== 'smtp' && (
+        <Select
+          label={t('mailboxes.form.alarm')}
+          description={t('mailboxes.form.alarmHint')}
+          allowDeselect={false}
+          data={alarms.map((seconds) => ({ value: String(seconds), label: after(seconds) }))}
+          value={String(values.alarm_after_s)}
+          error={errorOf('alarm_after_s')}
+          onChange={(seconds) => set({ alarm_after_s: Number(seconds) })}
+        />
+      )}
+    </FieldGroup>
+  );
+}
