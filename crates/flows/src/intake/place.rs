@@ -19,7 +19,9 @@ use store::{StoreError, Tx};
 use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
-use super::{answered, answering, aside, filtering, forwarding, gate, into_case, matching, outcome, returned};
+use super::{
+    answered, answering, aside, filtering, forwarding, gate, into_case, matching, outcome, returned,
+};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
 /// caller must roll back.

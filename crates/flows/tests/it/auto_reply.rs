@@ -43,7 +43,7 @@ async fn answering(change: impl FnOnce(&mut AutoReplyView)) -> House {
 }
 
 async fn steps(house: &House, inserted: Inserted) -> Vec<Step> {
-    let (Inserted::New(id) | Inserted::Known(id)) = inserted;
+    let (Inserted::New(id) | Inserted::Known(id) | Inserted::Copy(id)) = inserted;
     let conn = house.office.store().read();
     let rows = store::timeline::list(&conn, house.actor.organisation, Subject::Intake(id)).await.unwrap();
     rows.into_iter().map(|(_, step)| step).collect()

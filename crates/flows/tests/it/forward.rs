@@ -18,7 +18,7 @@ async fn forwarding(to: &str) -> House {
 
 /// Why a mail was not passed on; `None` where it was.
 async fn kept(house: &House, mail: &str) -> Option<String> {
-    let (Inserted::New(id) | Inserted::Known(id)) = house.receive(mail).await;
+    let (Inserted::New(id) | Inserted::Known(id) | Inserted::Copy(id)) = house.receive(mail).await;
     let conn = house.office.store().read();
     let rows = store::timeline::list(&conn, house.actor.organisation, Subject::Intake(id)).await.unwrap();
     let told = rows.into_iter().find_map(|(_, step)| {
