@@ -51,6 +51,16 @@ impl Mode {
             Self::New => Self::New,
         }
     }
+
+    /// The mode under which its draft is kept when it comes back: its case is there by then.
+    #[must_use]
+    pub const fn of_returned(self) -> Self {
+        match self {
+            Self::Reply | Self::ReplyAll | Self::New => Self::Reply,
+            Self::Forward => Self::Forward,
+            Self::Comment => Self::Comment,
+        }
+    }
 }
 
 impl FromStr for Mode {

@@ -40,10 +40,7 @@ pub async fn rewrite(
         let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes.clone().into()).await;
         prepared.push((file, raw.map_err(problem::from_store)?));
     }
-    let mode = match written.mode.of_draft() {
-        Mode::New => Mode::Reply,
-        mode => mode,
-    };
+    let mode = written.mode.of_returned();
     let place = Place { user: actor.user, case: Some(case), mode };
     let (organisation, at) = (actor.organisation, office.now());
 

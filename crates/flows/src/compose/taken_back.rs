@@ -65,11 +65,7 @@ pub(crate) async fn back_to_draft(
     why: (Returned, Option<UserId>, Timestamp),
 ) -> Result<Mode, StoreError> {
     let (returned, user, at) = why;
-    let mode = match taken.origin.written.mode.of_draft() {
-        // Its case is there: it is written on in it.
-        Mode::New => Mode::Reply,
-        mode => mode,
-    };
+    let mode = taken.origin.written.mode.of_returned();
     let place = Place { user: taken.author, case: Some(taken.case), mode };
     put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at)).await?;
     let found = store::cases::find(tx, organisation, taken.case, &CaseScope::All).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Subject};
-use domain::{OrganisationId, Timestamp, outbox};
+use domain::{FilterId, OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -132,6 +132,21 @@ pub(crate) struct FilterMatched {
     left_out: Vec<String>,
 }
 
+impl FilterMatched {
+    fn new(filter_id: FilterId, name: String, matched: String) -> Self {
+        let filter_id = filter_id.into();
+        Self {
+            filter_id,
+            name,
+            matched,
+            reasons: Vec::new(),
+            variables: BTreeMap::new(),
+            actions: Vec::new(),
+            left_out: Vec::new(),
+        }
+    }
+}
+
 /// Why one condition of a filter held.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MatchReason {
@@ -182,17 +197,9 @@ impl From<timeline::Step> for Step {
             S::SeenAgain { via, peer } => Self::SeenAgain { via, peer },
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
-                let filter_id = filter_id.into();
                 let actions = if actions.is_empty() { vec![action] } else { actions };
-                Self::FilterMatched(FilterMatched {
-                    filter_id,
-                    name,
-                    matched,
-                    reasons,
-                    variables,
-                    actions,
-                    left_out,
-                })
+                let found = FilterMatched::new(filter_id, name, matched);
+                Self::FilterMatched(FilterMatched { reasons, variables, actions, left_out, ..found })
             }
             S::FilterTried { filter_id, name, condition } => {
                 Self::FilterTried { filter_id: filter_id.into(), name, condition }
