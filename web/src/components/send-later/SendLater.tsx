@@ -18,7 +18,7 @@ type Props = {
 /** When a mail shall leave: one of the usual times, or any. */
 export function SendLater({ opened, title, conditional, onClose, onChoose }: Props) {
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="sm">
+    <Modal opened={opened} onClose={onClose} title={title} size="md">
       {opened && <Times conditional={conditional} onClose={onClose} onChoose={onChoose} />}
     </Modal>
   );
