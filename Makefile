@@ -3,7 +3,7 @@
 WEB_SOURCES := $(shell find web/src web/public -type f 2>/dev/null) \
 	web/index.html web/package.json web/vite.config.ts web/tsconfig.json
 
-.PHONY: run test lint fix web bench parts clean help
+.PHONY: run test lint fix web bench figures parts bench-parts clean help
 
 help: ## Show this list.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
@@ -30,11 +30,19 @@ web/node_modules/.package-lock.json: web/package-lock.json
 	npm --prefix web ci
 	@touch $@
 
-bench: parts web ## Measure Posthus beside Postfix and getmail; prints "name: value unit".
-	cargo run --release --package bench
+bench: bench-parts web ## Measure Posthus beside Postfix, getmail and fetchmail; prints "name: value unit".
+	cargo build --release --workspace --bins
+	target/release/bench
+
+figures: bench-parts web ## The same, and write the table of docs/performance.md.
+	cargo build --release --workspace --bins
+	target/release/bench --write docs/performance.md
 
 parts:
 	@scripts/install-test-parts
+
+bench-parts:
+	@scripts/install-test-parts bench
 
 clean: ## Remove everything that was built.
 	cargo clean

@@ -5,15 +5,22 @@
 //! The binary under test is `posthus serve` beside this program, in its default configuration.
 
 mod accept;
+mod cpu;
 mod deliver;
 mod figure;
 mod fill;
 mod import;
 mod lists;
+mod machine;
 mod memory;
+mod report;
+
+use std::path::PathBuf;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
+
+use crate::report::Report;
 
 /// Measures Posthus beside its peers.
 #[derive(Parser)]
@@ -23,36 +30,45 @@ struct Arguments {
     /// Rows of the lists.
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
+    /// The document whose table the figures are written into.
+    #[arg(long)]
+    write: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     /// SMTP accept at 1 and 20 connections, beside Postfix.
     Accept,
-    /// IMAP import of 5,000 mails, beside getmail6.
+    /// IMAP import of 5,000 mails, beside getmail6 and fetchmail with procmail.
     Import,
     /// 10,000 mails from the outbox to a sink, beside Postfix.
     Deliver,
-    /// List pages on 1,000,000 rows.
-    Lists,
-    /// Memory when idle.
+    /// Memory when idle, and for a large mail.
     Memory,
+    /// List pages on 1,000,000 rows, on both databases.
+    Lists,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { parts: wanted, rows } = Arguments::parse();
+    let Arguments { parts: wanted, rows, write } = Arguments::parse();
+    let machine = machine::describe()?;
+    report::line(&format!("machine: {machine}"));
+    let mut report = Report::default();
     for part in Part::value_variants() {
         if !wanted.is_empty() && !wanted.contains(part) {
             continue;
         }
         match part {
-            Part::Accept => accept::run().await?,
-            Part::Import => import::run().await?,
-            Part::Deliver => deliver::run().await?,
-            Part::Lists => lists::run(rows).await?,
-            Part::Memory => memory::run()?,
+            Part::Accept => accept::run(&mut report).await?,
+            Part::Import => import::run(&mut report).await?,
+            Part::Deliver => deliver::run(&mut report).await?,
+            Part::Memory => memory::run(&mut report).await?,
+            Part::Lists => lists::run(&mut report, rows).await?,
         }
     }
-    Ok(())
+    match write {
+        Some(document) => report.write(&document, &machine),
+        None => Ok(()),
+    }
 }

@@ -20,6 +20,7 @@ pub mod postfix;
 pub mod postgres;
 pub mod posthus;
 pub mod process;
+pub mod s3;
 pub mod samples;
 pub mod smtp_client;
 pub mod smtp_sink;

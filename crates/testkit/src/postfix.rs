@@ -196,10 +196,7 @@ fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
          smtpd_tls_key_file = {path}/config/server.key\n\
          smtpd_tls_security_level = may\n\
          smtpd_client_connection_count_limit = 0\n\
-         default_process_limit = 50\n\
-         minimal_backoff_time = 1s\n\
-         maximal_backoff_time = 2s\n\
-         queue_run_delay = 1s\n",
+         default_process_limit = 50\n",
     );
     let mut set = |name: &str, value: &str| writeln!(text, "{name} = {value}").expect("text grows");
     if let Some(sink) = setup.relay_to {
@@ -211,6 +208,11 @@ fn main_cf(setup: &PostfixSetup, home: &Home, mailbox: Account) -> String {
     }
     if setup.holds {
         set("header_checks", "static:HOLD");
+    } else {
+        // A test does not wait minutes for a second try; a benchmark's peer runs as it is shipped.
+        set("minimal_backoff_time", "1s");
+        set("maximal_backoff_time", "2s");
+        set("queue_run_delay", "1s");
     }
     if !setup.domains.is_empty() {
         set("virtual_mailbox_domains", &setup.domains.join(" "));

@@ -142,7 +142,10 @@ impl Home {
     }
 
     /// A private key inside: readable for the owner alone, as servers demand.
-    pub(crate) fn secret(&self, name: &str, content: &str) -> Result<PathBuf, KitError> {
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn secret(&self, name: &str, content: &str) -> Result<PathBuf, KitError> {
         let path = self.file(name, content)?;
         let permissions = std::fs::Permissions::from_mode(0o600);
         std::fs::set_permissions(&path, permissions).map_err(KitError::io("close", &path))?;

@@ -18,6 +18,7 @@ mod paging;
 mod people;
 mod postgres;
 mod raw;
+mod s3;
 mod schema;
 mod search;
 mod small_tables;
