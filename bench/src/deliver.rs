@@ -31,8 +31,7 @@ pub(crate) async fn run(report: &mut Report) -> Result<()> {
 
 fn postfix() -> Result<Cost> {
     let sink = counting_sink()?;
-    let setup =
-        PostfixSetup { relay_to: Some(sink.address()), holds: true, ..PostfixSetup::default() };
+    let setup = PostfixSetup { relay_to: Some(sink.address()), holds: true, ..PostfixSetup::default() };
     let postfix = Postfix::start(&setup)?;
     let mut client = testkit::smtp_client::SmtpClient::connect(postfix.port())?;
     for number in 0..MAILS {

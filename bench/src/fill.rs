@@ -88,8 +88,9 @@ impl Filling {
     async fn cases(&self, count: usize) -> Result<()> {
         let organisation = self.organisation;
         for start in (0..count).step_by(BATCH) {
-            let cases: Vec<_> =
-                (start..count.min(start + BATCH)).map(|number| case(number, self.at(number, count))).collect();
+            let cases: Vec<_> = (start..count.min(start + BATCH))
+                .map(|number| case(number, self.at(number, count)))
+                .collect();
             let work = self.store.write(move |tx| {
                 Box::pin(async move {
                     for case in &cases {

@@ -71,9 +71,9 @@ fn maildir(name: &str) -> Result<(Home, Account)> {
 /// Runs a fetcher to its end, and sees that it kept every mail.
 fn fetched(command: &mut Command, home: &Home) -> Result<Cost> {
     let meter = Meter::of_programs();
-    let output = command
-        .output()
-        .with_context(|| format!("cannot run {}; `make bench` installs it", command.get_program().display()))?;
+    let output = command.output().with_context(|| {
+        format!("cannot run {}; `make bench` installs it", command.get_program().display())
+    })?;
     let cost = meter.cost(MAILS);
     let kept = std::fs::read_dir(home.path().join("mail/new"))?.count();
     if !output.status.success() || kept != MAILS {

@@ -51,7 +51,8 @@ impl Report {
             line(&format!("{name}, {who}: {:.0} mails/s", cost.rate));
             line(&format!("{name}, {who}, CPU: {:.2} s per 1,000", cost.cpu));
         }
-        let (rate, cpu) = (ours.rate / theirs.rate.max(f64::EPSILON), ours.cpu / theirs.cpu.max(f64::EPSILON));
+        let (rate, cpu) =
+            (ours.rate / theirs.rate.max(f64::EPSILON), ours.cpu / theirs.cpu.max(f64::EPSILON));
         line(&format!("{name}, rate beside {peer}: {rate:.2} x"));
         line(&format!("{name}, CPU beside {peer}: {cpu:.2} x"));
         let fulfilled = rate >= bar.rate && bar.cpu.is_none_or(|bar| cpu <= bar);
@@ -72,7 +73,8 @@ impl Report {
 
     /// Writes the figures into the document's table; rows of parts that were not run stay.
     pub(crate) fn write(&self, path: &Path, machine: &str) -> Result<()> {
-        let text = std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()))?;
         let text = self.merged(&text, machine).with_context(|| {
             format!("{} has no place for the figures, between `{BEGIN}` and `{END}`", path.display())
         })?;
@@ -85,7 +87,8 @@ impl Report {
         let is_new = |what: &str| self.rows.iter().any(|row| row.what == what);
         let mut rows: Vec<Row> = old.lines().filter_map(Row::read).filter(|row| !is_new(&row.what)).collect();
         rows.extend(self.rows.iter().cloned());
-        let table: Vec<String> = HEAD.map(str::to_owned).into_iter().chain(rows.iter().map(Row::line)).collect();
+        let table: Vec<String> =
+            HEAD.map(str::to_owned).into_iter().chain(rows.iter().map(Row::line)).collect();
         Some(format!("{before}{BEGIN}\n\nOn {machine}.\n\n{}\n\n{END}{after}", table.join("\n")))
     }
 }

@@ -12,6 +12,7 @@ pub mod cases;
 pub mod compose;
 pub mod filters;
 mod forward;
+mod gather;
 pub mod housekeeping;
 pub mod intake;
 pub mod jobs;

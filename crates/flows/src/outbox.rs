@@ -4,6 +4,7 @@
 mod actions;
 mod attempt;
 mod failed;
+mod ledger;
 mod record;
 mod route;
 mod worker;

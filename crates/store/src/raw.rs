@@ -9,6 +9,7 @@ mod sweep;
 pub(crate) use sweep::let_go;
 pub use sweep::{Swept, sweep};
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io;
 use std::str::FromStr;
@@ -19,6 +20,7 @@ use domain::limits::RAW_INLINE_OCTETS_MAX;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use sea_orm::sea_query::{OnConflict, Query};
+use zstd::bulk::Compressor;
 
 use crate::row::Columns;
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, is};
@@ -194,9 +196,27 @@ fn once_each<'a>(raws: &[&'a PreparedRaw]) -> Vec<&'a PreparedRaw> {
 /// Level 3 is zstd's own default: a third of the size of plain mail at some 200 MB/s.
 const LEVEL: i32 = 3;
 
+thread_local! {
+    /// Setting up a compressor costs more than compressing a small mail.
+    static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+}
+
 fn pack(bytes: &[u8]) -> Result<(RawHash, Vec<u8>), StoreError> {
-    let packed = zstd::bulk::compress(bytes, LEVEL).map_err(StoreError::database)?;
-    Ok((RawHash::of(bytes), packed))
+    let packed = if bytes.len() < RAW_INLINE_OCTETS_MAX {
+        COMPRESSOR.with_borrow_mut(|kept| pack_small(kept, bytes))
+    } else {
+        // What a large mail needs is given back after it.
+        zstd::bulk::compress(bytes, LEVEL)
+    };
+    Ok((RawHash::of(bytes), packed.map_err(StoreError::database)?))
+}
+
+fn pack_small(kept: &mut Option<Compressor<'static>>, bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let compressor = match kept {
+        Some(compressor) => compressor,
+        None => kept.insert(Compressor::new(LEVEL)?),
+    };
+    compressor.compress(bytes)
 }
 
 fn unpack(packed: &[u8], size: usize, hash: RawHash) -> Result<Bytes, StoreError> {

@@ -1,21 +1,21 @@
 //! `SQLite`'s one writer: takes what waits, runs it in one transaction, syncs once, answers all.
 //!
 //! A commit costs a sync to disk whatever its size, so the jobs that arrive while one group is
-//! being committed form the next. Each has its own savepoint: one that fails is rolled back alone
-//! and answered with its own error; the others never notice. If the commit fails, all that
-//! succeeded are told so.
+//! being committed form the next. One that fails is rolled back alone, to its savepoint, and answered
+//! with its own error; the others never notice. If the commit fails, all that succeeded are told so.
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
+use domain::OrganisationId;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::conn::Shared;
-use crate::events::{self, Wake};
+use crate::events::{self, Change};
 use crate::{StoreError, Tx, Work};
 
 /// Jobs that share one commit at most, so that the first never waits for long.
@@ -38,9 +38,6 @@ enum Message {
 trait Job: Send {
     /// Runs it; `true` when it succeeded and its writes are to be kept.
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool>;
-
-    /// Makes it a failure although it ran well: its writes could not be kept.
-    fn fail(&mut self, error: StoreError);
 
     /// Tells the caller; an error says that the commit failed.
     fn answer(self: Box<Self>, committed: Result<(), StoreError>);
@@ -71,10 +68,6 @@ where
             keep
         }
         .boxed()
-    }
-
-    fn fail(&mut self, error: StoreError) {
-        self.result = Some(Err(error.into()));
     }
 
     fn answer(self: Box<Self>, committed: Result<(), StoreError>) {
@@ -147,7 +140,7 @@ impl Task {
     }
 
     /// Runs a job and those that wait behind it in one transaction; returns who asked to close.
-    async fn run_group(&mut self, first: Box<dyn Job>) -> Option<oneshot::Sender<()>> {
+    async fn run_group(&mut self, mut first: Box<dyn Job>) -> Option<oneshot::Sender<()>> {
         let tx = match self.begin().await {
             Ok(tx) => tx,
             Err(error) => {
@@ -155,31 +148,27 @@ impl Task {
                 return None;
             }
         };
-        let (mut group, mut wakes, mut next, mut closing) = (Vec::new(), BTreeSet::new(), Some(first), None);
+        if !first.run(&tx).await {
+            // Nothing is in the transaction yet that anybody wants to keep; the others begin anew.
+            let rolled_back = tx.roll_back().await;
+            first.answer(rolled_back);
+            return None;
+        }
+        let mut group = Group { tx, jobs: vec![first], changes: BTreeSet::new(), savepoint: false };
+        group.changes.extend(group.tx.take_changes());
+        let mut closing = None;
         let mut whole = Ok(());
-        while let Some(mut job) = next.take() {
-            match run_one(&tx, job.as_mut()).await {
-                Ok(told) => wakes.extend(told),
-                Err(error) => whole = Err(error),
-            }
-            group.push(job);
-            if whole.is_err() || group.len() >= GROUP_JOBS_MAX {
-                break;
-            }
+        while whole.is_ok() && group.jobs.len() < GROUP_JOBS_MAX {
             match self.waiting.try_recv() {
-                Ok(Message::Job(job)) => next = Some(job),
-                Ok(Message::Close(done)) => closing = Some(done),
-                Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => {}
+                Ok(Message::Job(job)) => whole = group.add(job).await,
+                Ok(Message::Close(done)) => {
+                    closing = Some(done);
+                    break;
+                }
+                Err(mpsc::error::TryRecvError::Empty | mpsc::error::TryRecvError::Disconnected) => break,
             }
         }
-        let committed = match whole {
-            Ok(()) => tx.commit().await,
-            Err(error) => tx.roll_back().await.and(Err(error)),
-        };
-        if committed.is_ok() {
-            events::wake(&self.shared, wakes);
-        }
-        group.into_iter().for_each(|job| job.answer(committed.clone()));
+        group.finish(whole, &self.shared).await;
         closing
     }
 
@@ -193,22 +182,51 @@ impl Task {
     }
 }
 
-/// Runs one job in a savepoint; returns whom to wake. An error says that the whole transaction
-/// is lost, as after a full disk.
-async fn run_one(tx: &Tx, job: &mut dyn Job) -> Result<BTreeSet<Wake>, StoreError> {
-    tx.command("SAVEPOINT job").await?;
-    let kept = job.run(tx).await;
-    let changes = tx.take_changes();
-    if kept {
-        match events::flush(tx, changes).await {
-            Ok(wakes) => {
-                tx.command("RELEASE job").await?;
-                return Ok(wakes);
-            }
-            Err(error) => job.fail(error),
+/// Jobs that share one transaction; the first needs no savepoint, since it is alone when it fails.
+struct Group {
+    tx: Tx,
+    jobs: Vec<Box<dyn Job>>,
+    /// What those that succeeded noted.
+    changes: BTreeSet<(OrganisationId, Change)>,
+    /// Whether a job before has left its savepoint open.
+    savepoint: bool,
+}
+
+impl Group {
+    /// Runs one more job, in a savepoint. An error says that the whole transaction is lost, as after
+    /// a full disk.
+    async fn add(&mut self, mut job: Box<dyn Job>) -> Result<(), StoreError> {
+        // One round trip for both: a job costs few statements, and each is one.
+        let begin = if self.savepoint { "RELEASE job; SAVEPOINT job" } else { "SAVEPOINT job" };
+        let begun = self.tx.command(begin).await;
+        if begun.is_err() {
+            self.jobs.push(job);
+            return begun;
+        }
+        self.savepoint = true;
+        let kept = job.run(&self.tx).await;
+        let changes = self.tx.take_changes();
+        self.jobs.push(job);
+        if kept {
+            self.changes.extend(changes);
+            Ok(())
+        } else {
+            self.tx.command("ROLLBACK TO job").await
         }
     }
-    tx.command("ROLLBACK TO job").await?;
-    tx.command("RELEASE job").await?;
-    Ok(BTreeSet::new())
+
+    /// Commits, wakes whom the changes concern, and answers all.
+    async fn finish(self, whole: Result<(), StoreError>, shared: &Shared) {
+        let Self { tx, jobs, changes, .. } = self;
+        let told = match whole {
+            Ok(()) => events::flush(&tx, changes).await,
+            Err(error) => Err(error),
+        };
+        let committed = match told {
+            Ok(wakes) => tx.commit().await.map(|()| wakes),
+            Err(error) => tx.roll_back().await.and(Err(error)),
+        };
+        let committed = committed.map(|wakes| events::wake(shared, wakes));
+        jobs.into_iter().for_each(|job| job.answer(committed.clone()));
+    }
 }

@@ -27,6 +27,9 @@ impl S3Server {
     /// # Errors
     /// When rclone is not installed or does not start.
     pub fn start() -> Result<Self, KitError> {
+        // An S3 client asks for the process's TLS even where it speaks plain HTTP; the binary sets it at its
+        // start. Set already is as good.
+        let _set_before = rustls::crypto::ring::default_provider().install_default();
         let installed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/bin/rclone");
         let program = find("rclone", "rclone", &[installed, "/usr/local/bin/rclone"])?;
         let home = Home::new("s3", Account::ourselves())?;

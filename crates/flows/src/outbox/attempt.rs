@@ -1,18 +1,17 @@
 //! One attempt for one group: the intent is committed, the mail is sent, the outcome of each
 //! recipient is written down.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use domain::{DeliveryId, Envelope, Outcome};
+use domain::{Envelope, Outcome};
 use net::smtp_out::{Destination, Transaction};
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
+use super::ledger::Ledger;
 use super::record::{self, Ended};
 use super::route::Way;
-use crate::lease;
 use crate::office::Office;
 
 /// Deliveries of one mail that go out in one transaction; never empty.
@@ -26,8 +25,8 @@ pub(super) struct Group {
 }
 
 /// Attempts it.
-pub(super) async fn attempt(office: &Office, group: Group) -> Result<(), StoreError> {
-    let begun = begin(office, &group).await?;
+pub(super) async fn attempt(office: &Office, ledger: &Ledger, group: Group) -> Result<(), StoreError> {
+    let begun = ledger.begin(office, group.deliveries.iter().map(|due| due.id).collect()).await?;
     let deliveries: Vec<_> =
         group.deliveries.iter().filter(|due| begun.contains_key(&due.id)).cloned().collect();
     let Some(first) = deliveries.first() else { return Ok(()) };
@@ -41,21 +40,7 @@ pub(super) async fn attempt(office: &Office, group: Group) -> Result<(), StoreEr
         Some(raw) => send(office, &group, &deliveries, raw).await,
         None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
     };
-    record::record(office, &group.way, deliveries, &begun, ended).await
-}
-
-/// Invariant I5: the intent is on disk before anything is connected to.
-async fn begin(office: &Office, group: &Group) -> Result<HashMap<DeliveryId, u32>, StoreError> {
-    let ids: Vec<_> = group.deliveries.iter().map(|due| due.id).collect();
-    let (owner, at) = (lease::owner(office, "outbox"), office.now());
-
-    let begun = office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move { store::deliveries::begin_attempts(tx, &ids, &owner, at).await })
-        })
-        .await?;
-    Ok(begun.into_iter().map(|begun| (begun.id, begun.number)).collect())
+    record::record((office, ledger), &group.way, deliveries, &begun, ended).await
 }
 
 async fn send(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: Bytes) -> Ended {

@@ -1,11 +1,9 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
-use std::collections::HashMap;
-
 use domain::outbox::AttemptResult;
 use domain::timeline::{Step, Subject};
-use domain::{DeliveryId, Outcome, Timestamp};
+use domain::{Outcome, Timestamp};
 use policy::retry::{self, Verdict};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
 use store::events::{self, Change};
@@ -13,8 +11,8 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::failed::{self, Unreached};
+use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
-use crate::lease;
 use crate::office::Office;
 
 /// How a transaction ended.
@@ -38,10 +36,10 @@ impl Ended {
 
 /// Writes it down.
 pub(super) async fn record(
-    office: &Office,
+    (office, ledger): (&Office, &Ledger),
     way: &Way,
     due: Vec<DueDelivery>,
-    numbers: &HashMap<DeliveryId, u32>,
+    numbers: &Numbers,
     ended: Ended,
 ) -> Result<(), StoreError> {
     let now = office.now();
@@ -63,24 +61,12 @@ pub(super) async fn record(
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached(&due, &records, &ended);
-    let owner = lease::owner(office, "outbox");
-    let Some(organisation) = due.first().map(|delivery| delivery.organisation) else { return Ok(()) };
-
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                store::timeline::insert_many(tx, organisation, &steps).await?;
-                for item in deliveries::record_attempts(tx, &owner, &records).await? {
-                    conclude(tx, item);
-                }
-                for unreached in &unreached {
-                    failed::return_to_author(tx, organisation, unreached, now).await?;
-                }
-                Ok(())
-            })
-        })
-        .await
+    match due.first().map(|delivery| delivery.organisation) {
+        Some(organisation) => {
+            ledger.record(office, Outcomes { organisation, records, steps, unreached }).await
+        }
+        None => Ok(()),
+    }
 }
 
 /// The recipients for whom it is over without success.
@@ -96,7 +82,7 @@ fn unreached(due: &[DueDelivery], records: &[AttemptRecord], ended: &Ended) -> V
 }
 
 /// Tells the screens.
-fn conclude(tx: &Tx, item: ItemState) {
+pub(super) fn conclude(tx: &Tx, item: ItemState) {
     events::insert(tx, item.organisation, Change::outbox(item.outbox_id));
     if let Some(case) = item.case_id {
         events::insert(tx, item.organisation, Change::case(case));

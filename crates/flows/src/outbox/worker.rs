@@ -12,6 +12,7 @@ use store::StoreError;
 use store::deliveries::DueDelivery;
 
 use super::attempt::{Group, attempt};
+use super::ledger::Ledger;
 use super::route::{Way, way};
 use crate::lease;
 use crate::office::Office;
@@ -20,13 +21,14 @@ use crate::worker::{Found, Worker};
 /// Sends what is due.
 pub struct OutboxWorker {
     office: Office,
+    ledger: Ledger,
 }
 
 impl OutboxWorker {
     /// The worker of this office.
     #[must_use]
     pub fn new(office: Office) -> Self {
-        Self { office }
+        Self { office, ledger: Ledger::default() }
     }
 
     /// Claims one batch and attempts it; [`Found::Nothing`] when nothing was due.
@@ -67,7 +69,7 @@ impl OutboxWorker {
     async fn send(&self, due: Vec<DueDelivery>, concurrency: usize) -> Result<(), StoreError> {
         let groups = self.groups(due).await?;
         let mut results = stream::iter(groups)
-            .map(|group| Box::pin(attempt(&self.office, group)))
+            .map(|group| Box::pin(attempt(&self.office, &self.ledger, group)))
             .buffer_unordered(concurrency);
         // One group's failure is not the others': all are attempted, then the first is told.
         let mut first = Ok(());

@@ -162,10 +162,17 @@ pub async fn record_attempts(
     while rows.peek().is_some() {
         tx.execute(&sql::insert("attempts", rows.by_ref().take(INSERT_ROWS_MAX))).await?;
     }
-    let mut items = BTreeMap::<_, Vec<_>>::new();
+    let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for record in known_records {
-        tx.execute(&ended(record, owner)).await?;
         items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
+        match record.verdict {
+            Verdict::Sent => sent.entry(record.organisation).or_default().push(record.delivery_id),
+            Verdict::Failed => tx.execute(&ended(record, owner, None)).await.map(|_| ())?,
+            Verdict::Retry { at } => tx.execute(&ended(record, owner, Some(at))).await.map(|_| ())?,
+        }
+    }
+    for (org, ids) in sent {
+        tx.execute(&taken(org, &ids, owner)).await?;
     }
     let mut states = Vec::new();
     for (org, items) in items {
@@ -277,24 +284,33 @@ fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
         .with("duration_ms", record.duration_ms)
 }
 
-/// What becomes of the delivery. Whoever had a mail taken says so even when the lease is lost: a
-/// mail that is not tried again cannot arrive twice.
-fn ended(record: &AttemptRecord, owner: &str) -> UpdateStatement {
-    let (state, next) = match record.verdict {
-        Verdict::Sent => (DeliveryState::Sent, None),
-        Verdict::Failed => (DeliveryState::Failed, None),
-        Verdict::Retry { at } => (DeliveryState::Queued, Some(at)),
-    };
-    let mut may = Condition::any().add(is("lease_owner", owner));
-    if matches!(record.verdict, Verdict::Sent) {
-        may = may.add(col("state").is_in([DeliveryState::Queued.as_str(), DeliveryState::Sending.as_str()]));
-    }
+/// What becomes of a delivery that was not taken.
+fn ended(record: &AttemptRecord, owner: &str, next: Option<Timestamp>) -> UpdateStatement {
+    let state = if next.is_some() { DeliveryState::Queued } else { DeliveryState::Failed };
     let mut statement = sql::update("deliveries", record.organisation, record.delivery_id);
+    statement.and_where(is("lease_owner", owner));
+    settle(&mut statement, state, next);
     statement
-        .cond_where(may)
+}
+
+/// These deliveries were taken. Whoever had a mail taken says so even when the lease is lost: a
+/// mail that is not tried again cannot arrive twice.
+fn taken(org: OrganisationId, ids: &[DeliveryId], owner: &str) -> UpdateStatement {
+    let open = [DeliveryState::Queued.as_str(), DeliveryState::Sending.as_str()];
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids))
+        .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)));
+    settle(&mut statement, DeliveryState::Sent, None);
+    statement
+}
+
+fn settle(statement: &mut UpdateStatement, state: DeliveryState, next: Option<Timestamp>) {
+    statement
         .value("state", state.as_str())
         .value("due_at", next.stored())
         .value("next_attempt_at", next.stored())
         .value("lease_owner", None::<String>);
-    statement
 }
