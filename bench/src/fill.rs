@@ -128,6 +128,8 @@ impl Filling {
                     subject: format!("Question {} about invoice {number}", number % 7919),
                     ..Summary::default()
                 },
+                historic: false,
+                left: None,
             };
             let arrivals = Arrivals {
                 mailbox_id,
@@ -135,6 +137,7 @@ impl Filling {
                 peer: String::new(),
                 mails: (start..count.min(start + BATCH)).map(arrival).collect(),
                 progress: None,
+                skipped: Vec::new(),
             };
             let work = self.store.write(move |tx| {
                 Box::pin(async move { store::intake::insert_stored(tx, organisation, &arrivals).await })
