@@ -16,16 +16,61 @@ export const people = [
   { id: '15', name: 'Sofia Lindqvist', email: 'sofia@fjordkraft-elektro.no' },
 ];
 export const categories = [
-  { id: '21', name: 'Ordre', position: 1 },
-  { id: '22', name: 'Faktura', position: 2 },
-  { id: '23', name: 'Support', position: 3 },
-  { id: '24', name: 'Reklamasjon', position: 4 },
-  { id: '25', name: 'Partnere', position: 5 },
+  {
+    id: '21',
+    name: 'Ordre',
+    position: 1,
+    description: '',
+    assignment: 'even',
+    administrator_id: null,
+    priority_id: null,
+    member_ids: ['11', '12'],
+  },
+  {
+    id: '22',
+    name: 'Faktura',
+    position: 2,
+    description: '',
+    assignment: 'fewest_open',
+    administrator_id: null,
+    priority_id: null,
+    member_ids: ['11', '12'],
+  },
+  {
+    id: '23',
+    name: 'Support',
+    position: 3,
+    description: '',
+    assignment: 'even',
+    administrator_id: null,
+    priority_id: null,
+    member_ids: ['11', '12'],
+  },
+  {
+    id: '24',
+    name: 'Reklamasjon',
+    position: 4,
+    description: '',
+    assignment: 'none',
+    administrator_id: null,
+    priority_id: null,
+    member_ids: ['11', '12'],
+  },
+  {
+    id: '25',
+    name: 'Partnere',
+    position: 5,
+    description: '',
+    assignment: 'none',
+    administrator_id: null,
+    priority_id: null,
+    member_ids: ['11', '12'],
+  },
 ];
 export const priorities = [
-  { id: '31', name: 'Haster', rank: 1 },
-  { id: '32', name: 'Normal', rank: 2 },
-  { id: '33', name: 'Lav', rank: 3 },
+  { id: '31', name: 'Haster', rank: 1, deadline_minutes: 240, office_hours: true },
+  { id: '32', name: 'Normal', rank: 2, deadline_minutes: 1440, office_hours: false },
+  { id: '33', name: 'Lav', rank: 3, deadline_minutes: null, office_hours: false },
 ];
 export const roles = [
   {
@@ -213,6 +258,51 @@ const TITLES = [
 ];
 const mod = (list, index) => list[index % list.length];
 
+export const tags = [
+  { id: '801', name: 'faktura' },
+  { id: '802', name: 'purring' },
+  { id: '803', name: 'reklamasjon' },
+];
+export const persons = [
+  {
+    id: '900',
+    name: 'Marte Haugen',
+    addresses: ['marte@haugenbygg.no', 'marte.haugen@gmail.com'],
+    phone: '+47 911 22 333',
+    language: 'nb',
+    company_id: '950',
+    company_name: 'Haugen Bygg',
+    former: false,
+    created_at: ago(400 * HOUR),
+  },
+  {
+    id: '901',
+    name: 'Erik Lindqvist',
+    addresses: ['erik@lindqvistel.se'],
+    phone: '',
+    language: 'sv',
+    company_id: '951',
+    company_name: 'Lindqvist El',
+    former: false,
+    created_at: ago(90 * HOUR),
+  },
+  {
+    id: '902',
+    name: 'Sigrid Moe',
+    addresses: ['sigrid.moe@online.no'],
+    phone: '',
+    language: 'nb',
+    company_id: null,
+    company_name: null,
+    former: true,
+    created_at: ago(20 * HOUR),
+  },
+];
+export const companies = [
+  { id: '950', name: 'Haugen Bygg', domains: ['haugenbygg.no'], persons: 3, created_at: ago(400 * HOUR) },
+  { id: '951', name: 'Lindqvist El', domains: ['lindqvistel.se'], persons: 1, created_at: ago(90 * HOUR) },
+];
+
 export const cases = Array.from({ length: 137 }, (_, index) => {
   const [customer_name, customer_address] = mod(CUSTOMERS, index * 5 + (index >> 3));
   const category = mod(categories, index * 3 + 1);
@@ -239,6 +329,12 @@ export const cases = Array.from({ length: 137 }, (_, index) => {
     updated_at: last,
     last_message_at: last,
     delivery_failed: index === 2 || index === 21,
+    due_at: index % 4 === 1 ? ago((index % 3 === 1 ? 5 : -7 * index) * HOUR) : null,
+    wait_until: null,
+    binned_at: null,
+    tags: index % 5 === 0 ? [tags[0], tags[1]] : index % 7 === 2 ? [tags[2]] : [],
+    person_id: '900',
+    company_id: '950',
   };
 });
 
@@ -459,6 +555,12 @@ export function detailOf(row) {
     mailbox_address: 'kundeservice@fjordkraft-elektro.no',
     messages,
     viewers: row.id === '1000' ? [{ user_id: '12', name: 'Lars Berg' }] : [],
+    participants: [
+      { address: row.customer_address, name: row.customer_name, role: 'customer' },
+      { address: 'regnskap@haugenbygg.no', name: 'Regnskap', role: 'cc' },
+    ],
+    merged_into: row.status === 'merged' ? { id: '1001', number: 4511, title: 'Samme sak' } : null,
+    merged: [],
     log: [
       { at: row.created_at, user_name: null, what: 'created_by_mail', params: {} },
       {

@@ -77,6 +77,34 @@ export const PAGES = [
       await tab.getByRole('progressbar').first().waitFor();
     },
   },
+  {
+    name: 'case-menu',
+    path: '/cases/1001',
+    ready: 'article',
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mer om saken' }).first().click();
+      await tab.getByText('Slå sammen med en annen sak').click();
+      await tab.locator('[role=dialog] ul li').first().waitFor();
+    },
+  },
+  { name: 'persons', path: '/people/persons', ready: '[role=row][data-index]' },
+  { name: 'person-open', path: '/people/persons?open=%22900%22', ready: '[role=dialog] form' },
+  { name: 'companies', path: '/people/companies', ready: '[role=row][data-index]', schemes: ['light'] },
+  { name: 'acquaintance', path: '/settings/people', ready: 'main input', schemes: ['light'] },
+  {
+    name: 'category-open',
+    path: '/settings/categories',
+    ready: 'main ol li',
+    act: async (tab) => {
+      await tab
+        .getByRole('button', { name: /^Endre: / })
+        .first()
+        .click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
   { name: 'case', path: '/cases/1000', ready: 'article' },
   { name: 'case-failed', path: '/cases/1002', ready: 'article' },
   { name: 'case-planned', path: '/cases/1006', ready: 'article' },

@@ -1,7 +1,7 @@
 //! The live feed: the store's change feed as server-sent events, filtered by what its reader
 //! may see. A reader holds his own place in the feed; a wake-up only says that there is more.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
@@ -9,7 +9,7 @@ use std::time::Duration;
 use axum::response::sse::Event;
 use domain::org::{Actor, Right};
 use domain::problem::ProblemKind;
-use domain::{OrganisationId, Problem, UserId};
+use domain::{CaseId, Problem, UserId};
 use futures_util::stream::{self, Stream, StreamExt};
 use serde::Serialize;
 use store::events::{self, EventKind, EventRow, Wake};
@@ -42,7 +42,7 @@ const RETRY: Duration = Duration::from_secs(2);
 pub(crate) struct LiveEvent {
     /// Its place in the feed, also the event's id.
     seq: i64,
-    /// The kind of record: `intake`, `blocked`, `case`, `outbox`, `mailbox`, `settings` or `job`; `all` when the reader was too
+    /// The kind of record: `intake`, `blocked`, `case`, `outbox`, `mailbox`, `person`, `company`, `settings` or `job`; `all` when the reader was too
     /// far behind and must look at everything.
     kind: &'static str,
     /// The record's id; `0` where many changed.
@@ -104,7 +104,7 @@ impl Drop for Slot {
 /// One stream's place in the feed.
 pub(crate) struct Reader {
     api: Api,
-    organisation: OrganisationId,
+    actor: Actor,
     kinds: Vec<EventKind>,
     seq: i64,
     wakes: Receiver<Wake>,
@@ -128,7 +128,7 @@ impl Reader {
         };
         Ok(Self {
             api: api.clone(),
-            organisation: actor.organisation,
+            actor: actor.clone(),
             kinds: visible_kinds(actor),
             seq,
             wakes,
@@ -155,13 +155,18 @@ impl Reader {
     async fn next_batch(&mut self) -> Option<Vec<LiveEvent>> {
         loop {
             let conn = self.api.conn();
-            match events::since(&conn, self.organisation, self.seq, EVENTS_MAX).await {
-                Ok(rows) => {
-                    let batch = self.take_in(rows);
-                    if !batch.is_empty() {
-                        return Some(batch);
+            match events::since(&conn, self.actor.organisation, self.seq, EVENTS_MAX).await {
+                Ok(rows) => match self.take_in(rows).await {
+                    Ok(batch) if batch.is_empty() => {}
+                    Ok(batch) => return Some(batch),
+                    Err(refusal) => {
+                        tracing::warn!(
+                            problem = refusal.into_problem().code,
+                            "what a reader sees could not be read"
+                        );
+                        return None;
                     }
-                }
+                },
                 Err(error) => {
                     // The client comes again and goes on where it was.
                     tracing::warn!(%error, "the change feed could not be read");
@@ -174,21 +179,37 @@ impl Reader {
         }
     }
 
-    fn take_in(&mut self, rows: Vec<EventRow>) -> Vec<LiveEvent> {
+    async fn take_in(&mut self, rows: Vec<EventRow>) -> Result<Vec<LiveEvent>, Refusal> {
         let is_behind = u32::try_from(rows.len()).is_ok_and(|read| read >= EVENTS_MAX);
-        let Some(last) = rows.last() else { return Vec::new() };
+        let Some(last) = rows.last() else { return Ok(Vec::new()) };
+        let hidden = if is_behind { BTreeSet::new() } else { self.hidden_cases(&rows).await? };
         self.seq = last.seq;
         if is_behind {
-            return vec![LiveEvent { seq: last.seq, kind: "all", id: "0".to_owned() }];
+            return Ok(vec![LiveEvent { seq: last.seq, kind: "all", id: "0".to_owned() }]);
         }
         let visible = rows.iter().filter(|row| self.kinds.contains(&row.change.kind));
-        visible
-            .map(|row| LiveEvent {
-                seq: row.seq,
-                kind: row.change.kind.as_str(),
-                id: row.change.id.to_string(),
-            })
-            .collect()
+        let told = visible.map(|row| {
+            // A case that left the reader's scope must leave his lists, too: he hears that some
+            // case changed, and not which.
+            let is_hidden = row.change.kind == EventKind::Case && hidden.contains(&row.change.id);
+            let id = if is_hidden { 0 } else { row.change.id };
+            LiveEvent { seq: row.seq, kind: row.change.kind.as_str(), id: id.to_string() }
+        });
+        Ok(told.collect())
+    }
+
+    /// The cases among these that the reader may not see.
+    async fn hidden_cases(&self, rows: &[EventRow]) -> Result<BTreeSet<i64>, Refusal> {
+        let of_cases = rows.iter().filter(|row| row.change.kind == EventKind::Case && row.change.id > 0);
+        let ids: Vec<CaseId> = of_cases.map(|row| CaseId::new(row.change.id)).collect();
+        if ids.is_empty() || self.actor.may(Right::CasesAll) {
+            return Ok(BTreeSet::new());
+        }
+        // Read anew each time: his categories may have changed since he began to listen.
+        let scope = flows::cases::scope_of(self.api.office(), &self.actor).await?;
+        let conn = self.api.conn();
+        let seen = store::cases::visible_among(&conn, self.actor.organisation, &ids, &scope).await?;
+        Ok(ids.into_iter().filter(|id| !seen.contains(id)).map(CaseId::get).collect())
     }
 
     /// Waits until there may be more; `false` when the stream ends.
@@ -201,7 +222,7 @@ impl Reader {
             };
             match woken {
                 Ok(Ok(wake))
-                    if wake.organisation != self.organisation || !self.kinds.contains(&wake.kind) => {}
+                    if wake.organisation != self.actor.organisation || !self.kinds.contains(&wake.kind) => {}
                 Ok(Ok(_) | Err(RecvError::Lagged(_))) => {
                     sleep(GATHER).await;
                     return true;
@@ -222,7 +243,9 @@ fn is_visible(actor: &Actor, kind: EventKind) -> bool {
     match kind {
         EventKind::Intake => actor.may(Right::Intake),
         EventKind::Blocked => actor.may(Right::Blocked),
-        EventKind::Case => actor.may(Right::CasesAll) || actor.may(Right::CasesOwn),
+        EventKind::Case | EventKind::Person | EventKind::Company => {
+            actor.may(Right::CasesAll) || actor.may(Right::CasesOwn)
+        }
         EventKind::Outbox => actor.may(Right::Outbox),
         EventKind::Mailbox => actor.may(Right::Mailboxes),
         // A job's news is its number alone; whose it is, its own operations look at.
@@ -232,6 +255,8 @@ fn is_visible(actor: &Actor, kind: EventKind) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use domain::OrganisationId;
+
     use super::*;
 
     #[test]
@@ -244,7 +269,7 @@ mod tests {
         assert_eq!(visible_kinds(&actor(&[])), [EventKind::Settings, EventKind::Job]);
         assert_eq!(
             visible_kinds(&actor(&[Right::CasesOwn])),
-            [EventKind::Case, EventKind::Settings, EventKind::Job]
+            [EventKind::Case, EventKind::Person, EventKind::Company, EventKind::Settings, EventKind::Job]
         );
         assert_eq!(visible_kinds(&actor(&Right::ALL)), EventKind::ALL);
     }

@@ -129,7 +129,7 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Outbox => signals.outbox.notify_one(),
                     EventKind::Mailbox => signals.sync.notify_one(),
                     EventKind::Job => signals.jobs.notify_one(),
-                    EventKind::Case | EventKind::Settings => {}
+                    EventKind::Case | EventKind::Person | EventKind::Company | EventKind::Settings => {}
                 },
                 // Some were missed: the workers look for themselves.
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::filter::{FilterField, FilterOperator};
-use crate::ids::{CaseId, FilterId, IntakeId, MailboxId, OutboxId, UserId};
+use crate::ids::{CaseId, FilterId, IntakeId, MailboxId, OutboxId, PersonId, UserId};
 use crate::outbox::AttemptResult;
 
 /// Whose timeline it is.
@@ -124,6 +124,26 @@ pub enum Step {
         filter_id: FilterId,
         /// The number.
         number: i64,
+    },
+    /// Its case was given to somebody, and why.
+    CaseAssigned {
+        /// The case.
+        case_id: CaseId,
+        /// To whom.
+        user_id: UserId,
+        /// `turn`, `fewest_open` or `administrator`: the reason.
+        because: String,
+    },
+    /// Its sender was found among the persons, or made one.
+    SenderKnown {
+        /// The person.
+        person_id: PersonId,
+        /// His name at that time.
+        name: String,
+        /// Whether he was made by this mail.
+        made: bool,
+        /// The company that was found or made by the address's domain.
+        company: Option<String>,
     },
     /// It became a message of the case.
     Placed {

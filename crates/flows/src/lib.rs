@@ -21,6 +21,7 @@ pub mod mailboxes;
 pub mod office;
 pub mod organisation;
 pub mod outbox;
+pub mod people;
 pub mod picture;
 pub mod preferences;
 pub mod problem;

@@ -203,6 +203,8 @@ pub async fn change_profile(office: &Office, actor: &Actor, input: ProfileChange
 
 /// Refuses, inside the transaction that would do it, to leave nobody who can administer users.
 pub(crate) async fn still_administered(tx: &Tx, organisation: OrganisationId) -> Result<(), Refused> {
+    // Two who give up the right at the same time wait for each other here.
+    store::organisations::lock(tx, organisation).await?;
     if store::users::count_with_right(tx, organisation, Right::Users).await? > 0 {
         return Ok(());
     }

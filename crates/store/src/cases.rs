@@ -21,7 +21,7 @@ pub(crate) use list::listing;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
-pub use matching::{CaseRef, find_by_message_ids, find_by_number};
+pub use matching::{CaseRef, find_by_message_ids, find_by_number, lock_threads};
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use messages::{
     AttachmentMeta, Correspondent, MessageContent, MessageDelivery, MessageRow, NewMessage, append_message,

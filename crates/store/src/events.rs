@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CaseId, IntakeId, JobId, MailboxId, OrganisationId, OutboxId, Timestamp};
+use domain::{CaseId, CompanyId, IntakeId, JobId, MailboxId, OrganisationId, OutboxId, PersonId, Timestamp};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use tokio::sync::broadcast;
@@ -27,6 +27,10 @@ pub enum EventKind {
     Outbox,
     /// A mailbox; one to be checked is due work.
     Mailbox,
+    /// A person.
+    Person,
+    /// A company.
+    Company,
     /// Something that lists choose from: categories, priorities, users, filters, the transport.
     Settings,
     /// A job; new ones are due work.
@@ -35,8 +39,17 @@ pub enum EventKind {
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Intake, Self::Blocked, Self::Case, Self::Outbox, Self::Mailbox, Self::Settings, Self::Job];
+    pub const ALL: [Self; 9] = [
+        Self::Intake,
+        Self::Blocked,
+        Self::Case,
+        Self::Outbox,
+        Self::Mailbox,
+        Self::Person,
+        Self::Company,
+        Self::Settings,
+        Self::Job,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -47,6 +60,8 @@ impl EventKind {
             Self::Case => "case",
             Self::Outbox => "outbox",
             Self::Mailbox => "mailbox",
+            Self::Person => "person",
+            Self::Company => "company",
             Self::Settings => "settings",
             Self::Job => "job",
         }
@@ -97,6 +112,18 @@ impl Change {
     #[must_use]
     pub const fn job(id: JobId) -> Self {
         Self { kind: EventKind::Job, id: id.get() }
+    }
+
+    /// A person changed.
+    #[must_use]
+    pub const fn person(id: PersonId) -> Self {
+        Self { kind: EventKind::Person, id: id.get() }
+    }
+
+    /// A company changed.
+    #[must_use]
+    pub const fn company(id: CompanyId) -> Self {
+        Self { kind: EventKind::Company, id: id.get() }
     }
 
     /// Some setting changed.

@@ -23,6 +23,7 @@ pub mod cases;
 pub mod categories;
 pub mod category_replies;
 mod claim;
+pub mod companies;
 mod config;
 mod conn;
 pub mod cursors;
@@ -39,6 +40,7 @@ pub mod mailboxes;
 pub mod organisations;
 pub mod outbox;
 mod paging;
+pub mod persons;
 #[cfg(test)]
 mod plans;
 pub mod preferences;

@@ -4,7 +4,7 @@ use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{Order, Query};
 
 use crate::row::Row;
-use crate::sql::{self, NewRow, is};
+use crate::sql::{self, NewRow, col, is};
 use crate::{Conn, StoreError, Tx};
 
 /// One organisation.
@@ -42,6 +42,15 @@ pub async fn list(conn: &Conn) -> Result<Vec<OrganisationRow>, StoreError> {
     let mut query = Query::select();
     query.columns(COLUMNS).from("organisations").order_by("id", Order::Asc);
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Makes other transactions that lock the same organisation wait until this one ends.
+pub async fn lock(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    // Written over itself: the row's own lock is what is wanted, on both engines.
+    statement.table("organisations").value("name", col("name")).and_where(is("id", org));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Gives it another name; `false` when there is no such organisation.

@@ -4,17 +4,22 @@
 use std::sync::Arc;
 
 use domain::case::CaseStatus;
-use domain::{CategoryId, Clock, MailboxId, OrganisationId, SystemClock, SystemEntropy, UserId};
+use domain::{CategoryId, Clock, CompanyId, MailboxId, OrganisationId, SystemClock, SystemEntropy, UserId};
 use sea_orm::sea_query::{SelectStatement, SqliteQueryBuilder};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use tempfile::TempDir;
 
 use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
+use crate::companies::CompanySort;
 use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging::{self, Listing};
-use crate::{Database, ListQuery, Objects, SortColumn, Store, StoreConfig, blocked, cases, intake, outbox};
+use crate::persons::{PersonFilter, PersonSort};
+use crate::{
+    Database, ListQuery, Objects, SortColumn, Store, StoreConfig, blocked, cases, companies, intake, outbox,
+    persons,
+};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 
@@ -42,6 +47,13 @@ const ROWS: &str = "
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at)
     SELECT i, 1 + i % 2, i, 1, 'a@b', 'queued', 0, i, CASE i % 3 WHEN 0 THEN i END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO persons (id, org_id, name, name_key, address, address_key, search_key, phone, company_id, former,
+        created_at, updated_at)
+    SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'a', 'a' || i, 'n', '', CASE WHEN i % 3 > 0 THEN i % 50 END, 0, i, i FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO companies (id, org_id, name, name_key, search_key, created_at)
+    SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'n', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
     INSERT INTO categories (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, i, i, i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
@@ -109,6 +121,7 @@ async fn every_list_walks_the_index_it_names() {
     blocked_mail_walks_its_indexes(&mut explained).await;
     the_outbox_walks_its_indexes(&mut explained).await;
     cases_walk_their_indexes(&mut explained).await;
+    people_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
 }
 
@@ -186,6 +199,25 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
     for index in ["cases_by_category", "cases_by_owner"] {
         let sort = CaseSort::LastMessageAt;
         explained.check(|| cases::listing(ORG, sort, &filter(own.clone())), sort, index).await;
+    }
+}
+
+async fn people_walk_their_indexes(explained: &mut Explained) {
+    let all = PersonFilter::default();
+    let sorts = [
+        (PersonSort::Name, "persons_by_name"),
+        (PersonSort::Address, "persons_by_address"),
+        (PersonSort::CreatedAt, "persons_by_created"),
+    ];
+    for (sort, index) in sorts {
+        explained.check(|| persons::listing(ORG, sort, all), sort, index).await;
+    }
+    let of_one = PersonFilter { company_id: Some(CompanyId::new(3)) };
+    let sort = PersonSort::Name;
+    explained.check(|| persons::listing(ORG, sort, of_one), sort, "persons_by_company").await;
+    let sorts = [(CompanySort::Name, "companies_by_name"), (CompanySort::CreatedAt, "companies_by_created")];
+    for (sort, index) in sorts {
+        explained.check(|| companies::listing(ORG, sort), sort, index).await;
     }
 }
 

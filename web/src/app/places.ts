@@ -22,6 +22,7 @@ const SETTINGS = [
   { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
   { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
+  { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

@@ -3,6 +3,7 @@ import { createRouter } from '@tanstack/react-router';
 import { queryClient } from './query-client';
 import { caseRoute, casesRoute, startCaseRoute } from './routes/cases';
 import { emailRoute } from './routes/email';
+import { peopleRoute } from './routes/people';
 import { profileRoute } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
 import { searchRoute } from './routes/search';
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
     startCaseRoute,
     caseRoute,
     searchRoute,
+    peopleRoute,
     emailRoute,
     settingsRoute,
     profileRoute,

@@ -1,9 +1,11 @@
 //! The resources of the API: one folder each, one file per verb.
 
+mod acquaintance;
 mod auto_replies;
 mod blocked;
 mod cases;
 mod categories;
+mod companies;
 mod drafts;
 mod events;
 mod filters;
@@ -15,6 +17,7 @@ mod office_hours;
 mod organisation;
 mod outbox;
 mod people;
+mod persons;
 mod pictures;
 mod priorities;
 mod profile;
@@ -47,6 +50,9 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(tags::routes())
+        .merge(persons::routes())
+        .merge(companies::routes())
+        .merge(acquaintance::routes())
         .merge(office_hours::routes())
         .merge(mailboxes::routes())
         .merge(transport::routes())
@@ -77,6 +83,8 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(blocked::long_routes())
         .merge(outbox::long_routes())
         .merge(cases::long_routes())
+        .merge(persons::long_routes())
+        .merge(companies::long_routes())
         .merge(uploads::long_routes())
         .merge(pictures::long_routes())
         .merge(jobs::long_routes())

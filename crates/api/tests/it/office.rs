@@ -13,9 +13,9 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, EmailAddress, Entropy, FilterId, IntakeId, JobId,
-    MailboxId, MessageId, OrganisationId, OutboxId, PriorityId, RoleId, Secret, SystemEntropy, TagId,
-    TemplateId, UploadId, UserId,
+    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId, IntakeId,
+    JobId, MailboxId, MessageId, OrganisationId, OutboxId, PersonId, PriorityId, RoleId, Secret,
+    SystemEntropy, TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -130,6 +130,7 @@ impl World {
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
         let tag = self.tag(organisation, case).await;
+        let (person, company) = self.person(organisation).await;
         Everything {
             organisation,
             user,
@@ -143,6 +144,8 @@ impl World {
             token,
             job,
             tag,
+            person,
+            company,
         }
     }
 
@@ -249,6 +252,26 @@ impl World {
         .await
     }
 
+    async fn person(&self, org: OrganisationId) -> (PersonId, CompanyId) {
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let domains = ["kunde.example".to_owned()];
+                let company = store::companies::insert(tx, org, ("Kunde", &domains), at).await?;
+                let person = store::persons::NewPerson {
+                    name: "Ola".to_owned(),
+                    addresses: vec![address("ola@kunde.example")],
+                    phone: String::new(),
+                    language: Some(Language::Nb),
+                    company_id: Some(company),
+                    at,
+                };
+                Ok((store::persons::insert(tx, org, &person).await?, company))
+            })
+        })
+        .await
+    }
+
     async fn tag(&self, org: OrganisationId, case: CaseId) -> TagId {
         let at = self.clock.now();
         self.write(move |tx| {
@@ -309,6 +332,8 @@ pub(crate) struct Everything {
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
     pub(crate) tag: TagId,
+    pub(crate) person: PersonId,
+    pub(crate) company: CompanyId,
 }
 
 /// What an administrator sets.

@@ -29,6 +29,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         // Named by their user alone, so that nobody can name another's.
         "preferences" => 0,
         "tags" => other.tag.get(),
+        "persons" => other.person.get(),
+        "companies" => other.company.get(),
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
@@ -46,6 +48,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
 pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" | "update_tag" => json!({ "name": "Annet" }),
+        "merge_person" => json!({ "into": "7" }),
+        "update_company" => json!({ "name": "Annet", "domains": [] }),
         "put_case_tags" => json!({ "names": ["Annet"] }),
         "split_case" => json!({ "message_ids": ["7"] }),
         "move_messages" => json!({ "message_ids": ["7"], "to": "8" }),

@@ -20,6 +20,8 @@ pub(super) struct InCase {
     pub(super) case_id: CaseId,
     /// The message.
     pub(super) message_id: MessageId,
+    /// Whether the mail began it.
+    pub(super) is_new: bool,
 }
 
 /// Moves its case on or makes one, and adds the message.
@@ -29,11 +31,11 @@ pub(super) async fn put(
     belongs: Verdict,
     effects: &Effects,
 ) -> Result<InCase, StoreError> {
-    let case_id = match belongs {
+    let (case_id, is_new) = match belongs {
         Verdict::Existing { evidence, because } => {
-            join(tx, passage, (evidence, because.as_str()), effects).await?
+            (join(tx, passage, (evidence, because.as_str()), effects).await?, false)
         }
-        Verdict::New(because) => open(tx, passage, because, effects).await?,
+        Verdict::New(because) => (open(tx, passage, because, effects).await?, true),
     };
     let reading = passage.reading;
     let message = NewMessage {
@@ -51,7 +53,7 @@ pub(super) async fn put(
         let by = By { user: None, at: passage.desk.now };
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }
-    Ok(InCase { case_id, message_id })
+    Ok(InCase { case_id, message_id, is_new })
 }
 
 /// What the message shows; a filter's text stands before the mail's own, which stays behind it.

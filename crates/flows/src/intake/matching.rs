@@ -79,6 +79,18 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
     Ok(facts)
 }
 
+/// The names of the thread that a mail stands in: its own, that of the mail it answers, and that
+/// of the thread's first mail. Two mails of one thread share one of them.
+pub(super) fn threads(reading: &Reading) -> Vec<(OrganisationId, String)> {
+    let parsed = &reading.parsed;
+    let ends = parsed.references.first().into_iter().chain(parsed.references.last());
+    let names = parsed.message_id.iter().chain(&parsed.in_reply_to).chain(ends);
+    names.take(THREAD_NAMES_MAX).map(|name| (reading.row.organisation, name.clone())).collect()
+}
+
+/// Names of one thread that are locked for one mail.
+const THREAD_NAMES_MAX: usize = 5;
+
 /// The case that holds the message whose token this is: where it was moved to, or else the case
 /// that the token names, or the one that this was merged into.
 async fn holder(

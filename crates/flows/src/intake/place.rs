@@ -20,7 +20,8 @@ use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
-    answered, answering, aside, filtering, forwarding, gate, into_case, matching, outcome, returned,
+    answered, answering, aside, assign, filtering, forwarding, gate, into_case, matching, outcome, people,
+    returned,
 };
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
@@ -46,6 +47,8 @@ pub(super) async fn place(
         let belongs = matching::overrule(tx, &mut passage, belongs, effects.overruling).await?;
         let is_new_case = matches!(belongs, case_match::Verdict::New(_));
         let in_case = into_case::put(tx, &mut passage, belongs, &effects).await?;
+        let sender = people::know(tx, &mut passage, &effects).await?;
+        assign::settle(tx, &mut passage, &in_case, sender).await?;
         returned::record(tx, &passage, &in_case).await?;
         if !aside::mark(tx, &passage, &in_case).await? {
             answered::call_back(tx, &mut passage, &in_case).await?;

@@ -14,6 +14,7 @@ use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release};
 use store::timeline::TimelineEntry;
 
+use super::matching;
 use super::passage::{Desk, Rules};
 use super::place::place;
 use super::reading::{ReadError, Reading, read};
@@ -138,6 +139,7 @@ impl IntakeWorker {
     async fn place_together(&self, items: Vec<Item>) -> Result<(), NotWritten> {
         let office = self.office.clone();
         let count = items.len() as u64;
+        let threads = items.iter().flat_map(|(reading, _)| matching::threads(reading)).collect();
 
         self.office
             .store()
@@ -145,6 +147,7 @@ impl IntakeWorker {
                 Box::pin(async move {
                     let owner = lease::owner(&office, "intake");
                     let desk = Desk { office: &office, owner: &owner, now: office.now() };
+                    store::cases::lock_threads(tx, &threads).await?;
                     for (reading, rules) in &items {
                         if !place(tx, &desk, rules, reading).await? {
                             return Err(NotWritten::LeaseLost);

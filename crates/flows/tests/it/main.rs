@@ -9,6 +9,7 @@ mod cutting_proxy;
 mod fetching;
 mod forward;
 mod house;
+mod people;
 mod pipeline;
 mod queues;
 mod returns;

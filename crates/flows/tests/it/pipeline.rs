@@ -61,8 +61,8 @@ async fn a_mail_becomes_a_case_and_its_timeline_says_why() {
     assert!(matches!(steps[1], Step::Stored { .. }));
     assert!(matches!(steps[2], Step::Parsed { .. }));
     assert!(matches!(&steps[3], Step::CaseCreated { because, .. } if because == "no_evidence"));
-    assert!(matches!(steps[4], Step::Placed { .. }));
-    assert_eq!(steps.len(), 5);
+    assert!(matches!(&steps[4], Step::SenderKnown { made: true, .. }));
+    assert!(steps.iter().any(|step| matches!(step, Step::Placed { .. })));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use super::{By, insert_log};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among};
-use crate::{StoreError, Tx, raw};
+use crate::{StoreError, Tx, raw, search};
 
 /// Puts those of these cases that live into the bin, as spam or as deleted; returns which.
 pub async fn throw_away(
@@ -91,6 +91,7 @@ pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreE
 }
 
 async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
+    search::forget_case(tx, org, id).await?;
     let mut messages = Query::delete();
     messages.from_table("case_messages").and_where(is("org_id", org)).and_where(is("case_id", id));
     messages.returning(Query::returning().columns(["id", "org_id", "raw_hash", "message_id"]));

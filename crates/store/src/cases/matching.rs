@@ -1,11 +1,14 @@
 //! The facts by which a mail is matched to a case.
 
+use std::collections::BTreeSet;
+
 use domain::{CaseId, OrganisationId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, Query};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query};
 
 use crate::row::Row;
 use crate::sql::{IN_VALUES_MAX, col, is, joined};
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, Tx};
 
 /// A case that a mail may belong to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +42,31 @@ pub async fn find_by_message_ids(
     let place = |case: &CaseRef| message_ids.iter().position(|id| Some(id) == case.message_id.as_ref());
     found.sort_by_cached_key(|case| (place(case), case.id));
     Ok(found)
+}
+
+/// Makes other transactions that place mail of the same threads wait until this one ends, so that
+/// two mails of one thread that come at the same instant do not make two cases. `SQLite` has one
+/// writer, who waits anyway.
+pub async fn lock_threads(tx: &Tx, threads: &BTreeSet<(OrganisationId, String)>) -> Result<(), StoreError> {
+    if !matches!(tx.backend(), DbBackend::Postgres) {
+        return Ok(());
+    }
+    // Locks are taken in one order by all, so that none waits for another in a circle.
+    let keys: BTreeSet<i64> = threads.iter().map(|(org, id)| thread_key(*org, id)).collect();
+    for key in keys {
+        let mut lock = Query::select();
+        lock.expr(Expr::cust_with_values("pg_advisory_xact_lock($1)::text", [key]));
+        tx.returning(&lock).await?;
+    }
+    Ok(())
+}
+
+/// The number that stands for a thread; two that collide only wait for each other.
+fn thread_key(org: OrganisationId, id: &str) -> i64 {
+    let hash = blake3::hash(format!("thread {org} {id}").as_bytes());
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash.as_bytes()[..8]);
+    i64::from_be_bytes(first)
 }
 
 /// The case with this number.

@@ -8,7 +8,7 @@ use super::analyser::{self, ANALYSER_VERSION};
 use super::engine;
 use crate::cases::{AttachmentMeta, Correspondent, NewMessage};
 use crate::row::{Columns, Row};
-use crate::sql::col;
+use crate::sql::{col, is};
 use crate::{StoreError, Tx, settings};
 
 /// What a case is found by beside its messages.
@@ -31,6 +31,16 @@ pub(crate) async fn index_case(
         [number.as_str(), words.title, words.customer_name.unwrap_or_default(), words.customer_address];
     engine::delete(tx, org, ("cases", id.get())).await?;
     engine::insert(tx, org, id.get(), &analyser::words(texts)).await
+}
+
+/// Forgets the words of a case and of its messages, which are still there.
+pub(crate) async fn forget_case(tx: &Tx, org: OrganisationId, case: CaseId) -> Result<(), StoreError> {
+    let mut messages = Query::select();
+    messages.column("id").from("case_messages").and_where(is("org_id", org)).and_where(is("case_id", case));
+    for row in tx.all(&messages).await? {
+        engine::delete(tx, org, ("case_messages", row.number("id")?)).await?;
+    }
+    engine::delete(tx, org, ("cases", case.get())).await
 }
 
 /// Writes a message that was just inserted.

@@ -5,8 +5,8 @@ use domain::compose::{Mode, Written};
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    BudgetId, CaseId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId, Outcome, RoleId,
-    TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CompanyId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId,
+    Outcome, PersonId, RoleId, TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -18,9 +18,9 @@ use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, cases, categories,
-    category_replies, cursors, deliveries, drafts, events, filters, intake, mailboxes, organisations, outbox,
-    priorities, raw, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports,
-    uploads, users,
+    category_replies, companies, cursors, deliveries, drafts, events, filters, intake, mailboxes,
+    organisations, outbox, persons, priorities, raw, roles, sessions, settings, signatures, summary, tags,
+    templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -43,6 +43,8 @@ struct Theirs {
     filter: FilterId,
     case: CaseId,
     merged: CaseId,
+    person: PersonId,
+    company: CompanyId,
     tag: TagId,
     message: MessageId,
     outbox: OutboxId,
@@ -53,6 +55,21 @@ struct Theirs {
     hash: RawHash,
     template: TemplateId,
     budget: BudgetId,
+}
+
+/// Somebody who writes, and his company.
+async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), StoreError> {
+    let domains = [String::from("kunde.example")];
+    let company = companies::insert(tx, org, ("Kunde", &domains), START).await?;
+    let person = persons::NewPerson {
+        name: String::from("Ola"),
+        addresses: vec![crate::fixtures::address("ola@kunde.example")],
+        phone: String::new(),
+        language: None,
+        company_id: Some(company),
+        at: START,
+    };
+    Ok((persons::insert(tx, org, &person).await?, company))
 }
 
 /// A case that went into this one, and a tag on it.
@@ -99,6 +116,7 @@ async fn theirs(store: &Store) -> Theirs {
             let message = cases::append_message(tx, org, case, &received()).await?;
             cases::record_viewer(tx, org, case, world.user, START).await?;
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
+            let (person, company) = known(tx, org).await?;
             let new = NewUpload {
                 user: world.user,
                 name: String::from("fil.txt"),
@@ -127,6 +145,8 @@ async fn theirs(store: &Store) -> Theirs {
                 filter,
                 case,
                 merged,
+                person,
+                company,
                 tag,
                 message,
                 outbox,
@@ -234,6 +254,11 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::visible_among(&conn, own, &among, &CaseScope::All).await.unwrap().is_empty());
     assert!(tags::of_cases(&conn, own, &among).await.unwrap().is_empty());
     assert!(tags::list(&conn, own).await.unwrap().is_empty());
+    let ola = crate::fixtures::address("ola@kunde.example");
+    assert!(persons::find(&conn, own, their.person).await.unwrap().is_none());
+    assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
+    assert!(companies::find(&conn, own, their.company).await.unwrap().is_none());
+    assert!(companies::find_by_domain(&conn, own, "kunde.example").await.unwrap().is_none());
     let message_ids = [String::from("m1@kunde.example")];
     assert!(cases::find_by_message_ids(&conn, own, &message_ids).await.unwrap().is_empty());
     assert!(outbox::find(&conn, own, their.outbox).await.unwrap().is_none());
@@ -288,6 +313,11 @@ fn no_list_shows_another_organisations_rows() {
             assert!(found.rows.is_empty());
         }
         let categories = vec![their.world.category];
+        let everybody = persons::PersonFilter::default();
+        assert!(
+            persons::list(&conn, own.org, &ListQuery::default(), everybody).await.unwrap().rows.is_empty()
+        );
+        assert!(companies::list(&conn, own.org, &ListQuery::default()).await.unwrap().rows.is_empty());
         for scope in [CaseScope::All, CaseScope::Own { user: their.world.user, categories }] {
             let filter = CaseFilter::of(scope, &CaseStatus::ALL);
             let of_cases = ListQuery { ids: selection.clone(), ..ListQuery::default() };
@@ -388,6 +418,13 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
 
 async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
     let (w, later) = (their.world, START.plus_seconds(1));
+    let change = persons::PersonChange { name: Some(String::from("x")), ..persons::PersonChange::default() };
+    assert!(!persons::update(tx, own, their.person, &change, later).await?);
+    assert!(!persons::delete(tx, own, their.person).await?);
+    assert!(!persons::merge(tx, own, (their.person, their.person), later).await?);
+    assert!(!companies::update(tx, own, their.company, ("x", &[])).await?);
+    assert!(!companies::delete(tx, own, their.company).await?);
+    organisations::lock(tx, own).await?;
     assert!(!tags::rename(tx, own, their.tag, "x").await?);
     assert!(!tags::delete(tx, own, their.tag).await?);
     assert!(!tags::unmark(tx, own, their.case, their.tag).await?);
@@ -494,6 +531,8 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             cases::find(&conn, org, their.merged, &CaseScope::All).await.unwrap(),
             cases::list_participants(&conn, org, their.case).await.unwrap(),
             tags::list(&conn, org).await.unwrap(),
+            persons::find(&conn, org, their.person).await.unwrap(),
+            companies::find(&conn, org, their.company).await.unwrap(),
         ),
         outbox::find(&conn, org, their.outbox).await.unwrap(),
         deliveries::list_of_item(&conn, org, their.outbox).await.unwrap(),

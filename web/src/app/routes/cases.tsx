@@ -2,7 +2,13 @@ import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
 import { shellRoute } from './root';
 
-type CasesSearch = ListSearch & { queue?: string; owner?: string; category?: string };
+type CasesSearch = ListSearch & {
+  queue?: string;
+  owner?: string;
+  category?: string;
+  priority?: string;
+  tag?: string;
+};
 
 export const casesRoute = createRoute({
   getParentRoute: () => shellRoute,
@@ -12,6 +18,8 @@ export const casesRoute = createRoute({
     queue: text(raw.queue),
     owner: text(raw.owner),
     category: text(raw.category),
+    priority: text(raw.priority),
+    tag: text(raw.tag),
   }),
   component: lazyRouteComponent(() => import('@/features/cases/components/CasesPage'), 'CasesPage'),
 });

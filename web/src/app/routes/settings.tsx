@@ -86,6 +86,15 @@ const signatures = createRoute({
   ),
 });
 
+const acquaintance = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/people',
+  component: lazyRouteComponent(
+    () => import('@/features/people/components/AcquaintancePage'),
+    'AcquaintancePage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -106,5 +115,6 @@ export const settingsRoute = settingsLayout.addChildren([
   templates,
   autoReplies,
   signatures,
+  acquaintance,
   transport,
 ]);

@@ -25,6 +25,8 @@ import {
   IconRestore,
   IconRoute,
   IconTrash,
+  IconUser,
+  IconUsers,
   IconX,
 } from '../icons';
 import { Time } from '../time/Time';
@@ -45,6 +47,8 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   discarded: IconTrash,
   case_matched: IconMessage,
   case_created: IconMessage,
+  case_assigned: IconUser,
+  sender_known: IconUsers,
   placed: IconCheck,
   auto_replied: IconReply,
   not_auto_replied: IconReply,

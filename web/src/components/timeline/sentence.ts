@@ -122,6 +122,15 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     }
     case 'case_created':
       return say(named('timeline.caseCreated', step.because, { number: step.number }));
+    case 'case_assigned': {
+      const why = textOf(`assignment.${step.because}`);
+      return say(t('timeline.caseAssigned', { user: user(step.user_id) }), why ? [why] : []);
+    }
+    case 'sender_known': {
+      const company = step.company ? [t('timeline.senderCompany', { company: step.company })] : [];
+      const text = step.made ? 'timeline.senderMade' : 'timeline.senderKnown';
+      return say(t(text, { name: step.name }), company);
+    }
     case 'placed':
       return say(t('timeline.placed'), [], 'good');
     case 'auto_replied':

@@ -1,6 +1,50 @@
 // Written by `npm run gen` from openapi.json. Do not edit.
 
 export interface paths {
+    "/api/v1/acquaintance": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_acquaintance"];
+        put: operations["put_acquaintance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auto-replies": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_auto_replies"];
+        put: operations["put_auto_replies"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auto-replies/pauses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_pauses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auto-replies/pauses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["lift_pause"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_blocked"];
@@ -166,6 +210,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/signature": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_case_signature"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/split": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -285,6 +340,28 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_category"];
+        trace?: never;
+    };
+    "/api/v1/companies": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_companies"];
+        put?: never;
+        post: operations["create_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/companies/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_company"];
+        options?: never;
+        head?: never;
+        patch: operations["update_company"];
         trace?: never;
     };
     "/api/v1/filters": {
@@ -496,6 +573,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/signature": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_mailbox_signature"];
+        put: operations["put_mailbox_signature"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -639,6 +727,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_persons"];
+        put?: never;
+        post: operations["create_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_person"];
+        options?: never;
+        head?: never;
+        patch: operations["update_person"];
+        trace?: never;
+    };
+    "/api/v1/persons/{id}/merge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["merge_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/priorities": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_priorities"];
@@ -698,6 +819,17 @@ export interface paths {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_preference"];
         put: operations["put_preference"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/signatures": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_signatures"];
+        put: operations["put_signatures"];
         post?: never;
         delete?: never;
         options?: never;
@@ -929,6 +1061,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
         ApiToken: {
             created_at: components["schemas"]["Moment"];
@@ -961,6 +1094,26 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed";
+        AutoReplies: {
+            categories: components["schemas"]["CategoryReply"][];
+            enabled: boolean;
+            per_address: components["schemas"]["AutoReplyRate"];
+            per_case: components["schemas"]["AutoReplyRate"];
+            per_organisation: components["schemas"]["AutoReplyRate"];
+            template_id?: components["schemas"]["Id"] | null;
+        };
+        AutoReplyPause: {
+            address: string | null;
+            asked: number;
+            case_id: components["schemas"]["Id"] | null;
+            case_number: number | null;
+            id: components["schemas"]["Id"];
+            refused: number;
+            resumes_at: components["schemas"]["Moment"];
+            scope: string;
+            since: components["schemas"]["Moment"];
+        };
+        AutoReplyRate: { burst: number; interval_s: number; };
         Blocked: {
             filter_id: components["schemas"]["Id"] | null;
             filter_name: string | null;
@@ -1007,7 +1160,9 @@ export interface components {
         };
         CaseMarks: {
             binned_at: components["schemas"]["Moment"] | null;
+            company_id: components["schemas"]["Id"] | null;
             due_at: components["schemas"]["Moment"] | null;
+            person_id: components["schemas"]["Id"] | null;
             tags: components["schemas"]["Tag"][];
             wait_until: components["schemas"]["Moment"] | null;
         };
@@ -1045,8 +1200,17 @@ export interface components {
             name?: string | null;
             priority_id?: components["schemas"]["Id"] | null;
         };
+        CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
         Colleague: { id: components["schemas"]["Id"]; name: string; };
         CommentInput: { text: string; };
+        Company: {
+            created_at: components["schemas"]["Moment"];
+            domains: string[];
+            id: components["schemas"]["Id"];
+            name: string;
+            persons: number;
+        };
+        CompanyInput: { domains: string[]; name: string; };
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
         Delivery: {
             attempts: number;
@@ -1150,6 +1314,17 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "outbox_send" | "outbox_delete" | "outbox_restore";
         JobState: "waiting" | "running" | "done" | "cancelled";
+        KnownPerson: {
+            addresses: string[];
+            company_id: components["schemas"]["Id"] | null;
+            company_name: string | null;
+            created_at: components["schemas"]["Moment"];
+            former: boolean;
+            id: components["schemas"]["Id"];
+            language: components["schemas"]["Language"] | null;
+            name: string;
+            phone: string;
+        };
         Language: "nb" | "sv" | "en";
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
@@ -1289,7 +1464,9 @@ export interface components {
         OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; text: string; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
+        Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
+        Page_KnownPerson: { next: string | null; rows: components["schemas"]["KnownPerson"][]; total: components["schemas"]["Total"]; };
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
@@ -1298,6 +1475,15 @@ export interface components {
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
+        PersonInput: {
+            addresses?: string[] | null;
+            company_id?: components["schemas"]["Id"] | null;
+            former?: boolean | null;
+            language?: components["schemas"]["Language"] | null;
+            name?: string | null;
+            phone?: string | null;
+        };
+        PersonMergeInput: { into: components["schemas"]["Id"]; };
         Preference: { name: string; value: unknown; };
         PreferenceInput: { value?: unknown; };
         Priority: {
@@ -1336,6 +1522,7 @@ export interface components {
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
+        Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
@@ -1365,6 +1552,8 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Signature: { text: string; };
+        Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         Summary: {
@@ -1421,7 +1610,17 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+            because: string;
+            case_id: components["schemas"]["Id"];
+            kind: "case_assigned";
+            user_id: components["schemas"]["Id"];
+        } | { company: string | null; kind: "sender_known"; made: boolean; name: string; person_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { kind: "auto_replied"; outbox_id: components["schemas"]["Id"]; recipient: string; template: string; } | { because: string; evidence: string; kind: "not_auto_replied"; } | {
+            filter_id: components["schemas"]["Id"] | null;
+            kind: "forwarded";
+            outbox_id: components["schemas"]["Id"];
+            recipient: string;
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
         Total: { count: number; more: boolean; };
         Transport: {
             has_password: boolean;
@@ -1486,6 +1685,55 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    get_acquaintance: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["AcquaintanceBody"]; };
+            };
+        };
+    };
+    put_acquaintance: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AcquaintanceBody"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["AcquaintanceBody"]; };
+            };
+        };
+    };
+    get_auto_replies: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AutoReplies"]; }; };
+        };
+    };
+    put_auto_replies: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AutoReplies"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AutoReplies"]; }; };
+        };
+    };
+    list_pauses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_AutoReplyPause"]; };
+            };
+        };
+    };
+    lift_pause: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     list_blocked: {
         parameters: {
             query?: {
@@ -1657,6 +1905,13 @@ export interface operations {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
         };
     };
+    get_case_signature: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+        };
+    };
     split_case: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["SplitInput"]; }; };
@@ -1734,6 +1989,37 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CategoryInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Category"]; }; };
+        };
+    };
+    list_companies: {
+        parameters: {
+            query?: { cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Company"]; }; };
+        };
+    };
+    create_company: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CompanyInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    delete_company: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_company: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CompanyInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
         };
     };
     list_filters: {
@@ -1950,6 +2236,20 @@ export interface operations {
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    get_mailbox_signature: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+        };
+    };
+    put_mailbox_signature: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Signature"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+        };
+    };
     test_mailbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["MailboxTestInput"]; }; };
@@ -2098,6 +2398,54 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Colleague"]; }; };
         };
     };
+    list_persons: {
+        parameters: {
+            query?: { company_id?: string; cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_KnownPerson"]; };
+            };
+        };
+    };
+    create_person: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
+    get_person: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
+    delete_person: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_person: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PersonInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
+    merge_person: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
     list_priorities: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -2155,6 +2503,20 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["PreferenceInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Preference"]; }; };
+        };
+    };
+    get_signatures: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signatures"]; }; };
+        };
+    };
+    put_signatures: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Signatures"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signatures"]; }; };
         };
     };
     list_tokens: {

@@ -10,6 +10,8 @@ const CONCERNS: Record<string, readonly string[]> = {
   outbox: ['outbox', 'cases', 'timeline', 'summary'],
   mailbox: ['mailboxes'],
   job: ['jobs'],
+  person: ['persons', 'companies', 'cases'],
+  company: ['companies', 'persons', 'cases'],
   settings: [
     'categories',
     'priorities',
@@ -18,6 +20,9 @@ const CONCERNS: Record<string, readonly string[]> = {
     'users',
     'roles',
     'people',
+    'tags',
+    'office-hours',
+    'acquaintance',
     'session',
     'templates',
     'auto-replies',

@@ -27,7 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::tags::Tag;
-use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, UserKey};
+use crate::schema::{self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, UserKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -122,6 +122,10 @@ pub(crate) struct CaseMarks {
     binned_at: Option<Moment>,
     /// Its tags, by name.
     tags: Vec<Tag>,
+    /// The person whose case it is, where one is known.
+    person_id: Option<PersonKey>,
+    /// His company.
+    company_id: Option<CompanyKey>,
 }
 
 /// Whose and of what kind a case is.
@@ -168,6 +172,8 @@ impl From<store::cases::CaseRow> for CaseFields {
                 wait_until: row.wait_until.map(Into::into),
                 binned_at: row.binned_at.map(Into::into),
                 tags: row.tags.into_iter().map(Tag::from).collect(),
+                person_id: row.person_id.map(Into::into),
+                company_id: row.company_id.map(Into::into),
             },
         }
     }

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 
 use crate::page::Rows;
 use crate::problem::Refusal;
-use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, UserKey};
+use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
 use crate::state::Api;
 
 /// What happened to a mail at one instant.
@@ -66,6 +66,10 @@ pub(crate) enum Step {
     CaseCreated { case_id: CaseKey, number: i64, because: String },
     /// A filter said which case it belongs to, and there is none with that number.
     NoSuchCase { filter_id: FilterKey, number: i64 },
+    /// Its case was given to somebody, and why.
+    CaseAssigned { case_id: CaseKey, user_id: UserKey, because: String },
+    /// Its sender was found among the persons, or made one.
+    SenderKnown { person_id: PersonKey, name: String, made: bool, company: Option<String> },
     /// It became a message of the case.
     Placed { case_id: CaseKey },
     /// A program of ours answered it.
@@ -213,6 +217,12 @@ impl From<timeline::Step> for Step {
             S::CaseCreated { case_id, number, because } => {
                 Self::CaseCreated { case_id: case_id.into(), number, because }
             }
+            S::CaseAssigned { case_id, user_id, because } => {
+                Self::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
+            }
+            S::SenderKnown { person_id, name, made, company } => {
+                Self::SenderKnown { person_id: person_id.into(), name, made, company }
+            }
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
             S::AutoReplied { outbox_id, recipient, template } => {
                 Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
@@ -235,16 +245,8 @@ impl From<timeline::Step> for Step {
             }
             S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
             S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
-                Self::Attempted(Attempted {
-                    recipient,
-                    result,
-                    code,
-                    enhanced,
-                    words,
-                    host,
-                    tls,
-                    duration_ms,
-                })
+                let told = Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms };
+                Self::Attempted(told)
             }
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },

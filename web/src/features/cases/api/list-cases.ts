@@ -1,7 +1,19 @@
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
-export type CasesRequest = ListRequest & { status?: string; owner?: string; category_id?: string };
+export type CasesRequest = ListRequest & {
+  status?: string;
+  owner?: string;
+  category_id?: string;
+  categories?: string;
+  priority_id?: string;
+  tag_id?: string;
+  overdue?: boolean;
+  delivery_failed?: boolean;
+  number?: number;
+  person_id?: string;
+  company_id?: string;
+};
 
 /** The cases that the request asks for, page by page. */
 export function useCases(request: CasesRequest) {

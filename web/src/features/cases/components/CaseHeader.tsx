@@ -2,9 +2,12 @@ import { ActionIcon, Button, TextInput, Tooltip } from '@mantine/core';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconArrowLeft, IconCheck, IconEdit, IconRefresh } from '@/components/icons';
-import type { Case, CaseChange } from '@/lib/api/types';
+import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
 import classes from './CaseHeader.module.css';
+import { CaseMenu } from './CaseMenu';
 import { CaseStatusDot } from './CaseStatusDot';
+
+const LIVING: CaseStatus[] = ['open', 'waiting', 'closed'];
 
 type Props = { shown: Case; onBack: () => void; onChange: (change: CaseChange) => void; more: ReactNode };
 
@@ -46,15 +49,18 @@ export function CaseHeader({ shown, onBack, onChange, more }: Props) {
           )}
         </p>
       </div>
-      <Button
-        className={classes.close}
-        variant="default"
-        aria-label={closed ? t('case.reopen') : t('case.close')}
-        onClick={() => onChange({ status: closed ? 'open' : 'closed' })}
-      >
-        {closed ? <IconRefresh size={16} /> : <IconCheck size={16} />}
-        <span className={classes.words}>{closed ? t('case.reopen') : t('case.close')}</span>
-      </Button>
+      {LIVING.includes(shown.status) && (
+        <Button
+          className={classes.close}
+          variant="default"
+          aria-label={closed ? t('case.reopen') : t('case.close')}
+          onClick={() => onChange({ status: closed ? 'open' : 'closed' })}
+        >
+          {closed ? <IconRefresh size={16} /> : <IconCheck size={16} />}
+          <span className={classes.words}>{closed ? t('case.reopen') : t('case.close')}</span>
+        </Button>
+      )}
+      {LIVING.includes(shown.status) && <CaseMenu shown={shown} />}
       {more}
     </header>
   );

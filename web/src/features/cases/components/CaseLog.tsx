@@ -13,7 +13,8 @@ export function CaseLog({ entries }: { entries: CaseLogEntry[] }) {
     const isTime = what === 'wait_until' || what === 'due_at';
     const shown = isTime && params.to ? format.full(params.to) : params.to;
     const to = shown ? (textOf(`status.${shown}`) ?? shown) : t('caseLog.nothing');
-    return textOf(`caseLog.${what}`, { ...withoutNull(params), to }) ?? t('caseLog.changed');
+    const because = textOf(`assignment.${params.because}`) ?? '';
+    return textOf(`caseLog.${what}`, { ...withoutNull(params), to, because }) ?? t('caseLog.changed');
   };
   return (
     <ol className={classes.log}>

@@ -9,17 +9,20 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { ApiProblem } from '@/lib/api/problem';
-import type { Case, Message } from '@/lib/api/types';
+import type { Case, CaseStatus, Message } from '@/lib/api/types';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { useChangeCase } from '../api/change-case';
 import { useCase } from '../api/get-case';
 import type { Draft, Mode } from '../draft';
+import { CaseBanner } from './CaseBanner';
 import { CaseHeader } from './CaseHeader';
 import classes from './CasePage.module.css';
 import { CaseSide } from './CaseSide';
 import { Conversation } from './Conversation';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
 import { undoLast } from './UndoToast';
+
+const LIVING: CaseStatus[] = ['open', 'waiting', 'closed'];
 
 /** One case: the conversation, the answer, and what is known about it. */
 export function CasePage() {
@@ -75,8 +78,9 @@ function CaseView({ shown }: { shown: Case }) {
             </ActionIcon>
           }
         />
+        <CaseBanner shown={shown} />
         <Conversation shown={shown} onWrite={write} />
-        <ReplyBox ref={reply} shown={shown} />
+        {LIVING.includes(shown.status) && <ReplyBox ref={reply} shown={shown} />}
       </div>
       <aside className={classes.side} aria-label={t('case.properties')}>
         <CaseSide shown={shown} onChange={set} />

@@ -6,10 +6,15 @@ import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import { useSession } from '@/lib/session/SessionContext';
+import { isOverdue } from '../overdue';
 import { CaseLog } from './CaseLog';
+import { CaseParticipants } from './CaseParticipants';
 import classes from './CaseSide.module.css';
+import { CaseTags } from './CaseTags';
+import { EarlierCases } from './EarlierCases';
+import { WaitUntil } from './WaitUntil';
 
-const STATUSES: CaseStatus[] = ['open', 'waiting', 'closed'];
+const LIVING: CaseStatus[] = ['open', 'waiting', 'closed'];
 
 type Props = { shown: Case; onChange: (change: CaseChange) => void };
 type Named = { id: string; name: string };
@@ -31,15 +36,19 @@ export function CaseSide({ shown, onChange }: Props) {
           {shown.customer_name && <strong>{shown.customer_name}</strong>}
           <a href={`mailto:${shown.customer_address}`}>{shown.customer_address}</a>
         </p>
+        <CaseParticipants shown={shown} />
+        <EarlierCases shown={shown} />
       </section>
       <section className={classes.fields}>
         <Select
           label={t('cases.status')}
           allowDeselect={false}
-          data={STATUSES.map((status) => ({ value: status, label: t(`status.${status}`) }))}
-          value={shown.status}
+          data={LIVING.map((status) => ({ value: status, label: t(`status.${status}`) }))}
+          value={LIVING.includes(shown.status) ? shown.status : null}
+          disabled={!LIVING.includes(shown.status)}
           onChange={(status) => status && onChange({ status: status as CaseStatus })}
         />
+        <WaitUntil shown={shown} onChange={onChange} />
         <Select
           label={t('cases.owner')}
           placeholder={t('cases.noOwner')}
@@ -70,8 +79,18 @@ export function CaseSide({ shown, onChange }: Props) {
           value={shown.priority_id}
           onChange={(priority_id) => onChange({ priority_id })}
         />
+        <CaseTags shown={shown} />
       </section>
       <dl className={classes.facts}>
+        {shown.due_at && (
+          <div>
+            <dt>{t('cases.due')}</dt>
+            <dd className={isOverdue(shown) ? classes.overdue : undefined}>
+              <Time at={shown.due_at} as="full" />
+              {isOverdue(shown) && ` · ${t('cases.overdue')}`}
+            </dd>
+          </div>
+        )}
         {shown.mailbox_address && (
           <div>
             <dt>{t('case.mailbox')}</dt>

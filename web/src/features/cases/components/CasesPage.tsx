@@ -9,19 +9,18 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { useListSearch } from '@/lib/router/use-list-search';
-import { useMay } from '@/lib/session/SessionContext';
 import { useCases } from '../api/list-cases';
-import { type CasesSearch, queueOf, requestOf } from '../queues';
+import { type CasesSearch, isBin, queueOf, requestOf } from '../queues';
+import { CaseBulkBar } from './CaseBulkBar';
 import { CaseCard } from './CaseCard';
 import { CaseFilters } from './CaseFilters';
+import { NextCase } from './NextCase';
 import { useCaseColumns } from './use-case-columns';
 
 /** The cases: a queue of them, narrowed and ordered as the address says. */
 export function CasesPage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  // Cases are selected only to be exported.
-  const mayExport = useMay('export');
   const [search, change] = useListSearch<CasesSearch>();
   const people = usePeople();
   const categories = useCategories();
@@ -43,7 +42,7 @@ export function CasesPage() {
   });
   const request = requestOf(search);
   const list = useCases(request);
-  const filtered = Boolean(search.q || search.owner || search.category);
+  const filtered = Boolean(search.q || search.owner || search.category || search.priority || search.tag);
   const mine = queueOf(search.queue) === 'mine';
   return (
     <Page
@@ -51,12 +50,15 @@ export function CasesPage() {
       help={t('help.cases')}
       body="fill"
       actions={
+        <>
+        <NextCase />
         <Button
           leftSection={<IconEdit size={16} />}
           renderRoot={(props) => <Link to="/cases/start" {...props} />}
         >
           {t('start.open')}
         </Button>
+        </>
       }
     >
       <DataList
@@ -72,10 +74,14 @@ export function CasesPage() {
         onOpen={(row) => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } })}
         emphasis={(row) => (row.delivery_failed ? 'bad' : row.unread ? 'strong' : undefined)}
         toolbar={<CaseFilters search={search} onChange={change} />}
-        actions={mayExport ? () => null : undefined}
+        actions={({ ids, clear }) => (
+          <CaseBulkBar ids={ids} binned={isBin(queueOf(search.queue))} clear={clear} />
+        )}
         exporting={{ path: '/cases/export', query: request }}
         filtered={filtered}
-        onClearFilters={() => change({ q: undefined, owner: undefined, category: undefined })}
+        onClearFilters={() =>
+          change({ q: undefined, owner: undefined, category: undefined, priority: undefined, tag: undefined })
+        }
         empty={
           <EmptyState
             icon={IconMessage}

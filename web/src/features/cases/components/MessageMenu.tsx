@@ -5,6 +5,7 @@ import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import { MoveItems } from './MoveItems';
 
 type Props = {
   caseId: string;
@@ -48,6 +49,7 @@ export function MessageMenu({ caseId, message, onTimeline, onWrite }: Props) {
           >
             {t('message.raw')}
           </Menu.Item>
+          <MoveItems caseId={caseId} message={message} />
         </Menu.Dropdown>
       </Menu>
     </>

@@ -4,6 +4,7 @@ import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { isOverdue } from '../overdue';
 import { CaseMarks } from './CaseMarks';
 import classes from './CaseMarks.module.css';
 import { CaseStatusDot } from './CaseStatusDot';
@@ -74,6 +75,27 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         sortable: true,
         group: (row) => row.owner_name ?? t('cases.queue.unowned'),
         cell: (row) => row.owner_name ?? '–',
+      },
+      {
+        id: 'due_at',
+        header: t('cases.due'),
+        width: '7rem',
+        sortable: true,
+        cell: (row) =>
+          row.due_at ? (
+            <span className={isOverdue(row) ? classes.overdue : undefined}>
+              <Time at={row.due_at} />
+            </span>
+          ) : (
+            '–'
+          ),
+      },
+      {
+        id: 'tags',
+        header: t('caseTags.label'),
+        width: 'minmax(6rem, 0.8fr)',
+        hidden: true,
+        cell: (row) => row.tags.map((tag) => tag.name).join(', ') || '–',
       },
       {
         id: 'messages',

@@ -17,6 +17,7 @@ const RIGHTS: Right[] = [
   'outbox',
   'blocked',
   'delete',
+  'spam',
   'export',
   'mailboxes',
   'templates',

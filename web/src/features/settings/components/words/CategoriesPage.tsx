@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconTag } from '@/components/icons';
@@ -11,6 +12,7 @@ import type { Category } from '@/lib/api/types';
 import { categoriesQuery } from '@/lib/requests/categories';
 import { useDeleteCategory } from '../../api/delete-category';
 import { useSaveCategory } from '../../api/save-category';
+import { CategoryDrawer } from './CategoryDrawer';
 import { WordList } from './WordList';
 
 /** The categories, in their order. */
@@ -21,6 +23,8 @@ export function CategoriesPage() {
   const save = useSaveCategory();
   const remove = useDeleteCategory();
   const words = found.data ?? [];
+  const [open, setOpen] = useState<string | null>(null);
+  const opened = words.find((word) => word.id === open);
   const refused = { onError: (error: unknown) => notifyProblem(error, t) };
   const said = (message: string, done?: () => void) => ({
     onSuccess: () => {
@@ -50,8 +54,16 @@ export function CategoriesPage() {
           onCreate={(name, done) => save.mutate({ name }, said(t('categories.created'), done))}
           onRename={({ id }, name, done) => save.mutate({ id, name }, said(t('categories.saved'), done))}
           onDelete={(word) => void ask(word)}
+          onOpen={(word) => setOpen(word.id)}
+          about={(word) =>
+            [
+              t('categories.memberCount', { count: word.member_ids.length }),
+              t(`assignment.${word.assignment}`),
+            ].join(' · ')
+          }
         />
       )}
+      {opened && <CategoryDrawer key={opened.id} category={opened} onClose={() => setOpen(null)} />}
     </Page>
   );
 }

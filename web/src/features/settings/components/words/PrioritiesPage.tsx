@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconPriority } from '@/components/icons';
@@ -12,6 +13,9 @@ import { prioritiesQuery } from '@/lib/requests/priorities';
 import { useDeletePriority } from '../../api/delete-priority';
 import { useSwapPriorities } from '../../api/move-priority';
 import { useSavePriority } from '../../api/save-priority';
+import { UNITS, unitOf } from '../../deadline';
+import { OfficeHours } from './OfficeHours';
+import { PriorityDrawer } from './PriorityDrawer';
 import { WordList } from './WordList';
 
 /** The priorities, in their order. */
@@ -23,6 +27,8 @@ export function PrioritiesPage() {
   const remove = useDeletePriority();
   const swap = useSwapPriorities();
   const words = found.data ?? [];
+  const [open, setOpen] = useState<string | null>(null);
+  const opened = words.find((word) => word.id === open);
   const refused = { onError: (error: unknown) => notifyProblem(error, t) };
   const said = (message: string, done?: () => void) => ({
     onSuccess: () => {
@@ -56,9 +62,18 @@ export function PrioritiesPage() {
             save.mutate({ id, name, rank }, said(t('priorities.saved'), done))
           }
           onDelete={(word) => void ask(word)}
+          onOpen={(word) => setOpen(word.id)}
+          about={(word) => {
+            if (word.deadline_minutes === null) return undefined;
+            const unit = unitOf(word.deadline_minutes);
+            const count = word.deadline_minutes / UNITS[unit];
+            return t('priorities.deadlineOf', { span: t(`priorities.span.${unit}`, { count }) });
+          }}
           onSwap={(one, other) => swap.mutate([one, other], refused)}
         />
       )}
+      <OfficeHours />
+      {opened && <PriorityDrawer key={opened.id} priority={opened} onClose={() => setOpen(null)} />}
     </Page>
   );
 }

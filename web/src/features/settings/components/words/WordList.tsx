@@ -25,6 +25,10 @@ type Props<W extends Word> = {
   onCreate: (name: string, done: () => void) => void;
   onRename: (word: W, name: string, done: () => void) => void;
   onDelete: (word: W) => void;
+  /** What stands beside a name, in a few words. */
+  about?: (word: W) => string | undefined;
+  /** Opens all that can be changed of one; absent where there is nothing but the name. */
+  onOpen?: (word: W) => void;
   /** Two change places; absent where the order cannot be changed. */
   onSwap?: (one: W, other: W) => void;
 };
@@ -50,7 +54,10 @@ export function WordList<W extends Word>(props: Props<W>) {
                 />
               ) : (
                 <>
-                  <span className={classes.name}>{word.name}</span>
+                  <span className={classes.name}>
+                    {word.name}
+                    {props.about?.(word) && <span className={classes.about}>{props.about(word)}</span>}
+                  </span>
                   {onSwap && (
                     <>
                       <ActionIcon
@@ -71,7 +78,7 @@ export function WordList<W extends Word>(props: Props<W>) {
                   )}
                   <ActionIcon
                     aria-label={`${t('common.edit')}: ${word.name}`}
-                    onClick={() => setEditing(word.id)}
+                    onClick={() => (props.onOpen ? props.onOpen(word) : setEditing(word.id))}
                   >
                     <IconEdit size={16} />
                   </ActionIcon>

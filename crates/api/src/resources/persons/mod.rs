@@ -1,0 +1,119 @@
+//! Whom the organisation writes to.
+
+mod create;
+mod delete;
+mod export;
+mod get;
+mod list;
+mod merge;
+mod update;
+
+use domain::org::Language;
+use serde::{Deserialize, Serialize};
+use store::persons::{PersonFilter, PersonRow};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, CompanyKey, Moment, PersonKey, nullable};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_persons, create::create_person))
+        .routes(routes!(get::get_person, update::update_person, delete::delete_person))
+        .routes(routes!(merge::merge_person))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(export::export_persons))
+}
+
+/// Somebody whom the organisation writes to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct KnownPerson {
+    /// The id.
+    id: PersonKey,
+    /// The name.
+    name: String,
+    /// The addresses, the usual one first.
+    addresses: Vec<String>,
+    /// The telephone number, as written.
+    phone: String,
+    /// The language he is written to in.
+    #[schema(value_type = Option<schema::Language>)]
+    language: Option<Language>,
+    /// The company.
+    company_id: Option<CompanyKey>,
+    /// Its name.
+    company_name: Option<String>,
+    /// Whether he has left it.
+    former: bool,
+    /// When he became known.
+    created_at: Moment,
+}
+
+impl From<PersonRow> for KnownPerson {
+    fn from(row: PersonRow) -> Self {
+        Self {
+            id: row.id.into(),
+            name: row.name,
+            addresses: row.addresses.iter().map(ToString::to_string).collect(),
+            phone: row.phone,
+            language: row.language,
+            company_id: row.company_id.map(Into::into),
+            company_name: row.company_name,
+            former: row.former,
+            created_at: row.created_at.into(),
+        }
+    }
+}
+
+/// What is known of a person; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct PersonInput {
+    /// The name.
+    name: Option<String>,
+    /// All addresses, the usual one first, at most 20.
+    addresses: Option<Vec<String>>,
+    /// The telephone number.
+    phone: Option<String>,
+    /// The language he is written to in, or null where it is not known.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<schema::Language>)]
+    language: Option<Option<Language>>,
+    /// The company, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<CompanyKey>)]
+    company_id: Option<Option<CompanyKey>>,
+    /// Whether he has left it.
+    former: Option<bool>,
+}
+
+impl From<PersonInput> for flows::people::PersonInput {
+    fn from(input: PersonInput) -> Self {
+        Self {
+            name: input.name,
+            addresses: input.addresses,
+            phone: input.phone,
+            language: input.language,
+            company: input.company_id.map(|id| id.map(Into::into)),
+            former: input.former,
+        }
+    }
+}
+
+/// Which persons a list shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PersonFilters {
+    /// Only those of this company.
+    #[param(value_type = Option<String>)]
+    company_id: Option<CompanyKey>,
+}
+
+impl From<PersonFilters> for PersonFilter {
+    fn from(filters: PersonFilters) -> Self {
+        Self { company_id: filters.company_id.map(Into::into) }
+    }
+}

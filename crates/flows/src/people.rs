@@ -1,0 +1,227 @@
+//! Persons and companies: whom we write to, made from senders or by hand.
+
+use domain::org::Language;
+use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
+use serde::{Deserialize, Serialize};
+use store::events::{self, Change};
+use store::persons::{ADDRESSES_MAX, NewPerson, PersonChange, PersonRow};
+use store::{Conn, StoreError};
+
+use crate::office::Office;
+use crate::problem;
+use crate::users::{Refused, readable_name};
+
+/// The name of the organisation's setting.
+const ACQUAINTANCE: &str = "acquaintance";
+/// Characters of a telephone number.
+const PHONE_CHARS_MAX: usize = 40;
+
+/// Whom mail makes known by itself.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Acquaintance {
+    /// Whether unknown senders become persons.
+    pub persons: bool,
+    /// Whether the domains of their addresses become companies.
+    pub companies: bool,
+}
+
+impl Default for Acquaintance {
+    fn default() -> Self {
+        Self { persons: true, companies: true }
+    }
+}
+
+/// What is known or changed of a person; `None` leaves it.
+#[derive(Debug, Clone, Default)]
+pub struct PersonInput {
+    /// The name.
+    pub name: Option<String>,
+    /// All addresses, the usual one first.
+    pub addresses: Option<Vec<String>>,
+    /// The telephone number.
+    pub phone: Option<String>,
+    /// The language he is written to in, or none known.
+    pub language: Option<Option<Language>>,
+    /// His company, or none.
+    pub company: Option<Option<CompanyId>>,
+    /// Whether he has left it.
+    pub former: Option<bool>,
+}
+
+pub(crate) async fn acquaintance(
+    conn: &Conn,
+    organisation: OrganisationId,
+) -> Result<Acquaintance, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), ACQUAINTANCE).await?.unwrap_or_default())
+}
+
+/// Whom mail makes known by itself; both until somebody says otherwise.
+///
+/// # Errors
+/// When the store fails.
+pub async fn find_acquaintance(office: &Office, actor: &Actor) -> Result<Acquaintance, Problem> {
+    acquaintance(&office.store().read(), actor.organisation).await.map_err(problem::from_store)
+}
+
+/// Sets it for mail from here on.
+///
+/// # Errors
+/// When the store fails.
+pub async fn set_acquaintance(office: &Office, actor: &Actor, wanted: Acquaintance) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                store::settings::put(tx, Some(organisation), ACQUAINTANCE, &wanted).await?;
+                events::insert(tx, organisation, Change::settings());
+                Ok(())
+            })
+        })
+        .await
+        .map_err(problem::from_store)
+}
+
+/// The person with this id.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn find_person(office: &Office, actor: &Actor, id: PersonId) -> Result<PersonRow, Problem> {
+    let found = store::persons::find(&office.store().read(), actor.organisation, id).await;
+    found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("person"))
+}
+
+/// Makes a person.
+///
+/// # Errors
+/// 422 by field, 409 when another person has one of the addresses.
+pub async fn create_person(office: &Office, actor: &Actor, input: PersonInput) -> Result<PersonId, Problem> {
+    let change = checked(office, actor, input).await?;
+    let addresses = change.addresses.filter(|all| !all.is_empty()).ok_or_else(no_address)?;
+    let name = change.name.ok_or_else(|| Problem::invalid("name", "name.empty", "a name is needed"))?;
+    let person = NewPerson {
+        name,
+        addresses,
+        phone: change.phone.unwrap_or_default(),
+        language: change.language.flatten(),
+        company_id: change.company_id.flatten(),
+        at: office.now(),
+    };
+    let organisation = actor.organisation;
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { store::persons::insert(tx, organisation, &person).await.map_err(taken) })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+/// Changes a person.
+///
+/// # Errors
+/// 404 when there is none, 422 by field, 409 when another person has one of the addresses.
+pub async fn change_person(
+    office: &Office,
+    actor: &Actor,
+    id: PersonId,
+    input: PersonInput,
+) -> Result<(), Problem> {
+    find_person(office, actor, id).await?;
+    let change = checked(office, actor, input).await?;
+    if change.addresses.as_ref().is_some_and(Vec::is_empty) {
+        return Err(no_address());
+    }
+    let (organisation, at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            let changed = store::persons::update(tx, organisation, id, &change, at).await.map_err(taken)?;
+            if changed { Ok(()) } else { Err(Refused::from(Problem::not_found("person"))) }
+        })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+/// Forgets a person; his cases keep the addresses that their mails have.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn delete_person(office: &Office, actor: &Actor, id: PersonId) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::persons::delete(tx, organisation, id).await }));
+    if written.await.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("person")) }
+}
+
+/// Joins two persons who are the same: addresses and cases of the first become the second's.
+///
+/// # Errors
+/// 404 when one of them is not there, 409 when both together have too many addresses.
+pub async fn merge_persons(
+    office: &Office,
+    actor: &Actor,
+    (from, to): (PersonId, PersonId),
+) -> Result<(), Problem> {
+    find_person(office, actor, from).await?;
+    find_person(office, actor, to).await?;
+    let (organisation, at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { store::persons::merge(tx, organisation, (from, to), at).await })
+    });
+    if written.await.map_err(problem::from_store)? {
+        return Ok(());
+    }
+    let detail =
+        format!("two different persons with at most {ADDRESSES_MAX} addresses together can be joined");
+    Err(Problem::conflict("person.cannot_merge", detail))
+}
+
+async fn checked(office: &Office, actor: &Actor, input: PersonInput) -> Result<PersonChange, Problem> {
+    let phone = input.phone.map(|phone| phone.trim().to_owned());
+    if phone.as_ref().is_some_and(|phone| phone.chars().count() > PHONE_CHARS_MAX) {
+        let detail = format!("a telephone number has at most {PHONE_CHARS_MAX} characters");
+        return Err(Problem::invalid("phone", "person.phone_too_long", detail));
+    }
+    if let Some(Some(company)) = input.company {
+        let found = store::companies::find(&office.store().read(), actor.organisation, company).await;
+        if found.map_err(problem::from_store)?.is_none() {
+            return Err(Problem::invalid("company_id", "person.no_such_company", "there is no such company"));
+        }
+    }
+    Ok(PersonChange {
+        name: input.name.as_deref().map(|name| readable_name("name", name)).transpose()?,
+        addresses: input.addresses.map(addresses).transpose()?,
+        phone,
+        language: input.language,
+        company_id: input.company,
+        former: input.former,
+    })
+}
+
+fn addresses(texts: Vec<String>) -> Result<Vec<EmailAddress>, Problem> {
+    let mut known: Vec<EmailAddress> = Vec::new();
+    for text in texts {
+        let address: EmailAddress = text.trim().parse().map_err(|error: domain::AddressError| {
+            Problem::invalid("addresses", "address.invalid", error.to_string())
+        })?;
+        if !known.iter().any(|one| one.key() == address.key()) {
+            known.push(address);
+        }
+    }
+    if known.len() > ADDRESSES_MAX {
+        let detail = format!("a person has at most {ADDRESSES_MAX} addresses");
+        return Err(Problem::invalid("addresses", "person.too_many_addresses", detail));
+    }
+    Ok(known)
+}
+
+fn no_address() -> Problem {
+    Problem::invalid("addresses", "person.no_address", "a person has at least one address")
+}
+
+fn taken(error: StoreError) -> Refused {
+    if error.is_duplicate() {
+        let detail = "another person has one of these addresses; join the two instead";
+        let problem = Problem::conflict("person.address_taken", detail);
+        return Problem { field: Some("addresses"), ..problem }.into();
+    }
+    error.into()
+}

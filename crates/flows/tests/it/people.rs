@@ -1,0 +1,185 @@
+//! What follows from a mail beside its message: whom it makes known, who gets the case.
+
+use domain::case::Assignment;
+use domain::org::Language;
+use domain::{CategoryId, PriorityId, UserId};
+use flows::cases::CaseChange;
+use flows::people::{self, Acquaintance, PersonInput};
+use store::categories::CategoryChange;
+use store::persons::{PersonFilter, PersonRow};
+use store::{ListQuery, StoreError};
+
+use crate::house::House;
+
+async fn receive(house: &House, from: &str, number: u32) {
+    let mail = format!("From: {from}\nSubject: Hello {number}\nMessage-ID: <{number}@x.test>\n\nHello.\n");
+    house.receive(&mail).await;
+}
+
+async fn persons(house: &House) -> Vec<PersonRow> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let query = ListQuery::default();
+    store::persons::list(&conn, organisation, &query, PersonFilter::default()).await.unwrap().rows
+}
+
+#[tokio::test]
+async fn a_sender_becomes_a_person_once_and_his_company_by_its_domain() {
+    let house = House::open().await;
+    receive(&house, "Kari Nordmann <kari@fjord.no>", 1).await;
+    receive(&house, "KARI@FJORD.NO", 2).await;
+    receive(&house, "Per <per@fjord.no>", 3).await;
+    receive(&house, "Ola <ola@gmail.com>", 4).await;
+    let known: Vec<_> = persons(&house)
+        .await
+        .into_iter()
+        .map(|person| (person.name, person.company_name, person.language))
+        .collect();
+    let fjord = Some("Fjord".to_owned());
+    let expected = [
+        ("Kari Nordmann".to_owned(), fjord.clone(), Some(Language::Nb)),
+        ("Ola".to_owned(), None, None),
+        ("Per".to_owned(), fjord, Some(Language::Nb)),
+    ];
+    assert_eq!(known, expected);
+    let cases = house.cases().await;
+    assert!(cases[0].person_id.is_some() && cases[0].person_id == cases[1].person_id);
+    assert!(cases[0].company_id.is_some() && cases[0].company_id == cases[2].company_id);
+    assert_eq!(cases[3].company_id, None);
+}
+
+#[tokio::test]
+async fn nobody_becomes_known_where_that_is_not_wanted_or_a_program_wrote() {
+    let house = House::open().await;
+    let away =
+        "From: kari@fjord.no\nSubject: Away\nMessage-ID: <1@x.test>\nAuto-Submitted: auto-replied\n\nHm.\n";
+    house.receive(away).await;
+    assert!(persons(&house).await.is_empty());
+    let none = Acquaintance { persons: false, companies: true };
+    people::set_acquaintance(&house.office, &house.actor, none).await.unwrap();
+    receive(&house, "kari@fjord.no", 2).await;
+    assert!(persons(&house).await.is_empty());
+    assert_eq!(house.cases().await[1].person_id, None);
+    let alone = Acquaintance { persons: true, companies: false };
+    people::set_acquaintance(&house.office, &house.actor, alone).await.unwrap();
+    receive(&house, "kari@fjord.no", 3).await;
+    assert_eq!(persons(&house).await[0].company_id, None);
+}
+
+#[tokio::test]
+async fn a_forgotten_person_leaves_the_cases_their_address_and_two_who_are_one_are_joined() {
+    let house = House::open().await;
+    receive(&house, "Kari <kari@fjord.no>", 1).await;
+    receive(&house, "Kari <kari@gmail.com>", 2).await;
+    let known = persons(&house).await;
+    people::merge_persons(&house.office, &house.actor, (known[1].id, known[0].id)).await.unwrap();
+    let joined = persons(&house).await;
+    assert_eq!((joined.len(), joined[0].addresses.len()), (1, 2));
+    assert!(house.cases().await.iter().all(|case| case.person_id == Some(joined[0].id)));
+
+    let another = PersonInput {
+        name: Some("Per".to_owned()),
+        addresses: Some(vec!["kari@gmail.com".to_owned()]),
+        ..PersonInput::default()
+    };
+    let taken = people::create_person(&house.office, &house.actor, another).await.unwrap_err();
+    assert_eq!(taken.code, "person.address_taken");
+    people::delete_person(&house.office, &house.actor, joined[0].id).await.unwrap();
+    let cases = house.cases().await;
+    assert!(persons(&house).await.is_empty());
+    assert!(cases.iter().all(|case| case.person_id.is_none() && case.customer_address.contains('@')));
+}
+
+/// A category that assigns, which the mailbox puts its mail into, with the actor and another member.
+async fn assigning(house: &House, assignment: Assignment) -> (CategoryId, UserId, PriorityId) {
+    let (organisation, actor, at) = (house.actor.organisation, house.actor.user, house.office.now());
+    let made = house
+        .office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let colleague = store::users::NewUser {
+                    name: "Ben".to_owned(),
+                    address: "ben@house.test".parse().unwrap(),
+                    password_hash: "x".to_owned(),
+                    language: Language::En,
+                    role_ids: Vec::new(),
+                    category_ids: Vec::new(),
+                    at,
+                };
+                let ben = store::users::insert(tx, organisation, &colleague).await?;
+                let urgent = store::priorities::insert(tx, organisation, "Urgent", 1).await?;
+                let change = store::priorities::PriorityChange {
+                    deadline_minutes: Some(Some(60)),
+                    ..store::priorities::PriorityChange::default()
+                };
+                store::priorities::update(tx, organisation, urgent, &change).await?;
+                let category = store::categories::insert(tx, organisation, "Support").await?;
+                let change = CategoryChange {
+                    assignment: Some(assignment),
+                    member_ids: Some(vec![actor, ben]),
+                    administrator_id: Some(Some(actor)),
+                    priority_id: Some(Some(urgent)),
+                    ..CategoryChange::default()
+                };
+                store::categories::update(tx, organisation, category, &change).await?;
+                Ok::<_, StoreError>((category, ben, urgent))
+            })
+        })
+        .await
+        .unwrap();
+    let into = flows::mailboxes::MailboxInput {
+        category_id: Some(Some(made.0)),
+        ..flows::mailboxes::MailboxInput::default()
+    };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, into).await.unwrap();
+    made
+}
+
+#[tokio::test]
+async fn a_category_gives_its_cases_to_its_members_in_turn_with_its_priority_and_deadline() {
+    let house = House::open().await;
+    let (_, ben, urgent) = assigning(&house, Assignment::Even).await;
+    for number in 1..=4 {
+        receive(&house, "kari@fjord.no", number).await;
+    }
+    let cases = house.cases().await;
+    let owners: Vec<_> = cases.iter().map(|case| case.owner_id.unwrap()).collect();
+    let actor = house.actor.user;
+    assert_eq!(owners, [actor, ben, actor, ben]);
+    assert!(cases.iter().all(|case| case.priority_id == Some(urgent)));
+    assert_eq!(cases[0].due_at, Some(cases[0].created_at.plus_millis(3_600_000)));
+    let conn = house.office.store().read();
+    let log = store::cases::list_log(&conn, house.actor.organisation, cases[1].id).await.unwrap();
+    assert!(log.iter().any(|entry| entry.what == "assigned" && entry.params["because"] == "turn"));
+}
+
+#[tokio::test]
+async fn the_least_busy_member_gets_the_case_and_without_active_members_the_administrator() {
+    let house = House::open().await;
+    let (category, ben, _) = assigning(&house, Assignment::FewestOpen).await;
+    receive(&house, "kari@fjord.no", 1).await;
+    receive(&house, "kari@fjord.no", 2).await;
+    let first = house.cases().await[0].clone();
+    let mine = CaseChange { owner: Some(Some(house.actor.user)), ..CaseChange::default() };
+    flows::cases::change(&house.office, &house.actor, first.id, mine.clone()).await.unwrap();
+    let second = house.cases().await[1].id;
+    flows::cases::change(&house.office, &house.actor, second, mine).await.unwrap();
+    receive(&house, "kari@fjord.no", 3).await;
+    assert_eq!(house.cases().await[2].owner_id, Some(ben));
+
+    let organisation = house.actor.organisation;
+    house
+        .office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let change = CategoryChange { member_ids: Some(Vec::new()), ..CategoryChange::default() };
+                store::categories::update(tx, organisation, category, &change).await
+            })
+        })
+        .await
+        .map_err(|error: StoreError| error)
+        .unwrap();
+    receive(&house, "kari@fjord.no", 4).await;
+    assert_eq!(house.cases().await[3].owner_id, Some(house.actor.user));
+}

@@ -1,0 +1,11 @@
+import { api, take } from '@/lib/api/client';
+import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
+
+export type PersonsRequest = ListRequest & { company_id?: string };
+
+/** The persons that the request asks for, page by page. */
+export function usePersons(request: PersonsRequest) {
+  return useList(['persons', 'list', request], (cursor, signal) =>
+    take(api.GET('/persons', { params: { query: { ...request, cursor, limit: PAGE_ROWS } }, signal })),
+  );
+}

@@ -1,0 +1,160 @@
+import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { WithHelp } from '@/components/help/Help';
+import { IconTrash } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import type { KnownPerson, Language } from '@/lib/api/types';
+import { useMay } from '@/lib/session/SessionContext';
+import { useDeletePerson } from '../api/delete-person';
+import { useCompanyChoices } from '../api/list-companies';
+import { useSavePerson } from '../api/save-person';
+import { CasesOf } from './CasesOf';
+
+const LANGUAGES: Language[] = ['nb', 'sv', 'en'];
+
+/** What is known of a person, and his cases. */
+export function PersonForm({ person, onClose }: { person: KnownPerson | undefined; onClose: () => void }) {
+  const { t } = useTranslation();
+  const save = useSavePerson(person?.id);
+  const form = useForm({
+    initial: {
+      name: person?.name ?? '',
+      addresses: person?.addresses.join('\n') ?? '',
+      phone: person?.phone ?? '',
+      language: person?.language ?? null,
+      company_id: person?.company_id ?? null,
+      former: person?.former ?? false,
+    },
+    check: ({ name, addresses }) => ({
+      name: name.trim() ? undefined : t('field.required'),
+      addresses: addresses.trim() ? undefined : t('field.required'),
+    }),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      notifyDone(t('persons.saved'));
+      onClose();
+    };
+    const addresses = values.addresses.split(/[\s,;]+/).filter(Boolean);
+    save.mutate({ ...values, name: values.name.trim(), addresses }, { onSuccess });
+  };
+  return (
+    <FormDrawer
+      opened
+      title={person?.name ?? t('persons.new')}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      aside={person && <ForgetButton person={person} onGone={onClose} />}
+    >
+      <TextInput
+        label={t('persons.name')}
+        data-autofocus
+        value={values.name}
+        error={errorOf('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('persons.addresses')}
+        description={t('persons.addressesHint')}
+        autosize
+        minRows={1}
+        value={values.addresses}
+        error={errorOf('addresses')}
+        onChange={(event) => set({ addresses: event.currentTarget.value })}
+      />
+      <TextInput
+        label={t('persons.phone')}
+        type="tel"
+        value={values.phone}
+        error={errorOf('phone')}
+        onChange={(event) => set({ phone: event.currentTarget.value })}
+      />
+      <CompanySelect
+        id={values.company_id}
+        name={person?.company_name ?? undefined}
+        onChange={(company_id) => set({ company_id })}
+      />
+      <WithHelp name={t('persons.language')} help={t('persons.languageHelp')}>
+        <Select
+          label={t('persons.language')}
+          placeholder={t('persons.anyLanguage')}
+          clearable
+          data={LANGUAGES.map((value) => ({ value, label: t(`persons.languages.${value}`) }))}
+          value={values.language}
+          onChange={(language) => set({ language: language as Language | null })}
+        />
+      </WithHelp>
+      <Checkbox
+        label={t('persons.former')}
+        description={t('persons.formerHint')}
+        checked={values.former}
+        onChange={(event) => set({ former: event.currentTarget.checked })}
+      />
+      {person && <CasesOf person={person.id} />}
+    </FormDrawer>
+  );
+}
+
+type CompanyProps = { id: string | null; name: string | undefined; onChange: (id: string | null) => void };
+
+function CompanySelect({ id, name, onChange }: CompanyProps) {
+  const { t } = useTranslation();
+  const [text, setText] = useState(name ?? '');
+  const found = useCompanyChoices(text === name ? '' : text);
+  const data = found.map((company) => ({ value: company.id, label: company.name }));
+  // The one that is chosen can be shown even when the search does not find it.
+  if (id && name && !data.some(({ value }) => value === id)) data.unshift({ value: id, label: name });
+  return (
+    <Select
+      label={t('persons.company')}
+      placeholder={t('persons.noCompany')}
+      clearable
+      searchable
+      filter={({ options }) => options}
+      searchValue={text}
+      onSearchChange={setText}
+      data={data}
+      value={id}
+      onChange={onChange}
+    />
+  );
+}
+
+function ForgetButton({ person, onGone }: { person: KnownPerson; onGone: () => void }) {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const may = useMay('delete');
+  const remove = useDeletePerson();
+  if (!may) return null;
+  const ask = async () => {
+    const title = t('persons.forgetTitle', { name: person.name });
+    if (!(await confirm({ title, text: t('persons.forgetHint'), action: t('persons.forget') }))) return;
+    remove.mutate(person.id, {
+      onSuccess: () => {
+        notifyDone(t('persons.forgotten'));
+        onGone();
+      },
+      onError: (error) => notifyProblem(error, t),
+    });
+  };
+  return (
+    <Button
+      variant="subtle"
+      color="red"
+      leftSection={<IconTrash size={16} />}
+      loading={remove.isPending}
+      onClick={() => void ask()}
+    >
+      {t('persons.forget')}
+    </Button>
+  );
+}

@@ -1,0 +1,106 @@
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { WithHelp } from '@/components/help/Help';
+import { notifyDone } from '@/components/problem/notify';
+import type { Assignment, Category } from '@/lib/api/types';
+import { usePeople } from '@/lib/requests/people';
+import { usePriorities } from '@/lib/requests/priorities';
+import { useSaveCategory } from '../../api/save-category';
+
+const ASSIGNMENTS: Assignment[] = ['none', 'even', 'fewest_open'];
+
+/** A category's members, how it gives them its cases, and what new cases begin with. */
+export function CategoryDrawer({ category, onClose }: { category: Category; onClose: () => void }) {
+  const { t } = useTranslation();
+  const save = useSaveCategory();
+  const people = usePeople().map(({ id, name }) => ({ value: id, label: name }));
+  const priorities = usePriorities().map(({ id, name }) => ({ value: id, label: name }));
+  const { name, description, assignment, member_ids, administrator_id, priority_id } = category;
+  const form = useForm({
+    initial: { name, description, assignment, member_ids, administrator_id, priority_id },
+    check: (values) => ({ name: values.name.trim() ? undefined : t('field.required') }),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      notifyDone(t('categories.saved'));
+      onClose();
+    };
+    save.mutate({ id: category.id, ...values, name: values.name.trim() }, { onSuccess });
+  };
+  return (
+    <FormDrawer
+      opened
+      title={t('common.about', { name })}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+    >
+      <TextInput
+        label={t('categories.name')}
+        data-autofocus
+        value={values.name}
+        error={errorOf('name')}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+      />
+      <Textarea
+        label={t('categories.description')}
+        description={t('categories.descriptionHint')}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={values.description}
+        error={errorOf('description')}
+        onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+      <FieldGroup title={t('categories.assigning')}>
+        <WithHelp name={t('categories.members')} help={t('categories.membersHelp')}>
+          <MultiSelect
+            label={t('categories.members')}
+            searchable
+            data={people}
+            value={values.member_ids}
+            error={errorOf('member_ids')}
+            onChange={(ids) => set({ member_ids: ids })}
+          />
+        </WithHelp>
+        <WithHelp name={t('categories.assignment')} help={t('categories.assignmentHelp')}>
+          <Select
+            label={t('categories.assignment')}
+            allowDeselect={false}
+            data={ASSIGNMENTS.map((value) => ({ value, label: t(`assignment.${value}`) }))}
+            value={values.assignment}
+            onChange={(value) => value && set({ assignment: value as Assignment })}
+          />
+        </WithHelp>
+        <WithHelp name={t('categories.administrator')} help={t('categories.administratorHelp')}>
+          <Select
+            label={t('categories.administrator')}
+            placeholder={t('cases.noOwner')}
+            clearable
+            searchable
+            data={people}
+            value={values.administrator_id}
+            error={errorOf('administrator_id')}
+            onChange={(id) => set({ administrator_id: id })}
+          />
+        </WithHelp>
+      </FieldGroup>
+      <WithHelp name={t('categories.priority')} help={t('categories.priorityHelp')}>
+        <Select
+          label={t('categories.priority')}
+          placeholder={t('cases.noPriority')}
+          clearable
+          data={priorities}
+          value={values.priority_id}
+          onChange={(id) => set({ priority_id: id })}
+        />
+      </WithHelp>
+    </FormDrawer>
+  );
+}
