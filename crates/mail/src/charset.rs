@@ -1,9 +1,16 @@
 //! Octets to text when the declared character set is missing, unknown or wrong: byte order mark, then the
-//! declaration, then UTF-8 where it fits, then windows-1252, which reads every octet (RFC 2046 4.1.2, RFC 6657).
+//! declaration, then what the octets look like (UTF-8 first), then windows-1252, which reads every octet
+//! (RFC 2046 4.1.2, RFC 6657).
+
+mod utf7;
 
 use std::borrow::Cow;
 
-use encoding_rs::{Encoding, REPLACEMENT, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{
+    BIG5, EUC_JP, EUC_KR, Encoding, GBK, ISO_2022_JP, ISO_8859_2, KOI8_U, REPLACEMENT, SHIFT_JIS, UTF_8,
+    UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251, WINDOWS_1252, WINDOWS_1253, WINDOWS_1255, WINDOWS_1256,
+};
 use mail_parser::decoders::charsets::map::charset_decoder;
 
 use crate::defect::Defect;
@@ -52,6 +59,12 @@ impl Declared {
             Some(encoding) if encoding == REPLACEMENT => Self::Unknown,
             Some(encoding) => Self::Known(encoding),
             None if label.eq_ignore_ascii_case("utf8mb4") => Self::Known(UTF_8),
+            None if ["utf-7", "unicode-1-1-utf-7", "csunicode11utf7", "utf7"]
+                .iter()
+                .any(|utf7| label.eq_ignore_ascii_case(utf7)) =>
+            {
+                Self::Rare(utf7::decode)
+            }
             None => charset_decoder(label.as_bytes()).map_or(Self::Unknown, Self::Rare),
         }
     }
@@ -68,13 +81,64 @@ fn known<'a>(bytes: &'a [u8], encoding: &'static Encoding) -> (Cow<'a, str>, Opt
 }
 
 fn guess(bytes: &[u8]) -> (Cow<'_, str>, Option<Defect>) {
-    match std::str::from_utf8(bytes) {
-        Ok(text) => (Cow::Borrowed(text), None),
-        Err(_) => {
-            let (text, _) = utf8_or_windows(bytes);
-            (text, Some(Defect::CharsetGuessed))
-        }
+    if let Some(encoding) = wide_or_escaped(bytes) {
+        return (encoding.decode_without_bom_handling(bytes).0, Some(Defect::CharsetGuessed));
     }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return (Cow::Borrowed(text), None);
+    }
+    let text = match detected(bytes) {
+        Some(encoding) => encoding.decode_without_bom_handling(bytes).0,
+        None => utf8_or_windows(bytes).0,
+    };
+    (text, Some(Defect::CharsetGuessed))
+}
+
+/// Text that is valid UTF-8 and means something else: UTF-16 without its mark, ISO-2022-JP.
+fn wide_or_escaped(bytes: &[u8]) -> Option<&'static Encoding> {
+    /// RFC 1468: the escape that begins kanji.
+    const KANJI: [&[u8]; 2] = [b"\x1b$B", b"\x1b$@"];
+    const LOOKED_AT_OCTETS: usize = 512;
+    let head = &bytes[..bytes.len().min(LOOKED_AT_OCTETS) & !1];
+    let zeros = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let half = head.len() / 2;
+    if half >= 4 && zeros(1) * 10 >= half * 7 && zeros(0) * 10 < half {
+        return Some(UTF_16LE);
+    }
+    if half >= 4 && zeros(0) * 10 >= half * 7 && zeros(1) * 10 < half {
+        return Some(UTF_16BE);
+    }
+    let is_kanji = KANJI.iter().any(|escape| memchr::memmem::find(bytes, escape).is_some());
+    (is_kanji && bytes.is_ascii()).then_some(ISO_2022_JP)
+}
+
+/// The alphabet of a longer text. Latin letters are left to windows-1252, which is what mail of the North is
+/// written in when it is not UTF-8; a few octets tell nothing.
+fn detected(bytes: &[u8]) -> Option<&'static Encoding> {
+    const LOOKED_AT_OCTETS: usize = 64 * 1024;
+    const HIGH_OCTETS_MIN: usize = 16;
+    let alphabets = [
+        WINDOWS_1250,
+        ISO_8859_2,
+        WINDOWS_1251,
+        KOI8_U,
+        WINDOWS_1253,
+        WINDOWS_1255,
+        WINDOWS_1256,
+        SHIFT_JIS,
+        EUC_JP,
+        EUC_KR,
+        GBK,
+        BIG5,
+    ];
+    let head = &bytes[..bytes.len().min(LOOKED_AT_OCTETS)];
+    if head.iter().filter(|byte| !byte.is_ascii()).count() < HIGH_OCTETS_MIN {
+        return None;
+    }
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(head, true);
+    let found = detector.guess(None, Utf8Detection::Deny);
+    alphabets.contains(&found).then_some(found)
 }
 
 fn utf8(bytes: &[u8]) -> (Cow<'_, str>, Option<Defect>) {
@@ -180,6 +244,31 @@ mod tests {
         check("blåbær".as_bytes(), Some("x-unknown"), "blåbær", Some(Defect::CharsetUnknown));
         check(b"plain", Some("x-unknown"), "plain", None);
         check(b"plain", Some("utf-16"), "plain", Some(Defect::CharsetWrong));
+    }
+
+    #[test]
+    fn other_alphabets_are_told_by_their_octets() {
+        let text = "Здравствуйте, посылаю вам договор. Ответьте до пятницы.";
+        for encoding in [WINDOWS_1251, KOI8_U] {
+            check(&encoding.encode(text).0, None, text, Some(Defect::CharsetGuessed));
+        }
+        let text = "お世話になっております。請求書をお送りします。";
+        check(&SHIFT_JIS.encode(text).0, None, text, Some(Defect::CharsetGuessed));
+        check(b"\x1b$B%O%m!<\x1b(B", None, "ハロー", Some(Defect::CharsetGuessed));
+        let wide: Vec<u8> = "Blåbær".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        check(&wide, None, "Blåbær", Some(Defect::CharsetGuessed));
+    }
+
+    #[test]
+    fn the_letters_of_the_north_are_windows_1252() {
+        for text in [
+            "Hei, jeg søker på stillingen og håper å høre fra dere før påske. Vennlig hilsen Bjørn Åge Sæther på Røros",
+            "Hej, jag söker tjänsten och ser fram emot att höra från er. Hälsningar Åsa Öberg från Växjö och Järfälla",
+            "Vi håber på et møde på rådhuset på lørdag. Kærlig hilsen Søren Kjærgård fra Århus og Rødovre på gensyn",
+            "Schöne Grüße aus München, wir möchten gern wissen, ob Sie für die Übernachtung nächste Woche Plätze hätten",
+        ] {
+            check(&WINDOWS_1252.encode(text).0, None, text, Some(Defect::CharsetGuessed));
+        }
     }
 
     #[test]

@@ -80,8 +80,15 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
     if structure.parts.iter().any(|part| part.media_type == "message/feedback-report") {
         return Class::Complaint;
     }
+    // RFC 8098 3: a receipt, also where a gateway took the report around it away.
+    if structure.parts.iter().any(|part| part.media_type == "message/disposition-notification") {
+        return Class::Notification;
+    }
     if is_rule_forwarded(header) {
         return Class::Person;
+    }
+    if is_calendar_reply(structure) {
+        return Class::Notification;
     }
     if is_auto_reply(header, subject) {
         return Class::AutoReply;
@@ -90,6 +97,15 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
         return Class::List;
     }
     if is_notification(header) { Class::Notification } else { Class::Person }
+}
+
+/// RFC 5546 3.2.3: somebody pressed "accept" or "decline"; there is nothing in it to be answered.
+fn is_calendar_reply(structure: &Structure<'_>) -> bool {
+    structure.parts.iter().any(|part| {
+        let method = part.content_type.get("method");
+        part.media_type == "text/calendar"
+            && method.is_some_and(|method| method.eq_ignore_ascii_case("reply"))
+    })
 }
 
 /// A failure notice of a server that writes no RFC 3464: from its daemon, or naming the failed recipients.
@@ -115,41 +131,74 @@ fn is_rule_forwarded(header: &Header<'_>) -> bool {
         && !header.token("auto-submitted").starts_with("auto-replied")
 }
 
+/// Fields that only programs write which answer: of Gmail, cPanel, Novell, Lotus, Kerio, Sympa's kin.
+const REPLY_FIELDS: [&str; 8] = [
+    "x-autoreply",
+    "x-autorespond",
+    "x-autoresponder",
+    "x-auto-reply",
+    "x-auto-reply-from",
+    "x-mail-autoreply",
+    "x-vacation",
+    "x-cron-autoreply",
+];
+
 fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
     let precedence = header.token("precedence");
     // RFC 3834 5: auto-replied may be followed by parameters.
     header.token("auto-submitted").starts_with("auto-replied")
-        || precedence == "auto_reply"
-        || ["x-autoreply", "x-autorespond", "x-autoresponder", "x-auto-reply-from"]
-            .iter()
-            .any(|name| header.has(name))
+        || ["auto_reply", "auto-reply", "autoreply"].contains(&precedence.as_str())
+        || REPLY_FIELDS.iter().any(|name| header.has(name) && header.token(name) != "no")
         || header.has("x-ms-exchange-parent-message-id")
-        || says_away(subject)
+        || says_away(header, subject)
         || (has_null_return_path(header) && header.has("in-reply-to"))
 }
 
-/// quirk: programs that answer for absent people without any mark; the subject is all there is.
-fn says_away(subject: &str) -> bool {
-    const BEGINNINGS: [&str; 16] = [
+/// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
+/// write themselves, to a school or an employer, count only on a mail that answers another.
+fn says_away(header: &Header<'_>, subject: &str) -> bool {
+    const WITH_ANSWER: [&str; 5] = ["fravær:", "frånvaro:", "abwesend:", "poissa:", "auto:"];
+    const BEGINNINGS: [&str; 36] = [
         "automatic reply:",
+        "automatic response:",
         "auto reply:",
         "auto-reply:",
         "autoreply:",
+        "autoresponse:",
+        "auto response:",
         "out of office:",
         "out of office autoreply:",
+        "out of the office:",
+        "vacation reply:",
         "automatisk svar:",
+        "automatisk svar -",
         "automatiskt svar:",
+        "automatiskt svar -",
+        "automatisk besvarelse:",
         "autosvar:",
+        "auto-svar:",
         "fraværsmelding:",
-        "fravær:",
-        "frånvaro:",
+        "fraværsbesked:",
+        "fraværsassistent:",
         "frånvaromeddelande:",
+        "frånvarobesked:",
+        "semestersvar:",
+        "feriesvar:",
+        "feriemelding:",
         "ikke til stede:",
+        "ikke på kontoret:",
+        "ikke tilstede:",
+        "inte på kontoret:",
+        "ute av kontoret:",
         "automatische antwort:",
         "abwesenheitsnotiz:",
+        "abwesenheitsnachricht:",
+        "automaattinen vastaus:",
+        "poissaoloilmoitus:",
     ];
     let subject = subject.to_lowercase();
-    BEGINNINGS.iter().any(|beginning| subject.starts_with(beginning))
+    let begins = |list: &[&str]| list.iter().any(|beginning| subject.starts_with(beginning));
+    begins(&BEGINNINGS) || (header.has("in-reply-to") && begins(&WITH_ANSWER))
 }
 
 fn is_list(header: &Header<'_>) -> bool {
@@ -192,6 +241,46 @@ mod tests {
         check("Subject: Automatisk svar: Sak 12", Class::AutoReply);
         check("Subject: =?utf-8?Q?Frav=C3=A6rsmelding:?= ferie", Class::AutoReply);
         check("Return-Path: <>\nIn-Reply-To: <a@b>", Class::AutoReply);
+    }
+
+    #[test]
+    fn absence_is_told_by_its_subject_in_six_languages() {
+        for subject in [
+            "Automatic reply: Case",
+            "Out of Office: Case",
+            "Automatisk svar: Sak",
+            "Automatiskt svar: Ärende",
+            "Ikke på kontoret: Sak",
+            "Frånvaromeddelande: Ärende",
+            "Autosvar: Ärende",
+            "Fraværsbesked: Sag",
+            "Automatische Antwort: Fall",
+            "Abwesenheitsnotiz: Fall",
+            "Automaattinen vastaus: Asia",
+        ] {
+            check(&format!("From: kari@example.no\nSubject: {subject}"), Class::AutoReply);
+        }
+        check("In-Reply-To: <a@b>\nSubject: Fravær: Sak", Class::AutoReply);
+        for subject in [
+            "Fravær: Kari er syk",
+            "Frånvaro: Kalle",
+            "Fravær mandag",
+            "Ferie i juli",
+            "Re: Automatisk svar: Sak",
+            "Autosvaret virker ikke",
+            "Borte",
+        ] {
+            check(&format!("From: kari@example.no\nSubject: {subject}"), Class::Person);
+        }
+    }
+
+    #[test]
+    fn receipts_and_calendar_answers_are_notifications() {
+        check("Content-Type: text/calendar; method=REPLY", Class::Notification);
+        check("Content-Type: text/calendar; method=REQUEST", Class::Person);
+        check("Content-Type: message/disposition-notification", Class::Notification);
+        check("X-Autoreply: no\nFrom: kari@example.no", Class::Person);
+        check("X-Mail-Autoreply: 1", Class::AutoReply);
     }
 
     #[test]

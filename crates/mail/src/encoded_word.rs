@@ -4,6 +4,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use encoding_rs::Encoding;
 use memchr::memchr;
 
 use crate::charset;
@@ -20,12 +21,12 @@ pub(crate) enum Piece {
 }
 
 /// An unfolded field, decoded.
-pub(crate) fn decode(field: &[u8], defects: &mut Defects) -> String {
+pub(crate) fn decode(field: &[u8], hint: Option<&'static Encoding>, defects: &mut Defects) -> String {
     if field.is_ascii() && find(field, b"=?", 0).is_none() {
         return String::from_utf8_lossy(field).into_owned();
     }
     let mut text = String::with_capacity(field.len());
-    for piece in pieces(field, defects) {
+    for piece in pieces(field, hint, defects) {
         match piece {
             Piece::Literal(part) | Piece::Word(part) => text.push_str(&part),
         }
@@ -34,12 +35,12 @@ pub(crate) fn decode(field: &[u8], defects: &mut Defects) -> String {
 }
 
 /// An unfolded field in UTF-8 with each run of encoded words as one that every parser understands.
-pub(crate) fn mend(field: &[u8], defects: &mut Defects) -> Vec<u8> {
+pub(crate) fn mend(field: &[u8], hint: Option<&'static Encoding>, defects: &mut Defects) -> Vec<u8> {
     if field.is_ascii() && find(field, b"=?", 0).is_none() {
         return field.to_vec();
     }
     let mut mended = Vec::with_capacity(field.len());
-    for piece in pieces(field, defects) {
+    for piece in pieces(field, hint, defects) {
         match piece {
             Piece::Literal(part) => mended.extend_from_slice(part.as_bytes()),
             Piece::Word(word) => {
@@ -54,8 +55,9 @@ pub(crate) fn mend(field: &[u8], defects: &mut Defects) -> Vec<u8> {
 }
 
 /// Literal stretches and runs of encoded words, in order.
-pub(crate) fn pieces(field: &[u8], defects: &mut Defects) -> Vec<Piece> {
-    let mut reader = Reader { field, literal_from: 0, run: Run::default(), pieces: Vec::new(), defects };
+fn pieces(field: &[u8], hint: Option<&'static Encoding>, defects: &mut Defects) -> Vec<Piece> {
+    let mut reader =
+        Reader { field, hint, literal_from: 0, run: Run::default(), pieces: Vec::new(), defects };
     let (mut at, mut known_end) = (0, 0);
     while let Some(found) = find(field, b"=?", at) {
         match word_at(field, found, &mut known_end) {
@@ -134,6 +136,7 @@ impl Run {
 
 struct Reader<'a, 'd> {
     field: &'a [u8],
+    hint: Option<&'static Encoding>,
     literal_from: usize,
     run: Run,
     pieces: Vec<Piece>,
@@ -177,7 +180,11 @@ impl Reader<'_, '_> {
         if literal.is_empty() {
             return;
         }
-        let (text, defect) = charset::decode(literal, None);
+        let hint = self.hint.filter(|_| std::str::from_utf8(literal).is_err());
+        let (text, defect) = match hint {
+            Some(encoding) => (encoding.decode_without_bom_handling(literal).0, Some(Defect::HeaderCharset)),
+            None => charset::decode(literal, None),
+        };
         if defect.is_some() {
             self.defects.add(Defect::HeaderCharset);
         }
@@ -229,7 +236,7 @@ mod tests {
     use super::*;
 
     fn check(field: &str, expected: &str) {
-        assert_eq!(decode(field.as_bytes(), &mut Defects::default()), expected, "{field:?}");
+        assert_eq!(decode(field.as_bytes(), None, &mut Defects::default()), expected, "{field:?}");
     }
 
     #[test]
@@ -261,15 +268,15 @@ mod tests {
     #[test]
     fn undeclared_octets_are_read_beside_words() {
         let mut defects = Defects::default();
-        assert_eq!(decode(b"bl\xe5 =?utf-8?Q?=C3=A6?=", &mut defects), "blå æ");
+        assert_eq!(decode(b"bl\xe5 =?utf-8?Q?=C3=A6?=", None, &mut defects), "blå æ");
         assert_eq!(defects.into_list(), [Defect::HeaderCharset]);
     }
 
     #[test]
     fn many_beginnings_without_an_end_are_read_once() {
         let field = "=?a?q?x".repeat(200_000);
-        assert_eq!(decode(field.as_bytes(), &mut Defects::default()).len(), field.len());
+        assert_eq!(decode(field.as_bytes(), None, &mut Defects::default()).len(), field.len());
         let field = "=?a?q??=00".repeat(100_000);
-        let _ = decode(field.as_bytes(), &mut Defects::default());
+        let _ = decode(field.as_bytes(), None, &mut Defects::default());
     }
 }

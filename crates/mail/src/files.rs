@@ -134,7 +134,7 @@ impl<'a> Files<'a> {
                 defects.add(Defect::TransferEncoding);
             }
             let octets = block.decode(&text);
-            let name = encoded_word::decode(&text[block.name.clone()], defects);
+            let name = encoded_word::decode(&text[block.name.clone()], None, defects);
             let attachment = self.unpacked(Some(&name), None, octets.len());
             self.push(attachment, Octets::Held(octets), defects);
         }

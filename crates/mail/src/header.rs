@@ -2,10 +2,12 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_8};
 use memchr::memchr;
 
 use crate::defect::{Defect, Defects};
 use crate::encoded_word;
+use crate::parameter::Parameterised;
 
 /// What is read of one header, octets. The largest seen in the wild have some 60 KiB, of ARC sets and
 /// thousands of recipients; Postfix cuts at 100 KiB (`header_size_limit`).
@@ -20,6 +22,8 @@ pub(crate) struct Field<'a> {
     pub(crate) name: &'a str,
     /// Everything after the colon, line folds included.
     pub(crate) value: &'a [u8],
+    /// The character set that the mail declares for its body: what raw octets in its header are in, too.
+    pub(crate) hint: Option<&'static Encoding>,
 }
 
 impl<'a> Field<'a> {
@@ -34,7 +38,7 @@ impl<'a> Field<'a> {
 
     /// The value for people: decoded, on one line, without controls.
     pub(crate) fn text(&self, defects: &mut Defects) -> String {
-        one_line(&encoded_word::decode(&self.unfolded(), defects))
+        one_line(&encoded_word::decode(&self.unfolded(), self.hint, defects))
     }
 
     /// The value as a token to compare: lower case, not decoded.
@@ -57,7 +61,9 @@ impl<'a> Header<'a> {
         let start = raw.len() - raw.trim_ascii_start().len();
         let raw =
             if line_is_field(&raw[start..]) || is_mbox_line(&raw[start..]) { &raw[start..] } else { raw };
-        Self::read(raw, defects)
+        let (mut header, body) = Self::read(raw, defects);
+        header.take_hint();
+        (header, body)
     }
 
     /// Reads the header of a part, which may be empty, and gives the part's body.
@@ -79,7 +85,7 @@ impl<'a> Header<'a> {
                 if at + octets > HEADER_OCTETS_MAX || fields.len() == FIELDS_MAX {
                     defects.add(Defect::HeaderCut);
                 } else {
-                    fields.push(Field { name, value: &rest[colon + 1..octets] });
+                    fields.push(Field { name, value: &rest[colon + 1..octets], hint: None });
                 }
                 at += octets;
             } else if is_mbox_line(rest) && fields.is_empty() || line_is_field(&rest[line.len()..]) {
@@ -94,6 +100,20 @@ impl<'a> Header<'a> {
             }
         }
         (Self { fields }, &raw[raw.len()..])
+    }
+
+    /// Raw octets in a header are in no declared character set; programs that write them write header and body
+    /// alike.
+    fn take_hint(&mut self) {
+        if self.fields.iter().all(|field| std::str::from_utf8(field.value).is_ok()) {
+            return;
+        }
+        let declared =
+            self.get("content-type").map(|field| Parameterised::read(field, &mut Defects::default()));
+        let label = declared.as_ref().and_then(|declared| declared.get("charset")).unwrap_or_default();
+        let hint =
+            Encoding::for_label(label.trim().as_bytes()).filter(|encoding| encoding.is_ascii_compatible());
+        self.fields.iter_mut().for_each(|field| field.hint = hint.filter(|encoding| *encoding != UTF_8));
     }
 
     /// All fields.

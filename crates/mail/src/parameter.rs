@@ -85,7 +85,7 @@ fn joined(segments: &[Segment], name: &str, defects: &mut Defects) -> String {
     } else {
         let plain = own.first().map(|segment| segment.value.as_slice()).unwrap_or_default();
         // quirk: encoded words have no place in a parameter (RFC 2047 5); most mail programs write them.
-        return one_line(&encoded_word::decode(plain, defects));
+        return one_line(&encoded_word::decode(plain, None, defects));
     }
     own.sort_by_key(|segment| segment.number);
     let (mut charset, mut octets) = (None, Vec::new());
@@ -97,7 +97,7 @@ fn joined(segments: &[Segment], name: &str, defects: &mut Defects) -> String {
         if segment.percent { percent_decode(value, &mut octets) } else { octets.extend_from_slice(value) }
     }
     if !own.iter().any(|segment| segment.percent) {
-        return one_line(&encoded_word::decode(&octets, defects));
+        return one_line(&encoded_word::decode(&octets, None, defects));
     }
     let (text, defect) = charset::decode(&octets, charset.as_deref());
     defects.extend(defect);
@@ -190,7 +190,7 @@ mod tests {
     use super::*;
 
     fn check(value: &[u8], name: &str, expected: Option<&str>) {
-        let field = Field { name: "Content-Type", value };
+        let field = Field { name: "Content-Type", value, hint: None };
         let read = Parameterised::read(&field, &mut Defects::default());
         assert_eq!(read.get(name), expected, "{}", String::from_utf8_lossy(value));
     }

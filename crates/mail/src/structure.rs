@@ -8,6 +8,7 @@ use domain::limits::PARTS_MAX;
 use memchr::memchr;
 
 use crate::defect::{Defect, Defects};
+use crate::file_name;
 use crate::header::Header;
 use crate::parameter::Parameterised;
 use crate::transfer::Encoding;
@@ -138,6 +139,9 @@ impl<'a> Walk<'a, '_> {
     }
 }
 
+/// What nothing is known of.
+const OCTETS: &str = "application/octet-stream";
+
 /// RFC 2045 5.1 and 5.2: a missing or unreadable type is the default.
 fn media_type(header: &Header<'_>, default: &str, defects: &mut Defects) -> (String, Parameterised) {
     let Some(field) = header.get("content-type") else {
@@ -146,8 +150,9 @@ fn media_type(header: &Header<'_>, default: &str, defects: &mut Defects) -> (Str
     let read = Parameterised::read(field, defects);
     // quirk: comments and blanks around the slash, and parameters after a blank with no semicolon.
     let compact: String = read.value.split_whitespace().collect();
-    let is_token =
-        |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"');
+    let is_token = |text: &str| {
+        !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && !b"\"=?".contains(&byte))
+    };
     match compact.split_once('/') {
         Some((kind, subtype)) if is_token(kind) && is_token(subtype) && !subtype.contains('/') => {
             (compact, read)
@@ -156,8 +161,9 @@ fn media_type(header: &Header<'_>, default: &str, defects: &mut Defects) -> (Str
         None if compact == "text" || compact == "plain" => ("text/plain".to_owned(), read),
         Some(_) | None => {
             defects.add(Defect::MediaType);
-            let has_file = read.get("name").is_some() || header.has("content-disposition");
-            (if has_file { "application/octet-stream" } else { default }.to_owned(), read)
+            let by_name = read.get("name").map(|name| file_name::media_type(name).unwrap_or(OCTETS));
+            let by_place = header.has("content-disposition").then_some(OCTETS);
+            (by_name.or(by_place).unwrap_or(default).to_owned(), read)
         }
     }
 }
@@ -279,6 +285,7 @@ mod tests {
         assert_eq!(of("TEXT / HTML"), "text/html=");
         assert_eq!(of("text"), "text/plain=");
         assert_eq!(of("nonsense"), "text/plain=");
-        assert_eq!(of("nonsense; name=a.pdf"), "application/octet-stream=");
+        assert_eq!(of("nonsense; name=a.pdf"), "application/pdf=");
+        assert_eq!(of("=?utf-8?Q?application/pdf?=; name=a.x"), "application/octet-stream=");
     }
 }

@@ -69,6 +69,10 @@ pub(crate) fn open(octets: &[u8]) -> Option<Tnef> {
     }
     reader.close_file();
     let mut found = reader.found;
+    if !attributes.ended_well() {
+        // The file in which the stream was cut.
+        found.files.pop_if(|file| file.octets.is_empty());
+    }
     found.complete = attributes.ended_well() && found.defects.is_empty();
     if !found.complete {
         found.defects.push(Defect::Tnef);

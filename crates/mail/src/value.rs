@@ -28,7 +28,7 @@ pub(crate) fn participants(header: &Header<'_>, name: &str, defects: &mut Defect
 }
 
 fn read_addresses(field: &Field<'_>, found: &mut Vec<Participant>, defects: &mut Defects) {
-    let mut mended = encoded_word::mend(&field.unfolded(), defects);
+    let mut mended = encoded_word::mend(&field.unfolded(), field.hint, defects);
     if mended.len() > ADDRESSES_OCTETS_MAX {
         defects.add(Defect::HeaderCut);
         let cut = mended[..ADDRESSES_OCTETS_MAX].iter().rposition(|&byte| byte == b',').unwrap_or(0);
@@ -160,7 +160,11 @@ mod tests {
     }
 
     fn check_ids(value: &str, expected: &[&str]) {
-        assert_eq!(ids(&Field { name: "References", value: value.as_bytes() }), expected, "{value:?}");
+        assert_eq!(
+            ids(&Field { name: "References", value: value.as_bytes(), hint: None }),
+            expected,
+            "{value:?}"
+        );
     }
 
     #[test]
@@ -174,7 +178,7 @@ mod tests {
     #[test]
     fn a_long_thread_keeps_its_first_id_and_the_latest() {
         let value: String = (0..500).map(|number| format!("<{number}@x> ")).collect();
-        let found = ids(&Field { name: "References", value: value.as_bytes() });
+        let found = ids(&Field { name: "References", value: value.as_bytes(), hint: None });
         assert_eq!((found.len(), found[0].as_str(), found[99].as_str()), (100, "0@x", "499@x"));
     }
 }

@@ -102,3 +102,33 @@ fn a_forwarded_mail_is_its_own_content() {
     let text = "Fra: Ola\nSendt: mandag\nTil: Kari\nEmne: Sak\n\nHei, kan dere hjelpe?";
     assert_eq!(reply_text(text), text);
 }
+
+#[test]
+fn more_programs_are_known_by_their_lines() {
+    check_cut("On Monday, 21 September 2026 at 14:13:20 CEST, Ola <ola@example.no> wrote:\n\n Hi\n");
+    check_cut("mandag 21. september 2026 kl. 14:13:20 CEST skrev Ola <ola@example.no>:\n\n Hei");
+    check_cut(
+        "Am Montag, 21. September 2026 um 14:13:20 MESZ hat Ola <ola@example.no> Folgendes geschrieben:\n\n Hallo",
+    );
+    check_cut("2014-09-21 14:13 GMT+02:00 Ola <ola@example.no>:\n\n> Hei");
+    check_cut("On 21/09/2026, 14:13, \"Ola\" <ola@example.no> wrote:\n\n    Hi");
+    check_cut("-------- Opprinnelig melding --------\nFra: Ola\nDato: 21.09.2026 14:13\nTil: Kari\n\nHei");
+    check_cut("-------- Oprindelig besked --------\nFra: Ola\n\nHej");
+    check_cut("-----Opprinnelig avtale-----\nFra: Ola\n\nHei");
+    check_cut("**Fra:** Ola\n**Sendt:** mandag\n**Til:** Kari\n\nHei");
+    check_cut("Sendt fra E-post for Windows\n\nFra: Ola\nSendt: mandag\nTil: Kari\n\nHei");
+    check_cut("Skickades från Outlook för iOS");
+    check_cut("Gesendet mit der GMX Mail App");
+    check_cut("Sendt fra Yahoo Mail på Android");
+    check_cut(
+        "Sent with Proton Mail secure email.\n\nOn Monday, September 21st, 2026 at 14:13, Ola <ola@example.no> wrote:\n\n> Hi",
+    );
+}
+
+#[test]
+fn sentences_that_resemble_an_attribution_are_kept() {
+    let check = |text: &str| assert_eq!(reply_text(text), text);
+    check("Mange skrev 5 spørsmål til oss:\nEr det bra?");
+    check("Mandag skrev jeg 3 ting:\n- ett");
+    check("On 3 occasions she wrote:\nnothing");
+}
