@@ -344,6 +344,7 @@ const attachment = (index, name, media_type, size_octets) => ({
   media_type,
   size_octets,
   inline: false,
+  is_mail: media_type === 'message/rfc822',
 });
 const settled = {
   planned_at: null,
@@ -500,6 +501,7 @@ export function detailOf(row) {
               attachments: [
                 attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
                 attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
+                attachment(2, 'Bekreftelse på ordre 20418.eml', 'message/rfc822', 9_412),
               ],
             }),
             sent(

@@ -202,13 +202,47 @@ const content = {
     'Received: from mx1.online.no (mx1.online.no [193.75.110.10])\n\tby imap.fjordkraft-elektro.no with ESMTPS id 4XbT2k1Zq\n\tfor <kundeservice@fjordkraft-elektro.no>; Sun, 22 Nov 2026 12:01:33 +0100\nFrom: Kari Nordmann <kari.nordmann@online.no>\nTo: kundeservice@fjordkraft-elektro.no\nSubject: Ordre 20418 mangler to sikringsskap\nMessage-ID: <CA+9f2b1c@online.no>\nContent-Type: multipart/mixed; boundary="b1"',
   text: 'Hei,\n\nvi fikk leveransen i dag, men på pakkseddelen står det fire sikringsskap og i kassene lå det bare to.\n\nHilsen\nKari Nordmann',
   attachments: [
-    { index: 0, name: 'pakkseddel.pdf', media_type: 'application/pdf', size_octets: 184_233, inline: false },
+    {
+      index: 0,
+      name: 'pakkseddel.pdf',
+      media_type: 'application/pdf',
+      size_octets: 184_233,
+      inline: false,
+      is_mail: false,
+    },
+    {
+      index: 1,
+      name: 'Bekreftelse på ordre 20418.eml',
+      media_type: 'message/rfc822',
+      size_octets: 9_412,
+      inline: false,
+      is_mail: true,
+    },
   ],
   has_html: true,
   remote_blocked: 2,
   defects: ['date', 'charset_guessed'],
   source_id: '1700000000:4711',
   hash: 'b3f0c0a95d17e2c46f0d8a0f4ab5a1d0c07f9e2b7d6c1a90f4e8b2c3d5a6978f',
+};
+const attachedMail = {
+  from: { name: 'Fjordkraft Elektro', address: 'ordre@fjordkraft-elektro.no' },
+  to: [{ name: 'Kari Nordmann', address: 'kari.nordmann@online.no' }],
+  cc: [],
+  subject: 'Bekreftelse på ordre 20418',
+  date: data.ago(4 * data.DAY),
+  text: 'Hei Kari,\n\nvi har mottatt ordren på fire sikringsskap. Leveringen er ventet fredag.\n\nFjordkraft Elektro',
+  has_html: false,
+  attachments: [
+    {
+      index: 0,
+      name: 'ordre-20418.pdf',
+      media_type: 'application/pdf',
+      size_octets: 92_118,
+      inline: false,
+      is_mail: false,
+    },
+  ],
 };
 const conversation = [
   'S: * OK [CAPABILITY IMAP4rev1 SASL-IR IDLE UIDPLUS AUTH=PLAIN] Dovecot ready.',
@@ -633,6 +667,9 @@ const ROUTES = {
   },
   'GET /cases/:id/messages/:id/timeline': ({ ids, json }) =>
     json({ rows: ids[1] === '2' && ids[0] === '1002' ? data.outgoing : data.incoming }),
+  'GET /cases/:id/messages/:id/attachments/:id/mail': ({ json }) => json(attachedMail),
+  'GET /intake/:id/attachments/:id/mail': ({ json }) => json(attachedMail),
+  'GET /blocked/:id/attachments/:id/mail': ({ json }) => json(attachedMail),
   'GET /cases/:id/messages/:id/html': html,
   'GET /cases/:id/messages/:id/raw': text,
   'POST /uploads': ({ url, raw, json }) =>

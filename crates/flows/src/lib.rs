@@ -6,6 +6,7 @@
 //! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
 
 pub mod arrivals;
+pub mod attached;
 pub mod auto_reply;
 pub mod bulk;
 pub mod cases;

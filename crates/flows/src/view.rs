@@ -18,7 +18,7 @@ use crate::{picture, problem};
 /// One file of a mail.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AttachmentView {
-    /// Its place: the handle for [`attachment`].
+    /// Its place in the mail, the handle for [`crate::attached::file`].
     pub index: u32,
     /// A safe file name.
     pub name: String,
@@ -114,6 +114,11 @@ pub async fn html(
     let raw = raw(office, organisation, hash).await?;
     let remote =
         if remote { Remote::Through(picture::rewriter(office, organisation)) } else { Remote::Block };
+    page(raw, remote).await
+}
+
+/// The HTML of a mail as a sanitised page.
+pub(crate) async fn page(raw: Bytes, remote: Remote) -> Result<HtmlDocument, Problem> {
     let page = on_a_thread(move || {
         let (parsed, _) = mail::parse(&raw);
         let html = parsed.html.as_deref()?;
@@ -124,28 +129,15 @@ pub async fn html(
     Ok(HtmlDocument { html, csp: mail::FRAME_CSP.to_owned() })
 }
 
-/// One file of the mail.
-///
-/// # Errors
-/// As [`raw`]; 404 when the mail has no such file.
-pub async fn attachment(
-    office: &Office,
-    organisation: OrganisationId,
-    hash: RawHash,
-    index: u32,
-) -> Result<(AttachmentView, Bytes), Problem> {
-    let raw = raw(office, organisation, hash).await?;
-    let found = on_a_thread(move || mail::attachment(&raw, index)).await?;
-    let (attachment, bytes) = found.ok_or_else(|| Problem::not_found("attachment"))?;
-    Ok((attachment_view(&attachment), bytes.into()))
-}
-
 /// Parsing is work for a thread of its own: a large mail must not hold up the others.
-async fn on_a_thread<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+pub(crate) async fn on_a_thread<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|_| problem::internal("mail.read"))
 }
 
-fn view(raw: &[u8]) -> MailView {
+/// What a page shows of these octets.
+pub(crate) fn view(raw: &[u8]) -> MailView {
     let (parsed, defects) = mail::parse(raw);
     let remote_blocked = parsed.html.as_deref().map_or(0, remote_references);
     let reply_text = mail::reply_text(&parsed);
@@ -177,7 +169,8 @@ fn participant_view(participant: &Participant) -> ParticipantView {
     ParticipantView { name: participant.name.clone(), address }
 }
 
-fn attachment_view(attachment: &mail::Attachment) -> AttachmentView {
+/// One file as a page lists it.
+pub(crate) fn attachment_view(attachment: &mail::Attachment) -> AttachmentView {
     AttachmentView {
         index: attachment.index,
         name: attachment.name.clone(),

@@ -1,10 +1,12 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
+mod attached;
 mod html;
 mod mail;
 mod timeline;
 pub(crate) mod write;
 
+pub(crate) use attached::{AttachedMail, FilePlace};
 pub(crate) use html::{Frame, RemoteParam};
 pub(crate) use mail::{Attachment, Person};
 pub(crate) use timeline::TimelineEntry;

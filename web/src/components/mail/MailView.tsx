@@ -2,7 +2,7 @@ import { Tabs } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { address } from '@/lib/api/client';
 import type { MailContent } from '@/lib/api/types';
-import type { TimelineSource } from '@/lib/requests/timeline';
+import type { FileSource } from '@/lib/requests/attached-mail';
 import { TimelineOf } from '../timeline/TimelineOf';
 import { AttachmentList } from './AttachmentList';
 import { MailFrame } from './MailFrame';
@@ -14,7 +14,7 @@ type Props = {
   mail: MailContent;
   /** Where the mail's parts are, such as `/intake/7`. */
   path: string;
-  source: TimelineSource;
+  source: Extract<FileSource, { of: 'intake' | 'blocked' }>;
   /** What is looked at first. */
   first?: 'text' | 'timeline';
 };
@@ -33,10 +33,7 @@ export function MailView({ mail, path, source, first = 'text' }: Props) {
       </Tabs.List>
       <Tabs.Panel value="text">
         <MailText text={mail.text.trim() || t('message.empty')} />
-        <AttachmentList
-          attachments={mail.attachments}
-          href={(index) => address(`${path}/attachments/${index}`)}
-        />
+        <AttachmentList attachments={mail.attachments} source={source} />
       </Tabs.Panel>
       <Tabs.Panel value="html">
         <MailFrame

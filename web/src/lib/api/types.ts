@@ -59,6 +59,7 @@ export type AutoReplyRate = Told<Schemas['AutoReplyRate']>;
 export type AutoReplyPause = Told<Schemas['AutoReplyPause']>;
 export type Signatures = Told<Schemas['Signatures']>;
 export type Attachment = Told<Schemas['Attachment']>;
+export type AttachedMail = Told<Schemas['AttachedMail']>;
 export type Intake = Told<Schemas['Intake']>;
 export type IntakeDetail = Told<Schemas['IntakeDetails']>;
 export type IntakeState = Told<Schemas['IntakeState']>;

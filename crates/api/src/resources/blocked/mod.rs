@@ -1,6 +1,7 @@
 //! Blocked mail: what a filter holds back.
 
 mod actions;
+mod attached;
 mod attachment;
 mod export;
 mod get;
@@ -41,6 +42,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(raw::get_blocked_raw))
         .routes(routes!(html::get_blocked_html))
         .routes(routes!(attachment::get_blocked_attachment))
+        .routes(routes!(attached::get_blocked_attached_mail))
+        .routes(routes!(attached::get_blocked_attached_html))
 }
 
 /// A blocked mail.

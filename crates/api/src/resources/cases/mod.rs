@@ -64,6 +64,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(messages::again::rewrite_message))
         .routes(routes!(messages::html::get_message_html))
         .routes(routes!(messages::attachment::get_message_attachment))
+        .routes(routes!(messages::attached::get_message_attached_mail))
+        .routes(routes!(messages::attached::get_message_attached_html))
         .routes(routes!(messages::raw::get_message_raw))
 }
 

@@ -1,6 +1,7 @@
 //! The inbox queue: what waits or failed, and what became of the rest.
 
 mod actions;
+mod attached;
 mod attachment;
 mod debug;
 mod export;
@@ -41,6 +42,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(raw::get_intake_raw))
         .routes(routes!(html::get_intake_html))
         .routes(routes!(attachment::get_intake_attachment))
+        .routes(routes!(attached::get_intake_attached_mail))
+        .routes(routes!(attached::get_intake_attached_html))
         .routes(routes!(debug::debug_intake))
 }
 

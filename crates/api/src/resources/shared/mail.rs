@@ -39,18 +39,22 @@ pub(crate) struct Attachment {
     size_octets: u64,
     /// Whether the HTML shows it.
     inline: bool,
+    /// Whether it is a mail that can be opened.
+    is_mail: bool,
 }
 
 impl From<AttachmentMeta> for Attachment {
     fn from(file: AttachmentMeta) -> Self {
         let AttachmentMeta { index, name, media_type, size_octets, inline } = file;
-        Self { index, name, media_type, size_octets, inline }
+        let is_mail = flows::attached::is_mail(&media_type, &name);
+        Self { index, name, media_type, size_octets, inline, is_mail }
     }
 }
 
 impl From<AttachmentView> for Attachment {
     fn from(file: AttachmentView) -> Self {
         let AttachmentView { index, name, media_type, size_octets, inline } = file;
-        Self { index, name, media_type, size_octets, inline }
+        let is_mail = flows::attached::is_mail(&media_type, &name);
+        Self { index, name, media_type, size_octets, inline, is_mail }
     }
 }

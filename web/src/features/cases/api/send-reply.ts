@@ -59,6 +59,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       media_type,
       size_octets,
       inline: false,
+      is_mail: media_type === 'message/rfc822',
     })),
     author_id: author.id,
     author_name: author.name,

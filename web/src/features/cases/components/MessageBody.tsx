@@ -49,10 +49,7 @@ export function MessageBody({ caseId, message }: Props) {
           </Button>
         )}
       </div>
-      <AttachmentList
-        attachments={message.attachments}
-        href={(index) => address(`${base}/attachments/${index}`)}
-      />
+      <AttachmentList attachments={message.attachments} source={{ of: 'message', caseId, id: message.id }} />
     </div>
   );
 }

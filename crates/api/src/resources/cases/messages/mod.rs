@@ -1,6 +1,7 @@
 //! The messages of a case: received, sent, and comments among colleagues.
 
 pub(crate) mod again;
+pub(crate) mod attached;
 pub(crate) mod attachment;
 pub(crate) mod html;
 pub(crate) mod raw;
