@@ -40,6 +40,8 @@ impl S3Server {
         command
             .args(["serve", "s3", "--addr", &format!("127.0.0.1:{port}")])
             .args(["--auth-key", &format!("{access},{secret}"), "--config", "/dev/null"])
+            // What a test does to the files behind its back is seen at once.
+            .args(["--dir-cache-time", "0s"])
             .arg(home.path().join("objects"));
         let mut server = Server::start("rclone", command, home, Stop::Signal(Signal::TERM))?;
         server.wait(|_| std::net::TcpStream::connect(("127.0.0.1", port)).is_ok())?;
