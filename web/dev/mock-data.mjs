@@ -366,6 +366,7 @@ const received = (id, shown, minutes, text, rest = {}) => ({
   full_text: text,
   has_html: false,
   remote_blocked: 0,
+  header_fields: [],
   attachments: [],
   author_id: null,
   author_name: null,
@@ -389,6 +390,7 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   full_text: text,
   has_html: false,
   remote_blocked: 0,
+  header_fields: [],
   attachments: [],
   author_id: author.id,
   author_name: author.name,
@@ -412,6 +414,7 @@ const comment = (id, minutes, author, text) => ({
   full_text: text,
   has_html: false,
   remote_blocked: null,
+  header_fields: [],
   attachments: [],
   author_id: author.id,
   author_name: author.name,
@@ -497,6 +500,7 @@ export function detailOf(row) {
             received('1', row, 60 * 50, first, {
               has_html: true,
               remote_blocked: 3,
+              header_fields: [],
               full_text: first,
               attachments: [
                 attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),

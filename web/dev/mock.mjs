@@ -221,6 +221,7 @@ const content = {
   ],
   has_html: true,
   remote_blocked: 2,
+  header_fields: [],
   defects: ['date', 'charset_guessed'],
   source_id: '1700000000:4711',
   hash: 'b3f0c0a95d17e2c46f0d8a0f4ab5a1d0c07f9e2b7d6c1a90f4e8b2c3d5a6978f',

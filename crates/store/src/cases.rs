@@ -24,8 +24,8 @@ pub use log::{LogRow, insert_log, list_log};
 pub use matching::{CaseRef, find_by_message_ids, find_by_number, lock_threads};
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use messages::{
-    AttachmentMeta, Correspondent, MessageContent, MessageDelivery, MessageRow, NewMessage, append_message,
-    find_message, list_messages,
+    AttachmentMeta, Correspondent, HeaderField, MessageContent, MessageDelivery, MessageRow, NewMessage,
+    append_message, find_message, list_messages,
 };
 pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
 pub use narrow::Narrow;

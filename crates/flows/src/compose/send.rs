@@ -230,6 +230,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         inline: false,
     };
     MessageContent {
+        header_fields: Vec::new(),
         from: correspondent(draft.from),
         to: draft.to.into_iter().map(correspondent).collect(),
         cc: draft.cc.into_iter().map(correspondent).collect(),

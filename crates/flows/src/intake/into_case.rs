@@ -7,7 +7,7 @@ use mail::Class;
 use policy::case_match::{Evidence, NewBecause, Verdict};
 use policy::filter::Effects;
 use policy::subject;
-use store::cases::{By, CaseChange, CaseScope, MessageContent, NewCase, NewMessage};
+use store::cases::{By, CaseChange, CaseScope, HeaderField, MessageContent, NewCase, NewMessage};
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
@@ -58,7 +58,8 @@ pub(super) async fn put(
 
 /// What the message shows; a filter's text stands before the mail's own, which stays behind it.
 fn content(passage: &Passage<'_>, effects: &Effects) -> MessageContent {
-    let content = passage.reading.content();
+    let header_fields = shown_fields(passage);
+    let content = MessageContent { header_fields, ..passage.reading.content() };
     let class = class(passage, effects).as_str().to_owned();
     match &effects.text {
         None => MessageContent { class, ..content },
@@ -66,6 +67,21 @@ fn content(passage: &Passage<'_>, effects: &Effects) -> MessageContent {
             MessageContent { class, text: text.clone(), has_html: false, remote_refs: None, ..content }
         }
     }
+}
+
+/// The fields of the header that the mailbox shows, in the order of its settings.
+fn shown_fields(passage: &Passage<'_>) -> Vec<HeaderField> {
+    /// Characters of one value; a list of recipients may be longer than anybody reads.
+    const VALUE_CHARS_MAX: usize = 1000;
+    let Some(mailbox) = &passage.rules.mailbox else { return Vec::new() };
+    let lines = || passage.reading.parsed.header_text.lines().filter_map(|line| line.split_once(':'));
+    let of = |name: &String| {
+        let found = lines().filter(|(field, _)| field.trim().eq_ignore_ascii_case(name));
+        let values: Vec<&str> = found.map(|(_, value)| value.trim()).collect();
+        let value: String = values.join("; ").chars().take(VALUE_CHARS_MAX).collect();
+        (!value.is_empty()).then(|| HeaderField { name: name.clone(), value })
+    };
+    mailbox.settings.rules.shown_fields.iter().filter_map(of).collect()
 }
 
 fn class(passage: &Passage<'_>, effects: &Effects) -> Class {

@@ -84,6 +84,7 @@ impl Reading {
     pub(super) fn content(&self) -> MessageContent {
         let parsed = &self.parsed;
         MessageContent {
+            header_fields: Vec::new(),
             from: parsed.from.as_ref().map(correspondent).unwrap_or_default(),
             to: parsed.to.iter().map(correspondent).collect(),
             cc: parsed.cc.iter().map(correspondent).collect(),

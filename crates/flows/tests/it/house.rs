@@ -9,7 +9,7 @@ use domain::outbox::TransportKind;
 use domain::{CaseId, Clock, Entropy, MailboxId, Secret};
 use flows::arrivals::{self, Batch, NewMail};
 use flows::intake::IntakeWorker;
-use flows::mailboxes::{MailboxInput, ServerInput};
+use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
 use flows::outbox::OutboxWorker;
 use flows::sync::SyncWorker;
 use flows::worker::{Found, Worker};
@@ -54,6 +54,8 @@ impl House {
             display_name: Some("The service".to_owned()),
             server: ServerInput { protocol: Some(Protocol::Smtp), ..ServerInput::default() },
             language: Some(Language::En),
+            // What lies behind the gate is tested with it open; its own test closes it.
+            rules: RulesInput { imports_automatic: Some(true), ..RulesInput::default() },
             ..MailboxInput::default()
         };
         let mailbox = flows::mailboxes::create(&office, &actor, input).await.unwrap();

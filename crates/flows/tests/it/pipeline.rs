@@ -7,6 +7,7 @@ use domain::timeline::{Step, Subject};
 use domain::{FilterId, IntakeId};
 use flows::cases::CaseChange;
 use flows::filters::FilterInput;
+use flows::mailboxes::{MailboxInput, RulesInput};
 use store::intake::Inserted;
 
 use crate::house::House;
@@ -161,4 +162,89 @@ async fn deleted_mail_can_be_restored() {
     let restored = flows::intake::restore(&house.office, &house.actor, &[id]).await.unwrap();
     assert_eq!(restored.done, [id]);
     assert_eq!(state(&house, id).await, IntakeState::Blocked);
+}
+
+#[tokio::test]
+async fn the_header_fields_that_a_mailbox_shows_stand_with_the_message() {
+    let house = House::open().await;
+    let rules = RulesInput {
+        shown_fields: Some(vec!["X-Order".to_owned(), "reply-to:".to_owned(), "x-order".to_owned()]),
+        ..RulesInput::default()
+    };
+    let change = MailboxInput { rules, ..MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, change).await.unwrap();
+    let mail =
+        "From: ola@kunde.test\nReply-To: kari@kunde.test\nX-Order: =?utf-8?q?Bl=C3=A5?=\nSubject: x\n\nhi\n";
+    house.receive(mail).await;
+    let case = house.cases().await.remove(0);
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case.id).await.unwrap();
+    let shown: Vec<_> =
+        messages[0].content.header_fields.iter().map(|field| (&field.name[..], &field.value[..])).collect();
+    assert_eq!(shown, [("X-Order", "Blå"), ("reply-to", "kari@kunde.test")]);
+}
+
+#[tokio::test]
+async fn automatic_mail_without_a_case_is_left_out_until_somebody_imports_it() {
+    let house = House::open().await;
+    let imports = async |imports: bool| {
+        let rules = RulesInput { imports_automatic: Some(imports), ..RulesInput::default() };
+        let change = MailboxInput { rules, ..MailboxInput::default() };
+        flows::mailboxes::change(&house.office, &house.actor, house.mailbox, change).await.unwrap();
+    };
+    imports(false).await;
+    let mail = "From: ola@kunde.test\nAuto-Submitted: auto-replied\nSubject: Out of office\n\naway\n";
+    let id = new(house.receive(mail).await);
+    assert_eq!(state(&house, id).await, IntakeState::Ignored);
+    assert!(house.cases().await.is_empty());
+    let told = steps(&house, id).await;
+    assert!(matches!(told.last(), Some(Step::Ignored { because }) if because == "auto_reply"), "{told:?}");
+    let asked = flows::intake::import_again(&house.office, &house.actor, &[id]).await.unwrap();
+    assert!(asked.failed.is_empty());
+    house.place().await;
+    assert_eq!(state(&house, id).await, IntakeState::Placed);
+
+    imports(true).await;
+    let other = new(house.receive(&mail.replace("away", "still away")).await);
+    assert_eq!(state(&house, other).await, IntakeState::Placed);
+}
+
+#[tokio::test]
+async fn a_crash_in_one_mail_takes_that_mail_and_no_other() {
+    let house = House::open().await;
+    let batch = flows::arrivals::Batch {
+        organisation: house.actor.organisation,
+        mailbox: house.mailbox,
+        via: "import",
+        peer: "file".to_owned(),
+        mails: (1..=3)
+            .map(|number| {
+                let raw = format!("From: ola@kunde.test\r\nSubject: Mail {number}\r\n\r\nhi\r\n");
+                flows::arrivals::NewMail::new(format!("crash/{number}"), raw.into())
+            })
+            .collect(),
+        skipped: Vec::new(),
+        progress: None,
+    };
+    flows::arrivals::store_batch(&house.office, batch).await.unwrap();
+    // A process that dies: it claims, and its lease ends without a word.
+    let die = async || {
+        let now = house.office.now();
+        let lease_until = now.plus_seconds(60);
+        let claim = store::Claim { now, owner: "dead".to_owned(), lease_until, limit: 64 };
+        let claimed = house
+            .office
+            .store()
+            .write(move |tx| Box::pin(async move { store::intake::claim_stored(tx, &claim).await }));
+        let claimed: Result<_, store::StoreError> = claimed.await;
+        house.clock.advance_seconds(61);
+        claimed.unwrap().len()
+    };
+    assert_eq!(die().await, 3);
+    let worker = flows::intake::IntakeWorker::new(house.office.clone());
+    // Each is tried alone from here on: one step, one mail.
+    for placed in 1..=3 {
+        worker.run_once().await.unwrap();
+        assert_eq!(house.cases().await.len(), placed);
+    }
 }

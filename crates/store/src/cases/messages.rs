@@ -41,6 +41,15 @@ pub struct AttachmentMeta {
     pub inline: bool,
 }
 
+/// One field of a header, decoded.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct HeaderField {
+    /// Its name, as the mailbox's settings write it.
+    pub name: String,
+    /// What it says.
+    pub value: String,
+}
+
 /// What a message says.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct MessageContent {
@@ -50,6 +59,8 @@ pub struct MessageContent {
     pub to: Vec<Correspondent>,
     /// With copies to.
     pub cc: Vec<Correspondent>,
+    /// Fields of the header that its mailbox shows.
+    pub header_fields: Vec<HeaderField>,
     /// The subject.
     pub subject: String,
     /// The answer without quotes and signature.
@@ -248,6 +259,8 @@ pub(super) struct Correspondents {
     from: Correspondent,
     pub(super) to: Vec<Correspondent>,
     pub(super) cc: Vec<Correspondent>,
+    #[serde(default)]
+    header_fields: Vec<HeaderField>,
 }
 
 fn new_row(
@@ -258,13 +271,14 @@ fn new_row(
 ) -> Result<NewRow, StoreError> {
     let content = &message.content;
     let (from, to, cc) = (content.from.clone(), content.to.clone(), content.cc.clone());
+    let header_fields = content.header_fields.clone();
     Ok(NewRow::default()
         .with("id", id)
         .with("org_id", org)
         .with("case_id", case)
         .with("direction", message.direction.as_str())
         .with("created_at", message.at)
-        .with("correspondents", json(&Correspondents { from, to, cc })?)
+        .with("correspondents", json(&Correspondents { from, to, cc, header_fields })?)
         .with("subject", content.subject.as_str())
         .with("text", content.text.as_str())
         .with("full_text", content.full_text.as_str())
@@ -381,11 +395,12 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
 }
 
 fn read_content(row: &Row) -> Result<MessageContent, StoreError> {
-    let Correspondents { from, to, cc } = row.json(TABLE.at("correspondents"))?;
+    let Correspondents { from, to, cc, header_fields } = row.json(TABLE.at("correspondents"))?;
     Ok(MessageContent {
         from,
         to,
         cc,
+        header_fields,
         subject: row.text("subject")?,
         text: row.text("text")?,
         full_text: row.text("full_text")?,

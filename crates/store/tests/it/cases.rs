@@ -260,6 +260,7 @@ pub(crate) fn received() -> NewMessage {
         direction: Direction::Received,
         at: START.plus_seconds(1),
         content: MessageContent {
+            header_fields: Vec::new(),
             from: somebody("ola@kunde.example"),
             to: vec![somebody("POST@nord.example")],
             cc: vec![

@@ -26,6 +26,11 @@ export function Recipients({ message }: { message: Message }) {
           {t('message.bcc')} {message.bcc.join(', ')}
         </span>
       )}
+      {message.header_fields.map(({ name, value }) => (
+        <span key={name}>
+          {name}: {value}
+        </span>
+      ))}
     </p>
   );
 }

@@ -76,6 +76,8 @@ pub(crate) struct Message {
 pub(crate) struct MessageBody {
     /// The subject.
     subject: String,
+    /// Fields of the header that its mailbox shows.
+    header_fields: Vec<HeaderLine>,
     /// The answer without quotes and signature.
     text: String,
     /// The whole text.
@@ -88,6 +90,15 @@ pub(crate) struct MessageBody {
     attachments: Vec<Attachment>,
     /// Person, auto-reply, delivery report and so on, as a stable name.
     class: String,
+}
+
+/// One field of a mail's header.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct HeaderLine {
+    /// Its name.
+    name: String,
+    /// What it says.
+    value: String,
 }
 
 /// How the delivery of a sent message stands.
@@ -137,6 +148,7 @@ impl From<MessageRow> for Message {
             remote_refs,
             attachments,
             class,
+            header_fields,
             ..
         } = row.content;
         Self {
@@ -150,6 +162,10 @@ impl From<MessageRow> for Message {
             aside: row.aside,
             body: MessageBody {
                 subject,
+                header_fields: header_fields
+                    .into_iter()
+                    .map(|field| HeaderLine { name: field.name, value: field.value })
+                    .collect(),
                 text,
                 full_text,
                 has_html,
