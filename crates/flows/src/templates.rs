@@ -60,6 +60,18 @@ pub async fn find(office: &Office, actor: &Actor, id: TemplateId) -> Result<Temp
     found.ok_or_else(|| Problem::not_found("template"))
 }
 
+/// Refuses a template that this organisation does not have.
+pub(crate) async fn known(
+    office: &Office,
+    actor: &Actor,
+    (field, id): (&'static str, TemplateId),
+) -> Result<(), Problem> {
+    let refusal = || Problem::invalid(field, "no_such_template", "there is no such template");
+    let conn = office.store().read();
+    let found = store::templates::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
+    found.map(|_| ()).ok_or_else(refusal)
+}
+
 /// Makes a template.
 ///
 /// # Errors

@@ -16,6 +16,8 @@ pub struct Facts<'a> {
     pub class: Class,
     /// Its whole header, decoded, one field a line.
     pub header: &'a str,
+    /// Whether it arrived before its mailbox was made.
+    pub is_historic: bool,
     /// Its sender.
     pub from: Option<&'a EmailAddress>,
     /// The mailbox that passes it on.
@@ -35,6 +37,8 @@ pub enum Kept {
     FromThere,
     /// It passed this mailbox, or too many servers.
     Loop,
+    /// It is from before the mailbox was connected.
+    Historic,
     /// It answers or reports on a mail by itself: passing it on makes loops.
     Automatic,
     /// It is larger than what we send.
@@ -51,6 +55,7 @@ impl Kept {
             Self::OwnAddress => "own_address",
             Self::FromThere => "from_there",
             Self::Loop => "loop",
+            Self::Historic => "historic",
             Self::Automatic => "automatic",
             Self::TooLarge => "too_large",
             Self::Paused => "paused",
@@ -68,6 +73,9 @@ pub fn decide(facts: &Facts<'_>) -> Result<(), Kept> {
     }
     if facts.from.is_some_and(|from| from.key() == facts.to.key()) {
         return Err(Kept::FromThere);
+    }
+    if facts.is_historic {
+        return Err(Kept::Historic);
     }
     if matches!(facts.class, Class::AutoReply | Class::DeliveryReport | Class::Complaint) {
         return Err(Kept::Automatic);
@@ -88,8 +96,15 @@ mod tests {
     fn check(class: Class, header: &str, (from, to): (&str, &str), expected: Result<(), Kept>) {
         let [from, to, mailbox] =
             [from, to, "post@nord.example"].map(|text| text.parse::<EmailAddress>().unwrap());
-        let facts =
-            Facts { class, header, from: Some(&from), mailbox: &mailbox, to: &to, is_own_address: false };
+        let facts = Facts {
+            class,
+            header,
+            is_historic: false,
+            from: Some(&from),
+            mailbox: &mailbox,
+            to: &to,
+            is_own_address: false,
+        };
         assert_eq!(decide(&facts), expected, "{header}");
     }
 

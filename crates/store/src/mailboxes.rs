@@ -8,7 +8,9 @@ mod work;
 mod write;
 
 pub use list::{MailboxFilter, MailboxSort, list};
-pub use read::{find, find_by_address, is_own, list_aliases, list_fetched, list_names, password};
+pub use read::{
+    find, find_by_address, is_own, list_aliases, list_fetched, list_names, password, use_template,
+};
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{
     Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,

@@ -63,6 +63,8 @@ async fn references_to_another_organisations_records_are_refused() {
     let mailbox = json!({ "address": "ny@nord.example", "protocol": "smtp" });
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "category_id", json!(category))).await;
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "priority_id", json!(priority))).await;
+    let foreign = json!(theirs.settings.template.to_string());
+    check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "reply_template_id", foreign)).await;
     let test = json!({ "id": theirs.settings.mailbox.to_string(), "protocol": "imap" });
     check(Method::POST, "/api/v1/mailboxes/test", test).await;
 

@@ -10,7 +10,7 @@ use store::events::{self, Change};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
-use crate::problem;
+use crate::{problem, templates};
 
 /// The name under which they are stored.
 const KEY: &str = "auto_reply";
@@ -142,15 +142,12 @@ async fn check(office: &Office, actor: &Actor, view: &AutoReplyView) -> Result<(
             return Err(Problem::invalid(field, "auto_reply.rate", detail).with("max", BURST_MAX.to_string()));
         }
     }
-    let conn = office.store().read();
-    let templates = view.categories.iter().map(|category| ("categories", category.template_id));
-    for (field, id) in templates.chain([("template_id", settings.template_id)]) {
+    let chosen = view.categories.iter().map(|category| ("categories", category.template_id));
+    for (field, id) in chosen.chain([("template_id", settings.template_id)]) {
         let Some(id) = id else { continue };
-        let found = store::templates::find(&conn, actor.organisation, id).await;
-        if found.map_err(problem::from_store)?.is_none() {
-            return Err(Problem::invalid(field, "no_such_template", "there is no such template"));
-        }
+        templates::known(office, actor, (field, id)).await?;
     }
+    let conn = office.store().read();
     let known = store::categories::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let mut seen: BTreeSet<CategoryId> = BTreeSet::new();
     for category in &view.categories {
@@ -174,5 +171,7 @@ pub async fn template_is_used(
 ) -> Result<bool, StoreError> {
     let settings = of_organisation(conn, organisation).await?;
     let categories = store::category_replies::list(conn, organisation).await?;
-    Ok(settings.template_id == Some(id) || categories.iter().any(|reply| reply.template_id == Some(id)))
+    let is_chosen =
+        settings.template_id == Some(id) || categories.iter().any(|reply| reply.template_id == Some(id));
+    Ok(is_chosen || store::mailboxes::use_template(conn, organisation, id).await?)
 }

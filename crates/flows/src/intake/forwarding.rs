@@ -52,6 +52,7 @@ async fn refusal(
     let facts = Facts {
         class: parsed.class,
         header: &parsed.header_text,
+        is_historic: passage.reading.row.historic,
         from: parsed.from.as_ref().and_then(|from| from.address.as_ref()),
         mailbox: &mailbox.settings.address,
         to,

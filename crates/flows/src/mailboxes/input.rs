@@ -4,11 +4,11 @@ use std::net::IpAddr;
 
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::Language;
-use domain::{Actor, CategoryId, EmailAddress, PriorityId, Problem, Secret, Timestamp};
+use domain::{Actor, CategoryId, EmailAddress, PriorityId, Problem, Secret, TemplateId, Timestamp};
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
-use crate::cases;
 use crate::office::Office;
+use crate::{cases, templates};
 
 /// How often a mailbox may be looked at, seconds.
 const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
@@ -76,6 +76,8 @@ pub struct MailboxInput {
 pub struct RulesInput {
     /// Whether those who write to it get a receipt.
     pub auto_reply: Option<bool>,
+    /// The receipt's text, or the organisation's.
+    pub reply_template_id: Option<Option<TemplateId>>,
     /// Names of header fields that a case shows.
     pub shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -109,6 +111,9 @@ pub(crate) async fn checked(
     }
     if let Some(Some(priority)) = input.priority_id {
         cases::known_priority(office, actor, priority).await?;
+    }
+    if let Some(Some(template)) = input.rules.reply_template_id {
+        templates::known(office, actor, ("reply_template_id", template)).await?;
     }
     let settings = merged(present, input)?;
     if !INTERVAL_S.contains(&settings.interval_s) {
@@ -186,7 +191,7 @@ fn rules(present: Option<&MailboxRules>, input: RulesInput) -> Result<MailboxRul
     let present = present.cloned().unwrap_or_default();
     Ok(MailboxRules {
         auto_reply: input.auto_reply.unwrap_or(present.auto_reply),
-        reply_template_id: present.reply_template_id,
+        reply_template_id: input.reply_template_id.unwrap_or(present.reply_template_id),
         shown_fields: match input.shown_fields {
             Some(names) => field_names(&names)?,
             None => present.shown_fields,

@@ -1,9 +1,14 @@
 //! Whoever starts a case is answered by a program, and programs never answer each other.
 
+use bytes::Bytes;
 use domain::TemplateId;
+use domain::filter::{FilterAction, FilterCapture, FilterField};
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
+use flows::arrivals::{self, Batch, NewMail};
 use flows::auto_reply::{self, AutoReplyView, Rate};
+use flows::filters::FilterInput;
+use flows::mailboxes::{MailboxInput, RulesInput};
 use flows::templates::TemplateInput;
 use store::category_replies::CategoryReply;
 use store::intake::Inserted;
@@ -135,10 +140,7 @@ async fn a_category_has_a_receipt_of_its_own_or_none() {
         Box::pin(async move { store::categories::insert(tx, organisation, "Invoices").await })
     });
     let category: domain::CategoryId = category.await.map_err(|error: store::StoreError| error).unwrap();
-    let input = flows::mailboxes::MailboxInput {
-        category_id: Some(Some(category)),
-        ..flows::mailboxes::MailboxInput::default()
-    };
+    let input = MailboxInput { category_id: Some(Some(category)), ..MailboxInput::default() };
     flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
     let set = async |template_id| {
         let mut view = auto_reply::get(&house.office, &house.actor).await.unwrap();
@@ -153,6 +155,85 @@ async fn a_category_has_a_receipt_of_its_own_or_none() {
     assert_eq!(refused.code, "template.in_use");
     set(None).await;
     assert_eq!(because(&house, &mail(2, "")).await.0, "category");
+}
+
+#[tokio::test]
+async fn a_mailbox_has_a_receipt_of_its_own_or_none() {
+    let house = answering(|view| view.settings.per_address.burst = 100).await;
+    let own = template(&house, "Service", "The service writes").await;
+    let set = async |rules| {
+        let input = MailboxInput { rules, ..MailboxInput::default() };
+        flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
+    };
+    set(RulesInput { reply_template_id: Some(Some(own)), ..RulesInput::default() }).await;
+    assert_eq!(because(&house, &mail(1, "")).await.0, "sent");
+    house.send().await;
+    assert!(String::from_utf8_lossy(&house.sink.taken()[0].raw).contains("The service writes"));
+    let refused = flows::templates::delete(&house.office, &house.actor, own).await.unwrap_err();
+    assert_eq!(refused.code, "template.in_use");
+    set(RulesInput { auto_reply: Some(false), ..RulesInput::default() }).await;
+    assert_eq!(because(&house, &mail(2, "")).await.0, "mailbox");
+}
+
+#[tokio::test]
+async fn history_is_answered_by_nobody_and_passed_on_to_nobody() {
+    let house = answering(|_| {}).await;
+    let input = MailboxInput {
+        forwarding_address: Some(Some("partner@else.test".to_owned())),
+        ..MailboxInput::default()
+    };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
+    let raw = Bytes::from(mail(1, "").replace('\n', "\r\n"));
+    let old = NewMail { historic_since: Some(house.office.now()), ..NewMail::new("old".to_owned(), raw) };
+    let batch = Batch {
+        organisation: house.actor.organisation,
+        mailbox: house.mailbox,
+        via: "import",
+        peer: String::new(),
+        mails: vec![old],
+        skipped: Vec::new(),
+        progress: None,
+    };
+    let inserted = arrivals::store_batch(&house.office, batch).await.unwrap()[0];
+    house.place().await;
+    let told = steps(&house, inserted).await;
+    let answer = |step: &Step| matches!(step, Step::NotAutoReplied { because, .. } if because == "historic");
+    let forward = |step: &Step| matches!(step, Step::NotForwarded { because, .. } if because == "historic");
+    assert!(told.iter().any(answer) && told.iter().any(forward), "{told:?}");
+    house.send().await;
+    assert_eq!(house.sink.count(), 0);
+}
+
+#[tokio::test]
+async fn a_filter_forbids_the_reply_or_lends_it_what_it_found() {
+    let house = answering(|view| view.settings.per_address.burst = 100).await;
+    let id = template(&house, "Orders", "About order [[capture.order|unknown]]").await;
+    let mut view = auto_reply::get(&house.office, &house.actor).await.unwrap();
+    view.settings.template_id = Some(id);
+    auto_reply::put(&house.office, &house.actor, view).await.unwrap();
+    let filter = async |name: &str, action| {
+        let capture = FilterCapture {
+            name: "order".to_owned(),
+            field: FilterField::Body,
+            header: None,
+            pattern: r"high \((\d+)\)".to_owned(),
+        };
+        let input = FilterInput {
+            name: Some(name.to_owned()),
+            captures: Some(vec![capture]),
+            actions: Some(vec![action]),
+            stop: Some(false),
+            ..FilterInput::default()
+        };
+        flows::filters::create(&house.office, &house.actor, input).await.unwrap()
+    };
+    filter("Reads", FilterAction::Debug).await;
+    assert_eq!(because(&house, &mail(17, "")).await.0, "sent");
+    house.send().await;
+    let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    assert!(sent.contains("About order 17"), "{sent}");
+    filter("Silent", FilterAction::NoAutoReply).await;
+    assert_eq!(because(&house, &mail(18, "")).await.0, "filter");
 }
 
 #[tokio::test]

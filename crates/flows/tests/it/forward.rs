@@ -1,7 +1,7 @@
 //! Mail that a mailbox passes on.
 
 use domain::timeline::{Step, Subject};
-use flows::mailboxes::MailboxInput;
+use flows::mailboxes::{MailboxInput, RulesInput};
 use store::intake::Inserted;
 
 use crate::house::{House, SERVICE};
@@ -11,7 +11,9 @@ const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSu
 
 async fn forwarding(to: &str) -> House {
     let house = House::open().await;
-    let input = MailboxInput { forwarding_address: Some(Some(to.to_owned())), ..MailboxInput::default() };
+    let rules = RulesInput { imports_automatic: Some(true), ..RulesInput::default() };
+    let forwarding_address = Some(Some(to.to_owned()));
+    let input = MailboxInput { forwarding_address, rules, ..MailboxInput::default() };
     flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
     house
 }

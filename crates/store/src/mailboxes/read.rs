@@ -1,7 +1,7 @@
 //! Mailboxes looked up one by one.
 
 use domain::mailbox::Protocol;
-use domain::{EmailAddress, MailboxId, OrganisationId, Secret};
+use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
@@ -81,6 +81,18 @@ pub async fn is_own(conn: &Conn, org: OrganisationId, address: &EmailAddress) ->
         .from("mailbox_addresses")
         .and_where(is("org_id", org))
         .and_where(is("address_key", address.key()));
+    Ok(conn.one(&query).await?.is_some())
+}
+
+/// Whether a mailbox answers with this template.
+pub async fn use_template(conn: &Conn, org: OrganisationId, id: TemplateId) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("mailboxes")
+        .and_where(is("org_id", org))
+        .and_where(is("reply_template_id", id))
+        .and_where(col("deleted_at").is_null());
     Ok(conn.one(&query).await?.is_some())
 }
 

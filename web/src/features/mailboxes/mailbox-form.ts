@@ -20,6 +20,7 @@ type Kept =
   | 'active'
   | 'aliases'
   | 'auto_reply'
+  | 'reply_template_id'
   | 'imports_automatic'
   | 'shown_fields'
   | 'alarm_after_s'
@@ -58,6 +59,7 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     active: mailbox?.active ?? true,
     aliases: mailbox?.aliases ?? [],
     auto_reply: mailbox?.auto_reply ?? true,
+    reply_template_id: mailbox?.reply_template_id ?? null,
     imports_automatic: mailbox?.imports_automatic ?? false,
     shown_fields: mailbox?.shown_fields ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,

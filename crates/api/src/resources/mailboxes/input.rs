@@ -7,7 +7,7 @@ use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, Moment, PriorityKey, nullable};
+use crate::schema::{self, CategoryKey, Moment, PriorityKey, TemplateKey, nullable};
 
 /// A mailbox's settings; what is left out stays, or takes its default.
 #[derive(Deserialize, ToSchema)]
@@ -55,6 +55,10 @@ pub(crate) struct MailboxFields {
 pub(crate) struct RuleFields {
     /// Whether those who write to it may get a receipt.
     auto_reply: Option<bool>,
+    /// The receipt's template, or null for the organisation's.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<TemplateKey>)]
+    reply_template_id: Option<Option<TemplateKey>>,
     /// Names of header fields that a case shows with the message, at most 20.
     shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -113,6 +117,7 @@ impl From<MailboxFields> for MailboxInput {
             aliases: fields.aliases,
             rules: RulesInput {
                 auto_reply: fields.rules.auto_reply,
+                reply_template_id: fields.rules.reply_template_id.map(|id| id.map(Into::into)),
                 shown_fields: fields.rules.shown_fields,
                 imports_automatic: fields.rules.imports_automatic,
                 import_from: fields.rules.import_from.map(|from| from.map(|moment| moment.0)),

@@ -21,7 +21,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::{self, CategoryKey, MailboxKey, Moment, PriorityKey};
+use crate::schema::{self, CategoryKey, MailboxKey, Moment, PriorityKey, TemplateKey};
 use crate::state::Api;
 
 pub(crate) use test::TestAnswer;
@@ -68,6 +68,8 @@ pub(crate) struct Mailbox {
 pub(crate) struct MailboxRuleWords {
     /// Whether those who write to it may get a receipt.
     auto_reply: bool,
+    /// The receipt's template; null for the organisation's.
+    reply_template_id: Option<TemplateKey>,
     /// Names of header fields that a case shows with the message.
     shown_fields: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -238,6 +240,7 @@ impl From<MailboxRules> for MailboxRuleWords {
     fn from(rules: MailboxRules) -> Self {
         Self {
             auto_reply: rules.auto_reply,
+            reply_template_id: rules.reply_template_id.map(Into::into),
             shown_fields: rules.shown_fields,
             imports_automatic: rules.imports_automatic,
             import_from: rules.import_from.map(Into::into),

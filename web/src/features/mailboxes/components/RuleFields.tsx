@@ -2,6 +2,7 @@ import { Select, Switch, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
 import type { useForm } from '@/components/form/use-form';
+import { useActiveTemplates } from '@/lib/requests/templates';
 import type { MailboxValues } from '../mailbox-form';
 
 const ALARMS_S = [900, 1800, 3600, 7200, 14_400, 43_200, 86_400];
@@ -11,6 +12,7 @@ const COMMON_FIELDS = ['To', 'Cc', 'Reply-To', 'Date', 'X-Priority', 'List-Id', 
 export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxValues>> }) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
+  const templates = useActiveTemplates();
   const after = (seconds: number) =>
     seconds < 3600
       ? t('mailboxes.form.minutes', { count: Math.round(seconds / 60) })
@@ -24,6 +26,19 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
         checked={!values.auto_reply}
         onChange={(event) => set({ auto_reply: !event.currentTarget.checked })}
       />
+      {values.auto_reply && (
+        <Select
+          label={t('mailboxes.form.replyTemplate')}
+          description={t('mailboxes.form.replyTemplateHint')}
+          placeholder={t('mailboxes.form.ownTemplate')}
+          clearable
+          searchable
+          data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.reply_template_id}
+          error={errorOf('reply_template_id')}
+          onChange={(reply_template_id) => set({ reply_template_id })}
+        />
+      )}
       <Switch
         label={t('mailboxes.form.importsAutomatic')}
         description={t('mailboxes.form.importsAutomaticHint')}
