@@ -7,7 +7,7 @@ mod values;
 pub(crate) use check::readable;
 pub(crate) use fill::of_row;
 pub use fill::{Draft, Filled, Preview, fill, preview};
-pub(crate) use values::{CaseFacts, of_case};
+pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
 use domain::org::Language;
 use domain::{Actor, Problem, TemplateId};

@@ -31,9 +31,9 @@ export { default as IconLanguage } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconGroup } from '@tabler/icons-react/dist/esm/icons/IconListTree.mjs';
 export { default as IconSignOut } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
 export { default as IconEmail } from '@tabler/icons-react/dist/esm/icons/IconMail.mjs';
+export { default as IconMailbox } from '@tabler/icons-react/dist/esm/icons/IconMailbox.mjs';
 export { default as IconForward } from '@tabler/icons-react/dist/esm/icons/IconMailForward.mjs';
 export { default as IconBlocked } from '@tabler/icons-react/dist/esm/icons/IconMailOff.mjs';
-export { default as IconMailbox } from '@tabler/icons-react/dist/esm/icons/IconMailbox.mjs';
 export { default as IconMenu } from '@tabler/icons-react/dist/esm/icons/IconMenu2.mjs';
 export { default as IconMessage } from '@tabler/icons-react/dist/esm/icons/IconMessage.mjs';
 export { default as IconMoon } from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs';

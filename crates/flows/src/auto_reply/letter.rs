@@ -70,7 +70,8 @@ pub(crate) async fn write(
     letter: &Letter<'_>,
     answered: &Answered<'_>,
 ) -> Result<OutboxId, NotWritten> {
-    let language = letter.mailbox.settings.language;
+    let known = templates::language_of_customer(tx, organisation, letter.case).await?;
+    let language = known.unwrap_or(letter.mailbox.settings.language);
     let facts = CaseFacts {
         case: letter.case,
         user: None,

@@ -47,8 +47,12 @@ pub async fn fill(
     filled(office, actor, &draft, Some(&case), Some(actor)).await
 }
 
-/// The language that a case is answered in.
+/// The language that a case is answered in: its customer's, else its mailbox's.
 async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<Language, Problem> {
+    let known = values::language_of_customer(&office.store().read(), actor.organisation, case).await;
+    if let Some(language) = known.map_err(problem::from_store)? {
+        return Ok(language);
+    }
     let Some(mailbox) = case.mailbox_id else { return Ok(Language::default()) };
     let conn = office.store().read();
     let found = store::mailboxes::find(&conn, actor.organisation, mailbox).await;

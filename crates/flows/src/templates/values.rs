@@ -46,8 +46,22 @@ pub(crate) async fn of_case(
         };
         values.set(Variable::MessageText, text);
     }
+    if let Some(id) = case.company_id.filter(|_| wanted.contains(&Variable::CompanyName)) {
+        let company = store::companies::find(conn, organisation, id).await?;
+        values.set(Variable::CompanyName, company.map(|company| company.name).unwrap_or_default());
+    }
     own(conn, organisation, facts.user, &mut values).await?;
     Ok(values)
+}
+
+/// The language that the customer of a case is written to in, where it is known.
+pub(crate) async fn language_of_customer(
+    conn: &Conn,
+    organisation: OrganisationId,
+    case: &CaseRow,
+) -> Result<Option<Language>, StoreError> {
+    let Some(id) = case.person_id else { return Ok(None) };
+    Ok(store::persons::find(conn, organisation, id).await?.and_then(|person| person.language))
 }
 
 /// Our side of it: the organisation and who writes.

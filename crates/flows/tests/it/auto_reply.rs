@@ -37,6 +37,10 @@ async fn template(house: &House, name: &str, text: &str) -> TemplateId {
 /// A house that answers; its settings changed by the test.
 async fn answering(change: impl FnOnce(&mut AutoReplyView)) -> House {
     let house = House::open().await;
+    // What programs write comes as far as the question whether it is answered.
+    let rules = RulesInput { imports_automatic: Some(true), ..RulesInput::default() };
+    let input = MailboxInput { rules, ..MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
     let text =
         "Hello [[customer.name]], we have your mail as case [[case.number]]. [[user.name|The service]]";
     let id = template(&house, "Receipt", text).await;

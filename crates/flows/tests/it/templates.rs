@@ -42,7 +42,7 @@ async fn a_template_speaks_of_its_case_in_the_language_of_the_mailbox() {
     let id = template(&house, "Thanks", versions).await;
     let filled = flows::templates::fill(&house.office, &house.actor, id, (case, None)).await.unwrap();
     assert_eq!((filled.language, filled.subject.as_str()), (Language::En, "About The invoice (1)"));
-    let expected = "Hello Kari,\nIt is too high.\nAda, The house, service@house.test -";
+    let expected = "Hello Kari,\nIt is too high.\nAda, The house, service@house.test Customer";
     assert_eq!(filled.text, expected);
     let missing: Vec<_> = filled.missing.iter().map(ToString::to_string).collect();
     assert_eq!(missing, ["case.category"]);
@@ -50,6 +50,20 @@ async fn a_template_speaks_of_its_case_in_the_language_of_the_mailbox() {
     let asked = (case, Some(Language::Sv));
     let default = flows::templates::fill(&house.office, &house.actor, id, asked).await.unwrap();
     assert_eq!((default.language, default.text.as_str()), (Language::Nb, "Hei"));
+}
+
+#[tokio::test]
+async fn a_customer_is_written_to_in_his_language_and_his_company_is_named() {
+    let house = House::open().await;
+    house.receive(&FIRST.replace("kari@customer.test", "kari@kunden.se")).await;
+    let case = house.cases().await[0].id;
+    let versions = vec![
+        version(Language::En, "", "Hello"),
+        version(Language::Sv, "", "Hej [[customer.name]] på [[company.name|okänt företag]]"),
+    ];
+    let id = template(&house, "Thanks", versions).await;
+    let filled = flows::templates::fill(&house.office, &house.actor, id, (case, None)).await.unwrap();
+    assert_eq!((filled.language, filled.text.as_str()), (Language::Sv, "Hej Kari på Kunden"));
 }
 
 #[tokio::test]

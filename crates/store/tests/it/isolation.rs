@@ -63,7 +63,7 @@ async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), St
     let company = companies::insert(tx, org, ("Kunde", &domains), START).await?;
     let person = persons::NewPerson {
         name: String::from("Ola"),
-        addresses: vec![crate::fixtures::address("ola@kunde.example")],
+        addresses: vec![address("ola@kunde.example")],
         phone: String::new(),
         language: None,
         company_id: Some(company),
@@ -254,7 +254,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::visible_among(&conn, own, &among, &CaseScope::All).await.unwrap().is_empty());
     assert!(tags::of_cases(&conn, own, &among).await.unwrap().is_empty());
     assert!(tags::list(&conn, own).await.unwrap().is_empty());
-    let ola = crate::fixtures::address("ola@kunde.example");
+    let ola = address("ola@kunde.example");
     assert!(persons::find(&conn, own, their.person).await.unwrap().is_none());
     assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
     assert!(companies::find(&conn, own, their.company).await.unwrap().is_none());

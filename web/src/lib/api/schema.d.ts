@@ -67,6 +67,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked/{id}/attachments/{index}/mail": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_attached_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked/{id}/timeline": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_blocked_timeline"];
@@ -149,6 +160,94 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["comment_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/compose": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["open_compose"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/drafts": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_case_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/drafts/{mode}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["put_case_draft"];
+        post?: never;
+        delete: operations["delete_case_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/attachments/{index}/mail": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_message_attached_mail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/rewrite": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["rewrite_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/schedule": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["schedule_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/send-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_message_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/take-back": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_back_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -320,6 +419,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/start": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_senders"];
+        put?: never;
+        post: operations["start_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/categories": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_categories"];
@@ -362,6 +472,28 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_company"];
+        trace?: never;
+    };
+    "/api/v1/drafts": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_drafts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/drafts/new": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_new_draft"];
+        put: operations["put_new_draft"];
+        post?: never;
+        delete: operations["delete_new_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/filters": {
@@ -411,6 +543,17 @@ export interface paths {
     "/api/v1/intake/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_intake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/{id}/attachments/{index}/mail": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_intake_attached_mail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -584,6 +727,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/alarms": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_mailbox_alarms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -639,6 +793,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/{id}/schedule": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["schedule_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/{id}/timeline": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_outbox_timeline"];
@@ -666,6 +831,28 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["delete_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/hold": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["hold_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/release": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["release_outbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -826,6 +1013,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/sending": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_own_sending"];
+        put: operations["put_own_sending"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/signatures": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_signatures"];
@@ -885,6 +1083,17 @@ export interface paths {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["search_cases"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sending"];
+        put: operations["put_sending"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1072,7 +1281,17 @@ export interface components {
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         Assignment: "none" | "even" | "fewest_open";
-        Attachment: { index: number; inline: boolean; media_type: string; name: string; size_octets: number; };
+        AttachedMail: {
+            attachments: components["schemas"]["Attachment"][];
+            cc: components["schemas"]["Person"][];
+            date: components["schemas"]["Moment"] | null;
+            from: components["schemas"]["Person"] | null;
+            has_html: boolean;
+            subject: string;
+            text: string;
+            to: components["schemas"]["Person"][];
+        };
+        Attachment: { index: number; inline: boolean; is_mail: boolean; media_type: string; name: string; size_octets: number; };
         Attempt: {
             at: components["schemas"]["Moment"];
             code: number | null;
@@ -1211,6 +1430,15 @@ export interface components {
             persons: number;
         };
         CompanyInput: { domains: string[]; name: string; };
+        Compose: {
+            forward_subject: string;
+            latest_message_id: components["schemas"]["Id"] | null;
+            max_octets: number;
+            reply: components["schemas"]["Receivers"];
+            reply_all: components["schemas"]["Receivers"];
+            sender: components["schemas"]["Sender"] | null;
+            subject: string;
+        };
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
         Delivery: {
             attempts: number;
@@ -1225,13 +1453,53 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
         };
         DeliveryStanding: {
+            can_be_taken_back: boolean;
+            cancel_if_answered: boolean;
+            held: boolean;
             next_attempt_at: components["schemas"]["Moment"] | null;
+            planned_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["DeliveryState"];
             words: string | null;
         };
         DeliveryState: "queued" | "sending" | "sent" | "failed";
         Direction: "received" | "sent" | "comment";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
+        Draft: components["schemas"]["DraftWriting"] & {
+            case_id: components["schemas"]["Id"] | null;
+            case_number: number | null;
+            case_title: string | null;
+            mode: components["schemas"]["Mode"];
+            returned: components["schemas"]["Returned"] | null;
+            updated_at: components["schemas"]["Moment"];
+            version: number;
+        };
+        DraftInput: {
+            attachments?: number[];
+            bcc?: string[];
+            cc?: string[];
+            mailbox_id?: components["schemas"]["Id"] | null;
+            message_id?: components["schemas"]["Id"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            seen_version?: number | null;
+            subject?: string | null;
+            text?: string;
+            to?: string[] | null;
+            upload_ids?: components["schemas"]["Id"][];
+        };
+        DraftPlace: { mode: components["schemas"]["Mode"]; };
+        DraftWriting: {
+            attachments: number[];
+            bcc: string[];
+            cancel_if_answered: boolean;
+            cc: string[];
+            mailbox_id: components["schemas"]["Id"] | null;
+            message_id: components["schemas"]["Id"] | null;
+            send_at: components["schemas"]["Moment"] | null;
+            subject: string | null;
+            text: string;
+            to: string[] | null;
+            uploads: components["schemas"]["Upload"][];
+        };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
@@ -1298,7 +1566,7 @@ export interface components {
             subject: string;
         };
         IntakeDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"];
-        IntakeState: "stored" | "placed" | "blocked" | "failed";
+        IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored";
         Job: {
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
@@ -1314,6 +1582,7 @@ export interface components {
         };
         JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "outbox_send" | "outbox_delete" | "outbox_restore";
         JobState: "waiting" | "running" | "done" | "cancelled";
+        KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
             addresses: string[];
             company_id: components["schemas"]["Id"] | null;
@@ -1329,11 +1598,18 @@ export interface components {
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
-        Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & {
+        Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
             address: string;
+            aliases: string[];
             display_name: string;
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
+        };
+        MailboxAlarm: {
+            address: string;
+            error_code: string | null;
+            id: components["schemas"]["Id"];
+            last_success_at: components["schemas"]["Moment"] | null;
         };
         MailboxHandling: {
             active: boolean;
@@ -1347,23 +1623,45 @@ export interface components {
             priority_name: string | null;
         };
         MailboxHealth: {
+            alarmed_at: components["schemas"]["Moment"] | null;
             failures: number;
             last_error: string | null;
+            last_error_code: string | null;
             last_success_at: components["schemas"]["Moment"] | null;
             last_try_at: components["schemas"]["Moment"] | null;
             next_check_at: components["schemas"]["Moment"] | null;
+            recognised: number;
+            recognised_at: components["schemas"]["Moment"] | null;
             state: components["schemas"]["HealthState"];
+            watch: components["schemas"]["WatchState"];
         };
-        MailboxInput: components["schemas"]["MailboxServerInput"] & {
+        MailboxInput: components["schemas"]["MailboxServerInput"] & components["schemas"]["MailboxRulesInput"] & {
             active?: boolean | null;
             address?: string | null;
             after_import?: components["schemas"]["AfterImport"] | null;
+            aliases?: string[] | null;
             category_id?: components["schemas"]["Id"] | null;
             display_name?: string | null;
             forwarding_address?: string | null;
             interval_s?: number | null;
             language?: components["schemas"]["Language"] | null;
             priority_id?: components["schemas"]["Id"] | null;
+        };
+        MailboxRules: {
+            alarm_after_s: number;
+            auto_reply: boolean;
+            import_from: components["schemas"]["Moment"] | null;
+            imports_automatic: boolean;
+            reply_template_id: components["schemas"]["Id"] | null;
+            shown_fields: string[];
+        };
+        MailboxRulesInput: {
+            alarm_after_s?: number | null;
+            auto_reply?: boolean | null;
+            import_from?: components["schemas"]["Moment"] | null;
+            imports_automatic?: boolean | null;
+            reply_template_id?: components["schemas"]["Id"] | null;
+            shown_fields?: string[] | null;
         };
         MailboxServer: {
             folder: string;
@@ -1383,6 +1681,13 @@ export interface components {
             security?: components["schemas"]["Security"] | null;
             username?: string | null;
         };
+        MailboxSurvey: {
+            folders: components["schemas"]["ServerFolder"][];
+            oldest_at: components["schemas"]["Moment"] | null;
+            since: components["schemas"]["MailsSince"][];
+            unseen: number | null;
+        };
+        MailboxTestAnswer: components["schemas"]["TestAnswer"] & { survey: components["schemas"]["MailboxSurvey"] | null; };
         MailboxTestInput: components["schemas"]["MailboxInput"] & { id?: components["schemas"]["Id"] | null; };
         MailDetails: {
             attachments: components["schemas"]["Attachment"][];
@@ -1394,6 +1699,7 @@ export interface components {
             source_id: string;
             text: string;
         };
+        MailsSince: { days: number; mails: number; };
         MatchReason: {
             field: components["schemas"]["FilterField"];
             header: string | null;
@@ -1403,8 +1709,10 @@ export interface components {
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
         Message: components["schemas"]["MessageBody"] & {
+            aside: boolean;
             author_id: components["schemas"]["Id"] | null;
             author_name: string | null;
+            bcc: string[];
             cc: components["schemas"]["Person"][];
             created_at: components["schemas"]["Moment"];
             delivery: components["schemas"]["DeliveryStanding"] | null;
@@ -1424,6 +1732,7 @@ export interface components {
             subject: string;
             text: string;
         };
+        Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
@@ -1445,7 +1754,7 @@ export interface components {
         Organisation: { language: components["schemas"]["Language"]; name: string; };
         OrganisationInput: { language?: components["schemas"]["Language"] | null; name?: string | null; };
         OtherCase: { id: components["schemas"]["Id"]; number: number; title: string; };
-        Outbox: {
+        Outbox: components["schemas"]["OutboxPlan"] & {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
             case_number: number | null;
@@ -1462,6 +1771,13 @@ export interface components {
             subject: string;
         };
         OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; text: string; };
+        OutboxPlan: {
+            cancel_if_answered: boolean;
+            held_at: components["schemas"]["Moment"] | null;
+            planned_at: components["schemas"]["Moment"] | null;
+            return_path: string | null;
+        };
+        OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
@@ -1510,14 +1826,22 @@ export interface components {
             theme?: components["schemas"]["Theme"] | null;
         };
         Protocol: "imap" | "pop3" | "smtp";
-        ReplyInput: {
+        Receiver: { address: string; name: string | null; };
+        Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
+        ReplyInput: components["schemas"]["TimingInput"] & {
+            attachments?: number[];
+            bcc?: string[];
             cc?: string[];
+            message_id?: components["schemas"]["Id"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            seen_message_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             subject?: string | null;
             text: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        Returned: "taken_back" | "answered" | "failed";
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -1525,18 +1849,25 @@ export interface components {
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
+        Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
+        Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
+        ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
         Security: "tls" | "starttls" | "none";
         Selection: { ids: string[]; };
+        Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        Sending: { agent_name: boolean; };
+        ServerFolder: { messages: number | null; name: string; purpose: string | null; unseen: number | null; };
         Session: {
             demo: boolean;
             organisation: components["schemas"]["SessionOrganisation"];
@@ -1556,6 +1887,8 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
+        StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
+        StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
         Summary: {
             blocked: number | null;
             intake_failed: number | null;
@@ -1610,7 +1943,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -1620,7 +1953,8 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Transport: {
             has_password: boolean;
@@ -1667,6 +2001,7 @@ export interface components {
             role_ids?: components["schemas"]["Id"][] | null;
         };
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
+        WatchState: "polled" | "watched" | "not_offered" | "failing";
     };
     responses: {
         Conflict: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -1759,6 +2094,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedDetails"]; }; };
+        };
+    };
+    get_blocked_attached_mail: {
+        parameters: { query?: never; header?: never; path: { id: string; index: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AttachedMail"]; }; };
         };
     };
     get_blocked_timeline: {
@@ -1867,6 +2209,63 @@ export interface operations {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
         };
     };
+    open_compose: {
+        parameters: { query?: { message_id?: components["schemas"]["Id"]; }; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Compose"]; }; };
+        };
+    };
+    list_case_drafts: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Draft"]; }; };
+        };
+    };
+    put_case_draft: {
+        parameters: { query?: never; header?: never; path: { id: string; mode: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KeptDraft"]; }; };
+        };
+    };
+    delete_case_draft: {
+        parameters: { query?: never; header?: never; path: { id: string; mode: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_message_attached_mail: {
+        parameters: { query?: never; header?: never; path: { id: string; index: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AttachedMail"]; }; };
+        };
+    };
+    rewrite_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DraftPlace"]; }; };
+        };
+    };
+    schedule_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ScheduleInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    send_message_again: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    take_back_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DraftPlace"]; }; };
+        };
+    };
     get_message_timeline: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody?: never;
@@ -1965,6 +2364,20 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    list_senders: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Sender"]; }; };
+        };
+    };
+    start_case: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["StartInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["StartedCase"]; }; };
+        };
+    };
     list_categories: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -2021,6 +2434,32 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
         };
+    };
+    list_drafts: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Draft"]; }; };
+        };
+    };
+    get_new_draft: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Draft"] | null; }; };
+        };
+    };
+    put_new_draft: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DraftInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KeptDraft"]; }; };
+        };
+    };
+    delete_new_draft: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     list_filters: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -2080,6 +2519,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["IntakeDetails"]; }; };
+        };
+    };
+    get_intake_attached_mail: {
+        parameters: { query?: never; header?: never; path: { id: string; index: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AttachedMail"]; }; };
         };
     };
     debug_intake: {
@@ -2250,11 +2696,24 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
         };
     };
+    list_mailbox_alarms: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_MailboxAlarm"]; };
+            };
+        };
+    };
     test_mailbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["MailboxTestInput"]; }; };
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["MailboxTestAnswer"]; };
+            };
         };
     };
     get_office_hours: {
@@ -2312,6 +2771,11 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OutboxDetails"]; }; };
         };
     };
+    schedule_outbox: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ScheduleInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_outbox_timeline: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -2344,6 +2808,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    hold_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    release_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     restore_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -2505,6 +2979,20 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Preference"]; }; };
         };
     };
+    get_own_sending: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
+        };
+    };
+    put_own_sending: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OwnSending"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
+        };
+    };
     get_signatures: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -2565,6 +3053,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
+        };
+    };
+    get_sending: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Sending"]; }; };
+        };
+    };
+    put_sending: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Sending"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Sending"]; }; };
         };
     };
     get_session: {

@@ -51,13 +51,13 @@ export function CasesPage() {
       body="fill"
       actions={
         <>
-        <NextCase />
-        <Button
-          leftSection={<IconEdit size={16} />}
-          renderRoot={(props) => <Link to="/cases/start" {...props} />}
-        >
-          {t('start.open')}
-        </Button>
+          <NextCase />
+          <Button
+            leftSection={<IconEdit size={16} />}
+            renderRoot={(props) => <Link to="/cases/start" {...props} />}
+          >
+            {t('start.open')}
+          </Button>
         </>
       }
     >

@@ -1,7 +1,7 @@
 import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { IconDownload, IconPause, IconOutbox, IconResume, IconRestore, IconTrash } from '@/components/icons';
+import { IconDownload, IconOutbox, IconPause, IconRestore, IconResume, IconTrash } from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';

@@ -4,7 +4,7 @@ import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
 import { useMatching } from '@/components/data-list/use-matching';
-import { IconPause, IconOutbox, IconResume, IconTrash } from '@/components/icons';
+import { IconOutbox, IconPause, IconResume, IconTrash } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';

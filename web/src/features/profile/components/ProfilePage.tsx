@@ -4,8 +4,8 @@ import { PasswordSection } from './PasswordSection';
 import { PersonalSection } from './PersonalSection';
 import classes from './ProfilePage.module.css';
 import { RightsSection } from './RightsSection';
-import { SignaturesSection } from './SignaturesSection';
 import { SendingSection } from './SendingSection';
+import { SignaturesSection } from './SignaturesSection';
 import { TokensSection } from './TokensSection';
 
 /** What concerns the signed-in user alone. */
