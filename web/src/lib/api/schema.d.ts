@@ -1547,6 +1547,7 @@ export interface components {
             variables: { [key: string]: string; };
         };
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
+        HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening";
         Id: string;
@@ -1728,6 +1729,7 @@ export interface components {
             class: string;
             full_text: string;
             has_html: boolean;
+            header_fields: components["schemas"]["HeaderLine"][];
             remote_blocked: number | null;
             subject: string;
             text: string;
