@@ -48,6 +48,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     cc: (reply.cc ?? []).map((address) => ({ name: null, address })),
     bcc: reply.bcc ?? [],
     aside: reply.mode === 'forward',
+    header_fields: [],
     subject: reply.subject ?? shown.title,
     text: reply.text,
     full_text: reply.text,
