@@ -1,4 +1,5 @@
-//! The messages of a case: received, sent, and comments among colleagues.
+//! The messages of a case: received, sent, and comments among colleagues; one file because a message is written
+//! and read by the same columns.
 
 use std::collections::BTreeMap;
 
