@@ -57,7 +57,7 @@ pub async fn file(
 /// An attached mail as a page shows it.
 ///
 /// # Errors
-/// As [`file`]; 404 when the file is no mail.
+/// As [`file()`]; 404 when the file is no mail.
 pub async fn mail(
     office: &Office,
     organisation: OrganisationId,
@@ -71,7 +71,7 @@ pub async fn mail(
 /// An attached mail as a sanitised page; pictures on other servers stay out.
 ///
 /// # Errors
-/// As [`mail`]; 404 when it has no HTML.
+/// As [`mail()`]; 404 when it has no HTML.
 pub async fn html(
     office: &Office,
     organisation: OrganisationId,

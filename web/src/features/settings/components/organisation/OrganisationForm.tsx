@@ -1,15 +1,14 @@
-import { Button, Select, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { Language, Organisation } from '@/lib/api/types';
-import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
+import type { Organisation } from '@/lib/api/types';
 import { useSaveOrganisation } from '../../api/save-organisation';
 import classes from './OrganisationForm.module.css';
 
-/** The name and the language of the organisation. */
+/** What the organisation is called. */
 export function OrganisationForm({ organisation }: { organisation: Organisation }) {
   const { t } = useTranslation();
   const save = useSaveOrganisation();
@@ -30,15 +29,6 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
         value={values.name}
         error={errorOf('name')}
         onChange={(event) => set({ name: event.currentTarget.value })}
-      />
-      <Select
-        label={t('organisation.language')}
-        description={t('organisation.languageHint')}
-        allowDeselect={false}
-        data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
-        value={values.language}
-        error={errorOf('language')}
-        onChange={(language) => language && set({ language: language as Language })}
       />
       <ProblemView error={form.general} />
       <div>

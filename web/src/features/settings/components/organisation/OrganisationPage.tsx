@@ -5,7 +5,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { useOrganisation } from '../../api/get-organisation';
 import { OrganisationForm } from './OrganisationForm';
 
-/** What the organisation is called, and the language it writes in by itself. */
+/** What the organisation is called. */
 export function OrganisationPage() {
   const { t } = useTranslation();
   const found = useOrganisation();
