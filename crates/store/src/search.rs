@@ -1,6 +1,6 @@
 //! Full-text search over cases: their number, title and customer, and all their messages.
 //!
-//! [`analyser`] turns text into words, the same for both engines; [`index`] writes them in the
+//! `analyser` turns text into words, the same for both engines; `index` writes them in the
 //! transaction that writes the text; [`find`] looks for cases. A document is one message, or what
 //! stands above a case; all words of a question must stand in one document.
 
