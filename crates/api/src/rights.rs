@@ -49,6 +49,8 @@ pub(crate) enum Users {}
 pub(crate) enum Delete {}
 /// Marking cases as spam.
 pub(crate) enum Spam {}
+/// Deleting for good what could be restored.
+pub(crate) enum DeleteForGood {}
 /// Exporting lists.
 pub(crate) enum Export {}
 /// Cases: all, or the actor's own. Which of them is decided by the scope of each query.
@@ -99,6 +101,12 @@ impl Need for Delete {
 impl Need for Spam {
     fn missing(actor: &Actor) -> Option<Right> {
         unless_held(actor, Right::Spam)
+    }
+}
+
+impl Need for DeleteForGood {
+    fn missing(actor: &Actor) -> Option<Right> {
+        unless_held(actor, Right::DeleteForGood)
     }
 }
 

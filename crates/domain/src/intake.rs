@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::{CaseId, UserId};
 use crate::org::UnknownName;
 
 /// Where an intake stands.
@@ -13,6 +14,7 @@ use crate::org::UnknownName;
 ///        -> Blocked -> Stored  a filter holds it back; Import sends it round again
 ///        -> Failed  -> Stored  we could not handle it; Import tries again
 ///        -> Ignored -> Stored  its mailbox leaves such mail out; Import takes it all the same
+///        -> Review  -> Stored  a person decides which case it belongs to
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -27,11 +29,14 @@ pub enum IntakeState {
     Failed,
     /// Its mailbox leaves such mail out; the timeline says why.
     Ignored,
+    /// A person must say which case it belongs to.
+    Review,
 }
 
 impl IntakeState {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Stored, Self::Placed, Self::Blocked, Self::Failed, Self::Ignored];
+    pub const ALL: [Self; 6] =
+        [Self::Stored, Self::Placed, Self::Blocked, Self::Failed, Self::Ignored, Self::Review];
 
     /// The stable name.
     #[must_use]
@@ -42,6 +47,7 @@ impl IntakeState {
             Self::Blocked => "blocked",
             Self::Failed => "failed",
             Self::Ignored => "ignored",
+            Self::Review => "review",
         }
     }
 
@@ -50,7 +56,7 @@ impl IntakeState {
     pub const fn may_become(self, next: Self) -> bool {
         match self {
             Self::Stored => !matches!(next, Self::Stored),
-            Self::Blocked | Self::Failed | Self::Ignored => matches!(next, Self::Stored),
+            Self::Blocked | Self::Failed | Self::Ignored | Self::Review => matches!(next, Self::Stored),
             Self::Placed => false,
         }
     }
@@ -99,4 +105,26 @@ impl FromStr for LeftBecause {
         let found = Self::ALL.into_iter().find(|because| because.as_str() == text);
         found.ok_or_else(|| UnknownName(text.to_owned()))
     }
+}
+
+/// What speaks for a case, and why that is not enough.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Review {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: i64,
+    /// Why a person must decide, as a stable name.
+    pub because: String,
+    /// The text of the mail that points to the case.
+    pub evidence: String,
+}
+
+/// What a person decided about a mail that waited for review.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Decision {
+    /// The case it belongs to; none for a new one.
+    pub case_id: Option<CaseId>,
+    /// Who decided.
+    pub user_id: UserId,
 }

@@ -192,6 +192,24 @@ pub enum Step {
         /// `auto_reply`, `delivery_report` or `complaint`.
         because: String,
     },
+    /// It may belong to a case; a person must decide.
+    Review {
+        /// The case.
+        case_id: CaseId,
+        /// Its number.
+        number: i64,
+        /// `stranger_references` or `stranger_number`: why that is not enough.
+        because: String,
+        /// The text that points to the case.
+        evidence: String,
+    },
+    /// Somebody decided where it belongs.
+    Decided {
+        /// Who.
+        user_id: UserId,
+        /// The case's number; none for a new case.
+        number: Option<i64>,
+    },
     /// Handling it failed.
     Failed {
         /// What failed and what to do.

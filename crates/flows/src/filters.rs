@@ -1,12 +1,18 @@
-//! Filters: made, changed, ordered, deleted.
+//! Filters: made, changed, ordered, deleted; tried without acting; taken out and in as a file.
 
 mod check;
+mod dry_run;
+mod file;
 
 use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
 use domain::{Actor, FilterId, MailboxId, Problem};
 use store::StoreError;
 use store::events::{self, Change};
 use store::filters::FilterSettings;
+
+pub use dry_run::{Hit, OfMail, Page, Period, dry_run, dry_run_mail};
+pub use file::{Conflict, FiledFilter, FilterFile, SameName, TakenIn, export, import};
+pub use policy::filter::{Match, Miss};
 
 use crate::bulk::within_limit;
 use crate::office::Office;

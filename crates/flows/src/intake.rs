@@ -20,10 +20,12 @@ mod reading;
 mod ready;
 mod reopening;
 mod returned;
+mod review;
 mod suspects;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
-pub use actions::{delete, import_again, restore};
+pub use actions::{delete, delete_for_good, import_again, restore};
 pub use debug::{DebugRun, debug};
+pub use review::decide;
 pub use worker::IntakeWorker;

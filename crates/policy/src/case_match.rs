@@ -1,8 +1,9 @@
 //! Which case a mail belongs to, and why.
 //!
-//! Evidence is ranked: our own signed token, then a Message-ID that one of the case's mails had
-//! (RFC 5322 3.6.4), then a case number in the subject, which anybody can write and which
-//! therefore only counts from somebody who takes part in that case.
+//! Evidence is ranked: a person's decision, our own signed token, then a Message-ID that one of
+//! the case's mails had (RFC 5322 3.6.4), then a case number in the subject. The token proves that
+//! its sender has a mail of ours. A Message-ID travels to everybody who got that mail, a number
+//! can be written by anybody: from a stranger neither puts a mail into a case, a person decides.
 
 use domain::CaseId;
 
@@ -15,17 +16,42 @@ pub struct Evidence {
     pub text: String,
 }
 
+/// How the sender stands to the case that the evidence points to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum Standing {
+    /// He wrote to it or was written to from it.
+    TakesPart,
+    /// His address is of the same organisation's domain as one who did.
+    Colleague,
+    /// Nothing connects him with it.
+    #[default]
+    Stranger,
+}
+
+/// What a person decided about a mail that waited for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decided {
+    /// It belongs to this case.
+    Case(CaseId),
+    /// It starts a case of its own.
+    New,
+}
+
 /// What is known about a mail's belonging.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Facts {
+    /// What a person decided.
+    pub decided: Option<Decided>,
     /// Tokens of ours in `References` and `In-Reply-To`, the latest answered mail first.
     pub tokens: Vec<Evidence>,
     /// Message-IDs of mails that cases hold, the latest answered mail first.
     pub references: Vec<Evidence>,
     /// The case that the subject's number names.
     pub subject: Option<Evidence>,
-    /// Whether the sender takes part in that case.
-    pub sender_takes_part: bool,
+    /// How the sender stands to the case of the first reference, or else of the number.
+    pub sender: Standing,
+    /// Whether a program wrote it: a report comes from a server, and is about a mail of the case.
+    pub machine: bool,
 }
 
 /// What speaks for the verdict.
@@ -39,6 +65,8 @@ pub enum Because {
     SubjectNumber,
     /// A filter says so.
     Filter,
+    /// A person says so.
+    Person,
 }
 
 impl Because {
@@ -50,6 +78,7 @@ impl Because {
             Self::References => "references",
             Self::SubjectNumber => "subject_number",
             Self::Filter => "filter",
+            Self::Person => "person",
         }
     }
 }
@@ -59,10 +88,10 @@ impl Because {
 pub enum NewBecause {
     /// It points to no case.
     NoEvidence,
-    /// Only a subject number pointed to a case, and the sender takes no part in that one.
-    Stranger,
     /// A filter says so.
     Filter,
+    /// A person says so.
+    Person,
 }
 
 impl NewBecause {
@@ -71,8 +100,28 @@ impl NewBecause {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::NoEvidence => "no_evidence",
-            Self::Stranger => "stranger",
             Self::Filter => "filter",
+            Self::Person => "person",
+        }
+    }
+}
+
+/// Why a person must decide.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum ReviewBecause {
+    /// A stranger refers to a mail of the case, which he may have been sent by anybody.
+    StrangerReferences,
+    /// Somebody who takes no part in the case wrote its number.
+    StrangerNumber,
+}
+
+impl ReviewBecause {
+    /// The stable name that the timeline stores.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::StrangerReferences => "stranger_references",
+            Self::StrangerNumber => "stranger_number",
         }
     }
 }
@@ -87,6 +136,13 @@ pub enum Verdict {
         /// Its kind.
         because: Because,
     },
+    /// It may belong to a case; a person decides.
+    Review {
+        /// What speaks for the case.
+        evidence: Evidence,
+        /// Why that is not enough.
+        because: ReviewBecause,
+    },
     /// It starts a new case.
     New(NewBecause),
 }
@@ -94,19 +150,84 @@ pub enum Verdict {
 /// Decides by the strongest evidence.
 #[must_use]
 pub fn decide(facts: &Facts) -> Verdict {
-    let ranked = [(facts.tokens.first(), Because::Token), (facts.references.first(), Because::References)];
-    for (evidence, because) in ranked {
-        if let Some(evidence) = evidence {
-            return Verdict::Existing { evidence: evidence.clone(), because };
+    match facts.decided {
+        Some(Decided::New) => return Verdict::New(NewBecause::Person),
+        Some(Decided::Case(case)) => {
+            let evidence = Evidence { case, text: String::new() };
+            return Verdict::Existing { evidence, because: Because::Person };
         }
+        None => {}
     }
-    match &facts.subject {
-        Some(evidence) if facts.sender_takes_part => {
-            Verdict::Existing { evidence: evidence.clone(), because: Because::SubjectNumber }
+    if let Some(evidence) = facts.tokens.first().cloned() {
+        return Verdict::Existing { evidence, because: Because::Token };
+    }
+    if let Some(evidence) = facts.references.first().cloned() {
+        return if facts.machine || facts.sender != Standing::Stranger {
+            Verdict::Existing { evidence, because: Because::References }
+        } else {
+            Verdict::Review { evidence, because: ReviewBecause::StrangerReferences }
+        };
+    }
+    match facts.subject.clone() {
+        Some(evidence) if facts.sender == Standing::TakesPart => {
+            Verdict::Existing { evidence, because: Because::SubjectNumber }
         }
-        Some(_) => Verdict::New(NewBecause::Stranger),
+        Some(evidence) => Verdict::Review { evidence, because: ReviewBecause::StrangerNumber },
         None => Verdict::New(NewBecause::NoEvidence),
     }
+}
+
+/// How a sender stands to those who take part, all as keys (lower case): a shared domain makes a
+/// colleague, unless anybody can have an address there.
+#[must_use]
+pub fn standing<'a>(sender: &str, participants: impl Iterator<Item = &'a str>) -> Standing {
+    let domain = |key: &str| key.rsplit_once('@').map(|(_, domain)| domain.to_owned());
+    let own = domain(sender).filter(|domain| !is_public(domain));
+    let mut standing = Standing::Stranger;
+    for participant in participants {
+        if participant == sender {
+            return Standing::TakesPart;
+        }
+        if own.is_some() && domain(participant) == own {
+            standing = Standing::Colleague;
+        }
+    }
+    standing
+}
+
+/// Whether anybody can have an address in this domain.
+fn is_public(domain: &str) -> bool {
+    const PUBLIC: [&str; 28] = [
+        "gmail.com",
+        "googlemail.com",
+        "hotmail.com",
+        "hotmail.no",
+        "hotmail.se",
+        "hotmail.dk",
+        "outlook.com",
+        "live.com",
+        "live.no",
+        "live.se",
+        "live.dk",
+        "msn.com",
+        "yahoo.com",
+        "yahoo.no",
+        "yahoo.se",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.com",
+        "gmx.de",
+        "aol.com",
+        "online.no",
+        "telia.com",
+        "broadpark.no",
+        "getmail.no",
+        "bredband.net",
+    ];
+    PUBLIC.contains(&domain)
 }
 
 #[cfg(test)]
@@ -117,25 +238,50 @@ mod tests {
         Evidence { case: CaseId::new(case), text: format!("evidence for {case}") }
     }
 
-    fn check(facts: &Facts, expected: Result<(i64, Because), NewBecause>) {
+    fn check(facts: &Facts, expected: (&str, i64)) {
         let found = match decide(facts) {
-            Verdict::Existing { evidence, because } => Ok((evidence.case.get(), because)),
-            Verdict::New(because) => Err(because),
+            Verdict::Existing { evidence, because } => (because.as_str(), evidence.case.get()),
+            Verdict::Review { evidence, because } => (because.as_str(), evidence.case.get()),
+            Verdict::New(because) => (because.as_str(), 0),
         };
         assert_eq!(found, expected, "{facts:?}");
     }
 
     #[test]
-    fn the_strongest_evidence_decides() {
+    fn the_strongest_evidence_decides_and_a_stranger_waits_for_a_person() {
         let mut facts = Facts::default();
-        check(&facts, Err(NewBecause::NoEvidence));
+        check(&facts, ("no_evidence", 0));
         facts.subject = Some(evidence(3));
-        check(&facts, Err(NewBecause::Stranger));
-        facts.sender_takes_part = true;
-        check(&facts, Ok((3, Because::SubjectNumber)));
+        check(&facts, ("stranger_number", 3));
+        facts.sender = Standing::Colleague;
+        check(&facts, ("stranger_number", 3));
+        facts.sender = Standing::TakesPart;
+        check(&facts, ("subject_number", 3));
         facts.references = vec![evidence(2), evidence(9)];
-        check(&facts, Ok((2, Because::References)));
+        check(&facts, ("references", 2));
+        facts.sender = Standing::Colleague;
+        check(&facts, ("references", 2));
+        facts.sender = Standing::Stranger;
+        check(&facts, ("stranger_references", 2));
+        facts.machine = true;
+        check(&facts, ("references", 2));
         facts.tokens = vec![evidence(1), evidence(8)];
-        check(&facts, Ok((1, Because::Token)));
+        check(&facts, ("token", 1));
+        facts.decided = Some(Decided::Case(CaseId::new(7)));
+        check(&facts, ("person", 7));
+        facts.decided = Some(Decided::New);
+        check(&facts, ("person", 0));
+    }
+
+    #[test]
+    fn a_shared_domain_makes_a_colleague_unless_anybody_may_have_an_address_there() {
+        let check = |sender, others: &[&str], expected| {
+            assert_eq!(standing(sender, others.iter().copied()), expected, "{sender} {others:?}");
+        };
+        check("ola@kunde.example", &["kari@kunde.example", "post@nord.example"], Standing::Colleague);
+        check("kari@kunde.example", &["ola@kunde.example", "kari@kunde.example"], Standing::TakesPart);
+        check("ola@gmail.com", &["kari@gmail.com"], Standing::Stranger);
+        check("ola@else.example", &["kari@kunde.example"], Standing::Stranger);
+        check("ola@else.example", &[], Standing::Stranger);
     }
 }

@@ -17,14 +17,14 @@ pub use left::{Left, record_left_again, record_whole};
 pub(crate) use list::listing;
 pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
 pub(crate) use list::{in_state, rows};
-pub use queue::{delete, purge, requeue, restore};
+pub use queue::{delete, delete_for_good, purge, record_decision, request_debug, requeue, restore};
 pub use sources::{Source, Wanted, known_sources, list_wanted};
 pub use work::{
-    Blocked, Failed, Ignored, Placed, Release, claim_stored, extend_lease, record_blocked, record_failed,
-    record_ignored, record_placed, release,
+    Blocked, Failed, Ignored, Placed, Release, Reviewed, claim_stored, extend_lease, record_blocked,
+    record_failed, record_ignored, record_placed, record_review, release,
 };
 
-use domain::intake::{IntakeState, LeftBecause};
+use domain::intake::{Decision, IntakeState, LeftBecause, Review};
 use domain::{CaseId, FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
 
 use crate::raw::RawHash;
@@ -79,6 +79,12 @@ pub struct IntakeRow {
     pub import_anyway: bool,
     /// Why only its beginning is here.
     pub left_because: Option<LeftBecause>,
+    /// What speaks for a case, while a person must decide.
+    pub review: Option<Review>,
+    /// What a person decided.
+    pub decision: Option<Decision>,
+    /// Whether its next run tells of every filter that is tried.
+    pub debug: bool,
     /// The filters that are left out, because somebody imported it in spite of them.
     pub skip_filter_ids: Vec<FilterId>,
     /// What was read of it.

@@ -136,14 +136,18 @@ async fn the_inbox_queue_walks_its_indexes(explained: &mut Explained) {
     ];
     for (sort, index) in indexes {
         for shelf in [IntakeShelf::Waiting, IntakeShelf::Failed, IntakeShelf::Placed] {
-            let filter = IntakeFilter { shelf, mailbox_id: None };
+            let filter = IntakeFilter { shelf, ..IntakeFilter::default() };
             explained.check(|| intake::listing(ORG, sort, filter), sort, index).await;
         }
     }
-    let filter = IntakeFilter { shelf: IntakeShelf::Placed, mailbox_id: Some(MailboxId::new(3)) };
+    let filter = IntakeFilter {
+        shelf: IntakeShelf::Placed,
+        mailbox_id: Some(MailboxId::new(3)),
+        ..IntakeFilter::default()
+    };
     let sort = IntakeSort::ReceivedAt;
     explained.check(|| intake::listing(ORG, sort, filter), sort, "intakes_by_mailbox").await;
-    let binned = IntakeFilter { shelf: IntakeShelf::Deleted, mailbox_id: None };
+    let binned = IntakeFilter { shelf: IntakeShelf::Deleted, ..IntakeFilter::default() };
     explained.check(|| intake::listing(ORG, sort, binned), sort, "intakes_deleted").await;
 }
 
@@ -222,7 +226,7 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
 }
 
 async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
-    let filter = IntakeFilter { shelf: IntakeShelf::Waiting, mailbox_id: None };
+    let filter = IntakeFilter { shelf: IntakeShelf::Waiting, ..IntakeFilter::default() };
     let listing = intake::listing(ORG, IntakeSort::default(), filter);
     let plan = explained.plan(&paging::counting(&listing).unwrap()).await;
     assert!(plan.iter().all(|step| !step.starts_with("SCAN r")), "{plan:#?}");

@@ -97,6 +97,13 @@ impl Row {
         serde_json::from_str(&self.text(place.column)?).map_err(|error| self.nonsense(place, &error))
     }
 
+    /// A structure stored as JSON that may be absent.
+    pub(crate) fn json_or_none<T: DeserializeOwned>(&self, place: Place) -> Result<Option<T>, StoreError> {
+        let text = self.text_or_none(place.column)?;
+        let read = |text: String| serde_json::from_str(&text).map_err(|error| self.nonsense(place, &error));
+        text.map(read).transpose()
+    }
+
     /// A raw mail's key.
     pub(crate) fn hash(&self, place: Place) -> Result<RawHash, StoreError> {
         self.hash_or_none(place)?.ok_or_else(|| self.nonsense(place, &"it is empty"))

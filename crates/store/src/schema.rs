@@ -18,6 +18,7 @@ const STEPS: &[Step] = &[
     Step { name: "0010_mailbox_intake", sql: include_str!("../migrations/0010_mailbox_intake.sql") },
     Step { name: "0020_filter_rules", sql: include_str!("../migrations/0020_filter_rules.sql") },
     Step { name: "0021_delete_for_good", sql: include_str!("../migrations/0021_delete_for_good.sql") },
+    Step { name: "0022_review", sql: include_str!("../migrations/0022_review.sql") },
     Step { name: "0030_templates", sql: include_str!("../migrations/0030_templates.sql") },
     Step { name: "0031_answers", sql: include_str!("../migrations/0031_answers.sql") },
     Step { name: "0040_cases_wide", sql: include_str!("../migrations/0040_cases_wide.sql") },

@@ -21,6 +21,8 @@ pub struct Summary {
     pub intake_waiting: Count,
     /// Intakes that failed.
     pub intake_failed: Count,
+    /// Intakes that a person must place.
+    pub intake_review: Count,
     /// Outbox items that wait or are being sent.
     pub outbox_waiting: Count,
     /// Outbox items that failed.
@@ -49,6 +51,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, scope: &CaseScope) -> Result
         unread_cases: count("cases", cases::parts(&[open, waiting], scope), unread).await?,
         intake_waiting: intakes(IntakeState::Stored).await?,
         intake_failed: intakes(IntakeState::Failed).await?,
+        intake_review: intakes(IntakeState::Review).await?,
         outbox_waiting: count("outbox", to_send, Condition::all()).await?,
         outbox_failed: count("outbox", items(&[DeliveryState::Failed]), Condition::all()).await?,
         blocked: count("intakes", vec![Part::only(blocked::waiting())], Condition::all()).await?,

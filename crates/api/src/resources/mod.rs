@@ -79,6 +79,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(users::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
+        .merge(filters::long_routes())
         .merge(intake::long_routes())
         .merge(blocked::long_routes())
         .merge(outbox::long_routes())

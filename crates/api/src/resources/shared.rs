@@ -9,4 +9,4 @@ pub(crate) mod write;
 pub(crate) use attached::{AttachedMail, FilePlace};
 pub(crate) use html::{Frame, RemoteParam};
 pub(crate) use mail::{Attachment, Person};
-pub(crate) use timeline::TimelineEntry;
+pub(crate) use timeline::{MatchReason, TimelineEntry};

@@ -57,7 +57,7 @@ pub(super) async fn settings(
 }
 
 /// Refuses rules that cannot run; what they refer to is not looked at.
-pub(super) fn rules(rules: &FilterRules) -> Result<(), Problem> {
+fn rules(rules: &FilterRules) -> Result<(), Problem> {
     at_most("conditions", rules.conditions.len(), CONDITIONS_MAX)?;
     at_most("captures", rules.captures.len(), CAPTURES_MAX)?;
     at_most("actions", rules.actions.len(), ACTIONS_MAX)?;
@@ -78,6 +78,14 @@ pub(super) fn rules(rules: &FilterRules) -> Result<(), Problem> {
         }
     }
     actions(rules, &filter.names().collect())
+}
+
+/// The filter, ready to run, whatever it would do.
+pub(super) fn runnable(id: FilterId, settings: &FilterSettings) -> Result<Filter, Problem> {
+    at_most("conditions", settings.rules.conditions.len(), CONDITIONS_MAX)?;
+    at_most("captures", settings.rules.captures.len(), CAPTURES_MAX)?;
+    at_most("actions", settings.rules.actions.len(), ACTIONS_MAX)?;
+    Filter::new(id, &settings.name, &settings.rules).map_err(|error| refusal(&error))
 }
 
 fn actions(rules: &FilterRules, names: &BTreeSet<&str>) -> Result<(), Problem> {

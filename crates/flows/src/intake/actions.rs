@@ -21,6 +21,7 @@ pub(crate) enum Deed {
     Delete,
     /// Out of the bin.
     Restore,
+    DeleteForGood,
 }
 
 /// Sends failed and blocked mail through the pipeline again; for blocked mail the filter that
@@ -54,6 +55,18 @@ pub async fn restore(office: &Office, actor: &Actor, ids: &[IntakeId]) -> Result
     let done = act(office, actor, ids, Deed::Restore).await?;
     office.signals().intake.notify_one();
     Ok(done)
+}
+
+/// Takes mail out of the bin for good: its bytes and its timeline go.
+///
+/// # Errors
+/// As [`import_again`].
+pub async fn delete_for_good(
+    office: &Office,
+    actor: &Actor,
+    ids: &[IntakeId],
+) -> Result<Bulk<IntakeId>, Problem> {
+    act(office, actor, ids, Deed::DeleteForGood).await
 }
 
 async fn act(
@@ -90,6 +103,9 @@ pub(crate) async fn apply(
         Deed::Again => store::intake::requeue(tx, organisation, ids, at).await?,
         Deed::Delete => store::intake::delete(tx, organisation, ids, at).await?,
         Deed::Restore => store::intake::restore(tx, organisation, ids, at).await?,
+        Deed::DeleteForGood => {
+            return Ok(store::intake::delete_for_good(tx, organisation, ids).await?.into_iter().collect());
+        }
     };
     note(tx, (organisation, user), &done, deed, at).await?;
     Ok(done.into_iter().collect())
@@ -106,6 +122,7 @@ async fn note(
         Deed::Again => Step::Requeued { user_id },
         Deed::Delete => Step::Deleted { user_id },
         Deed::Restore => Step::Restored { user_id },
+        Deed::DeleteForGood => return Ok(()),
     };
     let entry = |id: &IntakeId| TimelineEntry { subject: Subject::Intake(*id), at, step: step.clone() };
     let entries: Vec<_> = ids.iter().map(entry).collect();
@@ -126,6 +143,8 @@ pub(crate) fn refusal(deed: Deed) -> Problem {
         Deed::Delete => {
             Problem::conflict("intake.already_deleted", "there is no such mail, or it is in the bin already")
         }
-        Deed::Restore => Problem::conflict("intake.not_deleted", "there is no such mail in the bin"),
+        Deed::Restore | Deed::DeleteForGood => {
+            Problem::conflict("intake.not_deleted", "there is no such mail in the bin")
+        }
     }
 }

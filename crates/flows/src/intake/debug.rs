@@ -34,6 +34,12 @@ pub async fn debug(office: &Office, actor: &Actor, id: IntakeId) -> Result<Debug
     find(office, actor, id).await?;
     let before = trace(office, actor, id).await?.len();
     let mut changes = store::events::subscribe(office.store());
+    let organisation = actor.organisation;
+    office
+        .store()
+        .write(move |tx| Box::pin(async move { store::intake::request_debug(tx, organisation, id).await }))
+        .await
+        .map_err(problem::from_store)?;
     let mut bulk = import_again(office, actor, &[id]).await?;
     if let Some((_, problem)) = bulk.failed.pop() {
         return Err(problem);

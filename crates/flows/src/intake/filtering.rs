@@ -14,6 +14,7 @@ pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, S
     skipped.iter().for_each(|id| passage.note(Step::FilterSkipped { filter_id: *id }));
     let texts = Texts::new(&reading.parsed, reading.row.size_octets);
     let verdict = decide(passage.rules.filters.iter().map(|filter| &**filter), &texts, skipped);
+    let tells_all = verdict.effects.debug || reading.row.debug;
     let mut hits: Vec<FilterId> = Vec::new();
     for tried in verdict.tried {
         match tried {
@@ -21,7 +22,7 @@ pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, S
                 hits.push(found.id);
                 passage.note(matched_step(found));
             }
-            Tried::Miss(miss) if verdict.effects.debug => passage.note(tried_step(miss)),
+            Tried::Miss(miss) if tells_all => passage.note(tried_step(miss)),
             Tried::Miss(_) => {}
         }
     }

@@ -16,7 +16,7 @@ pub(super) fn shuts_out(passage: &Passage<'_>, belongs: &Verdict) -> Option<Beca
         class: passage.reading.parsed.class,
         belongs: matches!(belongs, Verdict::Existing { .. }),
         mailbox_imports: rules.is_some_and(|rules| rules.imports_automatic),
-        asked_for: passage.reading.row.import_anyway,
+        asked_for: passage.reading.row.import_anyway || passage.reading.row.decision.is_some(),
     })
 }
 

@@ -36,6 +36,7 @@ pub(super) async fn put(
             (join(tx, passage, (evidence, because.as_str()), effects).await?, false)
         }
         Verdict::New(because) => (open(tx, passage, because, effects).await?, true),
+        Verdict::Review { .. } => return Err(StoreError::Missing("decision")),
     };
     let reading = passage.reading;
     let message = NewMessage {

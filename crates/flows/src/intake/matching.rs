@@ -2,10 +2,11 @@
 
 use domain::timeline::Step;
 use domain::{CaseId, EmailAddress, OrganisationId};
-use mail::Parsed;
-use policy::case_match::{self, Because, Evidence, Facts, NewBecause, Verdict};
+use mail::Class;
+use policy::case_match::{self, Because, Decided, Evidence, Facts, NewBecause, Standing, Verdict, standing};
 use policy::filter::Overruling;
 use policy::subject;
+use store::cases::CaseRef;
 use store::{Conn, StoreError};
 
 use super::passage::Passage;
@@ -19,15 +20,15 @@ pub(super) async fn find(conn: &Conn, passage: &Passage<'_>) -> Result<Verdict, 
     Ok(case_match::decide(&facts(conn, passage).await?))
 }
 
-/// What a filter says about the case stands over the evidence; a number that names no case does
-/// not.
+/// What a filter says about the case stands over the evidence, but not over a person's decision;
+/// a number that names no case does not.
 pub(super) async fn overrule(
     conn: &Conn,
     passage: &mut Passage<'_>,
     found: Verdict,
     overruling: Option<Overruling>,
 ) -> Result<Verdict, StoreError> {
-    match overruling {
+    match overruling.filter(|_| passage.reading.row.decision.is_none()) {
         None => Ok(found),
         Some(Overruling::New { .. }) => Ok(Verdict::New(NewBecause::Filter)),
         Some(Overruling::Case { number, by }) => {
@@ -49,9 +50,17 @@ pub(super) async fn overrule(
 /// What is known about the case that a mail belongs to.
 async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> {
     let (organisation, reading) = (passage.organisation(), passage.reading);
+    let mut facts = Facts { machine: is_report(reading.parsed.class), ..Facts::default() };
+    if let Some(decision) = reading.row.decision {
+        let chosen = match decision.case_id {
+            Some(case) => store::cases::survivor(conn, organisation, case).await?,
+            None => None,
+        };
+        facts.decided = Some(chosen.map_or(Decided::New, Decided::Case));
+        return Ok(facts);
+    }
     let key = passage.desk.office.tokens();
     let ids = answered_ids(reading);
-    let mut facts = Facts::default();
     for id in &ids {
         let Some(case) = key.case(organisation, id) else { continue };
         if let Some(case) = holder(conn, organisation, case, id).await? {
@@ -61,10 +70,7 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
     }
     if !ids.is_empty() {
         let found = store::cases::find_by_message_ids(conn, organisation, &ids).await?;
-        let evidence = |case: store::cases::CaseRef| Evidence {
-            case: case.id,
-            text: case.message_id.unwrap_or_default(),
-        };
+        let evidence = |case: CaseRef| Evidence { case: case.id, text: case.message_id.unwrap_or_default() };
         facts.references = found.into_iter().map(evidence).collect();
     }
     if facts.references.is_empty()
@@ -72,9 +78,10 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
         && let Some(named) = store::cases::find_by_number(conn, organisation, number).await?
         && let Some(case) = store::cases::survivor(conn, organisation, named.id).await?
     {
-        let participants = store::cases::participants(conn, organisation, case).await?;
-        facts.sender_takes_part = sender_is_among(&reading.parsed, &participants);
         facts.subject = Some(Evidence { case, text: subject::tag(number) });
+    }
+    if let Some(evidence) = facts.references.first().or(facts.subject.as_ref()) {
+        facts.sender = sender(conn, passage, evidence.case).await?;
     }
     Ok(facts)
 }
@@ -105,6 +112,11 @@ async fn holder(
     store::cases::survivor(conn, organisation, case).await
 }
 
+/// What a server says of a mail of ours comes from whoever it likes.
+const fn is_report(class: Class) -> bool {
+    matches!(class, Class::DeliveryReport | Class::Complaint)
+}
+
 /// The Message-IDs that a mail answers, the latest first: `In-Reply-To`, then `References` from
 /// its end (RFC 5322 3.6.4), then what a delivery report reports on.
 pub(super) fn answered_ids(reading: &Reading) -> Vec<String> {
@@ -119,7 +131,10 @@ pub(super) fn answered_ids(reading: &Reading) -> Vec<String> {
     ids
 }
 
-fn sender_is_among(parsed: &Parsed, participants: &[EmailAddress]) -> bool {
-    let sender = parsed.from.as_ref().and_then(|from| from.address.as_ref());
-    sender.is_some_and(|sender| participants.iter().any(|participant| participant.key() == sender.key()))
+async fn sender(conn: &Conn, passage: &Passage<'_>, case: CaseId) -> Result<Standing, StoreError> {
+    let from = passage.reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+    let Some(from) = from else { return Ok(Standing::Stranger) };
+    let participants = store::cases::participants(conn, passage.organisation(), case).await?;
+    let keys: Vec<String> = participants.iter().map(EmailAddress::key).collect();
+    Ok(standing(&from.key(), keys.iter().map(String::as_str)))
 }

@@ -1,9 +1,12 @@
 //! The third stage: how the mail's way ends.
 
+use domain::intake::Review;
 use domain::timeline::Step;
+use policy::case_match::{Evidence, ReviewBecause};
 use policy::filter::Held;
+use store::cases::CaseScope;
 use store::events::{self, Change};
-use store::intake::{Blocked, Placed};
+use store::intake::{Blocked, Placed, Reviewed};
 use store::{StoreError, Tx};
 
 use super::into_case::InCase;
@@ -17,6 +20,28 @@ pub(super) async fn hold_back(tx: &Tx, passage: &mut Passage<'_>, held: Held) ->
     let blocked = Blocked { filter_id, discards, summary: passage.reading.summary(), at: passage.desk.now };
     store::intake::record_blocked(tx, passage.organisation(), passage.id(), passage.desk.owner, &blocked)
         .await
+}
+
+/// It may belong to that case; a person decides. `false` when the lease is lost.
+pub(super) async fn review(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    evidence: Evidence,
+    because: ReviewBecause,
+) -> Result<bool, StoreError> {
+    let organisation = passage.organisation();
+    let case = store::cases::find(tx, organisation, evidence.case, &CaseScope::All).await?;
+    let case = case.ok_or(StoreError::Missing("case"))?;
+    let review = Review {
+        case_id: case.id,
+        number: case.number,
+        because: because.as_str().to_owned(),
+        evidence: evidence.text,
+    };
+    let Review { case_id, number, because, evidence } = review.clone();
+    passage.note(Step::Review { case_id, number, because, evidence });
+    let reviewed = Reviewed { review, summary: passage.reading.summary(), at: passage.desk.now };
+    store::intake::record_review(tx, organisation, passage.id(), passage.desk.owner, &reviewed).await
 }
 
 /// It is a message of that case. `false` when the lease is lost.

@@ -6,13 +6,14 @@
 //! 1. `matching`: the case that the mail belongs to, and why;
 //! 2. `gate`: what its mailbox leaves out ends here;
 //! 3. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
-//! 4. `outcome`: held back, or by `into_case` a message of a case, old or new.
+//! 4. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case is called behind the last, with what it answered:
 //! `answering` tells its sender that it came, `forwarding` passes it on.
 
 use domain::timeline::Step;
-use policy::case_match;
+use policy::case_match::Verdict;
+use policy::filter::Effects;
 use store::events::{self, Change};
 use store::{StoreError, Tx};
 
@@ -44,25 +45,41 @@ pub(super) async fn place(
     let held = if let Some(held) = effects.held {
         outcome::hold_back(tx, &mut passage, held).await?
     } else {
-        let belongs = matching::overrule(tx, &mut passage, belongs, effects.overruling).await?;
-        let is_new_case = matches!(belongs, case_match::Verdict::New(_));
-        let in_case = into_case::put(tx, &mut passage, belongs, &effects).await?;
-        let sender = people::know(tx, &mut passage, &effects).await?;
-        assign::settle(tx, &mut passage, &in_case, sender).await?;
-        returned::record(tx, &passage, &in_case).await?;
-        if !aside::mark(tx, &passage, &in_case).await? {
-            answered::call_back(tx, &mut passage, &in_case).await?;
+        match matching::overrule(tx, &mut passage, belongs, effects.overruling).await? {
+            Verdict::Review { evidence, because } => {
+                outcome::review(tx, &mut passage, evidence, because).await?
+            }
+            belongs @ (Verdict::Existing { .. } | Verdict::New(_)) => {
+                of_case(tx, &mut passage, belongs, &effects).await?
+            }
         }
-        let case_id = in_case.case_id;
-        let is_forbidden = effects.no_auto_reply.is_some() || effects.bounced;
-        let wish = Wish { case_id, is_new_case, is_forbidden, captures: passage.captures() };
-        answering::answer(tx, &mut passage, &wish).await?;
-        forwarding::of_mailbox(tx, &mut passage, case_id).await?;
-        outcome::placed(tx, &mut passage, &in_case).await?
     };
     events::insert(tx, passage.organisation(), Change::intake(passage.id()));
     passage.write_trace(tx).await?;
     Ok(held)
+}
+
+/// It becomes a message of a case, and what follows from that.
+async fn of_case(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    belongs: Verdict,
+    effects: &Effects,
+) -> Result<bool, StoreError> {
+    let is_new_case = matches!(belongs, Verdict::New(_));
+    let in_case = into_case::put(tx, passage, belongs, effects).await?;
+    let sender = people::know(tx, passage, effects).await?;
+    assign::settle(tx, passage, &in_case, sender).await?;
+    returned::record(tx, passage, &in_case).await?;
+    if !aside::mark(tx, passage, &in_case).await? {
+        answered::call_back(tx, passage, &in_case).await?;
+    }
+    let case_id = in_case.case_id;
+    let is_forbidden = effects.no_auto_reply.is_some() || effects.bounced;
+    let wish = Wish { case_id, is_new_case, is_forbidden, captures: passage.captures() };
+    answering::answer(tx, passage, &wish).await?;
+    forwarding::of_mailbox(tx, passage, case_id).await?;
+    outcome::placed(tx, passage, &in_case).await
 }
 
 fn parsed_step(reading: &Reading) -> Step {

@@ -14,7 +14,7 @@ pub(super) struct Reading {
     pub(super) parsed: Parsed,
     /// What was wrong with its form.
     pub(super) defects: Vec<Defect>,
-    /// For a delivery report: the Message-ID of the mail it reports on.
+    /// For a delivery report or a complaint: the Message-ID of the mail it reports on.
     pub(super) reported_id: Option<String>,
     /// For a delivery report: what it says.
     pub(super) report: Option<mail::Report>,
@@ -61,11 +61,27 @@ async fn parse(
             Class::DeliveryReport => mail::delivery_report(&raw),
             Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
         };
-        let reported_id = report.as_ref().and_then(|report| report.original_message_id.clone());
+        let reported_id = match parsed.class {
+            // RFC 5965 2: the third part is the mail complained of.
+            Class::Complaint => enclosed_id(&raw, &parsed),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+                report.as_ref().and_then(|report| report.original_message_id.clone())
+            }
+        };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
         Box::new(Reading { row, parsed, defects, reported_id, report, remote_refs })
     };
     tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Broken)
+}
+
+/// The Message-ID of the mail that is enclosed.
+fn enclosed_id(raw: &[u8], parsed: &Parsed) -> Option<String> {
+    let enclosed = parsed
+        .attachments
+        .iter()
+        .find(|file| file.media_type == "message/rfc822" || file.media_type == "text/rfc822-headers")?;
+    let (_, bytes) = mail::attachment(raw, enclosed.index)?;
+    mail::parse(&bytes).0.message_id
 }
 
 impl Reading {

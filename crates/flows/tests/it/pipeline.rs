@@ -15,20 +15,20 @@ use crate::house::House;
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
 
-fn new(inserted: Inserted) -> IntakeId {
+pub(crate) fn new(inserted: Inserted) -> IntakeId {
     match inserted {
         Inserted::New(id) => id,
         Inserted::Known(id) | Inserted::Copy(id) => panic!("{id} was known"),
     }
 }
 
-async fn steps(house: &House, id: IntakeId) -> Vec<Step> {
+pub(crate) async fn steps(house: &House, id: IntakeId) -> Vec<Step> {
     let conn = house.office.store().read();
     let rows = store::timeline::list(&conn, house.actor.organisation, Subject::Intake(id)).await.unwrap();
     rows.into_iter().map(|(_, step)| step).collect()
 }
 
-async fn state(house: &House, id: IntakeId) -> IntakeState {
+pub(crate) async fn state(house: &House, id: IntakeId) -> IntakeState {
     let conn = house.office.store().read();
     store::intake::find(&conn, house.actor.organisation, id).await.unwrap().unwrap().state
 }
@@ -110,12 +110,61 @@ async fn a_case_number_counts_for_participants_and_not_for_strangers() {
     house.receive(known).await;
     let stranger = "From: mallory@else.test\nSubject: About [#1]\nMessage-ID: <5@else.test>\n\nShow me.\n";
     let id = new(house.receive(stranger).await);
+    assert_eq!(state(&house, id).await, IntakeState::Review);
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| case.messages).collect::<Vec<_>>(), [2]);
+    let told = steps(&house, id).await;
+    assert!(
+        told.iter().any(|step| {
+            matches!(step, Step::Review { number: 1, because, evidence, .. }
+                if because == "stranger_number" && evidence == "[#1]")
+        }),
+        "{told:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_person_decides_where_a_strangers_mail_belongs() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let stranger = |id: u32, extra: &str| {
+        format!("From: s{id}@else{id}.test\nSubject: Hm\nMessage-ID: <{id}@else.test>\n{extra}\n\nMe too.\n")
+    };
+    let refers = "In-Reply-To: <1@customer.test>";
+    let (one, two) =
+        (new(house.receive(&stranger(11, refers)).await), new(house.receive(&stranger(12, refers)).await));
+    assert_eq!(state(&house, one).await, IntakeState::Review);
+    let decide = async |id, number| flows::intake::decide(&house.office, &house.actor, id, number).await;
+    assert_eq!(decide(one, Some(99)).await.unwrap_err().code, "intake.no_such_case");
+    decide(one, Some(1)).await.unwrap();
+    decide(two, None).await.unwrap();
+    house.place().await;
     let cases = house.cases().await;
     assert_eq!(cases.iter().map(|case| case.messages).collect::<Vec<_>>(), [2, 1]);
-    let because = steps(&house, id).await;
-    assert!(
-        because.iter().any(|step| matches!(step, Step::CaseCreated { because, .. } if because == "stranger"))
-    );
+    let told = steps(&house, one).await;
+    assert!(told.contains(&Step::Decided { user_id: house.actor.user, number: Some(1) }));
+    assert!(told.iter().any(|step| matches!(step, Step::CaseMatched { because, .. } if because == "person")));
+    assert_eq!(decide(one, None).await.unwrap_err().code, "intake.not_for_review");
+
+    // A colleague of the customer is no stranger.
+    let colleague = "From: boss@customer.test\nSubject: Re: The invoice\nMessage-ID: <13@customer.test>\n\
+                     References: <1@customer.test>\n\nIndeed.\n";
+    house.receive(colleague).await;
+    assert_eq!(house.cases().await[0].messages, 3);
+}
+
+#[tokio::test]
+async fn a_complaint_goes_to_the_case_of_the_mail_it_complains_of() {
+    let house = House::open().await;
+    house.receive(FIRST).await;
+    let complaint = "From: fbl@provider.test\nSubject: Complaint\nMessage-ID: <20@provider.test>\nMIME-Version: 1.0\n\
+        Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+        --b\nContent-Type: text/plain\n\nA user complained.\n\
+        --b\nContent-Type: message/feedback-report\n\nFeedback-Type: abuse\nUser-Agent: x/1\nVersion: 1\n\n\
+        --b\nContent-Type: message/rfc822\n\nMessage-ID: <1@customer.test>\nSubject: The invoice\n\nx\n--b--\n";
+    house.receive(complaint).await;
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| case.messages).collect::<Vec<_>>(), [2]);
 }
 
 #[tokio::test]

@@ -1,13 +1,13 @@
 //! The inbox queue.
 
 use domain::intake::IntakeState;
-use domain::{IntakeId, MailboxId, OrganisationId};
+use domain::{IntakeId, MailboxId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::{IntakeRow, Summary};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, joined, pick};
+use crate::sql::{Stored, col, is, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What intakes can be sorted by.
@@ -47,7 +47,7 @@ impl SortColumn for IntakeSort {
 /// Which part of the intakes a list shows.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum IntakeShelf {
-    /// What waits or failed.
+    /// What waits, failed, or a person must place.
     #[default]
     Waiting,
     /// What waits.
@@ -58,14 +58,26 @@ pub enum IntakeShelf {
     Placed,
     /// What its mailbox leaves out.
     Ignored,
+    /// What a person must place.
+    Review,
     /// The bin.
     Deleted,
+    /// All that is not in the bin.
+    Any,
 }
 
 impl IntakeShelf {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Waiting, Self::Stored, Self::Failed, Self::Placed, Self::Ignored, Self::Deleted];
+    pub const ALL: [Self; 8] = [
+        Self::Waiting,
+        Self::Stored,
+        Self::Failed,
+        Self::Review,
+        Self::Placed,
+        Self::Ignored,
+        Self::Deleted,
+        Self::Any,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -76,7 +88,9 @@ impl IntakeShelf {
             Self::Failed => "failed",
             Self::Placed => "placed",
             Self::Ignored => "ignored",
+            Self::Review => "review",
             Self::Deleted => "deleted",
+            Self::Any => "any",
         }
     }
 
@@ -94,6 +108,8 @@ pub struct IntakeFilter {
     pub shelf: IntakeShelf,
     /// Only those of this mailbox.
     pub mailbox_id: Option<MailboxId>,
+    /// Only those received from the first instant on and before the second.
+    pub received: Option<(Timestamp, Timestamp)>,
 }
 
 /// The intake with this id, deleted or not.
@@ -133,7 +149,10 @@ pub(crate) fn listing(org: OrganisationId, sort: IntakeSort, filter: IntakeFilte
         table: "intakes",
         org,
         parts: filter.shelf.parts(),
-        narrowed: Condition::all().add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox))),
+        narrowed: Condition::all()
+            .add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox)))
+            .add_option(filter.received.map(|(from, _)| col("r.received_at").gte(from.stored())))
+            .add_option(filter.received.map(|(_, until)| col("r.received_at").lt(until.stored()))),
         order,
         searched: &["r.from_key", "r.subject_key"],
     }
@@ -143,7 +162,9 @@ impl IntakeShelf {
     /// The walks of a list of this shelf.
     fn parts(self) -> Vec<Part> {
         let states: &[IntakeState] = match self {
-            Self::Waiting => &[IntakeState::Stored, IntakeState::Failed],
+            Self::Waiting => &[IntakeState::Stored, IntakeState::Failed, IntakeState::Review],
+            Self::Review => &[IntakeState::Review],
+            Self::Any => &IntakeState::ALL,
             Self::Stored => &[IntakeState::Stored],
             Self::Failed => &[IntakeState::Failed],
             Self::Placed => &[IntakeState::Placed],
@@ -196,6 +217,9 @@ fn select() -> SelectStatement {
             "attempts",
             "error",
             "skip_filter_ids",
+            "review",
+            "decision",
+            "debug",
             "filter_id",
             "case_id",
             "from_text",
@@ -245,6 +269,9 @@ fn read(row: &Row) -> Result<IntakeRow, StoreError> {
         historic: row.flag("historic")?,
         import_anyway: row.flag("import_anyway")?,
         left_because: row.parsed_or_none(TABLE.at("left_because"))?,
+        review: row.json_or_none(TABLE.at("review"))?,
+        decision: row.json_or_none(TABLE.at("decision"))?,
+        debug: row.flag("debug")?,
         skip_filter_ids: row.json(TABLE.at("skip_filter_ids"))?,
         summary: Summary {
             from: row.text("from_text")?,

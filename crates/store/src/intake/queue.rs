@@ -1,6 +1,6 @@
 //! What a person does with queued mail: try again, delete, restore.
 
-use domain::intake::IntakeState;
+use domain::intake::{Decision, IntakeState};
 use domain::timeline::Subject;
 use domain::{FilterId, IntakeId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
@@ -45,6 +45,32 @@ pub async fn requeue(
     Ok(done)
 }
 
+/// Sends mail that waits for review through the pipeline with what a person decided; `false` when
+/// it does not wait for that.
+pub async fn record_decision(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IntakeId,
+    decision: Decision,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut statement = among(org, &[id]);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(is("state", IntakeState::Review.as_str()))
+        .value("decision", json(&decision)?);
+    stored_again(&mut statement, at);
+    Ok(!changed(tx, org, statement).await?.is_empty())
+}
+
+/// Lets the next run of a mail tell of every filter that is tried.
+pub async fn request_debug(tx: &Tx, org: OrganisationId, id: IntakeId) -> Result<(), StoreError> {
+    let mut statement = among(org, &[id]);
+    statement.value("debug", true);
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Puts mail into the bin, whatever its state; returns those that were not there.
 pub async fn delete(
     tx: &Tx,
@@ -79,6 +105,22 @@ pub async fn restore(
     changed(tx, org, statement).await
 }
 
+/// Takes mail out of the bin for good; returns those that were there. Their source ids stay
+/// known, so that they are not fetched again.
+pub async fn delete_for_good(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[IntakeId],
+) -> Result<Vec<IntakeId>, StoreError> {
+    let mut statement = among(org, ids);
+    statement.and_where(col("deleted_at").is_not_null()).and_where(col("purged_at").is_null());
+    let gone = emptied(tx, statement).await?;
+    for id in &gone {
+        events::insert(tx, org, Change::intake(*id));
+    }
+    Ok(gone)
+}
+
 /// Empties the bin of all organisations of what was put there before an instant, at most `limit`
 /// mails; returns how many. Their source ids stay known, so that they are not fetched again.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
@@ -91,19 +133,29 @@ pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreE
         .order_by("deleted_at", Order::Asc)
         .limit(u64::from(limit));
     let mut statement = Query::update();
-    statement.table("intakes").value("purged_at", tx.now().stored()).value("error", None::<String>);
+    statement.table("intakes").and_where(col("id").in_subquery(binned));
+    Ok(emptied(tx, statement).await?.len() as u64)
+}
+
+/// Takes what was read of these mails, their bytes and their timelines away.
+async fn emptied(tx: &Tx, mut statement: UpdateStatement) -> Result<Vec<IntakeId>, StoreError> {
+    statement.value("purged_at", tx.now().stored());
+    for column in ["error", "review", "decision"] {
+        statement.value(column, None::<String>);
+    }
     for column in ["from_text", "from_key", "subject", "subject_key"] {
         statement.value(column, "");
     }
-    statement
-        .and_where(col("id").in_subquery(binned))
-        .returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
-    let purged = tx.returning(&statement).await?;
-    raw::let_go(tx, &purged).await?;
-    for row in &purged {
-        timeline::delete(tx, row.id("org_id")?, Subject::Intake(row.id("id")?)).await?;
+    statement.returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
+    let gone = tx.returning(&statement).await?;
+    raw::let_go(tx, &gone).await?;
+    let mut ids = Vec::with_capacity(gone.len());
+    for row in &gone {
+        let id = row.id("id")?;
+        timeline::delete(tx, row.id("org_id")?, Subject::Intake(id)).await?;
+        ids.push(id);
     }
-    Ok(purged.len() as u64)
+    Ok(ids)
 }
 
 /// Changes those of these intakes that a further condition fits.

@@ -1,13 +1,13 @@
 //! The pipeline's worker: claims and verdicts. Each verdict proves the lease; `false` says that
 //! the lease is lost and the caller must roll back what he did for that mail.
 
-use domain::intake::IntakeState;
+use domain::intake::{IntakeState, Review};
 use domain::{CaseId, FilterId, IntakeId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, UpdateStatement};
 
 use super::{IntakeRow, Summary, list};
 use crate::events::{self, Change};
-use crate::sql::{self, Stored, col, is, sort_key};
+use crate::sql::{self, Stored, col, is, json, sort_key};
 use crate::{Claim, StoreError, Tx};
 
 /// The mail became a message of a case.
@@ -37,6 +37,17 @@ pub struct Blocked {
 /// The mailbox leaves such mail out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ignored {
+    /// What was read of the mail.
+    pub summary: Summary,
+    /// The present.
+    pub at: Timestamp,
+}
+
+/// A person must say which case the mail belongs to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Reviewed {
+    /// What speaks for which case.
+    pub review: Review,
     /// What was read of the mail.
     pub summary: Summary,
     /// The present.
@@ -139,6 +150,20 @@ pub async fn record_ignored(
     record(tx, org, Change::intake(id), statement).await
 }
 
+/// A person must say which case the mail belongs to.
+pub async fn record_review(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IntakeId,
+    owner: &str,
+    reviewed: &Reviewed,
+) -> Result<bool, StoreError> {
+    let mut statement = verdict(org, id, owner, (IntakeState::Review, reviewed.at));
+    statement.value("review", json(&reviewed.review)?).value("error", None::<String>);
+    read_anew(&mut statement, &reviewed.summary);
+    record(tx, org, Change::intake(id), statement).await
+}
+
 /// Handling the mail failed for good.
 pub async fn record_failed(
     tx: &Tx,
@@ -195,6 +220,8 @@ fn verdict(
     statement
         .value("state", state.as_str())
         .value("state_at", at.stored())
+        .value("review", None::<String>)
+        .value("debug", false)
         .value("due_at", None::<i64>)
         .value("lease_owner", None::<String>);
     statement

@@ -191,7 +191,7 @@ fn what_is_purged_is_gone_but_never_fetched_again() {
 }
 
 async fn list(store: &Store, org: OrganisationId, shelf: IntakeShelf) -> Vec<IntakeId> {
-    let filter = IntakeFilter { shelf, mailbox_id: None };
+    let filter = IntakeFilter { shelf, ..IntakeFilter::default() };
     let query = ListQuery::<IntakeSort>::default();
     let page = intake::list(&store.read(), org, &query, filter).await.unwrap();
     page.rows.into_iter().map(|row| row.id).collect()

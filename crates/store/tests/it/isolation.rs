@@ -297,7 +297,7 @@ fn no_list_shows_another_organisations_rows() {
         assert!(found.rows.is_empty());
         for shelf in intake::IntakeShelf::ALL {
             for mailbox_id in [None, Some(their.world.mailbox)] {
-                let filter = intake::IntakeFilter { shelf, mailbox_id };
+                let filter = intake::IntakeFilter { shelf, mailbox_id, received: None };
                 let found = intake::list(&conn, own.org, &ListQuery::default(), filter).await.unwrap();
                 assert!(found.rows.is_empty() && found.total.count == 0);
             }
@@ -448,6 +448,10 @@ async fn change_mail(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(),
     assert!(intake::requeue(tx, own, &[their.blocked], later).await?.is_empty());
     assert!(intake::delete(tx, own, &[their.intake], later).await?.is_empty());
     assert!(intake::restore(tx, own, &[their.binned], later).await?.is_empty());
+    assert!(intake::delete_for_good(tx, own, &[their.binned]).await?.is_empty());
+    let decision = domain::intake::Decision { case_id: None, user_id: their.world.user };
+    assert!(!intake::record_decision(tx, own, their.intake, decision, later).await?);
+    intake::request_debug(tx, own, their.intake).await?;
     let failed = intake::Failed { error: String::from("x"), summary: None, at: later };
     intake::claim_stored(tx, &claim("w", 10)).await?;
     assert!(!intake::extend_lease(tx, own, their.intake, "w", later).await?);

@@ -1,14 +1,15 @@
 //! Organisations, categories, priorities, filters, the transport and settings.
 
 use domain::Secret;
-use domain::filter::FilterAction;
+use domain::filter::{FilterAction, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
-    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
-    transports, users,
+    Database, PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities,
+    settings, transports, users,
 };
 
 use crate::db::{Db, START, on_both};
@@ -122,6 +123,36 @@ fn filters_keep_their_order_and_count_their_hits() {
         let gone = write(&store, move |tx| Box::pin(async move { filters::delete(tx, org, c, START).await }));
         assert!(gone.await);
         assert!(filters::find(&conn, org, c).await.unwrap().is_none());
+    });
+}
+
+async fn run(database: &Database, statement: &'static str) {
+    match database {
+        Database::Sqlite { path } => {
+            let url = format!("sqlite://{}", path.display());
+            SqliteConnection::connect(&url).await.unwrap().execute(statement).await.unwrap();
+        }
+        Database::Postgres { url, .. } => {
+            PgConnection::connect(url.expose()).await.unwrap().execute(statement).await.unwrap();
+        }
+    }
+}
+
+#[test]
+fn a_filter_of_the_version_before_is_read_as_it_was() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = new_filter(&store, world, "a").await;
+        let older = "UPDATE filters SET rules = NULL, mailbox_ids = NULL, mailbox_id = 7, field = 'to', \
+             operator = 'regex', pattern = 'x+', action = '{\"kind\":\"category\",\"category_id\":\"5\"}'";
+        run(&config.database, older).await;
+        let found = filters::find(&store.read(), world.org, id).await.unwrap().unwrap().settings;
+        assert_eq!(found.mailbox_ids, [domain::MailboxId::new(7)]);
+        let condition = &found.rules.conditions[0];
+        assert_eq!((condition.field, condition.operator), (FilterField::Recipients, FilterOperator::Regex));
+        assert_eq!(condition.value, "x+");
+        assert_eq!(found.rules.actions, [FilterAction::Category { category_id: domain::CategoryId::new(5) }]);
+        assert!(!found.rules.stop, "what did not block let later ones go on");
     });
 }
 

@@ -12,14 +12,15 @@ export function useFigures(): Record<string, Figure> {
     if (failed) return { count: failed, urgent: true, countLabel: t('nav.failed', { count: failed }) };
     return { count: waiting, countLabel: t('nav.waiting', { count: waiting ?? 0 }) };
   };
-  const failed = (summary.intake_failed ?? 0) + (summary.outbox_failed ?? 0);
+  const attention = (summary.intake_failed ?? 0) + (summary.intake_review ?? 0);
+  const failed = attention + (summary.outbox_failed ?? 0);
   return {
     '/cases': {
       count: summary.unread_cases,
       countLabel: t('nav.unread', { count: summary.unread_cases ?? 0 }),
     },
     '/email': { count: failed, urgent: true, countLabel: t('nav.failed', { count: failed }) },
-    '/email/inbox': queue(summary.intake_failed, summary.intake_waiting),
+    '/email/inbox': queue(attention, summary.intake_waiting),
     '/email/outbox': queue(summary.outbox_failed, summary.outbox_waiting),
     '/email/blocked': queue(null, summary.blocked),
   };

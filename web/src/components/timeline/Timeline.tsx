@@ -45,6 +45,8 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   filter_tried: IconFilter,
   no_such_case: IconFilter,
   discarded: IconTrash,
+  review: IconAlert,
+  decided: IconCheck,
   case_matched: IconMessage,
   case_created: IconMessage,
   case_assigned: IconUser,

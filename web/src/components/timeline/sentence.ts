@@ -149,6 +149,17 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       return say(t('timeline.blocked'), [], 'wait');
     case 'ignored':
       return say(named('timeline.ignored', step.because, {}), [], 'wait');
+    case 'review': {
+      const evidence = step.evidence ? [t('timeline.evidence', { evidence: step.evidence })] : [];
+      return say(named('timeline.review', step.because, { number: step.number }), evidence, 'wait');
+    }
+    case 'decided': {
+      const { number } = step;
+      const who = user(step.user_id);
+      return say(
+        number ? t('timeline.decidedCase', { user: who, number }) : t('timeline.decidedNew', { user: who }),
+      );
+    }
     case 'failed':
       return say(t('timeline.failed'), [step.error], 'bad');
     case 'requeued':

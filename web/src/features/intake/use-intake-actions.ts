@@ -1,8 +1,10 @@
 import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useDeleteIntake } from './api/delete-intake';
 import { useImportIntake } from './api/import-intake';
+import { usePurgeIntake } from './api/purge-intake';
 import { useRestoreIntake } from './api/restore-intake';
 
 type Done = () => void;
@@ -13,6 +15,8 @@ export function useIntakeActions() {
   const again = useImportIntake();
   const bin = useDeleteIntake();
   const unbin = useRestoreIntake();
+  const forGood = usePurgeIntake();
+  const confirm = useConfirm();
   const answers = (text: (count: number) => string, done?: Done) => ({
     onSuccess: (outcome: BulkOutcome) => {
       notifyBulk(outcome, text, t);
@@ -32,6 +36,19 @@ export function useIntakeActions() {
         ids,
         answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
       ),
+    /** Asks first: it cannot be undone. */
+    purge: async (ids: string[], done?: Done) => {
+      const question = {
+        title: t('intake.purgeTitle'),
+        text: t('intake.purgeText'),
+        action: t('intake.purge'),
+      };
+      if (!(await confirm(question))) return;
+      forGood.mutate(
+        ids,
+        answers((count) => t('intake.purged', { count }), done),
+      );
+    },
     restore: (ids: string[], done?: Done) =>
       unbin.mutate(
         ids,

@@ -2,6 +2,8 @@
 
 mod create;
 mod delete;
+mod dry_run;
+mod file;
 mod input;
 mod list;
 mod order;
@@ -25,6 +27,12 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_filters, create::create_filter))
         .routes(routes!(update::update_filter, delete::delete_filter))
         .routes(routes!(order::order_filters))
+        .routes(routes!(file::get_filter_file, file::import_filter_file))
+}
+
+/// Routes that read many mails.
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(dry_run::dry_run_filter)).routes(routes!(dry_run::dry_run_file))
 }
 
 /// A filter.

@@ -66,6 +66,22 @@ pub(crate) async fn restore_intake(
     Ok(Json(done.and_not_found(others)))
 }
 
+/// Delete mail of the bin for good
+///
+/// Its bytes and its timeline go; it is not fetched again.
+#[utoipa::path(post, path = "/intake/purge", tag = "intake", request_body = Selected,
+    security(("session" = ["intake", "delete_for_good"]), ("token" = ["intake", "delete_for_good"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn purge_intake(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Intake, rights::DeleteForGood)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    let (ids, others) = split(&api, &actor, selected).await?;
+    let done = Done::from(intake::delete_for_good(api.office(), &actor, &ids).await?);
+    Ok(Json(done.and_not_found(others)))
+}
+
 /// The selected mails of the queue, and those that are blocked.
 async fn split(
     api: &Api,

@@ -4,6 +4,7 @@ mod actions;
 mod attached;
 mod attachment;
 mod debug;
+mod decide;
 mod export;
 mod get;
 mod html;
@@ -11,7 +12,7 @@ mod list;
 mod raw;
 mod timeline;
 
-use domain::intake::IntakeState;
+use domain::intake::{IntakeState, Review};
 use domain::org::{Actor, Right};
 use domain::{IntakeId, Problem};
 use flows::view::MailView;
@@ -34,6 +35,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(actions::import_intake))
         .routes(routes!(actions::delete_intake))
         .routes(routes!(actions::restore_intake))
+        .routes(routes!(actions::purge_intake))
+        .routes(routes!(decide::decide_intake))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
@@ -75,8 +78,30 @@ pub(crate) struct Intake {
     case_id: Option<CaseKey>,
     /// That case's number.
     case_number: Option<i64>,
+    /// What speaks for which case, while a person must decide.
+    review: Option<IntakeReview>,
     /// When it was put into the bin.
     deleted_at: Option<Moment>,
+}
+
+/// What speaks for a case, and why that is not enough.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct IntakeReview {
+    /// The case.
+    case_id: CaseKey,
+    /// Its number.
+    case_number: i64,
+    /// `stranger_references` or `stranger_number`.
+    because: String,
+    /// The text of the mail that points to the case.
+    evidence: String,
+}
+
+impl From<Review> for IntakeReview {
+    fn from(review: Review) -> Self {
+        let Review { case_id, number, because, evidence } = review;
+        Self { case_id: case_id.into(), case_number: number, because, evidence }
+    }
 }
 
 impl From<IntakeRow> for Intake {
@@ -94,6 +119,7 @@ impl From<IntakeRow> for Intake {
             error: row.error,
             case_id: row.case_id.map(Into::into),
             case_number: row.case_number,
+            review: row.review.map(Into::into),
             deleted_at: row.deleted_at.map(Into::into),
         }
     }
@@ -142,7 +168,7 @@ impl MailDetails {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct IntakeFilters {
-    /// The part of the queue: `waiting` (what waits or failed, the default), `stored`, `failed`, `placed`, `deleted`.
+    /// The part of the queue: `waiting` (what waits, failed or is to be reviewed, the default), `stored`, `failed`, `review`, `placed`, `deleted`, `any`.
     state: Option<String>,
     /// Only those of this mailbox.
     #[param(value_type = Option<String>)]
@@ -159,11 +185,11 @@ impl TryFrom<IntakeFilters> for IntakeFilter {
                 Problem::invalid(
                     "state",
                     "list.unknown_filter",
-                    "the state is waiting, stored, failed, placed or deleted",
+                    "the state is waiting, stored, failed, review, placed, deleted or any",
                 )
             })?,
         };
-        Ok(Self { shelf, mailbox_id: filters.mailbox_id.map(Into::into) })
+        Ok(Self { shelf, mailbox_id: filters.mailbox_id.map(Into::into), received: None })
     }
 }
 

@@ -84,6 +84,10 @@ pub(crate) enum Step {
     Blocked { filter_id: FilterKey },
     /// Its mailbox leaves such mail out.
     Ignored { because: String },
+    /// It may belong to a case; a person must decide.
+    Review { case_id: CaseKey, number: i64, because: String, evidence: String },
+    /// Somebody decided where it belongs: the case's number, or a new case.
+    Decided { user_id: UserKey, number: Option<i64> },
     /// Handling it failed.
     Failed { error: String },
     /// Somebody sent it through the pipeline again.
@@ -236,6 +240,10 @@ impl From<timeline::Step> for Step {
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
             S::Ignored { because } => Self::Ignored { because },
+            S::Review { case_id, number, because, evidence } => {
+                Self::Review { case_id: case_id.into(), number, because, evidence }
+            }
+            S::Decided { user_id, number } => Self::Decided { user_id: user_id.into(), number },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },

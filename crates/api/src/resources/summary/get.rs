@@ -24,6 +24,7 @@ pub(crate) async fn get_summary(State(api): State<Api>, signed_in: SignedIn) -> 
         unread_cases: figure(&actor, cases, found.unread_cases),
         intake_waiting: figure(&actor, Right::Intake, found.intake_waiting),
         intake_failed: figure(&actor, Right::Intake, found.intake_failed),
+        intake_review: figure(&actor, Right::Intake, found.intake_review),
         outbox_waiting: figure(&actor, Right::Outbox, found.outbox_waiting),
         outbox_failed: figure(&actor, Right::Outbox, found.outbox_failed),
         blocked: figure(&actor, Right::Blocked, found.blocked),

@@ -24,6 +24,8 @@ pub(crate) struct Summary {
     intake_waiting: Option<u64>,
     /// Received mail that failed.
     intake_failed: Option<u64>,
+    /// Mail of the inbox queue that a person must place.
+    intake_review: Option<u64>,
     /// Mail that waits to be sent or is being sent.
     outbox_waiting: Option<u64>,
     /// Mail that could not be sent.

@@ -20,6 +20,7 @@ import { ActionRows } from './ActionRows';
 import { CaptureRows } from './CaptureRows';
 import { ConditionRows } from './ConditionRows';
 import { DeleteFilter } from './DeleteFilter';
+import { DryRun } from './DryRun';
 import { FilterSummary } from './FilterSummary';
 
 /** Creates or changes a filter. */
@@ -115,6 +116,7 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
         />
       </FieldGroup>
       <FilterSummary values={values} />
+      <DryRun id={filter?.id} input={() => inputOf(values)} />
     </FormDrawer>
   );
 }

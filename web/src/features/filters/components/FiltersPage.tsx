@@ -11,6 +11,7 @@ import type { Filter } from '@/lib/api/types';
 import { useFilters } from '../api/list-filters';
 import { useOrderFilters } from '../api/order-filters';
 import { FilterDrawer } from './FilterDrawer';
+import { FilterFileMenu } from './FilterFileMenu';
 import { FilterItem } from './FilterItem';
 import classes from './FiltersPage.module.css';
 
@@ -38,7 +39,17 @@ export function FiltersPage() {
     </Button>
   );
   return (
-    <Page title={t('filters.title')} help={t('help.filters')} lead={t('filters.lead')} actions={create}>
+    <Page
+      title={t('filters.title')}
+      help={t('help.filters')}
+      lead={t('filters.lead')}
+      actions={
+        <>
+          <FilterFileMenu />
+          {create}
+        </>
+      }
+    >
       <p role="status" className={classes.status}>
         {moved}
       </p>

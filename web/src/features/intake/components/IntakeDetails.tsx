@@ -12,6 +12,7 @@ import { useDebugIntake } from '../api/debug-intake';
 import { useIntakeActions } from '../use-intake-actions';
 import { DebugImport } from './DebugImport';
 import { IntakeStateDot } from './IntakeStateDot';
+import { ReviewMail } from './ReviewMail';
 
 /** A mail on its way in: why it is still here, what can be done, and what it says. */
 export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: () => void }) {
@@ -29,6 +30,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
           <span lang="en">{mail.error}</span>
         </Alert>
       )}
+      <ReviewMail key={mail.id} mail={mail} onGone={onGone} />
       <Facts
         facts={[
           [t('intake.column.state'), <IntakeStateDot key="state" row={mail} />],
@@ -73,7 +75,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
             {t('intake.openCase', { number: mail.case_number ?? '' })}
           </Button>
         )}
-        {mayDelete && waits && (
+        {mayDelete && (waits || mail.state === 'review') && !mail.deleted_at && (
           <Button
             variant="default"
             leftSection={<IconTrash size={16} />}

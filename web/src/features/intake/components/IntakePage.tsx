@@ -16,7 +16,7 @@ import { IntakeCard } from './IntakeCard';
 import { IntakeDrawer } from './IntakeDrawer';
 import { useIntakeColumns } from './use-intake-columns';
 
-const SHELVES = ['queue', 'failed', 'stored', 'placed', 'ignored', 'deleted'] as const;
+const SHELVES = ['queue', 'review', 'failed', 'stored', 'placed', 'ignored', 'deleted'] as const;
 type Shelf = (typeof SHELVES)[number];
 type Search = ListSearch & { state?: string; mailbox?: string };
 
@@ -26,6 +26,7 @@ export function IntakePage() {
   const [search, change] = useListSearch<Search>();
   const mayName = useMay('mailboxes');
   const mayDelete = useMay('delete');
+  const mayPurge = useMay('delete_for_good');
   const mailboxes = useMailboxNames(mayName);
   const usual = useIntakeColumns();
   const actions = useIntakeActions();
@@ -90,19 +91,31 @@ export function IntakePage() {
         selectsMatching
         actions={({ ids, clear, all }) =>
           shelf === 'deleted' ? (
-            mayDelete && (
-              <Button
-                size="xs"
-                leftSection={<IconRestore size={15} />}
-                onClick={() => {
-                  const verb = t('common.restore');
-                  if (all) void matching({ action: '/intake/restore/matching', request, all, verb, clear });
-                  else actions.restore(ids, clear);
-                }}
-              >
-                {t('common.restore')}
-              </Button>
-            )
+            <>
+              {mayDelete && (
+                <Button
+                  size="xs"
+                  leftSection={<IconRestore size={15} />}
+                  onClick={() => {
+                    const verb = t('common.restore');
+                    if (all) void matching({ action: '/intake/restore/matching', request, all, verb, clear });
+                    else actions.restore(ids, clear);
+                  }}
+                >
+                  {t('common.restore')}
+                </Button>
+              )}
+              {mayPurge && !all && (
+                <Button
+                  size="xs"
+                  variant="default"
+                  leftSection={<IconTrash size={15} />}
+                  onClick={() => void actions.purge(ids, clear)}
+                >
+                  {t('intake.purge')}
+                </Button>
+              )}
+            </>
           ) : (
             <>
               <Button

@@ -8,6 +8,7 @@ const TONES: Record<Intake['state'], Tone> = {
   blocked: 'quiet',
   failed: 'bad',
   ignored: 'quiet',
+  review: 'wait',
 };
 
 /** Where a mail on its way in stands. */

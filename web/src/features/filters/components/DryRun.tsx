@@ -1,0 +1,124 @@
+import { Button, FileButton, Progress, Select } from '@mantine/core';
+import { useMutation } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { FieldGroup } from '@/components/form/FormDrawer';
+import { ProblemView } from '@/components/problem/ProblemView';
+import type { FilterInput } from '@/lib/api/types';
+import { useMay } from '@/lib/session/SessionContext';
+import { dryRunFile } from '../api/dry-run-file';
+import { useDryRun } from '../use-dry-run';
+import { DryRunFound } from './DryRunFound';
+import classes from './FilterRows.module.css';
+
+const DAYS = ['1', '7', '30', '90', '365'] as const;
+const DAY_MS = 24 * 3600 * 1000;
+
+type Props = { id?: string; input: () => FilterInput };
+
+/** What the filter, as the form has it, would have done to mail that came; nothing is changed. */
+export function DryRun({ id, input }: Props) {
+  const { t } = useTranslation();
+  const mayRead = useMay('intake');
+  const [days, setDays] = useState<string>('30');
+  const { run, error, running, start, stop } = useDryRun();
+  const file = useMutation({ mutationFn: (brought: File) => dryRunFile(brought, { id, filter: input() }) });
+  const begin = () => {
+    file.reset();
+    const until = Date.now();
+    const from = new Date(until - Number(days) * DAY_MS).toISOString();
+    void start({ id, filter: input(), from, until: new Date(until).toISOString() });
+  };
+  return (
+    <FieldGroup title={t('filters.dryRun.title')}>
+      <p className={classes.note}>{t('filters.dryRun.hint')}</p>
+      <div className={classes.row}>
+        {mayRead && (
+          <>
+            <Select
+              aria-label={t('filters.dryRun.period')}
+              allowDeselect={false}
+              data={DAYS.map((value) => ({
+                value,
+                label: t('filters.dryRun.days', { count: Number(value) }),
+              }))}
+              value={days}
+              onChange={(value) => value && setDays(value)}
+            />
+            {running ? (
+              <Button variant="default" onClick={stop}>
+                {t('filters.dryRun.stop')}
+              </Button>
+            ) : (
+              <Button variant="light" onClick={begin}>
+                {t('filters.dryRun.start')}
+              </Button>
+            )}
+          </>
+        )}
+        <FileButton accept=".eml,message/rfc822" onChange={(brought) => brought && file.mutate(brought)}>
+          {(props) => (
+            <Button variant="default" loading={file.isPending} {...props}>
+              {t('filters.dryRun.file')}
+            </Button>
+          )}
+        </FileButton>
+      </div>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: for the mouse; the button above does the same by keyboard */}
+      <div
+        className={classes.drop}
+        onDragOver={(event) => event.preventDefault()}
+        onDrop={(event) => {
+          event.preventDefault();
+          const brought = event.dataTransfer.files[0];
+          if (brought) file.mutate(brought);
+        }}
+      >
+        {t('filters.dryRun.drop')}
+      </div>
+      <ProblemView error={error ?? file.error} />
+      {run && (
+        <div role="status">
+          {running && run.total > 0 && (
+            <Progress
+              aria-label={t('filters.dryRun.title')}
+              value={(100 * run.tried) / run.total}
+              size="sm"
+              mb="xs"
+            />
+          )}
+          <p className={classes.note}>
+            {t('filters.dryRun.result', { count: run.hits.length, tried: run.tried })}{' '}
+            {run.more && !running && t('filters.dryRun.cut', { count: run.tried })}
+            {run.unreadable > 0 && t('filters.dryRun.unreadable', { count: run.unreadable })}
+          </p>
+        </div>
+      )}
+      {file.data && (
+        <DryRunFound
+          rows={[
+            {
+              key: 'file',
+              from: file.data.from,
+              subject: file.data.subject,
+              result: file.data.result,
+              condition: file.data.condition,
+            },
+          ]}
+        />
+      )}
+      {run && !file.data && (
+        <DryRunFound
+          rows={run.hits.map((hit) => ({
+            key: hit.id,
+            from: hit.from,
+            subject: hit.subject,
+            at: hit.received_at,
+            result: hit,
+            condition: null,
+          }))}
+        />
+      )}
+    </FieldGroup>
+  );
+}
