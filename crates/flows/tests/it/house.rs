@@ -97,7 +97,7 @@ impl House {
         let query = ListQuery { sort: IntakeSort::Subject, ..ListQuery::default() };
         let mut rows = Vec::new();
         for shelf in [IntakeShelf::Waiting, IntakeShelf::Placed, IntakeShelf::Ignored] {
-            let filter = IntakeFilter { shelf, mailbox_id: Some(mailbox) };
+            let filter = IntakeFilter { shelf, mailbox_id: Some(mailbox), ..IntakeFilter::default() };
             let conn = self.office.store().read();
             let page = store::intake::list(&conn, self.actor.organisation, &query, filter).await.unwrap();
             rows.extend(page.rows);
