@@ -1,6 +1,6 @@
 //! The main job as an agent does it, in Chromium.
 
-use e2e::api::{rows, text};
+use e2e::api::text;
 use e2e::browser;
 use e2e::world::{CUSTOMER, Engine, SERVICE, World};
 use serde_json::{Value, json};

@@ -518,6 +518,39 @@ export interface paths {
         patch: operations["update_filter"];
         trace?: never;
     };
+    "/api/v1/filters/dry-run": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["dry_run_filter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/dry-run/file": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["dry_run_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/filters/file": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_filter_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filters/order": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -573,6 +606,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/intake/{id}/decide": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["decide_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/intake/{id}/timeline": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_intake_timeline"];
@@ -622,6 +666,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["import_matching_intake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/intake/purge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["purge_intake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1333,6 +1388,7 @@ export interface components {
             since: components["schemas"]["Moment"];
         };
         AutoReplyRate: { burst: number; interval_s: number; };
+        Belonging: { case_number?: number | null; };
         Blocked: {
             filter_id: components["schemas"]["Id"] | null;
             filter_name: string | null;
@@ -1500,6 +1556,40 @@ export interface components {
             to: string[] | null;
             uploads: components["schemas"]["Upload"][];
         };
+        DryRun: {
+            cursor?: string | null;
+            filter: components["schemas"]["FilterInput"];
+            from: components["schemas"]["Moment"];
+            id?: components["schemas"]["Id"] | null;
+            until: components["schemas"]["Moment"];
+        };
+        DryRunAnswer: { condition: number | null; from: string; result: components["schemas"]["DryRunMatch"] | null; subject: string; };
+        DryRunFile: {
+            filter: components["schemas"]["FilterInput"];
+            id?: components["schemas"]["Id"] | null;
+            upload_id: components["schemas"]["Id"];
+        };
+        DryRunHit: components["schemas"]["DryRunMatch"] & {
+            from: string;
+            id: components["schemas"]["Id"];
+            mailbox_address: string;
+            received_at: components["schemas"]["Moment"];
+            state: components["schemas"]["IntakeState"];
+            subject: string;
+        };
+        DryRunMatch: {
+            actions: string[];
+            left_out: string[];
+            reasons: components["schemas"]["MatchReason"][];
+            variables: { [key: string]: string; };
+        };
+        DryRunPage: {
+            hits: components["schemas"]["DryRunHit"][];
+            next: string | null;
+            total: components["schemas"]["Total"];
+            tried: number;
+            unreadable: number;
+        };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
@@ -1526,7 +1616,11 @@ export interface components {
             operator: components["schemas"]["FilterOperator"];
             value?: string | null;
         };
+        FilterConflict: { code: string; detail: string; filter: string; params: { [key: string]: string; }; };
         FilterField: "from" | "to" | "cc" | "recipients" | "subject" | "body" | "header" | "attachment_name" | "attachment_type" | "size" | "class" | "language";
+        FilterFile: { filters: Record<string, never>[]; format: string; version: number; };
+        FilterFileInput: { file: components["schemas"]["FilterFile"]; same_name?: string | null; };
+        FilterImport: { conflicts: components["schemas"]["FilterConflict"][]; made: number; replaced: number; skipped: number; };
         FilterInput: {
             actions?: components["schemas"]["FilterAction"][] | null;
             active?: boolean | null;
@@ -1562,12 +1656,14 @@ export interface components {
             mailbox_address: string;
             mailbox_id: components["schemas"]["Id"];
             received_at: components["schemas"]["Moment"];
+            review: components["schemas"]["IntakeReview"] | null;
             size_octets: number;
             state: components["schemas"]["IntakeState"];
             subject: string;
         };
         IntakeDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"];
-        IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored";
+        IntakeReview: { because: string; case_id: components["schemas"]["Id"]; case_number: number; evidence: string; };
+        IntakeState: "stored" | "placed" | "blocked" | "failed" | "ignored" | "review";
         Job: {
             cancel_requested: boolean;
             created_at: components["schemas"]["Moment"];
@@ -1894,6 +1990,7 @@ export interface components {
         Summary: {
             blocked: number | null;
             intake_failed: number | null;
+            intake_review: number | null;
             intake_waiting: number | null;
             open_cases: number | null;
             outbox_failed: number | null;
@@ -1955,7 +2052,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Transport: {
@@ -2489,6 +2586,27 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Filter"]; }; };
         };
     };
+    dry_run_filter: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DryRun"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DryRunPage"]; }; };
+        };
+    };
+    dry_run_file: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DryRunFile"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DryRunAnswer"]; }; };
+        };
+    };
+    import_filter_file: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FilterFileInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilterImport"]; }; };
+        };
+    };
     order_filters: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
@@ -2536,6 +2654,11 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DebugAnswer"]; }; };
         };
+    };
+    decide_intake: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Belonging"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     get_intake_timeline: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
@@ -2592,6 +2715,11 @@ export interface operations {
         };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    purge_intake: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     restore_intake: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
