@@ -113,21 +113,21 @@ async fn cases_merged_one_after_the_other_come_apart_each_with_its_own() {
 }
 
 #[tokio::test]
-async fn split_messages_are_a_case_that_answers_find_and_strangers_leave_with_them() {
+async fn split_messages_are_a_case_that_answers_find_and_their_writer_leaves_with_them() {
     let house = House::open().await;
     let case = start(&house, "Invoice", "1").await;
-    answer_to(&house, "Per <per@else.test>", "1@customer.test", "2").await;
+    answer_to(&house, "Per <per@customer.test>", "1@customer.test", "2").await;
     let moved: Vec<MessageId> = messages(&house, case).await.iter().skip(1).map(|found| found.id).collect();
     let new = cases::split(&house.office, &house.actor, case, &moved).await.unwrap();
     let (old_now, new_now) = (house.case(case).await, house.case(new).await);
     assert_eq!((old_now.messages, new_now.messages), (1, 1));
-    assert_eq!(new_now.customer_address, "per@else.test");
+    assert_eq!(new_now.customer_address, "per@customer.test");
     assert_eq!(log(&house, case).await, ["created", "split"]);
 
-    answer_to(&house, "per@else.test", "2@customer.test", "3").await;
+    answer_to(&house, "per@customer.test", "2@customer.test", "3").await;
     assert_eq!(house.case(new).await.messages, 2);
-    // He takes no part in the old case any more: its number alone is not enough.
-    house.receive("From: per@else.test\nSubject: About [#1]\nMessage-ID: <4@else.test>\n\nShow me.\n").await;
+    // He takes no part in the old case any more: its number alone is not enough, and a person decides.
+    house.receive("From: per@customer.test\nSubject: About [#1]\nMessage-ID: <4@else.test>\n\nShow me.\n").await;
     assert_eq!(house.case(case).await.messages, 1);
     let all = messages(&house, case).await.iter().map(|message| message.id).collect::<Vec<_>>();
     let last = cases::split(&house.office, &house.actor, case, &all).await.unwrap_err();
