@@ -13,7 +13,7 @@ pub(crate) struct Cli {
     /// The configuration file (TOML); without it, defaults and POSTHUS_* variables.
     #[arg(long, short, global = true, env = "POSTHUS_CONFIG", value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
-    /// Write JSON, for programs, where the command writes a result.
+    /// Write the result as JSON, for programs.
     #[arg(long, global = true)]
     pub(crate) json: bool,
     #[command(subcommand)]
@@ -40,9 +40,9 @@ pub(crate) enum Command {
     /// The outbox: list, send again.
     #[command(subcommand)]
     Outbox(Outbox),
-    /// Check configuration, database, name server and ports.
+    /// Check configuration, database, object store, name server and ports.
     Doctor,
-    /// Write an organisation's mail and cases into a folder, as .eml and JSON.
+    /// Write everything of an organisation into a folder: mail as .eml, the rest as JSON.
     Export(Export),
     /// Look into files as the mail office does, without a configuration or a database.
     #[command(subcommand)]
@@ -90,7 +90,7 @@ pub(crate) struct Init {
     /// The administrator's name.
     #[arg(long)]
     pub(crate) name: String,
-    /// Language of the organisation: nb, sv or en.
+    /// Language of the organisation and of its administrator: nb, sv or en.
     #[arg(long, default_value = "nb")]
     pub(crate) language: domain::org::Language,
 }

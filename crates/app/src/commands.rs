@@ -20,17 +20,19 @@ use crate::logging;
 pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<ExitCode> {
     logging::start(&config.log)?;
     match command {
-        Command::Init(arguments) => init::init(&config, arguments).await?,
+        Command::Init(arguments) => init::init(&config, arguments, json).await?,
         Command::User(User::List(tenant)) => users::list(&config, &tenant, json).await?,
         Command::User(User::Add { email, name, roles, tenant }) => {
-            users::add(&config, users::Add { email, name, roles }, &tenant).await?;
+            users::add(&config, users::Add { email, name, roles }, &tenant, json).await?;
         }
-        Command::User(User::Password { email, tenant }) => users::password(&config, &email, &tenant).await?,
+        Command::User(User::Password { email, tenant }) => {
+            users::password(&config, &email, &tenant, json).await?;
+        }
         Command::Mailbox(mailbox) => return lists::mailbox(&config, mailbox, json).await,
         Command::Intake(intake) => lists::intake(&config, intake, json).await?,
         Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
         Command::Doctor => return doctor::doctor(&config, json).await,
-        Command::Export(arguments) => export::export(&config, &arguments).await?,
+        Command::Export(arguments) => export::export(&config, &arguments, json).await?,
         // `main` runs these itself.
         Command::Serve(_)
         | Command::Demo(_)

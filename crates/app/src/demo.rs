@@ -8,7 +8,7 @@ mod seed;
 
 use std::path::Path;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use tokio_util::sync::CancellationToken;
@@ -21,17 +21,24 @@ use crate::{logging, master_key, output, serve, wiring};
 /// The mailbox that the printed `curl` line writes to.
 pub(crate) const SERVICE_ADDRESS: &str = "kundeservice@vestvik.example";
 
+/// The folder of what the demo's mail server took; only a demo's data has it beside it.
+const SENT: &str = "sent";
+
 /// Opens the demo and runs it until SIGTERM or SIGINT.
 pub(crate) async fn demo(mut config: Config, arguments: cli::Demo) -> Result<()> {
     let folder = arguments.folder;
-    if arguments.fresh && folder.join("posthus.sqlite3").exists() {
+    let exists = folder.join("posthus.sqlite3").exists();
+    if exists && !folder.join(SENT).is_dir() {
+        bail!("`{}` holds an organisation's own data, not the demo's; name another folder", folder.display());
+    }
+    if arguments.fresh && exists {
         std::fs::remove_dir_all(&folder).with_context(|| format!("cannot empty `{}`", folder.display()))?;
     }
-    config.data_dir = folder.clone();
+    config.keep_to(&folder);
     config.roles = vec![Role::Api, Role::Hosted, Role::Intake, Role::Outbox];
     logging::start(&config.log)?;
     let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-    let sent = folder.join("sent");
+    let sent = folder.join(SENT);
     let post = post::open(&sent, (&tasks, &stop)).await?;
     config.outgoing.kind = TransportKind::Relay;
     config.outgoing.host = post.ip().to_string();

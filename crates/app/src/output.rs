@@ -19,6 +19,15 @@ pub(crate) fn complain(text: &str) {
     let _ = writeln!(std::io::stderr(), "posthus: {text}");
 }
 
+/// What a command came to: JSON for programs, else in words.
+pub(crate) fn result(json: bool, value: &serde_json::Value, words: impl FnOnce()) {
+    if json {
+        line(&value.to_string());
+    } else {
+        words();
+    }
+}
+
 /// A list: JSON for programs, else aligned columns under their titles.
 pub(crate) fn table<T: Serialize>(
     json: bool,

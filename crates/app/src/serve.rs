@@ -35,9 +35,21 @@ pub(crate) async fn serve(config: Config, roles: &[Role]) -> Result<()> {
     close(&office, house, &stop).await
 }
 
+/// Upper bounds of the buckets of durations, seconds.
+const DURATION_BUCKETS: [f64; 12] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0];
+/// How often measured durations are put into their buckets; until then each takes memory.
+const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Whoever scrapes reads what all parts count.
 pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
-    PrometheusBuilder::new().install_recorder().context("cannot start the metrics")
+    let builder = PrometheusBuilder::new().set_buckets(&DURATION_BUCKETS)?;
+    builder.install_recorder().context("cannot start the metrics")
+}
+
+async fn keep_metrics_small(metrics: PrometheusHandle, stop: CancellationToken) {
+    while stop.run_until_cancelled(tokio::time::sleep(UPKEEP)).await.is_some() {
+        metrics.run_upkeep();
+    }
 }
 
 /// What runs, and what must be waited for at the end.
@@ -56,6 +68,7 @@ pub(crate) async fn open(
     stop: CancellationToken,
 ) -> Result<House> {
     let tasks = TaskTracker::new();
+    tasks.spawn(keep_metrics_small(metrics.clone(), stop.clone()));
     let (mut sync, mut watch) = (None, None);
     for role in roles {
         match role {

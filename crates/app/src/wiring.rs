@@ -54,14 +54,14 @@ fn node() -> u16 {
     u16::from_be_bytes(bytes) % domain::IdMaker::NODES_MAX
 }
 
-fn database(config: &Config) -> Database {
+pub(crate) fn database(config: &Config) -> Database {
     if config.database.url.is_empty() {
         return Database::Sqlite { path: config.sqlite_path() };
     }
     Database::Postgres { url: config.database.url.clone(), connections_max: config.database.connections_max }
 }
 
-fn objects(config: &Config) -> Objects {
+pub(crate) fn objects(config: &Config) -> Objects {
     let objects = &config.objects;
     match objects.kind {
         ObjectsKind::Folder => Objects::Folder { path: config.objects_folder() },

@@ -13,6 +13,7 @@ pub mod cases;
 pub mod compose;
 pub mod filters;
 mod forward;
+pub mod founding;
 mod gather;
 pub mod housekeeping;
 pub mod intake;

@@ -3,6 +3,7 @@
 use domain::org::Language;
 use domain::{Actor, OrganisationId, Problem};
 use store::events::{self, Change};
+use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::{problem, users};
@@ -56,8 +57,8 @@ pub async fn change(office: &Office, actor: &Actor, input: OrganisationInput) ->
                 if let Some(name) = &name {
                     store::organisations::rename(tx, organisation, name).await?;
                 }
-                if let Some(language) = &language {
-                    store::settings::put(tx, Some(organisation), LANGUAGE, language).await?;
+                if let Some(language) = language {
+                    speak(tx, organisation, language).await?;
                 }
                 events::insert(tx, organisation, Change::settings());
                 Ok(())
@@ -65,4 +66,13 @@ pub async fn change(office: &Office, actor: &Actor, input: OrganisationInput) ->
         })
         .await
         .map_err(problem::from_store)
+}
+
+/// Sets the language.
+pub(crate) async fn speak(
+    tx: &Tx,
+    organisation: OrganisationId,
+    language: Language,
+) -> Result<(), StoreError> {
+    store::settings::put(tx, Some(organisation), LANGUAGE, &language).await
 }

@@ -76,11 +76,11 @@ pub async fn sign_in(office: &Office, attempt: Attempt) -> Result<NewSession, Pr
     throttle::admit(office, &keys).await?;
     match find_user(office, &attempt).await? {
         Some(user) => {
-            metrics::counter!("sign_ins_total", "result" => "success").increment(1);
+            metrics::counter!("posthus_sign_ins_total", "result" => "success").increment(1);
             open_session(office, user, keys).await
         }
         None => {
-            metrics::counter!("sign_ins_total", "result" => "failure").increment(1);
+            metrics::counter!("posthus_sign_ins_total", "result" => "failure").increment(1);
             Err(failed())
         }
     }

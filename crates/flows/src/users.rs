@@ -109,11 +109,25 @@ pub async fn create(
     organisation: OrganisationId,
     input: NewUser,
 ) -> Result<UserId, Problem> {
+    let user = prepare(office, input).await?;
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            rules::choices(tx, organisation, Some(&user.role_ids), Some(&user.category_ids)).await?;
+            let id = insert(tx, organisation, &user).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(id)
+        })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+/// What a new user is made of, checked, and his password hashed, which takes a while.
+pub(crate) async fn prepare(office: &Office, input: NewUser) -> Result<store::users::NewUser, Problem> {
     let name = rules::name("name", &input.name)?;
     let address = rules::address(&input.address)?;
     rules::password("password", &input.password, &address)?;
     let password_hash = password::hash(office.entropy(), input.password).await?;
-    let user = store::users::NewUser {
+    Ok(store::users::NewUser {
         name,
         address,
         password_hash,
@@ -121,16 +135,15 @@ pub async fn create(
         role_ids: input.role_ids,
         category_ids: input.category_ids,
         at: office.now(),
-    };
-    let written = office.store().write(move |tx| {
-        Box::pin(async move {
-            rules::choices(tx, organisation, Some(&user.role_ids), Some(&user.category_ids)).await?;
-            let id = store::users::insert(tx, organisation, &user).await.map_err(taken)?;
-            events::insert(tx, organisation, Change::settings());
-            Ok(id)
-        })
-    });
-    written.await.map_err(Refused::into_problem)
+    })
+}
+
+pub(crate) async fn insert(
+    tx: &Tx,
+    organisation: OrganisationId,
+    user: &store::users::NewUser,
+) -> Result<UserId, Refused> {
+    store::users::insert(tx, organisation, user).await.map_err(taken)
 }
 
 /// Changes a user. One who may no longer sign in, or has a new password, is signed out everywhere.

@@ -36,6 +36,7 @@ pub mod filters;
 pub mod intake;
 pub mod jobs;
 mod list;
+pub mod look;
 pub mod mailboxes;
 pub mod organisations;
 pub mod outbox;

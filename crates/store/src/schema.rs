@@ -6,6 +6,7 @@ use sea_orm_migration::async_trait::async_trait;
 use sea_orm_migration::{MigrationName, MigrationTrait, MigratorTrait, SchemaManager};
 
 use crate::StoreError;
+use crate::look::SchemaFound;
 
 /// All steps. A released step never changes: a new one is added behind it, and works with the
 /// program before it, since nodes are replaced one by one.
@@ -74,6 +75,21 @@ pub(crate) async fn bring_up_to_date(database: &DatabaseConnection) -> Result<()
         return Err(StoreError::NewerSchema(unknown.version));
     }
     Ok(Steps::up(database, None).await?)
+}
+
+/// How the schema of a database stands to the steps, without changing it.
+pub(crate) async fn found(database: &DatabaseConnection) -> SchemaFound {
+    // Connected, it fails only where the steps' own table is missing.
+    let Ok(applied) = Steps::get_migration_models(database).await else { return SchemaFound::Missing };
+    let known = |version: &str| STEPS.iter().any(|step| step.name == version);
+    if let Some(unknown) = applied.iter().find(|model| !known(&model.version)) {
+        return SchemaFound::Newer(unknown.version.clone());
+    }
+    match STEPS.len() - applied.len() {
+        0 => SchemaFound::Current,
+        missing if missing == STEPS.len() => SchemaFound::Missing,
+        missing => SchemaFound::Older(missing),
+    }
 }
 
 /// What the words in braces mean to `SQLite`.

@@ -68,7 +68,7 @@ fn log(route: &str, status: StatusCode, duration_ms: i64) {
 fn count(method: &'static str, route: String, status: StatusCode, duration_ms: i64) {
     let seconds = duration_ms.max(0) as f64 / 1000.0;
     let class = status.as_str().to_owned();
-    counter!("http_requests_total", "method" => method, "route" => route.clone(), "status" => class)
+    counter!("posthus_http_requests_total", "method" => method, "route" => route.clone(), "status" => class)
         .increment(1);
-    histogram!("http_request_duration_seconds", "method" => method, "route" => route).record(seconds);
+    histogram!("posthus_http_request_duration_seconds", "method" => method, "route" => route).record(seconds);
 }

@@ -1,12 +1,17 @@
 //! `posthus doctor`: checks what a start and a day's work need, and says what to do.
 
 use std::process::ExitCode;
+use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Serialize;
+use store::look::SchemaFound;
 
-use crate::config::Config;
+use crate::config::{Config, ObjectsKind};
 use crate::{master_key, output, wiring};
+
+/// A name server that takes longer is no use.
+const NAME_SERVER_WAIT: Duration = Duration::from_secs(5);
 
 #[derive(Serialize)]
 struct Finding {
@@ -24,9 +29,11 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
             master_key::read(&config.key_path()).map(|_| config.key_path().display().to_string()),
         ),
         finding("database", database(config).await),
+        finding("object store", objects(config).await),
         finding("name server", name_server(config).await),
         finding("web port", port(&config.http.listen.to_string()).await),
-        finding("SMTP port", smtp_port(config).await),
+        finding("SMTP port", mail_port(&config.smtp.listen).await),
+        finding("LMTP", lmtp(&config.lmtp.listen).await),
     ];
     output::table(json, &findings, &["CHECK", "", "FOUND"], |finding| {
         let mark = if finding.ok { "ok" } else { "FAILS" };
@@ -47,25 +54,46 @@ fn base_url(config: &Config) -> Result<String> {
     Ok(api::BaseUrl::parse(&config.base_url)?.origin())
 }
 
+/// Looks without changing: a newer program beside a running older one must not migrate by asking.
 async fn database(config: &Config) -> Result<String> {
-    let office = wiring::open(config).await?;
-    let organisations = store::organisations::list(&office.store().read()).await?.len();
-    office.close().await?;
+    let found = store::look::database(&wiring::database(config)).await?;
     let kind = if config.database.url.is_empty() { "SQLite" } else { "PostgreSQL" };
-    Ok(format!("{kind}, {organisations} organisation(s)"))
+    Ok(match found.schema {
+        SchemaFound::Missing => format!("{kind}, empty; make the first organisation with `posthus init`"),
+        SchemaFound::Older(steps) => {
+            format!("{kind}, {} organisation(s); a start brings it up to date, {steps} step(s)", found.organisations)
+        }
+        SchemaFound::Current => format!("{kind}, {} organisation(s)", found.organisations),
+        SchemaFound::Newer(step) => {
+            bail!("the database has `{step}`, which is newer than this program; run a newer one")
+        }
+    })
+}
+
+async fn objects(config: &Config) -> Result<String> {
+    let (_, entropy) = wiring::machine();
+    store::look::objects(&wiring::objects(config), &entropy.hex(8)).await?;
+    Ok(match config.objects.kind {
+        ObjectsKind::Folder => format!("{} can be written", config.objects_folder().display()),
+        ObjectsKind::S3 => format!("bucket {} can be written", config.objects.s3_bucket),
+    })
 }
 
 /// Asks for a name that the Internet's own documentation keeps in DNS.
 async fn name_server(config: &Config) -> Result<String> {
-    let addresses = wiring::resolver(config)?.addresses("example.org").await?;
+    let resolver = wiring::resolver(config)?;
+    let asked = tokio::time::timeout(NAME_SERVER_WAIT, resolver.addresses("example.org")).await;
+    let addresses = asked.context("it does not answer; mail cannot be sent without one")??;
     Ok(format!("example.org has {} address(es)", addresses.len()))
 }
 
-async fn smtp_port(config: &Config) -> Result<String> {
-    if config.smtp.listen.is_empty() {
-        return Ok("switched off".to_owned());
-    }
-    port(&config.smtp.listen).await
+async fn mail_port(listen: &str) -> Result<String> {
+    if listen.is_empty() { Ok("switched off".to_owned()) } else { port(listen).await }
+}
+
+/// An address, or the file of a socket, which a start makes anew.
+async fn lmtp(listen: &str) -> Result<String> {
+    if listen.starts_with('/') { Ok(format!("the file {listen}")) } else { mail_port(listen).await }
 }
 
 async fn port(address: &str) -> Result<String> {

@@ -1,61 +1,98 @@
 //! `posthus export`: everything of an organisation that somebody who leaves wants to take along,
-//! in forms that other programs read: one JSON file per case, one .eml file per mail.
+//! in forms that other programs read: one JSON file per case and per kind of other thing, one .eml
+//! file per mail.
 
-use std::path::Path;
+mod rest;
+
+use std::fmt::Display;
+use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use domain::case::CaseStatus;
 use domain::org::Actor;
 use flows::Office;
 use serde_json::{Value, json};
-use store::ListQuery;
 use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort, Correspondent, MessageRow};
+use store::raw::RawHash;
+use store::{Conn, ListQuery};
 
 use super::tenant;
 use crate::cli;
 use crate::config::Config;
 use crate::{output, wiring};
 
+/// The folder that is written into.
+struct Folder(PathBuf);
+
 /// Writes it.
-pub(super) async fn export(config: &Config, arguments: &cli::Export) -> Result<()> {
-    let folder = &arguments.folder;
-    if folder.exists() && folder.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
-        bail!("`{}` is not empty; name a new folder", folder.display());
-    }
-    for name in ["cases", "mails"] {
-        let path = folder.join(name);
-        std::fs::create_dir_all(&path).with_context(|| format!("cannot make `{}`", path.display()))?;
-    }
+pub(super) async fn export(config: &Config, arguments: &cli::Export, as_json: bool) -> Result<()> {
+    let folder = Folder::open(&arguments.folder)?;
     let office = wiring::open(config).await?;
     let organisation = tenant::choose(&office, &arguments.tenant).await?;
     let actor = tenant::operator(organisation.id);
     let mut query = ListQuery::<CaseSort> { sort: CaseSort::Number, ..ListQuery::default() }.for_export();
-    let filter = CaseFilter::of(CaseScope::All, &domain::case::CaseStatus::LIVING);
+    let filter = CaseFilter::of(CaseScope::All, &CaseStatus::ALL);
     let mut cases = 0;
     loop {
         let page = store::cases::list(&office.store().read(), organisation.id, &query, &filter).await?;
         for case in &page.rows {
-            write_case(&office, &actor, folder, case).await?;
+            write_case(&office, &actor, &folder, case).await?;
             cases += 1;
         }
         let Some(next) = page.next else { break };
         query.cursor = Some(next);
     }
-    output::line(&format!("{cases} case(s) of `{}` are in {}", organisation.name, folder.display()));
-    Ok(office.close().await?)
+    let other_mails = rest::write(&office, &actor, &folder).await?;
+    office.close().await?;
+    let place = folder.0.display().to_string();
+    let said = json!({ "folder": place, "cases": cases, "other_mails": other_mails });
+    output::result(as_json, &said, || {
+        output::line(&format!(
+            "{cases} case(s) of `{}`, {other_mails} mail(s) outside cases, people and settings are in {place}",
+            organisation.name
+        ));
+    });
+    Ok(())
 }
 
-async fn write_case(office: &Office, actor: &Actor, folder: &Path, case: &CaseRow) -> Result<()> {
+impl Folder {
+    fn open(path: &std::path::Path) -> Result<Self> {
+        if path.exists() && path.read_dir().is_ok_and(|mut entries| entries.next().is_some()) {
+            bail!("`{}` is not empty; name a new folder", path.display());
+        }
+        for name in ["cases", "mails"] {
+            let path = path.join(name);
+            std::fs::create_dir_all(&path).with_context(|| format!("cannot make `{}`", path.display()))?;
+        }
+        Ok(Self(path.to_owned()))
+    }
+
+    /// A mail's file, as it is named in the JSON; `None` when its bytes are gone.
+    async fn mail(
+        &self,
+        conn: &Conn,
+        actor: &Actor,
+        hash: RawHash,
+        id: &(impl Display + Sync),
+    ) -> Result<Option<String>> {
+        let Some(raw) = store::raw::get(conn, actor.organisation, hash).await? else { return Ok(None) };
+        let name = format!("mails/{id}.eml");
+        let path = self.0.join(&name);
+        std::fs::write(&path, &raw).with_context(|| format!("cannot write `{}`", path.display()))?;
+        Ok(Some(name))
+    }
+}
+
+async fn write_case(office: &Office, actor: &Actor, folder: &Folder, case: &CaseRow) -> Result<()> {
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, case.id).await?;
     for message in &messages {
-        if let Some(hash) = message.raw_hash
-            && let Some(raw) = store::raw::get(&conn, actor.organisation, hash).await?
-        {
-            std::fs::write(folder.join("mails").join(format!("{}.eml", message.id)), &raw)?;
+        if let Some(hash) = message.raw_hash {
+            folder.mail(&conn, actor, hash, &message.id).await?;
         }
     }
     let text = serde_json::to_string_pretty(&as_json(case, &messages))?;
-    let path = folder.join("cases").join(format!("{}.json", case.number));
+    let path = folder.0.join("cases").join(format!("{}.json", case.number));
     std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
 }
 

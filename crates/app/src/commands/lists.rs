@@ -10,7 +10,8 @@ use flows::arrivals::{self, Batch, NewMail};
 use flows::mailboxes::MailboxInput;
 use flows::{Bulk, Office};
 use serde::Serialize;
-use store::ListQuery;
+use serde_json::json;
+use store::{ListQuery, Page, SortColumn, StoreError};
 use store::intake::{IntakeFilter, IntakeSort};
 use store::mailboxes::{MailboxFilter, MailboxSort};
 use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
@@ -20,11 +21,28 @@ use crate::cli::{Intake, Mailbox, Outbox, Tenant};
 use crate::config::Config;
 use crate::{output, wiring};
 
-/// Rows that a list prints.
-const ROWS_MAX: u32 = 200;
+/// All rows of a list, page by page.
+pub(super) async fn all<S, R>(
+    mut query: ListQuery<S>,
+    mut page: impl AsyncFnMut(&ListQuery<S>) -> Result<Page<R>, StoreError>,
+) -> Result<Vec<R>, StoreError> {
+    let mut rows = Vec::new();
+    loop {
+        let found = page(&query).await?;
+        rows.extend(found.rows);
+        match found.next {
+            Some(next) => query.cursor = Some(next),
+            None => return Ok(rows),
+        }
+    }
+}
 
-fn first_rows<S: Default>() -> ListQuery<S> {
-    ListQuery { limit: ROWS_MAX, descending: true, ..ListQuery::default() }
+pub(super) fn oldest_first<S: SortColumn>() -> ListQuery<S> {
+    ListQuery { descending: false, ..ListQuery::default() }.for_export()
+}
+
+fn newest_first<S: SortColumn>() -> ListQuery<S> {
+    ListQuery { descending: true, ..ListQuery::default() }.for_export()
 }
 
 #[derive(Serialize)]
@@ -42,48 +60,48 @@ pub(super) async fn mailbox(config: &Config, command: Mailbox, json: bool) -> Re
     match command {
         Mailbox::List(tenant) => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
-            let query = ListQuery::<MailboxSort> { descending: false, ..first_rows() };
-            let page = store::mailboxes::list(
-                &office.store().read(),
-                organisation,
-                &query,
-                MailboxFilter::default(),
-            )
-            .await?;
-            let rows = page.map(|row| MailboxShown {
+            let conn = office.store().read();
+            let rows = all(ListQuery::<MailboxSort>::default().for_export(), async |query| {
+                store::mailboxes::list(&conn, organisation, query, MailboxFilter::default()).await
+            });
+            let rows = rows.await?.into_iter().map(|row| MailboxShown {
                 id: row.id.to_string(),
                 address: row.settings.address.to_string(),
                 protocol: row.settings.protocol.as_str(),
                 health: row.health.state.as_str(),
                 last_error: row.health.last_error,
             });
-            output::table(json, &rows.rows, &["ADDRESS", "PROTOCOL", "HEALTH", "LAST ERROR"], |row| {
+            let rows: Vec<_> = rows.collect();
+            output::table(json, &rows, &["ADDRESS", "PROTOCOL", "HEALTH", "LAST ERROR"], |row| {
                 let error = row.last_error.clone().unwrap_or_default();
                 vec![row.address.clone(), row.protocol.to_owned(), row.health.to_owned(), error]
             });
             Ok(ExitCode::SUCCESS)
         }
-        Mailbox::Test { address, tenant } => test(&office, &address, &tenant).await,
+        Mailbox::Test { address, tenant } => test(&office, &address, &tenant, json).await,
         Mailbox::Check { address, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let id = tenant::mailbox(&office, organisation, &address).await?;
             flows::mailboxes::check(&office, &tenant::operator(organisation), id).await?;
-            output::line("The running server fetches it now.");
+            output::result(json, &json!({ "mailbox_id": id.to_string() }), || {
+                output::line("The running server fetches it now.");
+            });
             Ok(ExitCode::SUCCESS)
         }
     }
 }
 
-async fn test(office: &Office, address: &str, tenant: &Tenant) -> Result<ExitCode> {
+async fn test(office: &Office, address: &str, tenant: &Tenant, json: bool) -> Result<ExitCode> {
     let organisation = tenant::choose(office, tenant).await?.id;
     let id = tenant::mailbox(office, organisation, address).await?;
     let actor = tenant::operator(organisation);
-    let report = flows::mailboxes::test(office, &actor, MailboxInput::default(), Some(id)).await?;
-    for line in &report.report.conversation {
-        output::line(line);
-    }
-    output::line(&report.report.detail);
-    Ok(if report.report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    let report = flows::mailboxes::test(office, &actor, MailboxInput::default(), Some(id)).await?.report;
+    let said = json!({ "ok": report.ok, "detail": report.detail, "conversation": report.conversation });
+    output::result(json, &said, || {
+        report.conversation.iter().for_each(|line| output::line(line));
+        output::line(&report.detail);
+    });
+    Ok(if report.ok { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 #[derive(Serialize)]
@@ -102,11 +120,11 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
     match command {
         Intake::List(tenant) => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
-            let query = first_rows::<IntakeSort>();
-            let page =
-                store::intake::list(&office.store().read(), organisation, &query, IntakeFilter::default())
-                    .await?;
-            let rows = page.map(|row| IntakeShown {
+            let conn = office.store().read();
+            let rows = all(newest_first::<IntakeSort>(), async |query| {
+                store::intake::list(&conn, organisation, query, IntakeFilter::default()).await
+            });
+            let rows = rows.await?.into_iter().map(|row| IntakeShown {
                 id: row.id.to_string(),
                 mailbox: row.mailbox_address,
                 state: row.state.as_str(),
@@ -114,7 +132,8 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
                 subject: row.summary.subject,
                 error: row.error,
             });
-            output::table(json, &rows.rows, &["ID", "MAILBOX", "STATE", "FROM", "SUBJECT", "ERROR"], |row| {
+            let rows: Vec<_> = rows.collect();
+            output::table(json, &rows, &["ID", "MAILBOX", "STATE", "FROM", "SUBJECT", "ERROR"], |row| {
                 let error = row.error.clone().unwrap_or_default();
                 vec![
                     row.id.clone(),
@@ -130,7 +149,7 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
         Intake::Retry { ids, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let bulk = flows::intake::import_again(&office, &tenant::operator(organisation), &ids).await?;
-            report(&bulk)?;
+            report(&bulk, json)?;
         }
     }
     Ok(office.close().await?)
@@ -191,16 +210,19 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
         Outbox::List { sent, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let filter = OutboxFilter { shelf: if sent { OutboxShelf::All } else { OutboxShelf::Waiting } };
-            let query = first_rows::<OutboxSort>();
-            let page = store::outbox::list(&office.store().read(), organisation, &query, filter).await?;
-            let rows = page.map(|row| OutboxShown {
+            let conn = office.store().read();
+            let rows = all(newest_first::<OutboxSort>(), async |query| {
+                store::outbox::list(&conn, organisation, query, filter).await
+            });
+            let rows = rows.await?.into_iter().map(|row| OutboxShown {
                 id: row.id.to_string(),
                 state: row.state.as_str(),
                 to: row.recipients.iter().map(ToString::to_string).collect(),
                 subject: row.subject,
                 last_words: row.last_words,
             });
-            output::table(json, &rows.rows, &["ID", "STATE", "TO", "SUBJECT", "LAST WORDS"], |row| {
+            let rows: Vec<_> = rows.collect();
+            output::table(json, &rows, &["ID", "STATE", "TO", "SUBJECT", "LAST WORDS"], |row| {
                 let words = row.last_words.clone().unwrap_or_default();
                 vec![row.id.clone(), row.state.to_owned(), row.to.join(", "), row.subject.clone(), words]
             });
@@ -208,16 +230,22 @@ pub(super) async fn outbox(config: &Config, command: Outbox, json: bool) -> Resu
         Outbox::Retry { ids, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let bulk = flows::outbox::send_again(&office, &tenant::operator(organisation), &ids).await?;
-            report(&bulk)?;
+            report(&bulk, json)?;
         }
     }
     Ok(office.close().await?)
 }
 
-fn report<I: std::fmt::Display>(bulk: &Bulk<I>) -> Result<()> {
-    output::line(&format!("{} done", bulk.done.len()));
-    for (id, problem) in &bulk.failed {
-        output::complain(&format!("{id}: {problem}"));
-    }
+fn report<I: std::fmt::Display>(bulk: &Bulk<I>, json: bool) -> Result<()> {
+    let done: Vec<_> = bulk.done.iter().map(ToString::to_string).collect();
+    let failed = bulk.failed.iter();
+    let failed: Vec<_> =
+        failed.map(|(id, problem)| json!({ "id": id.to_string(), "detail": problem.detail })).collect();
+    output::result(json, &json!({ "done": done, "failed": failed }), || {
+        output::line(&format!("{} done", bulk.done.len()));
+        for (id, problem) in &bulk.failed {
+            output::complain(&format!("{id}: {problem}"));
+        }
+    });
     if bulk.failed.is_empty() { Ok(()) } else { bail!("{} could not be done", bulk.failed.len()) }
 }

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail};
 use domain::Secret;
 use flows::users::{NewUser, UserChange};
 use serde::Serialize;
+use serde_json::json;
 use store::ListQuery;
 use store::users::{UserFilter, UserSort};
 
@@ -56,7 +57,7 @@ pub(super) async fn list(config: &Config, tenant: &Tenant, json: bool) -> Result
 }
 
 /// Adds a user.
-pub(super) async fn add(config: &Config, add: Add, tenant: &Tenant) -> Result<()> {
+pub(super) async fn add(config: &Config, add: Add, tenant: &Tenant, json: bool) -> Result<()> {
     let office = wiring::open(config).await?;
     let organisation = tenant::choose(&office, tenant).await?;
     let roles = store::roles::list(&office.store().read(), organisation.id).await?;
@@ -76,13 +77,13 @@ pub(super) async fn add(config: &Config, add: Add, tenant: &Tenant) -> Result<()
         role_ids,
         category_ids: Vec::new(),
     };
-    flows::users::create(&office, organisation.id, user).await?;
-    output::line("The user is added.");
+    let id = flows::users::create(&office, organisation.id, user).await?;
+    output::result(json, &json!({ "user_id": id.to_string() }), || output::line("The user is added."));
     Ok(office.close().await?)
 }
 
 /// Sets a user's password; he is signed out everywhere.
-pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant) -> Result<()> {
+pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant, json: bool) -> Result<()> {
     let office = wiring::open(config).await?;
     let organisation = tenant::choose(&office, tenant).await?.id;
     let address: domain::EmailAddress = email.parse()?;
@@ -91,7 +92,9 @@ pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant) -> R
     let user = user.with_context(|| format!("there is no user `{address}` in this organisation"))?.user;
     let change = UserChange { password: Some(ask_password("New password")?), ..UserChange::default() };
     flows::users::change(&office, &tenant::operator(organisation), user, change).await?;
-    output::line("The password is set; the user is signed out everywhere.");
+    output::result(json, &json!({ "user_id": user.to_string() }), || {
+        output::line("The password is set; the user is signed out everywhere.");
+    });
     Ok(office.close().await?)
 }
 

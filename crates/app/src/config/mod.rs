@@ -169,6 +169,16 @@ impl Config {
         if host.parse::<IpAddr>().is_ok() { format!("[{host}]") } else { host.to_owned() }
     }
 
+    /// Everything kept in this folder, whatever was configured: database, large mails, key. The
+    /// demo must never open, fill or empty what an organisation works with.
+    pub(crate) fn keep_to(&mut self, folder: &std::path::Path) {
+        self.data_dir = folder.to_owned();
+        self.database.url = Secret::new("");
+        self.objects.kind = ObjectsKind::Folder;
+        self.objects.folder = String::new();
+        self.secret.key_file = String::new();
+    }
+
     /// The embedded database's file.
     pub(crate) fn sqlite_path(&self) -> PathBuf {
         self.data_dir.join("posthus.sqlite3")

@@ -1,4 +1,6 @@
 //! The binary as a shell sees it.
 
 #[cfg(test)]
+mod commands;
+#[cfg(test)]
 mod inspect;

@@ -58,7 +58,7 @@ async fn count(tx: &Tx, Keys(keys): &Keys, now: Timestamp) -> Result<(), Refused
         };
         let left_ms = SIGN_IN_WAIT_MS - now.millis_since(failures.last_at);
         if left_ms > 0 {
-            metrics::counter!("sign_ins_total", "result" => "throttled").increment(1);
+            metrics::counter!("posthus_sign_ins_total", "result" => "throttled").increment(1);
             return Err(throttled(left_ms).into());
         }
     }

@@ -45,13 +45,7 @@ pub(crate) async fn open(
     connections_max: u32,
     wakes: broadcast::Sender<Wake>,
 ) -> Result<Pool, StoreError> {
-    let failed = |place: &str, source| StoreError::Open { place: place.to_owned(), source: Arc::new(source) };
-    let options: PgConnectOptions = url.expose().parse().map_err(|error| failed("postgres", error))?;
-    let place = format!("postgres://{}/{}", options.get_host(), options.get_database().unwrap_or_default());
-    let options = options
-        .application_name("posthus")
-        .statement_cache_capacity(STATEMENTS_MAX)
-        .disable_statement_logging();
+    let (options, place) = options(url)?;
     // Two at least: the schema is changed on one while the other holds the lock.
     let pool =
         PgPoolOptions::new().max_connections(connections_max.max(2)).connect_with(options.clone()).await;
@@ -65,6 +59,28 @@ pub(crate) async fn open(
     let listener = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
     let listening = tokio::spawn(listen(listener.connect_lazy_with(options), wakes));
     Ok(Pool { connection: pool, _listening: Arc::new(Listening(listening.abort_handle())) })
+}
+
+/// One connection that changes no schema.
+pub(crate) async fn open_to_look(url: &Secret) -> Result<DatabaseConnection, StoreError> {
+    let (options, place) = options(url)?;
+    let pool = PgPoolOptions::new().max_connections(1).connect_with(options).await;
+    Ok(SqlxPostgresConnector::from_sqlx_postgres_pool(pool.map_err(|error| failed(&place, error))?))
+}
+
+/// What to connect with, and its name without secrets.
+fn options(url: &Secret) -> Result<(PgConnectOptions, String), StoreError> {
+    let options: PgConnectOptions = url.expose().parse().map_err(|error| failed("postgres", error))?;
+    let place = format!("postgres://{}/{}", options.get_host(), options.get_database().unwrap_or_default());
+    let options = options
+        .application_name("posthus")
+        .statement_cache_capacity(STATEMENTS_MAX)
+        .disable_statement_logging();
+    Ok((options, place))
+}
+
+fn failed(place: &str, source: sqlx::Error) -> StoreError {
+    StoreError::Open { place: place.to_owned(), source: Arc::new(source) }
 }
 
 /// Runs a job in a transaction, again when it met another one.

@@ -38,6 +38,13 @@ pub(crate) async fn open(path: &Path) -> Result<Pools, StoreError> {
     Ok(Pools { writer, readers: SqlxSqliteConnector::from_sqlx_sqlite_pool(readers) })
 }
 
+/// One connection that only reads and changes no schema.
+pub(crate) async fn open_to_look(path: &Path) -> Result<DatabaseConnection, StoreError> {
+    let failed = |source| StoreError::Open { place: path.display().to_string(), source: Arc::new(source) };
+    let pool = SqlitePoolOptions::new().max_connections(1).connect_with(any(path).read_only(true)).await;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool.map_err(failed)?))
+}
+
 fn writing(path: &Path) -> SqliteConnectOptions {
     any(path)
         .create_if_missing(true)

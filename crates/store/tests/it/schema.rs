@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::{OrganisationId, SystemEntropy};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
+use store::look::{self, Found, SchemaFound};
 use store::{Database, Objects, Store, StoreConfig, StoreError, organisations, users};
 
 use crate::db::{Db, START, TestClock, on_both, on_postgres, on_sqlite};
@@ -35,15 +36,7 @@ fn a_newer_schema_is_refused_by_name() {
     on_both(async |db: Db| {
         db.store.close().await.unwrap();
         let step = "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_future', 0)";
-        match &db.config.database {
-            Database::Sqlite { path } => {
-                let url = format!("sqlite://{}", path.display());
-                SqliteConnection::connect(&url).await.unwrap().execute(step).await.unwrap();
-            }
-            Database::Postgres { url, .. } => {
-                PgConnection::connect(url.expose()).await.unwrap().execute(step).await.unwrap();
-            }
-        }
+        alter(&db.config.database, step).await;
         let refused = reopen(db.config.database.clone(), db.dir.path()).await.err().unwrap();
         assert!(matches!(&refused, StoreError::NewerSchema(step) if step == "9999_future"), "{refused}");
     });
@@ -104,4 +97,46 @@ async fn reopen(database: Database, dir: &std::path::Path) -> Result<Store, Stor
     let objects = Objects::Folder { path: dir.join("objects") };
     let config = StoreConfig { database, objects, key: Some([7; 32]), node: 1 };
     Store::open(config, Arc::new(TestClock::at(START)), Arc::new(SystemEntropy)).await
+}
+
+#[test]
+fn a_look_tells_how_a_schema_stands_and_leaves_it() {
+    on_both(async |db: Db| {
+        world(&db.store, "nord").await;
+        let found = look::database(&db.config.database).await.unwrap();
+        assert_eq!(found, Found { schema: SchemaFound::Current, organisations: 1 });
+        look::objects(&db.config.objects, "one").await.unwrap();
+        db.store.close().await.unwrap();
+        let forget = "DELETE FROM seaql_migrations WHERE version = '0072_search'";
+        alter(&db.config.database, forget).await;
+        let older = look::database(&db.config.database).await.unwrap();
+        assert_eq!(older.schema, SchemaFound::Older(1));
+        alter(&db.config.database, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_future', 0)")
+            .await;
+        let newer = look::database(&db.config.database).await.unwrap();
+        assert_eq!(newer.schema, SchemaFound::Newer("9999_future".to_owned()));
+    });
+}
+
+#[test]
+fn a_look_at_no_database_makes_none() {
+    on_sqlite(async |db: Db| {
+        let path = db.dir.path().join("none.sqlite");
+        let found = look::database(&Database::Sqlite { path: path.clone() }).await.unwrap();
+        assert_eq!(found, Found { schema: SchemaFound::Missing, organisations: 0 });
+        assert!(!path.exists());
+    });
+}
+
+/// A statement past the store.
+async fn alter(database: &Database, statement: &'static str) {
+    match database {
+        Database::Sqlite { path } => {
+            let url = format!("sqlite://{}", path.display());
+            SqliteConnection::connect(&url).await.unwrap().execute(statement).await.unwrap();
+        }
+        Database::Postgres { url, .. } => {
+            PgConnection::connect(url.expose()).await.unwrap().execute(statement).await.unwrap();
+        }
+    }
 }

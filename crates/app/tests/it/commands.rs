@@ -1,0 +1,113 @@
+//! The operator's commands, as a shell runs them, in a folder of their own.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use serde_json::Value;
+use tempfile::TempDir;
+
+struct Shell(TempDir);
+
+impl Shell {
+    fn new() -> Self {
+        Self(TempDir::new().unwrap())
+    }
+
+    fn folder(&self) -> &Path {
+        self.0.path()
+    }
+
+    fn run(&self, password: &str, arguments: &[&str]) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_posthus"));
+        command.args(arguments).current_dir(self.folder());
+        // Nothing of the machine that runs the test, and no port that another program may have.
+        for (name, value) in [
+            ("POSTHUS_DATA_DIR", "data"),
+            ("POSTHUS_HTTP_LISTEN", "127.0.0.1:0"),
+            ("POSTHUS_SMTP_LISTEN", "127.0.0.1:0"),
+            ("POSTHUS_NETWORK_DNS_SERVER", "127.0.0.1:9"),
+            ("POSTHUS_LOG_LEVEL", "error"),
+            ("POSTHUS_PASSWORD", password),
+        ] {
+            command.env(name, value);
+        }
+        command.output().unwrap()
+    }
+
+    fn json(&self, arguments: &[&str]) -> Value {
+        let output = self.run("correct horse battery", &[arguments, &["--json"]].concat());
+        let words = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success(), "{arguments:?}: {words}");
+        serde_json::from_slice(&output.stdout).unwrap()
+    }
+}
+
+fn init(organisation: &str) -> [&str; 7] {
+    ["init", "--organisation", organisation, "--email", "ada@vestvik.example", "--name", "Ada"]
+}
+
+fn words(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn an_organisation_is_made_with_its_administrator_or_not_at_all() {
+    let shell = Shell::new();
+    let short = shell.run("short", &init("Vestvik"));
+    assert!(!short.status.success());
+    assert!(words(&short).contains("password"), "{}", words(&short));
+    // The failed one left nothing in the way.
+    let made = shell.json(&init("Vestvik"));
+    assert!(made["organisation_id"].is_string() && made["user_id"].is_string());
+    let again = shell.run("correct horse battery", &init("Vestvik"));
+    assert!(!again.status.success());
+    assert!(words(&again).contains("there is an organisation `Vestvik` already"));
+
+    let users = shell.json(&["user", "list"]);
+    assert_eq!(users.as_array().unwrap().len(), 1);
+    assert_eq!(users[0]["email"], "ada@vestvik.example");
+}
+
+#[test]
+fn every_command_that_has_a_result_says_it_as_json() {
+    let shell = Shell::new();
+    shell.json(&init("Vestvik"));
+    let added = shell.json(&["user", "add", "per@vestvik.example", "--name", "Per", "--role", "Administrator"]);
+    let password = shell.json(&["user", "password", "per@vestvik.example"]);
+    assert_eq!(added["user_id"], password["user_id"]);
+    for list in [["mailbox", "list"], ["intake", "list"], ["outbox", "list"]] {
+        assert_eq!(shell.json(&list), Value::Array(Vec::new()), "{list:?}");
+    }
+    let nothing = shell.run("", &["intake", "retry", "1", "--json"]);
+    assert!(!nothing.status.success());
+    let said: Value = serde_json::from_slice(&nothing.stdout).unwrap();
+    assert_eq!(said["failed"][0]["id"], "1");
+    assert!(shell.json(&["version"])["version"].is_string());
+
+    let exported = shell.json(&["export", "everything"]);
+    assert_eq!((&exported["cases"], &exported["other_mails"]), (&Value::from(0), &Value::from(0)));
+    let read = |name: &str| -> Value {
+        serde_json::from_slice(&std::fs::read(shell.folder().join("everything").join(name)).unwrap()).unwrap()
+    };
+    assert_eq!(read("users.json").as_array().unwrap().len(), 2);
+    for name in ["intake", "outbox", "persons", "companies", "mailboxes", "templates"] {
+        assert_eq!(read(&format!("{name}.json")), Value::Array(Vec::new()), "{name}");
+    }
+    assert!(read("filters.json")["filters"].is_array());
+}
+
+#[test]
+fn the_doctor_looks_without_making_a_database() {
+    let shell = Shell::new();
+    let finding = |check: &str| -> Value {
+        let output = shell.run("", &["doctor", "--json"]);
+        let all: Value = serde_json::from_slice(&output.stdout).unwrap();
+        all.as_array().unwrap().iter().find(|found| found["check"] == check).cloned().unwrap()
+    };
+    assert_eq!(finding("database")["said"], "SQLite, empty; make the first organisation with `posthus init`");
+    assert!(!shell.folder().join("data/posthus.sqlite3").exists());
+    assert_eq!(finding("object store")["ok"], true);
+    assert_eq!(finding("name server")["ok"], false, "nobody answers at port 9");
+    shell.json(&init("Vestvik"));
+    assert_eq!(finding("database")["said"], "SQLite, 1 organisation(s)");
+}
