@@ -61,7 +61,10 @@ async fn database(config: &Config) -> Result<String> {
     Ok(match found.schema {
         SchemaFound::Missing => format!("{kind}, empty; make the first organisation with `posthus init`"),
         SchemaFound::Older(steps) => {
-            format!("{kind}, {} organisation(s); a start brings it up to date, {steps} step(s)", found.organisations)
+            format!(
+                "{kind}, {} organisation(s); a start brings it up to date, {steps} step(s)",
+                found.organisations
+            )
         }
         SchemaFound::Current => format!("{kind}, {} organisation(s)", found.organisations),
         SchemaFound::Newer(step) => {

@@ -37,7 +37,10 @@ pub(super) async fn init(config: &Config, arguments: cli::Init, as_json: bool) -
         "key_file": key_file,
     });
     output::result(as_json, &said, || {
-        output::line(&format!("The organisation `{}` and its administrator are made.", arguments.organisation));
+        output::line(&format!(
+            "The organisation `{}` and its administrator are made.",
+            arguments.organisation
+        ));
         output::line(&format!("Keep a copy of `{key_file}` apart from the database."));
     });
     Ok(())

@@ -11,10 +11,10 @@ use flows::mailboxes::MailboxInput;
 use flows::{Bulk, Office};
 use serde::Serialize;
 use serde_json::json;
-use store::{ListQuery, Page, SortColumn, StoreError};
 use store::intake::{IntakeFilter, IntakeSort};
 use store::mailboxes::{MailboxFilter, MailboxSort};
 use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
+use store::{ListQuery, Page, SortColumn, StoreError};
 
 use super::tenant;
 use crate::cli::{Intake, Mailbox, Outbox, Tenant};

@@ -72,7 +72,8 @@ fn an_organisation_is_made_with_its_administrator_or_not_at_all() {
 fn every_command_that_has_a_result_says_it_as_json() {
     let shell = Shell::new();
     shell.json(&init("Vestvik"));
-    let added = shell.json(&["user", "add", "per@vestvik.example", "--name", "Per", "--role", "Administrator"]);
+    let added =
+        shell.json(&["user", "add", "per@vestvik.example", "--name", "Per", "--role", "Administrator"]);
     let password = shell.json(&["user", "password", "per@vestvik.example"]);
     assert_eq!(added["user_id"], password["user_id"]);
     for list in [["mailbox", "list"], ["intake", "list"], ["outbox", "list"]] {

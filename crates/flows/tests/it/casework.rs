@@ -127,7 +127,9 @@ async fn split_messages_are_a_case_that_answers_find_and_their_writer_leaves_wit
     answer_to(&house, "per@customer.test", "2@customer.test", "3").await;
     assert_eq!(house.case(new).await.messages, 2);
     // He takes no part in the old case any more: its number alone is not enough, and a person decides.
-    house.receive("From: per@customer.test\nSubject: About [#1]\nMessage-ID: <4@else.test>\n\nShow me.\n").await;
+    house
+        .receive("From: per@customer.test\nSubject: About [#1]\nMessage-ID: <4@else.test>\n\nShow me.\n")
+        .await;
     assert_eq!(house.case(case).await.messages, 1);
     let all = messages(&house, case).await.iter().map(|message| message.id).collect::<Vec<_>>();
     let last = cases::split(&house.office, &house.actor, case, &all).await.unwrap_err();

@@ -111,8 +111,11 @@ fn a_look_tells_how_a_schema_stands_and_leaves_it() {
         alter(&db.config.database, forget).await;
         let older = look::database(&db.config.database).await.unwrap();
         assert_eq!(older.schema, SchemaFound::Older(1));
-        alter(&db.config.database, "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_future', 0)")
-            .await;
+        alter(
+            &db.config.database,
+            "INSERT INTO seaql_migrations (version, applied_at) VALUES ('9999_future', 0)",
+        )
+        .await;
         let newer = look::database(&db.config.database).await.unwrap();
         assert_eq!(newer.schema, SchemaFound::Newer("9999_future".to_owned()));
     });

@@ -119,8 +119,8 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         store::users::list(conn, org, query, UserFilter::default()).await
     });
     let users = users.await?.into_iter();
-    let users =
-        users.map(|user| json!({ "name": user.name, "address": user.address.to_string(), "active": user.active }));
+    let users = users
+        .map(|user| json!({ "name": user.name, "address": user.address.to_string(), "active": user.active }));
     folder.json("users", &users.collect::<Vec<_>>())?;
     let categories = store::categories::list(conn, org).await?.into_iter();
     let categories = categories.map(|row| json!({ "name": row.name, "description": row.description }));
@@ -153,9 +153,9 @@ fn mailbox(row: &MailboxRow) -> Value {
 }
 
 fn template(row: &TemplateRow) -> Value {
-    let versions = row.settings.versions.iter().map(|version| {
-        json!({ "language": version.language, "subject": version.subject, "text": version.text })
-    });
+    let versions = row.settings.versions.iter().map(
+        |version| json!({ "language": version.language, "subject": version.subject, "text": version.text }),
+    );
     json!({
         "name": row.settings.name,
         "folder": row.settings.folder,
