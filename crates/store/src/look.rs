@@ -50,7 +50,7 @@ async fn look(conn: &DatabaseConnection) -> Result<Found, StoreError> {
     let schema = schema::found(conn).await;
     let organisations = match schema {
         SchemaFound::Missing => 0,
-        _ => {
+        SchemaFound::Older(_) | SchemaFound::Current | SchemaFound::Newer(_) => {
             let sql = "SELECT COUNT(*) AS n FROM organisations";
             let row = conn.query_one_raw(Statement::from_string(conn.get_database_backend(), sql)).await?;
             let count: i64 = row.map(|row| row.try_get("", "n")).transpose()?.unwrap_or(0);

@@ -140,21 +140,6 @@ pub(crate) struct FilterMatched {
     left_out: Vec<String>,
 }
 
-impl FilterMatched {
-    fn new(filter_id: FilterId, name: String, matched: String) -> Self {
-        let filter_id = filter_id.into();
-        Self {
-            filter_id,
-            name,
-            matched,
-            reasons: Vec::new(),
-            variables: BTreeMap::new(),
-            actions: Vec::new(),
-            left_out: Vec::new(),
-        }
-    }
-}
-
 /// Why one condition of a filter held.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct MatchReason {
@@ -198,16 +183,15 @@ impl From<timeline::Step> for Step {
     fn from(step: timeline::Step) -> Self {
         use timeline::Step as S;
         match step {
-            S::Received { mailbox_id, via, peer } => {
-                Self::Received { mailbox_id: mailbox_id.into(), via, peer }
-            }
+            S::Received { mailbox_id: id, via, peer } => Self::Received { mailbox_id: id.into(), via, peer },
             S::Stored { size_octets, hash } => Self::Stored { size_octets, hash },
             S::SeenAgain { via, peer } => Self::SeenAgain { via, peer },
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
                 let actions = if actions.is_empty() { vec![action] } else { actions };
-                let found = FilterMatched::new(filter_id, name, matched);
-                Self::FilterMatched(FilterMatched { reasons, variables, actions, left_out, ..found })
+                let filter_id = filter_id.into();
+                let seen = FilterMatched { filter_id, name, matched, reasons, variables, actions, left_out };
+                Self::FilterMatched(seen)
             }
             S::FilterTried { filter_id, name, condition } => {
                 Self::FilterTried { filter_id: filter_id.into(), name, condition }
@@ -232,11 +216,10 @@ impl From<timeline::Step> for Step {
                 Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
             }
             S::NotAutoReplied { because, evidence } => Self::NotAutoReplied { because, evidence },
-            S::Forwarded { outbox_id, recipient, filter_id } => Self::Forwarded {
-                outbox_id: outbox_id.into(),
-                recipient,
-                filter_id: filter_id.map(Into::into),
-            },
+            S::Forwarded { outbox_id, recipient, filter_id } => {
+                let filter_id = filter_id.map(Into::into);
+                Self::Forwarded { outbox_id: outbox_id.into(), recipient, filter_id }
+            }
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
             S::Ignored { because } => Self::Ignored { because },
@@ -248,9 +231,7 @@ impl From<timeline::Step> for Step {
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
-            S::Queued { user_id, recipients } => {
-                Self::Queued { user_id: user_id.map(Into::into), recipients }
-            }
+            S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
             S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
             S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
                 let told = Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms };
