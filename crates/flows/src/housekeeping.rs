@@ -41,13 +41,12 @@ impl Housekeeper {
         if purged >= u64::from(PURGE_ROWS) {
             return Ok(Found::Work);
         }
-        let swept = store::raw::sweep(store, now.plus_millis(-ORPHAN_LIFETIME_MS)).await?;
-        if swept.rows + swept.objects > 0 {
-            tracing::info!(
-                rows = swept.rows,
-                objects = swept.objects,
-                "raw mail that nothing refers to was removed"
-            );
+        let orphaned = now.plus_millis(-ORPHAN_LIFETIME_MS);
+        let rows = store::raw::sweep_rows(store, orphaned).await?;
+        let daily = store.write(move |tx| Box::pin(object_sweep_is_due(tx, now))).await?;
+        let objects = if daily { store::raw::sweep_objects(store, orphaned).await? } else { 0 };
+        if rows + objects > 0 {
+            tracing::info!(rows, objects, "raw mail that nothing refers to was removed");
         }
         Ok(Found::Nothing)
     }
@@ -64,6 +63,17 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;
         Ok(())
     })
+}
+
+/// Whether no node has looked through the object store for a day; then this one does.
+async fn object_sweep_is_due(tx: &Tx, now: Timestamp) -> Result<bool, StoreError> {
+    const LAST: &str = "housekeeping.objects_swept_at";
+    let last: Option<i64> = store::settings::find(tx, None, LAST).await?;
+    let due = last.is_none_or(|last| last <= now.plus_millis(-DAY_MS).as_millis());
+    if due {
+        store::settings::put(tx, None, LAST, &now.as_millis()).await?;
+    }
+    Ok(due)
 }
 
 fn purge(tx: &Tx, before: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {

@@ -7,7 +7,7 @@
 mod sweep;
 
 pub(crate) use sweep::let_go;
-pub use sweep::{Swept, sweep};
+pub use sweep::{sweep_objects, sweep_rows};
 
 use std::cell::RefCell;
 use std::fmt;

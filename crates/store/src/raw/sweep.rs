@@ -4,7 +4,7 @@
 //! Inserting a mail takes that mark away, so a row that gets a new referrer between the look and
 //! the removal is spared.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use domain::{OrganisationId, Timestamp};
 use futures_util::TryStreamExt;
@@ -19,32 +19,23 @@ use crate::{Conn, Store, StoreError, Tx};
 
 /// Rows that one transaction of the sweep looks at.
 const ROWS_MAX: u64 = 200;
+/// Objects that are looked up together.
+const OBJECTS_MAX: usize = 200;
 /// The tables that refer to raw mail.
 const REFERRERS: [&str; 4] = ["intakes", "outbox", "case_messages", "uploads"];
 
-/// What a sweep removed.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct Swept {
-    /// Rows that nothing refers to.
-    pub rows: u64,
-    /// Objects that no row speaks of.
-    pub objects: u64,
-}
-
 /// Removes raw mail of all organisations that was let go of before an instant and that nothing
-/// refers to, and objects as old without a row. Give it a day at least: a mail is prepared some
-/// time before its row is made.
-pub async fn sweep(store: &Store, before: Timestamp) -> Result<Swept, StoreError> {
+/// refers to; returns how many rows. Give it a day at least: a mail is prepared some time before
+/// its row is made.
+pub async fn sweep_rows(store: &Store, before: Timestamp) -> Result<u64, StoreError> {
     let mut rows = 0;
     loop {
         let found = let_go_before(&store.read(), before).await?;
         if found.is_empty() {
-            break;
+            return Ok(rows);
         }
         rows += store.write(move |tx| Box::pin(remove_rows(tx, found, before))).await?;
     }
-    let objects = sweep_objects(store, before).await?;
-    Ok(Swept { rows, objects })
 }
 
 /// Marks the raw mail of removed records, which have `org_id` and `raw_hash`.
@@ -126,24 +117,49 @@ async fn remove_rows(tx: &Tx, found: Vec<Found>, before: Timestamp) -> Result<u6
     tx.execute(&remove).await
 }
 
-/// Removes old objects that no row speaks of: of removed rows, and of writes that came to nothing.
-/// Such an object never gets a row any more, since each write makes a name of its own.
-async fn sweep_objects(store: &Store, before: Timestamp) -> Result<u64, StoreError> {
+/// Removes objects older than an instant that no row speaks of: of removed rows, and of writes that
+/// came to nothing; returns how many. Such an object never gets a row any more, since each write
+/// makes a name of its own. It lists the whole object store: once a day is enough.
+pub async fn sweep_objects(store: &Store, before: Timestamp) -> Result<u64, StoreError> {
     let objects = &store.shared().objects;
-    let conn = store.read();
-    let mut listed = objects.list(Some(&Path::from("raw")));
+    let failed = |error| StoreError::object("raw", error);
+    let old = objects.list(Some(&Path::from("raw"))).map_err(failed).try_filter(|object| {
+        std::future::ready(object.last_modified.timestamp_millis() < before.as_millis())
+    });
+    let mut batches = old.map_ok(|object| object.location).try_chunks(OBJECTS_MAX);
     let mut removed = 0;
-    while let Some(object) = listed.try_next().await.map_err(|error| StoreError::object("raw", error))? {
-        if object.last_modified.timestamp_millis() >= before.as_millis() {
-            continue;
-        }
-        let name = object.location.to_string();
-        let mut query = Query::select();
-        query.column("id").from("raw_mails").and_where(is("object", name.as_str()));
-        if conn.one(&query).await?.is_none() {
-            objects.delete(&object.location).await.map_err(|error| StoreError::object(name, error))?;
+    while let Some(names) = batches.try_next().await.map_err(|error| error.1)? {
+        let known = known(&store.read(), &names).await?;
+        for name in names.iter().filter(|name| !known.contains(name.as_ref())) {
+            objects.delete(name).await.map_err(|error| StoreError::object(name.as_ref(), error))?;
             removed += 1;
         }
     }
     Ok(removed)
+}
+
+/// Those of the objects that a row speaks of, found by the mail's key in their names.
+async fn known(conn: &Conn, names: &[Path]) -> Result<HashSet<String>, StoreError> {
+    let mut keys: BTreeMap<OrganisationId, Vec<Vec<u8>>> = BTreeMap::new();
+    for (org, hash) in names.iter().filter_map(key) {
+        keys.entry(org).or_default().push(hash.to_vec());
+    }
+    let mut known = HashSet::new();
+    for (org, hashes) in keys {
+        let mut query = Query::select();
+        query.column("object").from("raw_mails").and_where(is("org_id", org));
+        query.and_where(col("hash").is_in(hashes)).and_where(col("object").is_not_null());
+        for row in conn.all(&query).await? {
+            known.insert(row.text("object")?);
+        }
+    }
+    Ok(known)
+}
+
+/// The organisation and the hash in an object's name, which [`super::put`] made.
+fn key(name: &Path) -> Option<(OrganisationId, RawHash)> {
+    let mut parts = name.as_ref().split('/').skip(1);
+    let org = parts.next()?.parse().ok()?;
+    let (hash, _) = parts.next()?.split_once('-')?;
+    Some((org, hash.parse().ok()?))
 }

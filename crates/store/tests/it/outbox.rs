@@ -208,7 +208,7 @@ fn a_purged_item_leaves_nothing() {
         assert_eq!(purged.await, 1);
         assert_eq!(outbox::find(&store.read(), world.org, id).await.unwrap(), None);
         assert!(deliveries::list_of_item(&store.read(), world.org, id).await.unwrap().is_empty());
-        assert_eq!(store::raw::sweep(&store, clock.advance(1)).await.unwrap().rows, 1);
+        assert_eq!(store::raw::sweep_rows(&store, clock.advance(1)).await.unwrap(), 1);
         assert_eq!(store::raw::get(&store.read(), world.org, hash).await.unwrap(), None);
     });
 }

@@ -61,8 +61,8 @@ fn the_sweep_finds_and_takes_objects_that_no_row_speaks_of() {
         let org = world(&store, "nord").await.org;
         raw::prepare(&store, org, mail(300_000)).await.unwrap();
         assert_eq!(server.objects().len(), 1);
-        assert_eq!(raw::sweep(&store, Timestamp::from_millis(0)).await.unwrap().objects, 0);
-        assert_eq!(raw::sweep(&store, END_OF_TIME).await.unwrap().objects, 1);
+        assert_eq!(raw::sweep_objects(&store, Timestamp::from_millis(0)).await.unwrap(), 0);
+        assert_eq!(raw::sweep_objects(&store, END_OF_TIME).await.unwrap(), 1);
         assert!(server.objects().is_empty());
     });
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Subject};
-use domain::{FilterId, OrganisationId, Timestamp, outbox};
+use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
 

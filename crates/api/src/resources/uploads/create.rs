@@ -20,7 +20,7 @@ use crate::state::Api;
 
 /// Upload a file
 ///
-/// For a mail that is being written, at most 25 MB. One that no mail takes is removed after a day.
+/// For a mail that is being written, at most 25 MB. One that no mail takes is removed after two days.
 #[utoipa::path(post, path = "/uploads", tag = "uploads", params(UploadParams),
     request_body(content = Vec<u8>, content_type = "application/octet-stream", description = "The file."),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
