@@ -1,8 +1,8 @@
 //! The main job as an agent does it, in Chromium.
 
-use e2e::api::text;
+use e2e::api::{rows, text};
 use e2e::browser;
-use e2e::world::{CUSTOMER, Engine, SERVICE, World};
+use e2e::world::{CUSTOMER, Engine, SERVICE, SERVICE_PASSWORD, World, service_dovecot};
 use serde_json::{Value, json};
 use testkit::posthus::ADMINISTRATOR;
 use testkit::samples;
@@ -75,6 +75,90 @@ async fn an_answer_to_all_is_undone_planned_and_comes_back_when_the_customer_wri
     let case = world.case_with_messages(&id, 2).await;
     assert_eq!(case["messages"].as_array().unwrap().len(), 2, "nothing of ours is left in the case");
     assert_eq!(world.sink.count(), 0, "nothing left the house");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocked_mail_is_looked_at_exported_and_imported_after_all() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    let filter = json!({
+        "name": "No lotteries", "active": true,
+        "conditions": [{ "field": "subject", "operator": "contains", "value": "lottery" }],
+        "actions": [{ "kind": "block" }],
+    });
+    world.api.post("/filters", &filter).await.unwrap();
+    world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "our lottery")).unwrap();
+    let given = json!({
+        "agent": agent(), "subject": "our lottery", "filter": "No lotteries", "words": "this is mail number 1",
+    });
+    let seen = browser::run(&world.office, "blocked-mail", given).await.unwrap();
+    let shown = text(&seen, "shown");
+    for cell in [SERVICE, "No lotteries", "our lottery", CUSTOMER] {
+        assert!(shown.contains(cell), "the row does not show {cell}: {shown}");
+    }
+    assert!(text(&seen, "name").ends_with(".txt"), "{seen}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailbox_is_tested_and_made_in_the_browser_and_its_mail_comes_in() {
+    let dovecot = service_dovecot().unwrap();
+    dovecot.deliver(SERVICE, &samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    let given = json!({
+        "agent": agent(), "address": SERVICE, "host": "127.0.0.1", "port": dovecot.ports().imap,
+        "password": SERVICE_PASSWORD,
+    });
+    let seen = browser::run(&world.office, "new-mailbox", given).await.unwrap();
+    let told = text(&seen, "told");
+    assert!(told.contains("LOGIN") || told.contains("AUTHENTICATE"), "no conversation is shown: {told}");
+    assert!(!told.contains(SERVICE_PASSWORD), "the conversation shows the password");
+    assert_eq!(seen["complaints"], json!([]), "the page complained");
+    assert_eq!(text(&world.newest_case(1).await, "title"), "the invoice");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_sent_is_found_with_the_servers_words() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    world.api.put("/profile/sending", &json!({ "undo_s": 0 })).await.unwrap();
+    world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
+    let case = world.newest_case(1).await;
+    world.answer(text(&case, "id"), "It is right.").await.unwrap();
+    let sent = |page: &Value| rows(page).iter().any(|row| row["state"] == "sent").then_some(());
+    world.api.until("the answer to be sent", "/outbox?sent=true", sent).await;
+    let given = json!({ "agent": agent(), "subject": "the invoice", "recipient": CUSTOMER, "words": "250" });
+    let seen = browser::run(&world.office, "sent-mail", given).await.unwrap();
+    assert_eq!((&seen["found"], &seen["complaints"]), (&json!(true), &json!([])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn reading_a_mail_connects_to_nobody() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    let tracker = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    tracker.set_nonblocking(true).unwrap();
+    let at = tracker.local_addr().unwrap();
+    let html = format!(
+        "<html><head><link rel=preconnect href=http://{at}/><link rel=stylesheet href=http://{at}/a.css>\
+         <meta http-equiv=refresh content='0;url=http://{at}/m'><style>p {{ background: url(http://{at}/b) }}</style>\
+         </head><body background=http://{at}/c><p style='background-image:url(http://{at}/d)'>Read me</p>\
+         <img src=http://{at}/e srcset='http://{at}/f 2x'><video poster=http://{at}/g src=http://{at}/h></video>\
+         <iframe src=http://{at}/i></iframe><script src=http://{at}/j></script><object data=http://{at}/k></object>\
+         <svg><image href=http://{at}/l /></svg></body></html>"
+    );
+    let mail = format!(
+        "From: {CUSTOMER}\r\nTo: {SERVICE}\r\nSubject: look here\r\nMessage-ID: <spy@customer.test>\r\n\
+         MIME-Version: 1.0\r\nContent-Type: text/html; charset=utf-8\r\n\r\n{html}\r\n"
+    );
+    world.send_in(mail.as_bytes()).unwrap();
+    world.newest_case(1).await;
+    let given = json!({
+        "agent": agent(), "subject": "look here", "words": "Read me", "tracker": at.to_string(),
+    });
+    let seen = browser::run(&world.office, "hostile-mail", given).await.unwrap();
+    assert_eq!(seen["asked"], json!([]));
+    let nobody = tracker.accept().map(|(_, peer)| peer).unwrap_err();
+    assert_eq!(nobody.kind(), std::io::ErrorKind::WouldBlock, "somebody connected to the sender's server");
 }
 
 /// A mail that the script itself sends, once the page shows what has to be there before.

@@ -57,7 +57,7 @@ function AttemptLog({ log }: { log: Attempt[] }) {
           <div>
             <StatusDot tone={TONES[attempt.result]}>{t(`outbox.result.${attempt.result}`)}</StatusDot>
             <p className={classes.words} lang="en">
-              {attempt.words}
+              {[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
             </p>
             <p className={classes.next}>
               {[

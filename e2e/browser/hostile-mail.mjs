@@ -1,0 +1,11 @@
+// A mail that wants to fetch from its sender's server is read; the page is left to finish what it does.
+export default async function hostileMail({ page, given, text, signIn }) {
+  const asked = [];
+  page.on('request', (request) => asked.push(request.url()));
+  await signIn(given.agent);
+  await page.getByRole('row', { name: new RegExp(given.subject) }).click();
+  await page.getByRole('button', { name: text('message.showHtml') }).click();
+  await page.frameLocator('iframe').getByText(given.words).waitFor();
+  await page.waitForLoadState('networkidle');
+  return { asked: asked.filter((address) => address.includes(given.tracker)) };
+}
