@@ -726,7 +726,9 @@ export const filters = [
     captures: [{ name: 'ordre', field: 'subject', pattern: 'ordre (\\d+)' }],
     actions: [
       { kind: 'category', category_id: '24' },
-      { kind: 'title', text: 'Reklamasjon på ordre [[ordre]]' },
+      { kind: 'title', text: 'Reklamasjon på ordre [[capture.ordre]]' },
+      { kind: 'tags', text: 'reklamasjon, nettbutikk' },
+      { kind: 'reply', template_id: '61' },
     ],
     stop: false,
     hits: 32,

@@ -3,10 +3,11 @@
 //! The names of all these are stable: they stand in the database, in the API and in the files that
 //! filters are exported to.
 
-use serde::{Deserialize, Serialize};
+mod action;
 
-use crate::case::CaseStatus;
-use crate::ids::{CategoryId, PriorityId, UserId};
+pub use action::{CustomerBy, FilterAction};
+
+use serde::{Deserialize, Serialize};
 
 /// Whether every condition must hold, or one of them.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default, Serialize, Deserialize)]
@@ -225,7 +226,8 @@ pub struct FilterCondition {
     pub value: String,
 }
 
-/// Something that is read out of a mail and has a name in the texts of the actions: `[[name]]`.
+/// Something that is read out of a mail and has a name in the texts of the actions and in the templates
+/// that they send: `[[capture.name]]`.
 #[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 pub struct FilterCapture {
     /// The name: letters, digits and `_`, no digit first.
@@ -238,125 +240,6 @@ pub struct FilterCapture {
     /// A regular expression: its first group, or all of it where it has none. Its named groups
     /// become variables of their own.
     pub pattern: String,
-}
-
-/// What is done with a mail. Texts may name what was captured: `[[name]]`.
-#[derive(Clone, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum FilterAction {
-    /// It waits in Blocked mail.
-    Block,
-    /// It goes into the bin, from where it can be restored for 30 days.
-    Discard,
-    /// The case it makes gets this category.
-    Category {
-        /// Which.
-        category_id: CategoryId,
-    },
-    /// The case it makes gets this priority.
-    Priority {
-        /// Which.
-        priority_id: PriorityId,
-    },
-    /// The case it makes gets this owner.
-    Owner {
-        /// Who.
-        user_id: UserId,
-    },
-    /// Its case gets this status: closed at once, for example.
-    Status {
-        /// Which.
-        status: CaseStatus,
-    },
-    /// The case it makes gets this title.
-    Title {
-        /// The title.
-        text: String,
-    },
-    /// The customer of the case it makes has this name.
-    CustomerName {
-        /// The name.
-        text: String,
-    },
-    /// The customer of the case it makes has this address.
-    CustomerAddress {
-        /// The address.
-        text: String,
-    },
-    /// The message shows this text; the mail as it came stays behind it.
-    ReplaceText {
-        /// The text.
-        text: String,
-    },
-    /// It belongs to the case with this number, whatever else speaks for another.
-    LinkCase {
-        /// The number.
-        text: String,
-    },
-    /// It starts a case of its own, whatever speaks for an old one.
-    NewCase,
-    /// Its sender is not the customer; another action may say who is.
-    IgnoreSender,
-    /// No automatic reply is sent to it.
-    NoAutoReply,
-    /// It is taken as the return of a mail of ours.
-    Bounced,
-    /// Its timeline tells of every filter that was tried, and why it did not match.
-    Debug,
-}
-
-impl FilterAction {
-    /// The stable name.
-    #[must_use]
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            Self::Block => "block",
-            Self::Discard => "discard",
-            Self::Category { .. } => "category",
-            Self::Priority { .. } => "priority",
-            Self::Owner { .. } => "owner",
-            Self::Status { .. } => "status",
-            Self::Title { .. } => "title",
-            Self::CustomerName { .. } => "customer_name",
-            Self::CustomerAddress { .. } => "customer_address",
-            Self::ReplaceText { .. } => "replace_text",
-            Self::LinkCase { .. } => "link_case",
-            Self::NewCase => "new_case",
-            Self::IgnoreSender => "ignore_sender",
-            Self::NoAutoReply => "no_auto_reply",
-            Self::Bounced => "bounced",
-            Self::Debug => "debug",
-        }
-    }
-
-    /// Its text, where captures may be named.
-    #[must_use]
-    pub fn text(&self) -> Option<&str> {
-        match self {
-            Self::Title { text }
-            | Self::CustomerName { text }
-            | Self::CustomerAddress { text }
-            | Self::ReplaceText { text }
-            | Self::LinkCase { text } => Some(text),
-            Self::Block
-            | Self::Discard
-            | Self::Category { .. }
-            | Self::Priority { .. }
-            | Self::Owner { .. }
-            | Self::Status { .. }
-            | Self::NewCase
-            | Self::IgnoreSender
-            | Self::NoAutoReply
-            | Self::Bounced
-            | Self::Debug => None,
-        }
-    }
-
-    /// Whether it keeps the mail from becoming a message of a case.
-    #[must_use]
-    pub const fn holds_back(&self) -> bool {
-        matches!(self, Self::Block | Self::Discard)
-    }
 }
 
 /// What a filter looks for and does.

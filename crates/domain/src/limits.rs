@@ -91,6 +91,12 @@ pub const BIN_MS: i64 = 30 * 24 * 3600 * 1000;
 
 /// Spam and deleted cases can be restored for this long, milliseconds: 14 days.
 pub const CASE_BIN_MS: i64 = 14 * 24 * 3600 * 1000;
+/// Characters of a tag.
+pub const TAG_CHARS_MAX: usize = 40;
+/// Tags of one case.
+pub const TAGS_OF_CASE_MAX: usize = 30;
+/// Characters of a telephone number.
+pub const PHONE_CHARS_MAX: usize = 40;
 /// Drafts that one user may have; more are not a memory but a store.
 pub const DRAFTS_MAX: u64 = 500;
 /// How long a draft that nobody came back to is kept, milliseconds: 90 days.

@@ -1,5 +1,9 @@
 //! The timeline of one mail: what happened to it, in order, from the first row on.
 
+mod deed;
+
+pub use deed::FilterDeed;
+
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -145,6 +149,8 @@ pub enum Step {
         /// The company that was found or made by the address's domain.
         company: Option<String>,
     },
+    /// What came of an action of a filter, where the actions' names do not say it.
+    FilterDid(FilterDeed),
     /// It became a message of the case.
     Placed {
         /// The case.

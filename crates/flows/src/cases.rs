@@ -18,6 +18,7 @@ pub use next::take_next;
 pub use participants::{NewParticipant, add_participant, remove_participant};
 pub use policy::deadline::OfficeHours;
 pub use split::{move_messages, split};
+pub(crate) use tags::apply as apply_tags;
 pub use tags::{TagChange, set_tags};
 pub use waking::CaseWaker;
 

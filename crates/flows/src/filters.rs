@@ -5,10 +5,10 @@ mod dry_run;
 mod file;
 
 use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
-use domain::{Actor, FilterId, MailboxId, Problem};
-use store::StoreError;
+use domain::{Actor, FilterId, MailboxId, OrganisationId, Problem, TemplateId};
 use store::events::{self, Change};
 use store::filters::FilterSettings;
+use store::{Conn, StoreError};
 
 pub use dry_run::{Hit, OfMail, Page, Period, dry_run, dry_run_mail};
 pub use file::{Conflict, FiledFilter, FilterFile, SameName, TakenIn, export, import};
@@ -129,6 +129,17 @@ pub async fn order(office: &Office, actor: &Actor, ids: Vec<FilterId>) -> Result
         .map_err(problem::from_store)
 }
 
+/// Whether a filter sends mail made of this template, so that it must not go.
+pub(crate) async fn send_template(
+    conn: &Conn,
+    organisation: OrganisationId,
+    id: TemplateId,
+) -> Result<bool, StoreError> {
+    let filters = store::filters::list(conn, organisation).await?;
+    let mut actions = filters.iter().flat_map(|filter| &filter.settings.rules.actions);
+    Ok(actions.any(|action| action.template() == Some(id)))
+}
+
 fn found(result: Result<bool, StoreError>) -> Result<(), Problem> {
     if result.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("filter")) }
 }
@@ -160,8 +171,16 @@ fn merged(present: Option<FilterSettings>, input: FilterInput) -> FilterSettings
             combine: input.combine.unwrap_or(rules.combine),
             conditions: input.conditions.unwrap_or(rules.conditions),
             captures: input.captures.unwrap_or(rules.captures),
-            actions: input.actions.unwrap_or(rules.actions),
+            actions: input.actions.unwrap_or(rules.actions).into_iter().map(in_one_notation).collect(),
             stop: input.stop.unwrap_or(rules.stop),
         },
     }
+}
+
+/// The action with the names in its text written as templates write them.
+fn in_one_notation(mut action: FilterAction) -> FilterAction {
+    if let Some(text) = action.text_mut() {
+        *text = policy::filter::in_one_notation(text);
+    }
+    action
 }

@@ -1,5 +1,6 @@
 //! Persons and companies: whom we write to, made from senders or by hand.
 
+use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use serde::{Deserialize, Serialize};
@@ -13,8 +14,6 @@ use crate::users::{Refused, readable_name};
 
 /// The name of the organisation's setting.
 const ACQUAINTANCE: &str = "acquaintance";
-/// Characters of a telephone number.
-const PHONE_CHARS_MAX: usize = 40;
 
 /// Whom mail makes known by itself.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

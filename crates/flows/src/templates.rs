@@ -123,13 +123,13 @@ pub async fn change(
 /// Puts a template into the bin, from where it can be restored for 30 days.
 ///
 /// # Errors
-/// 404; 409 while automatic replies are made of it.
+/// 404; 409 while automatic replies or filters use it.
 pub async fn delete(office: &Office, actor: &Actor, id: TemplateId) -> Result<(), Problem> {
     find(office, actor, id).await?;
     let conn = office.store().read();
     let is_used = auto_reply::template_is_used(&conn, actor.organisation, id).await;
     if is_used.map_err(problem::from_store)? {
-        let detail = "automatic replies are made of this template; choose another one for them first";
+        let detail = "automatic replies or filters use this template; choose another one for them first";
         return Err(Problem::conflict("template.in_use", detail));
     }
     let (organisation, at) = (actor.organisation, office.now());

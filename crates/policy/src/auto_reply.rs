@@ -19,6 +19,9 @@ pub struct Facts<'a> {
     pub is_historic: bool,
     /// Whether a filter said so.
     pub is_forbidden_by_filter: bool,
+    /// Whether a filter answers it and named the one who is answered, who is not its sender: a web form's mail
+    /// is a program's, and its customer is not.
+    pub is_redirected: bool,
     /// Whether its mailbox sends receipts.
     pub mailbox_answers: bool,
     /// Whether its category does.
@@ -115,10 +118,18 @@ pub fn decide<'a>(facts: &Facts<'a>) -> Result<&'a EmailAddress, Silence> {
     if facts.is_historic {
         return Err(Silence::Historic);
     }
-    if let Some(field) = asks_for_none(facts.header) {
+    // What the mail says of itself is said of its sender.
+    let asks = asks_for_none(facts.header).filter(|_| !facts.is_redirected);
+    if let Some(field) = asks {
         return Err(Silence::AskedNot(field));
     }
-    if !facts.class.may_be_answered_automatically() {
+    let may_be = match facts.class {
+        Class::Notification | Class::List => facts.is_redirected,
+        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint => {
+            facts.class.may_be_answered_automatically()
+        }
+    };
+    if !may_be {
         return Err(Silence::NotAPerson(facts.class));
     }
     let chosen = [
@@ -191,6 +202,7 @@ mod tests {
             is_new_case: true,
             is_historic: false,
             is_forbidden_by_filter: false,
+            is_redirected: false,
             mailbox_answers: true,
             category_answers: true,
             has_template: true,
@@ -231,6 +243,26 @@ mod tests {
             change(&mut facts);
             assert_eq!(decide(&facts).unwrap_err().as_str(), name);
         }
+    }
+
+    #[test]
+    fn a_customer_whom_a_filter_named_is_answered_for_a_form_and_never_for_an_answering_machine() {
+        let to = kari();
+        let form = |class| Facts {
+            class,
+            header: "Auto-Submitted: auto-generated",
+            is_redirected: true,
+            ..facts(&to)
+        };
+        assert_eq!(decide(&form(Class::Notification)), Ok(&to));
+        for class in [Class::AutoReply, Class::DeliveryReport, Class::Complaint] {
+            assert_eq!(decide(&form(class)), Err(Silence::NotAPerson(class)));
+        }
+        let nobody = "noreply@forms.example".parse().unwrap();
+        assert_eq!(
+            decide(&Facts { to: Some(&nobody), ..form(Class::Notification) }),
+            Err(Silence::NobodyReads)
+        );
     }
 
     #[test]

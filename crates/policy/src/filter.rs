@@ -20,10 +20,10 @@ use domain::filter::{Combine, FilterAction, FilterRules};
 use domain::timeline::MatchReason;
 
 pub use condition::ConditionError;
-pub use effects::{Effects, Held, Overruling};
+pub use effects::{CustomerEffects, Effects, Found, Held, Letter, MailEffects, Overruling, Sought};
 pub use pattern::{PATTERN_OCTETS_MAX, PatternError};
 pub use texts::Texts;
-pub use variables::{Variables, is_name, named};
+pub use variables::{Variables, in_one_notation, is_name, named};
 
 use condition::Condition;
 use variables::Capture;

@@ -70,6 +70,23 @@ pub async fn find_by_domain(
     conn.one(&query).await?.map(|row| row.id("company_id")).transpose()
 }
 
+/// The company with this name, the oldest where several have it. Index `companies_by_name`.
+pub async fn find_by_name(
+    conn: &Conn,
+    org: OrganisationId,
+    name: &str,
+) -> Result<Option<CompanyId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("companies")
+        .and_where(is("org_id", org))
+        .and_where(is("name_key", sort_key(name)))
+        .order_by("id", Direction::Asc)
+        .limit(1);
+    conn.one(&query).await?.map(|row| row.id("id")).transpose()
+}
+
 /// One page of companies.
 pub async fn list(
     conn: &Conn,

@@ -2,11 +2,13 @@
 //! person, so that a person can be forgotten.
 
 mod list;
+mod sought;
 mod write;
 
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};
+pub use sought::find_by;
 pub use write::{NewPerson, PersonChange, delete, insert, merge, update};
 
 use std::collections::BTreeMap;

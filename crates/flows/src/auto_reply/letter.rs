@@ -8,7 +8,7 @@ use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use mail::{AutoSubmitted, Class, ComposeError, Draft};
 use policy::subject;
-use store::cases::{CaseRow, Correspondent, MessageContent, NewMessage};
+use store::cases::{CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::mailboxes::MailboxRow;
 use store::outbox::NewOutbox;
 use store::raw::PreparedRaw;
@@ -45,6 +45,14 @@ pub(crate) struct Letter<'a> {
     pub(crate) now: Timestamp,
 }
 
+impl Letter<'_> {
+    /// Whether the customer reads it; what others are told of the case is not for his eyes.
+    fn is_to_customer(&self) -> bool {
+        let customer = self.case.customer_address.parse::<EmailAddress>();
+        customer.is_ok_and(|customer| customer.key() == self.to.key())
+    }
+}
+
 /// Why a letter was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum NotWritten {
@@ -70,7 +78,11 @@ pub(crate) async fn write(
     letter: &Letter<'_>,
     answered: &Answered<'_>,
 ) -> Result<OutboxId, NotWritten> {
-    let known = templates::language_of_customer(tx, organisation, letter.case).await?;
+    let known = if letter.is_to_customer() {
+        templates::language_of_customer(tx, organisation, letter.case).await?
+    } else {
+        None
+    };
     let language = known.unwrap_or(letter.mailbox.settings.language);
     let facts = CaseFacts {
         case: letter.case,
@@ -98,7 +110,7 @@ fn draft(
     let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
     Draft {
         from: (name.map(str::to_owned), settings.address.clone()),
-        to: vec![(case.customer_name.clone(), letter.to.clone())],
+        to: vec![(case.customer_name.clone().filter(|_| letter.is_to_customer()), letter.to.clone())],
         cc: Vec::new(),
         subject: subject_line(&filled.subject, case),
         text: filled.text.clone(),
@@ -159,7 +171,11 @@ async fn put(
         outbox_id: Some(outbox_id),
         raw_hash,
     };
-    store::cases::append_message(tx, organisation, case, &message).await?;
+    let message_id = store::cases::append_message(tx, organisation, case, &message).await?;
+    if !letter.is_to_customer() {
+        let marks = Marks { aside: true, bcc: Vec::new() };
+        store::cases::mark_message(tx, organisation, message_id, &marks).await?;
+    }
     let step = Step::Queued { user_id: None, recipients: 1 };
     let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;

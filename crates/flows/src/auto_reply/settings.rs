@@ -160,7 +160,7 @@ async fn check(office: &Office, actor: &Actor, view: &AutoReplyView) -> Result<(
     Ok(())
 }
 
-/// Whether automatic replies are made of a template, so that it must not go.
+/// Whether automatic replies and the mails of filters are made of a template, so that it must not go.
 ///
 /// # Errors
 /// When the store fails.
@@ -173,5 +173,6 @@ pub async fn template_is_used(
     let categories = store::category_replies::list(conn, organisation).await?;
     let is_chosen =
         settings.template_id == Some(id) || categories.iter().any(|reply| reply.template_id == Some(id));
+    let is_chosen = is_chosen || crate::filters::send_template(conn, organisation, id).await?;
     Ok(is_chosen || store::mailboxes::use_template(conn, organisation, id).await?)
 }

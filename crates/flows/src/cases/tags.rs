@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::limits::{TAG_CHARS_MAX, TAGS_OF_CASE_MAX};
 use domain::{Actor, CaseId, OrganisationId, Problem};
 use store::cases::By;
 use store::tags::TagRow;
@@ -10,11 +11,6 @@ use store::{StoreError, Tx};
 use super::open_living;
 use crate::office::Office;
 use crate::users::Refused;
-
-/// Characters of a tag.
-const TAG_CHARS_MAX: usize = 40;
-/// Tags of one case.
-const TAGS_OF_CASE_MAX: usize = 30;
 
 /// Which tags to add and to take away, by name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -57,7 +53,7 @@ pub async fn set_tags(
 }
 
 /// Adds and takes away; the refusal is for a case that would have too many.
-pub(super) async fn apply(
+pub(crate) async fn apply(
     tx: &Tx,
     organisation: OrganisationId,
     case: CaseId,

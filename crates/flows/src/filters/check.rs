@@ -8,12 +8,12 @@ use std::collections::BTreeSet;
 use domain::filter::{FilterAction, FilterRules};
 use domain::org::Right;
 use domain::problem::ProblemKind;
-use domain::{Actor, FilterId, Problem};
+use domain::{Actor, EmailAddress, FilterId, Problem};
 use policy::filter::{ConditionError, Filter, FilterError, PatternError};
 use store::filters::FilterSettings;
 
 use crate::office::Office;
-use crate::{cases, mailboxes, problem};
+use crate::{cases, mailboxes, problem, templates};
 
 /// Characters of a filter's name.
 const NAME_CHARS_MAX: usize = 200;
@@ -108,6 +108,7 @@ fn actions(rules: &FilterRules, names: &BTreeSet<&str>) -> Result<(), Problem> {
                 format!("the text is longer than {TEXT_OCTETS_MAX} octets"),
             );
         }
+        fixed_address(action, text).map_err(|refused| at(refused, place))?;
         if let Some(unknown) = policy::filter::named(text).find(|name| !names.contains(name)) {
             let detail = format!("nothing is called `{unknown}`; capture it, or correct the name");
             let refused = Problem::invalid("actions", "filter.unknown_name", detail);
@@ -115,6 +116,21 @@ fn actions(rules: &FilterRules, names: &BTreeSet<&str>) -> Result<(), Problem> {
         }
     }
     Ok(())
+}
+
+/// Refuses an address that names nothing of the mail and is none.
+fn fixed_address(action: &FilterAction, text: &str) -> Result<(), Problem> {
+    let is_address = matches!(
+        action,
+        FilterAction::Forward { .. } | FilterAction::ReplyTo { .. } | FilterAction::CustomerAddress { .. }
+    );
+    if !is_address || policy::filter::named(text).next().is_some() {
+        return Ok(());
+    }
+    let parsed = text.trim().parse::<EmailAddress>().map(|_| ());
+    parsed.map_err(|error| {
+        Problem::invalid("actions", "filter.address", error.to_string()).with("address", text.trim())
+    })
 }
 
 /// Refuses what refers to nothing of this organisation.
@@ -126,6 +142,8 @@ async fn references(office: &Office, actor: &Actor, rules: &FilterRules) -> Resu
             cases::known_priority(office, actor, *priority_id).await
         } else if let FilterAction::Owner { user_id } = action {
             known_user(office, actor, *user_id).await
+        } else if let Some(template) = action.template() {
+            templates::known(office, actor, ("actions", template)).await
         } else {
             Ok(())
         };

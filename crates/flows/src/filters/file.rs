@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::events::{self, Change};
 use store::filters::{FilterRow, FilterSettings};
+use store::templates::TemplateFilter;
 use store::{Conn, StoreError};
 
 use super::{FILTERS_MAX, check, room_for};
@@ -184,10 +185,12 @@ async fn write(
 }
 
 /// The actions that refer to something: the id's name in the API, and the name's in the file.
-const REFERENCES: [(&str, &str, &str); 3] = [
+const REFERENCES: [(&str, &str, &str); 5] = [
     ("category", "category_id", "category"),
     ("priority", "priority_id", "priority"),
     ("owner", "user_id", "owner"),
+    ("reply", "template_id", "template"),
+    ("reply_to", "template_id", "template"),
 ];
 
 fn filed(row: FilterRow, names: &Names) -> FiledFilter {
@@ -197,7 +200,9 @@ fn filed(row: FilterRow, names: &Names) -> FiledFilter {
     let action = |action: &FilterAction| {
         let Ok(Value::Object(mut written)) = serde_json::to_value(action) else { return Map::new() };
         for (kind, id, name) in REFERENCES {
-            if let Some(id) = written.remove(id) {
+            if action.as_str() == kind
+                && let Some(id) = written.remove(id)
+            {
                 let known = names.of(kind).iter().find(|(_, known)| Some(known.as_str()) == id.as_str());
                 written.insert(
                     name.to_owned(),
@@ -259,6 +264,7 @@ async fn settings(
 }
 
 fn unknown(kind: &'static str, name: &str) -> Problem {
+    let kind = if kind.starts_with("reply") { "template" } else { kind };
     let detail = format!("there is no {kind} `{name}` here; make it first, or change the file");
     Problem::invalid("actions", "filter.file_reference", detail).with("kind", kind).with("name", name)
 }
@@ -269,6 +275,7 @@ struct Names {
     categories: BTreeMap<String, String>,
     priorities: BTreeMap<String, String>,
     owners: BTreeMap<String, String>,
+    templates: BTreeMap<String, String>,
 }
 
 impl Names {
@@ -278,10 +285,12 @@ impl Names {
         let categories = store::categories::list(conn, org).await?;
         let priorities = store::priorities::list(conn, org).await?;
         let people = store::users::list_people(conn, org).await?;
+        let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
         Ok(Self {
             mailboxes: mailboxes.into_iter().map(|(id, address)| (address.to_string(), id)).collect(),
             categories: categories.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
             priorities: priorities.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
+            templates: templates.into_iter().map(|row| (row.settings.name, row.id.to_string())).collect(),
             owners: people.into_iter().map(|(id, name)| (name, id.to_string())).collect(),
         })
     }
@@ -290,6 +299,7 @@ impl Names {
         match kind {
             "category" => &self.categories,
             "priority" => &self.priorities,
+            "reply" | "reply_to" => &self.templates,
             _ => &self.owners,
         }
     }

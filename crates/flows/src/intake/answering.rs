@@ -1,33 +1,47 @@
-//! Behind the third stage: whoever starts a case is told that it came, or the trace says why not.
+//! Behind the third stage: whoever starts a case is told that it came, and whom a filter answers gets that
+//! answer in the place of the receipt; or the trace says why not.
 
 use std::collections::BTreeMap;
 
 use domain::timeline::Step;
-use domain::{CaseId, TemplateId};
+use domain::{EmailAddress, TemplateId};
 use policy::auto_reply::{self, Facts, Silence};
+use policy::filter::{Effects, Letter as FilterLetter};
 use store::cases::{CaseRow, CaseScope};
 use store::templates::TemplateRow;
 use store::{StoreError, Tx};
 
+use super::into_case::InCase;
 use super::passage::Passage;
 use crate::auto_reply::{Answered, AutoReplySettings, Letter, NotWritten, of_organisation, within, write};
 
 /// What came before says of an automatic reply.
-pub(super) struct Wish {
+pub(super) struct Wish<'a> {
     /// The case that the mail is in.
-    pub(super) case_id: CaseId,
-    /// Whether it made that case.
-    pub(super) is_new_case: bool,
-    /// Whether a filter said that none is sent.
-    pub(super) is_forbidden: bool,
-    /// What filters found, for the text.
+    pub(super) in_case: &'a InCase,
+    /// What filters say.
+    pub(super) effects: &'a Effects,
+    /// What they found, for the text.
     pub(super) captures: BTreeMap<String, String>,
 }
 
-/// Answers the mail by the organisation's settings, and notes it; where they are off, nothing is noted.
-pub(super) async fn answer(tx: &Tx, passage: &mut Passage<'_>, wish: &Wish) -> Result<(), StoreError> {
+impl Wish<'_> {
+    /// The answer that a filter sends.
+    const fn of_filter(&self) -> Option<&FilterLetter> {
+        self.effects.mails.reply.as_ref()
+    }
+
+    fn is_forbidden(&self) -> bool {
+        let mails = &self.effects.mails;
+        self.effects.bounced || (mails.no_receipt.is_some() && mails.reply.is_none())
+    }
+}
+
+/// Answers the mail by the organisation's settings or as a filter says, and notes it; where the receipts are
+/// off and no filter answers, nothing is noted.
+pub(super) async fn answer(tx: &Tx, passage: &mut Passage<'_>, wish: &Wish<'_>) -> Result<(), StoreError> {
     let settings = of_organisation(tx, passage.organisation()).await?;
-    if !settings.enabled {
+    if !settings.enabled && wish.of_filter().is_none() {
         return Ok(());
     }
     let step = match reply(tx, passage, &settings, wish).await {
@@ -65,16 +79,21 @@ async fn reply(
     tx: &Tx,
     passage: &Passage<'_>,
     settings: &AutoReplySettings,
-    wish: &Wish,
+    wish: &Wish<'_>,
 ) -> Result<Step, Stopped> {
     let (organisation, now) = (passage.organisation(), passage.desk.now);
-    if !wish.is_new_case {
+    let of_filter = wish.of_filter();
+    let is_wanted = wish.in_case.is_new || of_filter.is_some();
+    if !is_wanted {
         return Err(Silence::KnownCase.into());
     }
-    let case = store::cases::find(tx, organisation, wish.case_id, &CaseScope::All).await?;
+    let case = store::cases::find(tx, organisation, wish.in_case.case_id, &CaseScope::All).await?;
     let case = case.ok_or(StoreError::Missing("case"))?;
-    let chosen = text_for(tx, passage, settings, &case).await?;
-    let address = case.customer_address.parse().ok();
+    let chosen = match of_filter {
+        Some(letter) => Chosen::by_filter(tx, passage, letter).await?,
+        None => text_for(tx, passage, settings, &case).await?,
+    };
+    let address = recipient(passage, wish, &case);
     let parsed = &passage.reading.parsed;
     let is_own = match &address {
         Some(address) => store::mailboxes::is_own(tx, organisation, address).await?,
@@ -86,9 +105,10 @@ async fn reply(
     let facts = Facts {
         class: parsed.class,
         header: &parsed.header_text,
-        is_new_case: wish.is_new_case,
+        is_new_case: is_wanted,
         is_historic: passage.reading.row.historic,
-        is_forbidden_by_filter: wish.is_forbidden,
+        is_forbidden_by_filter: wish.is_forbidden(),
+        is_redirected: of_filter.is_some() && wish.effects.customer.address == address,
         mailbox_answers: chosen.mailbox_answers,
         category_answers: chosen.category_answers,
         has_template: chosen.template.is_some(),
@@ -121,11 +141,29 @@ async fn reply(
     }
 }
 
+/// Whom the answer goes to: the customer of a new case, and else whoever wrote this mail.
+fn recipient(passage: &Passage<'_>, wish: &Wish<'_>, case: &CaseRow) -> Option<EmailAddress> {
+    if wish.in_case.is_new {
+        return case.customer_address.parse().ok();
+    }
+    let named = wish.effects.customer.address.clone();
+    named.or_else(|| passage.reading.customer().and_then(|sender| sender.address.clone()))
+}
+
 /// The text of a reply, and who does not want one.
 struct Chosen {
     template: Option<TemplateRow>,
     mailbox_answers: bool,
     category_answers: bool,
+}
+
+impl Chosen {
+    /// That of a filter, which asks neither mailbox nor category.
+    async fn by_filter(tx: &Tx, passage: &Passage<'_>, letter: &FilterLetter) -> Result<Self, StoreError> {
+        let template = store::templates::find(tx, passage.organisation(), letter.template).await?;
+        let template = template.filter(|template| template.settings.active);
+        Ok(Self { template, mailbox_answers: true, category_answers: true })
+    }
 }
 
 /// The category's text, else the mailbox's, else the organisation's.

@@ -42,7 +42,8 @@ pub(super) async fn to_address(
     Ok(())
 }
 
-async fn refusal(
+/// The reason against passing the mail on, or writing about it, to an address.
+pub(super) async fn refusal(
     tx: &Tx,
     passage: &Passage<'_>,
     mailbox: &MailboxRow,

@@ -144,10 +144,10 @@ async fn open(
 /// Name and address of the customer: the sender's, unless a filter says otherwise. A name belongs
 /// to its address, so that the sender's never stands beside another's address.
 fn customer(passage: &Passage<'_>, effects: &Effects) -> (Option<String>, String) {
-    let sender = passage.reading.customer().filter(|_| !effects.ignores_sender);
-    let sender = sender.filter(|_| effects.customer_address.is_none());
-    let name = effects.customer_name.clone().or_else(|| sender.and_then(|sender| sender.name.clone()));
-    let address = match (&effects.customer_address, sender) {
+    let sender = passage.reading.customer().filter(|_| !effects.customer.ignores_sender);
+    let sender = sender.filter(|_| effects.customer.address.is_none());
+    let name = effects.customer.name.clone().or_else(|| sender.and_then(|sender| sender.name.clone()));
+    let address = match (&effects.customer.address, sender) {
         (Some(address), _) => address.to_string(),
         (None, Some(sender)) => {
             sender.address.as_ref().map_or_else(|| sender.raw.clone(), ToString::to_string)

@@ -15,21 +15,26 @@ use crate::people::{self, Acquaintance};
 /// The person who wrote, with his company.
 pub(super) type Sender = (PersonId, Option<CompanyId>);
 
-/// Looks the sender up, or makes him a person. Machines and lists are nobody.
-/// Whom a filter put in the sender's place is not known by this mail.
+/// Looks the customer up, or makes him a person: the sender, or whom a filter put in his place. Machines and
+/// lists are nobody.
 pub(super) async fn know(
     tx: &Tx,
     passage: &mut Passage<'_>,
     effects: &Effects,
 ) -> Result<Option<Sender>, StoreError> {
     let reading = passage.reading;
-    let is_replaced = effects.ignores_sender || effects.customer_address.is_some();
-    if reading.parsed.class != Class::Person || effects.bounced || is_replaced {
+    if effects.bounced {
         return Ok(None);
     }
-    let Some(customer) = reading.customer() else { return Ok(None) };
-    let Some(address) = customer.address.clone() else { return Ok(None) };
-    let name = acquaintance::person_name(customer.name.as_deref(), &address);
+    let (name, address) = match (&effects.customer.address, reading.customer()) {
+        (Some(address), _) => (effects.customer.name.as_deref(), address.clone()),
+        (None, Some(sender)) if reading.parsed.class == Class::Person && !effects.customer.ignores_sender => {
+            let Some(address) = sender.address.clone() else { return Ok(None) };
+            (sender.name.as_deref(), address)
+        }
+        (None, _) => return Ok(None),
+    };
+    let name = acquaintance::person_name(name, &address);
     let organisation = passage.organisation();
     if let Some((person_id, company)) = store::persons::find_by_address(tx, organisation, &address).await? {
         passage.note(Step::SenderKnown { person_id, name, made: false, company: None });

@@ -9,7 +9,7 @@
 //! 4. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case is called behind the last, with what it answered:
-//! `answering` tells its sender that it came, `forwarding` passes it on.
+//! `answering` tells its sender that it came, `forwarding` passes it on, `letters` sends what filters say.
 
 use domain::timeline::Step;
 use policy::case_match::Verdict;
@@ -21,8 +21,8 @@ use super::answering::Wish;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
-    answered, answering, aside, assign, filtering, forwarding, gate, into_case, matching, outcome, people,
-    returned,
+    answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters, matching,
+    outcome, people, returned, tagging,
 };
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
@@ -43,6 +43,7 @@ pub(super) async fn place(
     }
     let effects = filtering::run(tx, &mut passage).await?;
     let held = if let Some(held) = effects.held {
+        letters::note_unsent(&mut passage, &effects.mails);
         outcome::hold_back(tx, &mut passage, held).await?
     } else {
         match matching::overrule(tx, &mut passage, belongs, effects.overruling).await? {
@@ -50,7 +51,7 @@ pub(super) async fn place(
                 outcome::review(tx, &mut passage, evidence, because).await?
             }
             belongs @ (Verdict::Existing { .. } | Verdict::New(_)) => {
-                of_case(tx, &mut passage, belongs, &effects).await?
+                of_case(tx, &mut passage, belongs, effects).await?
             }
         }
     };
@@ -64,20 +65,22 @@ async fn of_case(
     tx: &Tx,
     passage: &mut Passage<'_>,
     belongs: Verdict,
-    effects: &Effects,
+    effects: Effects,
 ) -> Result<bool, StoreError> {
-    let is_new_case = matches!(belongs, Verdict::New(_));
+    let effects = &customers::find(tx, passage, effects).await?;
     let in_case = into_case::put(tx, passage, belongs, effects).await?;
     let sender = people::know(tx, passage, effects).await?;
+    let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
+    tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;
     assign::settle(tx, passage, &in_case, sender).await?;
     returned::record(tx, passage, &in_case).await?;
     if !aside::mark(tx, passage, &in_case).await? {
         answered::call_back(tx, passage, &in_case).await?;
     }
     let case_id = in_case.case_id;
-    let is_forbidden = effects.no_auto_reply.is_some() || effects.bounced;
-    let wish = Wish { case_id, is_new_case, is_forbidden, captures: passage.captures() };
+    let wish = Wish { in_case: &in_case, effects, captures: passage.captures() };
     answering::answer(tx, passage, &wish).await?;
+    letters::send(tx, passage, case_id, (&effects.mails, &wish.captures)).await?;
     forwarding::of_mailbox(tx, passage, case_id).await?;
     outcome::placed(tx, passage, &in_case).await
 }

@@ -7,6 +7,7 @@ mod auto_reply;
 mod casework;
 mod cutting_proxy;
 mod fetching;
+mod filter_mails;
 mod filters;
 mod forward;
 mod house;

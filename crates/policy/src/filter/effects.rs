@@ -1,10 +1,15 @@
 //! What the matching filters do together: the earlier one decides where two say something.
 
 use domain::case::CaseStatus;
-use domain::filter::FilterAction;
-use domain::{CategoryId, EmailAddress, FilterId, PriorityId, UserId};
+use domain::filter::{CustomerBy, FilterAction};
+use domain::{CategoryId, EmailAddress, FilterId, PriorityId, TemplateId, UserId, limits};
 
 use super::variables::{Variables, fill};
+
+/// Mails of one kind that the filters of one mail send: it is one mail that came.
+const MAILS_MAX: usize = 5;
+/// Characters of a name or a number that is found in a mail.
+const FOUND_CHARS_MAX: usize = 200;
 
 /// A filter keeps the mail from becoming a message of a case.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -32,6 +37,67 @@ pub enum Overruling {
     },
 }
 
+/// A value that a filter found for the customer.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// The value.
+    pub text: String,
+    /// Whether it takes the place of the one that is there.
+    pub replaces: bool,
+}
+
+/// By what the customer is found among the persons.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Sought {
+    /// By what.
+    pub by: CustomerBy,
+    /// The number or the name.
+    pub text: String,
+    /// The filter that says so.
+    pub filter: FilterId,
+}
+
+/// Who the customer is, where that is not simply the sender.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct CustomerEffects {
+    /// Whether it is not the sender.
+    pub ignores_sender: bool,
+    /// By what he is found.
+    pub sought: Option<Sought>,
+    /// His name.
+    pub name: Option<String>,
+    /// His address.
+    pub address: Option<EmailAddress>,
+    /// His telephone number.
+    pub phone: Option<Found>,
+    /// His company's name.
+    pub company: Option<Found>,
+}
+
+/// A mail that a filter sends.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Letter {
+    /// What it is made of.
+    pub template: TemplateId,
+    /// Whom to; the customer where nobody is named.
+    pub to: Option<EmailAddress>,
+    /// The filter that says so.
+    pub by: FilterId,
+}
+
+/// What is sent because of the mail.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MailEffects {
+    /// Whom it is passed on to, and by which filter.
+    pub forwards: Vec<(EmailAddress, FilterId)>,
+    /// The answer to the customer, in the place of the receipt.
+    pub reply: Option<Letter>,
+    /// What goes to others.
+    pub letters: Vec<Letter>,
+    /// The filter that forbids the receipt.
+    pub no_receipt: Option<FilterId>,
+}
+
 /// What is done with the mail beside its ordinary way.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Effects {
@@ -49,16 +115,14 @@ pub struct Effects {
     pub status: Option<CaseStatus>,
     /// The title of the case it makes.
     pub title: Option<String>,
-    /// The customer's name.
-    pub customer_name: Option<String>,
-    /// The customer's address.
-    pub customer_address: Option<EmailAddress>,
+    /// The tags that its case gets.
+    pub tags: Vec<String>,
+    /// The customer of the case it makes.
+    pub customer: CustomerEffects,
     /// The text that the message shows.
     pub text: Option<String>,
-    /// Whether its sender is not the customer.
-    pub ignores_sender: bool,
-    /// The filter that forbids an automatic reply.
-    pub no_auto_reply: Option<FilterId>,
+    /// What is sent because of it.
+    pub mails: MailEffects,
     /// Whether it is taken as the return of a mail of ours.
     pub bounced: bool,
     /// Whether its timeline tells of the filters that did not match.
@@ -81,24 +145,105 @@ impl Effects {
             FilterAction::Owner { user_id } => keep(&mut self.owner, *user_id),
             FilterAction::Status { status } => keep(&mut self.status, *status),
             FilterAction::Title { .. } => keep(&mut self.title, on_one_line(&text)),
-            FilterAction::CustomerName { .. } => keep(&mut self.customer_name, on_one_line(&text)),
-            FilterAction::CustomerAddress { .. } => match text.parse() {
-                Ok(address) => keep(&mut self.customer_address, address),
-                Err(_) => return false,
-            },
+            FilterAction::Tags { .. } => return add_tags(&mut self.tags, &text),
             FilterAction::ReplaceText { .. } => keep(&mut self.text, text),
             FilterAction::LinkCase { .. } => match case_number(&text) {
                 Some(number) => keep(&mut self.overruling, Overruling::Case { number, by }),
                 None => return false,
             },
             FilterAction::NewCase => keep(&mut self.overruling, Overruling::New { by }),
-            FilterAction::IgnoreSender => self.ignores_sender = true,
-            FilterAction::NoAutoReply => keep(&mut self.no_auto_reply, by),
             FilterAction::Bounced => self.bounced = true,
             FilterAction::Debug => self.debug = true,
+            FilterAction::IgnoreSender
+            | FilterAction::CustomerName { .. }
+            | FilterAction::CustomerAddress { .. }
+            | FilterAction::FindCustomer { .. }
+            | FilterAction::CustomerPhone { .. }
+            | FilterAction::CustomerCompany { .. } => return self.customer.add(by, action, text),
+            FilterAction::Forward { .. }
+            | FilterAction::Reply { .. }
+            | FilterAction::ReplyTo { .. }
+            | FilterAction::NoAutoReply => return self.mails.add(by, action, &text),
         }
         true
     }
+}
+
+impl CustomerEffects {
+    /// Whether the customer is somebody else than the sender.
+    #[must_use]
+    pub const fn replaces_sender(&self) -> bool {
+        self.ignores_sender || self.address.is_some()
+    }
+
+    fn add(&mut self, by: FilterId, action: &FilterAction, text: String) -> bool {
+        let found =
+            |replaces| Found { text: on_one_line(&text).chars().take(FOUND_CHARS_MAX).collect(), replaces };
+        if let FilterAction::FindCustomer { by: what, .. } = action {
+            keep(&mut self.sought, Sought { by: *what, text: found(false).text, filter: by });
+        } else if let FilterAction::CustomerPhone { replace, .. } = action {
+            if domain::phone_key(&text).is_none() {
+                return false;
+            }
+            keep(&mut self.phone, found(*replace));
+        } else if let FilterAction::CustomerCompany { replace, .. } = action {
+            keep(&mut self.company, found(*replace));
+        } else if let FilterAction::CustomerName { .. } = action {
+            keep(&mut self.name, on_one_line(&text));
+        } else if let FilterAction::CustomerAddress { .. } = action {
+            let Ok(address) = text.parse() else { return false };
+            keep(&mut self.address, address);
+        } else {
+            self.ignores_sender = true;
+        }
+        true
+    }
+}
+
+impl MailEffects {
+    fn add(&mut self, by: FilterId, action: &FilterAction, text: &str) -> bool {
+        if let FilterAction::Forward { .. } = action {
+            let Ok(to) = text.parse::<EmailAddress>() else { return false };
+            let is_known = self.forwards.iter().any(|(known, _)| known.key() == to.key());
+            if !is_known && self.forwards.len() >= MAILS_MAX {
+                return false;
+            }
+            if !is_known {
+                self.forwards.push((to, by));
+            }
+        } else if let FilterAction::ReplyTo { template_id, .. } = action {
+            let Ok(to) = text.parse() else { return false };
+            if self.letters.len() >= MAILS_MAX {
+                return false;
+            }
+            self.letters.push(Letter { template: *template_id, to: Some(to), by });
+        } else if let FilterAction::Reply { template_id } = action {
+            // A filter that forbids the receipt may send an answer of its own in its place.
+            if self.no_receipt.is_none_or(|forbids| forbids == by) {
+                keep(&mut self.reply, Letter { template: *template_id, to: None, by });
+            }
+        } else {
+            keep(&mut self.no_receipt, by);
+        }
+        true
+    }
+}
+
+/// Adds tags; `false` where one is none.
+fn add_tags(tags: &mut Vec<String>, text: &str) -> bool {
+    let names = text.split(',').map(|name| on_one_line(name).trim_start_matches('#').to_owned());
+    let names: Vec<_> = names.filter(|name| !name.is_empty()).collect();
+    if names.is_empty() || names.iter().any(|name| name.chars().count() > limits::TAG_CHARS_MAX) {
+        return false;
+    }
+    for name in names {
+        if tags.len() < limits::TAGS_OF_CASE_MAX
+            && !tags.iter().any(|tag| tag.to_lowercase() == name.to_lowercase())
+        {
+            tags.push(name);
+        }
+    }
+    true
 }
 
 fn keep<T>(place: &mut Option<T>, value: T) {

@@ -1,7 +1,7 @@
 //! Filters as tables: a mail, a filter, what it says.
 
-use domain::filter::{FilterCapture, FilterCondition, FilterField, FilterOperator};
-use domain::{CategoryId, PriorityId};
+use domain::filter::{CustomerBy, FilterCapture, FilterCondition, FilterField, FilterOperator};
+use domain::{CategoryId, PriorityId, TemplateId};
 
 use super::*;
 
@@ -173,15 +173,67 @@ fn what_was_captured_fills_the_texts_and_what_is_missing_leaves_its_action_out()
     let expected = Effects {
         overruling: Some(Overruling::Case { number: 4711, by }),
         title: Some(text("Ordre 4711 (99 88 77 66)")),
-        customer_address: Some("ola@kunde.example".parse().unwrap()),
+        customer: CustomerEffects {
+            ignores_sender: true,
+            address: Some("ola@kunde.example".parse().unwrap()),
+            ..CustomerEffects::default()
+        },
         text: Some(text("Ring 99 88 77 66")),
-        ignores_sender: true,
-        no_auto_reply: Some(by),
+        mails: MailEffects { no_receipt: Some(by), ..MailEffects::default() },
         bounced: true,
         debug: true,
         ..Effects::default()
     };
     assert_eq!(verdict.effects, expected);
+}
+
+#[test]
+fn filters_send_mails_and_say_who_the_customer_is() {
+    let text = |text: &str| text.to_owned();
+    let template_id = TemplateId::new(3);
+    let one = rules(
+        Vec::new(),
+        vec![
+            FilterAction::Forward { text: text("lager@nord.example") },
+            FilterAction::ReplyTo { template_id, text: text("vakt@nord.example") },
+            FilterAction::NoAutoReply,
+            FilterAction::Reply { template_id },
+            FilterAction::Tags { text: text("Faktura, #haster ,faktura") },
+            FilterAction::FindCustomer { by: CustomerBy::Phone, text: text("99 88 77 66") },
+            FilterAction::CustomerPhone { text: text("ring meg"), replace: false },
+            FilterAction::CustomerCompany { text: text("Kunde  AS"), replace: true },
+        ],
+    );
+    let other = rules(
+        Vec::new(),
+        vec![
+            FilterAction::Forward { text: text("LAGER@nord.example") },
+            FilterAction::Forward { text: text("nobody") },
+            FilterAction::Reply { template_id: TemplateId::new(4) },
+            FilterAction::Tags { text: text("x".repeat(60).as_str()) },
+        ],
+    );
+    let goes_on = FilterRules { stop: false, ..one };
+    let verdict = run(&[filter(1, &goes_on), filter(2, &other)], &[]);
+    let left_out: Vec<_> = verdict.matches().map(|found| found.left_out.clone()).collect();
+    assert_eq!(left_out, [vec!["customer_phone"], vec!["forward", "tags"]]);
+    let (by, effects) = (FilterId::new(1), verdict.effects);
+    assert_eq!(effects.tags, ["Faktura", "haster"]);
+    assert_eq!(effects.mails.forwards, [("lager@nord.example".parse().unwrap(), by)], "an address once");
+    assert_eq!(effects.mails.reply, Some(Letter { template: template_id, to: None, by }));
+    let to = Some("vakt@nord.example".parse().unwrap());
+    assert_eq!(effects.mails.letters, [Letter { template: template_id, to, by }]);
+    let sought = Sought { by: CustomerBy::Phone, text: text("99 88 77 66"), filter: by };
+    assert_eq!(effects.customer.sought, Some(sought));
+    assert_eq!(effects.customer.company, Some(Found { text: text("Kunde AS"), replaces: true }));
+}
+
+#[test]
+fn a_filter_that_forbids_the_receipt_silences_the_answers_of_later_ones() {
+    let forbids = FilterRules { stop: false, ..rules(Vec::new(), vec![FilterAction::NoAutoReply]) };
+    let answers = rules(Vec::new(), vec![FilterAction::Reply { template_id: TemplateId::new(3) }]);
+    let verdict = run(&[filter(1, &forbids), filter(2, &answers)], &[]);
+    assert_eq!(verdict.effects.mails.reply, None);
 }
 
 #[test]

@@ -1,4 +1,5 @@
-//! What is read out of a mail, and the texts that name it: `[[name]]`.
+//! What is read out of a mail, and the texts that name it: `[[capture.name]]`, as templates do. Filters
+//! wrote `[[name]]` at first, which is read as the same.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +11,9 @@ use super::texts::Texts;
 
 /// Characters of a text after what it names is filled in.
 const FILLED_CHARS_MAX: usize = 20_000;
+
+/// What stands before a name.
+const PREFIX: &str = "capture.";
 
 /// Captured texts by name.
 pub type Variables = BTreeMap<String, String>;
@@ -70,6 +74,15 @@ pub fn named(text: &str) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The text with its names written as templates write them.
+#[must_use]
+pub fn in_one_notation(text: &str) -> String {
+    pieces(text).fold(String::with_capacity(text.len()), |written, piece| match piece {
+        Piece::Text(text) => written + text,
+        Piece::Name(name) => format!("{written}[[{PREFIX}{name}]]"),
+    })
+}
+
 /// The text with what it names; `None` where something it names was not found in the mail.
 pub(super) fn fill(text: &str, variables: &Variables) -> Option<String> {
     let mut filled = String::new();
@@ -95,10 +108,12 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             return None;
         }
         if let Some((name, behind)) = rest.strip_prefix("[[").and_then(|inner| inner.split_once("]]"))
-            && is_name(name.trim())
+            && let name = name.trim()
+            && let name = name.strip_prefix(PREFIX).unwrap_or(name)
+            && is_name(name)
         {
             rest = behind;
-            return Some(Piece::Name(name.trim()));
+            return Some(Piece::Name(name));
         }
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let end = rest[first..].find("[[").map_or(rest.len(), |at| at + first);
@@ -120,9 +135,11 @@ mod tests {
             assert_eq!(fill(text, &variables).as_deref(), expected, "{text}");
         };
         check("Order [[number]] and [[ number ]]", Some("Order 17 and 17"));
+        check("Order [[capture.number]]", Some("Order 17"));
         check("fixed", Some("fixed"));
         check("[[unknown]]", None);
         check("[[no name]] [[[number]] [[", Some("[[no name]] [17 [["));
+        assert_eq!(in_one_notation("[[ a ]] [[capture.b]] [[x y]]"), "[[capture.a]] [[capture.b]] [[x y]]");
         assert_eq!(named("[[a]] b [[c_1]] [[1]]").collect::<Vec<_>>(), ["a", "c_1"]);
     }
 

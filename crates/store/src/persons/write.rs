@@ -56,6 +56,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, person: &NewPerson) -> Result<
         .with("address_key", usual.map(EmailAddress::key).unwrap_or_default())
         .with("search_key", search_key(&person.name, &person.addresses))
         .with("phone", person.phone.as_str())
+        .with("phone_key", domain::phone_key(&person.phone).unwrap_or_default())
         .with("language", person.language.map(Language::as_str))
         .with("company_id", person.company_id)
         .with("former", false)
@@ -89,7 +90,8 @@ pub async fn update(
         .value("search_key", search_key(name, addresses))
         .value("updated_at", at.stored());
     if let Some(phone) = &change.phone {
-        statement.value("phone", phone.as_str());
+        let key = domain::phone_key(phone).unwrap_or_default();
+        statement.value("phone", phone.as_str()).value("phone_key", key);
     }
     if let Some(language) = change.language {
         statement.value("language", language.map(Language::as_str));

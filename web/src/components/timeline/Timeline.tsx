@@ -43,6 +43,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   filter_matched: IconFilter,
   filter_skipped: IconFilter,
   filter_tried: IconFilter,
+  filter_did: IconFilter,
   no_such_case: IconFilter,
   discarded: IconTrash,
   review: IconAlert,

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { deedSentence } from './filter-deed';
 
 export type StepTone = 'normal' | 'good' | 'wait' | 'bad';
 export type Sentence = { text: string; details: string[]; tone: StepTone };
@@ -131,6 +132,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const text = step.made ? 'timeline.senderMade' : 'timeline.senderKnown';
       return say(t(text, { name: step.name }), company);
     }
+    case 'filter_did':
+      return deedSentence(step, t);
     case 'placed':
       return say(t('timeline.placed'), [], 'good');
     case 'auto_replied':

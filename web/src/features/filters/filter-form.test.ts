@@ -44,6 +44,8 @@ test('an action is complete when it has what it needs', () => {
   expect(isComplete(title)).toBe(false);
   expect(withKind({ kind: 'title', text: 'A' }, 'link_case')).toEqual({ kind: 'link_case', text: 'A' });
   expect(isComplete(withKind(title, 'owner'))).toBe(false);
+  expect(isComplete({ kind: 'reply_to', template_id: '', text: 'vakt@nord.example' })).toBe(false);
+  expect(isComplete({ kind: 'reply_to', template_id: '3', text: 'vakt@nord.example' })).toBe(true);
 });
 
 test('names come from captures and from named groups', () => {

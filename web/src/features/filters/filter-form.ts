@@ -69,10 +69,17 @@ export const ACTIONS: ActionKind[] = [
   'title',
   'customer_name',
   'customer_address',
+  'find_customer',
+  'customer_phone',
+  'customer_company',
+  'tags',
   'replace_text',
   'link_case',
   'new_case',
   'ignore_sender',
+  'forward',
+  'reply',
+  'reply_to',
   'no_auto_reply',
   'bounced',
   'debug',
@@ -132,9 +139,20 @@ export function withKind(action: FilterAction, kind: ActionKind): FilterAction {
     case 'title':
     case 'customer_name':
     case 'customer_address':
+    case 'tags':
     case 'replace_text':
     case 'link_case':
+    case 'forward':
       return { kind, text };
+    case 'find_customer':
+      return { kind, by: 'phone', text };
+    case 'customer_phone':
+    case 'customer_company':
+      return { kind, text, replace: false };
+    case 'reply':
+      return { kind, template_id: '' };
+    case 'reply_to':
+      return { kind, template_id: '', text };
     default:
       return { kind };
   }
@@ -145,6 +163,7 @@ export function isComplete(action: FilterAction): boolean {
   if (action.kind === 'category') return action.category_id !== '';
   if (action.kind === 'priority') return action.priority_id !== '';
   if (action.kind === 'owner') return action.user_id !== '';
+  if ('template_id' in action && action.template_id === '') return false;
   return !('text' in action) || action.text.trim() !== '';
 }
 

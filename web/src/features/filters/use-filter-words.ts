@@ -6,6 +6,7 @@ import { useCategories } from '@/lib/requests/categories';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
 
 export type Rules = Pick<Filter, 'combine' | 'conditions' | 'actions' | 'stop'>;
@@ -17,6 +18,7 @@ export function useFilterWords() {
   const categories = useCategories();
   const priorities = usePriorities();
   const people = usePeople(useMay('cases_all', 'cases_own'));
+  const templates = useActiveTemplates();
   const mailboxes = useMailboxNames(true);
   const nameIn = (named: { id: string; name: string }[], id: string) =>
     named.find((item) => item.id === id)?.name ?? '–';
@@ -46,6 +48,22 @@ export function useFilterWords() {
         return t('filters.thenCustomerName', { text: action.text });
       case 'customer_address':
         return t('filters.thenCustomerAddress', { text: action.text });
+      case 'find_customer':
+        return t('filters.thenFindCustomer', { text: action.text });
+      case 'customer_phone':
+        return t('filters.thenCustomerPhone', { text: action.text });
+      case 'customer_company':
+        return t('filters.thenCustomerCompany', { text: action.text });
+      case 'tags':
+        return t('filters.thenTags', { text: action.text });
+      case 'forward':
+        return t('filters.thenForward', { text: action.text });
+      case 'reply':
+        return t('filters.thenReply', { name: nameIn(templates, action.template_id) });
+      case 'reply_to': {
+        const { text, template_id } = action;
+        return t('filters.thenReplyTo', { text, name: nameIn(templates, template_id) });
+      }
       case 'link_case':
         return t('filters.thenLinkCase', { text: action.text });
       case 'block':

@@ -1495,6 +1495,7 @@ export interface components {
             sender: components["schemas"]["Sender"] | null;
             subject: string;
         };
+        CustomerBy: "phone" | "name";
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
         Delivery: {
             attempts: number;
@@ -1607,7 +1608,7 @@ export interface components {
             position: number;
             stop: boolean;
         };
-        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
+        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { by: components["schemas"]["CustomerBy"]; kind: "find_customer"; text: string; } | { kind: "customer_phone"; replace: boolean; text: string; } | { kind: "customer_company"; replace: boolean; text: string; } | { kind: "tags"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "forward"; text: string; } | { kind: "reply"; template_id: components["schemas"]["Id"]; } | { kind: "reply_to"; template_id: components["schemas"]["Id"]; text: string; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
         FilterCapture: { field: components["schemas"]["FilterField"]; header?: string | null; name: string; pattern: string; };
         FilterCombine: "all" | "any";
         FilterCondition: {
@@ -1617,6 +1618,19 @@ export interface components {
             value?: string | null;
         };
         FilterConflict: { code: string; detail: string; filter: string; params: { [key: string]: string; }; };
+        FilterDeed: { by: string; deed: "customer_found"; name: string; person_id: components["schemas"]["Id"]; } | { by: string; deed: "customer_not_found"; filter_id: components["schemas"]["Id"]; several: boolean; text: string; } | {
+            company: string | null;
+            deed: "customer_changed";
+            name: string;
+            person_id: components["schemas"]["Id"];
+            phone: string | null;
+        } | { case_id: components["schemas"]["Id"]; deed: "tagged"; refused: string[]; tags: string[]; } | {
+            deed: "letter_sent";
+            filter_id: components["schemas"]["Id"];
+            outbox_id: components["schemas"]["Id"];
+            recipient: string;
+            template: string;
+        } | { because: string; deed: "letter_not_sent"; recipient: string; };
         FilterField: "from" | "to" | "cc" | "recipients" | "subject" | "body" | "header" | "attachment_name" | "attachment_type" | "size" | "class" | "language";
         FilterFile: { filters: Record<string, never>[]; format: string; version: number; };
         FilterFileInput: { file: components["schemas"]["FilterFile"]; same_name?: string | null; };
@@ -2047,7 +2061,7 @@ export interface components {
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
             user_id: components["schemas"]["Id"];
-        } | { company: string | null; kind: "sender_known"; made: boolean; name: string; person_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { kind: "auto_replied"; outbox_id: components["schemas"]["Id"]; recipient: string; template: string; } | { because: string; evidence: string; kind: "not_auto_replied"; } | {
+        } | { company: string | null; kind: "sender_known"; made: boolean; name: string; person_id: components["schemas"]["Id"]; } | (components["schemas"]["FilterDeed"] & { kind: "filter_did"; }) | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { kind: "auto_replied"; outbox_id: components["schemas"]["Id"]; recipient: string; template: string; } | { because: string; evidence: string; kind: "not_auto_replied"; } | {
             filter_id: components["schemas"]["Id"] | null;
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];

@@ -67,6 +67,7 @@ export type AttachedMail = Told<Schemas['AttachedMail']>;
 export type Intake = Told<Schemas['Intake']>;
 export type IntakeDetail = Told<Schemas['IntakeDetails']>;
 export type IntakeState = Told<Schemas['IntakeState']>;
+export type FilterDeed = Told<Schemas['FilterDeed']>;
 export type TimelineEntry = Told<Schemas['TimelineEntry']>;
 export type DebugOutcome = Told<Schemas['DebugAnswer']>;
 export type MailContent = Told<Schemas['MailDetails']>;

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, PriorityKey, UserKey};
+use crate::schema::{self, CategoryKey, PriorityKey, TemplateKey, UserKey};
 
 /// Whether every condition must hold, or one of them.
 #[derive(Serialize, ToSchema)]
@@ -32,7 +32,18 @@ pub(super) struct FilterCondition {
     value: Option<String>,
 }
 
-/// Something that is read out of a mail and has a name in the texts of the actions: `[[name]]`.
+/// By what a customer is found among the persons.
+#[derive(Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CustomerBy {
+    /// His telephone number, however it is written.
+    Phone,
+    /// His name.
+    Name,
+}
+
+/// Something that is read out of a mail and has a name in the texts of the actions and in the templates that they
+/// send: `[[capture.name]]`.
 #[derive(Serialize, ToSchema)]
 pub(super) struct FilterCapture {
     /// The name: letters, digits and `_`, no digit first.
@@ -46,7 +57,8 @@ pub(super) struct FilterCapture {
     pattern: String,
 }
 
-/// What a filter does with a mail that it matches. Texts may name what was captured: `[[name]]`.
+/// What a filter does with a mail that it matches. Texts may name what was captured: `[[capture.name]]`; the older
+/// `[[name]]` means the same.
 #[derive(Serialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub(super) enum FilterAction {
@@ -71,6 +83,15 @@ pub(super) enum FilterAction {
     CustomerName { text: String },
     /// The customer of the case it makes has this address.
     CustomerAddress { text: String },
+    /// The customer of the case it makes is the one person with this number or name.
+    FindCustomer { by: CustomerBy, text: String },
+    /// The customer has this telephone number; `replace` also where he has another.
+    CustomerPhone { text: String, replace: bool },
+    /// The customer belongs to the company with this name, which is made where there is none; `replace` also where he
+    /// belongs to another.
+    CustomerCompany { text: String, replace: bool },
+    /// Its case gets these tags, parted by commas.
+    Tags { text: String },
     /// The message shows this text; the mail as it came stays behind it.
     ReplaceText { text: String },
     /// It belongs to the case with this number.
@@ -79,7 +100,13 @@ pub(super) enum FilterAction {
     NewCase,
     /// Its sender is not the customer.
     IgnoreSender,
-    /// No automatic reply is sent to it.
+    /// It is passed on to this address.
+    Forward { text: String },
+    /// The customer gets an answer made of this template, in the place of the receipt.
+    Reply { template_id: TemplateKey },
+    /// Somebody else gets a mail made of this template.
+    ReplyTo { template_id: TemplateKey, text: String },
+    /// No receipt is sent to it.
     NoAutoReply,
     /// It is taken as the return of a mail of ours.
     Bounced,

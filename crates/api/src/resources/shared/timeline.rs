@@ -7,6 +7,7 @@ use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::filter_deed::FilterDeed;
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -70,6 +71,8 @@ pub(crate) enum Step {
     CaseAssigned { case_id: CaseKey, user_id: UserKey, because: String },
     /// Its sender was found among the persons, or made one.
     SenderKnown { person_id: PersonKey, name: String, made: bool, company: Option<String> },
+    /// What came of an action of a filter.
+    FilterDid(FilterDeed),
     /// It became a message of the case.
     Placed { case_id: CaseKey },
     /// A program of ours answered it.
@@ -211,6 +214,7 @@ impl From<timeline::Step> for Step {
             S::SenderKnown { person_id, name, made, company } => {
                 Self::SenderKnown { person_id: person_id.into(), name, made, company }
             }
+            S::FilterDid(deed) => Self::FilterDid(deed.into()),
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
             S::AutoReplied { outbox_id, recipient, template } => {
                 Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }

@@ -1,10 +1,12 @@
-import { Select, Textarea, TextInput } from '@mantine/core';
+import { Select, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { FilterAction } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
+import { ActionText } from './ActionText';
 import classes from './FilterRows.module.css';
 
 const STATUSES = ['open', 'waiting', 'closed'] as const;
@@ -17,6 +19,7 @@ export function ActionValue({ action, names, onChange }: Props) {
   const categories = useCategories();
   const priorities = usePriorities();
   const people = usePeople(useMay('cases_all', 'cases_own'));
+  const templates = useActiveTemplates();
   const label = t(`filters.action.${action.kind}`);
   const choose = (
     named: { id: string; name: string }[],
@@ -34,6 +37,19 @@ export function ActionValue({ action, names, onChange }: Props) {
       onChange={(id) => id && onChange(set(id))}
     />
   );
+  const template = (value: string, set: (id: string) => FilterAction) => (
+    <Select
+      className={classes.value}
+      aria-label={`${t('filters.form.template')}: ${label}`}
+      placeholder={t('filters.form.template')}
+      nothingFoundMessage={t('filters.form.noTemplates')}
+      allowDeselect={false}
+      searchable
+      data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value || null}
+      onChange={(id) => id && onChange(set(id))}
+    />
+  );
   switch (action.kind) {
     case 'category':
       return choose(categories, action.category_id, (category_id) => ({ kind: 'category', category_id }));
@@ -47,29 +63,16 @@ export function ActionValue({ action, names, onChange }: Props) {
         action.status,
         (status) => ({ kind: 'status', status: status as (typeof STATUSES)[number] }),
       );
-    case 'title':
-    case 'customer_name':
-    case 'customer_address':
-    case 'replace_text':
-    case 'link_case': {
-      const Input = action.kind === 'replace_text' ? Textarea : TextInput;
-      const known = names.map((name) => `[[${name}]]`).join(', ');
+    case 'reply':
+      return template(action.template_id, (template_id) => ({ kind: 'reply', template_id }));
+    case 'reply_to':
       return (
-        <Input
-          className={classes.value}
-          aria-label={t('filters.form.actionTextOf', { action: label })}
-          placeholder={t('filters.form.actionText')}
-          description={known && t('filters.form.actionTextHint', { names: known })}
-          inputWrapperOrder={['label', 'input', 'description', 'error']}
-          {...(action.kind === 'replace_text' ? { autosize: true, minRows: 3 } : {})}
-          value={action.text}
-          onChange={(event: { currentTarget: { value: string } }) =>
-            onChange({ ...action, text: event.currentTarget.value })
-          }
-        />
+        <Stack gap="xs" className={classes.value}>
+          {template(action.template_id, (template_id) => ({ ...action, template_id }))}
+          <ActionText action={action} names={names} onChange={onChange} />
+        </Stack>
       );
-    }
     default:
-      return null;
+      return 'text' in action ? <ActionText action={action} names={names} onChange={onChange} /> : null;
   }
 }

@@ -19,7 +19,7 @@ export function CaptureRows({ captures, error, onChange }: Props) {
     onChange(captures.map((row) => (row.key === key ? { ...row, ...change } : row)));
   return (
     <FieldGroup title={t('filters.form.captures')}>
-      <p className={classes.note}>{t('filters.form.capturesHint', { example: '[[ordre]]' })}</p>
+      <p className={classes.note}>{t('filters.form.capturesHint', { example: '[[capture.ordre]]' })}</p>
       {captures.map((row, index) => (
         <div key={row.key} className={classes.row}>
           <TextInput
