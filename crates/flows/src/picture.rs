@@ -8,6 +8,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::{OrganisationId, Problem, ProblemKind, Timestamp};
+use tokio::sync::Semaphore;
 
 pub use net::picture::{Picture, is_raster};
 
@@ -17,6 +18,9 @@ use crate::office::Office;
 const LIFETIME_MS: i64 = 60 * 60 * 1000;
 /// Octets of a picture's address that are followed.
 const ADDRESS_OCTETS_MAX: usize = 4096;
+
+/// Pictures that this node fetches at the same time; others wait, and end with their request.
+static FETCHES: Semaphore = Semaphore::const_new(16);
 
 /// Where the API serves pictures; the token follows.
 pub const PICTURE_PATH: &str = "/api/v1/pictures/";
@@ -47,6 +51,8 @@ fn purpose(body: &str) -> String {
 /// 404 for a token that is not ours or has expired, and for whatever is no picture.
 pub async fn fetch(office: &Office, token: &str) -> Result<Picture, Problem> {
     let address = read(office, token).ok_or_else(|| Problem::not_found("picture"))?;
+    // The semaphore is never closed.
+    let _slot = FETCHES.acquire().await.map_err(|_| Problem::not_found("picture"))?;
     net::picture::fetch(office.net(), &address).await.map_err(|error| {
         tracing::debug!(%error, "a picture was not loaded");
         Problem::new(ProblemKind::NotFound, "picture_unavailable", error.to_string())
