@@ -344,7 +344,7 @@ pub(crate) struct AttemptResult;
 impl PartialSchema for AttemptResult {
     fn schema() -> RefOr<Schema> {
         use outbox::AttemptResult as Result;
-        words([Result::Delivered, Result::Deferred, Result::Failed].map(Result::as_str))
+        words([Result::Delivered, Result::Deferred, Result::Failed, Result::Interrupted].map(Result::as_str))
     }
 }
 

@@ -1,6 +1,7 @@
 //! `posthus serve`: the roles of a node, and its graceful stop.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use api::{ApiConfig, BaseUrl};
@@ -38,7 +39,7 @@ pub(crate) async fn serve(config: Config, roles: &[Role]) -> Result<()> {
 /// Upper bounds of the buckets of durations, seconds.
 const DURATION_BUCKETS: [f64; 12] = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0, 30.0, 100.0, 300.0];
 /// How often measured durations are put into their buckets; until then each takes memory.
-const UPKEEP: std::time::Duration = std::time::Duration::from_secs(5);
+const UPKEEP: Duration = Duration::from_secs(5);
 
 /// Whoever scrapes reads what all parts count.
 pub(crate) fn start_metrics() -> Result<PrometheusHandle> {
@@ -57,6 +58,9 @@ pub(crate) struct House {
     tasks: TaskTracker,
     sync: Option<Arc<SyncWorker>>,
     watch: Option<Arc<WatchWorker>>,
+    outbox: Option<Arc<OutboxWorker>>,
+    /// How long mails on their way are waited for.
+    stop_within: Duration,
 }
 
 /// Opens the doors and starts the workers of these roles.
@@ -69,7 +73,7 @@ pub(crate) async fn open(
 ) -> Result<House> {
     let tasks = TaskTracker::new();
     tasks.spawn(keep_metrics_small(metrics.clone(), stop.clone()));
-    let (mut sync, mut watch) = (None, None);
+    let (mut sync, mut watch, mut outbox) = (None, None, None);
     for role in roles {
         match role {
             Role::Api => open_api(config, office, metrics.clone(), (&tasks, &stop)).await?,
@@ -88,13 +92,14 @@ pub(crate) async fn open(
                 (sync, watch) = (Some(fetcher), Some(watcher));
             }
             Role::Outbox => {
-                let wake = office.signals().outbox.clone();
-                start(Arc::new(OutboxWorker::new(office.clone())), wake, (&tasks, &stop));
+                let sender = Arc::new(OutboxWorker::new(office.clone(), stop.clone()));
+                start(sender.clone(), office.signals().outbox.clone(), (&tasks, &stop));
+                outbox = Some(sender);
             }
         }
     }
     tasks.spawn(wake_from_other_nodes(office.clone(), stop));
-    Ok(House { tasks, sync, watch })
+    Ok(House { tasks, sync, watch, outbox, stop_within: config.outbox.stop_within() })
 }
 
 fn start(worker: Arc<dyn Worker>, wake: Arc<Notify>, (tasks, stop): (&TaskTracker, &CancellationToken)) {
@@ -179,6 +184,9 @@ pub(crate) async fn close(office: &Office, house: House, stop: &CancellationToke
     }
     if let Some(watch) = house.watch {
         watch.drain().await;
+    }
+    if let Some(outbox) = house.outbox {
+        outbox.close(house.stop_within).await;
     }
     office.close().await?;
     tracing::info!("posthus is closed");

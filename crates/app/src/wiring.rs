@@ -9,7 +9,6 @@ use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
 use policy::case_token::TokenKey;
-use policy::retry::Schedule;
 use store::{Database, Objects, S3Settings, Store, StoreConfig};
 
 use crate::config::{Config, ObjectsKind};
@@ -117,8 +116,6 @@ fn sending(config: &Config) -> smtp_out::Settings {
 }
 
 fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settings {
-    let schedule =
-        Schedule { lifetime_ms: config.outbox.lifetime_hours * 3600 * 1000, ..Schedule::default() };
     flows::Settings {
         node: format!("node-{}", entropy.hex(6)),
         lease_ms: config.lease_seconds.max(1) * 1000,
@@ -128,8 +125,9 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         mail_octets_max: config.intake.mail_octets_max,
         fetch_concurrency: config.intake.fetch_concurrency,
         send_concurrency: config.outbox.concurrency,
+        send_concurrency_per_destination: config.outbox.concurrency_per_destination,
         mx_port: config.outbox.port,
-        schedule,
+        schedule: config.outbox.schedule(),
         outgoing: InstallationTransport {
             kind: config.outgoing.kind,
             host: config.outgoing.host.clone(),

@@ -64,8 +64,10 @@ pub const HTML_OCTETS_MAX: usize = 4 * 1024 * 1024;
 pub const INTAKE_BATCH: u32 = 64;
 /// How often an intake is tried before it waits for a person.
 pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
-/// Deliveries that one worker holds at a time.
-pub const OUTBOX_BATCH: u32 = 64;
+/// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn.
+pub const OUTBOX_HELD_MAX: u32 = 512;
+/// Room for this many deliveries is worth a claim.
+pub const OUTBOX_CLAIM_MIN: u32 = 128;
 /// How long a lease lasts; a worker that died gives its work back after this, milliseconds.
 /// Workers extend it while they live.
 pub const LEASE_MS: i64 = 60 * 1000;

@@ -61,6 +61,8 @@ pub enum AttemptResult {
     Deferred,
     /// Over.
     Failed,
+    /// Cut short with the process that made it: the next server may have taken the mail (RFC 1047).
+    Interrupted,
 }
 
 impl AttemptResult {
@@ -71,6 +73,7 @@ impl AttemptResult {
             Self::Delivered => "delivered",
             Self::Deferred => "deferred",
             Self::Failed => "failed",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -83,6 +86,7 @@ impl FromStr for AttemptResult {
             "delivered" => Ok(Self::Delivered),
             "deferred" => Ok(Self::Deferred),
             "failed" => Ok(Self::Failed),
+            "interrupted" => Ok(Self::Interrupted),
             other => Err(UnknownName(other.to_owned())),
         }
     }

@@ -48,6 +48,8 @@ pub struct Settings {
     pub fetch_concurrency: usize,
     /// SMTP transactions at a time.
     pub send_concurrency: usize,
+    /// Of these, with one domain's servers or one relay.
+    pub send_concurrency_per_destination: usize,
     /// Port of mail exchangers: 25 but in tests.
     pub mx_port: u16,
     /// When temporary failures are tried again.

@@ -3,8 +3,12 @@
 
 mod actions;
 mod attempt;
+mod batch;
+mod claim;
+mod destinations;
 mod failed;
 mod ledger;
+mod places;
 mod record;
 mod route;
 mod worker;

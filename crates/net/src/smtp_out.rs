@@ -163,6 +163,8 @@ pub struct Delivered {
     pub outcomes: Vec<(EmailAddress, Outcome)>,
     /// What was said, secrets masked.
     pub transcript: Vec<String>,
+    /// Whether any server let us begin; if not, other mails for it fare no better.
+    pub reached: bool,
 }
 
 impl Delivered {
@@ -175,6 +177,7 @@ impl Delivered {
             duration_ms: elapsed_ms(started),
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
+            reached: false,
         }
     }
 }
@@ -195,6 +198,7 @@ struct Round {
     tls: Option<TlsInfo>,
     transcript: Vec<String>,
     verdict: Verdict,
+    reached: bool,
 }
 
 /// Whether another server may be asked.
@@ -282,6 +286,7 @@ impl Sender {
                     tls: None,
                     transcript: failed.transcript,
                     verdict: if failed.error.is_lasting() { Verdict::Unusable } else { Verdict::Failed },
+                    reached: false,
                 }
             }
         }
@@ -301,7 +306,7 @@ impl Sender {
         if let Some(surplus) = surplus {
             tokio::spawn(surplus.close());
         }
-        Round { host: hop.host.clone(), outcomes: sent.outcomes, tls, transcript, verdict }
+        Round { host: hop.host.clone(), outcomes: sent.outcomes, tls, transcript, verdict, reached: true }
     }
 }
 
@@ -321,6 +326,7 @@ fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> 
         duration_ms: elapsed_ms(started),
         outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
+        reached: rounds.iter().any(|round| round.reached),
     };
     let mut recipients = transaction.envelope.recipients.iter().cloned();
     for round in rounds {

@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 use crate::conn::Shared;
 use crate::engine::postgres::CHANNEL;
 use crate::row::{Columns, Row};
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, Store, StoreError, Tx};
 
 /// What kind of record changed.
@@ -171,7 +171,8 @@ pub fn insert(tx: &Tx, org: OrganisationId, change: Change) {
     tx.note_change(org, change);
 }
 
-/// The events after `seq`, oldest first, at most `limit`.
+/// The events after `seq`, oldest first, at most `limit`. Those of kinds that a newer node has and this
+/// one does not know are passed over: nothing here shows such records.
 pub async fn since(
     conn: &Conn,
     org: OrganisationId,
@@ -184,6 +185,8 @@ pub async fn since(
         .from("events")
         .and_where(is("org_id", org))
         .and_where(col("seq").gt(seq))
+        // In the query, so that a whole page of unknown ones does not look like the end.
+        .and_where(col("kind").is_in(EventKind::ALL.map(EventKind::as_str)))
         .order_by("seq", Order::Asc)
         .limit(u64::from(limit));
     conn.all(&query).await?.iter().map(read).collect()
@@ -228,18 +231,31 @@ pub(crate) async fn flush(
         announce(tx, organisations, &wakes).await?;
     }
     let now = tx.now();
-    let changes: Vec<_> = changes.into_iter().collect();
-    for changes in changes.chunks(INSERT_ROWS_MAX) {
-        let row = |(org, change): &(OrganisationId, Change)| {
-            NewRow::default()
-                .with("org_id", *org)
-                .with("kind", change.kind.as_str())
-                .with("record_id", change.id)
-                .with("at", now)
-        };
-        tx.execute(&sql::insert("events", changes.iter().map(row))).await?;
-    }
+    let row = |(org, change): &(OrganisationId, Change)| {
+        NewRow::default()
+            .with("org_id", *org)
+            .with("kind", change.kind.as_str())
+            .with("record_id", change.id)
+            .with("at", now)
+    };
+    sql::insert_often(tx, "events", together(changes).iter().map(row).collect()).await?;
     Ok(wakes)
+}
+
+/// Changes of one kind that are told one by one; more are told as "many changed".
+const TOLD_SINGLY_MAX: usize = 16;
+
+/// Many changes of one kind as one: whoever watches a list reads it again either way.
+fn together(changes: BTreeSet<(OrganisationId, Change)>) -> Vec<(OrganisationId, Change)> {
+    // Organisation and kind come first in their order, so those that belong together are neighbours.
+    let changes: Vec<_> = changes.into_iter().collect();
+    let of_one_kind =
+        changes.chunk_by(|(org, change), (other, next)| (org, change.kind) == (other, next.kind));
+    let told = |changes: &[(OrganisationId, Change)]| match changes {
+        [(org, change), ..] if changes.len() > TOLD_SINGLY_MAX => vec![(*org, Change { id: 0, ..*change })],
+        few => few.to_vec(),
+    };
+    of_one_kind.flat_map(told).collect()
 }
 
 /// Wakes this node's listeners; nobody listening is no error.

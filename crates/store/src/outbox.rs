@@ -16,7 +16,7 @@ pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub use queue::{delete, insert, purge, requeue_failed, restore};
 pub use state::ItemState;
-pub(crate) use state::redraw;
+pub(crate) use state::{redraw, redraw_sending};
 
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};

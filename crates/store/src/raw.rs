@@ -4,8 +4,10 @@
 //! An object's name ends in a number of its own, so that the sweep of objects without a row can
 //! never take one that somebody is about to make a row for.
 
+mod several;
 mod sweep;
 
+pub use several::get_small;
 pub(crate) use sweep::let_go;
 pub use sweep::{sweep_objects, sweep_rows};
 
@@ -20,7 +22,7 @@ use domain::limits::RAW_INLINE_OCTETS_MAX;
 use object_store::path::Path;
 use object_store::{ObjectStoreExt, PutPayload};
 use sea_orm::sea_query::{OnConflict, Query};
-use zstd::bulk::Compressor;
+use zstd::bulk::{Compressor, Decompressor};
 
 use crate::row::Columns;
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, is};
@@ -199,6 +201,8 @@ const LEVEL: i32 = 3;
 thread_local! {
     /// Setting up a compressor costs more than compressing a small mail.
     static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    /// The same the other way.
+    static DECOMPRESSOR: RefCell<Option<Decompressor<'static>>> = const { RefCell::new(None) };
 }
 
 fn pack(bytes: &[u8]) -> Result<(RawHash, Vec<u8>), StoreError> {
@@ -221,12 +225,20 @@ fn pack_small(kept: &mut Option<Compressor<'static>>, bytes: &[u8]) -> io::Resul
 
 fn unpack(packed: &[u8], size: usize, hash: RawHash) -> Result<Bytes, StoreError> {
     let damaged = |_: io::Error| StoreError::Damaged(hash.to_string());
-    let bytes = zstd::bulk::decompress(packed, size).map_err(damaged)?;
+    let bytes = DECOMPRESSOR.with_borrow_mut(|kept| decompress(kept, packed, size)).map_err(damaged)?;
     if bytes.len() == size && RawHash::of(&bytes) == hash {
         Ok(Bytes::from(bytes))
     } else {
         Err(StoreError::Damaged(hash.to_string()))
     }
+}
+
+fn decompress(kept: &mut Option<Decompressor<'static>>, packed: &[u8], size: usize) -> io::Result<Vec<u8>> {
+    let decompressor = match kept {
+        Some(decompressor) => decompressor,
+        None => kept.insert(Decompressor::new()?),
+    };
+    decompressor.decompress(packed, size)
 }
 
 /// Writes an object durably; returns its name, which nothing else ever has.

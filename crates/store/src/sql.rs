@@ -9,12 +9,14 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::raw::RawHash;
-use crate::{Claim, StoreError};
+use crate::{Claim, StoreError, Tx};
 
 /// Characters of a text that take part in sorting and searching.
 const KEY_CHARS_MAX: usize = 200;
 /// Rows of one INSERT: the engines allow 32,766 and 65,535 parameters in a statement.
 pub(crate) const INSERT_ROWS_MAX: usize = 500;
+/// Rows of one such INSERT that is kept prepared; a power of two.
+const OFTEN_ROWS_MAX: usize = 64;
 /// Values of one IN list.
 pub(crate) const IN_VALUES_MAX: usize = 1_000;
 
@@ -173,6 +175,21 @@ pub(crate) fn insert(table: &'static str, rows: impl IntoIterator<Item = NewRow>
     statement
 }
 
+/// Inserts rows that name the same columns in the same order, in statements of few different
+/// lengths, which the engines keep prepared: for what is written all the time.
+pub(crate) async fn insert_often(
+    tx: &Tx,
+    table: &'static str,
+    mut rows: Vec<NewRow>,
+) -> Result<(), StoreError> {
+    while !rows.is_empty() {
+        let length = 1 << std::cmp::min(rows.len(), OFTEN_ROWS_MAX).ilog2();
+        let rest = rows.split_off(length);
+        tx.execute(&insert(table, std::mem::replace(&mut rows, rest))).await?;
+    }
+    Ok(())
+}
+
 /// A column: `state`, or with its table's name or alias, `i.state`.
 pub(crate) fn col(name: &'static str) -> Expr {
     match name.split_once('.') {
@@ -188,7 +205,15 @@ pub(crate) fn is(name: &'static str, value: impl Stored) -> Expr {
 
 /// The column has one of these ids.
 pub(crate) fn is_among<K>(name: &'static str, ids: &[Id<K>]) -> Expr {
-    col(name).is_in(ids.iter().map(|id| id.get()))
+    col(name).is_in(filled_up(ids).map(|id| id.get()))
+}
+
+/// The values with the last one repeated up to the next power of two. Each length of an IN list is a
+/// statement of its own; so there are few, and the engines keep them prepared.
+pub(crate) fn filled_up<T: Copy>(values: &[T]) -> impl Iterator<Item = T> {
+    let missing = values.len().next_power_of_two() - values.len();
+    let last = values.last().copied().filter(|_| values.len() < IN_VALUES_MAX / 2);
+    values.iter().copied().chain(last.into_iter().cycle().take(missing))
 }
 
 /// The two columns are equal: a join's condition.
@@ -276,6 +301,14 @@ mod tests {
             "UPDATE \"intakes\" SET \"lease_owner\" = 'node-1', \"due_at\" = 20 WHERE \"id\" IN (SELECT \"id\" \
              FROM \"intakes\" WHERE \"due_at\" <= 10 ORDER BY \"due_at\" ASC LIMIT 7 ) RETURNING \"id\""
         );
+    }
+
+    #[test]
+    fn lists_of_many_lengths_are_few_statements() {
+        let length = |count: u8| filled_up(&(0..count).collect::<Vec<_>>()).count();
+        assert_eq!([0, 1, 2, 3, 4, 5, 17, 64].map(length), [0, 1, 2, 4, 4, 8, 32, 64]);
+        assert_eq!(filled_up(&[7, 8, 9]).collect::<Vec<_>>(), [7, 8, 9, 9]);
+        assert_eq!(filled_up(&vec![1; IN_VALUES_MAX]).count(), IN_VALUES_MAX);
     }
 
     #[test]

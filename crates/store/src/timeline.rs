@@ -5,7 +5,7 @@ use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{Order, Query};
 
 use crate::row::{Columns, Row};
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, is, json};
+use crate::sql::{self, NewRow, is, json};
 use crate::{Conn, StoreError, Tx};
 
 /// One step of one mail.
@@ -21,22 +21,19 @@ pub struct TimelineEntry {
 
 /// Adds steps; those of one mail keep the order given.
 pub async fn insert_many(tx: &Tx, org: OrganisationId, entries: &[TimelineEntry]) -> Result<(), StoreError> {
-    for entries in entries.chunks(INSERT_ROWS_MAX) {
-        let row = |entry: &TimelineEntry| {
-            let (kind, id) = parts(entry.subject);
-            let row = NewRow::default()
-                .with("org_id", org)
-                .with("subject_kind", kind)
-                .with("subject_id", id)
-                .with("id", tx.new_id::<()>())
-                .with("at", entry.at)
-                .with("step", json(&entry.step)?);
-            Ok::<_, StoreError>(row)
-        };
-        let rows = entries.iter().map(row).collect::<Result<Vec<_>, _>>()?;
-        tx.execute(&sql::insert("timeline", rows)).await?;
-    }
-    Ok(())
+    let row = |entry: &TimelineEntry| {
+        let (kind, id) = parts(entry.subject);
+        let row = NewRow::default()
+            .with("org_id", org)
+            .with("subject_kind", kind)
+            .with("subject_id", id)
+            .with("id", tx.new_id::<()>())
+            .with("at", entry.at)
+            .with("step", json(&entry.step)?);
+        Ok::<_, StoreError>(row)
+    };
+    let rows = entries.iter().map(row).collect::<Result<Vec<_>, _>>()?;
+    sql::insert_often(tx, "timeline", rows).await
 }
 
 /// The steps of one mail in their order, at most the first 10,000.

@@ -276,14 +276,15 @@ impl Drop for Server {
 }
 
 /// What the guard does once the pipe from us has closed: we are dead, so it cleans up. Its arguments
-/// are the process group, the folder, and the program that stops the server where one does.
+/// are the process group, the folder, the signal that ends the server in order, and the program that
+/// stops it where one does. `-s` because not every shell takes `--` behind `-TERM`.
 const GUARD: &str = r#"
 read -r _
-group=$1 folder=$2
-shift 2
-if [ $# -gt 0 ]; then "$@"; else kill -TERM -- "-$group"; fi
-for _ in 1 2 3; do kill -0 -- "-$group" || break; sleep 1; done
-kill -KILL -- "-$group"
+group=$1 folder=$2 signal=$3
+shift 3
+if [ $# -gt 0 ]; then "$@"; else kill -s "$signal" -- "-$group"; fi
+for _ in 1 2 3; do kill -s 0 -- "-$group" || break; sleep 1; done
+kill -s KILL -- "-$group"
 rm -rf -- "$folder"
 "#;
 
@@ -291,9 +292,10 @@ rm -rf -- "$folder"
 fn guard(child: &Child, folder: &Path, stop: &Stop) -> Result<Child, KitError> {
     let mut command = Command::new("sh");
     command.args(["-c", GUARD, "guard", &child.id().to_string()]).arg(folder);
-    if let Stop::Program(words) = stop {
-        command.args(words);
-    }
+    match stop {
+        Stop::Signal(signal) => command.arg(signal.as_raw().to_string()),
+        Stop::Program(words) => command.arg("TERM").args(words),
+    };
     command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0);
     command.spawn().map_err(KitError::io("run", "sh"))
 }

@@ -14,6 +14,8 @@ use crate::{KitError, free_port};
 pub const KEYS: (&str, &str) = ("posthus-test", "a secret of the object store");
 /// The one bucket.
 pub const BUCKET: &str = "mail";
+/// The variable that names the folder of the tools that tests need.
+const TOOLS_VARIABLE: &str = "POSTHUS_TOOLS";
 
 /// A running S3 server; stopped when dropped.
 pub struct S3Server {
@@ -30,8 +32,7 @@ impl S3Server {
         // An S3 client asks for the process's TLS even where it speaks plain HTTP; the binary sets it at its
         // start. Set already is as good.
         let _set_before = rustls::crypto::ring::default_provider().install_default();
-        let installed = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools/bin/rclone");
-        let program = find("rclone", "rclone", &[installed, "/usr/local/bin/rclone"])?;
+        let program = program()?;
         let home = Home::new("s3", Account::ourselves())?;
         home.folder(&format!("objects/{BUCKET}"))?;
         let port = free_port()?;
@@ -67,4 +68,12 @@ impl S3Server {
         }
         files
     }
+}
+
+/// Where `scripts/install-test-parts` puts it: the folder that the environment names, or the usual one.
+#[expect(clippy::disallowed_methods, reason = "the script that installs it reads the same variable")]
+fn program() -> Result<PathBuf, KitError> {
+    let usual = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target/tools");
+    let tools = std::env::var(TOOLS_VARIABLE).unwrap_or_else(|_| usual.to_owned());
+    find("rclone", "rclone", &[&format!("{tools}/bin/rclone"), "/usr/local/bin/rclone"])
 }

@@ -8,7 +8,7 @@ mod session;
 mod wire;
 
 use std::collections::{BTreeMap, VecDeque};
-use std::net::{Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
+use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -153,9 +153,17 @@ impl SmtpSink {
     /// # Errors
     /// When no port is free.
     pub fn offering(offer: Offer) -> Result<Self, KitError> {
-        let listener =
-            TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(KitError::io("listen on", "127.0.0.1"))?;
-        let address = listener.local_addr().map_err(KitError::io("ask for the port of", "127.0.0.1"))?;
+        Self::offering_at(Ipv4Addr::LOCALHOST.into(), offer)
+    }
+
+    /// The same at another address of this machine, as the one of IPv6.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub fn offering_at(address: IpAddr, offer: Offer) -> Result<Self, KitError> {
+        let place = address.to_string();
+        let listener = TcpListener::bind((address, 0)).map_err(KitError::io("listen on", &place))?;
+        let address = listener.local_addr().map_err(KitError::io("ask for the port of", &place))?;
         let shared = Arc::new(Shared { offer, state: Mutex::default() });
         let for_thread = Arc::clone(&shared);
         let thread = Some(std::thread::spawn(move || accept(&listener, &for_thread)));

@@ -484,6 +484,7 @@ async fn office(folder: &TempDir, clock: &SimClock, base_url: &str) -> Office {
         mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
         fetch_concurrency: 1,
         send_concurrency: 1,
+        send_concurrency_per_destination: 1,
         mx_port: 25,
         schedule: Schedule::default(),
         outgoing: InstallationTransport {

@@ -31,6 +31,7 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
         finding("database", database(config).await),
         finding("object store", objects(config).await),
         finding("name server", name_server(config).await),
+        finding("retries", Ok(config.outbox.in_words())),
         finding("web port", port(&config.http.listen.to_string()).await),
         finding("SMTP port", mail_port(&config.smtp.listen).await),
         finding("LMTP", lmtp(&config.lmtp.listen).await),

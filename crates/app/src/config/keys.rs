@@ -151,8 +151,31 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("intake.mail_octets_max", Number, "78643200", "The largest mail that is taken in, octets."),
     key("intake.fetch_concurrency", Number, "8", "Mailboxes fetched at a time on this node."),
-    key("outbox.concurrency", Number, "20", "Transactions to other mail servers at a time on this node."),
-    key("outbox.lifetime_hours", Number, "120", "How long a mail is tried before it is given up."),
+    key("outbox.concurrency", Number, "60", "Transactions to other mail servers at a time on this node."),
+    key(
+        "outbox.concurrency_per_destination",
+        Number,
+        "20",
+        "Of these, with the servers of one domain or one relay. A server gets a few at first, and more as it takes mail.",
+    ),
+    key(
+        "outbox.retry_minutes",
+        List,
+        "[5, 15, 30, 60, 120, 240, 480]",
+        "How long to wait after the first, second ... attempt that failed for now, minutes; the last one repeats. Up to a tenth is added, so that mails that failed together do not come back together.",
+    ),
+    key(
+        "outbox.lifetime_hours",
+        Number,
+        "120",
+        "How long a mail is tried before it is given up. RFC 5321 asks for four to five days at least.",
+    ),
+    key(
+        "outbox.stop_seconds",
+        Number,
+        "30",
+        "How long a stop waits for mails that are on their way to a server. What takes longer is sent again after the next start.",
+    ),
     key("outbox.port", Number, "25", "Port of other domains' mail exchangers; anything but 25 is for tests."),
     key(
         "outgoing.kind",

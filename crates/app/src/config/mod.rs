@@ -5,6 +5,7 @@
 mod keys;
 mod read;
 mod reference;
+mod sending;
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -16,6 +17,7 @@ use serde::Deserialize;
 
 pub(crate) use read::load;
 pub(crate) use reference::reference_page;
+use sending::Outbox;
 
 /// The whole configuration of one node.
 #[derive(Clone, Deserialize)]
@@ -122,14 +124,6 @@ pub(crate) struct Network {
 pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
-}
-
-#[derive(Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Outbox {
-    pub(crate) concurrency: usize,
-    pub(crate) lifetime_hours: i64,
-    pub(crate) port: u16,
 }
 
 #[derive(Clone, Deserialize)]

@@ -38,7 +38,10 @@ pub(crate) fn load(file: Option<&Path>, variables: impl Iterator<Item = (String,
 
 impl Config {
     fn deserialize_named(table: Table) -> Result<Self> {
-        table.try_into().context("a key of the configuration has a value it cannot have")
+        let config: Self =
+            table.try_into().context("a key of the configuration has a value it cannot have")?;
+        config.outbox.check()?;
+        Ok(config)
     }
 }
 
@@ -181,6 +184,40 @@ mod tests {
         assert!(said.contains("concurrency") || said.contains("outbox"), "{said}");
         let said = error(load(None, variables(&[("POSTHUS_OUTBOX_CONCURRENCY", "many")])));
         assert!(said.contains("POSTHUS_OUTBOX_CONCURRENCY") && said.contains("whole number"), "{said}");
+    }
+
+    #[test]
+    fn the_schedule_of_retries_comes_from_the_file_or_a_variable() {
+        let config = load(None, std::iter::empty()).unwrap();
+        assert_eq!(config.outbox.schedule(), policy::retry::Schedule::default());
+        assert_eq!(
+            config.outbox.in_words(),
+            "tried again after 5 min, 15 min, 30 min, 1 h, 2 h, 4 h, 8 h, then every 8 h; given up after 5 days"
+        );
+        let config = with_file("[outbox]\nretry_minutes = [1, 90]\nlifetime_hours = 2\n").unwrap();
+        let waits_ms = vec![60_000, 5_400_000];
+        assert_eq!(config.outbox.schedule(), policy::retry::Schedule { waits_ms, lifetime_ms: 7_200_000 });
+        let config = load(None, variables(&[("POSTHUS_OUTBOX_RETRY_MINUTES", "2, 4")])).unwrap();
+        assert_eq!(config.outbox.retry_minutes, [2, 4]);
+    }
+
+    #[test]
+    fn a_schedule_that_makes_no_sense_is_refused_by_its_key() {
+        for (given, named) in [
+            ("retry_minutes = []", "`outbox.retry_minutes` has 0 steps"),
+            ("retry_minutes = [5, 0]", "has the step 0"),
+            ("retry_minutes = [5, 7201]", "has the step 7201"),
+            ("retry_minutes = [\"soon\"]", "`soon` is no whole number"),
+            ("retry_minutes = [1.5]", "`1.5` is no whole number"),
+            ("lifetime_hours = 0", "`outbox.lifetime_hours` is 0"),
+            ("lifetime_hours = 721", "write 1 to 720"),
+            ("concurrency = 0", "`outbox.concurrency` is 0"),
+            ("concurrency_per_destination = 0", "`outbox.concurrency_per_destination` is 0"),
+            ("stop_seconds = 3601", "`outbox.stop_seconds` is 3601"),
+        ] {
+            let said = error(with_file(&format!("[outbox]\n{given}\n")));
+            assert!(said.contains(named), "{given}: {said}");
+        }
     }
 
     #[test]

@@ -1,49 +1,111 @@
 //! One attempt for one group: the intent is committed, the mail is sent, the outcome of each
 //! recipient is written down.
 
-use std::sync::Arc;
-
 use bytes::Bytes;
-use domain::{Envelope, Outcome};
-use net::smtp_out::{Destination, Transaction};
+use domain::limits::RAW_INLINE_OCTETS_MAX;
+use domain::{Envelope, OrganisationId, Outcome};
+use net::smtp_out::{self, Transaction};
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
-use super::ledger::Ledger;
+use super::batch::Dispatch;
+use super::destinations::{Destination, Key};
+use super::ledger::Intent;
 use super::record::{self, Ended};
-use super::route::Way;
+use super::worker::Group;
 use crate::office::Office;
 
-/// Deliveries of one mail that go out in one transaction; never empty.
-pub(super) struct Group {
-    /// The way.
-    pub(super) way: Arc<Way>,
-    /// The recipients' domain, on the direct way.
-    pub(super) domain: Option<String>,
-    /// The deliveries.
-    pub(super) deliveries: Vec<DueDelivery>,
-}
-
-/// Attempts it.
-pub(super) async fn attempt(office: &Office, ledger: &Ledger, group: Group) -> Result<(), StoreError> {
-    let begun = ledger.begin(office, group.deliveries.iter().map(|due| due.id).collect()).await?;
+/// Attempts it. Once the process is to end, nothing is begun any more.
+pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), StoreError> {
+    let (places, stop) = (&dispatch.places, &dispatch.stop);
+    let destination = dispatch.destinations.of(group.key());
+    // From the narrow to the wide, so that nobody holds what mail for others could use.
+    let (Some(ready), Some(begun_place)) = (destination.ready(stop).await, places.begin(stop).await) else {
+        dispatch.leave(&group.deliveries);
+        return Ok(());
+    };
+    let Some(first) = group.deliveries.first() else { return Ok(()) };
+    let is_small = first.mail.size_octets < RAW_INLINE_OCTETS_MAX as u64;
+    let intent = Intent {
+        organisation: first.organisation,
+        deliveries: group.deliveries.iter().map(|due| due.id).collect(),
+        raw: is_small.then_some(first.mail.raw_hash),
+    };
+    let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
     let deliveries: Vec<_> =
-        group.deliveries.iter().filter(|due| begun.contains_key(&due.id)).cloned().collect();
-    let Some(first) = deliveries.first() else { return Ok(()) };
-    let conn = office.store().read();
-    let raw = match store::raw::get(&conn, first.organisation, first.mail.raw_hash).await {
-        Ok(raw) => raw,
-        Err(StoreError::Damaged(_)) => None,
-        Err(error) => return Err(error),
+        group.deliveries.iter().filter(|due| begun.numbers.contains_key(&due.id)).cloned().collect();
+    if deliveries.is_empty() {
+        return Ok(());
+    }
+    let (Some(at_destination), Some(under_way)) = (destination.place(stop).await, places.connect(stop).await)
+    else {
+        dispatch.leave(&deliveries);
+        return Ok(());
     };
-    let ended = match raw {
-        Some(raw) => send(office, &group, &deliveries, raw).await,
-        None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
+    let ended = match destination.silence() {
+        Some(why) => Ended::without_server(deliveries.iter().map(|_| put_off(&why)).collect()),
+        None => send(&dispatch.office, &group, &deliveries, begun.raw).await?,
     };
-    record::record((office, ledger), &group.way, deliveries, &begun, ended).await
+    ended.tell(&destination);
+    drop((under_way, at_destination, ready));
+    record::record((&dispatch.office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended)
+        .await?;
+    drop(begun_place);
+    Ok(())
 }
 
-async fn send(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: Bytes) -> Ended {
+impl Group {
+    fn key(&self) -> Key {
+        match (&self.domain, self.deliveries.first()) {
+            (Some(domain), _) => Key::Domain(domain.clone()),
+            (None, first) => Key::Relay(first.map_or(OrganisationId::new(0), |due| due.organisation)),
+        }
+    }
+}
+
+impl Ended {
+    /// Lets the destination know whether anybody was reached.
+    fn tell(&self, destination: &Destination) {
+        match self.reached {
+            Some(true) => destination.answered(),
+            Some(false) => {
+                let unreachable = |outcome: &&Outcome| matches!(outcome, Outcome::Unreachable(_));
+                if let Some(outcome) = self.outcomes.iter().find(unreachable) {
+                    destination.was_silent(outcome.words());
+                }
+            }
+            None => {}
+        }
+    }
+}
+
+/// Sends it; `raw` where it was read with the intent.
+async fn send(
+    office: &Office,
+    group: &Group,
+    deliveries: &[DueDelivery],
+    raw: Option<Bytes>,
+) -> Result<Ended, StoreError> {
+    let raw = match (raw, deliveries.first()) {
+        (Some(raw), _) => Some(raw),
+        (None, Some(first)) => read(office, first).await?,
+        (None, None) => None,
+    };
+    Ok(match raw {
+        Some(raw) => transact(office, group, deliveries, raw).await,
+        None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
+    })
+}
+
+/// A mail that is large, or that was not among those read together.
+async fn read(office: &Office, due: &DueDelivery) -> Result<Option<Bytes>, StoreError> {
+    match store::raw::get(&office.store().read(), due.organisation, due.mail.raw_hash).await {
+        Err(StoreError::Damaged(_)) => Ok(None),
+        found @ (Ok(_) | Err(_)) => found,
+    }
+}
+
+async fn transact(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: Bytes) -> Ended {
     let return_path = deliveries.first().and_then(|due| due.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
@@ -51,7 +113,7 @@ async fn send(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: B
     let delivered = match (&group.way.relay, &group.domain) {
         (Some(hop), _) => sender.deliver(hop, &transaction).await,
         (None, Some(domain)) => {
-            let to = Destination { domain: domain.clone(), helo_name: group.way.helo_name.clone() };
+            let to = smtp_out::Destination { domain: domain.clone(), helo_name: group.way.helo_name.clone() };
             sender.deliver_to_domain(&to, &transaction).await
         }
         (None, None) => return Ended::without_server(deliveries.iter().map(|_| no_way()).collect()),
@@ -60,8 +122,15 @@ async fn send(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: B
         host: Some(delivered.host).filter(|host| !host.is_empty()),
         tls: delivered.tls.is_some(),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
+        reached: Some(delivered.reached),
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     }
+}
+
+fn put_off(why: &str) -> Outcome {
+    Outcome::Unreachable(format!(
+        "not tried, because another mail for the same server failed just before: {why}"
+    ))
 }
 
 fn damaged() -> Outcome {

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use bytes::Bytes;
 use domain::{DeliveryId, OrganisationId};
 use store::deliveries::{self, AttemptRecord};
+use store::raw::RawHash;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -19,8 +21,25 @@ pub(super) type Numbers = HashMap<DeliveryId, u32>;
 /// What is written down together.
 #[derive(Default)]
 pub(super) struct Ledger {
-    intents: Gather<Vec<DeliveryId>, Numbers>,
+    intents: Gather<Intent, Begun>,
     outcomes: Gather<Outcomes, ()>,
+}
+
+/// What one transaction with a server is going to do.
+#[derive(Clone)]
+pub(super) struct Intent {
+    pub(super) organisation: OrganisationId,
+    pub(super) deliveries: Vec<DeliveryId>,
+    /// The mail, where it is small enough to be read with those of other transactions.
+    pub(super) raw: Option<RawHash>,
+}
+
+/// An intent that is written down.
+pub(super) struct Begun {
+    /// The deliveries that may be tried, with the number of the attempt.
+    pub(super) numbers: Numbers,
+    /// The mail, where it was read with others.
+    pub(super) raw: Option<Bytes>,
 }
 
 /// What one transaction with a server came to.
@@ -36,9 +55,9 @@ pub(super) struct Outcomes {
 impl Ledger {
     /// Writes down that these deliveries are attempted now; leaves out those whose lease is lost.
     /// Invariant I5: it is on disk before anything is connected to.
-    pub(super) async fn begin(&self, office: &Office, ids: Vec<DeliveryId>) -> Result<Numbers, StoreError> {
+    pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
         let office = office.clone();
-        self.intents.write(ids, move |asked| begin_all(office.clone(), asked)).await
+        self.intents.write(intent, move |asked| begin_all(office.clone(), asked)).await
     }
 
     /// Writes down how attempts ended.
@@ -48,16 +67,42 @@ impl Ledger {
     }
 }
 
-async fn begin_all(office: Office, asked: Vec<Vec<DeliveryId>>) -> Result<Vec<Numbers>, StoreError> {
+async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, StoreError> {
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
-    let ids = asked.concat();
+    let ids: Vec<_> = asked.iter().flat_map(|intent| intent.deliveries.iter().copied()).collect();
     let begun = office
         .store()
         .write(move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, &owner, at).await }))
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
-    let of = |ids: &Vec<DeliveryId>| ids.iter().filter_map(|id| Some((*id, *numbers.get(id)?))).collect();
+    let raws = read_together(&office, &asked).await;
+    let of = |intent: &Intent| {
+        let key = intent.raw.map(|hash| (intent.organisation, hash));
+        let ids = intent.deliveries.iter();
+        Begun {
+            numbers: ids.filter_map(|id| Some((*id, *numbers.get(id)?))).collect(),
+            raw: key.and_then(|key| raws.get(&key).cloned()),
+        }
+    };
     Ok(asked.iter().map(of).collect())
+}
+
+/// The small mails of these intents, in one query for each organisation. What cannot be read here is
+/// read alone later, and its failure is its own.
+async fn read_together(office: &Office, asked: &[Intent]) -> HashMap<(OrganisationId, RawHash), Bytes> {
+    let mut wanted: BTreeMap<OrganisationId, Vec<RawHash>> = BTreeMap::new();
+    for intent in asked {
+        wanted.entry(intent.organisation).or_default().extend(intent.raw);
+    }
+    let conn = office.store().read();
+    let mut raws = HashMap::new();
+    for (organisation, hashes) in wanted {
+        match store::raw::get_small(&conn, organisation, &hashes).await {
+            Ok(found) => raws.extend(found.into_iter().map(|(hash, raw)| ((organisation, hash), raw))),
+            Err(error) => tracing::warn!(%error, "mails could not be read together; each is read alone"),
+        }
+    }
+    raws
 }
 
 async fn record_all(office: Office, ended: Vec<Outcomes>) -> Result<Vec<()>, StoreError> {

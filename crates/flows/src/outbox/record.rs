@@ -23,6 +23,8 @@ pub(super) struct Ended {
     pub(super) tls: bool,
     /// How long it took, milliseconds.
     pub(super) duration_ms: i64,
+    /// Whether a server was reached; `None` where none was looked for.
+    pub(super) reached: Option<bool>,
     /// One outcome for each delivery, in their order.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -30,7 +32,7 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
-        Self { host: None, tls: false, duration_ms: 0, outcomes }
+        Self { host: None, tls: false, duration_ms: 0, reached: None, outcomes }
     }
 }
 
@@ -138,7 +140,8 @@ fn tell(
 ) -> Vec<Step> {
     let recipient = || delivery.recipient.to_string();
     let mut steps = Vec::new();
-    if number == 1 {
+    // An attempt that was cut short had no time to say so.
+    if number == 1 || delivery.interrupted {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
         steps.push(Step::Routed { recipient: recipient(), transport, because });
     }

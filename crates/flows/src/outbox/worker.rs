@@ -1,105 +1,114 @@
-//! The worker of sending: claims due deliveries, groups those that go together, attempts several
-//! groups at a time.
+//! The worker of sending: claims due deliveries while there is room for them, and lets each batch go
+//! in a task of its own, so that a slow server holds up nobody.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::{OrganisationId, OutboxId, limits};
+use domain::{OrganisationId, OutboxId};
 use futures_util::future::BoxFuture;
-use futures_util::{StreamExt as _, stream};
 use store::StoreError;
 use store::deliveries::DueDelivery;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
-use super::attempt::{Group, attempt};
-use super::ledger::Ledger;
+use super::batch::{self, Dispatch};
+use super::claim::claim;
 use super::route::{Way, way};
-use crate::lease;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
 /// Sends what is due.
 pub struct OutboxWorker {
-    office: Office,
-    ledger: Ledger,
+    dispatch: Arc<Dispatch>,
+    batches: TaskTracker,
+}
+
+/// Deliveries of one mail that go out in one transaction; never empty.
+pub(super) struct Group {
+    /// The way.
+    pub(super) way: Arc<Way>,
+    /// The recipients' domain, on the direct way.
+    pub(super) domain: Option<String>,
+    /// The deliveries.
+    pub(super) deliveries: Vec<DueDelivery>,
 }
 
 impl OutboxWorker {
-    /// The worker of this office.
+    /// The worker of this office; after `stop` nothing more is begun.
     #[must_use]
-    pub fn new(office: Office) -> Self {
-        Self { office, ledger: Ledger::default() }
+    pub fn new(office: Office, stop: CancellationToken) -> Self {
+        Self { dispatch: Arc::new(Dispatch::new(office, stop)), batches: TaskTracker::new() }
     }
 
-    /// Claims one batch and attempts it; [`Found::Nothing`] when nothing was due.
-    ///
-    /// # Errors
-    /// When the store fails; what was claimed comes back when its lease ends.
-    pub async fn run_once(&self) -> Result<Found, StoreError> {
-        let concurrency = self.office.settings().send_concurrency.max(1);
-        let limit = limits::OUTBOX_BATCH.max(u32::try_from(concurrency * 8).unwrap_or(u32::MAX));
-        let claim = lease::claim(&self.office, "outbox", limit);
-        let due = self
-            .office
-            .store()
-            .write(move |tx| Box::pin(async move { store::deliveries::claim_due(tx, &claim).await }))
-            .await?;
+    /// Waits for what is under way.
+    pub async fn drain(&self) {
+        self.batches.close();
+        self.batches.wait().await;
+    }
+
+    /// After `stop`: waits for what is with a server, but not for longer than this, and gives back what
+    /// was claimed and not begun. What takes longer stays with its lease, and is told of as cut short.
+    pub async fn close(&self, within: Duration) {
+        if tokio::time::timeout(within, self.drain()).await.is_err() {
+            let seconds = within.as_secs();
+            tracing::warn!(
+                seconds,
+                "mails are still with slow servers; they are sent again after the next start"
+            );
+        }
+        if let Err(error) = self.dispatch.give_back().await {
+            tracing::error!(%error, "claimed deliveries could not be given back; their lease will end");
+        }
+    }
+
+    /// Claims as much as there is room for, and begins to send it.
+    async fn run_once(&self) -> Result<Found, StoreError> {
+        let (office, room) = (&self.dispatch.office, self.dispatch.places.room());
+        if room == 0 {
+            // Whoever makes room wakes the worker.
+            return Ok(Found::Nothing);
+        }
+        let due = claim(office, room).await?;
+        self.dispatch.places.claimed(due.len(), room);
         if due.is_empty() {
             return Ok(Found::Nothing);
         }
-        let held: Vec<_> = due.iter().map(|delivery| delivery.id).collect();
-        let extend = || {
-            let (ids, owner, until) =
-                (held.clone(), lease::owner(&self.office, "outbox"), lease::until(&self.office));
-            async move {
-                self.office
-                    .store()
-                    .write(move |tx| {
-                        Box::pin(async move {
-                            store::deliveries::extend_leases(tx, &ids, &owner, until).await.map(|_held| ())
-                        })
-                    })
-                    .await
-            }
-        };
-        lease::held_while(&self.office, self.send(due, concurrency), extend).await?;
+        let groups = groups(office, due).await;
+        self.batches.spawn(batch::send(Arc::clone(&self.dispatch), groups));
         Ok(Found::Work)
     }
+}
 
-    async fn send(&self, due: Vec<DueDelivery>, concurrency: usize) -> Result<(), StoreError> {
-        let groups = self.groups(due).await?;
-        let mut results = stream::iter(groups)
-            .map(|group| Box::pin(attempt(&self.office, &self.ledger, group)))
-            .buffer_unordered(concurrency);
-        // One group's failure is not the others': all are attempted, then the first is told.
-        let mut first = Ok(());
-        while let Some(result) = results.next().await {
-            if let Err(error) = result {
-                tracing::error!(%error, "attempts could not be written down; their lease will end");
-                first = first.and(Err(error));
-            }
-        }
-        first
+/// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
+/// through a relay, those of one domain on the direct way. An organisation whose way cannot be read
+/// keeps nobody else from sending: its mail comes back when its lease ends.
+async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
+    let mut ways: HashMap<OrganisationId, Option<Arc<Way>>> = HashMap::new();
+    let mut groups: BTreeMap<(OutboxId, Option<String>), Group> = BTreeMap::new();
+    for delivery in due {
+        let organisation = delivery.organisation;
+        let known = match ways.get(&organisation) {
+            Some(known) => known.clone(),
+            None => read_way(office, organisation).await,
+        };
+        ways.insert(organisation, known.clone());
+        let Some(way) = known else { continue };
+        let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
+        let key = (delivery.mail.outbox_id, domain.clone());
+        let group = groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new() });
+        group.deliveries.push(delivery);
     }
+    groups.into_values().collect()
+}
 
-    /// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of
-    /// them through a relay, those of one domain on the direct way.
-    async fn groups(&self, due: Vec<DueDelivery>) -> Result<Vec<Group>, StoreError> {
-        let mut ways: HashMap<OrganisationId, Arc<Way>> = HashMap::new();
-        let mut groups: BTreeMap<(OutboxId, Option<String>), Group> = BTreeMap::new();
-        for delivery in due {
-            let organisation = delivery.organisation;
-            let way = match ways.get(&organisation) {
-                Some(way) => Arc::clone(way),
-                None => Arc::new(way(&self.office, organisation).await?),
-            };
-            ways.insert(organisation, Arc::clone(&way));
-            let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
-            let key = (delivery.mail.outbox_id, domain.clone());
-            let group = groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new() });
-            group.deliveries.push(delivery);
+async fn read_way(office: &Office, organisation: OrganisationId) -> Option<Arc<Way>> {
+    match way(office, organisation).await {
+        Ok(way) => Some(Arc::new(way)),
+        Err(error) => {
+            tracing::error!(organisation.id = %organisation, %error, "the way out of an organisation cannot be read");
+            None
         }
-        Ok(groups.into_values().collect())
     }
 }
 

@@ -1,5 +1,6 @@
 //! An office with one organisation, one agent and one mailbox.
 
+use std::path::Path;
 use std::sync::Arc;
 
 use bytes::Bytes;
@@ -45,9 +46,22 @@ impl House {
 
     /// The same with another limit on the size of a mail.
     pub(crate) async fn open_for(mail_octets_max: usize) -> Self {
+        Self::open_over(None, mail_octets_max).await
+    }
+
+    /// The same over this database of PostgreSQL, where writers meet each other.
+    pub(crate) async fn open_on_postgres(url: &str) -> Self {
+        Self::open_over(Some(url), domain::limits::MAIL_OCTETS_MAX).await
+    }
+
+    async fn open_over(postgres: Option<&str>, mail_octets_max: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (clock, sink) = (SimClock::default(), SmtpSink::start().unwrap());
-        let office = office(folder.path(), &clock, &sink, mail_octets_max).await;
+        let database = match postgres {
+            Some(url) => Database::Postgres { url: Secret::new(url), connections_max: 4 },
+            None => embedded(folder.path()),
+        };
+        let office = office(database, (folder.path(), &clock, &sink), mail_octets_max).await;
         let actor = people(&office).await;
         let input = MailboxInput {
             address: Some(SERVICE.to_owned()),
@@ -66,7 +80,8 @@ impl House {
     pub(crate) async fn reopen_for(&mut self, mail_octets_max: usize) {
         self.office.close().await.unwrap();
         self.clock.advance_seconds(1);
-        self.office = office(self.folder.path(), &self.clock, &self.sink, mail_octets_max).await;
+        let around = (self.folder.path(), &self.clock, &self.sink);
+        self.office = office(embedded(self.folder.path()), around, mail_octets_max).await;
     }
 
     /// A mailbox on a server of this machine.
@@ -132,8 +147,10 @@ impl House {
 
     /// Sends until nothing is due.
     pub(crate) async fn send(&self) {
-        let worker = OutboxWorker::new(self.office.clone());
-        while worker.run_once().await.unwrap() == Found::Work {}
+        let worker = OutboxWorker::new(self.office.clone(), CancellationToken::new());
+        while worker.step().await.unwrap() == Found::Work {
+            worker.drain().await;
+        }
     }
 
     /// All cases, by number.
@@ -149,16 +166,19 @@ impl House {
     }
 }
 
+fn embedded(folder: &Path) -> Database {
+    Database::Sqlite { path: folder.join("store.sqlite3") }
+}
+
 async fn office(
-    folder: &std::path::Path,
-    clock: &SimClock,
-    sink: &SmtpSink,
+    database: Database,
+    (folder, clock, sink): (&Path, &SimClock, &SmtpSink),
     mail_octets_max: usize,
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SeededEntropy::default()));
     let config = StoreConfig {
-        database: Database::Sqlite { path: folder.join("store.sqlite3") },
+        database,
         objects: Objects::Folder { path: folder.join("objects") },
         key: Some([3; 32]),
         node: 0,
@@ -190,6 +210,7 @@ async fn office(
         mail_octets_max,
         fetch_concurrency: 2,
         send_concurrency: 4,
+        send_concurrency_per_destination: 4,
         mx_port: 25,
         schedule: Schedule::default(),
         outgoing,

@@ -15,6 +15,7 @@ mod people;
 mod pipeline;
 mod queues;
 mod returns;
+mod sending;
 mod signatures;
 mod templates;
 mod transport;

@@ -79,11 +79,13 @@ impl Sender {
 
     /// Asks one exchanger after the other until one speaks about the recipients.
     async fn walk(&self, to: &Destination, hosts: &[String], transaction: &Transaction) -> Round {
-        let (mut transcript, mut last, mut all_unusable) = (Vec::new(), None::<Round>, true);
+        let (mut transcript, mut last) = (Vec::new(), None::<Round>);
+        let (mut all_unusable, mut reached) = (true, false);
         for host in hosts.iter().take(EXCHANGERS_TRIED_MAX) {
             let mut round = self.send(&self.exchanger(to, host), transaction).await;
             transcript.append(&mut round.transcript);
             all_unusable &= round.verdict == Verdict::Unusable;
+            reached |= round.reached;
             let spoken = round.verdict == Verdict::Spoken;
             // What a server said is worth more to a person than that another has no address.
             if spoken || last.is_none() || round.verdict == Verdict::Failed {
@@ -101,7 +103,7 @@ impl Sender {
                 *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
             }
         }
-        round.transcript = transcript;
+        (round.transcript, round.reached) = (transcript, reached);
         round
     }
 
@@ -126,6 +128,7 @@ fn nobody(domain: &str, recipients: usize) -> Round {
         tls: None,
         transcript: Vec::new(),
         verdict: Verdict::Unusable,
+        reached: false,
     }
 }
 

@@ -1,15 +1,15 @@
 //! The delivery worker: claim, begin, record.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
-use crate::outbox::{ItemState, redraw};
+use crate::outbox::{ItemState, redraw, redraw_sending};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, joined, pick};
+use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, joined, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -109,7 +109,7 @@ pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, Store
             "outbox".into_table_ref().alias("o"),
             joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
         )
-        .and_where(col("d.id").is_in(ids));
+        .and_where(col("d.id").is_in(filled_up(&ids)));
     let mut due = tx.all(&query).await?.iter().map(read_due).collect::<Result<Vec<_>, _>>()?;
     due.sort_by_key(|delivery| (delivery.queued_at, delivery.id));
     Ok(due)
@@ -128,8 +128,12 @@ pub async fn begin_attempts(
         .and_where(col("due_at").gt(at.stored()))
         .value("state", DeliveryState::Sending.as_str())
         .value("attempts", col("attempts").add(1))
-        .value("next_attempt_at", None::<i64>);
-    let begun = changed(tx, statement).await?;
+        .value("next_attempt_at", None::<i64>)
+        .returning(Query::returning().columns(CHANGED));
+    let begun = tx.returning(&statement).await?;
+    for (org, items) in items_of(&begun)? {
+        redraw_sending(tx, org, &items).await?;
+    }
     let read = |row: &Row| Ok(Begun { id: row.id("id")?, number: row.small(TABLE.at("attempts"))? });
     begun.iter().map(read).collect()
 }
@@ -158,10 +162,7 @@ pub async fn record_attempts(
     let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
     let rows: Vec<_> =
         known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
-    let mut rows = rows.into_iter().peekable();
-    while rows.peek().is_some() {
-        tx.execute(&sql::insert("attempts", rows.by_ref().take(INSERT_ROWS_MAX))).await?;
-    }
+    sql::insert_often(tx, "attempts", rows).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for record in known_records {
         items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
@@ -191,8 +192,11 @@ pub async fn release(tx: &Tx, ids: &[DeliveryId], owner: &str, due_at: Timestamp
         .value("state", DeliveryState::Queued.as_str())
         .value("lease_owner", None::<String>)
         .value("due_at", due_at.stored())
-        .value("next_attempt_at", due_at.stored());
-    changed(tx, statement).await?;
+        .value("next_attempt_at", due_at.stored())
+        .returning(Query::returning().columns(CHANGED));
+    for (org, items) in items_of(&tx.returning(&statement).await?)? {
+        redraw(tx, org, &items).await?;
+    }
     Ok(())
 }
 
@@ -226,18 +230,16 @@ fn held(ids: &[DeliveryId], owner: &str) -> UpdateStatement {
     statement
 }
 
-/// Runs it and draws the changed items anew.
-async fn changed(tx: &Tx, mut statement: UpdateStatement) -> Result<Vec<Row>, StoreError> {
-    statement.returning(Query::returning().columns(["id", "org_id", "outbox_id", "attempts"]));
-    let rows = tx.returning(&statement).await?;
+/// What is asked of deliveries that change.
+const CHANGED: [&str; 4] = ["id", "org_id", "outbox_id", "attempts"];
+
+/// The items of changed deliveries, by organisation.
+fn items_of(changed: &[Row]) -> Result<BTreeMap<OrganisationId, Vec<OutboxId>>, StoreError> {
     let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
-    for row in &rows {
+    for row in changed {
         items.entry(row.id("org_id")?).or_default().push(row.id("outbox_id")?);
     }
-    for (org, items) in items {
-        redraw(tx, org, &items).await?;
-    }
-    Ok(rows)
+    Ok(items)
 }
 
 /// What is known of a delivery whose attempt ended.
@@ -248,12 +250,13 @@ struct Known {
 
 async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<DeliveryId, Known>, StoreError> {
     let mut query = Query::select();
-    query.columns(["id", "org_id", "outbox_id", "attempts"]).from("deliveries");
-    query.and_where(col("id").is_in(records.iter().map(|record| record.delivery_id.get())));
+    let ids: Vec<_> = records.iter().map(|record| record.delivery_id).collect();
+    query.columns(CHANGED).from("deliveries").and_where(is_among("id", &ids));
+    let asked: HashSet<_> = records.iter().map(|record| (record.delivery_id, record.organisation)).collect();
     let mut known = HashMap::new();
     for row in tx.all(&query).await? {
         let (id, org): (DeliveryId, OrganisationId) = (row.id("id")?, row.id("org_id")?);
-        if records.iter().any(|record| record.delivery_id == id && record.organisation == org) {
+        if asked.contains(&(id, org)) {
             let attempts = row.small(TABLE.at("attempts"))?;
             known.insert(id, Known { outbox_id: row.id("outbox_id")?, attempts });
         }

@@ -61,6 +61,22 @@ pub(crate) async fn redraw(
     tx.returning(&statement).await?.iter().map(read).collect()
 }
 
+/// Draws items of which a delivery is being sent from here on; what was said last stays.
+pub(crate) async fn redraw_sending(tx: &Tx, org: OrganisationId, ids: &[OutboxId]) -> Result<(), StoreError> {
+    lock(tx, org, ids).await?;
+    let mut statement = Query::update();
+    statement
+        .table("outbox")
+        .value("state", DeliveryState::Sending.as_str())
+        .value("attempts", Expr::cust(ATTEMPTS))
+        .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
+        .and_where(is("org_id", org))
+        .and_where(is_among("id", ids));
+    tx.execute(&statement).await?;
+    ids.iter().for_each(|id| events::insert(tx, org, Change::outbox(*id)));
+    Ok(())
+}
+
 /// On `PostgreSQL` a statement sees the deliveries as they were when it began. If it began before
 /// another worker's commit and then waited for that worker's row, it would draw the item from the
 /// past; the lock makes it begin after. In the order of the ids, so that none waits in a circle.

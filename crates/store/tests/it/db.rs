@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use domain::{Clock, Secret, SystemEntropy, Timestamp};
+use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use store::{Database, Objects, Store, StoreConfig};
 use tempfile::TempDir;
 
@@ -70,6 +71,19 @@ pub(crate) fn on_postgres(test: impl AsyncFn(Db)) {
         let dir = tempfile::tempdir().unwrap();
         test(open(Database::Postgres { url, connections_max: 4 }, dir).await).await;
     });
+}
+
+/// Runs a statement behind the store's back.
+pub(crate) async fn run(database: &Database, statement: &'static str) {
+    match database {
+        Database::Sqlite { path } => {
+            let url = format!("sqlite://{}", path.display());
+            SqliteConnection::connect(&url).await.unwrap().execute(statement).await.unwrap();
+        }
+        Database::Postgres { url, .. } => {
+            PgConnection::connect(url.expose()).await.unwrap().execute(statement).await.unwrap();
+        }
+    }
 }
 
 fn runtime() -> tokio::runtime::Runtime {

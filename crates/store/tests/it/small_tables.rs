@@ -4,15 +4,14 @@ use domain::Secret;
 use domain::filter::{FilterAction, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
-use sqlx::{Connection, Executor, PgConnection, SqliteConnection};
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
-    Database, PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities,
-    settings, transports, users,
+    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
+    transports, users,
 };
 
-use crate::db::{Db, START, on_both};
+use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{world, write};
 use crate::intake::new_filter;
 use crate::isolation::{named_category, named_priority};
@@ -124,18 +123,6 @@ fn filters_keep_their_order_and_count_their_hits() {
         assert!(gone.await);
         assert!(filters::find(&conn, org, c).await.unwrap().is_none());
     });
-}
-
-async fn run(database: &Database, statement: &'static str) {
-    match database {
-        Database::Sqlite { path } => {
-            let url = format!("sqlite://{}", path.display());
-            SqliteConnection::connect(&url).await.unwrap().execute(statement).await.unwrap();
-        }
-        Database::Postgres { url, .. } => {
-            PgConnection::connect(url.expose()).await.unwrap().execute(statement).await.unwrap();
-        }
-    }
 }
 
 #[test]

@@ -79,6 +79,7 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'gave_up', recipient: 'kari@example.no', because: 'expired' },
   { at, kind: 'seen_again', via: 'imap', peer: 'imap.example.org:993' },
   { at, kind: 'ignored', because: 'auto_reply' },
+  { at, ...attempt, host: null, words: '', result: 'interrupted' },
 ];
 
 const format = {

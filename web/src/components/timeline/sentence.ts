@@ -60,10 +60,13 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
     ? t(`timeline.attempted.${step.result}`, { recipient, host })
     : t(`timeline.attempted.${step.result}NoHost`, { recipient });
   const secured = t(step.tls ? 'timeline.encrypted' : 'timeline.unencrypted');
-  const how = [host ? secured : '', format.duration(step.duration_ms)].filter(Boolean).join(' · ');
+  const took = step.result === 'interrupted' ? '' : format.duration(step.duration_ms);
+  const how = [host ? secured : '', took].filter(Boolean).join(' · ');
   const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
-  const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad' } as const)[step.result];
-  return { text, details: [...words, how], tone };
+  const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad', interrupted: 'wait' } as const)[
+    step.result
+  ];
+  return { text, details: [...words, how].filter(Boolean), tone };
 }
 
 /** What a refusal to answer was seen by, in words. */

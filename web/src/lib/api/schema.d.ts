@@ -1367,7 +1367,7 @@ export interface components {
             tls: boolean;
             words: string;
         };
-        AttemptResult: "delivered" | "deferred" | "failed";
+        AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
         AutoReplies: {
             categories: components["schemas"]["CategoryReply"][];
             enabled: boolean;

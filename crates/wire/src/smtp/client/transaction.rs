@@ -117,7 +117,10 @@ impl Client {
         if let Some(limit) = self.extensions.size_octets_max().filter(|&limit| octets > limit) {
             // RFC 1870 6.1: a mail over the announced limit is not even begun.
             attempt.decide_rest(&Outcome::Impossible(format!(
-                "the mail has {octets} octets, and the server takes at most {limit}"
+                "the mail is too large for this server: it has {}, and the server takes at most {}; \
+                 send it with smaller files",
+                in_words(octets),
+                in_words(limit)
             )));
             return;
         }
@@ -278,6 +281,15 @@ fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
         && !attempt.accepted.is_empty()
         && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
     attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
+}
+
+/// A size as people compare it: `18 octets`, `30.1 MB`.
+fn in_words(octets: u64) -> String {
+    const MB: u64 = 1_000_000;
+    if octets < MB / 10 {
+        return format!("{octets} octets");
+    }
+    format!("{}.{} MB", octets / MB, octets % MB * 10 / MB)
 }
 
 fn outcome(reply: Reply) -> Outcome {

@@ -371,7 +371,9 @@ fn sign_in_by_login_answers_two_questions() {
 fn a_mail_that_is_too_large_is_not_begun() {
     let mut talk = Talk::ready("SIZE_10");
     let found = talk.send(&["a@example.org"], "");
-    assert_eq!(found, ["impossible: the mail has 18 octets, and the server takes at most 10"]);
+    let expected = "impossible: the mail is too large for this server: it has 18 octets, and the server \
+        takes at most 10 octets; send it with smaller files";
+    assert_eq!(found, [expected]);
     assert!(talk.client.is_ready());
 }
 

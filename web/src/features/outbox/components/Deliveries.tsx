@@ -41,7 +41,12 @@ export function Deliveries({ deliveries }: { deliveries: Delivery[] }) {
   );
 }
 
-const TONES: Record<Attempt['result'], Tone> = { delivered: 'good', deferred: 'wait', failed: 'bad' };
+const TONES: Record<Attempt['result'], Tone> = {
+  delivered: 'good',
+  deferred: 'wait',
+  failed: 'bad',
+  interrupted: 'wait',
+};
 
 function AttemptLog({ log }: { log: Attempt[] }) {
   const { t } = useTranslation();
@@ -56,18 +61,24 @@ function AttemptLog({ log }: { log: Attempt[] }) {
           </span>
           <div>
             <StatusDot tone={TONES[attempt.result]}>{t(`outbox.result.${attempt.result}`)}</StatusDot>
-            <p className={classes.words} lang="en">
-              {[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
-            </p>
-            <p className={classes.next}>
-              {[
-                attempt.host,
-                attempt.host && t(attempt.tls ? 'outbox.encrypted' : 'outbox.unencrypted'),
-                format.duration(attempt.duration_ms),
-              ]
-                .filter(Boolean)
-                .join(' · ')}
-            </p>
+            {attempt.result === 'interrupted' ? (
+              <p className={classes.words}>{t('outbox.interruptedHint')}</p>
+            ) : (
+              <>
+                <p className={classes.words} lang="en">
+                  {[attempt.code, attempt.enhanced, attempt.words].filter(Boolean).join(' ')}
+                </p>
+                <p className={classes.next}>
+                  {[
+                    attempt.host,
+                    attempt.host && t(attempt.tls ? 'outbox.encrypted' : 'outbox.unencrypted'),
+                    format.duration(attempt.duration_ms),
+                  ]
+                    .filter(Boolean)
+                    .join(' · ')}
+                </p>
+              </>
+            )}
           </div>
         </li>
       ))}

@@ -1,0 +1,96 @@
+//! What was claimed together: held while it lasts, several transactions at a time, and given back
+//! where the process ends before a delivery was begun.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use domain::DeliveryId;
+use futures_util::{StreamExt as _, stream};
+use store::StoreError;
+use store::deliveries::{DueDelivery, extend_leases, release};
+use tokio_util::sync::CancellationToken;
+
+use super::attempt::attempt;
+use super::destinations::Destinations;
+use super::ledger::Ledger;
+use super::places::Places;
+use super::worker::Group;
+use crate::lease;
+use crate::office::Office;
+
+/// What all batches of this node share.
+pub(super) struct Dispatch {
+    pub(super) office: Office,
+    pub(super) ledger: Ledger,
+    pub(super) places: Places,
+    pub(super) destinations: Destinations,
+    /// Told when nothing more is to be begun.
+    pub(super) stop: CancellationToken,
+    untried: Mutex<Vec<DeliveryId>>,
+}
+
+impl Dispatch {
+    pub(super) fn new(office: Office, stop: CancellationToken) -> Self {
+        let settings = office.settings();
+        Self {
+            ledger: Ledger::default(),
+            places: Places::new(settings.send_concurrency),
+            destinations: Destinations::new(settings.send_concurrency_per_destination),
+            stop,
+            untried: Mutex::default(),
+            office,
+        }
+    }
+
+    /// Notes deliveries that the end of the process left untried.
+    pub(super) fn leave(&self, deliveries: &[DueDelivery]) {
+        let mut untried = self.untried.lock().unwrap_or_else(PoisonError::into_inner);
+        untried.extend(deliveries.iter().map(|due| due.id));
+    }
+
+    /// Gives back what was left untried: due at once, for another node or the next start.
+    pub(super) async fn give_back(&self) -> Result<(), StoreError> {
+        let untried = std::mem::take(&mut *self.untried.lock().unwrap_or_else(PoisonError::into_inner));
+        if untried.is_empty() {
+            return Ok(());
+        }
+        let (owner, at) = (lease::owner(&self.office, "outbox"), self.office.now());
+        self.office
+            .store()
+            .write(move |tx| Box::pin(async move { release(tx, &untried, &owner, at).await }))
+            .await
+    }
+}
+
+/// Sends a batch to its end. Each transaction waits for its places by itself, so that those of a busy
+/// destination hold up no other. What cannot be written down stays with its lease.
+pub(super) async fn send(dispatch: Arc<Dispatch>, groups: Vec<Group>) {
+    let office = &dispatch.office;
+    let held: Vec<_> =
+        groups.iter().flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
+    let extend = || {
+        let (ids, owner, until) = (held.clone(), lease::owner(office, "outbox"), lease::until(office));
+        async move {
+            office
+                .store()
+                .write(move |tx| {
+                    Box::pin(async move { extend_leases(tx, &ids, &owner, until).await.map(|_held| ()) })
+                })
+                .await
+        }
+    };
+    let places: Vec<_> =
+        groups.into_iter().map(|group| (dispatch.places.hold(group.deliveries.len()), group)).collect();
+    let all = stream::iter(places).for_each_concurrent(None, |(place, group)| {
+        let dispatch = &dispatch;
+        async move {
+            if let Err(error) = Box::pin(attempt(dispatch, group)).await {
+                tracing::error!(%error, "attempts could not be written down; their lease will end");
+            }
+            drop(place);
+            if dispatch.places.is_hungry() {
+                office.signals().outbox.notify_one();
+            }
+        }
+    });
+    lease::held_while(office, all, extend).await;
+}
