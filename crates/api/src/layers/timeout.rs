@@ -10,8 +10,9 @@ use domain::problem::ProblemKind;
 
 use crate::problem::Refusal;
 
-/// Answers 503 when the handler has not answered in time; its work is dropped, and with it an
-/// uncommitted transaction.
+/// Answers 503 when the handler has not answered in time. A transaction that it began is dropped,
+/// or, where it waits in the queue of SQLite's writer, done all the same: what may not be done
+/// twice recognises its repetition.
 pub(crate) async fn within(State(limit): State<Duration>, request: Request, next: Next) -> Response {
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,

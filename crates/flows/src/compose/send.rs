@@ -77,6 +77,7 @@ pub async fn reply(
         content: content(draft, &reply),
         marks: Marks { aside, bcc },
         origin,
+        seen: reply.seen,
     };
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -257,10 +258,31 @@ struct Writing {
     content: MessageContent,
     marks: Marks,
     origin: Origin,
+    /// The last message that its author saw.
+    seen: Option<MessageId>,
+}
+
+/// The message that this one repeats: its author sent the same before he could see that he had,
+/// because our answer did not reach him.
+async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, StoreError> {
+    let Some(seen) = writing.seen else { return Ok(None) };
+    let messages = store::cases::list_messages(tx, writing.organisation, writing.case).await?;
+    let is_same = |message: &&MessageRow| {
+        let (before, now) = (&message.content, &writing.content);
+        message.id > seen
+            && message.direction == Direction::Sent
+            && message.author_id == Some(writing.author)
+            && (&before.text, &before.subject) == (&now.text, &now.subject)
+            && (&before.to, &before.cc, &before.attachments) == (&now.to, &now.cc, &now.attachments)
+    };
+    Ok(messages.iter().find(is_same).map(|message| message.id))
 }
 
 async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
-    let Writing { organisation, case, author, item, change, content, marks, origin } = writing;
+    if let Some(message) = repeated(tx, &writing).await? {
+        return Ok(message);
+    }
+    let Writing { organisation, case, author, item, change, content, marks, origin, seen: _ } = writing;
     let at = item.at;
     let raw_hash = item.raw.hash();
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;

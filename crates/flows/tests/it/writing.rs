@@ -294,6 +294,24 @@ async fn a_second_agent_looks_at_the_firsts_answer_first() {
 }
 
 #[tokio::test]
+async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let seen = messages(&house, case).await.last().map(|message| message.id);
+    let mail = NewReply { seen, ..text("Done.") };
+    let send = async |mail: &NewReply| {
+        compose::reply(&house.office, &house.actor, case, mail.clone()).await.unwrap()
+    };
+    let first = send(&mail).await;
+    assert_eq!(send(&mail).await, first, "the same again, before it was seen");
+    house.send().await;
+    assert_eq!(messages(&house, case).await.len(), 2);
+    let other = send(&NewReply { text: "Done, and sorry.".to_owned(), ..mail.clone() }).await;
+    assert_ne!(other, first, "another text is another mail");
+    assert_ne!(send(&NewReply { seen: Some(other), ..mail }).await, first, "who has seen the first means it");
+}
+
+#[tokio::test]
 async fn a_case_is_started_by_writing_and_is_its_authors() {
     let house = House::open().await;
     let rules = SendingRules { agent_name: true };
