@@ -5,7 +5,8 @@ use anyhow::{Context, Result, bail};
 use bytes::Bytes;
 use domain::EmailAddress;
 use flows::Office;
-use flows::arrivals::{self, Batch, ListeningMailbox, NewMail};
+use flows::arrivals::{self, ListeningMailbox};
+use flows::reception::{HandedOver, Reception};
 use hosted::mx::{AcceptError, Arrival, Arrivals, Mx, Protocol, RecipientVerdict, Settings, TOO_MANY, World};
 use net::ServerTls;
 use net::listen::{self, Address};
@@ -38,7 +39,7 @@ pub(crate) async fn open(
         }
         let settings = Settings { protocol, ..settings(config)? };
         let (clock, entropy) = wiring::machine();
-        let door = Door { office: office.clone(), via: via(protocol) };
+        let door = Door { reception: Reception::new(office.clone()), via: via(protocol) };
         let mx = Mx::bind(address, settings, World { clock, entropy }, door).await;
         let mx =
             mx.with_context(|| format!("cannot listen on `{place}` for mail; is another program there?"))?;
@@ -80,13 +81,13 @@ fn tls(config: &Config) -> Result<Option<ServerTls>> {
 
 /// Lets mail in.
 struct Door {
-    office: Office,
+    reception: Reception,
     via: &'static str,
 }
 
 impl Arrivals for Door {
     async fn recipient(&self, address: &EmailAddress) -> RecipientVerdict {
-        match arrivals::listening_mailbox(&self.office, address).await {
+        match self.reception.mailbox(address).await {
             Ok(Some(_)) => RecipientVerdict::Accepted,
             Ok(None) => RecipientVerdict::Unknown,
             Err(error) => {
@@ -101,28 +102,22 @@ impl Arrivals for Door {
             tracing::error!(%error, "a mail could not be stored; the client is told to try again");
             AcceptError::Unavailable("the store is not available".to_owned())
         };
-        let mut boxes: Vec<ListeningMailbox> = Vec::new();
+        let mut mailboxes: Vec<ListeningMailbox> = Vec::new();
         for recipient in &arrival.recipients {
-            let found = arrivals::listening_mailbox(&self.office, recipient).await.map_err(temporary)?;
+            let found = self.reception.mailbox(recipient).await.map_err(temporary)?;
             let found = found.ok_or_else(|| AcceptError::Unavailable("a recipient is gone".to_owned()))?;
-            if !boxes.contains(&found) {
-                boxes.push(found);
+            if !mailboxes.contains(&found) {
+                mailboxes.push(found);
             }
         }
-        let source_id = arrivals::smtp_source_id(behind_our_trace(&arrival.raw), &arrival.id);
-        for found in boxes {
-            let batch = Batch {
-                organisation: found.organisation,
-                mailbox: found.mailbox,
-                via: self.via,
-                peer: format!("{} [{}]", arrival.from.helo, arrival.from.peer.ip()),
-                mails: vec![NewMail::new(source_id.clone(), arrival.raw.clone())],
-                skipped: Vec::new(),
-                progress: None,
-            };
-            arrivals::store_batch(&self.office, batch).await.map_err(temporary)?;
-        }
-        Ok(())
+        let mail = HandedOver {
+            mailboxes,
+            via: self.via,
+            peer: format!("{} [{}]", arrival.from.helo, arrival.from.peer.ip()),
+            source_id: arrivals::smtp_source_id(behind_our_trace(&arrival.raw), &arrival.id),
+            raw: arrival.raw,
+        };
+        self.reception.take(mail).await.map_err(temporary)
     }
 }
 

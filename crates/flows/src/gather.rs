@@ -5,7 +5,7 @@
 //! that fails is written again one by one, so that one bad thing fails alone.
 
 use std::future::Future;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use store::StoreError;
 use tokio::sync::oneshot;
@@ -19,9 +19,13 @@ pub(crate) type Written<R> = Result<Vec<R>, StoreError>;
 
 /// Things that wait to be written together.
 pub(crate) struct Gather<T, R> {
-    waiting: Mutex<Vec<Waiting<T, R>>>,
-    /// Held by the group that is being written.
-    turn: Arc<tokio::sync::Mutex<()>>,
+    queue: Arc<Mutex<Queue<T, R>>>,
+}
+
+struct Queue<T, R> {
+    waiting: Vec<Waiting<T, R>>,
+    /// Whether a task takes what waits, group by group.
+    is_served: bool,
 }
 
 struct Waiting<T, R> {
@@ -31,7 +35,7 @@ struct Waiting<T, R> {
 
 impl<T, R> Default for Gather<T, R> {
     fn default() -> Self {
-        Self { waiting: Mutex::default(), turn: Arc::default() }
+        Self { queue: Arc::new(Mutex::new(Queue { waiting: Vec::new(), is_served: false })) }
     }
 }
 
@@ -45,32 +49,57 @@ impl<T: Clone + Send + 'static, R: Send + 'static> Gather<T, R> {
         W: Fn(Vec<T>) -> F + Send + Sync + 'static,
         F: Future<Output = Written<R>> + Send,
     {
-        let (caller, mut answered) = oneshot::channel();
-        self.lock().push(Waiting { thing, caller });
-        let write = Arc::new(write);
-        loop {
-            let turn = tokio::select! {
-                biased;
-                answer = &mut answered => return answer.unwrap_or(Err(StoreError::Closed)),
-                turn = Arc::clone(&self.turn).lock_owned() => turn,
-            };
-            let (group, write) = (self.next_group(), Arc::clone(&write));
+        let (caller, answered) = oneshot::channel();
+        let starts = {
+            let mut queue = lock(&self.queue);
+            queue.waiting.push(Waiting { thing, caller });
+            !std::mem::replace(&mut queue.is_served, true)
+        };
+        if starts {
             // A task of its own: a caller that goes away must not take the others' answers with it.
+            let mut served = Served { queue: Arc::clone(&self.queue), ended: false };
             tokio::spawn(async move {
-                answer(group, write.as_ref()).await;
-                drop(turn);
+                while let Some(group) = served.next_group() {
+                    answer(group, &write).await;
+                }
             });
         }
+        answered.await.unwrap_or(Err(StoreError::Closed))
     }
+}
 
-    fn next_group(&self) -> Vec<Waiting<T, R>> {
-        let mut waiting = self.lock();
-        let count = waiting.len().min(GROUP_MAX);
-        waiting.drain(..count).collect()
+fn lock<T, R>(queue: &Mutex<Queue<T, R>>) -> MutexGuard<'_, Queue<T, R>> {
+    queue.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The queue, while a task takes what waits.
+struct Served<T, R> {
+    queue: Arc<Mutex<Queue<T, R>>>,
+    ended: bool,
+}
+
+impl<T, R> Served<T, R> {
+    /// The next group; `None` ends the service, and the next caller begins it anew.
+    fn next_group(&mut self) -> Option<Vec<Waiting<T, R>>> {
+        let mut queue = lock(&self.queue);
+        let count = queue.waiting.len().min(GROUP_MAX);
+        if count == 0 {
+            (queue.is_served, self.ended) = (false, true);
+            return None;
+        }
+        Some(queue.waiting.drain(..count).collect())
     }
+}
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Waiting<T, R>>> {
-        self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
+impl<T, R> Drop for Served<T, R> {
+    /// Where the task ends before its time, as by a panic, those who wait are told by the end of
+    /// their channel.
+    fn drop(&mut self) {
+        if !self.ended {
+            let mut queue = lock(&self.queue);
+            queue.waiting.clear();
+            queue.is_served = false;
+        }
     }
 }
 
@@ -165,6 +194,15 @@ mod tests {
         let answers = all(0..10, &book).await;
         assert!(matches!(answers[0], Err(StoreError::Missing("zero"))));
         assert!(answers[1..].iter().all(Result::is_ok));
+    }
+
+    #[tokio::test]
+    async fn a_writer_that_panics_leaves_nobody_waiting() {
+        let gather: Gather<u64, u64> = Gather::default();
+        let died = gather.write(1, |_| async { panic!("the writer") }).await;
+        assert!(matches!(died, Err(StoreError::Closed)));
+        let lives = gather.write(2, |numbers: Vec<u64>| async { Ok(numbers) }).await;
+        assert_eq!(lives.unwrap(), 2);
     }
 
     #[tokio::test]

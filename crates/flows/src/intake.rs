@@ -19,6 +19,7 @@ mod passage;
 mod people;
 mod place;
 mod reading;
+mod reading_together;
 mod ready;
 mod reopening;
 mod returned;

@@ -27,6 +27,7 @@ pub mod people;
 pub mod picture;
 pub mod preferences;
 pub mod problem;
+pub mod reception;
 pub mod search_index;
 pub mod sign_in;
 pub mod signatures;

@@ -16,6 +16,7 @@ use tokio::sync::broadcast;
 use crate::StoreError;
 use crate::events::{Change, Wake};
 use crate::row::Row;
+use crate::unsent::{self, Unsent};
 use crate::vault::Vault;
 
 /// What every connection of one store shares.
@@ -36,7 +37,7 @@ pub struct Conn {
 
 enum Handle {
     Pool(DatabaseConnection),
-    Transaction(DatabaseTransaction),
+    Transaction(DatabaseTransaction, Unsent),
 }
 
 impl Conn {
@@ -51,7 +52,7 @@ impl Conn {
     pub(crate) fn backend(&self) -> DbBackend {
         match &self.handle {
             Handle::Pool(pool) => pool.get_database_backend(),
-            Handle::Transaction(transaction) => transaction.get_database_backend(),
+            Handle::Transaction(transaction, _) => transaction.get_database_backend(),
         }
     }
 
@@ -64,7 +65,9 @@ impl Conn {
         async move {
             let rows = match &self.handle {
                 Handle::Pool(pool) => pool.query_all_raw(statement).await,
-                Handle::Transaction(transaction) => transaction.query_all_raw(statement).await,
+                Handle::Transaction(transaction, unsent) => {
+                    transaction.query_all_raw(unsent.before(statement).0).await
+                }
             };
             Ok(rows?.into_iter().map(Row::new).collect())
         }
@@ -79,7 +82,9 @@ impl Conn {
         async move {
             let row = match &self.handle {
                 Handle::Pool(pool) => pool.query_one_raw(statement).await,
-                Handle::Transaction(transaction) => transaction.query_one_raw(statement).await,
+                Handle::Transaction(transaction, unsent) => {
+                    transaction.query_one_raw(unsent.before(statement).0).await
+                }
             };
             Ok(row?.map(Row::new))
         }
@@ -105,9 +110,9 @@ impl Deref for Tx {
 }
 
 impl Tx {
-    pub(crate) const fn new(transaction: DatabaseTransaction, shared: Arc<Shared>) -> Self {
+    pub(crate) fn new(transaction: DatabaseTransaction, shared: Arc<Shared>) -> Self {
         Self {
-            conn: Conn { handle: Handle::Transaction(transaction), shared },
+            conn: Conn { handle: Handle::Transaction(transaction, Unsent::default()), shared },
             changes: Mutex::new(BTreeSet::new()),
             met_another: AtomicBool::new(false),
         }
@@ -134,6 +139,43 @@ impl Tx {
         async move { self.noting_conflicts(self.run(statement).await) }
     }
 
+    /// Runs a statement that changes rows when nobody asks how many: at the latest before the
+    /// commit, and before whatever is asked next. Its failure is then that one's.
+    pub(crate) fn execute_unawaited<S: StatementBuilder>(
+        &self,
+        statement: &S,
+    ) -> impl Future<Output = Result<(), StoreError>> + Send + use<'_, S> {
+        let statement = self.backend().build(statement);
+        async move {
+            let due = match &self.conn.handle {
+                Handle::Transaction(_, unsent) if matches!(self.backend(), DbBackend::Sqlite) => {
+                    unsent.add(statement)
+                }
+                Handle::Transaction(..) | Handle::Pool(_) => Some(statement),
+            };
+            match due {
+                Some(due) => self.noting_conflicts(self.run(due).await).map(|_| ()),
+                None => Ok(()),
+            }
+        }
+    }
+
+    /// Sends what was not sent yet.
+    pub(crate) async fn send_unsent(&self) -> Result<(), StoreError> {
+        match self.take_unsent() {
+            Some(statement) => self.run(statement).await.map(|_| ()),
+            None => Ok(()),
+        }
+    }
+
+    /// What was not sent yet, which is then forgotten here.
+    pub(crate) fn take_unsent(&self) -> Option<Statement> {
+        match &self.conn.handle {
+            Handle::Pool(_) => None,
+            Handle::Transaction(_, unsent) => unsent.take(),
+        }
+    }
+
     /// Runs a statement that changes rows and gives some back.
     pub(crate) async fn returning<S: StatementBuilder + Sync>(
         &self,
@@ -146,17 +188,24 @@ impl Tx {
     pub(crate) async fn command(&self, sql: &'static str) -> Result<(), StoreError> {
         match &self.conn.handle {
             Handle::Pool(pool) => pool.execute_unprepared(sql).await?,
-            Handle::Transaction(transaction) => transaction.execute_unprepared(sql).await?,
+            Handle::Transaction(transaction, _) => transaction.execute_unprepared(sql).await?,
         };
         Ok(())
     }
 
     async fn run(&self, statement: Statement) -> Result<u64, StoreError> {
-        let result = match &self.conn.handle {
-            Handle::Pool(pool) => pool.execute_raw(statement).await?,
-            Handle::Transaction(transaction) => transaction.execute_raw(statement).await?,
+        let (transaction, unsent) = match &self.conn.handle {
+            Handle::Pool(pool) => return Ok(pool.execute_raw(statement).await?.rows_affected()),
+            Handle::Transaction(transaction, unsent) => (transaction, unsent),
         };
-        Ok(result.rows_affected())
+        let (mut statement, behind_others) = unsent.before(statement);
+        if !behind_others {
+            return Ok(transaction.execute_raw(statement).await?.rows_affected());
+        }
+        // The rows that the others changed would be counted with it.
+        statement.sql.push_str(unsent::COUNT);
+        let row = transaction.query_one_raw(statement).await?.map(Row::new);
+        row.map_or(Ok(0), |row| row.number("changed")).map(i64::unsigned_abs)
     }
 
     fn noting_conflicts<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
@@ -183,14 +232,14 @@ impl Tx {
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         match self.conn.handle {
             Handle::Pool(_) => Ok(()),
-            Handle::Transaction(transaction) => Ok(transaction.commit().await?),
+            Handle::Transaction(transaction, _) => Ok(transaction.commit().await?),
         }
     }
 
     pub(crate) async fn roll_back(self) -> Result<(), StoreError> {
         match self.conn.handle {
             Handle::Pool(_) => Ok(()),
-            Handle::Transaction(transaction) => Ok(transaction.rollback().await?),
+            Handle::Transaction(transaction, _) => Ok(transaction.rollback().await?),
         }
     }
 }

@@ -5,6 +5,7 @@
 //! an expired lease needs no clean-up.
 
 mod arrive;
+mod handed;
 mod left;
 mod list;
 mod queue;
@@ -12,6 +13,7 @@ pub(crate) mod sources;
 mod work;
 
 pub use arrive::{Arrival, Arrivals, FolderProgress, Inserted, insert_stored};
+pub use handed::{Handed, insert_handed};
 pub use left::{Left, record_left_again, record_whole};
 #[cfg(test)]
 pub(crate) use list::listing;

@@ -62,6 +62,7 @@ pub mod tags;
 pub mod templates;
 pub mod timeline;
 pub mod transports;
+mod unsent;
 pub mod uploads;
 pub mod users;
 pub mod vault;

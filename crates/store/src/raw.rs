@@ -184,7 +184,7 @@ pub(crate) async fn insert_many(
         let mut kept = OnConflict::columns(["org_id", "hash"]);
         kept.value("let_go_at", None::<i64>);
         statement.on_conflict(kept);
-        tx.execute(&statement).await?;
+        tx.execute_unawaited(&statement).await?;
     }
     Ok(())
 }

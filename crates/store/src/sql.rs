@@ -185,7 +185,7 @@ pub(crate) async fn insert_often(
     while !rows.is_empty() {
         let length = 1 << std::cmp::min(rows.len(), OFTEN_ROWS_MAX).ilog2();
         let rest = rows.split_off(length);
-        tx.execute(&insert(table, std::mem::replace(&mut rows, rest))).await?;
+        tx.execute_unawaited(&insert(table, std::mem::replace(&mut rows, rest))).await?;
     }
     Ok(())
 }

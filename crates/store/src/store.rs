@@ -58,7 +58,7 @@ impl Store {
         match &config.database {
             Database::Sqlite { path } => {
                 let pools = sqlite::open(path).await?;
-                let writer = Writer::start(pools.writer, Arc::clone(&shared));
+                let writer = Writer::start(pools.writer, Arc::clone(&shared))?;
                 Ok(Self { shared, readers: pools.readers, way: Way::Sqlite(writer) })
             }
             Database::Postgres { url, connections_max } => {

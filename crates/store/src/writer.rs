@@ -56,7 +56,7 @@ where
     E: From<StoreError> + Send,
 {
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool> {
-        let work = self.job.take().map(|job| AssertUnwindSafe(async move { job(tx).await }).catch_unwind());
+        let work = self.job.take().map(|job| AssertUnwindSafe(whole(job, tx)).catch_unwind());
         async move {
             // A panic must not take the writer with it: it is this caller's failure alone.
             let result = match work {
@@ -64,6 +64,9 @@ where
                 None => Err(StoreError::Closed.into()),
             };
             let keep = result.is_ok();
+            if !keep {
+                let _undone = tx.take_unsent();
+            }
             self.result = Some(result);
             keep
         }
@@ -83,11 +86,16 @@ where
 }
 
 impl Writer {
-    /// Starts the writer's task on the pool with the one writing connection.
-    pub(crate) fn start(pool: DatabaseConnection, shared: Arc<Shared>) -> Self {
+    /// Starts the writer on the pool with the one writing connection, on a thread of its own: it
+    /// speaks with the connection's thread all the time, and two threads that only wait for each
+    /// other find each other sooner than through the queues of the runtime.
+    pub(crate) fn start(pool: DatabaseConnection, shared: Arc<Shared>) -> Result<Self, StoreError> {
         let (queue, waiting) = mpsc::channel(QUEUE_JOBS_MAX);
-        tokio::spawn(Task { pool, shared, waiting }.run());
-        Self { queue }
+        let task = Task { pool, shared, waiting };
+        let runtime = tokio::runtime::Handle::current();
+        let thread = std::thread::Builder::new().name(String::from("store-writer"));
+        thread.spawn(move || runtime.block_on(task.run())).map_err(StoreError::database)?;
+        Ok(Self { queue })
     }
 
     pub(crate) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
@@ -219,7 +227,7 @@ impl Group {
     async fn finish(self, whole: Result<(), StoreError>, shared: &Shared) {
         let Self { tx, jobs, changes, .. } = self;
         let told = match whole {
-            Ok(()) => events::flush(&tx, changes).await,
+            Ok(()) => told(&tx, changes).await,
             Err(error) => Err(error),
         };
         let committed = match told {
@@ -229,4 +237,25 @@ impl Group {
         let committed = committed.map(|wakes| events::wake(shared, wakes));
         jobs.into_iter().for_each(|job| job.answer(committed.clone()));
     }
+}
+
+/// Runs a job to the last of its statements.
+async fn whole<F, T, E>(job: F, tx: &Tx) -> Result<T, E>
+where
+    F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E>,
+    E: From<StoreError>,
+{
+    let value = job(tx).await?;
+    tx.send_unsent().await?;
+    Ok(value)
+}
+
+/// Writes the events of a group; returns whom to wake.
+async fn told(
+    tx: &Tx,
+    changes: BTreeSet<(OrganisationId, Change)>,
+) -> Result<BTreeSet<events::Wake>, StoreError> {
+    let wakes = events::flush(tx, changes).await?;
+    tx.send_unsent().await?;
+    Ok(wakes)
 }

@@ -17,7 +17,8 @@ pub(super) async fn call_back(
     passage: &mut Passage<'_>,
     in_case: &InCase,
 ) -> Result<(), StoreError> {
-    if passage.reading.parsed.class != Class::Person {
+    // In a case that the mail began nothing waits.
+    if in_case.is_new || passage.reading.parsed.class != Class::Person {
         return Ok(());
     }
     let (organisation, case_id) = (passage.organisation(), in_case.case_id);

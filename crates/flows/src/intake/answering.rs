@@ -87,6 +87,10 @@ async fn reply(
     if !is_wanted {
         return Err(Silence::KnownCase.into());
     }
+    // The next thing that is asked; years of mail can be history, and nothing is read for it.
+    if passage.reading.row.historic {
+        return Err(Silence::Historic.into());
+    }
     let case = store::cases::find(tx, organisation, wish.in_case.case_id, &CaseScope::All).await?;
     let case = case.ok_or(StoreError::Missing("case"))?;
     let chosen = match of_filter {
@@ -123,11 +127,10 @@ async fn reply(
         return Err(silence.into());
     }
     let letter = Letter { case: &case, mailbox, template, to, now };
-    let text = mail::reply_text(parsed);
     let answered = Answered {
         message_id: parsed.message_id.as_deref(),
         references: &parsed.references,
-        text: &text,
+        text: &passage.reading.reply,
         captures: &wish.captures,
     };
     match write(tx, passage.desk.office, organisation, &letter, &answered).await {

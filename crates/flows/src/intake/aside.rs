@@ -10,7 +10,8 @@ use super::passage::Passage;
 
 /// Marks the message where it is such an answer, and says whether it is.
 pub(super) async fn mark(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<bool, StoreError> {
-    let aside = is_aside(tx, passage, in_case.case_id).await?;
+    // In a case that it began nothing was said before.
+    let aside = !in_case.is_new && is_aside(tx, passage, in_case.case_id).await?;
     if aside {
         let marks = Marks { aside, ..Marks::default() };
         store::cases::mark_message(tx, passage.organisation(), in_case.message_id, &marks).await?;

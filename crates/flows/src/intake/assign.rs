@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::UserId;
 use domain::timeline::Step;
 use policy::assign::{self, Because, Candidate, Facts};
-use store::cases::{By, CaseChange, CaseScope};
+use store::cases::{By, CaseChange};
 use store::categories::CategoryRow;
 use store::{StoreError, Tx};
 
@@ -26,7 +26,7 @@ pub(super) async fn settle(
         return Ok(());
     }
     let (organisation, now) = (passage.organisation(), passage.desk.now);
-    let found = store::cases::find(tx, organisation, in_case.case_id, &CaseScope::All).await?;
+    let found = store::cases::find_standing(tx, organisation, in_case.case_id).await?;
     let case = found.ok_or(StoreError::Missing("case"))?;
     let category = match case.category_id {
         Some(id) => store::categories::find(tx, organisation, id).await?,
@@ -50,9 +50,9 @@ pub(super) async fn settle(
         return Ok(());
     }
     let by = By { user: None, at: now };
-    store::cases::update(tx, organisation, case.id, &change, by).await?;
+    store::cases::update(tx, organisation, in_case.case_id, &change, by).await?;
     if let Some((user_id, because)) = given {
-        let (case_id, because) = (case.id, because.as_str().to_owned());
+        let (case_id, because) = (in_case.case_id, because.as_str().to_owned());
         let params = BTreeMap::from([("because".to_owned(), because.clone())]);
         store::cases::insert_log(tx, organisation, case_id, by, ("assigned", params)).await?;
         passage.note(Step::CaseAssigned { case_id, user_id, because });

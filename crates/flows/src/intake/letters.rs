@@ -81,12 +81,11 @@ async fn letter_step(
     let case = store::cases::find(tx, organisation, case_id, &CaseScope::All).await?;
     let case = case.ok_or(StoreError::Missing("case"))?;
     let parsed = &passage.reading.parsed;
-    let text = mail::reply_text(parsed);
     let letter = Letter { case: &case, mailbox, template: &template, to, now: passage.desk.now };
     let answered = Answered {
         message_id: parsed.message_id.as_deref(),
         references: &parsed.references,
-        text: &text,
+        text: &passage.reading.reply,
         captures,
     };
     match write(tx, passage.desk.office, organisation, &letter, &answered).await {

@@ -12,6 +12,8 @@ pub(super) struct Reading {
     pub(super) row: IntakeRow,
     /// What was read.
     pub(super) parsed: Parsed,
+    /// What its writer wrote, without quotes and signature.
+    pub(super) reply: String,
     /// What was wrong with its form.
     pub(super) defects: Vec<Defect>,
     /// For a delivery report or a complaint: the Message-ID of the mail it reports on.
@@ -55,23 +57,7 @@ async fn parse(
         Err(error) => return Err(error.into()),
     };
     let row = row.clone();
-    let work = move || {
-        let (parsed, defects) = mail::parse(&raw);
-        let report = match parsed.class {
-            Class::DeliveryReport => mail::delivery_report(&raw),
-            Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
-        };
-        let reported_id = match parsed.class {
-            // RFC 5965 2: the third part is the mail complained of.
-            Class::Complaint => enclosed_id(&raw, &parsed),
-            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
-                report.as_ref().and_then(|report| report.original_message_id.clone())
-            }
-        };
-        let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
-        Box::new(Reading { row, parsed, defects, reported_id, report, remote_refs })
-    };
-    tokio::task::spawn_blocking(work).await.map_err(|_| ReadError::Broken)
+    tokio::task::spawn_blocking(move || Reading::of(row, &raw)).await.map_err(|_| ReadError::Broken)
 }
 
 /// The Message-ID of the mail that is enclosed.
@@ -85,6 +71,25 @@ fn enclosed_id(raw: &[u8], parsed: &Parsed) -> Option<String> {
 }
 
 impl Reading {
+    /// Parses the mail of a row.
+    pub(super) fn of(row: IntakeRow, raw: &[u8]) -> Box<Self> {
+        let (parsed, defects) = mail::parse(raw);
+        let report = match parsed.class {
+            Class::DeliveryReport => mail::delivery_report(raw),
+            Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
+        };
+        let reported_id = match parsed.class {
+            // RFC 5965 2: the third part is the mail complained of.
+            Class::Complaint => enclosed_id(raw, &parsed),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+                report.as_ref().and_then(|report| report.original_message_id.clone())
+            }
+        };
+        let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
+        let reply = mail::reply_text(&parsed);
+        Box::new(Self { row, parsed, reply, defects, reported_id, report, remote_refs })
+    }
+
     /// What the lists show.
     pub(super) fn summary(&self) -> Summary {
         Summary {
@@ -105,7 +110,7 @@ impl Reading {
             to: parsed.to.iter().map(correspondent).collect(),
             cc: parsed.cc.iter().map(correspondent).collect(),
             subject: parsed.subject.clone(),
-            text: mail::reply_text(parsed),
+            text: self.reply.clone(),
             full_text: parsed.text.clone(),
             has_html: parsed.html.is_some(),
             remote_refs: self.remote_refs,

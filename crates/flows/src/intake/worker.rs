@@ -17,14 +17,15 @@ use store::timeline::TimelineEntry;
 use super::matching;
 use super::passage::{Desk, Rules};
 use super::place::place;
-use super::reading::{ReadError, Reading, read};
+use super::reading::{ReadError, Reading};
+use super::reading_together::{self, read_group};
 use super::ready::ReadyFilters;
 use super::suspects;
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
-/// Mails of a batch that are parsed at a time.
+/// Groups of mails of a batch that are parsed at a time.
 const PARSE_CONCURRENCY: usize = 4;
 
 /// How long a mail rests after the store failed on it, milliseconds.
@@ -87,8 +88,10 @@ impl IntakeWorker {
         let conn = self.office.store().read();
         let mut rules: HashMap<(OrganisationId, MailboxId), Arc<Rules>> = HashMap::new();
         let mut items: Vec<Item> = Vec::new();
-        let mut reads = stream::iter(rows).map(|row| read(&conn, row)).buffered(PARSE_CONCURRENCY);
-        while let Some((row, result)) = reads.next().await {
+        let groups = stream::iter(reading_together::groups(rows));
+        let reads = groups.map(|group| read_group(&conn, group)).buffered(PARSE_CONCURRENCY);
+        let mut outcomes = std::pin::pin!(reads.flat_map(stream::iter));
+        while let Some((row, result)) = outcomes.next().await {
             match result {
                 Ok(reading) => {
                     let of_mailbox = match rules.get(&(row.organisation, row.mailbox_id)) {

@@ -14,6 +14,7 @@ mod house;
 mod people;
 mod pipeline;
 mod queues;
+mod reception;
 mod returns;
 mod sending;
 mod signatures;

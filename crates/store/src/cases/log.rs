@@ -42,8 +42,7 @@ pub async fn insert_log(
         .with("user_id", by.user)
         .with("what", what)
         .with("params", json(&params)?);
-    tx.execute(&sql::insert("case_log", [row])).await?;
-    Ok(())
+    tx.execute_unawaited(&sql::insert("case_log", [row])).await
 }
 
 /// All entries, oldest first, at most 1,000.

@@ -169,7 +169,7 @@ pub async fn append_message(
         }
     };
     let id = tx.new_id();
-    tx.execute(&sql::insert("case_messages", [new_row(org, case, id, message)?])).await?;
+    tx.execute_unawaited(&sql::insert("case_messages", [new_row(org, case, id, message)?])).await?;
     if let Some(message_id) = &message.content.message_id {
         insert_message_id(tx, org, case, message_id).await?;
     }
@@ -304,8 +304,7 @@ async fn insert_message_id(
     let row = NewRow::default().with("org_id", org).with("message_id", message_id).with("case_id", case);
     let mut statement = sql::insert("message_ids", [row]);
     statement.on_conflict(OnConflict::columns(["org_id", "message_id", "case_id"]).do_nothing().to_owned());
-    tx.execute(&statement).await?;
-    Ok(())
+    tx.execute_unawaited(&statement).await
 }
 
 fn select(org: OrganisationId, case: CaseId) -> SelectStatement {

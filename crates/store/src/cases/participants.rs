@@ -185,8 +185,7 @@ pub(super) async fn insert_outsiders(
     let mut statement =
         sql::insert("case_participants", outsiders.iter().take(sql::INSERT_ROWS_MAX).map(row));
     statement.on_conflict(OnConflict::columns(["org_id", "case_id", "address_key"]).do_nothing().to_owned());
-    tx.execute(&statement).await?;
-    Ok(())
+    tx.execute_unawaited(&statement).await
 }
 
 /// Forgets those who only messages named that are in the case no more.

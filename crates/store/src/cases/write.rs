@@ -60,6 +60,19 @@ pub struct CaseChange {
     pub delivery_failed: Option<bool>,
 }
 
+impl CaseChange {
+    /// Whether the log tells of it.
+    fn is_logged(&self) -> bool {
+        let unlogged = Self {
+            person: self.person,
+            unread: self.unread,
+            delivery_failed: self.delivery_failed,
+            ..Self::default()
+        };
+        *self != unlogged
+    }
+}
+
 /// Makes an open case with the organisation's next number; returns id and number.
 pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(CaseId, i64), StoreError> {
     let mut numbering = Query::update();
@@ -91,7 +104,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(Cas
         .with("created_at", case.at)
         .with("updated_at", case.at)
         .with("last_message_at", case.at);
-    tx.execute(&sql::insert("cases", [row])).await?;
+    tx.execute_unawaited(&sql::insert("cases", [row])).await?;
     let words = CaseWords {
         number,
         title: &case.title,
@@ -114,13 +127,20 @@ pub async fn update(
     change: &CaseChange,
     by: By,
 ) -> Result<bool, StoreError> {
-    let Some(before) = find(tx, org, id, &CaseScope::All).await? else {
-        return Ok(false);
-    };
     let mut statement = sql::update("cases", org, id);
     statement.value("updated_at", by.at.stored());
     set(&mut statement, change);
-    tx.execute(&statement).await?;
+    if !change.is_logged() {
+        let is_there = tx.execute(&statement).await? == 1;
+        if is_there {
+            events::insert(tx, org, Change::case(id));
+        }
+        return Ok(is_there);
+    }
+    let Some(before) = find(tx, org, id, &CaseScope::All).await? else {
+        return Ok(false);
+    };
+    tx.execute_unawaited(&statement).await?;
     let after = find(tx, org, id, &CaseScope::All).await?.ok_or(StoreError::Missing("case"))?;
     if before.title != after.title {
         index_again(tx, org, &after).await?;
@@ -146,7 +166,7 @@ async fn index_again(tx: &Tx, org: OrganisationId, case: &CaseRow) -> Result<(),
         customer_name: case.customer_name.as_deref(),
         customer_address: &case.customer_address,
     };
-    search::index_case(tx, org, case.id, &words).await
+    search::index_case_again(tx, org, case.id, &words).await
 }
 
 /// Who changed it, and when.

@@ -173,7 +173,8 @@ async fn insert_rows(
     let mut inserted = BTreeMap::new();
     let mails: Vec<&Arrival> = arrivals.mails.iter().filter(|mail| !copies.has(mail)).collect();
     for mails in mails.chunks(INSERT_ROWS_MAX) {
-        let rows = mails.iter().map(|mail| new_row(tx, org, arrivals, mail));
+        let place = (org, arrivals.mailbox_id);
+        let rows = mails.iter().map(|mail| new_row(tx.new_id(), place, mail, !arrivals.came_to_us()));
         let mut statement = sql::insert("intakes", rows);
         statement.on_conflict(OnConflict::columns(["mailbox_id", "source_id"]).do_nothing().to_owned());
         statement.returning(Query::returning().columns(["id", "source_id"]));
@@ -184,14 +185,20 @@ async fn insert_rows(
     Ok(inserted)
 }
 
-fn new_row(tx: &Tx, org: OrganisationId, arrivals: &Arrivals, mail: &Arrival) -> NewRow {
+/// The row of a mail of this mailbox; `fetched` says that we asked its server for it.
+pub(super) fn new_row(
+    id: IntakeId,
+    (org, mailbox): (OrganisationId, MailboxId),
+    mail: &Arrival,
+    fetched: bool,
+) -> NewRow {
     let summary = &mail.summary;
     let left = mail.left.as_ref();
     let state = if left.is_some() { IntakeState::Failed } else { IntakeState::Stored };
     NewRow::default()
-        .with("id", tx.new_id::<()>())
+        .with("id", id)
         .with("org_id", org)
-        .with("mailbox_id", arrivals.mailbox_id)
+        .with("mailbox_id", mailbox)
         .with("source_id", mail.source_id.as_str())
         .with("raw_hash", mail.raw.hash())
         .with("size_octets", left.map_or(mail.raw.size_octets(), |left| left.size_octets))
@@ -201,7 +208,7 @@ fn new_row(tx: &Tx, org: OrganisationId, arrivals: &Arrivals, mail: &Arrival) ->
         .with("attempts", 0_i64)
         .with("due_at", left.is_none().then_some(mail.received_at))
         .with("historic", mail.historic)
-        .with("fetched", !arrivals.came_to_us())
+        .with("fetched", fetched)
         .with("left_because", left.map(|left| left.because.as_str()))
         .with("error", left.map(|left| left.error.as_str()))
         .with("skip_filter_ids", "[]")
@@ -214,20 +221,35 @@ fn new_row(tx: &Tx, org: OrganisationId, arrivals: &Arrivals, mail: &Arrival) ->
         .with("parser_version", summary.parser_version)
 }
 
-/// The first two steps of each new mail.
+/// The first steps of each new mail.
 fn first_steps(arrivals: &Arrivals, inserted: &BTreeMap<String, IntakeId>) -> Vec<TimelineEntry> {
     let mut steps = Vec::with_capacity(inserted.len() * 2);
     let mut told = HashSet::new();
+    let way = Way { mailbox_id: arrivals.mailbox_id, via: &arrivals.via, peer: &arrivals.peer };
     for mail in &arrivals.mails {
         let Some(id) = inserted.get(&mail.source_id).filter(|id| told.insert(**id)) else { continue };
-        let (mailbox_id, via, peer) = (arrivals.mailbox_id, arrivals.via.clone(), arrivals.peer.clone());
+        way.first_steps(*id, mail, &mut steps);
+    }
+    steps
+}
+
+/// How mails came, for their timelines.
+pub(super) struct Way<'a> {
+    pub(super) mailbox_id: MailboxId,
+    pub(super) via: &'a str,
+    pub(super) peer: &'a str,
+}
+
+impl Way<'_> {
+    /// Tells that a mail was received and stored, and of one that is not whole, why.
+    pub(super) fn first_steps(&self, id: IntakeId, mail: &Arrival, steps: &mut Vec<TimelineEntry>) {
+        let (mailbox_id, via, peer) = (self.mailbox_id, self.via.to_owned(), self.peer.to_owned());
         let received = Step::Received { mailbox_id, via, peer };
         let stored = Step::Stored { size_octets: mail.raw.size_octets(), hash: mail.raw.hash().to_string() };
-        let entry = |step| TimelineEntry { subject: Subject::Intake(*id), at: mail.received_at, step };
+        let entry = |step| TimelineEntry { subject: Subject::Intake(id), at: mail.received_at, step };
         steps.extend([entry(received), entry(stored)]);
         steps.extend(mail.left.as_ref().map(|left| entry(Step::Failed { error: left.error.clone() })));
     }
-    steps
 }
 
 /// One answer for each arrival; a source that was named twice is new the first time.

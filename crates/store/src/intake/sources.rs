@@ -103,7 +103,7 @@ pub(super) async fn insert(
         };
         let mut statement = sql::insert("intake_sources", sources.iter().map(row));
         statement.on_conflict(OnConflict::columns(["mailbox_id", "source_id"]).do_nothing().to_owned());
-        tx.execute(&statement).await?;
+        tx.execute_unawaited(&statement).await?;
     }
     Ok(())
 }

@@ -5,7 +5,7 @@
 //! stem, by the endings that Norwegian, Swedish and English nouns and verbs have: nobody says
 //! which language a mail is in, and a stem too many only finds a little more.
 
-use std::collections::BTreeSet;
+use std::collections::HashMap;
 
 use domain::limits::{SEARCH_ASKED_WORDS_MAX, SEARCH_TEXT_CHARS_MAX, SEARCH_WORDS_MAX};
 
@@ -48,18 +48,26 @@ pub struct Piece {
 }
 
 /// The words and stems that some texts are found by, without repetition.
-pub(super) fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
+pub(super) fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut found = Vec::new();
+    // Whether it came as a word, and so has brought its stem, or as the stem of another.
+    let mut known: HashMap<String, bool> = HashMap::new();
     for text in texts {
-        for token in Tokens::of(text) {
+        for Token { word, .. } in Tokens::of(text) {
             if found.len() >= SEARCH_WORDS_MAX {
                 return found;
             }
-            let stem = stem_of(&token.word);
-            if stem != token.word {
-                found.insert(stem.to_owned());
+            if known.get(&word) == Some(&true) {
+                continue;
             }
-            found.insert(token.word);
+            let stem = stem_of(&word).to_owned();
+            if known.insert(word.clone(), true).is_none() {
+                found.push(word);
+            }
+            if !known.contains_key(&stem) {
+                known.insert(stem.clone(), false);
+                found.push(stem);
+            }
         }
     }
     found
@@ -231,6 +239,8 @@ fn stem_of(word: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
@@ -285,6 +295,13 @@ mod tests {
         assert_eq!(stem_of("es"), "es");
         assert_eq!(stem_of("den"), "den");
         assert_eq!(stem_of("a4es"), "a4es");
+    }
+
+    #[test]
+    fn each_word_and_each_stem_is_named_once() {
+        let mut all = words(["fakturaen faktur fakturaen", "faktur saken sak"]);
+        all.sort_unstable();
+        assert_eq!(all, ["faktur", "fakturaen", "sak", "saken"]);
     }
 
     #[test]

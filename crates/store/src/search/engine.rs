@@ -2,8 +2,6 @@
 //! `tsvector` under a GIN index. Both hold the analyser's words as they are, each behind the
 //! organisation's number, so that a search reads the entries of its own organisation alone.
 
-use std::collections::BTreeSet;
-
 use domain::OrganisationId;
 use domain::limits::SEARCH_DOCUMENTS_MAX;
 use sea_orm::DbBackend;
@@ -21,7 +19,7 @@ pub(super) async fn insert(
     tx: &Tx,
     org: OrganisationId,
     id: i64,
-    words: &BTreeSet<String>,
+    words: &[String],
 ) -> Result<(), StoreError> {
     let prefix = prefix(org);
     let mut text = String::with_capacity(words.len() * 24);
@@ -43,8 +41,7 @@ pub(super) async fn insert(
     } else {
         sql::insert(TABLE, [NewRow::default().with("rowid", id).with("words", text)])
     };
-    tx.execute(&statement).await?;
-    Ok(())
+    tx.execute_unawaited(&statement).await
 }
 
 /// Removes the document of a record of this table and organisation, if there is one.
@@ -58,8 +55,7 @@ pub(super) async fn delete(
     own.column("id").from(table).and_where(is("org_id", org)).and_where(is("id", id));
     let mut statement = Query::delete();
     statement.from_table(TABLE).and_where(Expr::col(column).in_subquery(own));
-    tx.execute(&statement).await?;
-    Ok(())
+    tx.execute_unawaited(&statement).await
 }
 
 /// The newest documents that hold all words, as `id`.

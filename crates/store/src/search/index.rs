@@ -19,7 +19,7 @@ pub(crate) struct CaseWords<'a> {
     pub(crate) customer_address: &'a str,
 }
 
-/// Writes what stands above a case, again where it was written before.
+/// Writes what stands above a case that was just made.
 pub(crate) async fn index_case(
     tx: &Tx,
     org: OrganisationId,
@@ -29,8 +29,18 @@ pub(crate) async fn index_case(
     let number = words.number.to_string();
     let texts =
         [number.as_str(), words.title, words.customer_name.unwrap_or_default(), words.customer_address];
-    engine::delete(tx, org, ("cases", id.get())).await?;
     engine::insert(tx, org, id.get(), &analyser::words(texts)).await
+}
+
+/// Writes what stands above a case that may have been written before.
+pub(crate) async fn index_case_again(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CaseId,
+    words: &CaseWords<'_>,
+) -> Result<(), StoreError> {
+    engine::delete(tx, org, ("cases", id.get())).await?;
+    index_case(tx, org, id, words).await
 }
 
 /// Forgets the words of a case and of its messages, which are still there.
@@ -105,7 +115,7 @@ pub async fn index_older(tx: &Tx, limit: u32) -> Result<Progress, StoreError> {
             customer_name: name.as_deref(),
             customer_address: &address,
         };
-        index_case(tx, row.id("org_id")?, row.id("id")?, &words).await?;
+        index_case_again(tx, row.id("org_id")?, row.id("id")?, &words).await?;
     }
     let messages = older(tx, ("case_messages", MESSAGE_COLUMNS), progress.message, limit).await?;
     for row in &messages {
@@ -157,12 +167,7 @@ struct Correspondents {
 
 impl Correspondents {
     /// All words of a message. People and the subject first: a text may use up the limit.
-    fn words(
-        &self,
-        subject: &str,
-        text: &str,
-        attachments: &[AttachmentMeta],
-    ) -> std::collections::BTreeSet<String> {
+    fn words(&self, subject: &str, text: &str, attachments: &[AttachmentMeta]) -> Vec<String> {
         let people = std::iter::once(&self.from).chain(&self.to).chain(&self.cc);
         let named = people.flat_map(|somebody| {
             let address = somebody.address.as_ref().map(ToString::to_string);

@@ -222,6 +222,8 @@ fn nothing_of_another_organisation_is_read() {
         assert!(budgets::list_paused(&conn, own, START).await.unwrap().is_empty());
         assert!(!mailboxes::is_own(&conn, own, &address("post@nord.example")).await.unwrap());
         assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
+        assert!(raw::get_small(&conn, own, &[their.hash]).await.unwrap().is_empty());
+        assert!(cases::find_standing(&conn, own, their.case).await.unwrap().is_none());
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
         let told = events::since(&conn, own, 0, 1_000).await.unwrap();

@@ -9,6 +9,7 @@ mod db;
 mod drafts;
 mod events;
 mod fixtures;
+mod handed;
 mod intake;
 mod isolation;
 mod jobs;

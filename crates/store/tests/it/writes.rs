@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use domain::timeline::{Step, Subject};
 use futures_util::future::{poll_immediate, select_all};
-use store::{StoreError, organisations, settings};
+use store::timeline::TimelineEntry;
+use store::{StoreError, organisations, settings, timeline};
 use tokio::sync::Barrier;
 
 use crate::db::{Db, START, on_both, on_postgres, on_sqlite};
-use crate::fixtures::write;
+use crate::fixtures::{stored, world, write};
 
 #[test]
 fn a_job_that_fails_leaves_nothing_and_hurts_nobody() {
@@ -36,6 +38,36 @@ fn a_job_that_fails_leaves_nothing_and_hurts_nobody() {
             } else {
                 assert_eq!((answer.unwrap(), kept), (number, Some(number)));
             }
+        }
+    });
+}
+
+#[test]
+fn what_nobody_waits_for_is_written_with_its_job_or_not_at_all_and_counted_for_nobody() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, mail) = (world.org, stored(&store, world, "a").await);
+        for fails in [false, true] {
+            let removed: Result<[bool; 2], StoreError> = store
+                .write(move |tx| {
+                    Box::pin(async move {
+                        let step = Step::Failed { error: String::from("for a test") };
+                        let entry = TimelineEntry { subject: Subject::Intake(mail), at: START, step };
+                        let two = [entry.clone(), entry];
+                        settings::put(tx, None, "n", &1_i64).await?;
+                        timeline::insert_many(tx, org, &two).await?;
+                        let first = settings::delete(tx, None, "n").await?;
+                        timeline::insert_many(tx, org, &two).await?;
+                        let second = settings::delete(tx, None, "n").await?;
+                        timeline::insert_many(tx, org, &two).await?;
+                        if fails { Err(StoreError::Cursor) } else { Ok([first, second]) }
+                    })
+                })
+                .await;
+            assert_eq!(removed.ok(), (!fails).then_some([true, false]));
+            let told = timeline::list(&store.read(), org, Subject::Intake(mail)).await.unwrap();
+            // Two from its arrival, six from the job that did not fail.
+            assert_eq!(told.len(), 8);
         }
     });
 }
