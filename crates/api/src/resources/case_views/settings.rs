@@ -23,10 +23,8 @@ pub(crate) struct CaseViewSettings {
     /// Which cases.
     filter: CaseFilters,
     /// Only cases that hold this text.
-    #[serde(skip_serializing_if = "Option::is_none")]
     q: Option<String>,
     /// The column they are sorted by; the latest message when left out.
-    #[serde(skip_serializing_if = "Option::is_none")]
     sort: Option<String>,
     /// Whether the last comes first.
     descending: bool,
