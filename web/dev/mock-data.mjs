@@ -258,6 +258,26 @@ const TITLES = [
 ];
 const mod = (list, index) => list[index % list.length];
 
+const view = (id, name, shared, settings) => ({
+  id,
+  name,
+  shared,
+  author_name: shared ? 'Lars Nilsen' : 'Ingrid Solberg',
+  mine: !shared,
+  may_change: true,
+  settings: { filter: {}, q: null, sort: null, descending: false, grouped: false, columns: [], ...settings },
+});
+
+export const caseViews = [
+  view('501', 'Mine frister', false, {
+    filter: { owner: 'me' },
+    sort: 'due_at',
+    columns: ['number', 'title', 'customer', 'due_at'],
+  }),
+  view('502', 'Faktura uten svar', false, { filter: { status: 'open' }, q: 'faktura' }),
+  view('503', 'Uten eier, eldste først', true, { filter: { owner: 'none' }, sort: 'last_message_at' }),
+];
+
 export const tags = [
   { id: '801', name: 'faktura' },
   { id: '802', name: 'purring' },

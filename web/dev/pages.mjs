@@ -373,3 +373,37 @@ PAGES.push(
   { name: 'signatures', path: '/settings/signatures', ready: 'main form' },
   { name: 'auto-replies', path: '/settings/auto-replies', ready: 'main form' },
 );
+PAGES.push(
+  {
+    name: 'case-views-menu',
+    path: '/cases?view=501&queue=mine&sort=due_at',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Lagrede visninger' }).click();
+      await tab.getByRole('menuitem').first().waitFor();
+    },
+  },
+  {
+    name: 'case-views-manage',
+    path: '/cases?view=501&queue=mine&sort=due_at',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Lagrede visninger' }).click();
+      await tab.getByRole('menuitem', { name: 'Ordne visningene' }).click();
+      await tab.getByRole('textbox', { name: 'Navn: Mine frister' }).waitFor();
+    },
+  },
+  {
+    name: 'case-views-choose',
+    path: '/cases?queue=active',
+    ready: first,
+    act: async (tab) => {
+      await tab
+        .getByRole('combobox', { name: 'Kø' })
+        .or(tab.getByRole('textbox', { name: 'Kø' }))
+        .first()
+        .click();
+      await tab.getByRole('option', { name: 'Mine frister' }).waitFor();
+    },
+  },
+);

@@ -100,6 +100,8 @@ pub(crate) type PriorityKey = Key<kind::Priority>;
 pub(crate) type CaseKey = Key<kind::Case>;
 /// A tag's id in JSON.
 pub(crate) type TagKey = Key<kind::Tag>;
+/// A saved view's id in JSON.
+pub(crate) type CaseViewKey = Key<kind::CaseView>;
 /// A person's id in JSON.
 pub(crate) type PersonKey = Key<kind::Person>;
 /// A company's id in JSON.

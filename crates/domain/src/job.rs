@@ -23,11 +23,19 @@ pub enum JobKind {
     OutboxDelete,
     /// Mail of the outbox comes out of the bin.
     OutboxRestore,
+    /// Cases are changed, or their tags are.
+    CasesChange,
+    /// Cases are marked as spam.
+    CasesSpam,
+    /// Cases go into the bin.
+    CasesDelete,
+    /// Cases come out of the bin.
+    CasesRestore,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -36,6 +44,10 @@ impl JobKind {
         Self::OutboxSend,
         Self::OutboxDelete,
         Self::OutboxRestore,
+        Self::CasesChange,
+        Self::CasesSpam,
+        Self::CasesDelete,
+        Self::CasesRestore,
     ];
 
     /// The stable name.
@@ -50,6 +62,10 @@ impl JobKind {
             Self::OutboxSend => "outbox_send",
             Self::OutboxDelete => "outbox_delete",
             Self::OutboxRestore => "outbox_restore",
+            Self::CasesChange => "cases_change",
+            Self::CasesSpam => "cases_spam",
+            Self::CasesDelete => "cases_delete",
+            Self::CasesRestore => "cases_restore",
         }
     }
 }

@@ -99,6 +99,10 @@ pub const TAG_CHARS_MAX: usize = 40;
 pub const TAGS_OF_CASE_MAX: usize = 30;
 /// Characters of a telephone number.
 pub const PHONE_CHARS_MAX: usize = 40;
+/// Views of the case list that one user keeps for himself.
+pub const VIEWS_OF_USER_MAX: usize = 50;
+/// Views of the case list that an organisation shares.
+pub const VIEWS_SHARED_MAX: usize = 100;
 /// Drafts that one user may have; more are not a memory but a store.
 pub const DRAFTS_MAX: u64 = 500;
 /// How long a draft that nobody came back to is kept, milliseconds: 90 days.

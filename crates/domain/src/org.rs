@@ -113,13 +113,15 @@ pub enum Right {
     DeleteForGood,
     /// Marking cases as spam.
     Spam,
+    /// Sharing saved views of the case list with everybody, and changing shared ones.
+    ShareViews,
     /// Exporting lists to files.
     Export,
 }
 
 impl Right {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Mailboxes,
         Self::Intake,
         Self::Outbox,
@@ -131,6 +133,7 @@ impl Right {
         Self::Delete,
         Self::DeleteForGood,
         Self::Spam,
+        Self::ShareViews,
         Self::Export,
     ];
 
@@ -149,6 +152,7 @@ impl Right {
             Self::Delete => "delete",
             Self::DeleteForGood => "delete_for_good",
             Self::Spam => "spam",
+            Self::ShareViews => "share_views",
             Self::Export => "export",
         }
     }

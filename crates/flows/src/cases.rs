@@ -10,8 +10,10 @@ mod split;
 mod tags;
 mod waking;
 
+pub(crate) use bin::{Deed, apply as put_away, refusal as not_put_away};
 pub use bin::{delete, mark_spam, restore};
-pub use change::{CaseChange, change, change_many};
+pub(crate) use change::change_within;
+pub use change::{BulkChange, CaseChange, change, change_many};
 pub use due::{office_hours, set_office_hours};
 pub use merge::{merge, unmerge};
 pub use next::take_next;
@@ -26,9 +28,10 @@ pub(crate) use due::Deadlines;
 
 use domain::case::Direction;
 use domain::org::Right;
-use domain::{Actor, CaseId, CategoryId, MessageId, PriorityId, Problem};
+use domain::{Actor, CaseId, CategoryId, MessageId, OrganisationId, PriorityId, Problem};
 use store::cases::{By, CaseRow, CaseScope, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
@@ -52,12 +55,15 @@ pub fn scope(actor: &Actor, own_categories: Vec<CategoryId>) -> CaseScope {
 /// # Errors
 /// When the store fails.
 pub async fn scope_of(office: &Office, actor: &Actor) -> Result<CaseScope, Problem> {
+    scope_within(&office.store().read(), actor).await.map_err(problem::from_store)
+}
+
+/// The same within a transaction.
+pub(crate) async fn scope_within(conn: &Conn, actor: &Actor) -> Result<CaseScope, StoreError> {
     if actor.may(Right::CasesAll) {
         return Ok(CaseScope::All);
     }
-    let conn = office.store().read();
-    let own = store::users::list_categories(&conn, actor.organisation, actor.user).await;
-    Ok(scope(actor, own.map_err(problem::from_store)?))
+    Ok(scope(actor, store::users::list_categories(conn, actor.organisation, actor.user).await?))
 }
 
 /// The case, if the actor may see it.
@@ -74,16 +80,22 @@ pub async fn open(office: &Office, actor: &Actor, id: CaseId) -> Result<CaseRow,
 
 /// Refuses a category that this organisation does not have.
 pub(crate) async fn known_category(office: &Office, actor: &Actor, id: CategoryId) -> Result<(), Problem> {
-    let conn = office.store().read();
-    let found = store::categories::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
+    category_within(&office.store().read(), actor.organisation, id).await
+}
+
+async fn category_within(conn: &Conn, organisation: OrganisationId, id: CategoryId) -> Result<(), Problem> {
+    let found = store::categories::find(conn, organisation, id).await.map_err(problem::from_store)?;
     let refusal = || Problem::invalid("category_id", "no_such_category", "there is no such category");
     found.map(|_| ()).ok_or_else(refusal)
 }
 
 /// Refuses a priority that this organisation does not have.
 pub(crate) async fn known_priority(office: &Office, actor: &Actor, id: PriorityId) -> Result<(), Problem> {
-    let conn = office.store().read();
-    let found = store::priorities::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
+    priority_within(&office.store().read(), actor.organisation, id).await
+}
+
+async fn priority_within(conn: &Conn, organisation: OrganisationId, id: PriorityId) -> Result<(), Problem> {
+    let found = store::priorities::find(conn, organisation, id).await.map_err(problem::from_store)?;
     let refusal = || Problem::invalid("priority_id", "no_such_priority", "there is no such priority");
     found.map(|_| ()).ok_or_else(refusal)
 }

@@ -1,6 +1,7 @@
 //! Jobs: one action on more rows than a person waits for, with progress and a way to stop it.
 
 mod deeds;
+mod on_cases;
 mod worker;
 
 use domain::job::JobKind;
@@ -10,6 +11,7 @@ use domain::{Actor, JobId, Problem};
 use store::StoreError;
 use store::jobs::{JobRow, NewJob};
 
+use crate::cases::BulkChange;
 use crate::office::Office;
 use crate::problem;
 pub use worker::JobWorker;
@@ -41,12 +43,35 @@ impl Rows {
 /// # Errors
 /// When there are no rows, the user has too many jobs under way, or the store fails.
 pub async fn start(office: &Office, actor: &Actor, kind: JobKind, rows: Rows) -> Result<JobRow, Problem> {
+    begin(office, actor, (kind, String::from("null")), rows).await
+}
+
+/// Begins a job that makes this change, which was checked, to these cases.
+///
+/// # Errors
+/// As [`start`].
+pub async fn start_change(
+    office: &Office,
+    actor: &Actor,
+    change: &BulkChange,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let params = serde_json::to_string(change).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (JobKind::CasesChange, params), rows).await
+}
+
+async fn begin(
+    office: &Office,
+    actor: &Actor,
+    (kind, params): (JobKind, String),
+    rows: Rows,
+) -> Result<JobRow, Problem> {
     if rows.ids.is_empty() {
         let detail = "no row of the list fits the filters any more; look at the list again";
         return Err(Problem::conflict("job.no_rows", detail));
     }
     let (org, user, at) = (actor.organisation, actor.user, office.now());
-    let job = NewJob { user, kind, ids: rows.ids, cut: rows.cut, at };
+    let job = NewJob { user, kind, params, ids: rows.ids, cut: rows.cut, at };
     let made: Result<JobRow, Failed> = office
         .store()
         .write(move |tx| {

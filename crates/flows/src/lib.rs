@@ -9,6 +9,7 @@ pub mod arrivals;
 pub mod attached;
 pub mod auto_reply;
 pub mod bulk;
+pub mod case_views;
 pub mod cases;
 pub mod compose;
 pub mod filters;

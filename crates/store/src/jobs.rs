@@ -36,6 +36,8 @@ pub struct JobRow {
     pub user: UserId,
     /// What it does.
     pub kind: JobKind,
+    /// What else it needs to know, as JSON text of its kind's own.
+    pub params: String,
     /// Where it stands.
     pub state: JobState,
     /// How many rows it has.
@@ -63,6 +65,8 @@ pub struct NewJob {
     pub user: UserId,
     /// What it does.
     pub kind: JobKind,
+    /// What else it needs to know, as JSON text of its kind's own; `null` for nothing.
+    pub params: String,
     /// To which rows, in their order.
     pub ids: Vec<i64>,
     /// Whether there were more.
@@ -90,6 +94,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobId,
         .with("org_id", org)
         .with("user_id", job.user)
         .with("kind", job.kind.as_str())
+        .with("params", job.params.as_str())
         .with("state", JobState::Waiting.as_str())
         .with("total", job.ids.len() as u64)
         .with("done", 0_i64)
@@ -262,6 +267,7 @@ fn select() -> SelectStatement {
         "org_id",
         "user_id",
         "kind",
+        "params",
         "state",
         "total",
         "done",
@@ -282,6 +288,7 @@ fn read(row: &Row) -> Result<JobRow, StoreError> {
         organisation: row.id("org_id")?,
         user: row.id("user_id")?,
         kind: row.parsed(TABLE.at("kind"))?,
+        params: row.text("params")?,
         state: row.parsed(TABLE.at("state"))?,
         total: row.small(TABLE.at("total"))?,
         done: row.small(TABLE.at("done"))?,

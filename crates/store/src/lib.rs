@@ -19,6 +19,7 @@
 pub mod api_tokens;
 pub mod blocked;
 pub mod budgets;
+pub mod case_views;
 pub mod cases;
 pub mod categories;
 pub mod category_replies;

@@ -79,7 +79,8 @@ pub(crate) fn from_query<P: DeserializeOwned>(parts: &Parts) -> Result<P, Refusa
 }
 
 impl ListParams {
-    fn into_query<S: SortColumn>(self) -> Result<ListQuery<S>, Problem> {
+    /// The query, if this list can be asked so.
+    pub(crate) fn into_query<S: SortColumn>(self) -> Result<ListQuery<S>, Problem> {
         let sort = self.sort.as_deref().map_or(Ok(S::default()), sort_column)?;
         if self.q.as_deref().is_some_and(|text| text.chars().count() > SEARCH_CHARS_MAX) {
             let detail = format!("a search text has at most {SEARCH_CHARS_MAX} characters");

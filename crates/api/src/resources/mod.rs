@@ -3,6 +3,7 @@
 mod acquaintance;
 mod auto_replies;
 mod blocked;
+mod case_views;
 mod cases;
 mod categories;
 mod companies;
@@ -61,6 +62,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked::routes())
         .merge(outbox::routes())
         .merge(cases::routes())
+        .merge(case_views::routes())
         .merge(uploads::routes())
         .merge(drafts::routes())
         .merge(sending::routes())

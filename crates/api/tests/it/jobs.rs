@@ -65,3 +65,79 @@ async fn a_job_on_nothing_and_one_job_too_many_are_refused() {
     let refused = browser.post("/api/v1/blocked/import/matching", json!({})).await.expect(429);
     assert_eq!(refused.code(), "job.too_many");
 }
+
+#[tokio::test]
+async fn all_cases_that_fit_are_changed_by_a_job_and_no_others() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let (other, _) = world.case(ours.organisation, ours.settings.mailbox, "Noe annet").await;
+    let change = json!({
+        "change": { "status": "waiting", "owner_id": ours.user.to_string() }, "add_tags": ["Vår"],
+    });
+    let job = browser.post("/api/v1/cases/change/matching?q=hjelp", change).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("cases_change"), &json!(1)));
+    work(&world).await;
+    let read =
+        async |id: domain::CaseId| browser.get(&format!("/api/v1/cases/{id}")).await.expect(200).json();
+    let changed = read(ours.case).await;
+    assert_eq!(
+        (&changed["status"], &changed["owner_id"]),
+        (&json!("waiting"), &json!(ours.user.to_string()))
+    );
+    assert!(changed["tags"].as_array().unwrap().iter().any(|tag| tag["name"] == "Vår"));
+    assert_eq!(read(other).await["status"], "open");
+
+    browser
+        .post("/api/v1/cases/change/matching", json!({ "change": { "owner_id": null } }))
+        .await
+        .expect(202);
+    work(&world).await;
+    assert!(read(ours.case).await["owner_id"].is_null(), "null takes the owner away");
+
+    browser.post("/api/v1/cases/delete/matching", json!({})).await.expect(202);
+    work(&world).await;
+    assert_eq!(read(other).await["status"], "deleted");
+    browser.post("/api/v1/cases/restore/matching?status=deleted", json!({})).await.expect(202);
+    work(&world).await;
+    assert_eq!(
+        (&read(ours.case).await["status"], &read(other).await["status"]),
+        (&json!("waiting"), &json!("open"))
+    );
+    browser.post("/api/v1/cases/spam/matching?status=open", json!({})).await.expect(202);
+    work(&world).await;
+    assert_eq!(read(other).await["status"], "spam");
+
+    let others = world.signed_in(theirs.organisation, &Right::ALL).await;
+    let untouched = others.get(&format!("/api/v1/cases/{}", theirs.case)).await.expect(200).json();
+    assert_eq!((&untouched["status"], &untouched["owner_id"]), (&json!("open"), &serde_json::Value::Null));
+}
+
+#[tokio::test]
+async fn a_job_on_cases_is_refused_for_a_change_that_cannot_be_made_and_stops_with_the_right() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let matching = "/api/v1/cases/change/matching";
+    assert_eq!(browser.post(matching, json!({})).await.expect(422).code(), "case.no_change");
+    let unknown = json!({ "change": { "owner_id": "7" } });
+    assert_eq!(browser.post(matching, unknown).await.expect(422).code(), "case.no_such_owner");
+
+    let job = browser.post("/api/v1/cases/delete/matching", json!({})).await.expect(202).json();
+    let (org, user) = (ours.organisation, ours.user);
+    let nothing = store::users::UserChange { role_ids: Some(Vec::new()), ..Default::default() };
+    world
+        .write(move |tx| {
+            let nothing = nothing.clone();
+            Box::pin(async move { store::users::update(tx, org, user, &nothing).await })
+        })
+        .await;
+    work(&world).await;
+    let conn = world.office.store().read();
+    let id = job["id"].as_str().unwrap().parse().unwrap();
+    let over = store::jobs::find(&conn, org, user, id).await.unwrap().unwrap();
+    assert_eq!((over.done, over.failed, over.failures[0].code.as_str()), (0, 1, "job.right_lost"));
+    let case =
+        store::cases::find(&conn, org, ours.case, &store::cases::CaseScope::All).await.unwrap().unwrap();
+    assert_eq!(case.status, domain::case::CaseStatus::Open);
+}

@@ -4,6 +4,7 @@
 
 mod auto_replies;
 mod browser;
+mod case_views;
 mod cases;
 mod document;
 mod events;

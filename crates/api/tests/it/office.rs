@@ -13,8 +13,8 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId, IntakeId,
-    JobId, MailboxId, MessageId, OrganisationId, OutboxId, PersonId, PriorityId, RoleId, Secret,
+    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId,
+    IntakeId, JobId, MailboxId, MessageId, OrganisationId, OutboxId, PersonId, PriorityId, RoleId, Secret,
     SystemEntropy, TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
@@ -130,6 +130,7 @@ impl World {
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
         let tag = self.tag(organisation, case).await;
+        let view = self.view(organisation, user).await;
         let (person, company) = self.person(organisation).await;
         Everything {
             organisation,
@@ -144,6 +145,7 @@ impl World {
             token,
             job,
             tag,
+            view,
             person,
             company,
         }
@@ -284,6 +286,17 @@ impl World {
         .await
     }
 
+    async fn view(&self, org: OrganisationId, author: UserId) -> CaseViewId {
+        let view = store::case_views::NewCaseView {
+            author,
+            name: "Hastesaker".to_owned(),
+            shared: false,
+            query: "{}".to_owned(),
+            at: self.clock.now(),
+        };
+        self.write(move |tx| Box::pin(async move { store::case_views::insert(tx, org, &view).await })).await
+    }
+
     async fn upload(&self, org: OrganisationId, user: UserId) -> UploadId {
         let raw = store::raw::prepare(self.office.store(), org, Bytes::from_static(b"file")).await.unwrap();
         let upload = store::uploads::NewUpload {
@@ -298,7 +311,14 @@ impl World {
 
     async fn job(&self, org: OrganisationId, user: UserId, intake: IntakeId) -> JobId {
         let (kind, ids) = (JobKind::IntakeImport, vec![intake.get()]);
-        let job = store::jobs::NewJob { user, kind, ids, cut: false, at: self.clock.now() };
+        let job = store::jobs::NewJob {
+            user,
+            kind,
+            params: "null".to_owned(),
+            ids,
+            cut: false,
+            at: self.clock.now(),
+        };
         self.write(move |tx| Box::pin(async move { store::jobs::insert(tx, org, &job).await })).await
     }
 
@@ -332,6 +352,7 @@ pub(crate) struct Everything {
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
     pub(crate) tag: TagId,
+    pub(crate) view: CaseViewId,
     pub(crate) person: PersonId,
     pub(crate) company: CompanyId,
 }

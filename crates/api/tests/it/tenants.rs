@@ -29,6 +29,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         // Named by their user alone, so that nobody can name another's.
         "preferences" => 0,
         "tags" => other.tag.get(),
+        "case-views" => other.view.get(),
         "persons" => other.person.get(),
         "companies" => other.company.get(),
         "pictures" | "" => 0,

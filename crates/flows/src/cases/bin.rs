@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use domain::case::CaseStatus;
-use domain::{Actor, CaseId, Problem};
-use store::StoreError;
-use store::cases::By;
+use domain::{Actor, CaseId, OrganisationId, Problem};
+use store::cases::{By, CaseScope};
+use store::{StoreError, Tx};
 
 use super::change::TOGETHER;
 use super::scope_of;
@@ -13,10 +13,14 @@ use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
+/// What is done.
 #[derive(Clone, Copy)]
-enum Deed {
+pub(crate) enum Deed {
+    /// It becomes spam.
     Spam,
+    /// It goes into the bin.
     Delete,
+    /// It becomes what it was.
     Restore,
 }
 
@@ -55,18 +59,7 @@ async fn act(office: &Office, actor: &Actor, ids: &[CaseId], deed: Deed) -> Resu
         let changed = office
             .store()
             .write(move |tx| {
-                Box::pin(async move {
-                    let seen = store::cases::visible_among(tx, organisation, &asked, &scope).await?;
-                    let seen: Vec<CaseId> = seen.into_iter().collect();
-                    let away =
-                        async |status| store::cases::throw_away(tx, organisation, &seen, status, by).await;
-                    let changed = match deed {
-                        Deed::Spam => away(CaseStatus::Spam).await?,
-                        Deed::Delete => away(CaseStatus::Deleted).await?,
-                        Deed::Restore => store::cases::restore(tx, organisation, &seen, by).await?,
-                    };
-                    Ok::<_, StoreError>(changed)
-                })
+                Box::pin(async move { apply(tx, organisation, &asked, (deed, &scope, by)).await })
             })
             .await
             .map_err(problem::from_store)?;
@@ -79,7 +72,24 @@ async fn act(office: &Office, actor: &Actor, ids: &[CaseId], deed: Deed) -> Resu
     Ok(bulk)
 }
 
-fn refusal(deed: Deed) -> Problem {
+/// Does it to those of these cases that are within the scope, and can be; returns which.
+pub(crate) async fn apply(
+    tx: &Tx,
+    organisation: OrganisationId,
+    ids: &[CaseId],
+    (deed, scope, by): (Deed, &CaseScope, By),
+) -> Result<Vec<CaseId>, StoreError> {
+    let seen = store::cases::visible_among(tx, organisation, ids, scope).await?;
+    let seen: Vec<CaseId> = seen.into_iter().collect();
+    match deed {
+        Deed::Spam => store::cases::throw_away(tx, organisation, &seen, CaseStatus::Spam, by).await,
+        Deed::Delete => store::cases::throw_away(tx, organisation, &seen, CaseStatus::Deleted, by).await,
+        Deed::Restore => store::cases::restore(tx, organisation, &seen, by).await,
+    }
+}
+
+/// Why it was not done to a case.
+pub(crate) fn refusal(deed: Deed) -> Problem {
     match deed {
         Deed::Spam | Deed::Delete => Problem::conflict(
             "case.not_living",

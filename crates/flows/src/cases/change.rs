@@ -1,12 +1,13 @@
 //! What a person sets of one case or of many.
 
 use domain::case::CaseStatus;
-use domain::{Actor, CaseId, CategoryId, PriorityId, Problem, Timestamp, UserId};
+use domain::{Actor, CaseId, CategoryId, OrganisationId, PriorityId, Problem, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
 use store::cases::{By, CaseRow, CaseScope};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::tags::{self, TagChange};
-use super::{Deadlines, known_category, known_priority, not_living, open_living, scope_of};
+use super::{Deadlines, category_within, not_living, open_living, priority_within, scope_of, scope_within};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
@@ -16,23 +17,37 @@ const TITLE_CHARS_MAX: usize = 500;
 /// Cases that one transaction changes: other writers wait for it.
 pub(super) const TOGETHER: usize = 100;
 
-/// What to change of a case; `None` leaves it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// What to change of a case; `None` leaves it. A job keeps it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct CaseChange {
     /// The title.
     pub title: Option<String>,
     /// The status, one of a living case.
     pub status: Option<CaseStatus>,
     /// When a waiting case opens by itself, or never.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub wait_until: Option<Option<Timestamp>>,
     /// The owner, or nobody.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub owner: Option<Option<UserId>>,
     /// The category, or none.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub category: Option<Option<CategoryId>>,
     /// The priority, or none; the deadline follows it.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub priority: Option<Option<PriorityId>>,
     /// Whether it is unread.
     pub unread: Option<bool>,
+}
+
+/// Reads a field that is absent (`None`), null (`Some(None)`) or holds a value.
+fn given<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Option::<T>::deserialize(deserializer).map(Some)
 }
 
 /// Changes a case; what changed is logged.
@@ -42,7 +57,7 @@ pub struct CaseChange {
 /// priority that this organisation does not have, or a time that is past.
 pub async fn change(office: &Office, actor: &Actor, id: CaseId, change: CaseChange) -> Result<(), Problem> {
     let case = open_living(office, actor, id).await?;
-    let prepared = Prepared::of(office, actor, change).await?;
+    let prepared = Prepared::of(&office.store().read(), actor, change, office.now()).await?;
     if prepared.waits && case.status != CaseStatus::Waiting && prepared.change.status.is_none() {
         let detail = "only a waiting case opens by itself; set its status to waiting, too";
         return Err(Problem::invalid("wait_until", "case.does_not_wait", detail));
@@ -68,7 +83,7 @@ pub async fn change_many(
 ) -> Result<Bulk<CaseId>, Problem> {
     within_limit(ids)?;
     let scope = scope_of(office, actor).await?;
-    let prepared = Prepared::of(office, actor, change).await?;
+    let prepared = Prepared::of(&office.store().read(), actor, change, office.now()).await?;
     let tag_change = tag_change.checked()?;
     let mut bulk = Bulk::default();
     for together in ids.chunks(TOGETHER) {
@@ -76,24 +91,12 @@ pub async fn change_many(
         let (prepared, tag_change) = (prepared.clone(), tag_change.clone());
         let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
 
-        let found: Vec<(CaseId, Result<(), Problem>)> = office
+        let found = office
             .store()
             .write(move |tx| {
                 Box::pin(async move {
-                    let mut found = Vec::new();
-                    for id in asked {
-                        let case = store::cases::find(tx, organisation, id, &scope).await?;
-                        let result = match case {
-                            None => Err(Problem::not_found("case")),
-                            Some(case) if !case.status.is_living() => Err(not_living()),
-                            Some(case) => {
-                                prepared.apply(tx, organisation, &case, by).await?;
-                                tags::apply(tx, organisation, id, (&tag_change, by)).await?
-                            }
-                        };
-                        found.push((id, result));
-                    }
-                    Ok::<_, StoreError>(found)
+                    let deed = Together { prepared: &prepared, tags: &tag_change, by };
+                    deed.apply(tx, organisation, &asked, &scope).await
                 })
             })
             .await
@@ -101,6 +104,78 @@ pub async fn change_many(
         found.into_iter().for_each(|(id, result)| bulk.add(id, result));
     }
     Ok(bulk)
+}
+
+/// Changes cases inside a job's transaction; what the change asks for is looked at again, since it may
+/// be gone by the time.
+pub(crate) async fn change_within(
+    tx: &Tx,
+    actor: &Actor,
+    ids: &[CaseId],
+    (wanted, at): (&BulkChange, Timestamp),
+) -> Result<Vec<(CaseId, Result<(), Problem>)>, StoreError> {
+    let prepared = match Prepared::of(tx, actor, wanted.change.clone(), at).await {
+        Ok(prepared) => prepared,
+        Err(problem) => return Ok(ids.iter().map(|id| (*id, Err(problem.clone()))).collect()),
+    };
+    let scope = scope_within(tx, actor).await?;
+    let deed = Together { prepared: &prepared, tags: &wanted.tags, by: By { user: Some(actor.user), at } };
+    deed.apply(tx, actor.organisation, ids, &scope).await
+}
+
+/// What a job changes of many cases.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct BulkChange {
+    /// Of each.
+    pub change: CaseChange,
+    /// Which tags come and go.
+    pub tags: TagChange,
+}
+
+impl BulkChange {
+    /// The same, if it can be done.
+    ///
+    /// # Errors
+    /// As [`change_many`].
+    pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
+        check(&office.store().read(), actor, &self.change, office.now()).await?;
+        if self == Self::default() {
+            let detail = "nothing is to be changed; say what";
+            return Err(Problem::invalid("change", "case.no_change", detail));
+        }
+        Ok(Self { tags: self.tags.checked()?, change: self.change })
+    }
+}
+
+/// A change of many cases in one transaction.
+struct Together<'a> {
+    prepared: &'a Prepared,
+    tags: &'a TagChange,
+    by: By,
+}
+
+impl Together<'_> {
+    async fn apply(
+        &self,
+        tx: &Tx,
+        organisation: OrganisationId,
+        ids: &[CaseId],
+        scope: &CaseScope,
+    ) -> Result<Vec<(CaseId, Result<(), Problem>)>, StoreError> {
+        let mut found = Vec::new();
+        for id in ids {
+            let result = match living(tx, organisation, *id, scope).await? {
+                Err(problem) => Err(problem),
+                Ok(case) => {
+                    self.prepared.apply(tx, organisation, &case, self.by).await?;
+                    tags::apply(tx, organisation, *id, (self.tags, self.by)).await?
+                }
+            };
+            found.push((*id, result));
+        }
+        Ok(found)
+    }
 }
 
 /// A change that was found to be possible.
@@ -114,12 +189,15 @@ struct Prepared {
 }
 
 impl Prepared {
-    async fn of(office: &Office, actor: &Actor, change: CaseChange) -> Result<Self, Problem> {
-        check(office, actor, &change).await?;
+    async fn of(conn: &Conn, actor: &Actor, change: CaseChange, now: Timestamp) -> Result<Self, Problem> {
+        check(conn, actor, &change, now).await?;
         // Whoever looks at a case has seen to its failed delivery when he closes or answers it.
         let seen = change.status.is_some_and(|status| status != CaseStatus::Open).then_some(false);
         let deadlines = match change.priority {
-            Some(priority) => Some(Deadlines::of(office, actor.organisation, priority).await?),
+            Some(priority) => {
+                let read = Deadlines::read(conn, actor.organisation, priority).await;
+                Some(read.map_err(problem::from_store)?)
+            }
             None => None,
         };
         let waits = change.wait_until.is_some_and(|until| until.is_some());
@@ -140,7 +218,7 @@ impl Prepared {
     async fn apply(
         &self,
         tx: &Tx,
-        organisation: domain::OrganisationId,
+        organisation: OrganisationId,
         case: &CaseRow,
         by: By,
     ) -> Result<(), StoreError> {
@@ -151,7 +229,7 @@ impl Prepared {
     }
 }
 
-async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<(), Problem> {
+async fn check(conn: &Conn, actor: &Actor, change: &CaseChange, now: Timestamp) -> Result<(), Problem> {
     if let Some(title) = &change.title
         && title.chars().count() > TITLE_CHARS_MAX
     {
@@ -163,7 +241,7 @@ async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<()
         return Err(Problem::invalid("status", "case.status_by_action", detail));
     }
     if let Some(Some(until)) = change.wait_until {
-        if until <= office.now() {
+        if until <= now {
             let detail = "the time when the case opens again is past; choose a later one";
             return Err(Problem::invalid("wait_until", "case.wait_is_past", detail));
         }
@@ -172,18 +250,18 @@ async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<()
             return Err(Problem::invalid("wait_until", "case.does_not_wait", detail));
         }
     }
-    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let organisation = actor.organisation;
     if let Some(Some(owner)) = change.owner {
-        let found = store::users::find(&conn, organisation, owner).await.map_err(problem::from_store)?;
+        let found = store::users::find(conn, organisation, owner).await.map_err(problem::from_store)?;
         if !found.is_some_and(|user| user.active) {
             return Err(Problem::invalid("owner_id", "case.no_such_owner", "there is no such active user"));
         }
     }
     if let Some(Some(category)) = change.category {
-        known_category(office, actor, category).await?;
+        category_within(conn, organisation, category).await?;
     }
     if let Some(Some(priority)) = change.priority {
-        known_priority(office, actor, priority).await?;
+        priority_within(conn, organisation, priority).await?;
     }
     Ok(())
 }
@@ -191,7 +269,7 @@ async fn check(office: &Office, actor: &Actor, change: &CaseChange) -> Result<()
 /// The case within a scope, living.
 pub(super) async fn living(
     tx: &Tx,
-    organisation: domain::OrganisationId,
+    organisation: OrganisationId,
     id: CaseId,
     scope: &CaseScope,
 ) -> Result<Result<CaseRow, Problem>, StoreError> {

@@ -20,16 +20,6 @@ pub(crate) struct Deadlines {
 
 impl Deadlines {
     /// Of a priority, or of none, which has no deadlines.
-    pub(crate) async fn of(
-        office: &Office,
-        organisation: OrganisationId,
-        priority: Option<PriorityId>,
-    ) -> Result<Self, Problem> {
-        let conn = office.store().read();
-        Self::read(&conn, organisation, priority).await.map_err(problem::from_store)
-    }
-
-    /// The same within a transaction.
     pub(crate) async fn read(
         conn: &Conn,
         organisation: OrganisationId,

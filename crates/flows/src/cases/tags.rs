@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::limits::{TAG_CHARS_MAX, TAGS_OF_CASE_MAX};
 use domain::{Actor, CaseId, OrganisationId, Problem};
+use serde::{Deserialize, Serialize};
 use store::cases::By;
 use store::tags::TagRow;
 use store::{StoreError, Tx};
@@ -13,7 +14,8 @@ use crate::office::Office;
 use crate::users::Refused;
 
 /// Which tags to add and to take away, by name.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TagChange {
     /// To add.
     pub add: Vec<String>,

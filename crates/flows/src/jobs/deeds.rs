@@ -7,6 +7,8 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
+use super::on_cases;
+use crate::cases::Deed;
 use crate::{intake, outbox};
 
 /// Does a batch; returns the rows that it could not be done to.
@@ -28,6 +30,10 @@ pub(super) async fn act(
         JobKind::OutboxSend => on_outbox(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
         JobKind::OutboxDelete => on_outbox(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
         JobKind::OutboxRestore => on_outbox(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,
+        JobKind::CasesChange => on_cases::change(tx, job, &batch.ids, at).await,
+        JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
+        JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
+        JobKind::CasesRestore => on_cases::put_away(tx, job, &batch.ids, (Deed::Restore, at)).await,
     }
 }
 
@@ -53,11 +59,10 @@ async fn on_outbox(
     Ok(left_out(&asked, &done, &outbox::refusal(deed)))
 }
 
-fn left_out<K>(asked: &[Id<K>], done: &BTreeSet<Id<K>>, problem: &Problem) -> Vec<JobFailure> {
-    let failure = |id: &Id<K>| JobFailure {
-        id: id.get(),
-        code: problem.code.to_owned(),
-        detail: problem.detail.clone().into_owned(),
-    };
-    asked.iter().filter(|id| !done.contains(id)).map(failure).collect()
+pub(super) fn left_out<K>(asked: &[Id<K>], done: &BTreeSet<Id<K>>, problem: &Problem) -> Vec<JobFailure> {
+    asked.iter().filter(|id| !done.contains(id)).map(|id| failure(*id, problem)).collect()
+}
+
+pub(super) fn failure<K>(id: Id<K>, problem: &Problem) -> JobFailure {
+    JobFailure { id: id.get(), code: problem.code.to_owned(), detail: problem.detail.clone().into_owned() }
 }

@@ -35,7 +35,13 @@ impl JobWorker {
                 signals.intake.notify_one();
             }
             JobKind::OutboxSend | JobKind::OutboxRestore => signals.outbox.notify_one(),
-            JobKind::IntakeDelete | JobKind::BlockedDelete | JobKind::OutboxDelete => {}
+            JobKind::IntakeDelete
+            | JobKind::BlockedDelete
+            | JobKind::OutboxDelete
+            | JobKind::CasesChange
+            | JobKind::CasesSpam
+            | JobKind::CasesDelete
+            | JobKind::CasesRestore => {}
         }
         Ok(Found::Work)
     }

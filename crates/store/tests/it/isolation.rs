@@ -5,8 +5,8 @@ use domain::compose::{Mode, Written};
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    BudgetId, CaseId, CompanyId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId, OutboxId,
-    Outcome, PersonId, RoleId, TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId,
+    OutboxId, Outcome, PersonId, RoleId, TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -17,8 +17,8 @@ use store::signatures::UserSignatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
-    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, cases, categories,
-    category_replies, companies, cursors, deliveries, drafts, events, filters, intake, mailboxes,
+    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, case_views, cases,
+    categories, category_replies, companies, cursors, deliveries, drafts, events, filters, intake, mailboxes,
     organisations, outbox, persons, priorities, raw, roles, sessions, settings, signatures, summary, tags,
     templates, timeline, transports, uploads, users,
 };
@@ -46,6 +46,7 @@ struct Theirs {
     person: PersonId,
     company: CompanyId,
     tag: TagId,
+    view: CaseViewId,
     message: MessageId,
     outbox: OutboxId,
     delivery: DeliveryId,
@@ -70,6 +71,12 @@ async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), St
         at: START,
     };
     Ok((persons::insert(tx, org, &person).await?, company))
+}
+
+/// A view that everybody of its organisation sees.
+fn new_view(world: World) -> case_views::NewCaseView {
+    let (name, query) = (String::from("Hastesaker"), String::from("{}"));
+    case_views::NewCaseView { author: world.user, name, shared: true, query, at: START }
 }
 
 /// A case that went into this one, and a tag on it.
@@ -117,6 +124,7 @@ async fn theirs(store: &Store) -> Theirs {
             cases::record_viewer(tx, org, case, world.user, START).await?;
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
+            let view = case_views::insert(tx, org, &new_view(world)).await?;
             let new = NewUpload {
                 user: world.user,
                 name: String::from("fil.txt"),
@@ -148,6 +156,7 @@ async fn theirs(store: &Store) -> Theirs {
                 person,
                 company,
                 tag,
+                view,
                 message,
                 outbox,
                 delivery,
@@ -256,6 +265,8 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::visible_among(&conn, own, &among, &CaseScope::All).await.unwrap().is_empty());
     assert!(tags::of_cases(&conn, own, &among).await.unwrap().is_empty());
     assert!(tags::list(&conn, own).await.unwrap().is_empty());
+    assert!(case_views::find(&conn, own, their.view).await.unwrap().is_none());
+    assert!(case_views::list(&conn, own, their.world.user).await.unwrap().is_empty());
     let ola = address("ola@kunde.example");
     assert!(persons::find(&conn, own, their.person).await.unwrap().is_none());
     assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
@@ -427,6 +438,10 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!companies::update(tx, own, their.company, ("x", &[])).await?);
     assert!(!companies::delete(tx, own, their.company).await?);
     organisations::lock(tx, own).await?;
+    let renamed = case_views::CaseViewChange { name: Some(String::from("x")), ..Default::default() };
+    assert!(!case_views::update(tx, own, their.view, &renamed).await?);
+    assert!(!case_views::place(tx, own, their.view, 9).await?);
+    assert!(!case_views::delete(tx, own, their.view).await?);
     assert!(!tags::rename(tx, own, their.tag, "x").await?);
     assert!(!tags::delete(tx, own, their.tag).await?);
     assert!(!tags::unmark(tx, own, their.case, their.tag).await?);
@@ -537,6 +552,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             cases::find(&conn, org, their.merged, &CaseScope::All).await.unwrap(),
             cases::list_participants(&conn, org, their.case).await.unwrap(),
             tags::list(&conn, org).await.unwrap(),
+            case_views::list(&conn, org, their.world.user).await.unwrap(),
             persons::find(&conn, org, their.person).await.unwrap(),
             companies::find(&conn, org, their.company).await.unwrap(),
         ),

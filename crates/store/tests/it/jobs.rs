@@ -11,7 +11,8 @@ use crate::fixtures::{world, write};
 
 async fn new_job(store: &Store, org: OrganisationId, user: UserId, rows: usize) -> JobId {
     let ids = (1..=i64::try_from(rows).unwrap()).collect();
-    let job = NewJob { user, kind: JobKind::IntakeDelete, ids, cut: false, at: START };
+    let (kind, params) = (JobKind::IntakeDelete, String::from("null"));
+    let job = NewJob { user, kind, params, ids, cut: false, at: START };
     write(store, move |tx| Box::pin(async move { jobs::insert(tx, org, &job).await })).await
 }
 

@@ -3,6 +3,7 @@ import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-sea
 import { shellRoute } from './root';
 
 type CasesSearch = ListSearch & {
+  view?: string;
   queue?: string;
   owner?: string;
   category?: string;
@@ -15,6 +16,7 @@ export const casesRoute = createRoute({
   path: '/cases',
   validateSearch: (raw: Record<string, unknown>): CasesSearch => ({
     ...readListSearch(raw),
+    view: text(raw.view),
     queue: text(raw.queue),
     owner: text(raw.owner),
     category: text(raw.category),

@@ -27,6 +27,9 @@ export type ColumnFilter = {
   onChange: (value: string | undefined) => void;
 };
 
+/** A stored choice, and how to change it. */
+export type KeptChoice = readonly [stored: unknown, put: (choice: unknown) => void];
+
 export type Sort = { column: string; descending: boolean };
 
 export type Selection<Row> = {
@@ -40,6 +43,8 @@ export type Selection<Row> = {
 export type DataListProps<Row> = {
   /** Names the list in the user's stored choice of columns. */
   name: string;
+  /** Columns and grouping that are kept elsewhere than with the list's name, such as a saved view's. */
+  kept?: KeptChoice;
   /** What the list holds, for screen readers. */
   label: string;
   columns: ListColumn<Row>[];

@@ -1,7 +1,7 @@
 // How a user wants to see a list: which columns, in which order, how wide, and whether in groups.
 import { useCallback, useMemo } from 'react';
 import { usePreference } from '@/lib/preferences/use-preference';
-import type { ListColumn } from './list-types';
+import type { KeptChoice, ListColumn } from './list-types';
 
 /** Pixels that a column has at least and at most. */
 export const WIDTH_PX = { min: 56, max: 900 } as const;
@@ -65,8 +65,13 @@ export function inOrder<Row>(columns: ListColumn<Row>[], order: string[]): ListC
 }
 
 /** The choice for the list of this name. Fixed columns stay. */
-export function useListChoice<Row>(list: string, columns: ListColumn<Row>[]): ListChoice<Row> {
-  const [stored, put] = usePreference(`list.${list}`);
+export function useListChoice<Row>(
+  list: string,
+  columns: ListColumn<Row>[],
+  kept?: KeptChoice,
+): ListChoice<Row> {
+  const own = usePreference(`list.${list}`);
+  const [stored, put] = kept ?? own;
   const choice = useMemo(() => readChoice(stored), [stored]);
   const change = useCallback((next: Partial<Choice>) => put({ ...choice, ...next }), [choice, put]);
   const ordered = useMemo(() => inOrder(columns, choice.order), [columns, choice.order]);

@@ -17,7 +17,7 @@ export type ListTable<Row extends object> = ReturnType<typeof useListTable<Row>>
 
 export function useListTable<Row extends object>(props: DataListProps<Row>) {
   const { columns, list, sort, onSort, rowId } = props;
-  const choice = useListChoice(props.name, columns);
+  const choice = useListChoice(props.name, columns, props.kept);
   const [rowSelection, setRowSelection] = useState<RowSelectionState>({});
 
   const definitions = useMemo(() => columns.map(definition), [columns]);

@@ -1,14 +1,11 @@
 // Actions on all rows that fit, loaded or not: asked about, then done by a job of the server.
 import { useTranslation } from 'react-i18next';
-import type { ListRequest } from '@/lib/api/list';
-import { type MatchingAction, useStartJob } from '@/lib/requests/start-job';
+import { type Matching, useStartJob } from '@/lib/requests/start-job';
 import { useConfirm } from '../confirm/ConfirmProvider';
 import { notifyDone, notifyProblem } from '../problem/notify';
 
-type Wish = {
-  action: MatchingAction;
-  /** What the list shows. */
-  request: ListRequest;
+/** The action, and what the list shows. */
+type Wish = Matching & {
   /** How many rows fit, in words. */
   all: string;
   /** The button's text. */
@@ -21,18 +18,15 @@ export function useMatching() {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const start = useStartJob();
-  return async ({ action, request, all, verb, clear }: Wish) => {
+  return async ({ all, verb, clear, ...matching }: Wish) => {
     const question = { title: `${verb}: ${all}?`, text: t('jobs.askHint'), action: verb };
     if (!(await confirm(question))) return;
-    start.mutate(
-      { action, request },
-      {
-        onSuccess: () => {
-          notifyDone(t('jobs.begun'));
-          clear();
-        },
-        onError: (error) => notifyProblem(error, t),
+    start.mutate(matching, {
+      onSuccess: () => {
+        notifyDone(t('jobs.begun'));
+        clear();
       },
-    );
+      onError: (error) => notifyProblem(error, t),
+    });
   };
 }

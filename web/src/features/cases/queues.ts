@@ -18,7 +18,7 @@ export type Queue = (typeof QUEUES)[number];
 
 type Narrowing = Pick<CasesRequest, 'status' | 'owner' | 'categories' | 'overdue' | 'delivery_failed'>;
 
-const FILTERS: Record<Queue, Narrowing> = {
+export const FILTERS: Record<Queue, Narrowing> = {
   active: {},
   mine: { owner: 'me' },
   unowned: { owner: 'none' },
@@ -33,6 +33,7 @@ const FILTERS: Record<Queue, Narrowing> = {
 };
 
 export type CasesSearch = {
+  view?: string;
   queue?: string;
   owner?: string;
   category?: string;

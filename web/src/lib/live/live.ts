@@ -21,6 +21,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'roles',
     'people',
     'tags',
+    'case-views',
     'office-hours',
     'acquaintance',
     'session',

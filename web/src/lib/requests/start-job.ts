@@ -2,7 +2,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { ListRequest } from '@/lib/api/list';
-import type { Job } from '@/lib/api/types';
+import type { CaseChange, Job } from '@/lib/api/types';
 
 /** The actions there are, by their addresses. */
 export type MatchingAction =
@@ -13,16 +13,32 @@ export type MatchingAction =
   | '/blocked/delete/matching'
   | '/outbox/send/matching'
   | '/outbox/delete/matching'
-  | '/outbox/restore/matching';
+  | '/outbox/restore/matching'
+  | '/cases/spam/matching'
+  | '/cases/delete/matching'
+  | '/cases/restore/matching';
 
-export type Matching = { action: MatchingAction; request: ListRequest };
+/** What a job changes of all cases that fit. */
+export type MatchingCases = { change?: CaseChange; add_tags?: string[]; remove_tags?: string[] };
+
+export type Matching = { request: ListRequest } & (
+  | { action: MatchingAction }
+  | { action: '/cases/change/matching'; change: MatchingCases }
+);
 
 /** Begins a job on the rows that the request of a list fits; the tray in the top bar shows it. */
 export function useStartJob() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ action, request }: Matching): Promise<Job> =>
-      take(api.POST(action, { params: { query: request } })),
+    mutationFn: ({ request, ...wish }: Matching): Promise<Job> =>
+      wish.action === '/cases/change/matching'
+        ? take(
+            api.POST(wish.action, {
+              params: { query: request },
+              body: { change: {}, add_tags: [], remove_tags: [], ...wish.change },
+            }),
+          )
+        : take(api.POST(wish.action, { params: { query: request } })),
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

@@ -3,45 +3,56 @@
 use domain::case::CaseStatus;
 use domain::org::Actor;
 use domain::{CategoryId, Problem, UserId};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use store::cases::{CaseFilter, Narrow, OwnerFilter};
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::Refusal;
 use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, TagKey};
 use crate::state::Api;
 
 /// Which cases a list shows.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, IntoParams, ToSchema)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct CaseFilters {
     /// `open`, `waiting`, `closed`, several of them separated by commas, or `all`, which are these three; open and waiting
     /// when left out. Also `spam`, `deleted` and `merged`.
+    #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<String>,
     /// `me`, `none`, or a user's id; anybody's when left out.
+    #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
     /// Only those of this category.
     #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     category_id: Option<CategoryKey>,
     /// `mine` for the actor's own categories.
+    #[serde(skip_serializing_if = "Option::is_none")]
     categories: Option<String>,
     /// Only those of this priority.
     #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     priority_id: Option<PriorityKey>,
     /// Only those with this tag.
     #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     tag_id: Option<TagKey>,
     /// `true`: only those whose deadline has passed.
+    #[serde(skip_serializing_if = "Option::is_none")]
     overdue: Option<bool>,
     /// `true`: only those with a reply that could not be delivered.
+    #[serde(skip_serializing_if = "Option::is_none")]
     delivery_failed: Option<bool>,
     /// Only the one with this number.
+    #[serde(skip_serializing_if = "Option::is_none")]
     number: Option<i64>,
     /// Only those of this person.
     #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     person_id: Option<PersonKey>,
     /// Only those of this company.
     #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
     company_id: Option<CompanyKey>,
 }
 

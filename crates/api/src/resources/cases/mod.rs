@@ -26,6 +26,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::filters::CaseFilters;
+pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
 use crate::schema::{self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, UserKey};
 use crate::state::Api;

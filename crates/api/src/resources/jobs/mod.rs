@@ -4,6 +4,7 @@ mod cancel;
 mod get;
 mod list;
 mod on_blocked;
+mod on_cases;
 mod on_intake;
 mod on_outbox;
 mod rows;
@@ -41,6 +42,10 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_outbox::send_matching_outbox))
         .routes(routes!(on_outbox::delete_matching_outbox))
         .routes(routes!(on_outbox::restore_matching_outbox))
+        .routes(routes!(on_cases::change_matching_cases))
+        .routes(routes!(on_cases::spam_matching_cases))
+        .routes(routes!(on_cases::delete_matching_cases))
+        .routes(routes!(on_cases::restore_matching_cases))
 }
 
 /// One action on many rows.
@@ -110,6 +115,9 @@ impl From<JobRow> for Job {
 type Begun = Result<(StatusCode, Json<Job>), Refusal>;
 
 async fn begin(api: &Api, actor: &Actor, kind: JobKind, rows: Rows) -> Begun {
-    let job = flows::jobs::start(api.office(), actor, kind, rows).await?;
+    begun(flows::jobs::start(api.office(), actor, kind, rows).await?)
+}
+
+fn begun(job: JobRow) -> Begun {
     Ok((StatusCode::ACCEPTED, Json(job.into())))
 }

@@ -2,48 +2,67 @@ import { Button, Menu, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useMatching } from '@/components/data-list/use-matching';
 import { IconBlocked, IconMerge, IconRestore, IconTag, IconTrash } from '@/components/icons';
 import type { CaseChange, CaseStatus } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import type { MatchingAction, MatchingCases } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
+import type { CasesRequest } from '../api/list-cases';
 import { useCaseActions } from '../use-case-actions';
 import { CasePicker } from './CasePicker';
 
-type Props = { ids: string[]; binned: boolean; clear: () => void };
+type Props = {
+  ids: string[];
+  binned: boolean;
+  /** All cases that fit are meant: how many, in words. */
+  all?: string;
+  /** What the list shows. */
+  request: CasesRequest;
+  clear: () => void;
+};
 type Choice = { label: string; change: CaseChange };
 
 const STATUSES: CaseStatus[] = ['open', 'waiting', 'closed'];
 
-/** What is done to the selected cases. */
-export function CaseBulkBar({ ids, binned, clear }: Props) {
+/** What is done to the selected cases, or by a job to all that fit. */
+export function CaseBulkBar({ ids, binned, all, request, clear }: Props) {
   const { t } = useTranslation();
   const actions = useCaseActions();
+  const matching = useMatching();
   const maySpam = useMay('spam');
   const mayDelete = useMay('delete');
-  const [picking, picker] = useDisclosure(false);
-  const change = (wanted: CaseChange) => actions.change({ ids, change: wanted }, clear);
+  const change = (wanted: MatchingCases, verb: string) =>
+    all
+      ? void matching({ action: '/cases/change/matching', change: wanted, request, all, verb, clear })
+      : actions.change({ ids, ...wanted }, clear);
+  const away = (action: MatchingAction, verb: string, some: (ids: string[], done: () => void) => void) =>
+    all ? void matching({ action, request, all, verb, clear }) : some(ids, clear);
   if (binned) {
+    const verb = t('common.restore');
     return (
-      <Button size="xs" leftSection={<IconRestore size={15} />} onClick={() => actions.restore(ids, clear)}>
-        {t('common.restore')}
+      <Button
+        size="xs"
+        leftSection={<IconRestore size={15} />}
+        onClick={() => away('/cases/restore/matching', verb, actions.restore)}
+      >
+        {verb}
       </Button>
     );
   }
   return (
     <>
       <Choices onChange={change} />
-      <TagMenu onAdd={(tag) => actions.change({ ids, add_tags: [tag] }, clear)} />
-      <Button size="xs" variant="default" leftSection={<IconMerge size={15} />} onClick={picker.open}>
-        {t('caseActions.mergeShort')}
-      </Button>
+      <TagMenu onAdd={(tag) => change({ add_tags: [tag] }, `${t('caseTags.add')} «${tag}»`)} />
+      {!all && <MergeButton ids={ids} clear={clear} />}
       {maySpam && (
         <Button
           size="xs"
           variant="default"
           leftSection={<IconBlocked size={15} />}
-          onClick={() => actions.spam(ids, clear)}
+          onClick={() => away('/cases/spam/matching', t('caseActions.spam'), actions.spam)}
         >
           {t('status.spam')}
         </Button>
@@ -53,11 +72,25 @@ export function CaseBulkBar({ ids, binned, clear }: Props) {
           size="xs"
           variant="default"
           leftSection={<IconTrash size={15} />}
-          onClick={() => actions.remove(ids, clear)}
+          onClick={() => away('/cases/delete/matching', t('common.delete'), actions.remove)}
         >
           {t('common.delete')}
         </Button>
       )}
+    </>
+  );
+}
+
+/** Merging takes a case that the others go into, and a person who sees them. */
+function MergeButton({ ids, clear }: { ids: string[]; clear: () => void }) {
+  const { t } = useTranslation();
+  const actions = useCaseActions();
+  const [picking, picker] = useDisclosure(false);
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconMerge size={15} />} onClick={picker.open}>
+        {t('caseActions.mergeShort')}
+      </Button>
       <CasePicker
         title={t('caseActions.mergeTitle')}
         hint={t('caseActions.mergeManyHint', { count: ids.length })}
@@ -79,7 +112,9 @@ export function CaseBulkBar({ ids, binned, clear }: Props) {
   );
 }
 
-function Choices({ onChange }: { onChange: (change: CaseChange) => void }) {
+type OnChange = (change: MatchingCases, verb: string) => void;
+
+function Choices({ onChange }: { onChange: OnChange }) {
   const { t } = useTranslation();
   const people = usePeople();
   const categories = useCategories();
@@ -99,7 +134,7 @@ function Choices({ onChange }: { onChange: (change: CaseChange) => void }) {
   );
 }
 
-type ChoiceProps = { label: string; choices: Choice[]; onChange: (change: CaseChange) => void };
+type ChoiceProps = { label: string; choices: Choice[]; onChange: OnChange };
 
 function ChoiceMenu({ label, choices, onChange }: ChoiceProps) {
   if (choices.length === 0) return null;
@@ -112,7 +147,10 @@ function ChoiceMenu({ label, choices, onChange }: ChoiceProps) {
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
         {choices.map((choice) => (
-          <Menu.Item key={choice.label} onClick={() => onChange(choice.change)}>
+          <Menu.Item
+            key={choice.label}
+            onClick={() => onChange({ change: choice.change }, `${label}: ${choice.label}`)}
+          >
             {choice.label}
           </Menu.Item>
         ))}

@@ -1,16 +1,28 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { SearchField } from '@/components/data-list/SearchField';
+import type { CaseView } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { useTags } from '@/lib/requests/tags';
 import { type CasesSearch, QUEUES, queueOf } from '../queues';
+import type { Views } from '../use-case-views';
+import { searchOf } from '../views';
 import classes from './CaseFilters.module.css';
 
-type Props = { search: CasesSearch; onChange: (next: CasesSearch) => void };
+/** What stands before a view's id, so that it is never taken for a queue. */
+const VIEW = 'view-';
 
-/** The queue, and what narrows it. */
-export function CaseFilters({ search, onChange }: Props) {
+type Props = {
+  search: CasesSearch;
+  views: Views;
+  onChange: (next: CasesSearch) => void;
+  /** Shows a queue or a view, without what narrowed the one before. */
+  onShow: (next: CasesSearch) => void;
+};
+
+/** The queue or saved view, and what narrows it. */
+export function CaseFilters({ search, views, onChange, onShow }: Props) {
   const { t } = useTranslation();
   const people = usePeople();
   const categories = useCategories();
@@ -28,9 +40,21 @@ export function CaseFilters({ search, onChange }: Props) {
         aria-label={t('cases.queue.label')}
         allowDeselect={false}
         maxDropdownHeight={420}
-        value={queueOf(search.queue)}
-        onChange={(queue) => onChange({ queue: queue === 'active' ? undefined : (queue ?? undefined) })}
-        data={QUEUES.map((queue) => ({ value: queue, label: t(`cases.queue.${queue}`) }))}
+        value={views.view ? `${VIEW}${views.view.id}` : queueOf(search.queue)}
+        onChange={(chosen) => {
+          const view = views.views.find(({ id }) => chosen === `${VIEW}${id}`);
+          if (view) onShow(searchOf(view));
+          // Named also where it is the usual one: the plain address is of the view that one starts with.
+          else if (chosen) onChange({ view: undefined, queue: chosen });
+        }}
+        data={[
+          ...group(t('caseViews.mine'), views.views, false),
+          ...group(t('caseViews.everybodys'), views.views, true),
+          {
+            group: t('cases.queue.label'),
+            items: QUEUES.map((queue) => ({ value: queue, label: t(`cases.queue.${queue}`) })),
+          },
+        ]}
       />
       <SearchField value={search.q} onSearch={(q) => onChange({ q })} />
       <Select
@@ -69,4 +93,11 @@ export function CaseFilters({ search, onChange }: Props) {
       )}
     </>
   );
+}
+
+function group(title: string, views: CaseView[], shared: boolean) {
+  const items = views
+    .filter((view) => view.shared === shared)
+    .map(({ id, name }) => ({ value: `${VIEW}${id}`, label: name }));
+  return items.length > 0 ? [{ group: title, items }] : [];
 }

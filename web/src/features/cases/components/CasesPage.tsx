@@ -10,12 +10,14 @@ import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { useListSearch } from '@/lib/router/use-list-search';
 import { useCases } from '../api/list-cases';
-import { type CasesSearch, isBin, queueOf, requestOf } from '../queues';
+import { type CasesSearch, isBin, queueOf } from '../queues';
+import { useViews } from '../use-case-views';
 import { CaseBulkBar } from './CaseBulkBar';
 import { CaseCard } from './CaseCard';
 import { CaseFilters } from './CaseFilters';
 import { NextCase } from './NextCase';
 import { useCaseColumns } from './use-case-columns';
+import { ViewMenu } from './ViewMenu';
 
 /** The cases: a queue of them, narrowed and ordered as the address says. */
 export function CasesPage() {
@@ -40,7 +42,9 @@ export function CasesPage() {
       onChange: (category) => change({ category }),
     },
   });
-  const request = requestOf(search);
+  const views = useViews(search, columns);
+  const { request } = views;
+  const show = (next: CasesSearch) => void navigate({ to: '/cases', search: next as never });
   const list = useCases(request);
   const filtered = Boolean(search.q || search.owner || search.category || search.priority || search.tag);
   const mine = queueOf(search.queue) === 'mine';
@@ -73,9 +77,22 @@ export function CasesPage() {
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => void navigate({ to: '/cases/$caseId', params: { caseId: row.id } })}
         emphasis={(row) => (row.delivery_failed ? 'bad' : row.unread ? 'strong' : undefined)}
-        toolbar={<CaseFilters search={search} onChange={change} />}
-        actions={({ ids, clear }) => (
-          <CaseBulkBar ids={ids} binned={isBin(queueOf(search.queue))} clear={clear} />
+        kept={views.kept}
+        toolbar={
+          <>
+            <CaseFilters search={search} views={views} onChange={change} onShow={show} />
+            <ViewMenu views={views} onSaved={(view) => change({ view })} />
+          </>
+        }
+        selectsMatching
+        actions={({ ids, clear, all }) => (
+          <CaseBulkBar
+            ids={ids}
+            all={all}
+            request={request}
+            binned={isBin(queueOf(search.queue))}
+            clear={clear}
+          />
         )}
         exporting={{ path: '/cases/export', query: request }}
         filtered={filtered}
