@@ -29,6 +29,7 @@ const STEPS: &[Step] = &[
     Step { name: "0071_jobs", sql: include_str!("../migrations/0071_jobs.sql") },
     Step { name: "0072_search", sql: include_str!("../migrations/0072_search.sql") },
     Step { name: "0100_person_phone", sql: include_str!("../migrations/0100_person_phone.sql") },
+    Step { name: "0125_blocked_bin", sql: include_str!("../migrations/0125_blocked_bin.sql") },
 ];
 
 /// One step.

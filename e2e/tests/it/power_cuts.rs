@@ -86,7 +86,7 @@ async fn no_answer_is_lost_when_power_fails_during_delivery() {
     let in_work = cut_power(&mut world.office, &chance, || sink.count());
     assert!(in_work >= KILLS / 2, "only {in_work} kills hit the delivery; it needs more mails");
 
-    let path = "/outbox?sent=true&limit=1";
+    let path = "/outbox?state=sent&limit=1";
     world
         .api
         .until("every answer to be sent", path, |page| {

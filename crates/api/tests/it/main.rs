@@ -12,6 +12,7 @@ mod headers;
 mod jobs;
 mod office;
 mod preferences;
+mod queues;
 mod references;
 mod rights;
 mod search;

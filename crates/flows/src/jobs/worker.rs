@@ -35,7 +35,10 @@ impl JobWorker {
                 signals.intake.notify_one();
             }
             JobKind::OutboxSend | JobKind::OutboxRestore => signals.outbox.notify_one(),
-            JobKind::IntakeDelete | JobKind::BlockedDelete | JobKind::OutboxDelete => {}
+            JobKind::IntakeDelete
+            | JobKind::BlockedDelete
+            | JobKind::BlockedRestore
+            | JobKind::OutboxDelete => {}
         }
         Ok(Found::Work)
     }
