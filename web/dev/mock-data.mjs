@@ -653,6 +653,7 @@ export const blocked = Array.from({ length: 23 }, (_, index) => ({
     index,
   ),
   size_octets: 8_211 + index * 913,
+  deleted_at: null,
 }));
 const OUT = ['queued', 'failed', 'sending', 'sent', 'sent', 'sent'];
 export const outbox = Array.from({ length: 34 }, (_, index) => {

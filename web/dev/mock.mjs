@@ -141,6 +141,18 @@ async function answer(state, request, response, url) {
 }
 
 /** A page of rows: searched, sorted and cut as the server does it. */
+/** The rows in the bin, or those outside it, as the request asks. */
+const inBin = ({ url }, rows) =>
+  rows.filter((row) => Boolean(row.deleted_at) === (url.searchParams.get('deleted') === 'true'));
+
+const throwAway = (list) => (state, ids) => {
+  for (const row of state.data[list]) if (ids.has(row.id)) row.deleted_at = data.ago(0);
+};
+
+const takeBack = (list) => (state, ids) => {
+  for (const row of state.data[list]) if (ids.has(row.id)) row.deleted_at = null;
+};
+
 function page({ state, url, json }, rows) {
   const query = Object.fromEntries(url.searchParams);
   let found = state.empty ? [] : rows;
@@ -329,6 +341,7 @@ const ROUTES = {
   'POST /intake/delete/matching': begin('intake_delete'),
   'POST /blocked/import/matching': begin('blocked_import'),
   'POST /blocked/delete/matching': begin('blocked_delete'),
+  'POST /blocked/restore/matching': begin('blocked_restore'),
   'POST /outbox/send/matching': begin('outbox_send'),
   'POST /outbox/delete/matching': begin('outbox_delete'),
   'GET /search': ({ state, url, json }) => {
@@ -484,7 +497,7 @@ const ROUTES = {
   'POST /intake/restore': bulk('intake', (state, ids) => {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = null;
   }),
-  'GET /blocked': (context) => page(context, context.state.data.blocked),
+  'GET /blocked': (context) => page(context, inBin(context, context.state.data.blocked)),
   'GET /blocked/:id': ({ state, ids, json, problem }) => {
     const found = state.data.blocked.find((row) => row.id === ids[0]);
     return found ? json({ ...found, ...content }) : problem(404, 'not_found');
@@ -493,12 +506,14 @@ const ROUTES = {
   'GET /blocked/:id/html': html,
   'GET /blocked/:id/raw': text,
   'POST /blocked/import': bulk('blocked', remove('blocked')),
-  'POST /blocked/delete': bulk('blocked', remove('blocked')),
+  'POST /blocked/delete': bulk('blocked', throwAway('blocked')),
+  'POST /blocked/restore': bulk('blocked', takeBack('blocked')),
+  'POST /blocked/purge': bulk('blocked', remove('blocked')),
   'GET /outbox': (context) =>
     page(
       context,
-      context.state.data.outbox.filter(
-        (row) => context.url.searchParams.get('sent') === 'true' || row.state !== 'sent',
+      inBin(context, context.state.data.outbox).filter(
+        (row) => context.url.searchParams.get('sent') === 'true' || row.deleted_at || row.state !== 'sent',
       ),
     ),
   'GET /outbox/:id': ({ state, ids, json, problem }) => {
@@ -545,8 +560,9 @@ const ROUTES = {
     for (const row of state.data.outbox)
       if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
   }),
-  'POST /outbox/delete': bulk('outbox', remove('outbox')),
-  'POST /outbox/restore': bulk('outbox', () => undefined),
+  'POST /outbox/delete': bulk('outbox', throwAway('outbox')),
+  'POST /outbox/restore': bulk('outbox', takeBack('outbox')),
+  'POST /outbox/purge': bulk('outbox', remove('outbox')),
   'POST /outbox/hold': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
       if (ids.has(row.id)) Object.assign(row, { held_at: new Date().toISOString() });

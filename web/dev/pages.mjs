@@ -197,6 +197,9 @@ export const PAGES = [
 ];
 
 const first = '[role=row][data-index]';
+const selectFirst = async (tab) => {
+  await tab.locator(first).getByRole('checkbox').first().check();
+};
 const openFirst = async (tab) => {
   await tab.locator(first).first().click();
   await tab.locator('[role=dialog]').waitFor();
@@ -260,6 +263,24 @@ PAGES.push(
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
   { name: 'blocked', path: '/email/blocked', ready: first },
   { name: 'blocked-open', path: '/email/blocked', ready: first, schemes: ['light'], act: openFirst },
+  {
+    name: 'blocked-bin',
+    path: '/email/blocked?bin=true',
+    prepare: (state) => {
+      for (const row of state.data.blocked) row.deleted_at = row.when;
+    },
+    ready: first,
+    act: selectFirst,
+  },
+  {
+    name: 'outbox-bin',
+    path: '/email/outbox?bin=true',
+    prepare: (state) => {
+      for (const row of state.data.outbox) row.deleted_at = row.created_at;
+    },
+    ready: first,
+    act: selectFirst,
+  },
   { name: 'filters', path: '/email/filters', ready: 'ol li' },
   {
     name: 'filter-open',

@@ -133,7 +133,7 @@ pub(crate) enum User {
         #[command(flatten)]
         tenant: Tenant,
     },
-    /// Set a user's password, read from POSTHUS_PASSWORD or asked for.
+    /// Set a user's password, read from POSTHUS_PASSWORD or asked for; signs him out everywhere and removes his API tokens.
     Password {
         /// E-mail address.
         email: String,

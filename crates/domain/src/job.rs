@@ -17,6 +17,8 @@ pub enum JobKind {
     BlockedImport,
     /// Blocked mail goes into the bin.
     BlockedDelete,
+    /// Blocked mail comes out of the bin.
+    BlockedRestore,
     /// Mail of the outbox is sent again.
     OutboxSend,
     /// Mail of the outbox goes into the bin.
@@ -35,12 +37,13 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
         Self::BlockedImport,
         Self::BlockedDelete,
+        Self::BlockedRestore,
         Self::OutboxSend,
         Self::OutboxDelete,
         Self::OutboxRestore,
@@ -59,6 +62,7 @@ impl JobKind {
             Self::IntakeRestore => "intake_restore",
             Self::BlockedImport => "blocked_import",
             Self::BlockedDelete => "blocked_delete",
+            Self::BlockedRestore => "blocked_restore",
             Self::OutboxSend => "outbox_send",
             Self::OutboxDelete => "outbox_delete",
             Self::OutboxRestore => "outbox_restore",

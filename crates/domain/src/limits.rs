@@ -81,6 +81,9 @@ pub const WATCHES_MAX: usize = 200;
 pub const SESSION_IDLE_MS: i64 = 14 * 24 * 3600 * 1000;
 /// Failed sign-ins for one address or from one host before it must wait.
 pub const SIGN_IN_FAILURES_MAX: u32 = 8;
+/// Failed sign-ins from one host, whatever the address, before it has to wait. More than of one address: a whole
+/// office may stand behind one host.
+pub const SIGN_IN_HOST_FAILURES_MAX: u32 = 40;
 /// How long it must wait then, milliseconds: 15 minutes.
 pub const SIGN_IN_WAIT_MS: i64 = 15 * 60 * 1000;
 /// The shortest password, characters.

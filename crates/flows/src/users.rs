@@ -62,7 +62,7 @@ pub struct UserChange {
     pub role_ids: Option<Vec<RoleId>>,
     /// All categories.
     pub category_ids: Option<Vec<CategoryId>>,
-    /// A new password; it ends his sessions.
+    /// A new password; it ends his sessions and removes his API tokens.
     pub password: Option<Secret>,
 }
 
@@ -146,7 +146,8 @@ pub(crate) async fn insert(
     store::users::insert(tx, organisation, user).await.map_err(taken)
 }
 
-/// Changes a user. One who may no longer sign in, or has a new password, is signed out everywhere.
+/// Changes a user. One who may no longer sign in, or has a new password, is signed out everywhere;
+/// a new password also removes his API tokens: whoever knew the old one may have made some.
 ///
 /// # Errors
 /// 404 when there is none; invalid input by field; a conflict when the address is taken or nobody
@@ -189,6 +190,9 @@ async fn write(
     }
     if change.active == Some(false) || change.password_hash.is_some() {
         store::sessions::delete_of_user(tx, organisation, id, None).await?;
+    }
+    if change.password_hash.is_some() {
+        store::api_tokens::delete_of_user(tx, organisation, id).await?;
     }
     if change.active.is_some() || change.role_ids.is_some() {
         still_administered(tx, organisation).await?;

@@ -106,6 +106,13 @@ pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId, id: ApiTokenId) 
     Ok(tx.execute(&statement).await? == 1)
 }
 
+/// Removes all tokens of a user; returns how many.
+pub async fn delete_of_user(tx: &Tx, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("api_tokens").and_where(is("org_id", org)).and_where(is("user_id", user));
+    tx.execute(&statement).await
+}
+
 const COLUMNS: [&str; 7] = ["id", "org_id", "user_id", "name", "created_at", "expires_at", "last_used_at"];
 
 fn read(row: &Row) -> Result<ApiTokenRow, StoreError> {

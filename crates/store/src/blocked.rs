@@ -1,11 +1,14 @@
 //! Blocked mail: intakes that a filter holds back, listed for themselves. Table `intakes`.
 
+use std::collections::HashSet;
+
+use domain::intake::IntakeState;
 use domain::{FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
 use crate::intake::{self, IntakeRow};
 use crate::paging::{self, Listing, Order, Part, Referred, number, text};
-use crate::sql::{col, is};
+use crate::sql::{col, is, is_among};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// One blocked mail.
@@ -29,6 +32,8 @@ pub struct BlockedRow {
     pub subject: String,
     /// Its size as received, octets.
     pub size_octets: u64,
+    /// When it was put into the bin.
+    pub deleted_at: Option<Timestamp>,
 }
 
 /// What blocked mail can be sorted by.
@@ -65,6 +70,20 @@ pub struct BlockedFilter {
     pub mailbox_id: Option<MailboxId>,
     /// Only that of this filter.
     pub filter_id: Option<FilterId>,
+    /// Whether the bin is shown, with what was blocked when it was put there.
+    pub deleted: bool,
+}
+
+/// Those of the mails that are blocked, in the bin or not.
+pub async fn among(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[IntakeId],
+) -> Result<HashSet<IntakeId>, StoreError> {
+    let mut query = Query::select();
+    query.column("id").from("intakes").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    query.and_where(is("state", IntakeState::Blocked.as_str())).and_where(col("purged_at").is_null());
+    conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
 }
 
 /// One page of blocked mail.
@@ -83,7 +102,8 @@ pub async fn list(
 pub(crate) fn listing(org: OrganisationId, sort: BlockedSort, filter: BlockedFilter) -> Listing {
     let then = number("r.state_at");
     let order = match sort {
-        // Index `intakes_blocked`, `intakes_blocked_by_mailbox` or `intakes_blocked_by_filter`.
+        // Index `intakes_blocked`, `intakes_blocked_by_mailbox` or `intakes_blocked_by_filter`; in the bin
+        // `intakes_blocked_deleted`.
         BlockedSort::When => Order::By(then),
         // Index `intakes_blocked_by_mailbox` for each of `mailboxes_by_org`.
         BlockedSort::Mailbox => {
@@ -113,7 +133,7 @@ pub(crate) fn listing(org: OrganisationId, sort: BlockedSort, filter: BlockedFil
     Listing {
         table: "intakes",
         org,
-        parts: vec![Part::only(waiting())],
+        parts: vec![Part::only(if filter.deleted { binned() } else { waiting() })],
         narrowed: Condition::all()
             .add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox)))
             .add_option(filter.filter_id.map(|filter| is("r.filter_id", filter))),
@@ -128,6 +148,14 @@ pub(crate) fn waiting() -> Condition {
     Condition::all().add(Expr::cust("r.state = 'blocked'")).add(col("r.deleted_at").is_null())
 }
 
+/// Blocked mail in the bin, written as its index says it.
+fn binned() -> Condition {
+    Condition::all()
+        .add(Expr::cust("r.state = 'blocked'"))
+        .add(col("r.deleted_at").is_not_null())
+        .add(col("r.purged_at").is_null())
+}
+
 fn from_intake(intake: IntakeRow) -> BlockedRow {
     BlockedRow {
         id: intake.id,
@@ -139,5 +167,6 @@ fn from_intake(intake: IntakeRow) -> BlockedRow {
         from: intake.summary.from,
         subject: intake.summary.subject,
         size_octets: intake.size_octets,
+        deleted_at: intake.deleted_at,
     }
 }

@@ -148,7 +148,10 @@ async fn the_inbox_queue_walks_its_indexes(explained: &mut Explained) {
     let sort = IntakeSort::ReceivedAt;
     explained.check(|| intake::listing(ORG, sort, filter), sort, "intakes_by_mailbox").await;
     let binned = IntakeFilter { shelf: IntakeShelf::Deleted, ..IntakeFilter::default() };
-    explained.check(|| intake::listing(ORG, sort, binned), sort, "intakes_deleted").await;
+    for blocked in [false, true] {
+        let binned = IntakeFilter { blocked, ..binned };
+        explained.check(|| intake::listing(ORG, sort, binned), sort, "intakes_deleted").await;
+    }
 }
 
 async fn blocked_mail_walks_its_indexes(explained: &mut Explained) {
@@ -161,6 +164,9 @@ async fn blocked_mail_walks_its_indexes(explained: &mut Explained) {
     for (sort, index) in indexes {
         explained.check(|| blocked::listing(ORG, sort, BlockedFilter::default()), sort, index).await;
     }
+    let binned = BlockedFilter { deleted: true, ..BlockedFilter::default() };
+    let sort = BlockedSort::When;
+    explained.check(|| blocked::listing(ORG, sort, binned), sort, "intakes_blocked_deleted").await;
 }
 
 async fn the_outbox_walks_its_indexes(explained: &mut Explained) {

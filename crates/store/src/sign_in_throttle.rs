@@ -52,6 +52,19 @@ pub async fn clear(tx: &Tx, key: &str) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Takes one failure back: what was counted in advance came out well.
+pub async fn take_back(tx: &Tx, key: &str) -> Result<(), StoreError> {
+    let mut last = Query::delete();
+    last.from_table("sign_in_failures").and_where(is("name", key)).and_where(col("failures").lte(1));
+    if tx.execute(&last).await? == 0 {
+        let mut statement = Query::update();
+        statement.table("sign_in_failures").value("failures", col("failures").sub(1));
+        statement.and_where(is("name", key));
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
 /// Forgets what is older than `before`; returns how many keys.
 pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
     let mut statement = Query::delete();

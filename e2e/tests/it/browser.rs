@@ -125,7 +125,7 @@ async fn what_was_sent_is_found_with_the_servers_words() {
     let case = world.newest_case(1).await;
     world.answer(text(&case, "id"), "It is right.").await.unwrap();
     let sent = |page: &Value| rows(page).iter().any(|row| row["state"] == "sent").then_some(());
-    world.api.until("the answer to be sent", "/outbox?sent=true", sent).await;
+    world.api.until("the answer to be sent", "/outbox?state=sent", sent).await;
     let given = json!({ "agent": agent(), "subject": "the invoice", "recipient": CUSTOMER, "words": "250" });
     let seen = browser::run(&world.office, "sent-mail", given).await.unwrap();
     assert_eq!((&seen["found"], &seen["complaints"]), (&json!(true), &json!([])));

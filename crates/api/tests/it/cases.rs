@@ -85,6 +85,9 @@ async fn an_answer_with_a_file_is_in_the_case_and_in_the_outbox() {
         (&json!(["ola@kunde.example"]), &json!(ours.case.to_string()))
     );
     assert_eq!(outbox["deliveries"][0]["log"], json!([]));
+    assert!(outbox["size_octets"].as_u64().unwrap() > 500, "{outbox}");
+    assert_eq!(outbox["created_by_name"], "Kari Nordmann");
+    assert_eq!((&outbox["return_path"].is_string(), &outbox["from"].is_string()), (&true, &true));
 
     let index = &sent["attachments"][0]["index"];
     let file = format!("{path}/messages/{}/attachments/{index}", sent["id"].as_str().unwrap());

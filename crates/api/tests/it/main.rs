@@ -13,6 +13,7 @@ mod headers;
 mod jobs;
 mod office;
 mod preferences;
+mod queues;
 mod references;
 mod rights;
 mod search;

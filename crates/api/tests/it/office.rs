@@ -204,7 +204,7 @@ impl World {
         assert!(done.await, "the mail was claimed");
     }
 
-    async fn outbox(&self, org: OrganisationId) -> OutboxId {
+    pub(crate) async fn outbox(&self, org: OrganisationId) -> OutboxId {
         let raw = testkit::samples::mail(2, "post@nord.example", "ola@kunde.example", "Svar");
         let at = self.clock.now();
         let item = store::outbox::NewOutbox {

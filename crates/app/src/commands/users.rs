@@ -82,7 +82,7 @@ pub(super) async fn add(config: &Config, add: Add, tenant: &Tenant, json: bool) 
     Ok(office.close().await?)
 }
 
-/// Sets a user's password; he is signed out everywhere.
+/// Sets a user's password; he is signed out everywhere and his API tokens are removed.
 pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant, json: bool) -> Result<()> {
     let office = wiring::open(config).await?;
     let organisation = tenant::choose(&office, tenant).await?.id;
@@ -93,7 +93,9 @@ pub(super) async fn password(config: &Config, email: &str, tenant: &Tenant, json
     let change = UserChange { password: Some(ask_password("New password")?), ..UserChange::default() };
     flows::users::change(&office, &tenant::operator(organisation), user, change).await?;
     output::result(json, &json!({ "user_id": user.to_string() }), || {
-        output::line("The password is set; the user is signed out everywhere.");
+        output::line(
+            "The password is set; the user is signed out everywhere, and his API tokens are removed.",
+        );
     });
     Ok(office.close().await?)
 }

@@ -100,6 +100,7 @@ pub async fn dry_run(
     };
     let only = IntakeFilter {
         shelf: IntakeShelf::Any,
+        blocked: true,
         mailbox_id: settings.mailbox_ids.first().copied().filter(|_| settings.mailbox_ids.len() == 1),
         received: Some((period.from, period.until)),
     };

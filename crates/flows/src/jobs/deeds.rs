@@ -26,7 +26,9 @@ pub(super) async fn act(
         JobKind::IntakeDelete | JobKind::BlockedDelete => {
             on_intake(tx, who, &batch.ids, (intake::Deed::Delete, at)).await
         }
-        JobKind::IntakeRestore => on_intake(tx, who, &batch.ids, (intake::Deed::Restore, at)).await,
+        JobKind::IntakeRestore | JobKind::BlockedRestore => {
+            on_intake(tx, who, &batch.ids, (intake::Deed::Restore, at)).await
+        }
         JobKind::OutboxSend => on_outbox(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
         JobKind::OutboxDelete => on_outbox(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
         JobKind::OutboxRestore => on_outbox(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,

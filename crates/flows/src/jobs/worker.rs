@@ -37,6 +37,7 @@ impl JobWorker {
             JobKind::OutboxSend | JobKind::OutboxRestore => signals.outbox.notify_one(),
             JobKind::IntakeDelete
             | JobKind::BlockedDelete
+            | JobKind::BlockedRestore
             | JobKind::OutboxDelete
             | JobKind::CasesChange
             | JobKind::CasesSpam

@@ -21,6 +21,8 @@ pub(crate) enum Deed {
     Delete,
     /// Out of the bin.
     Restore,
+    /// Out of the bin for good.
+    DeleteForGood,
     /// Stopped.
     Hold,
     /// Let go.
@@ -39,19 +41,22 @@ impl Deed {
             Self::Again => store::outbox::requeue_failed(tx, organisation, ids, at).await,
             Self::Delete => store::outbox::delete(tx, organisation, ids, at).await,
             Self::Restore => store::outbox::restore(tx, organisation, ids, at).await,
+            Self::DeleteForGood => store::outbox::delete_for_good(tx, organisation, ids).await,
             Self::Hold => store::outbox::hold(tx, organisation, ids, at).await,
             Self::Release => store::outbox::release_held(tx, organisation, ids, at).await,
         }
     }
 
-    const fn step(self, user_id: UserId) -> Step {
-        match self {
+    /// What the timeline notes; one that is gone has none.
+    const fn step(self, user_id: UserId) -> Option<Step> {
+        Some(match self {
             Self::Again => Step::Requeued { user_id },
             Self::Delete => Step::Deleted { user_id },
             Self::Restore => Step::Restored { user_id },
             Self::Hold => Step::Held { user_id },
             Self::Release => Step::Released { user_id },
-        }
+            Self::DeleteForGood => return None,
+        })
     }
 }
 
@@ -95,6 +100,18 @@ pub async fn restore(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result
     act(office, actor, ids, Deed::Restore).await
 }
 
+/// Takes mail out of the bin for good: its bytes, its attempts and its timeline go.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn delete_for_good(
+    office: &Office,
+    actor: &Actor,
+    ids: &[OutboxId],
+) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::DeleteForGood).await
+}
+
 async fn act(
     office: &Office,
     actor: &Actor,
@@ -127,10 +144,11 @@ pub(crate) async fn apply(
     at: Timestamp,
 ) -> Result<BTreeSet<OutboxId>, StoreError> {
     let done = deed.write(tx, organisation, ids, at).await?;
-    let step = deed.step(user_id);
-    let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
-    let entries: Vec<_> = done.iter().map(entry).collect();
-    store::timeline::insert_many(tx, organisation, &entries).await?;
+    if let Some(step) = deed.step(user_id) {
+        let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+        let entries: Vec<_> = done.iter().map(entry).collect();
+        store::timeline::insert_many(tx, organisation, &entries).await?;
+    }
     for id in &done {
         events::insert(tx, organisation, Change::outbox(*id));
     }
@@ -147,7 +165,9 @@ pub(crate) fn refusal(deed: Deed) -> Problem {
             "outbox.not_deletable",
             "there is no such mail, it is in the bin, or it is being sent right now",
         ),
-        Deed::Restore => Problem::conflict("outbox.not_deleted", "there is no such mail in the bin"),
+        Deed::Restore | Deed::DeleteForGood => {
+            Problem::conflict("outbox.not_deleted", "there is no such mail in the bin")
+        }
         Deed::Hold => {
             Problem::conflict("outbox.not_queued", "only mail that waits to be sent can be stopped")
         }

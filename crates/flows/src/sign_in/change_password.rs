@@ -20,12 +20,26 @@ pub struct NewPassword {
     pub peer: IpAddr,
 }
 
-/// Changes the actor's password and ends his other sessions.
+/// Changes the actor's password and ends his other sessions. His API tokens stay: he sees them on the
+/// same page, and the programs that use them go on.
 ///
 /// # Errors
 /// Invalid input by field; 429 after too many wrong current passwords; 503 when the store does
 /// not answer.
 pub async fn change_password(
+    office: &Office,
+    actor: &Actor,
+    credential: Credential,
+    passwords: NewPassword,
+) -> Result<(), Problem> {
+    // It was counted as a failure before the password is looked at, so that it comes to its end even
+    // when the browser leaves meanwhile: a right password then clears what was counted.
+    let (office, actor) = (office.clone(), actor.clone());
+    let changed = tokio::spawn(async move { change(&office, &actor, credential, passwords).await });
+    changed.await.unwrap_or_else(|_| Err(problem::internal("change_password")))
+}
+
+async fn change(
     office: &Office,
     actor: &Actor,
     credential: Credential,

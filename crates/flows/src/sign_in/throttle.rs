@@ -6,7 +6,7 @@
 
 use std::net::{IpAddr, Ipv6Addr};
 
-use domain::limits::{SIGN_IN_FAILURES_MAX, SIGN_IN_WAIT_MS};
+use domain::limits::{SIGN_IN_FAILURES_MAX, SIGN_IN_HOST_FAILURES_MAX, SIGN_IN_WAIT_MS};
 use domain::problem::ProblemKind;
 use domain::{EmailAddress, Problem, Timestamp};
 use store::{StoreError, Tx, sign_in_throttle};
@@ -16,11 +16,17 @@ use crate::users::{Refused, readable_address};
 
 /// What an attempt is counted under.
 #[derive(Clone)]
-pub(super) struct Keys([String; 2]);
+pub(super) struct Keys {
+    address: String,
+    host: String,
+}
 
 impl Keys {
     pub(super) fn new(address: &str, peer: IpAddr) -> Self {
-        Self([format!("address:{}", address_key(address)), format!("host:{}", host_key(peer))])
+        Self {
+            address: format!("address:{}", address_key(address)),
+            host: format!("host:{}", host_key(peer)),
+        }
     }
 }
 
@@ -50,10 +56,10 @@ pub(super) async fn admit(office: &Office, keys: &Keys) -> Result<(), Problem> {
     written.await.map_err(Refused::into_problem)
 }
 
-async fn count(tx: &Tx, Keys(keys): &Keys, now: Timestamp) -> Result<(), Refused> {
-    for key in keys {
+async fn count(tx: &Tx, Keys { address, host }: &Keys, now: Timestamp) -> Result<(), Refused> {
+    for (key, max) in [(address, SIGN_IN_FAILURES_MAX), (host, SIGN_IN_HOST_FAILURES_MAX)] {
         let failures = sign_in_throttle::find(tx, key).await?;
-        let Some(failures) = failures.filter(|failures| failures.count >= SIGN_IN_FAILURES_MAX) else {
+        let Some(failures) = failures.filter(|failures| failures.count >= max) else {
             continue;
         };
         let left_ms = SIGN_IN_WAIT_MS - now.millis_since(failures.last_at);
@@ -62,7 +68,7 @@ async fn count(tx: &Tx, Keys(keys): &Keys, now: Timestamp) -> Result<(), Refused
             return Err(throttled(left_ms).into());
         }
     }
-    for key in keys {
+    for key in [address, host] {
         sign_in_throttle::record_failure(tx, key, now, SIGN_IN_WAIT_MS).await?;
     }
     Ok(())
@@ -75,12 +81,11 @@ fn throttled(left_ms: i64) -> Problem {
     Problem::new(ProblemKind::Limit, "sign_in_throttled", detail).with("retry_after_s", seconds.to_string())
 }
 
-/// Forgets the failures after a success.
-pub(super) async fn forget(tx: &Tx, Keys(keys): &Keys) -> Result<(), StoreError> {
-    for key in keys {
-        sign_in_throttle::clear(tx, key).await?;
-    }
-    Ok(())
+/// Forgets the failures of the address after a success; of the host's only this attempt, or one
+/// account of his own would let a guesser try the addresses of others without end.
+pub(super) async fn forget(tx: &Tx, Keys { address, host }: &Keys) -> Result<(), StoreError> {
+    sign_in_throttle::clear(tx, address).await?;
+    sign_in_throttle::take_back(tx, host).await
 }
 
 #[cfg(test)]

@@ -154,31 +154,33 @@ async fn a_category_gives_its_cases_to_its_members_in_turn_with_its_priority_and
 }
 
 #[tokio::test]
-async fn the_priority_of_a_mailbox_is_that_of_its_new_cases_before_their_categorys_and_never_of_old_ones() {
+async fn the_mailboxs_priority_is_that_of_its_new_cases_alone() {
     let house = House::open().await;
-    let (_, _, urgent) = assigning(&house, Assignment::None).await;
+    let (_, _, urgent) = assigning(&house, Assignment::Even).await;
     let organisation = house.actor.organisation;
-    let low = house
-        .office
-        .store()
-        .write(move |tx| Box::pin(async move { store::priorities::insert(tx, organisation, "Low", 9).await }))
-        .await
-        .map_err(|error: StoreError| error)
-        .unwrap();
-    let of_mailbox = flows::mailboxes::MailboxInput { priority_id: Some(Some(low)), ..Default::default() };
-    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
+    let calm = house.office.store().write(move |tx| {
+        Box::pin(async move { store::priorities::insert(tx, organisation, "Calm", 9).await })
+    });
+    let calm = calm.await.unwrap();
+    let set = async |priority| {
+        let input = flows::mailboxes::MailboxInput {
+            priority_id: Some(Some(priority)),
+            ..flows::mailboxes::MailboxInput::default()
+        };
+        flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
+    };
+    set(calm).await;
     receive(&house, "kari@fjord.no", 1).await;
-    let case = house.cases().await[0].clone();
-    assert_eq!((case.priority_id, case.due_at), (Some(low), None), "not the category's, nor its deadline");
-
-    let by_hand = CaseChange { priority: Some(Some(urgent)), ..CaseChange::default() };
-    flows::cases::change(&house.office, &house.actor, case.id, by_hand).await.unwrap();
+    assert_eq!(house.cases().await[0].priority_id, Some(calm), "it beats the category's");
+    set(urgent).await;
     let answer =
-        "From: kari@fjord.no\nSubject: Hello 1\nMessage-ID: <2@x.test>\nIn-Reply-To: <1@x.test>\n\nAnd?\n";
+        "From: kari@fjord.no\nSubject: Re\nMessage-ID: <2@fjord.no>\nIn-Reply-To: <1@x.test>\n\nMore.\n";
     house.receive(answer).await;
     let cases = house.cases().await;
-    assert_eq!((cases.len(), cases[0].messages), (1, 2));
-    assert_eq!(cases[0].priority_id, Some(urgent), "what is there keeps its own");
+    assert_eq!((cases.len(), cases[0].messages), (1, 2), "the answer joined the case");
+    assert_eq!(cases[0].priority_id, Some(calm));
+    receive(&house, "kari@fjord.no", 3).await;
+    assert_eq!(house.cases().await[1].priority_id, Some(urgent));
 }
 
 #[tokio::test]

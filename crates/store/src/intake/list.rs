@@ -106,6 +106,8 @@ impl IntakeShelf {
 pub struct IntakeFilter {
     /// The part.
     pub shelf: IntakeShelf,
+    /// Whether blocked mail is among `Any` and `Deleted`: it has a list and a bin of its own, and a right.
+    pub blocked: bool,
     /// Only those of this mailbox.
     pub mailbox_id: Option<MailboxId>,
     /// Only those received from the first instant on and before the second.
@@ -148,7 +150,7 @@ pub(crate) fn listing(org: OrganisationId, sort: IntakeSort, filter: IntakeFilte
     Listing {
         table: "intakes",
         org,
-        parts: filter.shelf.parts(),
+        parts: filter.parts(),
         narrowed: Condition::all()
             .add_option(filter.mailbox_id.map(|mailbox| is("r.mailbox_id", mailbox)))
             .add_option(filter.received.map(|(from, _)| col("r.received_at").gte(from.stored())))
@@ -158,23 +160,29 @@ pub(crate) fn listing(org: OrganisationId, sort: IntakeSort, filter: IntakeFilte
     }
 }
 
-impl IntakeShelf {
+impl IntakeFilter {
     /// The walks of a list of this shelf.
     fn parts(self) -> Vec<Part> {
-        let states: &[IntakeState] = match self {
-            Self::Waiting => &[IntakeState::Stored, IntakeState::Failed, IntakeState::Review],
-            Self::Review => &[IntakeState::Review],
-            Self::Any => &IntakeState::ALL,
-            Self::Stored => &[IntakeState::Stored],
-            Self::Failed => &[IntakeState::Failed],
-            Self::Placed => &[IntakeState::Placed],
-            Self::Ignored => &[IntakeState::Ignored],
-            Self::Deleted => {
-                let binned = Condition::all().add(col("r.deleted_at").is_not_null());
-                return vec![Part::only(binned.add(col("r.purged_at").is_null()))];
-            }
+        let states: &[IntakeState] = match self.shelf {
+            IntakeShelf::Waiting => &[IntakeState::Stored, IntakeState::Failed, IntakeState::Review],
+            IntakeShelf::Review => &[IntakeState::Review],
+            IntakeShelf::Any => &IntakeState::ALL,
+            IntakeShelf::Stored => &[IntakeState::Stored],
+            IntakeShelf::Failed => &[IntakeState::Failed],
+            IntakeShelf::Placed => &[IntakeState::Placed],
+            IntakeShelf::Ignored => &[IntakeState::Ignored],
+            IntakeShelf::Deleted => return vec![Part::only(self.binned())],
         };
-        (0..).zip(states).map(|(rank, state)| Part { rank, condition: in_state(*state) }).collect()
+        let shown = states.iter().filter(|state| self.blocked || **state != IntakeState::Blocked);
+        (0..).zip(shown).map(|(rank, state)| Part { rank, condition: in_state(*state) }).collect()
+    }
+
+    fn binned(self) -> Condition {
+        let others = (!self.blocked).then(|| col("r.state").ne(IntakeState::Blocked.as_str()));
+        Condition::all()
+            .add(col("r.deleted_at").is_not_null())
+            .add(col("r.purged_at").is_null())
+            .add_option(others)
     }
 }
 

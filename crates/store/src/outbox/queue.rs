@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashSet};
 use domain::outbox::DeliveryState;
 use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Order, Query, UpdateStatement};
+use sea_orm::sea_query::{DeleteStatement, ExprTrait, Order, Query, UpdateStatement};
 
 use super::hold::make_due;
 use super::{NewOutbox, redraw};
@@ -116,6 +116,18 @@ pub async fn restore(
     Ok(items)
 }
 
+/// Takes items out of the bin for good; returns those that were there.
+pub async fn delete_for_good(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[OutboxId],
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement.and_where(col("deleted_at").is_not_null());
+    removed(tx, statement).await
+}
+
 /// Empties the bin of all organisations of what was put there before an instant, at most `limit`
 /// items; returns how many.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
@@ -128,10 +140,16 @@ pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreE
         .limit(u64::from(limit));
     let mut statement = Query::delete();
     statement.from_table("outbox").and_where(col("id").in_subquery(binned));
+    Ok(removed(tx, statement).await?.len() as u64)
+}
+
+/// Removes these items with their bytes, deliveries, attempts and timelines.
+async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<Vec<OutboxId>, StoreError> {
     statement.returning(Query::returning().columns(["id", "org_id", "raw_hash"]));
-    let purged = tx.returning(&statement).await?;
-    raw::let_go(tx, &purged).await?;
-    for row in &purged {
+    let gone = tx.returning(&statement).await?;
+    raw::let_go(tx, &gone).await?;
+    let mut ids = Vec::with_capacity(gone.len());
+    for row in &gone {
         let (org, id) = (row.id("org_id")?, row.id("id")?);
         timeline::delete(tx, org, Subject::Outbox(id)).await?;
         for table in ["deliveries", "attempts"] {
@@ -139,8 +157,9 @@ pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreE
             statement.from_table(table).and_where(is("org_id", org)).and_where(is("outbox_id", id));
             tx.execute(&statement).await?;
         }
+        ids.push(id);
     }
-    Ok(purged.len() as u64)
+    Ok(ids)
 }
 
 async fn insert_deliveries(

@@ -162,6 +162,39 @@ fn the_bin_keeps_the_state_and_takes_the_mail_from_its_worker() {
 }
 
 #[test]
+fn blocked_mail_has_a_bin_of_its_own() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (held, waits) = (stored(&store, world, "a").await, stored(&store, world, "b").await);
+        let filter = new_filter(&store, world, "En").await;
+        block(&store, world, held, filter).await;
+        write(&store, move |tx| {
+            Box::pin(async move { intake::delete(tx, world.org, &[held, waits], START).await.map(|_| ()) })
+        })
+        .await;
+        assert_eq!(list(&store, world.org, IntakeShelf::Deleted).await, [waits]);
+        assert!(list(&store, world.org, IntakeShelf::Any).await.is_empty());
+        let (conn, query) = (store.read(), ListQuery::default());
+        let of = async |deleted| {
+            let filter = BlockedFilter { deleted, ..BlockedFilter::default() };
+            let page = blocked::list(&conn, world.org, &query, filter).await.unwrap();
+            page.rows.into_iter().map(|row| row.id).collect::<Vec<_>>()
+        };
+        assert_eq!((of(false).await, of(true).await), (vec![], vec![held]));
+        assert_eq!(blocked::among(&conn, world.org, &[held, waits]).await.unwrap(), [held].into());
+        write(&store, move |tx| {
+            Box::pin(async move {
+                assert_eq!(intake::delete_for_good(tx, world.org, &[held]).await?, [held]);
+                Ok(())
+            })
+        })
+        .await;
+        assert!(of(true).await.is_empty());
+        assert!(blocked::among(&conn, world.org, &[held]).await.unwrap().is_empty());
+    });
+}
+
+#[test]
 fn what_is_purged_is_gone_but_never_fetched_again() {
     on_both(async |Db { store, clock, .. }: Db| {
         let world = world(&store, "nord").await;

@@ -310,15 +310,17 @@ fn no_list_shows_another_organisations_rows() {
         assert!(found.rows.is_empty());
         for shelf in intake::IntakeShelf::ALL {
             for mailbox_id in [None, Some(their.world.mailbox)] {
-                let filter = intake::IntakeFilter { shelf, mailbox_id, received: None };
+                let filter = intake::IntakeFilter { shelf, blocked: true, mailbox_id, received: None };
                 let found = intake::list(&conn, own.org, &ListQuery::default(), filter).await.unwrap();
                 assert!(found.rows.is_empty() && found.total.count == 0);
             }
         }
-        let found = blocked::list(&conn, own.org, &ListQuery::default(), blocked::BlockedFilter::default())
-            .await
-            .unwrap();
-        assert!(found.rows.is_empty());
+        for deleted in [false, true] {
+            let filter = blocked::BlockedFilter { deleted, ..blocked::BlockedFilter::default() };
+            let found = blocked::list(&conn, own.org, &ListQuery::default(), filter).await.unwrap();
+            assert!(found.rows.is_empty());
+        }
+        assert!(blocked::among(&conn, own.org, &[their.intake]).await.unwrap().is_empty());
         for shelf in outbox::OutboxShelf::ALL {
             let found = outbox::list(&conn, own.org, &ListQuery::default(), outbox::OutboxFilter { shelf })
                 .await
@@ -381,6 +383,7 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     assert!(!sessions::touch(tx, own, their.session, START, START.plus_seconds(99)).await?);
     assert!(!sessions::delete(tx, own, their.session).await?);
     assert_eq!(sessions::delete_of_user(tx, own, w.user, None).await?, 0);
+    assert_eq!(api_tokens::delete_of_user(tx, own, w.user).await?, 0);
     api_tokens::touch(tx, own, their.token, START).await?;
     assert!(!api_tokens::delete(tx, own, w.user, their.token).await?);
     assert!(!uploads::delete(tx, own, w.user, their.upload).await?);

@@ -18,6 +18,7 @@ mod outbox;
 mod paging;
 mod people;
 mod postgres;
+mod queue_pages;
 mod raw;
 mod s3;
 mod schema;

@@ -213,6 +213,27 @@ fn a_purged_item_leaves_nothing() {
     });
 }
 
+#[test]
+fn the_bin_is_emptied_by_its_own_organisation_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let (ours, theirs) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        let kept = queued(&store, ours, &["a@kunde.example"]).await;
+        let id = queued(&store, ours, &["b@kunde.example"]).await;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                outbox::delete(tx, ours, &[id], START).await?;
+                assert!(outbox::delete_for_good(tx, theirs, &[id]).await?.is_empty());
+                assert_eq!(outbox::delete_for_good(tx, ours, &[id, kept]).await?, [id]);
+                Ok(())
+            })
+        })
+        .await;
+        assert!(list(&store, ours, OutboxShelf::Deleted).await.is_empty());
+        assert_eq!(list(&store, ours, OutboxShelf::Waiting).await, [kept]);
+        assert!(deliveries::list_of_item(&store.read(), ours, id).await.unwrap().is_empty());
+    });
+}
+
 async fn find(store: &Store, org: OrganisationId, id: OutboxId) -> OutboxRow {
     outbox::find(&store.read(), org, id).await.unwrap().unwrap()
 }

@@ -39,9 +39,10 @@ const intake = createRoute({
 const outbox = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/outbox',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { sent?: boolean } => ({
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { sent?: boolean; bin?: boolean } => ({
     ...readListSearch(raw),
     sent: raw.sent === true || undefined,
+    bin: raw.bin === true || undefined,
   }),
   component: lazyRouteComponent(() => import('@/features/outbox/components/OutboxPage'), 'OutboxPage'),
 });
@@ -49,10 +50,13 @@ const outbox = createRoute({
 const blocked = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/blocked',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { mailbox?: string; filter?: string } => ({
+  validateSearch: (
+    raw: Record<string, unknown>,
+  ): ListSearch & { mailbox?: string; filter?: string; bin?: boolean } => ({
     ...readListSearch(raw),
     mailbox: text(raw.mailbox),
     filter: text(raw.filter),
+    bin: raw.bin === true || undefined,
   }),
   component: lazyRouteComponent(() => import('@/features/blocked/components/BlockedPage'), 'BlockedPage'),
 });

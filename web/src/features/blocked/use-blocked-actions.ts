@@ -1,16 +1,21 @@
 import { useTranslation } from 'react-i18next';
+import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useDeleteBlocked } from './api/delete-blocked';
+import { usePurgeBlocked, useRestoreBlocked } from './api/empty-bin';
 import { useImportBlocked } from './api/import-blocked';
 
 type Done = () => void;
 
-/** Import and delete, each with its message; `done` is called when the server has answered. */
+/** Import, delete and what the bin offers, each with its message; `done` is called when the server has answered. */
 export function useBlockedActions() {
   const { t } = useTranslation();
   const bring = useImportBlocked();
   const bin = useDeleteBlocked();
+  const unbin = useRestoreBlocked();
+  const forGood = usePurgeBlocked();
+  const isSure = usePurgeQuestion();
   const answers = (text: (count: number) => string, done?: Done) => ({
     onSuccess: (outcome: BulkOutcome) => {
       notifyBulk(outcome, text, t);
@@ -19,7 +24,7 @@ export function useBlockedActions() {
     onError: (error: unknown) => notifyProblem(error, t),
   });
   return {
-    busy: bring.isPending || bin.isPending,
+    busy: [bring, bin, unbin, forGood].some((action) => action.isPending),
     import: (ids: string[], done?: Done) =>
       bring.mutate(
         ids,
@@ -30,5 +35,18 @@ export function useBlockedActions() {
         ids,
         answers((count) => `${t('bulk.deleted', { count })}. ${t('confirm.bin')}`, done),
       ),
+    restore: (ids: string[], done?: Done) =>
+      unbin.mutate(
+        ids,
+        answers((count) => t('bulk.restored', { count }), done),
+      ),
+    /** Asks first: it cannot be undone. */
+    purge: async (ids: string[], done?: Done) => {
+      if (!(await isSure())) return;
+      forGood.mutate(
+        ids,
+        answers((count) => t('intake.purged', { count }), done),
+      );
+    },
   };
 }

@@ -1,19 +1,23 @@
 import { useTranslation } from 'react-i18next';
+import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useSendAgain } from '@/lib/requests/send-again';
 import { useHoldOutbox, useReleaseOutbox } from './api/change-outbox';
 import { useDeleteOutbox } from './api/delete-outbox';
+import { usePurgeOutbox } from './api/purge-outbox';
 import { useRestoreOutbox } from './api/restore-outbox';
 
 type Done = () => void;
 
-/** Send again, delete and restore, each with its message; `done` is called when the server has answered. */
+/** Send again, stop, delete and what the bin offers, each with its message; `done` is called when the server has answered. */
 export function useOutboxActions() {
   const { t } = useTranslation();
   const again = useSendAgain();
   const bin = useDeleteOutbox();
   const unbin = useRestoreOutbox();
+  const forGood = usePurgeOutbox();
+  const isSure = usePurgeQuestion();
   const stop = useHoldOutbox();
   const go = useReleaseOutbox();
   const answers = (text: (count: number) => string, done?: Done) => ({
@@ -24,7 +28,7 @@ export function useOutboxActions() {
     onError: (error: unknown) => notifyProblem(error, t),
   });
   return {
-    busy: [again, bin, unbin, stop, go].some((action) => action.isPending),
+    busy: [again, bin, unbin, forGood, stop, go].some((action) => action.isPending),
     hold: (ids: string[], done?: Done) =>
       stop.mutate(
         ids,
@@ -50,5 +54,13 @@ export function useOutboxActions() {
         ids,
         answers((count) => t('bulk.restored', { count }), done),
       ),
+    /** Asks first: it cannot be undone. */
+    purge: async (ids: string[], done?: Done) => {
+      if (!(await isSure())) return;
+      forGood.mutate(
+        ids,
+        answers((count) => t('intake.purged', { count }), done),
+      );
+    },
   };
 }

@@ -133,6 +133,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked/purge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["purge_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked/restore/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_matching_blocked"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_cases"];
@@ -903,6 +936,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/purge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["purge_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/release": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1390,6 +1434,7 @@ export interface components {
         AutoReplyRate: { burst: number; interval_s: number; };
         Belonging: { case_number?: number | null; };
         Blocked: {
+            deleted_at: components["schemas"]["Moment"] | null;
             filter_id: components["schemas"]["Id"] | null;
             filter_name: string | null;
             from: string;
@@ -1691,7 +1736,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "outbox_send" | "outbox_delete" | "outbox_restore";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -2186,6 +2231,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                deleted?: boolean;
                 descending?: boolean;
                 filter_id?: string;
                 limit?: number;
@@ -2235,6 +2281,7 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                deleted?: boolean;
                 descending?: boolean;
                 filter_id?: string;
                 limit?: number;
@@ -2258,6 +2305,36 @@ export interface operations {
         parameters: {
             query?: {
                 cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                filter_id?: string;
+                limit?: number;
+                mailbox_id?: string;
+                q?: string;
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    purge_blocked: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    restore_blocked: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    restore_matching_blocked: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                deleted?: boolean;
                 descending?: boolean;
                 filter_id?: string;
                 limit?: number;
@@ -2898,6 +2975,7 @@ export interface operations {
                 q?: string;
                 sent?: boolean;
                 sort?: string;
+                state?: string;
             };
             header?: never;
             path?: never;
@@ -2945,6 +3023,7 @@ export interface operations {
                 q?: string;
                 sent?: boolean;
                 sort?: string;
+                state?: string;
             };
             header?: never;
             path?: never;
@@ -2954,6 +3033,11 @@ export interface operations {
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     hold_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    purge_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
@@ -2978,6 +3062,7 @@ export interface operations {
                 q?: string;
                 sent?: boolean;
                 sort?: string;
+                state?: string;
             };
             header?: never;
             path?: never;
@@ -3001,6 +3086,7 @@ export interface operations {
                 q?: string;
                 sent?: boolean;
                 sort?: string;
+                state?: string;
             };
             header?: never;
             path?: never;

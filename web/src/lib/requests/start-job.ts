@@ -11,6 +11,7 @@ export type MatchingAction =
   | '/intake/restore/matching'
   | '/blocked/import/matching'
   | '/blocked/delete/matching'
+  | '/blocked/restore/matching'
   | '/outbox/send/matching'
   | '/outbox/delete/matching'
   | '/outbox/restore/matching'

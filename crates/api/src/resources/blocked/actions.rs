@@ -36,7 +36,7 @@ pub(crate) async fn import_blocked(
 
 /// Delete blocked mail
 ///
-/// Puts it into the bin of the inbox queue, from where it can be restored for 30 days.
+/// Puts it into the bin of blocked mail, from where it can be restored for 30 days.
 #[utoipa::path(post, path = "/blocked/delete", tag = "blocked", request_body = Selected,
     security(("session" = ["blocked", "delete"]), ("token" = ["blocked", "delete"])),
     responses((status = 200, body = Done, description = "What was done."), OfInput))]
@@ -47,6 +47,38 @@ pub(crate) async fn delete_blocked(
 ) -> Answer<Done> {
     let (ids, others) = split(&api, &actor, selected).await?;
     let done = Done::from(intake::delete(api.office(), &actor, &ids).await?);
+    Ok(Json(done.and_not_found(others)))
+}
+
+/// Restore deleted blocked mail
+///
+/// It is held back as before.
+#[utoipa::path(post, path = "/blocked/restore", tag = "blocked", request_body = Selected,
+    security(("session" = ["blocked", "delete"]), ("token" = ["blocked", "delete"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn restore_blocked(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Blocked, rights::Delete)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    let (ids, others) = split(&api, &actor, selected).await?;
+    let done = Done::from(intake::restore(api.office(), &actor, &ids).await?);
+    Ok(Json(done.and_not_found(others)))
+}
+
+/// Delete blocked mail of the bin for good
+///
+/// Its bytes and its timeline go; it is not fetched again.
+#[utoipa::path(post, path = "/blocked/purge", tag = "blocked", request_body = Selected,
+    security(("session" = ["blocked", "delete_for_good"]), ("token" = ["blocked", "delete_for_good"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn purge_blocked(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Blocked, rights::DeleteForGood)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    let (ids, others) = split(&api, &actor, selected).await?;
+    let done = Done::from(intake::delete_for_good(api.office(), &actor, &ids).await?);
     Ok(Json(done.and_not_found(others)))
 }
 

@@ -16,8 +16,7 @@ use domain::intake::IntakeState;
 use domain::org::Actor;
 use domain::{IntakeId, Problem};
 use serde::{Deserialize, Serialize};
-use store::ListQuery;
-use store::blocked::{BlockedFilter, BlockedRow, BlockedSort};
+use store::blocked::{BlockedFilter, BlockedRow};
 use store::intake::IntakeRow;
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
@@ -34,6 +33,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(timeline::get_blocked_timeline))
         .routes(routes!(actions::import_blocked))
         .routes(routes!(actions::delete_blocked))
+        .routes(routes!(actions::restore_blocked))
+        .routes(routes!(actions::purge_blocked))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
@@ -67,6 +68,8 @@ pub(crate) struct Blocked {
     from: String,
     /// Its size as received, octets.
     size_octets: u64,
+    /// When it was put into the bin.
+    deleted_at: Option<Moment>,
 }
 
 impl From<BlockedRow> for Blocked {
@@ -81,6 +84,7 @@ impl From<BlockedRow> for Blocked {
             subject: row.subject,
             from: row.from,
             size_octets: row.size_octets,
+            deleted_at: row.deleted_at.map(Into::into),
         }
     }
 }
@@ -95,11 +99,17 @@ pub(crate) struct BlockedFilters {
     /// Only that of this filter.
     #[param(value_type = Option<String>)]
     filter_id: Option<FilterKey>,
+    /// Whether the bin is shown.
+    deleted: Option<bool>,
 }
 
 impl From<BlockedFilters> for BlockedFilter {
     fn from(filters: BlockedFilters) -> Self {
-        Self { mailbox_id: filters.mailbox_id.map(Into::into), filter_id: filters.filter_id.map(Into::into) }
+        Self {
+            mailbox_id: filters.mailbox_id.map(Into::into),
+            filter_id: filters.filter_id.map(Into::into),
+            deleted: filters.deleted == Some(true),
+        }
     }
 }
 
@@ -110,12 +120,8 @@ async fn open(api: &Api, actor: &Actor, id: IntakeId) -> Result<IntakeRow, Refus
     row.ok_or_else(|| Problem::not_found("blocked mail").into())
 }
 
-/// Those of the mails that are blocked.
+/// Those of the mails that are blocked, in the bin or not.
 pub(crate) async fn among(api: &Api, actor: &Actor, ids: &[IntakeId]) -> Result<HashSet<IntakeId>, Refusal> {
     flows::bulk::within_limit(ids)?;
-    let ids = ids.iter().map(|id| id.get()).collect();
-    let query = ListQuery { ids: Some(ids), ..ListQuery::<BlockedSort>::default() }.for_export();
-    let page =
-        store::blocked::list(&api.conn(), actor.organisation, &query, BlockedFilter::default()).await?;
-    Ok(page.rows.into_iter().map(|row| row.id).collect())
+    Ok(store::blocked::among(&api.conn(), actor.organisation, ids).await?)
 }

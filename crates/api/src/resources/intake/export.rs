@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::org::Language;
-use store::intake::{IntakeFilter, IntakeRow, IntakeSort};
+use store::intake::{IntakeRow, IntakeSort};
 
 use super::IntakeFilters;
 use crate::download::Download;
@@ -38,7 +38,7 @@ pub(crate) async fn export_intake(
     Listing { query, filter }: Listing<IntakeSort, IntakeFilters>,
     exporting: Exporting,
 ) -> Result<Download, Refusal> {
-    let filter = IntakeFilter::try_from(filter)?;
+    let filter = filter.shown_to(&actor)?;
     let read = move |query| {
         let conn = api.conn();
         async move { store::intake::list(&conn, actor.organisation, &query, filter).await }

@@ -23,6 +23,6 @@ pub(crate) async fn list_intake(
     May(actor, _): May<rights::Intake>,
     Listing { query, filter }: Listing<IntakeSort, IntakeFilters>,
 ) -> Answer<Page<Intake>> {
-    let page = store::intake::list(&api.conn(), actor.organisation, &query, filter.try_into()?).await?;
+    let page = store::intake::list(&api.conn(), actor.organisation, &query, filter.shown_to(&actor)?).await?;
     Ok(Json(Page::of(page, Intake::from)))
 }

@@ -168,28 +168,28 @@ impl MailDetails {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct IntakeFilters {
-    /// The part of the queue: `waiting` (what waits, failed or is to be reviewed, the default), `stored`, `failed`, `review`, `placed`, `deleted`, `any`.
+    /// The part of the queue: `waiting` (what waits, failed or is to be reviewed, the default), `stored`, `failed`, `review`, `placed`, `ignored`, `deleted` (the bin, without blocked mail, which has its own), `any` (all outside the bin; blocked mail only for those who have its right).
     state: Option<String>,
     /// Only those of this mailbox.
     #[param(value_type = Option<String>)]
     mailbox_id: Option<MailboxKey>,
 }
 
-impl TryFrom<IntakeFilters> for IntakeFilter {
-    type Error = Problem;
-
-    fn try_from(filters: IntakeFilters) -> Result<Self, Problem> {
-        let shelf = match filters.state.as_deref() {
+impl IntakeFilters {
+    /// What the actor is shown of it.
+    pub(crate) fn shown_to(self, actor: &Actor) -> Result<IntakeFilter, Problem> {
+        let shelf = match self.state.as_deref() {
             None => IntakeShelf::default(),
             Some(name) => IntakeShelf::from_name(name).ok_or_else(|| {
                 Problem::invalid(
                     "state",
                     "list.unknown_filter",
-                    "the state is waiting, stored, failed, review, placed, deleted or any",
+                    "the state is waiting, stored, failed, review, placed, ignored, deleted or any",
                 )
             })?,
         };
-        Ok(Self { shelf, mailbox_id: filters.mailbox_id.map(Into::into), received: None })
+        let blocked = shelf == IntakeShelf::Any && actor.may(Right::Blocked);
+        Ok(IntakeFilter { shelf, blocked, mailbox_id: self.mailbox_id.map(Into::into), received: None })
     }
 }
 

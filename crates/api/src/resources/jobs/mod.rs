@@ -39,6 +39,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_intake::restore_matching_intake))
         .routes(routes!(on_blocked::import_matching_blocked))
         .routes(routes!(on_blocked::delete_matching_blocked))
+        .routes(routes!(on_blocked::restore_matching_blocked))
         .routes(routes!(on_outbox::send_matching_outbox))
         .routes(routes!(on_outbox::delete_matching_outbox))
         .routes(routes!(on_outbox::restore_matching_outbox))

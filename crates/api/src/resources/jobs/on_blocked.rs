@@ -47,6 +47,21 @@ pub(crate) async fn delete_matching_blocked(
     begin(&api, &actor, JobKind::BlockedDelete, rows).await
 }
 
+/// Restore all deleted blocked mail that fits
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/blocked/restore/matching", tag = "blocked", params(ListParams, BlockedFilters),
+    security(("session" = ["blocked", "delete"]), ("token" = ["blocked", "delete"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn restore_matching_blocked(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Blocked, rights::Delete)>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::BlockedRestore, rows).await
+}
+
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
     let (conn, org) = (api.conn(), actor.organisation);
     let filter: BlockedFilter = asked.filter.into();

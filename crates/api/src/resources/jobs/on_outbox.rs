@@ -64,7 +64,7 @@ pub(crate) async fn restore_matching_outbox(
 
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
     let (conn, org) = (api.conn(), actor.organisation);
-    let filter: OutboxFilter = asked.filter.into();
+    let filter: OutboxFilter = asked.filter.try_into()?;
     rows::all(
         asked.query,
         |query| {

@@ -58,6 +58,20 @@ pub(crate) async fn restore_outbox(
     Ok(Json(outbox::restore(api.office(), &actor, &ids(selected)).await?.into()))
 }
 
+/// Delete mail of the outbox's bin for good
+///
+/// Its bytes, its attempts and its timeline go. A message of a case that it was stays in the case.
+#[utoipa::path(post, path = "/outbox/purge", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox", "delete_for_good"]), ("token" = ["outbox", "delete_for_good"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn purge_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::DeleteForGood)>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::delete_for_good(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
 /// Stop mail of the outbox
 ///
 /// Nothing of it is tried until somebody lets it go. Not mail that is being sent, or was.

@@ -40,7 +40,7 @@ pub(crate) async fn export_outbox(
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
     exporting: Exporting,
 ) -> Result<Download, Refusal> {
-    let filter = OutboxFilter::from(filter);
+    let filter = OutboxFilter::try_from(filter)?;
     let read = move |query| {
         let conn = api.conn();
         async move { store::outbox::list(&conn, actor.organisation, &query, filter).await }

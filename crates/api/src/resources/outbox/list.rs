@@ -23,6 +23,6 @@ pub(crate) async fn list_outbox(
     May(actor, _): May<rights::Outbox>,
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
 ) -> Answer<Page<Outbox>> {
-    let page = store::outbox::list(&api.conn(), actor.organisation, &query, filter.into()).await?;
+    let page = store::outbox::list(&api.conn(), actor.organisation, &query, filter.try_into()?).await?;
     Ok(Json(Page::of(page, Outbox::from)))
 }

@@ -31,6 +31,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(actions::send_outbox))
         .routes(routes!(actions::delete_outbox))
         .routes(routes!(actions::restore_outbox))
+        .routes(routes!(actions::purge_outbox))
         .routes(routes!(actions::hold_outbox))
         .routes(routes!(actions::release_outbox))
         .routes(routes!(schedule::schedule_outbox))
@@ -129,22 +130,28 @@ fn sender(row: &OutboxRow) -> String {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct OutboxFilters {
-    /// Whether sent mail is shown instead of what waits or failed.
+    /// Whether sent mail is shown beside what waits or failed.
     sent: Option<bool>,
     /// Whether the bin is shown.
     deleted: Option<bool>,
+    /// One part alone: `waiting` (what waits or failed), `sent`, `all` or `deleted`. It wins over the other two.
+    state: Option<String>,
 }
 
-impl From<OutboxFilters> for OutboxFilter {
-    fn from(filters: OutboxFilters) -> Self {
-        let shelf = if filters.deleted == Some(true) {
-            OutboxShelf::Deleted
-        } else if filters.sent == Some(true) {
-            OutboxShelf::Sent
-        } else {
-            OutboxShelf::Waiting
+impl TryFrom<OutboxFilters> for OutboxFilter {
+    type Error = Problem;
+
+    fn try_from(filters: OutboxFilters) -> Result<Self, Problem> {
+        let shelf = match filters.state.as_deref() {
+            Some(name) => OutboxShelf::from_name(name).ok_or_else(|| {
+                let detail = "the state is waiting, sent, all or deleted";
+                Problem::invalid("state", "list.unknown_filter", detail)
+            })?,
+            None if filters.deleted == Some(true) => OutboxShelf::Deleted,
+            None if filters.sent == Some(true) => OutboxShelf::All,
+            None => OutboxShelf::Waiting,
         };
-        Self { shelf }
+        Ok(Self { shelf })
     }
 }
 

@@ -25,7 +25,7 @@ pub(crate) struct PasswordInput {
 
 /// Change one's own password
 ///
-/// Ends all other sessions of the user.
+/// Ends all other sessions of the user; his API tokens stay.
 #[utoipa::path(post, path = "/profile/password", tag = "profile", request_body = PasswordInput,
     security(("session" = []), ("token" = [])),
     responses((status = 204, description = "The password is changed."), OfInput))]

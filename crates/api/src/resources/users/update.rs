@@ -38,7 +38,7 @@ pub(crate) struct UserInput {
 
 /// Change a user
 ///
-/// One who may no longer sign in, or has a new password, is signed out everywhere. Somebody who can administer users must remain.
+/// One who may no longer sign in, or has a new password, is signed out everywhere; a new password also removes his API tokens. Somebody who can administer users must remain.
 #[utoipa::path(patch, path = "/users/{id}", tag = "users", params(ById), request_body = UserInput,
     security(("session" = ["users"]), ("token" = ["users"])),
     responses((status = 200, body = User, description = "The user as he is now."), OfOneInput))]

@@ -31,7 +31,7 @@ pub(super) async fn write(office: &Office, actor: &Actor, folder: &Folder) -> Re
 async fn queues(conn: &Conn, actor: &Actor, folder: &Folder) -> Result<usize> {
     let mut shown = Vec::new();
     for shelf in [IntakeShelf::Any, IntakeShelf::Deleted] {
-        let filter = IntakeFilter { shelf, ..IntakeFilter::default() };
+        let filter = IntakeFilter { shelf, blocked: true, ..IntakeFilter::default() };
         let rows = all(oldest_first::<IntakeSort>(), async |query| {
             store::intake::list(conn, actor.organisation, query, filter).await
         });

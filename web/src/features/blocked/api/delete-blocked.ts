@@ -3,8 +3,5 @@ import { api, take } from '@/lib/api/client';
 
 /** Puts blocked mail into the bin. */
 export function useDeleteBlocked() {
-  return useBulk(
-    (ids) => take(api.POST('/blocked/delete', { body: { ids } })),
-    ['blocked', 'intake', 'cases'],
-  );
+  return useBulk((ids) => take(api.POST('/blocked/delete', { body: { ids } })), ['blocked']);
 }

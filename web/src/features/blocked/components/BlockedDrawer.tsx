@@ -1,5 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { BinButtons } from '@/components/data-list/BinButtons';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked, IconInbox, IconTrash } from '@/components/icons';
 import { MailView } from '@/components/mail/MailView';
@@ -43,7 +44,7 @@ function Details({ mail, onGone }: { mail: BlockedDetail; onGone: () => void }) 
         icon={<IconBlocked size={18} />}
         title={t('blocked.heldBy', { name: mail.filter_name ?? t('blocked.deletedFilter') })}
       >
-        {t('blocked.importHint')}
+        {mail.deleted_at ? t('intakeState.deleted') : t('blocked.importHint')}
       </Alert>
       <Facts
         facts={[
@@ -58,21 +59,31 @@ function Details({ mail, onGone }: { mail: BlockedDetail; onGone: () => void }) 
         ]}
       />
       <Group gap="xs" mb="md">
-        <Button
-          leftSection={<IconInbox size={16} />}
-          loading={actions.busy}
-          onClick={() => actions.import([mail.id], onGone)}
-        >
-          {t('blocked.import')}
-        </Button>
-        {mayDelete && (
-          <Button
-            variant="default"
-            leftSection={<IconTrash size={16} />}
-            onClick={() => actions.remove([mail.id], onGone)}
-          >
-            {t('common.delete')}
-          </Button>
+        {mail.deleted_at ? (
+          <BinButtons
+            loading={actions.busy}
+            onRestore={() => actions.restore([mail.id], onGone)}
+            onPurge={() => void actions.purge([mail.id], onGone)}
+          />
+        ) : (
+          <>
+            <Button
+              leftSection={<IconInbox size={16} />}
+              loading={actions.busy}
+              onClick={() => actions.import([mail.id], onGone)}
+            >
+              {t('blocked.import')}
+            </Button>
+            {mayDelete && (
+              <Button
+                variant="default"
+                leftSection={<IconTrash size={16} />}
+                onClick={() => actions.remove([mail.id], onGone)}
+              >
+                {t('common.delete')}
+              </Button>
+            )}
+          </>
         )}
       </Group>
       <MailView mail={mail} path={`/blocked/${mail.id}`} source={{ of: 'blocked', id: mail.id }} />

@@ -1,11 +1,10 @@
-import { Button } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import { useMatching } from '@/components/data-list/use-matching';
 import { withFilters } from '@/components/data-list/with-filters';
-import { IconBlocked, IconInbox, IconTrash } from '@/components/icons';
+import { IconBlocked } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
@@ -14,17 +13,16 @@ import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useBlocked } from '../api/list-blocked';
-import { useBlockedActions } from '../use-blocked-actions';
 import { BlockedDrawer } from './BlockedDrawer';
+import { BlockedSelection } from './BlockedSelection';
 import { useBlockedColumns } from './use-blocked-columns';
 
-type Search = ListSearch & { mailbox?: string; filter?: string };
+type Search = ListSearch & { mailbox?: string; filter?: string; bin?: boolean };
 
-/** Mail that a filter holds back, until somebody has looked at it. */
+/** Mail that a filter holds back, until somebody has looked at it; or what of it was deleted. */
 export function BlockedPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
-  const mayDelete = useMay('delete');
   const mayName = useMay('mailboxes');
   const mailboxes = useMailboxNames(mayName);
   const filters = useFilterNames(mayName);
@@ -40,14 +38,13 @@ export function BlockedPage() {
       onChange: (filter) => change({ filter }),
     },
   });
-  const actions = useBlockedActions();
-  const matching = useMatching();
   const request = {
     sort: search.sort ?? 'when',
     descending: search.descending ?? true,
     q: search.q,
     mailbox_id: search.mailbox,
     filter_id: search.filter,
+    deleted: search.bin ?? false,
   };
   const list = useBlocked(request);
   return (
@@ -71,43 +68,36 @@ export function BlockedPage() {
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => change({ open: row.id }, { push: true })}
         openId={search.open}
-        toolbar={<SearchField value={search.q} onSearch={(q) => change({ q })} />}
+        toolbar={
+          <>
+            <Select
+              size="xs"
+              w={190}
+              aria-label={t('intake.show')}
+              allowDeselect={false}
+              data={[
+                { value: 'held', label: t('blocked.shelf.held') },
+                { value: 'bin', label: t('blocked.shelf.bin') },
+              ]}
+              value={search.bin ? 'bin' : 'held'}
+              onChange={(shelf) => change({ bin: shelf === 'bin' || undefined })}
+            />
+            <SearchField value={search.q} onSearch={(q) => change({ q })} />
+          </>
+        }
         selectsMatching
         actions={({ ids, clear, all }) => (
-          <>
-            <Button
-              size="xs"
-              title={t('blocked.importHint')}
-              leftSection={<IconInbox size={15} />}
-              onClick={() => {
-                const verb = t('blocked.import');
-                if (all) void matching({ action: '/blocked/import/matching', request, all, verb, clear });
-                else actions.import(ids, clear);
-              }}
-            >
-              {t('blocked.import')}
-            </Button>
-            {mayDelete && (
-              <Button
-                size="xs"
-                variant="default"
-                leftSection={<IconTrash size={15} />}
-                onClick={() => {
-                  const verb = t('common.delete');
-                  if (all) void matching({ action: '/blocked/delete/matching', request, all, verb, clear });
-                  else actions.remove(ids, clear);
-                }}
-              >
-                {t('common.delete')}
-              </Button>
-            )}
-          </>
+          <BlockedSelection request={request} ids={ids} clear={clear} all={all} />
         )}
         exporting={{ path: '/blocked/export', query: request }}
         filtered={Boolean(search.q || search.mailbox || search.filter)}
         onClearFilters={() => change({ q: undefined, mailbox: undefined, filter: undefined })}
         empty={
-          <EmptyState icon={IconBlocked} title={t('blocked.emptyTitle')} hint={t('blocked.emptyHint')} />
+          <EmptyState
+            icon={IconBlocked}
+            title={search.bin ? t('intake.emptyBin') : t('blocked.emptyTitle')}
+            hint={search.bin ? undefined : t('blocked.emptyHint')}
+          />
         }
       />
       <BlockedDrawer id={search.open} onClose={() => change({ open: undefined })} />

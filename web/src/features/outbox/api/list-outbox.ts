@@ -1,7 +1,7 @@
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
-export type OutboxRequest = ListRequest & { sent?: boolean };
+export type OutboxRequest = ListRequest & { sent?: boolean; deleted?: boolean };
 
 /** The outgoing mail that the request asks for. */
 export function useOutbox(request: OutboxRequest) {

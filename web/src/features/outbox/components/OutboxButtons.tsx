@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { IconDownload, IconOutbox, IconPause, IconRestore, IconResume, IconTrash } from '@/components/icons';
+import { BinButtons } from '@/components/data-list/BinButtons';
+import { IconDownload, IconOutbox, IconPause, IconResume, IconTrash } from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
@@ -71,10 +72,12 @@ export function OutboxButtons({ mail, onGone }: Props) {
           {t('common.delete')}
         </Button>
       )}
-      {mayDelete && mail.deleted_at && (
-        <Button leftSection={<IconRestore size={16} />} onClick={() => actions.restore([mail.id], onGone)}>
-          {t('common.restore')}
-        </Button>
+      {mail.deleted_at && (
+        <BinButtons
+          loading={actions.busy}
+          onRestore={() => actions.restore([mail.id], onGone)}
+          onPurge={() => void actions.purge([mail.id], onGone)}
+        />
       )}
     </Group>
   );

@@ -33,7 +33,7 @@ export function PasswordSection() {
     save.mutate(values, { onSuccess: done });
   };
   return (
-    <Section title={t('profile.passwordTitle')}>
+    <Section title={t('profile.passwordTitle')} hint={t('profile.passwordHint')}>
       <form onSubmit={submit} noValidate style={{ display: 'contents' }}>
         <input type="email" name="username" autoComplete="username" value={user.email} readOnly hidden />
         <PasswordInput

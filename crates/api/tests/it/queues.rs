@@ -1,0 +1,239 @@
+//! The queues of the e-mail screen as a person uses them: what their lists and details show, and
+//! what the bins keep, give back and lose.
+
+use domain::org::Right;
+use domain::{OutboxId, Outcome, Reply, ReplyCode};
+use serde_json::{Value, json};
+use store::Claim;
+use store::deliveries::{AttemptRecord, Verdict};
+
+use crate::browser::{Answer, Browser};
+use crate::office::{Everything, World};
+
+async fn office() -> (World, Everything, Browser) {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    (world, ours, browser)
+}
+
+async fn ids(browser: &Browser, path: &str) -> Vec<String> {
+    let page = browser.get(&format!("/api/v1{path}")).await.expect(200).json();
+    let rows = page["rows"].as_array().unwrap();
+    assert_eq!(page["total"]["count"], rows.len());
+    rows.iter().map(|row| row["id"].as_str().unwrap().to_owned()).collect()
+}
+
+async fn act(browser: &Browser, path: &str, id: &str) -> Answer {
+    browser.post(&format!("/api/v1{path}"), json!({ "ids": [id] })).await
+}
+
+/// How many of the one it was done to.
+async fn done(browser: &Browser, path: &str, id: &str) -> Value {
+    act(browser, path, id).await.expect(200).json()["done"].clone()
+}
+
+#[tokio::test]
+async fn a_mailbox_is_listed_and_exported_with_its_five_columns() {
+    let (_world, ours, browser) = office().await;
+    let path = format!("/api/v1/mailboxes/{}", ours.settings.mailbox);
+    let change = json!({
+        "category_id": ours.settings.category.to_string(),
+        "priority_id": ours.settings.priority.to_string(),
+        "forwarding_address": "vakt@nord.example",
+    });
+    browser.patch(&path, change).await.expect(200);
+    let page = browser.get("/api/v1/mailboxes").await.expect(200).json();
+    let row = &page["rows"][0];
+    let shown = ["address", "category_name", "priority_name", "forwarding_address", "protocol"];
+    let shown: Vec<&str> = shown.iter().map(|name| row[name].as_str().unwrap()).collect();
+    assert_eq!(shown, ["post@nord.example", "Support", "Normal", "vakt@nord.example", "imap"]);
+
+    browser.patch("/api/v1/profile", json!({ "language": "en" })).await.expect(200);
+    let file = browser.get("/api/v1/mailboxes/export?format=txt").await.expect(200).text();
+    let mut lines = file.trim_start_matches('\u{feff}').lines();
+    assert!(lines.next().unwrap().starts_with("Address\tCategory\tPriority\tForwarded to\tProtocol\t"));
+    let row = lines.next().unwrap();
+    assert!(row.starts_with("post@nord.example\tSupport\tNormal\tvakt@nord.example\tIMAP\t"), "{row}");
+}
+
+#[tokio::test]
+async fn a_deleted_mailbox_leaves_its_mail_and_its_cases() {
+    let (world, ours, browser) = office().await;
+    let path = format!("/api/v1/mailboxes/{}", ours.settings.mailbox);
+    browser.delete(&path).await.expect(204);
+    browser.get(&path).await.expect(404);
+    browser.delete(&path).await.expect(404);
+    assert!(ids(&browser, "/mailboxes").await.is_empty());
+    let now = domain::Clock::now(&world.clock);
+    let due = Claim {
+        now: now.plus_seconds(86_400),
+        owner: "test".to_owned(),
+        lease_until: now.plus_seconds(90_000),
+        limit: 10,
+    };
+    let due = world.write(move |tx| Box::pin(async move { store::mailboxes::claim_due(tx, &due).await }));
+    assert!(due.await.is_empty(), "nobody fetches it");
+
+    let waiting = browser.get("/api/v1/intake").await.expect(200).json();
+    assert_eq!(waiting["rows"][0]["mailbox_address"], "post@nord.example");
+    assert_eq!(ids(&browser, "/blocked").await, [ours.blocked.to_string()]);
+    let case = format!("/api/v1/cases/{}", ours.case);
+    browser.get(&case).await.expect(200);
+    let refused = browser.post(&format!("{case}/reply"), json!({ "text": "Hei" })).await.expect(409);
+    assert_eq!(refused.code(), "case.no_mailbox");
+}
+
+#[tokio::test]
+async fn blocked_mail_shows_when_where_why_and_what() {
+    let (_world, ours, browser) = office().await;
+    let page = browser.get("/api/v1/blocked").await.expect(200).json();
+    let row = &page["rows"][0];
+    assert_eq!(row["when"], "2026-01-05T08:00:00.000Z");
+    let words = (&row["mailbox_address"], &row["filter_name"], &row["subject"]);
+    assert_eq!(words, (&json!("post@nord.example"), &json!("Spam"), &json!("Hei")));
+
+    let path = format!("/api/v1/blocked/{}", ours.blocked);
+    let mail = browser.get(&path).await.expect(200).json();
+    assert!(mail["text"].as_str().unwrap().contains("this is mail number 1."), "{mail}");
+    assert!(mail["headers"].as_str().unwrap().contains("From: ola@kunde.example"), "{mail}");
+}
+
+#[tokio::test]
+async fn blocked_mail_is_deleted_restored_and_purged_by_its_own_rights() {
+    let (world, ours, browser) = office().await;
+    let id = ours.blocked.to_string();
+    assert_eq!(done(&browser, "/blocked/delete", &id).await, 1);
+    assert!(ids(&browser, "/blocked").await.is_empty());
+    assert_eq!(ids(&browser, "/blocked?deleted=true").await, [id.as_str()]);
+    assert!(ids(&browser, "/intake?state=deleted").await.is_empty(), "it lies in its own bin alone");
+
+    // Whoever may only see the inbox queue neither finds it nor touches it, one by one or all at once.
+    let rights = [Right::Intake, Right::Delete, Right::DeleteForGood, Right::Export];
+    let clerk = world.signed_in(ours.organisation, &rights).await;
+    for shelf in ["deleted", "any"] {
+        let listed = ids(&clerk, &format!("/intake?state={shelf}")).await;
+        assert!(!listed.contains(&id), "{shelf}");
+        let file = clerk.get(&format!("/api/v1/intake/export?format=txt&state={shelf}")).await.expect(200);
+        assert!(!file.text().contains("Blokkert"), "{}", file.text());
+    }
+    clerk.get(&format!("/api/v1/intake/{id}")).await.expect(404);
+    clerk.get(&format!("/api/v1/intake/{id}/raw")).await.expect(404);
+    for action in ["import", "restore", "purge", "delete"] {
+        assert_eq!(done(&clerk, &format!("/intake/{action}"), &id).await, 0, "{action}");
+        act(&clerk, &format!("/blocked/{action}"), &id).await.expect(403);
+    }
+    let all = clerk.post("/api/v1/intake/restore/matching?state=deleted", json!({})).await.expect(409);
+    assert_eq!(all.code(), "job.no_rows");
+
+    // Its own rights are enough to get it back, and to be rid of it.
+    let keeper = world.signed_in(ours.organisation, &[Right::Blocked, Right::Delete]).await;
+    assert_eq!(done(&keeper, "/blocked/restore", &id).await, 1);
+    assert_eq!(ids(&keeper, "/blocked").await, [id.as_str()]);
+    assert_eq!(done(&keeper, "/blocked/delete", &id).await, 1);
+    act(&keeper, "/blocked/purge", &id).await.expect(403);
+    let owner = world.signed_in(ours.organisation, &[Right::Blocked, Right::DeleteForGood]).await;
+    assert_eq!(done(&owner, "/blocked/purge", &id).await, 1);
+    assert!(ids(&keeper, "/blocked?deleted=true").await.is_empty());
+    keeper.get(&format!("/api/v1/blocked/{id}")).await.expect(404);
+}
+
+#[tokio::test]
+async fn blocked_mail_does_not_take_what_is_not_blocked() {
+    let (world, ours, _) = office().await;
+    let id = ours.intake.to_string();
+    let rights = [Right::Blocked, Right::Delete, Right::DeleteForGood];
+    let keeper = world.signed_in(ours.organisation, &rights).await;
+    for action in ["delete", "restore", "purge", "import"] {
+        assert_eq!(done(&keeper, &format!("/blocked/{action}"), &id).await, 0, "{action}");
+    }
+    let clerk = world.signed_in(ours.organisation, &[Right::Intake, Right::Delete]).await;
+    assert_eq!(done(&clerk, "/intake/delete", &id).await, 1);
+    assert!(ids(&keeper, "/blocked?deleted=true").await.is_empty());
+    assert_eq!(ids(&clerk, "/intake?state=deleted").await, [id]);
+}
+
+#[tokio::test]
+async fn all_deleted_blocked_mail_is_restored_by_a_job_of_its_own() {
+    let (_world, ours, browser) = office().await;
+    assert_eq!(done(&browser, "/blocked/delete", &ours.blocked.to_string()).await, 1);
+    assert_eq!(done(&browser, "/intake/delete", &ours.intake.to_string()).await, 1);
+    let path = "/api/v1/blocked/restore/matching?deleted=true";
+    let job = browser.post(path, json!({})).await.expect(202).json();
+    assert_eq!((&job["kind"], &job["total"]), (&json!("blocked_restore"), &json!(1)));
+}
+
+#[tokio::test]
+async fn show_sent_adds_sent_mail_to_what_waits() {
+    let (world, ours, browser) = office().await;
+    let waiting = ours.outbox.to_string();
+    let sent = another_is_sent(&world, &ours).await.to_string();
+    assert_eq!(ids(&browser, "/outbox").await, [waiting.as_str()]);
+    let mut both = ids(&browser, "/outbox?sent=true").await;
+    both.sort();
+    let mut expected = vec![waiting.clone(), sent.clone()];
+    expected.sort();
+    assert_eq!(both, expected);
+    assert_eq!(ids(&browser, "/outbox?state=sent").await, [sent]);
+    assert_eq!(ids(&browser, "/outbox?state=waiting").await, [waiting]);
+    let unknown = browser.get("/api/v1/outbox?state=lost").await.expect(422);
+    assert_eq!(unknown.code(), "list.unknown_filter");
+}
+
+#[tokio::test]
+async fn mail_of_the_outbox_is_deleted_restored_and_purged() {
+    let (world, ours, browser) = office().await;
+    let id = ours.outbox.to_string();
+    assert_eq!(done(&browser, "/outbox/purge", &id).await, 0, "only what lies in the bin");
+    assert_eq!(done(&browser, "/outbox/delete", &id).await, 1);
+    assert!(ids(&browser, "/outbox").await.is_empty());
+    assert_eq!(ids(&browser, "/outbox?deleted=true").await, [id.as_str()]);
+    let mail = browser.get(&format!("/api/v1/outbox/{id}")).await.expect(200).json();
+    assert!(mail["deleted_at"].is_string());
+
+    assert_eq!(done(&browser, "/outbox/restore", &id).await, 1);
+    assert_eq!(ids(&browser, "/outbox").await, [id.as_str()]);
+    let steps = browser.get(&format!("/api/v1/outbox/{id}/timeline")).await.expect(200).text();
+    assert!(steps.contains("deleted") && steps.contains("restored"), "{steps}");
+
+    assert_eq!(done(&browser, "/outbox/delete", &id).await, 1);
+    let clerk = world.signed_in(ours.organisation, &[Right::Outbox, Right::Delete]).await;
+    act(&clerk, "/outbox/purge", &id).await.expect(403);
+    assert_eq!(done(&browser, "/outbox/purge", &id).await, 1);
+    assert_eq!(done(&browser, "/outbox/restore", &id).await, 0);
+    assert!(ids(&browser, "/outbox?deleted=true").await.is_empty());
+    browser.get(&format!("/api/v1/outbox/{id}")).await.expect(404);
+}
+
+/// An answer that its recipient's server has taken.
+async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
+    let id = world.outbox(ours.organisation).await;
+    let now = domain::Clock::now(&world.clock);
+    let claim = Claim { now, owner: "test".to_owned(), lease_until: now.plus_seconds(60), limit: 10 };
+    world
+        .write(move |tx| {
+            Box::pin(async move {
+                let due = store::deliveries::claim_due(tx, &claim).await?;
+                let (mine, others): (Vec<_>, Vec<_>) =
+                    due.into_iter().partition(|delivery| delivery.mail.outbox_id == id);
+                let others: Vec<_> = others.iter().map(|delivery| delivery.id).collect();
+                store::deliveries::release(tx, &others, "test", now).await?;
+                store::deliveries::begin_attempts(tx, &[mine[0].id], "test", now).await?;
+                let words =
+                    Reply { code: ReplyCode::new(250).unwrap(), enhanced: None, words: "OK".to_owned() };
+                let record = AttemptRecord {
+                    organisation: mine[0].organisation,
+                    delivery_id: mine[0].id,
+                    at: now,
+                    outcome: Outcome::Delivered(words),
+                    host: None,
+                    tls: true,
+                    duration_ms: 12,
+                    verdict: Verdict::Sent,
+                };
+                store::deliveries::record_attempts(tx, "test", &[record]).await.map(|_states| ())
+            })
+        })
+        .await;
+    id
+}
