@@ -11,6 +11,7 @@ mod moves;
 mod narrow;
 mod outgoing;
 mod participants;
+mod reread;
 mod viewers;
 mod waking;
 mod write;
@@ -35,6 +36,7 @@ pub use participants::{
     PARTICIPANTS_MAX, ParticipantRow, list_participants, participants, put_participant, remove_participant,
     set_customer,
 };
+pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
 pub use viewers::{list_viewers, record_viewer};
 pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, update};
