@@ -50,11 +50,9 @@ async fn an_mbox_becomes_cases_of_its_own_dates_and_is_imported_but_once() {
     let intakes = house.intakes(house.mailbox).await;
     assert!(intakes.iter().all(|intake| intake.historic));
     let told = steps(&house, intakes[0].id).await;
-    assert!(
-        told.iter().any(
-            |step| matches!(step, Step::Received { via, peer, .. } if via == "import" && peer == "old.mbox")
-        )
-    );
+    assert!(told.iter().any(
+        |step| matches!(step, Step::Received { via, peer, .. } if via == "import" && peer == "old.mbox")
+    ));
     assert!(
         told.iter().any(|step| matches!(step, Step::NotForwarded { because, .. } if because == "historic")),
         "{told:?}"
