@@ -89,7 +89,7 @@ impl World {
         let mailbox = json!({
             "address": SERVICE, "protocol": protocol, "host": "127.0.0.1", "port": port,
             "security": "none", "username": SERVICE, "password": SERVICE_PASSWORD,
-            "interval_s": 60, "after_import": "delete", "active": true,
+            "interval_s": 60, "after_import": "delete", "active": true, "history": "all",
         });
         self.api.post("/mailboxes", &mailbox).await
     }

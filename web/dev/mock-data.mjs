@@ -906,3 +906,31 @@ export const excerptOf = (words) => [
   { text: words, hit: true },
   { text: ' som fire sikringsskap, og i kassene lå det bare to. Kan dere ettersende', hit: false },
 ];
+
+/** A run of the pipeline as it is told live. */
+export const debugRun = [
+  { stage: 'fetching' },
+  { stage: 'reading' },
+  { stage: 'matching' },
+  { step: { at: ago(400), kind: 'requeued', user_id: '11' } },
+  { step: { at: ago(300), kind: 'parsed', attachments: 0, defects: ['date'], class: 'person' } },
+  { stage: 'filtering' },
+  { step: { at: ago(300), kind: 'filter_tried', filter_id: '2', name: 'Lotteri', condition: 1 } },
+  ...incoming.filter(({ kind }) => kind === 'filter_matched').map((step) => ({ step })),
+  { stage: 'placing' },
+  ...incoming.filter(({ kind }) => ['case_created', 'placed'].includes(kind)).map((step) => ({ step })),
+  { stage: 'committing' },
+  { outcome: 'placed' },
+];
+export const importReports = {
+  'arkiv.mbox': {
+    stored: 1204,
+    known: 37,
+    refused: 2,
+    refusals: [
+      { number: 311, because: 'not_a_mail' },
+      { number: 902, because: 'too_large' },
+    ],
+  },
+  other: { stored: 1, known: 0, refused: 0, refusals: [] },
+};

@@ -489,7 +489,12 @@ const ROUTES = {
   'GET /intake/:id/timeline': timeline(data.failedIncoming),
   'GET /intake/:id/html': html,
   'GET /intake/:id/raw': text,
-  'POST /intake/:id/debug': ({ json }) => json({ trace: data.failedIncoming, outcome: 'failed' }),
+  'POST /intake/:id/debug/live': ({ response }) => {
+    response.writeHead(200, { 'content-type': 'text/event-stream' });
+    for (const event of data.debugRun) response.write(`data: ${JSON.stringify(event)}\n\n`);
+    response.end();
+  },
+  'POST /mailboxes/:id/import': ({ json, url }) => json(data.importReports[url.searchParams.get('name')] ?? data.importReports.other),
   'POST /intake/import': bulk('intake', remove('intake')),
   'POST /intake/delete': bulk('intake', (state, ids) => {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = data.ago(0);

@@ -171,7 +171,22 @@ export const PAGES = [
     ready: 'article',
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Tidslinje' }).last().click();
-      await tab.locator('[role=dialog] ol li').first().waitFor();
+      await tab.getByText('Utfall').last().waitFor();
+    },
+  },
+  {
+    name: 'intake-files',
+    path: '/email/inbox',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Importer filer' }).click();
+      const dialog = tab.getByRole('dialog');
+      const file = (name) => ({ name, mimeType: 'application/octet-stream', buffer: Buffer.alloc(2048) });
+      await dialog.locator('input[type=file]').setInputFiles([file('arkiv.mbox'), file('brev.eml')]);
+      await dialog.getByRole('combobox').click();
+      await tab.getByRole('option').first().click();
+      await dialog.getByRole('button', { name: 'Importer', exact: true }).click();
+      await dialog.getByText('311').waitFor();
     },
   },
   {
@@ -251,8 +266,6 @@ PAGES.push(
     name: 'intake-debug',
     path: '/email/inbox',
     ready: first,
-    schemes: ['light'],
-    sizes: ['wide'],
     act: async (tab) => {
       await openFirst(tab);
       await tab.getByRole('button', { name: 'Importer med feilsøking' }).click();

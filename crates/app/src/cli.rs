@@ -166,7 +166,11 @@ pub(crate) enum Mailbox {
 pub(crate) enum Intake {
     /// List what waits or failed.
     List(#[command(flatten)] Tenant),
-    /// Put a mail from a file, or from standard input, into a mailbox.
+    /// Put mail from files into a mailbox: one mail each (.eml), or many (mbox).
+    ///
+    /// It is taken as history: nobody is answered by a program for it, and it stands in its case at its own date.
+    /// What the mailbox has already is recognised, so that a file can be imported again. A mail that cannot be
+    /// taken is named; the others go on, and the exit code is 1.
     Import {
         /// The mailbox's address.
         #[arg(long)]

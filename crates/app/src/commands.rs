@@ -2,6 +2,7 @@
 
 mod doctor;
 mod export;
+mod import;
 mod init;
 pub(crate) mod inspect;
 mod lists;
@@ -29,7 +30,7 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
             users::password(&config, &email, &tenant, json).await?;
         }
         Command::Mailbox(mailbox) => return lists::mailbox(&config, mailbox, json).await,
-        Command::Intake(intake) => lists::intake(&config, intake, json).await?,
+        Command::Intake(intake) => return lists::intake(&config, intake, json).await,
         Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
         Command::Doctor => return doctor::doctor(&config, json).await,
         Command::Export(arguments) => export::export(&config, &arguments, json).await?,

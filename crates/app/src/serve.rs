@@ -11,6 +11,7 @@ use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
 use flows::outbox::OutboxWorker;
+use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
 use flows::sync::{SyncWorker, WatchWorker};
 use flows::worker::{self, Worker};
@@ -87,6 +88,7 @@ pub(crate) async fn open(
                 start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
                 start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));
+                start(Arc::new(Rereader::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(CaseWaker::new(office.clone())), Arc::default(), (&tasks, &stop));
                 (sync, watch) = (Some(fetcher), Some(watcher));

@@ -127,13 +127,18 @@ pub fn smtp_source_id(content: &[u8], nonce: &str) -> String {
     let has_id = content[..header_end]
         .split(|byte| *byte == b'\n')
         .any(|line| line.get(..11).is_some_and(|name| name.eq_ignore_ascii_case(b"message-id:")));
-    if has_id {
-        let hash = <sha2::Sha256 as sha2::Digest>::digest(content);
-        let hex: String = hash[..16].iter().map(|byte| format!("{byte:02x}")).collect();
-        format!("smtp/{hex}")
-    } else {
-        format!("smtp/{nonce}")
-    }
+    if has_id { format!("smtp/{}", hash_of(content)) } else { format!("smtp/{nonce}") }
+}
+
+/// The id of a mail that came in a file: its hash, since whoever imports a file again wants nothing twice.
+#[must_use]
+pub fn import_source_id(content: &[u8]) -> String {
+    format!("import/{}", hash_of(content))
+}
+
+fn hash_of(content: &[u8]) -> String {
+    let hash = <sha2::Sha256 as sha2::Digest>::digest(content);
+    hash[..16].iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod forwarding;
 mod gate;
 mod into_case;
 mod letters;
+mod live;
 mod matching;
 mod outcome;
 mod passage;
@@ -30,6 +31,8 @@ mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, import_again, restore};
-pub use debug::{DebugRun, debug};
+pub use debug::{DebugRun, debug, debug_live};
+pub use live::{Stage, Told, Watch};
+pub(crate) use reading::content_of;
 pub use review::decide;
 pub use worker::IntakeWorker;

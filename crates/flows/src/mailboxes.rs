@@ -4,7 +4,7 @@ pub mod health;
 mod input;
 mod testing;
 
-pub use input::{MailboxInput, RulesInput, ServerInput};
+pub use input::{History, MailboxInput, RulesInput, ServerInput};
 pub(crate) use input::{check_server, checked, moved};
 pub use testing::{Folder, MailboxReport, Survey, test};
 

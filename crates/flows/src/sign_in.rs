@@ -72,6 +72,14 @@ pub struct SignedIn {
 /// 429 `sign_in_throttled` after too many failures of the address or the host; 401
 /// `sign_in_failed` for every other reason; 503 when the store does not answer.
 pub async fn sign_in(office: &Office, attempt: Attempt) -> Result<NewSession, Problem> {
+    // It was counted as a failure before its password is looked at, so that it comes to its end even
+    // when the browser leaves meanwhile: a right password then clears what was counted.
+    let office = office.clone();
+    let tried = tokio::spawn(async move { try_to(&office, attempt).await });
+    tried.await.unwrap_or_else(|_| Err(problem::internal("sign_in")))
+}
+
+async fn try_to(office: &Office, attempt: Attempt) -> Result<NewSession, Problem> {
     let keys = throttle::Keys::new(&attempt.address, attempt.peer);
     throttle::admit(office, &keys).await?;
     match find_user(office, &attempt).await? {

@@ -1,12 +1,13 @@
 //! Mail formats: bytes to structures and back. Reading never fails and never panics, it yields what
 //! could be read and a list of [`Defect`]s; writing is strict and refuses what could be misread.
 //!
-//! RFC 5322, 2045-2047, 2183, 2231, 3464, 3834, 5965, 6522, 6532. No IO, no clock, no chance: time,
+//! RFC 5322, 2045-2047, 2183, 2231, 3464, 3834, 4155, 5965, 6522, 6532. No IO, no clock, no chance: time,
 //! message ids and boundary seeds are arguments. It knows nothing of cases, mailboxes or storage.
 //!
 //! | from | to | by |
 //! | --- | --- | --- |
 //! | raw mail | what a person and a filter see of it | [`parse`] |
+//! | a file of many mails | each of them | [`mbox::Mbox`] |
 //! | raw mail | one file of it | [`attachment()`], [`inline_parts`] |
 //! | raw mail | what became of one we sent | [`delivery_report`] |
 //! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
@@ -18,6 +19,7 @@ pub mod class;
 pub mod compose;
 pub mod defect;
 pub mod html;
+pub mod mbox;
 pub mod parsed;
 pub mod report;
 pub mod text;

@@ -12,6 +12,7 @@ mod narrow;
 mod outgoing;
 mod participants;
 mod standing;
+mod reread;
 mod viewers;
 mod waking;
 mod write;
@@ -37,6 +38,7 @@ pub use participants::{
     set_customer,
 };
 pub use standing::{Standing, find_standing};
+pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
 pub use viewers::{list_viewers, record_viewer};
 pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, update};

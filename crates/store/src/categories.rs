@@ -46,6 +46,8 @@ pub struct CategoryChange {
     pub priority_id: Option<Option<PriorityId>>,
     /// All members.
     pub member_ids: Option<Vec<UserId>>,
+    /// Its place in the list, from 1; the others make room, and a place behind the last is the last.
+    pub position: Option<u32>,
 }
 
 /// A member who can be given a case.
@@ -129,7 +131,31 @@ pub async fn update(
     if let Some(members) = &change.member_ids {
         set_members(tx, org, id, members).await?;
     }
+    if let Some(position) = change.position {
+        put_at(tx, org, id, position).await?;
+    }
     Ok(true)
+}
+
+/// Puts it at this place, from 1, and numbers all anew. Whoever else orders the list waits.
+async fn put_at(tx: &Tx, org: OrganisationId, id: CategoryId, position: u32) -> Result<(), StoreError> {
+    let mut lock = Query::update();
+    lock.table("categories").value("position", col("position")).and_where(is("org_id", org));
+    tx.execute(&lock).await?;
+    let mut query = Query::select();
+    query.column("id").from("categories").and_where(is("org_id", org)).and_where(col("deleted_at").is_null());
+    query.order_by("position", Order::Asc).order_by("id", Order::Asc);
+    let rows = tx.all(&query).await?;
+    let mut ids = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<CategoryId>, _>>()?;
+    ids.retain(|other| *other != id);
+    let at = usize::try_from(position.saturating_sub(1)).map_or(ids.len(), |at| ids.len().min(at));
+    ids.insert(at, id);
+    for (place, id) in (1_i64..).zip(ids) {
+        let mut statement = sql::update("categories", org, id);
+        statement.value("position", place);
+        tx.execute(&statement).await?;
+    }
+    Ok(())
 }
 
 /// Those who leave go, those who stay keep their turn.

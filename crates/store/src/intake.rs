@@ -22,8 +22,8 @@ pub(crate) use list::{in_state, rows};
 pub use queue::{delete, delete_for_good, purge, record_decision, request_debug, requeue, restore};
 pub use sources::{Source, Wanted, known_sources, list_wanted};
 pub use work::{
-    Blocked, Failed, Ignored, Placed, Release, Reviewed, claim_stored, extend_lease, record_blocked,
-    record_failed, record_ignored, record_placed, record_review, release,
+    Blocked, Failed, Ignored, Placed, Release, Reviewed, claim_one, claim_stored, extend_lease,
+    record_blocked, record_failed, record_ignored, record_placed, record_review, release,
 };
 
 use domain::intake::{Decision, IntakeState, LeftBecause, Review};

@@ -11,5 +11,7 @@ mod index;
 
 pub use analyser::Piece;
 pub use find::{Found, Hit, find};
-pub(crate) use index::{CaseWords, forget_case, forget_message, index_case, index_case_again, index_message};
+pub(crate) use index::{
+    CaseWords, forget_case, forget_message, index_again, index_case, index_case_again, index_message,
+};
 pub use index::{Progress, index_older};

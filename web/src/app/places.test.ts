@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emailPlaces, firstPlace, settingsPlaces } from './places';
+import { emailPlaces, firstPlace, mayOpen, settingsPlaces } from './places';
 
 test('a place without its right is nowhere', () => {
   expect(emailPlaces(['outbox', 'blocked']).map((place) => place.to)).toEqual([
@@ -14,4 +14,14 @@ test('everybody starts at the first place that his rights show', () => {
   expect(firstPlace(['blocked'])).toBe('/email/blocked');
   expect(firstPlace(['users'])).toBe('/settings/users');
   expect(firstPlace([])).toBe('/profile');
+});
+
+test('an address that the rights do not show leads nowhere', () => {
+  expect(mayOpen('/settings/users', ['cases_all'])).toBe(false);
+  expect(mayOpen('/settings/users', ['users'])).toBe(true);
+  expect(mayOpen('/email/outbox', ['intake'])).toBe(false);
+  expect(mayOpen('/cases/17', ['users'])).toBe(false);
+  expect(mayOpen('/cases/17', ['cases_own'])).toBe(true);
+  expect(mayOpen('/people/persons', ['blocked'])).toBe(false);
+  expect(mayOpen('/profile', [])).toBe(true);
 });

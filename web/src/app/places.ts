@@ -42,6 +42,15 @@ export function settingsPlaces(rights: readonly Right[]) {
   return allowed(SETTINGS, rights);
 }
 
+/** Whether somebody may open an address: one that his rights do not show leads nowhere, as if it were not there. */
+export function mayOpen(path: string, rights: readonly Right[]): boolean {
+  const under = (place: string) => path === place || path.startsWith(`${place}/`);
+  const known = [...EMAIL, ...SETTINGS].find(({ to }) => under(to));
+  if (known) return allowed([known], rights).length > 0;
+  if (['/cases', '/people', '/search'].some(under)) return maySeeCases(rights);
+  return true;
+}
+
 /** Where somebody starts. */
 export function firstPlace(rights: readonly Right[]) {
   if (maySeeCases(rights)) return '/cases';

@@ -143,3 +143,30 @@ async fn a_received_mail_is_shown_with_its_timeline_and_bytes() {
     assert_eq!(done.json()["done"], 1);
     assert_eq!(browser.get(&path).await.expect(200).json()["state"], "stored");
 }
+
+#[tokio::test]
+async fn categories_have_an_order_that_is_changed_by_moving_one() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let names = async |browser: &crate::browser::Browser| {
+        let rows = browser.get("/api/v1/categories").await.expect(200).json();
+        let rows = rows["rows"].as_array().unwrap().clone();
+        rows.iter().map(|row| row["name"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let first = names(&browser).await.remove(0);
+    let mut made = Vec::new();
+    for name in ["B", "C"] {
+        let row = browser.post("/api/v1/categories", json!({ "name": name })).await.expect(201).json();
+        made.push(format!("/api/v1/categories/{}", row["id"].as_str().unwrap()));
+    }
+    let other = world.signed_in(theirs.organisation, &Right::ALL).await;
+    let before = names(&other).await;
+
+    let moved = browser.patch(&made[1], json!({ "position": 1 })).await.expect(200).json();
+    assert_eq!(moved["position"], 1);
+    assert_eq!(names(&browser).await, ["C", &first, "B"]);
+    browser.patch(&made[1], json!({ "position": 99 })).await.expect(200);
+    assert_eq!(names(&browser).await, [first.as_str(), "B", "C"]);
+    assert_eq!(names(&other).await, before, "another organisation's order is its own");
+}

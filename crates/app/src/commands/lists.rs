@@ -1,12 +1,8 @@
 //! `posthus mailbox`, `posthus intake`, `posthus outbox`.
 
-use std::io::Read as _;
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
-use domain::{Entropy as _, SystemEntropy};
-use flows::arrivals::{self, Batch, NewMail};
+use anyhow::{Result, bail};
 use flows::mailboxes::MailboxInput;
 use flows::{Bulk, Office};
 use serde::Serialize;
@@ -16,7 +12,7 @@ use store::mailboxes::{MailboxFilter, MailboxSort};
 use store::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use store::{ListQuery, Page, SortColumn, StoreError};
 
-use super::tenant;
+use super::{import, tenant};
 use crate::cli::{Intake, Mailbox, Outbox, Tenant};
 use crate::config::Config;
 use crate::{output, wiring};
@@ -115,7 +111,7 @@ struct IntakeShown {
 }
 
 /// The inbox queue.
-pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Result<()> {
+pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Result<ExitCode> {
     let office = wiring::open(config).await?;
     match command {
         Intake::List(tenant) => {
@@ -145,53 +141,19 @@ pub(super) async fn intake(config: &Config, command: Intake, json: bool) -> Resu
                 ]
             });
         }
-        Intake::Import { mailbox, files, tenant } => import(&office, &mailbox, &files, &tenant).await?,
+        Intake::Import { mailbox, files, tenant } => {
+            let code = import::files(&office, (&mailbox, &files), &tenant, json).await?;
+            office.close().await?;
+            return Ok(code);
+        }
         Intake::Retry { ids, tenant } => {
             let organisation = tenant::choose(&office, &tenant).await?.id;
             let bulk = flows::intake::import_again(&office, &tenant::operator(organisation), &ids).await?;
             report(&bulk, json)?;
         }
     }
-    Ok(office.close().await?)
-}
-
-async fn import(office: &Office, address: &str, files: &[std::path::PathBuf], tenant: &Tenant) -> Result<()> {
-    let organisation = tenant::choose(office, tenant).await?.id;
-    let mailbox = tenant::mailbox(office, organisation, address).await?;
-    for file in files {
-        let raw = read(file)?;
-        if raw.len() > office.settings().mail_octets_max {
-            bail!(
-                "`{}` is larger than the {} octets that are taken in",
-                file.display(),
-                office.settings().mail_octets_max
-            );
-        }
-        let source_id = arrivals::smtp_source_id(&raw, &SystemEntropy.hex(8)).replacen("smtp/", "import/", 1);
-        // What lies in a file came before: it stands in its case at its own date.
-        let historic_since = Some(mail::parse(&raw).0.date.unwrap_or_else(|| office.now()));
-        let batch = Batch {
-            organisation,
-            mailbox,
-            via: "import",
-            peer: file.display().to_string(),
-            mails: vec![NewMail { historic_since, ..NewMail::new(source_id, raw.into()) }],
-            skipped: Vec::new(),
-            progress: None,
-        };
-        arrivals::store_batch(office, batch).await?;
-    }
-    output::line(&format!("{} mail(s) are stored; the running server places them.", files.len()));
-    Ok(())
-}
-
-fn read(file: &Path) -> Result<Vec<u8>> {
-    if file == Path::new("-") {
-        let mut raw = Vec::new();
-        std::io::stdin().lock().read_to_end(&mut raw).context("cannot read standard input")?;
-        return Ok(raw);
-    }
-    std::fs::read(file).with_context(|| format!("cannot read `{}`", file.display()))
+    office.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 #[derive(Serialize)]

@@ -10,6 +10,7 @@ use store::mailboxes::MailboxRow;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::live::{Stage, Watch};
 use super::reading::Reading;
 use crate::office::Office;
 
@@ -29,6 +30,8 @@ pub(super) struct Desk<'a> {
     pub(super) owner: &'a str,
     /// The present, the same for all stages.
     pub(super) now: Timestamp,
+    /// Who watches.
+    pub(super) watch: Option<&'a Watch>,
 }
 
 /// The mail, and the trace that its stages write together.
@@ -59,8 +62,16 @@ impl<'a> Passage<'a> {
         self.reading.row.id
     }
 
+    /// Tells a watcher that a stage begins; `false` when he stopped watching, and with that the run.
+    pub(super) fn enter(&self, stage: Stage) -> bool {
+        self.desk.watch.is_none_or(|watch| watch.enter(stage))
+    }
+
     /// Adds a step to the trace.
     pub(super) fn note(&mut self, step: Step) {
+        if let Some(watch) = self.desk.watch {
+            watch.step(self.desk.now, &step);
+        }
         self.trace.push(step);
     }
 

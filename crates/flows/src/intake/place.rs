@@ -18,6 +18,7 @@ use store::events::{self, Change};
 use store::{StoreError, Tx};
 
 use super::answering::Wish;
+use super::live::Stage;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
@@ -25,8 +26,8 @@ use super::{
     outcome, people, returned, tagging,
 };
 
-/// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost: the
-/// caller must roll back.
+/// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost or nobody
+/// watches any more who wanted to: the caller must roll back.
 pub(super) async fn place(
     tx: &Tx,
     desk: &Desk<'_>,
@@ -41,7 +42,13 @@ pub(super) async fn place(
         passage.write_trace(tx).await?;
         return Ok(held);
     }
+    if !passage.enter(Stage::Filtering) {
+        return Ok(false);
+    }
     let effects = filtering::run(tx, &mut passage).await?;
+    if !passage.enter(Stage::Placing) {
+        return Ok(false);
+    }
     let held = if let Some(held) = effects.held {
         letters::note_unsent(&mut passage, &effects.mails);
         outcome::hold_back(tx, &mut passage, held).await?

@@ -1,12 +1,14 @@
 //! One claimed mail, read: raw bytes and what was parsed of them.
 
-use domain::{OrganisationId, Timestamp};
+use bytes::Bytes;
+use domain::Timestamp;
 use mail::{Class, Defect, Parsed, Participant};
 use store::cases::{AttachmentMeta, Correspondent, MessageContent};
 use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
 /// A mail on its way, parsed.
+#[derive(Clone)]
 pub(super) struct Reading {
     /// Its row.
     pub(super) row: IntakeRow,
@@ -38,24 +40,26 @@ pub(super) enum ReadError {
     Store(#[from] StoreError),
 }
 
-/// Reads and parses the mail of a row, on a thread where it does not hold up others.
+/// Reads and parses the mail of a row.
 pub(super) async fn read(conn: &Conn, row: IntakeRow) -> (IntakeRow, Result<Box<Reading>, ReadError>) {
-    match parse(conn, row.organisation, &row).await {
-        Ok(reading) => (row, Ok(reading)),
-        Err(error) => (row, Err(error)),
+    let reading = match fetch(conn, &row).await {
+        Ok(raw) => parse(raw, &row).await,
+        Err(error) => Err(error),
+    };
+    (row, reading)
+}
+
+/// The stored bytes of a mail.
+pub(super) async fn fetch(conn: &Conn, row: &IntakeRow) -> Result<Bytes, ReadError> {
+    match store::raw::get(conn, row.organisation, row.raw_hash).await {
+        Ok(Some(raw)) => Ok(raw),
+        Ok(None) | Err(StoreError::Damaged(_)) => Err(ReadError::Damaged),
+        Err(error) => Err(error.into()),
     }
 }
 
-async fn parse(
-    conn: &Conn,
-    organisation: OrganisationId,
-    row: &IntakeRow,
-) -> Result<Box<Reading>, ReadError> {
-    let raw = match store::raw::get(conn, organisation, row.raw_hash).await {
-        Ok(Some(raw)) => raw,
-        Ok(None) | Err(StoreError::Damaged(_)) => return Err(ReadError::Damaged),
-        Err(error) => return Err(error.into()),
-    };
+/// Parses them, on a thread where it does not hold up others.
+pub(super) async fn parse(raw: Bytes, row: &IntakeRow) -> Result<Box<Reading>, ReadError> {
     let row = row.clone();
     tokio::task::spawn_blocking(move || Reading::of(row, &raw)).await.map_err(|_| ReadError::Broken)
 }
@@ -90,6 +94,11 @@ impl Reading {
         Box::new(Self { row, parsed, reply, defects, reported_id, report, remote_refs })
     }
 
+    /// The same mail, its row as it stands by now.
+    pub(super) fn of_row(&self, row: IntakeRow) -> Self {
+        Self { row, ..self.clone() }
+    }
+
     /// What the lists show.
     pub(super) fn summary(&self) -> Summary {
         Summary {
@@ -103,22 +112,7 @@ impl Reading {
 
     /// What the case shows.
     pub(super) fn content(&self) -> MessageContent {
-        let parsed = &self.parsed;
-        MessageContent {
-            header_fields: Vec::new(),
-            from: parsed.from.as_ref().map(correspondent).unwrap_or_default(),
-            to: parsed.to.iter().map(correspondent).collect(),
-            cc: parsed.cc.iter().map(correspondent).collect(),
-            subject: parsed.subject.clone(),
-            text: self.reply.clone(),
-            full_text: parsed.text.clone(),
-            has_html: parsed.html.is_some(),
-            remote_refs: self.remote_refs,
-            attachments: parsed.attachments.iter().map(attachment).collect(),
-            class: parsed.class.as_str().to_owned(),
-            message_id: parsed.message_id.clone(),
-            parser_version: mail::PARSER_VERSION,
-        }
+        content(&self.parsed, self.reply.clone(), self.remote_refs)
     }
 
     /// Whom an answer goes to: RFC 5322 3.6.2, `Reply-To` where it is given.
@@ -130,6 +124,31 @@ impl Reading {
     /// When it happened for its case: when we received it, not what its sender's clock said.
     pub(super) fn at(&self) -> Timestamp {
         self.row.received_at
+    }
+}
+
+/// What a case shows of a mail that is read again.
+pub(crate) fn content_of(raw: &[u8]) -> MessageContent {
+    let (parsed, _) = mail::parse(raw);
+    let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
+    content(&parsed, mail::reply_text(&parsed), remote_refs)
+}
+
+fn content(parsed: &Parsed, text: String, remote_refs: Option<u32>) -> MessageContent {
+    MessageContent {
+        header_fields: Vec::new(),
+        from: parsed.from.as_ref().map(correspondent).unwrap_or_default(),
+        to: parsed.to.iter().map(correspondent).collect(),
+        cc: parsed.cc.iter().map(correspondent).collect(),
+        subject: parsed.subject.clone(),
+        text,
+        full_text: parsed.text.clone(),
+        has_html: parsed.html.is_some(),
+        remote_refs,
+        attachments: parsed.attachments.iter().map(attachment).collect(),
+        class: parsed.class.as_str().to_owned(),
+        message_id: parsed.message_id.clone(),
+        parser_version: mail::PARSER_VERSION,
     }
 }
 

@@ -108,7 +108,7 @@ impl IntakeWorker {
         self.place_all(items).await
     }
 
-    async fn rules(
+    pub(super) async fn rules(
         &self,
         organisation: OrganisationId,
         mailbox: MailboxId,
@@ -149,7 +149,7 @@ impl IntakeWorker {
             .write(move |tx| {
                 Box::pin(async move {
                     let owner = lease::owner(&office, "intake");
-                    let desk = Desk { office: &office, owner: &owner, now: office.now() };
+                    let desk = Desk { office: &office, owner: &owner, now: office.now(), watch: None };
                     store::cases::lock_threads(tx, &threads).await?;
                     for (reading, rules) in &items {
                         if !place(tx, &desk, rules, reading).await? {

@@ -16,6 +16,8 @@ const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
 const INTERVAL_S_DEFAULT: u32 = 60;
 /// How long a mailbox may go without a successful look before people are told, seconds.
 const ALARM_S: std::ops::RangeInclusive<u32> = 300..=604_800;
+/// How far a mail server's clock may be behind ours, milliseconds.
+const CLOCK_TOLERANCE_MS: i64 = 5 * 60 * 1000;
 /// Further addresses of one mailbox.
 const ALIASES_MAX: usize = 50;
 /// Header fields that a case shows with a message.
@@ -71,6 +73,17 @@ pub struct MailboxInput {
     pub rules: RulesInput,
 }
 
+/// How much of what lies on the server already is taken in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum History {
+    /// Nothing: what arrives from this moment on.
+    None,
+    /// What arrived since `import_from`.
+    Since,
+    /// Everything.
+    All,
+}
+
 /// Which of a mailbox's mail is taken in; `None` leaves a field or takes its default.
 #[derive(Clone, Default)]
 pub struct RulesInput {
@@ -82,6 +95,9 @@ pub struct RulesInput {
     pub shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
     pub imports_automatic: Option<bool>,
+    /// How much history is taken in. A new mailbox for which neither this nor `import_from` says
+    /// anything takes none: its first visit must not bring years of mail that nobody asked for.
+    pub history: Option<History>,
     /// What arrived before this is left alone.
     pub import_from: Option<Option<Timestamp>>,
     /// Seconds without a successful look before people are told.
@@ -115,7 +131,7 @@ pub(crate) async fn checked(
     if let Some(Some(template)) = input.rules.reply_template_id {
         templates::known(office, actor, ("reply_template_id", template)).await?;
     }
-    let settings = merged(present, input)?;
+    let settings = merged(present, input, office.now())?;
     if !INTERVAL_S.contains(&settings.interval_s) {
         let (min, max) = (INTERVAL_S.start(), INTERVAL_S.end());
         let detail = format!("the interval must be between {min} and {max} seconds");
@@ -134,7 +150,11 @@ pub(crate) async fn checked(
     }
 }
 
-fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<MailboxSettings, Problem> {
+fn merged(
+    present: Option<&MailboxSettings>,
+    input: MailboxInput,
+    now: Timestamp,
+) -> Result<MailboxSettings, Problem> {
     let address = match (input.address, present) {
         (Some(text), _) => address("address", &text)?,
         (None, Some(present)) => present.address.clone(),
@@ -179,7 +199,7 @@ fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<Mail
         priority_id: input.priority_id.unwrap_or(present.and_then(|present| present.priority_id)),
         language: input.language.or(present.map(|present| present.language)).unwrap_or_default(),
         active: input.active.or(present.map(|present| present.active)).unwrap_or(true),
-        rules: rules(present.map(|present| &present.rules), input.rules)?,
+        rules: rules(present.map(|present| &present.rules), input.rules, now)?,
         address,
         protocol,
         security,
@@ -187,7 +207,8 @@ fn merged(present: Option<&MailboxSettings>, input: MailboxInput) -> Result<Mail
     })
 }
 
-fn rules(present: Option<&MailboxRules>, input: RulesInput) -> Result<MailboxRules, Problem> {
+fn rules(present: Option<&MailboxRules>, input: RulesInput, now: Timestamp) -> Result<MailboxRules, Problem> {
+    let import_from = import_from(present, &input, now)?;
     let present = present.cloned().unwrap_or_default();
     Ok(MailboxRules {
         auto_reply: input.auto_reply.unwrap_or(present.auto_reply),
@@ -197,9 +218,33 @@ fn rules(present: Option<&MailboxRules>, input: RulesInput) -> Result<MailboxRul
             None => present.shown_fields,
         },
         imports_automatic: input.imports_automatic.unwrap_or(present.imports_automatic),
-        import_from: input.import_from.unwrap_or(present.import_from),
+        import_from,
         alarm_after_s: input.alarm_after_s.unwrap_or(present.alarm_after_s),
     })
+}
+
+/// From when on mail is taken in.
+fn import_from(
+    present: Option<&MailboxRules>,
+    input: &RulesInput,
+    now: Timestamp,
+) -> Result<Option<Timestamp>, Problem> {
+    // A server's clock may be behind ours: better an older mail too many than a new one too few.
+    let from_now_on = now.plus_millis(-CLOCK_TOLERANCE_MS);
+    let contradiction = |detail| Problem::invalid("history", "mailbox.history", detail);
+    match (input.history, input.import_from) {
+        (Some(History::None), None | Some(None)) => Ok(Some(from_now_on)),
+        (Some(History::All), None | Some(None)) => Ok(None),
+        (Some(History::Since), Some(Some(from))) => Ok(Some(from)),
+        (Some(History::Since), None | Some(None)) => {
+            Err(contradiction("`history` is `since`; say since when in `import_from`"))
+        }
+        (Some(History::None | History::All), Some(Some(_))) => {
+            Err(contradiction("`import_from` goes with `history` `since` alone; leave one of them out"))
+        }
+        (None, Some(from)) => Ok(from),
+        (None, None) => Ok(present.map_or(Some(from_now_on), |present| present.import_from)),
+    }
 }
 
 /// RFC 5322 2.2: a field name is printable ASCII without a colon.
@@ -280,9 +325,35 @@ mod tests {
         }
     }
 
+    const NOW: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+
+    #[test]
+    fn history_is_taken_in_only_where_somebody_says_so() {
+        let from = |history, import_from| {
+            let mut input = input("imap.example.org", Security::Tls);
+            input.rules = RulesInput { history, import_from, ..RulesInput::default() };
+            merged(None, input, NOW)
+                .map(|settings| settings.rules.import_from)
+                .map_err(|problem| problem.code)
+        };
+        let since = NOW.plus_millis(-1000);
+        let fresh = NOW.plus_millis(-CLOCK_TOLERANCE_MS);
+        assert_eq!(from(None, None), Ok(Some(fresh)));
+        assert_eq!(from(Some(History::None), None), Ok(Some(fresh)));
+        assert_eq!(from(Some(History::All), None), Ok(None));
+        assert_eq!(from(Some(History::Since), Some(Some(since))), Ok(Some(since)));
+        assert_eq!(from(None, Some(None)), Ok(None));
+        assert_eq!(from(Some(History::Since), None), Err("mailbox.history"));
+        assert_eq!(from(Some(History::All), Some(Some(since))), Err("mailbox.history"));
+
+        let settings = merged(None, input("imap.example.org", Security::Tls), NOW).unwrap();
+        let later = merged(Some(&settings), MailboxInput::default(), NOW.plus_millis(5)).unwrap();
+        assert_eq!(later.rules.import_from, Some(fresh), "a change that does not name it leaves it alone");
+    }
+
     #[test]
     fn defaults_are_the_safe_ones() {
-        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        let settings = merged(None, input("imap.example.org", Security::Tls), NOW).unwrap();
         assert_eq!(settings.port, 993);
         assert_eq!(settings.username, "post@example.org");
         assert_eq!(settings.after_import, AfterImport::Keep);
@@ -290,17 +361,17 @@ mod tests {
 
     #[test]
     fn a_change_of_security_moves_to_its_usual_port() {
-        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        let settings = merged(None, input("imap.example.org", Security::Tls), NOW).unwrap();
         let change = MailboxInput {
             server: ServerInput { security: Some(Security::StartTls), ..ServerInput::default() },
             ..MailboxInput::default()
         };
-        assert_eq!(merged(Some(&settings), change).unwrap().port, 143);
+        assert_eq!(merged(Some(&settings), change, NOW).unwrap().port, 143);
     }
 
     #[test]
     fn passwords_stay_with_the_server_they_were_entered_for() {
-        let settings = merged(None, input("imap.example.org", Security::Tls)).unwrap();
+        let settings = merged(None, input("imap.example.org", Security::Tls), NOW).unwrap();
         let to = |host: &str| ServerInput { host: Some(host.to_owned()), ..ServerInput::default() };
         assert!(moved(&settings, &to("imap.attacker.example")));
         assert!(!moved(&settings, &to("imap.example.org")));

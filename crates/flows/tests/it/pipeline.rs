@@ -7,6 +7,7 @@ use domain::timeline::{Step, Subject};
 use domain::{FilterId, IntakeId};
 use flows::cases::CaseChange;
 use flows::filters::FilterInput;
+use flows::intake::{Stage, Told, Watch};
 use flows::mailboxes::{MailboxInput, RulesInput};
 use store::intake::Inserted;
 
@@ -296,4 +297,37 @@ async fn a_crash_in_one_mail_takes_that_mail_and_no_other() {
         worker.run_once().await.unwrap();
         assert_eq!(house.cases().await.len(), placed);
     }
+}
+
+#[tokio::test]
+async fn who_watches_is_told_each_stage_and_who_stops_watching_stops_the_run() {
+    let house = House::open().await;
+    blocking_filter(&house, "invoice").await;
+    let id = new(house.receive(FIRST).await);
+    let before = steps(&house, id).await;
+
+    let (watch, told) = Watch::new();
+    drop(told);
+    let stopped = flows::intake::debug_live(&house.office, &house.actor, id, watch).await.unwrap_err();
+    assert_eq!(stopped.code, "intake.debug_stopped");
+    assert_eq!(state(&house, id).await, IntakeState::Blocked, "the mail is as it was");
+    assert_eq!(steps(&house, id).await, before);
+
+    let (watch, mut told) = Watch::new();
+    let outcome = flows::intake::debug_live(&house.office, &house.actor, id, watch).await.unwrap();
+    assert_eq!(outcome, IntakeState::Placed);
+    let (mut stages, mut told_steps) = (Vec::new(), Vec::new());
+    while let Some(one) = told.recv().await {
+        match one {
+            Told::Stage(stage) => stages.push(stage),
+            Told::Step(_, step) => told_steps.push(step),
+        }
+    }
+    assert_eq!(stages, Stage::ALL);
+    let written = steps(&house, id).await.split_off(before.len());
+    assert_eq!(told_steps, written, "what was told is what was written");
+
+    let (watch, _told) = Watch::new();
+    let again = flows::intake::debug_live(&house.office, &house.actor, id, watch).await.unwrap_err();
+    assert_eq!(again.code, "intake.not_waiting");
 }

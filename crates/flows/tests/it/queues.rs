@@ -1,13 +1,14 @@
 //! What people enter is checked before anything is written.
 
-use domain::CategoryId;
 use domain::case::CaseStatus;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::mailbox::Security;
+use domain::{CategoryId, Secret};
 use flows::cases::CaseChange;
 use flows::compose::NewReply;
 use flows::filters::FilterInput;
-use flows::mailboxes::{MailboxInput, ServerInput};
+use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
+use testkit::dovecot::Dovecot;
 
 use crate::house::{House, SERVICE};
 
@@ -84,4 +85,70 @@ async fn another_organisations_actor_finds_nothing() {
     assert_eq!(refused.code, "not_found");
     assert!(flows::cases::open(&house.office, &stranger, case).await.is_err());
     assert_eq!(house.case(case).await.status, CaseStatus::Open);
+}
+
+#[tokio::test]
+async fn mail_to_a_further_address_of_a_listening_mailbox_is_its_mail() {
+    let house = House::open().await;
+    let taken = async |address: &str| {
+        let found = flows::arrivals::listening_mailbox(&house.office, &address.parse().unwrap()).await;
+        found.unwrap().map(|found| found.mailbox)
+    };
+    let change = |aliases: &[&str], active| MailboxInput {
+        aliases: Some(aliases.iter().map(|alias| (*alias).to_owned()).collect()),
+        active: Some(active),
+        ..MailboxInput::default()
+    };
+    let apply = async |input| {
+        flows::mailboxes::change(&house.office, &house.actor, house.mailbox, input).await.unwrap();
+    };
+    assert_eq!(taken("help@house.test").await, None);
+    apply(change(&["help@house.test", "hjelp@hus.test"], true)).await;
+    for address in [SERVICE, "Help@House.test", "hjelp@hus.test"] {
+        assert_eq!(taken(address).await, Some(house.mailbox), "{address}");
+    }
+    assert_eq!(taken("other@house.test").await, None);
+    apply(change(&["hjelp@hus.test"], true)).await;
+    assert_eq!(taken("help@house.test").await, None, "an address that was taken away is nobody's");
+    apply(change(&["hjelp@hus.test"], false)).await;
+    assert_eq!(taken("hjelp@hus.test").await, None, "a mailbox that is switched off takes nothing");
+}
+
+#[tokio::test]
+async fn a_mailbox_that_fails_for_too_long_raises_one_alarm_and_a_success_ends_it() {
+    let house = House::open().await;
+    // Nobody listens there: the port was free a moment ago.
+    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
+    let server = ServerInput { port: Some(port), ..ServerInput::default() };
+    let rules = RulesInput { alarm_after_s: Some(600), ..RulesInput::default() };
+    let mailbox = house.fetched(MailboxInput { server, rules, ..MailboxInput::default() }).await;
+    let overdue = async || {
+        let rows = flows::mailboxes::health::overdue(&house.office, &house.actor).await.unwrap();
+        rows.iter().map(|row| row.id).collect::<Vec<_>>()
+    };
+
+    let row = house.fetch(mailbox).await;
+    assert_eq!((row.health.failures, row.health.alarmed_at), (1, None));
+    assert_eq!(row.health.last_error_code.as_deref(), Some("connect"));
+    assert!(overdue().await.is_empty());
+
+    house.clock.advance_seconds(700);
+    let alarmed = house.fetch(mailbox).await;
+    assert_eq!(alarmed.health.alarmed_at, Some(house.office.now()));
+    assert_eq!(overdue().await, [mailbox], "and its administrators see it on every page");
+    house.clock.advance_seconds(700);
+    let still = house.fetch(mailbox).await;
+    assert_eq!(still.health.alarmed_at, alarmed.health.alarmed_at, "one alarm for one outage");
+
+    let dovecot = Dovecot::start(&[("kari", "hemmelig")]).unwrap();
+    let server = ServerInput {
+        port: Some(dovecot.ports().imap),
+        password: Some(Secret::new("hemmelig")),
+        ..ServerInput::default()
+    };
+    let change = MailboxInput { server, ..MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, mailbox, change).await.unwrap();
+    let well = house.fetch(mailbox).await;
+    assert_eq!((well.health.failures, well.health.alarmed_at), (0, None), "{:?}", well.health.last_error);
+    assert!(overdue().await.is_empty());
 }

@@ -91,6 +91,27 @@ pub async fn claim_stored(tx: &Tx, claim: &Claim) -> Result<Vec<IntakeRow>, Stor
     Ok(rows)
 }
 
+/// Claims one mail that waits, whoever's turn it is, and counts an attempt; `None` when it does not
+/// wait.
+pub async fn claim_one(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IntakeId,
+    claim: &Claim,
+) -> Result<Option<IntakeRow>, StoreError> {
+    let mut statement = sql::update("intakes", org, id);
+    statement
+        .and_where(is("state", IntakeState::Stored.as_str()))
+        .and_where(col("deleted_at").is_null())
+        .value("attempts", col("attempts").add(1))
+        .value("lease_owner", claim.owner.as_str())
+        .value("due_at", claim.lease_until.stored());
+    if tx.execute(&statement).await? == 0 {
+        return Ok(None);
+    }
+    list::find(tx, org, id).await
+}
+
 /// Holds a claimed mail for longer.
 pub async fn extend_lease(
     tx: &Tx,

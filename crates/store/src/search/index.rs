@@ -147,6 +147,17 @@ async fn older(
     tx.all(&query).await
 }
 
+/// Writes a message that was changed.
+pub(crate) async fn index_again(tx: &Tx, org: OrganisationId, id: MessageId) -> Result<(), StoreError> {
+    let mut query = Query::select();
+    query.columns(MESSAGE_COLUMNS.iter().copied()).from("case_messages");
+    query.and_where(is("org_id", org)).and_where(is("id", id));
+    match tx.one(&query).await? {
+        Some(row) => index_older_message(tx, &row).await,
+        None => Ok(()),
+    }
+}
+
 async fn index_older_message(tx: &Tx, row: &Row) -> Result<(), StoreError> {
     let table = Columns("case_messages");
     let people: Correspondents = row.json(table.at("correspondents"))?;

@@ -10,11 +10,12 @@ import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
 import { sessionQuery } from '@/lib/session/session-query';
 import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
-import { maySeeCases } from '../places';
+import { mayOpen, maySeeCases } from '../places';
 import { shellRoute } from '../routes/root';
 import { BottomBar } from './BottomBar';
 import { KeyboardHelp } from './KeyboardHelp';
 import { Navigation } from './Navigation';
+import { NotFoundPage } from './NotFoundPage';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar';
 import { usePreferences } from './use-preferences';
@@ -56,7 +57,7 @@ export function Shell() {
         <TopBar connected={connected} onSearch={search.open} onHelp={help.open} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <MailboxAlarms />
-          <Outlet />
+          {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />
       </div>

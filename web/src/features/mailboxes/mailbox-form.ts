@@ -26,7 +26,11 @@ type Kept =
   | 'alarm_after_s'
   | 'import_from';
 
+/** How much history is taken in; nothing said leaves a mailbox as it is. */
+export type History = NonNullable<MailboxInput['history']>;
+
 export type MailboxValues = Pick<Mailbox, Kept> & {
+  history: History | undefined;
   port: number | '';
   password: string;
   forwarding_address: string;
@@ -64,6 +68,7 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     shown_fields: mailbox?.shown_fields ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,
     import_from: mailbox?.import_from ?? null,
+    history: mailbox ? undefined : 'none',
   };
 }
 

@@ -38,6 +38,8 @@ pub(crate) struct CategoryInput {
     priority_id: Option<Option<PriorityKey>>,
     /// All members: those whose queue it is in, and who are given its cases.
     member_ids: Option<Vec<UserKey>>,
+    /// Its place in the list, from 1; the others make room, and a place behind the last is the last.
+    position: Option<u32>,
 }
 
 /// Characters of a category's description.
@@ -57,6 +59,7 @@ impl CategoryInput {
             administrator_id: self.administrator_id.map(|id| id.map(Into::into)),
             priority_id: self.priority_id.map(|id| id.map(Into::into)),
             member_ids: self.member_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
+            position: self.position,
         })
     }
 }

@@ -4,6 +4,7 @@ mod actions;
 mod attached;
 mod attachment;
 mod debug;
+mod debug_live;
 mod decide;
 mod export;
 mod get;
@@ -48,6 +49,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(attached::get_intake_attached_mail))
         .routes(routes!(attached::get_intake_attached_html))
         .routes(routes!(debug::debug_intake))
+        .routes(routes!(debug_live::debug_intake_live))
 }
 
 /// A received mail on its way through the pipeline.

@@ -15,7 +15,8 @@ use crate::state::Api;
 
 /// Make a mailbox
 ///
-/// It needs an address and a protocol, and a server unless the protocol is `smtp`. It is fetched at once.
+/// It needs an address and a protocol, and a server unless the protocol is `smtp`. It is fetched at once. What lies on
+/// the server already is left alone unless `history` says otherwise; `POST /mailboxes/test` counts it.
 #[utoipa::path(post, path = "/mailboxes", tag = "mailboxes", request_body = MailboxFields,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 201, body = Mailbox, description = "The mailbox."), OfInput))]

@@ -3,7 +3,7 @@
 use domain::Secret;
 use domain::mailbox::{self, AfterImport};
 use domain::org::Language;
-use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
+use flows::mailboxes::{History, MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -63,12 +63,38 @@ pub(crate) struct RuleFields {
     shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
     imports_automatic: Option<bool>,
+    /// How much of what lies on the server already is taken in: `none`, `since` (the moment in `import_from`) or
+    /// `all`. A new mailbox that names neither field takes none. Nobody is answered by a program for history.
+    history: Option<HistoryWord>,
     /// What arrived at the server before this is left alone, or null to take everything.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Moment>)]
     import_from: Option<Option<Moment>>,
     /// Seconds without a successful look before people are told, 300 to 604,800.
     alarm_after_s: Option<u32>,
+}
+
+/// How much of what lies on the server already is taken in.
+#[derive(Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[schema(as = History)]
+pub(crate) enum HistoryWord {
+    /// Nothing: what arrives from this moment on.
+    None,
+    /// What arrived since `import_from`.
+    Since,
+    /// Everything.
+    All,
+}
+
+impl From<HistoryWord> for History {
+    fn from(word: HistoryWord) -> Self {
+        match word {
+            HistoryWord::None => Self::None,
+            HistoryWord::Since => Self::Since,
+            HistoryWord::All => Self::All,
+        }
+    }
 }
 
 /// The server that a mailbox is fetched from.
@@ -120,6 +146,7 @@ impl From<MailboxFields> for MailboxInput {
                 reply_template_id: fields.rules.reply_template_id.map(|id| id.map(Into::into)),
                 shown_fields: fields.rules.shown_fields,
                 imports_automatic: fields.rules.imports_automatic,
+                history: fields.rules.history.map(Into::into),
                 import_from: fields.rules.import_from.map(|from| from.map(|moment| moment.0)),
                 alarm_after_s: fields.rules.alarm_after_s,
             },

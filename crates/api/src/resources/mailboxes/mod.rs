@@ -6,6 +6,7 @@ mod create;
 mod delete;
 mod export;
 mod get;
+mod import;
 mod input;
 mod list;
 mod test;
@@ -35,7 +36,19 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_mailboxes)).routes(routes!(test::test_mailbox))
+    OpenApiRouter::new()
+        .routes(routes!(export::export_mailboxes))
+        .routes(routes!(test::test_mailbox))
+        .routes(routes!(import::import_mails))
+}
+
+/// How a file of mails is described.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ImportParams {
+    /// The file's name, for the timelines of its mails.
+    #[serde(default)]
+    pub(super) name: String,
 }
 
 /// A mailbox.

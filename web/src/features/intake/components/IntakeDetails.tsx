@@ -58,8 +58,8 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
             <Button
               variant="default"
               leftSection={<IconBug size={16} />}
-              loading={debug.isPending}
-              onClick={() => debug.mutate()}
+              loading={debug.run.running}
+              onClick={debug.start}
             >
               {t('intake.debug')}
             </Button>
@@ -90,7 +90,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
           </Button>
         )}
       </Group>
-      <DebugImport debug={debug} />
+      <DebugImport run={debug.run} onStop={debug.stop} />
       <MailView mail={mail} path={`/intake/${mail.id}`} source={{ of: 'intake', id: mail.id }} />
     </>
   );

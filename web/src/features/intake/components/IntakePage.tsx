@@ -13,6 +13,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import { useIntake } from '../api/list-intake';
 import { useIntakeActions } from '../use-intake-actions';
 import { IntakeCard } from './IntakeCard';
+import { ImportFiles } from './ImportFiles';
 import { IntakeDrawer } from './IntakeDrawer';
 import { useIntakeColumns } from './use-intake-columns';
 
@@ -48,7 +49,7 @@ export function IntakePage() {
   };
   const list = useIntake(request);
   return (
-    <Page title={t('intake.title')} help={t('help.intake')} lead={t('intake.lead')} body="fill">
+    <Page title={t('intake.title')} help={t('help.intake')} lead={t('intake.lead')} actions={mayName && <ImportFiles />} body="fill">
       <DataList
         name="intake"
         label={t('intake.title')}

@@ -20,7 +20,7 @@ export function ImportFrom({
 }) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
-  const [choice, setChoice] = useState(values.import_from ? 'date' : 'all');
+  const [choice, setChoice] = useState(values.history === 'none' ? 'new' : values.import_from ? 'date' : 'all');
   const counted = (text: string, count: number | null | undefined) =>
     count === null || count === undefined ? text : `${text} (${t('mailboxes.mails', { count })})`;
   const spans = survey?.since.length ? survey.since : [7, 30, 365].map((days) => ({ days, mails: null }));
@@ -36,9 +36,10 @@ export function ImportFrom({
   const choose = (next: string | null) => {
     if (!next) return;
     setChoice(next);
-    if (next === 'all') return set({ import_from: null });
-    const days = next === 'new' ? 0 : next === 'date' ? 30 : Number(next);
-    set({ import_from: new Date(Date.now() - days * DAY_MS).toISOString() });
+    if (next === 'all') return set({ history: 'all', import_from: null });
+    if (next === 'new') return set({ history: 'none', import_from: null });
+    const days = next === 'date' ? 30 : Number(next);
+    set({ history: 'since', import_from: new Date(Date.now() - days * DAY_MS).toISOString() });
   };
   return (
     <>
@@ -48,7 +49,7 @@ export function ImportFrom({
         allowDeselect={false}
         data={options}
         value={choice}
-        error={errorOf('import_from')}
+        error={errorOf('import_from') ?? errorOf('history')}
         onChange={choose}
       />
       {choice === 'date' && (
@@ -58,7 +59,7 @@ export function ImportFrom({
           value={values.import_from?.slice(0, 10) ?? ''}
           onChange={(event) => {
             const date = event.currentTarget.value;
-            if (date) set({ import_from: new Date(`${date}T00:00:00Z`).toISOString() });
+            if (date) set({ history: 'since', import_from: new Date(`${date}T00:00:00Z`).toISOString() });
           }}
         />
       )}

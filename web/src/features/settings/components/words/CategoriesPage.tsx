@@ -54,6 +54,9 @@ export function CategoriesPage() {
           onCreate={(name, done) => save.mutate({ name }, said(t('categories.created'), done))}
           onRename={({ id }, name, done) => save.mutate({ id, name }, said(t('categories.saved'), done))}
           onDelete={(word) => void ask(word)}
+          onSwap={(word, other) =>
+            save.mutate({ id: word.id, name: word.name, position: other.position }, refused)
+          }
           onOpen={(word) => setOpen(word.id)}
           about={(word) =>
             [
