@@ -37,7 +37,7 @@ pub use participants::{
 };
 pub use viewers::{list_viewers, record_viewer};
 pub use waking::{find_next, take, wake};
-pub use write::{By, CaseChange, NewCase, insert, update};
+pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};
 
 use domain::case::CaseStatus;
 use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, Timestamp, UserId};

@@ -32,7 +32,8 @@ pub(crate) async fn of_case(
     let mut values = Values::default()
         .with(Variable::CustomerName, case.customer_name.clone().unwrap_or_default())
         .with(Variable::CustomerAddress, case.customer_address.clone())
-        .with(Variable::CaseNumber, case.number.to_string())
+        // A case that its first mail will begin has none yet.
+        .with(Variable::CaseNumber, Some(case.number).filter(|number| *number > 0).map_or(String::new(), |number| number.to_string()))
         .with(Variable::CaseTitle, case.title.clone())
         .with(Variable::CaseCategory, case.category_name.clone().unwrap_or_default())
         .with(Variable::MailboxAddress, case.mailbox_address.clone().unwrap_or_default());

@@ -16,6 +16,7 @@ mod pipeline;
 mod queues;
 mod returns;
 mod signatures;
+mod starting;
 mod templates;
 mod transport;
 mod watching;
