@@ -3,8 +3,7 @@
 use domain::org::Language;
 use domain::{Actor, OrganisationId, Problem};
 use store::events::{self, Change};
-use store::{Conn, StoreError};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
 use crate::{problem, users};

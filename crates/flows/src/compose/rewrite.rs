@@ -82,7 +82,9 @@ pub async fn rewrite(
                 }
                 put_above(tx, organisation, place, (written, Returned::Failed, at)).await?;
                 match customer {
-                    Some(address) => readdress(tx, organisation, (&row, address), By { user: Some(place.user), at }).await,
+                    Some(address) => {
+                        readdress(tx, organisation, (&row, address), By { user: Some(place.user), at }).await
+                    }
                     None => Ok(()),
                 }
             })

@@ -7,10 +7,10 @@ use domain::compose::Mode;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
 
+use super::files;
 use super::letter::Source;
 use super::request::NewReply;
 use super::send::{self, Writing};
-use super::files;
 use crate::cases::Deadlines;
 use crate::office::Office;
 use crate::problem;
@@ -79,7 +79,8 @@ async fn put(
         Box::pin(async move {
             store::cases::insert_reserved(tx, organisation, (id, case.number), &new).await?;
             let deadlines = Deadlines::read(tx, organisation, new.priority_id).await?;
-            let change = CaseChange { person, due_at: deadlines.due(new.at).map(Some), ..CaseChange::default() };
+            let change =
+                CaseChange { person, due_at: deadlines.due(new.at).map(Some), ..CaseChange::default() };
             if change != CaseChange::default() {
                 store::cases::update(tx, organisation, id, &change, by).await?;
             }

@@ -55,7 +55,9 @@ async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<L
     }
     let conn = office.store().read();
     let mailbox = match case.mailbox_id {
-        Some(id) => store::mailboxes::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?,
+        Some(id) => {
+            store::mailboxes::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?
+        }
         None => None,
     };
     match mailbox {

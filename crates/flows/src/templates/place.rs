@@ -56,7 +56,9 @@ impl First<'_> {
         };
         let person = person.map_err(problem::from_store)?;
         let known = match person {
-            Some((id, _)) => store::persons::find(&conn, organisation, id).await.map_err(problem::from_store)?,
+            Some((id, _)) => {
+                store::persons::find(&conn, organisation, id).await.map_err(problem::from_store)?
+            }
             None => None,
         };
         let (settings, now) = (&mailbox.settings, office.now());

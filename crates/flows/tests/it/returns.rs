@@ -103,7 +103,8 @@ async fn a_failed_mail_is_written_again_to_another_address_with_its_files() {
     house.send().await;
     let entry = failures(&house, case).await.remove(0);
 
-    let mode = compose::rewrite(&house.office, &house.actor, case, entry.id, Correction::default()).await.unwrap();
+    let mode =
+        compose::rewrite(&house.office, &house.actor, case, entry.id, Correction::default()).await.unwrap();
     assert_eq!(mode, Mode::Reply);
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     assert_eq!((draft.written.text.as_str(), draft.returned), ("Here it is.", Some(Returned::Failed)));

@@ -105,9 +105,8 @@ async fn the_author_chooses_what_stands_under_a_mail() {
     }
     house.send().await;
     let taken = house.sink.taken();
-    let with = |text: &str| {
-        taken.iter().filter(|mail| String::from_utf8_lossy(&mail.raw).contains(text)).count()
-    };
+    let with =
+        |text: &str| taken.iter().filter(|mail| String::from_utf8_lossy(&mail.raw).contains(text)).count();
     assert_eq!((taken.len(), with("Ada of the house"), with("Short Ada")), (3, 1, 1));
 }
 

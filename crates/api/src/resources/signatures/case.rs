@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use domain::compose::SignatureChoice;
 use flows::templates::{First, Place};
 use serde::{Deserialize, Serialize};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use super::SignatureWord;
 use crate::extract::{ById, Ids};
@@ -27,7 +27,7 @@ pub(crate) struct OfferedSignature {
 }
 
 /// Which mailbox a new case is written from.
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct FromMailbox {
     /// The mailbox.

@@ -1,8 +1,9 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
-import type { OfferedSignature, SignatureChoice } from '@/lib/api/types';
+import type { SignatureChoice } from '@/lib/api/types';
 import { useSignatures, type WritingPlace } from '../api/signatures';
+import { worthOffering } from '../signature-choices';
 import classes from './SignatureLine.module.css';
 
 type Props = {
@@ -52,13 +53,4 @@ export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
       </Menu>
     </div>
   );
-}
-
-/** The usual one first; of those that say the same, and of those that say nothing, one each. */
-export function worthOffering(all: OfferedSignature[], usual: SignatureChoice): OfferedSignature[] {
-  const first = [...all].sort((a, b) => Number(b.choice === usual) - Number(a.choice === usual));
-  return first.filter(({ choice, text }, place) => {
-    if (text === '') return choice === 'none';
-    return first.findIndex((other) => other.text === text) === place;
-  });
 }

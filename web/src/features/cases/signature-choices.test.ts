@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { worthOffering } from './SignatureLine';
+import { worthOffering } from './signature-choices';
 
 test('a signature that says the same as another, or nothing, is not offered twice', () => {
   const all = [
