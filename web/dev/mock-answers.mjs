@@ -28,7 +28,10 @@ const TEMPLATES = [
   template('66', 'Sommerstengt', 'Salg', 'Brukes i fellesferien.', ['nb'], { active: false }),
 ];
 const offered = [
-  { choice: 'new', text: 'Vennlig hilsen\nIngrid Solberg\nKundeservice\nFjordkraft Elektro AS · post@fjordkraft.example' },
+  {
+    choice: 'new',
+    text: 'Vennlig hilsen\nIngrid Solberg\nKundeservice\nFjordkraft Elektro AS · post@fjordkraft.example',
+  },
   { choice: 'reply', text: 'Hilsen Ingrid Solberg\nFjordkraft Elektro AS · post@fjordkraft.example' },
   { choice: 'mailbox', text: 'Fjordkraft Elektro AS · post@fjordkraft.example' },
   { choice: 'none', text: '' },

@@ -36,15 +36,18 @@ async fn kari(house: &House, language: Option<Language>) -> domain::PersonId {
 #[tokio::test]
 async fn a_mail_that_cannot_be_sent_leaves_no_case_behind() {
     let house = House::open().await;
-    // Small enough as a file, and too large as a mail carries it.
-    let octets = domain::limits::OUTGOING_OCTETS_MAX - 1_000_000;
-    let file = File {
-        name: "film.bin".to_owned(),
-        media_type: "application/octet-stream".to_owned(),
-        bytes: Bytes::from(vec![7; octets]),
-    };
-    let upload = flows::uploads::put(&house.office, &house.actor, file).await.unwrap();
-    let reply = NewReply { upload_ids: vec![upload.id], ..mail("Look at this.") };
+    // Small enough as files, and too large as a mail carries them.
+    let octets = domain::limits::OUTGOING_OCTETS_MAX / 2 - 100_000;
+    let mut upload_ids = Vec::new();
+    for name in ["one.bin", "two.bin"] {
+        let file = File {
+            name: name.to_owned(),
+            media_type: "application/octet-stream".to_owned(),
+            bytes: Bytes::from(vec![7; octets]),
+        };
+        upload_ids.push(flows::uploads::put(&house.office, &house.actor, file).await.unwrap().id);
+    }
+    let reply = NewReply { upload_ids, ..mail("Look at this.") };
     let refused = compose::start(&house.office, &house.actor, house.mailbox, reply).await.unwrap_err();
     assert_eq!(refused.code, "mail_too_large");
     assert!(house.cases().await.is_empty());

@@ -31,7 +31,9 @@ export const casesRoute = createRoute({
 export const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/$caseId',
-  validateSearch: (raw: Record<string, unknown>): CaseSearch => ({ write: SLOTS.find((slot) => slot === raw.write) }),
+  validateSearch: (raw: Record<string, unknown>): CaseSearch => ({
+    write: SLOTS.find((slot) => slot === raw.write),
+  }),
   component: lazyRouteComponent(() => import('@/features/cases/components/CasePage'), 'CasePage'),
 });
 

@@ -20,7 +20,10 @@ export function useInsertion(
     change({ text: next.text, ...(subject ? { subject } : {}) });
     const missing = filled.missing.map((name) => textOf(`variable.${name}`) ?? name);
     if (missing.length > 0) {
-      notifications.show({ message: t('reply.templateMissing', { names: missing.join(', ') }), color: 'yellow' });
+      notifications.show({
+        message: t('reply.templateMissing', { names: missing.join(', ') }),
+        color: 'yellow',
+      });
     }
     requestAnimationFrame(() => {
       field.current?.focus();

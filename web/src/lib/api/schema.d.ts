@@ -309,9 +309,9 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/signature": {
+    "/api/v1/cases/{id}/signatures": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["get_case_signature"];
+        get: operations["list_case_signatures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -424,6 +424,17 @@ export interface paths {
         get: operations["list_senders"];
         put?: never;
         post: operations["start_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/start/signatures": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_first_signatures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1495,6 +1506,7 @@ export interface components {
             sender: components["schemas"]["Sender"] | null;
             subject: string;
         };
+        CorrectionInput: { address?: string | null; of_customer?: boolean | null; };
         CustomerBy: "phone" | "name";
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
         Delivery: {
@@ -1538,6 +1550,7 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_version?: number | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             subject?: string | null;
             text?: string;
             to?: string[] | null;
@@ -1552,6 +1565,7 @@ export interface components {
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
+            signature: components["schemas"]["SignatureChoice"] | null;
             subject: string | null;
             text: string;
             to: string[] | null;
@@ -1861,6 +1875,7 @@ export interface components {
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
         NotDone: { code: string; detail: string; id: string; };
+        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
@@ -1947,6 +1962,7 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_message_id?: components["schemas"]["Id"] | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             subject?: string | null;
             text: string;
@@ -1965,6 +1981,7 @@ export interface components {
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
+        Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
@@ -1987,7 +2004,7 @@ export interface components {
             user: components["schemas"]["SessionUser"];
             version: string;
         };
-        SessionOrganisation: { id: components["schemas"]["Id"]; name: string; };
+        SessionOrganisation: { id: components["schemas"]["Id"]; language: components["schemas"]["Language"]; name: string; };
         SessionUser: {
             email: string;
             id: components["schemas"]["Id"];
@@ -1996,6 +2013,7 @@ export interface components {
             theme: components["schemas"]["Theme"];
         };
         Signature: { text: string; };
+        SignatureChoice: "new" | "reply" | "mailbox" | "none";
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
@@ -2052,7 +2070,13 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         };
         TemplateText: { language: components["schemas"]["Language"]; subject: string; text: string; };
-        TemplateUse: { case_id: components["schemas"]["Id"]; language?: components["schemas"]["Language"] | null; };
+        TemplateUse: {
+            case_id?: components["schemas"]["Id"] | null;
+            language?: components["schemas"]["Language"] | null;
+            mailbox_id?: components["schemas"]["Id"] | null;
+            subject?: string | null;
+            to?: string | null;
+        };
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
@@ -2357,7 +2381,7 @@ export interface operations {
     };
     rewrite_message: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
-        requestBody?: never;
+        requestBody: { content: { "application/json": components["schemas"]["CorrectionInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DraftPlace"]; }; };
         };
@@ -2417,11 +2441,14 @@ export interface operations {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
         };
     };
-    get_case_signature: {
+    list_case_signatures: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OfferedSignature"]; };
+            };
         };
     };
     split_case: {
@@ -2489,6 +2516,16 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["StartInput"]; }; };
         responses: {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["StartedCase"]; }; };
+        };
+    };
+    list_first_signatures: {
+        parameters: { query: { mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OfferedSignature"]; };
+            };
         };
     };
     list_categories: {

@@ -62,7 +62,6 @@ export type OfferedSignature = Told<Schemas['OfferedSignature']>;
 export type SignatureChoice = Told<Schemas['SignatureChoice']>;
 export type Correction = Schemas['CorrectionInput'];
 export type TemplateDraft = Schemas['TemplateDraft'];
-export type FilledTemplate = Told<Schemas['FilledTemplate']>;
 export type AutoReplies = Told<Schemas['AutoReplies']>;
 export type AutoReplyRate = Told<Schemas['AutoReplyRate']>;
 export type AutoReplyPause = Told<Schemas['AutoReplyPause']>;

@@ -41,11 +41,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         <ServerWords refusal={{ words: message.text }} />
         {open ? (
           <Group gap="xs" mt="sm">
-            <Button
-              size="compact-sm"
-              leftSection={<IconEdit size={15} />}
-              onClick={() => setCorrects(true)}
-            >
+            <Button size="compact-sm" leftSection={<IconEdit size={15} />} onClick={() => setCorrects(true)}>
               {t('failure.rewrite')}
             </Button>
             <Button

@@ -23,7 +23,7 @@ import { TemplatePicker } from './TemplatePicker';
 
 export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
-type Props = { shown: Case; /** The draft that its author came for. */ wanted?: Slot; ref: Ref<ReplyHandle> };
+type Props = { shown: Case /** The draft that its author came for. */; wanted?: Slot; ref: Ref<ReplyHandle> };
 
 /** Where an answer, a forward, or a comment among colleagues is written. */
 export function ReplyBox({ shown, wanted, ref }: Props) {

@@ -22,10 +22,8 @@ export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
   const choice = chosen ?? usual;
   const shown = offered.find((one) => one.choice === choice) ?? offered[0];
   return (
-    <div className={classes.line}>
-      <p className={classes.text} aria-label={t('signature.preview')}>
-        {shown?.text || t('signature.noneUnder')}
-      </p>
+    <div className={classes.line} role="group" aria-label={t('signature.preview')}>
+      <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
       <Menu position="top-end" shadow="md">
         <Menu.Target>
           <Button

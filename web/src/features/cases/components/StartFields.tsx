@@ -43,12 +43,7 @@ export function StartFields({ senders, fields, onChange }: Props) {
           {people(t('reply.bcc'), fields.bcc, (bcc) => onChange({ bcc }))}
         </>
       ) : (
-        <Button
-          size="compact-sm"
-          variant="subtle"
-          className={classes.copies}
-          onClick={() => setCopies(true)}
-        >
+        <Button size="compact-sm" variant="subtle" className={classes.copies} onClick={() => setCopies(true)}>
           {t('start.addCopies')}
         </Button>
       )}

@@ -61,7 +61,9 @@ export function TemplatePicker({ use, onInsert }: Props) {
         />
         <Combobox.Options mah={280} className={classes.options} aria-label={t('reply.template')}>
           {found.length === 0 && (
-            <Combobox.Empty>{t(templates.length ? 'reply.templateNone' : 'reply.templateNoneYet')}</Combobox.Empty>
+            <Combobox.Empty>
+              {t(templates.length ? 'reply.templateNone' : 'reply.templateNoneYet')}
+            </Combobox.Empty>
           )}
           {found.map((template) => (
             <Combobox.Option key={template.id} value={template.id}>
@@ -82,5 +84,8 @@ function about({ folder, description }: TemplateSummary): string {
 /** Every word stands somewhere in it. */
 function matches(template: TemplateSummary, search: string): boolean {
   const text = `${template.name} ${template.folder} ${template.description}`.toLowerCase();
-  return search.toLowerCase().split(/\s+/).every((word) => text.includes(word));
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
 }
