@@ -27,6 +27,15 @@ const TEMPLATES = [
   template('65', 'Retur: slik sender du varen', 'Salg/Retur', 'Med returseddel som vedlegg.', ['nb', 'en']),
   template('66', 'Sommerstengt', 'Salg', 'Brukes i fellesferien.', ['nb'], { active: false }),
 ];
+const offered = [
+  {
+    choice: 'new',
+    text: 'Vennlig hilsen\nIngrid Solberg\nKundeservice\nFjordkraft Elektro AS · post@fjordkraft.example',
+  },
+  { choice: 'reply', text: 'Hilsen Ingrid Solberg\nFjordkraft Elektro AS · post@fjordkraft.example' },
+  { choice: 'mailbox', text: 'Fjordkraft Elektro AS · post@fjordkraft.example' },
+  { choice: 'none', text: '' },
+];
 const BIN = [template('69', 'Julehilsen 2025', 'Salg', '', ['nb'], { deleted_at: ago(4 * DAY) })];
 const TEXT = {
   nb: {
@@ -114,6 +123,13 @@ export const ANSWER_ROUTES = {
     pauses = pauses.filter((row) => row.id !== ids[0]);
     return response.writeHead(204).end();
   },
+  'POST /templates/:id/fill': ({ ids, body, json }) => {
+    const found = TEMPLATES.find((row) => row.id === ids[0]);
+    const missing = body.case_id ? [] : ['case.number'];
+    return json({ language: 'nb', subject: '', text: fill(TEXT[found?.languages[0] ?? 'nb'].text), missing });
+  },
+  'GET /cases/:id/signatures': ({ json }) => json({ rows: offered }),
+  'GET /cases/start/signatures': ({ json }) => json({ rows: offered }),
   'GET /profile/signatures': ({ json }) =>
     json({ of_new: 'Vennlig hilsen\n[[user.name]]\nKundeservice', of_reply: 'Hilsen [[user.name]]' }),
   'PUT /profile/signatures': ({ body, json }) => json(body),

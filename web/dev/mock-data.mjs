@@ -770,6 +770,44 @@ export const filters = [
     last_hit_at: null,
   },
 ];
+const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
+  case_id,
+  case_number,
+  case_title,
+  mode,
+  text,
+  to: null,
+  cc: [],
+  bcc: [],
+  subject: null,
+  uploads: [],
+  message_id: null,
+  attachments: [],
+  mailbox_id: null,
+  send_at: null,
+  cancel_if_answered: false,
+  signature: null,
+  version: 3,
+  returned: null,
+  updated_at: ago(12 * MINUTE),
+  ...rest,
+});
+export const drafts = [
+  draft('1000', 4711, 'Reklamasjon på ordre 88213', 'reply', 'Hei Kari! Vi har sett på bildene, og'),
+  draft('1002', 4709, 'Flytting til ny adresse', 'reply', 'Hei! Her er skjemaet du spurte om.', {
+    returned: 'failed',
+    to: ['per.hansen@exampel.no'],
+    updated_at: ago(2 * HOUR),
+  }),
+  draft('1005', 4702, 'Spørsmål om faktura', 'comment', 'Husk å sjekke kreditnotaen før vi svarer.', {
+    updated_at: ago(DAY),
+  }),
+  draft(null, null, null, 'new', 'Måleren din byttes mandag mellom 10 og 12.', {
+    subject: 'Bytte av strømmåler',
+    to: ['ola@kunde.example'],
+    updated_at: ago(3 * DAY),
+  }),
+];
 export const tokens = [
   {
     id: '61',

@@ -39,7 +39,7 @@ export function startMock({
     empty: false,
     session: {
       user: { id: '11', name: 'Ingrid Solberg', email: 'ingrid@fjordkraft-elektro.no', language, theme },
-      organisation: { id: '1', name: 'Fjordkraft Elektro AS' },
+      organisation: { id: '1', name: 'Fjordkraft Elektro AS', language: 'nb' },
       rights: rights ?? [
         'mailboxes',
         'intake',
@@ -660,7 +660,8 @@ const ROUTES = {
     json({
       rows: [{ mailbox_id: '1', address: 'kundeservice@fjordkraft-elektro.no', name: 'Fjordkraft Elektro' }],
     }),
-  'GET /drafts': ({ state, json }) => json({ rows: state.drafts ?? [] }),
+  'GET /drafts': ({ state, json }) => json({ rows: state.empty ? [] : (state.drafts ?? []) }),
+  'DELETE /drafts/new': ({ json }) => json(null, 204),
   'GET /drafts/new': ({ json }) => json(null),
   'PUT /drafts/new': ({ json }) =>
     json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),

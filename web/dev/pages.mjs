@@ -110,6 +110,36 @@ export const PAGES = [
   { name: 'case-planned', path: '/cases/1006', ready: 'article' },
   { name: 'case-start', path: '/cases/start', ready: 'form' },
   {
+    name: 'case-template',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Hei Kari!');
+      await tab.getByRole('button', { name: 'Svarmal' }).click();
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'case-correct',
+    path: '/cases/1002',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Rett adressen og send på nytt' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'drafts',
+    path: '/drafts',
+    ready: 'main ul li',
+    prepare: (state) => {
+      state.drafts = structuredClone(state.data.drafts);
+    },
+  },
+  { name: 'drafts-empty', path: '/drafts', schemes: ['light'], ready: 'main section, main p' },
+  {
     name: 'case-sent',
     path: '/cases/1000',
     ready: 'article',

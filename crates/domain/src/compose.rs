@@ -72,6 +72,45 @@ impl FromStr for Mode {
     }
 }
 
+/// Which signature stands under a mail, where its author chose.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SignatureChoice {
+    /// His own for what begins something, and the mailbox's.
+    New,
+    /// His own for answers, and the mailbox's.
+    Reply,
+    /// The mailbox's alone.
+    Mailbox,
+    /// None.
+    None,
+}
+
+impl SignatureChoice {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::New, Self::Reply, Self::Mailbox, Self::None];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Reply => "reply",
+            Self::Mailbox => "mailbox",
+            Self::None => "none",
+        }
+    }
+
+    /// The one that stands under a mail whose author chose none.
+    #[must_use]
+    pub const fn usual(mode: Mode) -> Self {
+        match mode {
+            Mode::New => Self::New,
+            Mode::Reply | Mode::ReplyAll | Mode::Forward | Mode::Comment => Self::Reply,
+        }
+    }
+}
+
 /// What an agent has written, finished or not: addresses stand as he typed them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -100,6 +139,8 @@ pub struct Written {
     pub send_at: Option<Timestamp>,
     /// Whether it comes back when the customer writes first.
     pub cancel_if_answered: bool,
+    /// What stands under it; the usual signature of its mode when not given.
+    pub signature: Option<SignatureChoice>,
 }
 
 /// Why a draft lies there though nobody left it there.

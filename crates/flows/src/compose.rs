@@ -25,7 +25,7 @@ pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
 pub use request::{NewReply, Timing};
-pub use rewrite::rewrite;
+pub use rewrite::{Correction, rewrite};
 pub use send::reply;
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;

@@ -3,7 +3,7 @@
 use domain::org::Language;
 use domain::{Actor, OrganisationId, Problem};
 use store::events::{self, Change};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
 use crate::{problem, users};
@@ -16,7 +16,7 @@ const LANGUAGE: &str = "organisation.language";
 pub struct OrganisationView {
     /// Its name.
     pub name: String,
-    /// The language of new mailboxes and of automatic mail to people whose language is unknown.
+    /// The language of new mailboxes and templates, and of what is written where nothing says another.
     pub language: Language,
 }
 
@@ -37,9 +37,14 @@ pub async fn get(office: &Office, organisation: OrganisationId) -> Result<Organi
     let conn = office.store().read();
     let row = store::organisations::find(&conn, organisation).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(|| Problem::not_found("organisation"))?;
-    let language =
-        store::settings::find(&conn, Some(organisation), LANGUAGE).await.map_err(problem::from_store)?;
-    Ok(OrganisationView { name: row.name, language: language.unwrap_or_default() })
+    let language = language(&conn, organisation).await.map_err(problem::from_store)?;
+    Ok(OrganisationView { name: row.name, language })
+}
+
+/// The language of what has none of its own: new mailboxes and templates, and of what is written in a
+/// case that has neither a customer whose language is known nor a mailbox.
+pub(crate) async fn language(conn: &Conn, organisation: OrganisationId) -> Result<Language, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), LANGUAGE).await?.unwrap_or_default())
 }
 
 /// Changes the organisation.

@@ -2,27 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, CaseId, MailboxId, Problem};
+use domain::compose::SignatureChoice;
+use domain::{Actor, MailboxId, Problem};
 use policy::template::Template;
 use store::cases::CaseRow;
 use store::events::{self, Change};
 use store::signatures::UserSignatures;
 
 use crate::office::Office;
-use crate::templates::{CaseFacts, of_case, readable};
-use crate::{cases, mailboxes, problem};
+use crate::templates::{CaseFacts, Place, of_case, readable};
+use crate::{mailboxes, problem};
 
 /// Characters of a signature.
 const CHARS_MAX: usize = 5_000;
-
-/// Under what it stands.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Occasion {
-    /// A mail that begins something.
-    New,
-    /// An answer or a forwarded mail.
-    Reply,
-}
 
 /// One's own.
 ///
@@ -98,21 +90,25 @@ fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
     Ok(text)
 }
 
-/// The signature of a mail in a case, as the actor would send it: empty where nobody set one.
+/// What can stand under a mail, in the order that it is offered.
 ///
 /// # Errors
-/// 404 for a case that he may not see.
-pub async fn for_reply(
+/// 404 for a case that he may not see, 422 for a mailbox that is not there.
+pub async fn choices(
     office: &Office,
     actor: &Actor,
-    case: CaseId,
-    occasion: Occasion,
-) -> Result<String, Problem> {
-    let case = cases::open(office, actor, case).await?;
-    under(office, actor, &case, occasion).await
+    place: &Place<'_>,
+) -> Result<Vec<(SignatureChoice, String)>, Problem> {
+    let case = place.case(office, actor).await?;
+    let mut texts = Vec::new();
+    for choice in [SignatureChoice::New, SignatureChoice::Reply, SignatureChoice::Mailbox] {
+        texts.push((choice, under(office, actor, &case, choice).await?));
+    }
+    texts.push((SignatureChoice::None, String::new()));
+    Ok(texts)
 }
 
-/// The same for a case that was opened already.
+/// The signature of a mail in a case that was opened already: empty where nobody set one.
 ///
 /// # Errors
 /// When the store fails.
@@ -120,14 +116,18 @@ pub async fn under(
     office: &Office,
     actor: &Actor,
     case: &CaseRow,
-    occasion: Occasion,
+    choice: SignatureChoice,
 ) -> Result<String, Problem> {
+    if choice == SignatureChoice::None {
+        return Ok(String::new());
+    }
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let own = store::signatures::of_user(&conn, organisation, actor.user).await;
     let own = own.map_err(problem::from_store)?;
-    let own = match occasion {
-        Occasion::New => own.of_new,
-        Occasion::Reply => own.of_reply,
+    let own = match choice {
+        SignatureChoice::New => own.of_new,
+        SignatureChoice::Reply => own.of_reply,
+        SignatureChoice::Mailbox | SignatureChoice::None => String::new(),
     };
     let of_mailbox = match case.mailbox_id {
         Some(id) => {

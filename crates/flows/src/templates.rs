@@ -2,11 +2,13 @@
 
 mod check;
 mod fill;
+mod place;
 mod values;
 
 pub(crate) use check::readable;
 pub(crate) use fill::of_row;
 pub use fill::{Draft, Filled, Preview, fill, preview};
+pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
 use domain::org::Language;
@@ -15,7 +17,7 @@ use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
 use store::{StoreError, events};
 
 use crate::office::Office;
-use crate::{auto_reply, problem};
+use crate::{auto_reply, organisation, problem};
 
 /// Templates of one organisation: a list is shown whole.
 const TEMPLATES_MAX: u64 = 1_000;
@@ -78,6 +80,9 @@ pub(crate) async fn known(
 /// 422 for a field that is wrong, with the line of a text that cannot be read; 409 when the name is taken
 /// or there are too many.
 pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Result<TemplateId, Problem> {
+    let language = organisation::language(&office.store().read(), actor.organisation).await;
+    let language = language.map_err(problem::from_store)?;
+    let input = TemplateInput { default_language: input.default_language.or(Some(language)), ..input };
     let settings = check::merged(None, input)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
     let conn = office.store().read();

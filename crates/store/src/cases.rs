@@ -11,8 +11,8 @@ mod moves;
 mod narrow;
 mod outgoing;
 mod participants;
-mod standing;
 mod reread;
+mod standing;
 mod viewers;
 mod waking;
 mod write;
@@ -37,11 +37,11 @@ pub use participants::{
     PARTICIPANTS_MAX, ParticipantRow, list_participants, participants, put_participant, remove_participant,
     set_customer,
 };
-pub use standing::{Standing, find_standing};
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
+pub use standing::{Standing, find_standing};
 pub use viewers::{list_viewers, record_viewer};
 pub use waking::{find_next, take, wake};
-pub use write::{By, CaseChange, NewCase, insert, update};
+pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};
 
 use domain::case::CaseStatus;
 use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, Timestamp, UserId};

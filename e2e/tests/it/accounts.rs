@@ -22,12 +22,12 @@ pub(crate) async fn items(world: &World, path: &str) -> Vec<Value> {
 /// each attempt of which the outbox says itself that it was cut short and may have been taken.
 pub(crate) async fn each_arrived_as_the_outbox_says(world: &World, count: usize, seed: u64) {
     let is_done = |page: &Value| (page["total"]["count"].as_u64()? >= count as u64).then_some(());
-    world.api.until("every mail to be sent", "/outbox?sent=true&limit=1", is_done).await;
+    world.api.until("every mail to be sent", "/outbox?state=sent&limit=1", is_done).await;
     let mut arrived: BTreeMap<String, usize> = BTreeMap::new();
     for taken in world.sink.taken() {
         *arrived.entry(mail::message_id(&taken.raw)).or_default() += 1;
     }
-    let sent = items(world, "/outbox?sent=true&limit=200&sort=created_at").await;
+    let sent = items(world, "/outbox?state=sent&limit=200&sort=created_at").await;
     let sent: Vec<_> = sent.iter().filter(|item| item["state"] == "sent").collect();
     assert_eq!(sent.len(), count, "seed {seed}: the outbox knows each mail once");
     for item in sent {

@@ -2,6 +2,7 @@
 import { createRouter } from '@tanstack/react-router';
 import { queryClient } from './query-client';
 import { caseRoute, casesRoute, startCaseRoute } from './routes/cases';
+import { draftsRoute } from './routes/drafts';
 import { emailRoute } from './routes/email';
 import { peopleRoute } from './routes/people';
 import { profileRoute } from './routes/profile';
@@ -16,6 +17,7 @@ const routeTree = rootRoute.addChildren([
     casesRoute,
     startCaseRoute,
     caseRoute,
+    draftsRoute,
     searchRoute,
     peopleRoute,
     emailRoute,

@@ -9,7 +9,7 @@ import { SessionProvider } from '@/lib/session/SessionContext';
 export function sessionWith(...rights: Right[]): Session {
   return {
     user: { id: '1', name: 'Kari Nordmann', email: 'kari@example.no', language: 'en', theme: 'light' },
-    organisation: { id: '1', name: 'Example' },
+    organisation: { id: '1', name: 'Example', language: 'nb' },
     rights,
     version: '0',
     demo: false,

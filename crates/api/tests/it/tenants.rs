@@ -99,8 +99,14 @@ async fn the_same_walk_finds_ones_own_records() {
             // The sample mail has no file, and came by no intake.
             continue;
         }
-        let format = if operation.is_suffix("/export") { "?format=txt" } else { "" };
-        let path = format!("{}{format}", with_ids(&operation, &ours));
+        let query = if operation.is_suffix("/export") {
+            String::from("?format=txt")
+        } else if operation.is_suffix("/start/signatures") {
+            format!("?mailbox_id={}", ours.settings.mailbox)
+        } else {
+            String::new()
+        };
+        let path = format!("{}{query}", with_ids(&operation, &ours));
         let answer = browser.get(&path).await;
         assert_eq!(answer.status.as_u16(), 200, "{} {path}: {}", operation.id, answer.text());
     }
@@ -180,6 +186,8 @@ async fn nothing_that_one_reads_names_a_record_of_another_organisation() {
         let mut asked = vec![operation.path.clone()];
         if operation.is_suffix("/export") {
             asked = ["txt", "html"].map(|format| format!("{}?format={format}", operation.path)).to_vec();
+        } else if operation.is_suffix("/start/signatures") {
+            asked = vec![format!("{}?mailbox_id={}", operation.path, theirs.settings.mailbox)];
         } else if operation.is_suffix("/search") {
             asked = vec![format!("{}?q=faktura", operation.path)];
         }

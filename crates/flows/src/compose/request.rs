@@ -1,7 +1,7 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{Mode, Written};
+use domain::compose::{Mode, SignatureChoice, Written};
 use domain::{EmailAddress, MessageId, Problem, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
@@ -33,6 +33,8 @@ pub struct NewReply {
     pub status: Option<CaseStatus>,
     /// When it goes.
     pub timing: Timing,
+    /// What stands under it; the usual signature when not given.
+    pub signature: Option<SignatureChoice>,
     /// The last message that its author saw; an answer of a colleague behind it is a refusal.
     pub seen: Option<MessageId>,
 }
@@ -101,6 +103,7 @@ impl NewReply {
             mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
+            signature: self.signature,
         }
     }
 }

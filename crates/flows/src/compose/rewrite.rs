@@ -1,34 +1,59 @@
 //! A mail that did not arrive is written again, to another address.
 
+use std::collections::BTreeMap;
+
+use domain::case::ParticipantRole;
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
-use domain::{Actor, CaseId, MessageId, OutboxId, Problem};
+use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem};
 use mail::NewAttachment;
-use store::cases::MessageRow;
+use store::cases::{By, CaseRow, MessageRow, ParticipantRow};
 use store::drafts::Place;
+use store::events::{self, Change};
 use store::raw::PreparedRaw;
 use store::uploads::NewUpload;
+use store::{StoreError, Tx};
 
 use super::files;
 use super::taken_back::{put_above, sent};
 use crate::office::Office;
-use crate::problem;
+use crate::{cases, problem};
 
-/// Makes a draft of the actor's from a mail that failed: its text and files, and as recipients
-/// those whom it did not reach. Returns the mode that the draft lies under.
+/// The address that should have been written to.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Correction {
+    /// It; where nobody knows it yet, the draft has those whom the mail did not reach.
+    pub address: Option<EmailAddress>,
+    /// Whether it is the customer's, so that all later answers go there.
+    pub of_customer: bool,
+}
+
+/// Makes a draft of the actor's from a mail that failed: its text and files, and as recipient the right address.
+/// Returns the mode that the draft lies under.
 ///
 /// # Errors
-/// 404 for the case or the message; 422 when its files are not there any more.
+/// 404 for the case or the message; 422 when its files are not there any more, or an address is missing that
+/// would become the customer's.
 pub async fn rewrite(
     office: &Office,
     actor: &Actor,
     case: CaseId,
     message: MessageId,
+    correction: Correction,
 ) -> Result<Mode, Problem> {
+    if correction.of_customer && correction.address.is_none() {
+        let detail = "the customer's new address is missing; write it";
+        return Err(Problem::invalid("address", "address_missing", detail));
+    }
     let outbox = sent(office, actor, case, message).await?;
     let mail = message_of(office, actor, case, outbox).await?;
     let mut written = written(office, actor, outbox, &mail).await?;
-    written.to = Some(unreached(office, actor, outbox).await?);
+    written.to = Some(match &correction.address {
+        Some(address) => vec![address.to_string()],
+        None => unreached(office, actor, outbox).await?,
+    });
+    let row = cases::open(office, actor, case).await?;
+    let customer = correction.address.filter(|_| correction.of_customer);
     let places: Vec<_> = mail.content.attachments.iter().map(|file| file.index).collect();
     let files = if places.is_empty() {
         Vec::new()
@@ -48,18 +73,50 @@ pub async fn rewrite(
         .store()
         .write(move |tx| {
             let (mut written, prepared) = (written.clone(), prepared.clone());
+            let (row, customer) = (row.clone(), customer.clone());
             Box::pin(async move {
                 written.upload_ids.clear();
                 for (file, raw) in prepared {
                     let new = upload(file, raw, place, at);
                     written.upload_ids.push(store::uploads::insert(tx, organisation, &new).await?);
                 }
-                put_above(tx, organisation, place, (written, Returned::Failed, at)).await
+                put_above(tx, organisation, place, (written, Returned::Failed, at)).await?;
+                match customer {
+                    Some(address) => {
+                        readdress(tx, organisation, (&row, address), By { user: Some(place.user), at }).await
+                    }
+                    None => Ok(()),
+                }
             })
         })
         .await
         .map_err(problem::from_store)?;
     Ok(mode)
+}
+
+/// Gives the case's customer another address, and says so in the case's log.
+async fn readdress(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (case, address): (&CaseRow, EmailAddress),
+    by: By,
+) -> Result<(), StoreError> {
+    let (from, to) = (case.customer_address.clone(), address.to_string());
+    if from == to {
+        return Ok(());
+    }
+    let name = case.customer_name.clone();
+    let customer = ParticipantRow { name, address, role: ParticipantRole::Customer };
+    store::cases::put_participant(tx, organisation, case.id, &customer).await?;
+    store::cases::set_customer(tx, organisation, case.id, &customer).await?;
+    // Nothing arrives at the address before, so it is not to be kept informed.
+    if let Ok(before) = from.parse() {
+        store::cases::remove_participant(tx, organisation, case.id, &before).await?;
+    }
+    let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
+    store::cases::insert_log(tx, organisation, case.id, by, ("customer", BTreeMap::from(params))).await?;
+    events::insert(tx, organisation, Change::case(case.id));
+    Ok(())
 }
 
 fn upload(file: NewAttachment, raw: PreparedRaw, place: Place, at: domain::Timestamp) -> NewUpload {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
-use domain::compose::Mode;
+use domain::compose::{Mode, SignatureChoice};
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::{Draft, NewAttachment};
@@ -21,8 +21,7 @@ use super::recipients::{self, Recipients};
 use super::request::NewReply;
 use super::{files, names};
 use crate::office::Office;
-use crate::signatures::{self, Occasion};
-use crate::{cases, problem};
+use crate::{cases, problem, signatures};
 
 /// Writes the mail and puts it into the outbox; its draft ends in the same transaction.
 ///
@@ -49,16 +48,27 @@ pub async fn reply(
         about: about(&reply, &messages)?,
         reply: &reply,
     };
-    let recipients = recipients(office, actor, &source).await?;
+    let writing = prepare(office, actor, &source).await?;
+
+    let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
+    let message_id = written.await.map_err(problem::from_store)?;
+    office.signals().outbox.notify_one();
+    Ok(message_id)
+}
+
+/// Composes the mail, and gathers all that is written with it.
+pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
+    let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
+    let recipients = recipients(office, actor, source).await?;
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
-    let origin = origin(&source, &recipients);
-    let aside = letter::is_aside(&reply, source.about);
-    let (draft, raw) = compose(office, actor, &source, recipients).await?;
+    let origin = origin(source, &recipients);
+    let aside = letter::is_aside(reply, source.about);
+    let (draft, raw) = compose(office, actor, source, recipients).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
-    let writing = Writing {
+    Ok(Writing {
         organisation: actor.organisation,
-        case: id,
+        case: case.id,
         author: actor.user,
         item: NewOutbox {
             from: mailbox.settings.address.clone(),
@@ -69,21 +79,16 @@ pub async fn reply(
             raw: raw.map_err(problem::from_store)?,
             recipients: envelope,
             created_by: Some(actor.user),
-            case_id: Some(id),
+            case_id: Some(case.id),
             at: now,
             due_at: reply.timing.due(now).1,
         },
-        change: change(&case, &origin, actor.user),
-        content: content(draft, &reply),
+        change: change(case, &origin, actor.user),
+        content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
         seen: reply.seen,
-    };
-
-    let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
-    let message_id = written.await.map_err(problem::from_store)?;
-    office.signals().outbox.notify_one();
-    Ok(message_id)
+    })
 }
 
 /// The mailbox that a case is answered from.
@@ -166,6 +171,7 @@ async fn compose(
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
+    let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
     let own = Own {
         from_name: names::sender(office, actor, source.mailbox).await?,
@@ -173,7 +179,7 @@ async fn compose(
         attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, occasion(reply.mode)).await?,
+        signature: signatures::under(office, actor, source.case, choice).await?,
         thread_index: thread_index(office, actor.organisation, source.about).await?,
         now: office.now(),
     };
@@ -184,14 +190,6 @@ async fn compose(
     });
     let composed = composed.await.map_err(|_| problem::internal("compose.reply"))?;
     composed.map_err(|error| letter::refusal(&error))
-}
-
-/// Which signature stands under it.
-const fn occasion(mode: Mode) -> Occasion {
-    match mode {
-        Mode::Reply | Mode::ReplyAll | Mode::Forward | Mode::Comment => Occasion::Reply,
-        Mode::New => Occasion::New,
-    }
 }
 
 /// `Thread-Index` of the mail that is answered, from its bytes. A mail whose bytes are damaged is
@@ -249,7 +247,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
 
 /// All that one mail writes.
 #[derive(Clone)]
-struct Writing {
+pub(super) struct Writing {
     organisation: OrganisationId,
     case: CaseId,
     author: UserId,
@@ -278,7 +276,8 @@ async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, Store
     Ok(messages.iter().find(is_same).map(|message| message.id))
 }
 
-async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
+/// Writes it into the caller's transaction; the caller knows the case to be there.
+pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
     if let Some(message) = repeated(tx, &writing).await? {
         return Ok(message);
     }

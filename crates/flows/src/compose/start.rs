@@ -1,13 +1,20 @@
 //! An agent starts a case by writing to a customer.
+//!
+//! The mail names its case, by its Message-ID and its subject, so id and number are set apart first; the case
+//! and its first message are then written in one transaction.
 
 use domain::compose::Mode;
-use domain::{Actor, CaseId, MailboxId, MessageId, Problem};
-use store::cases::NewCase;
+use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
+use store::cases::{By, CaseChange, CaseRow, NewCase};
 
 use super::files;
+use super::letter::Source;
 use super::request::NewReply;
+use super::send::{self, Writing};
+use crate::cases::Deadlines;
 use crate::office::Office;
 use crate::problem;
+use crate::templates::First;
 
 /// Makes the case, with its author as the owner, and sends its first mail.
 ///
@@ -30,29 +37,55 @@ pub async fn start(
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     };
-    // All that can be refused is, before there is a case.
+    let first = First { mailbox, to: Some(customer), title: &title };
+    let (case, mailbox) = first.begun(office, actor).await?;
+    // All that can be refused is, before a number is set apart.
     files::of_mail(office, actor, &reply.upload_ids, None).await?;
-    let conn = office.store().read();
-    let found =
-        store::mailboxes::find(&conn, actor.organisation, mailbox).await.map_err(problem::from_store)?;
-    let no_mailbox = || Problem::invalid("mailbox_id", "no_such_mailbox", "there is no such mailbox");
-    let settings = found.ok_or_else(no_mailbox)?.settings;
-    let case = NewCase {
-        title,
-        customer_name: None,
-        customer_address: customer.to_string(),
-        category_id: settings.category_id,
-        priority_id: settings.priority_id,
-        owner_id: Some(actor.user),
-        mailbox_id: Some(mailbox),
-        at: office.now(),
-    };
     let organisation = actor.organisation;
-    let inserted = office.store().write(move |tx| {
-        let case = case.clone();
-        Box::pin(async move { store::cases::insert(tx, organisation, &case).await })
+    let reserved = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::cases::reserve(tx, organisation).await }))
+        .await
+        .map_err(problem::from_store)?;
+    let case = CaseRow { id: reserved.0, number: reserved.1, ..case };
+    let source = Source { case: &case, mailbox: &mailbox, messages: &[], about: None, reply: &reply };
+    let writing = send::prepare(office, actor, &source).await?;
+    let message = put(office, organisation, case, writing).await?;
+    office.signals().outbox.notify_one();
+    Ok((reserved.0, message))
+}
+
+/// The case and its first message, both or neither.
+async fn put(
+    office: &Office,
+    organisation: OrganisationId,
+    case: CaseRow,
+    writing: Writing,
+) -> Result<MessageId, Problem> {
+    let (id, by) = (case.id, By { user: case.owner_id, at: case.created_at });
+    let new = NewCase {
+        title: case.title,
+        customer_name: case.customer_name,
+        customer_address: case.customer_address,
+        category_id: case.category_id,
+        priority_id: case.priority_id,
+        owner_id: case.owner_id,
+        mailbox_id: case.mailbox_id,
+        at: case.created_at,
+    };
+    let person = case.person_id.map(|person| (Some(person), case.company_id));
+    let written = office.store().write(move |tx| {
+        let (new, writing) = (new.clone(), writing.clone());
+        Box::pin(async move {
+            store::cases::insert_reserved(tx, organisation, (id, case.number), &new).await?;
+            let deadlines = Deadlines::read(tx, organisation, new.priority_id).await?;
+            let change =
+                CaseChange { person, due_at: deadlines.due(new.at).map(Some), ..CaseChange::default() };
+            if change != CaseChange::default() {
+                store::cases::update(tx, organisation, id, &change, by).await?;
+            }
+            send::write(tx, writing).await
+        })
     });
-    let (case, _) = inserted.await.map_err(problem::from_store)?;
-    let message = super::reply(office, actor, case, reply).await?;
-    Ok((case, message))
+    written.await.map_err(problem::from_store)
 }

@@ -8,7 +8,7 @@ use domain::{Actor, CategoryId, EmailAddress, PriorityId, Problem, Secret, Templ
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
 use crate::office::Office;
-use crate::{cases, templates};
+use crate::{cases, organisation, problem, templates};
 
 /// How often a mailbox may be looked at, seconds.
 const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
@@ -131,6 +131,13 @@ pub(crate) async fn checked(
     if let Some(Some(template)) = input.rules.reply_template_id {
         templates::known(office, actor, ("reply_template_id", template)).await?;
     }
+    let input = match (present, input.language) {
+        (None, None) => {
+            let language = organisation::language(&office.store().read(), actor.organisation).await;
+            MailboxInput { language: Some(language.map_err(problem::from_store)?), ..input }
+        }
+        (Some(_), _) | (None, Some(_)) => input,
+    };
     let settings = merged(present, input, office.now())?;
     if !INTERVAL_S.contains(&settings.interval_s) {
         let (min, max) = (INTERVAL_S.start(), INTERVAL_S.end());

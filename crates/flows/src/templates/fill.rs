@@ -9,9 +9,9 @@ use store::cases::CaseRow;
 use store::templates::TemplateRow;
 use store::{Conn, StoreError};
 
-use super::{CaseFacts, check, find, of_case, values};
+use super::{CaseFacts, Place, check, find, of_case, values};
 use crate::office::Office;
-use crate::{cases, problem};
+use crate::{cases, organisation, problem};
 
 /// A filled template.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,15 +29,15 @@ pub struct Filled {
 /// Fills a template in for an answer of the actor's. Without a language it is that of the case.
 ///
 /// # Errors
-/// 404 for the template, and for a case that he may not see.
+/// 404 for the template, and for a case that he may not see; 422 for a mailbox that is not there.
 pub async fn fill(
     office: &Office,
     actor: &Actor,
     id: TemplateId,
-    (case, language): (CaseId, Option<Language>),
+    (place, language): (&Place<'_>, Option<Language>),
 ) -> Result<Filled, Problem> {
     let row = find(office, actor, id).await?;
-    let case = cases::open(office, actor, case).await?;
+    let case = place.case(office, actor).await?;
     let language = match language {
         Some(language) => language,
         None => language_of(office, actor, &case).await?,
@@ -47,16 +47,23 @@ pub async fn fill(
     filled(office, actor, &draft, Some(&case), Some(actor)).await
 }
 
-/// The language that a case is answered in: its customer's, else its mailbox's.
+/// The language that a case is answered in: its customer's, else its mailbox's, else the organisation's.
 async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<Language, Problem> {
     let known = values::language_of_customer(&office.store().read(), actor.organisation, case).await;
     if let Some(language) = known.map_err(problem::from_store)? {
         return Ok(language);
     }
-    let Some(mailbox) = case.mailbox_id else { return Ok(Language::default()) };
     let conn = office.store().read();
-    let found = store::mailboxes::find(&conn, actor.organisation, mailbox).await;
-    Ok(found.map_err(problem::from_store)?.map(|row| row.settings.language).unwrap_or_default())
+    let mailbox = match case.mailbox_id {
+        Some(id) => {
+            store::mailboxes::find(&conn, actor.organisation, id).await.map_err(problem::from_store)?
+        }
+        None => None,
+    };
+    match mailbox {
+        Some(mailbox) => Ok(mailbox.settings.language),
+        None => organisation::language(&conn, actor.organisation).await.map_err(problem::from_store),
+    }
 }
 
 /// A text that is looked at.

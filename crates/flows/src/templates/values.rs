@@ -29,10 +29,12 @@ pub(crate) async fn of_case(
     wanted: &BTreeSet<Variable>,
 ) -> Result<Values, StoreError> {
     let case = facts.case;
+    // A case that its first mail will begin has none yet.
+    let number = (case.number > 0).then(|| case.number.to_string());
     let mut values = Values::default()
         .with(Variable::CustomerName, case.customer_name.clone().unwrap_or_default())
         .with(Variable::CustomerAddress, case.customer_address.clone())
-        .with(Variable::CaseNumber, case.number.to_string())
+        .with(Variable::CaseNumber, number.unwrap_or_default())
         .with(Variable::CaseTitle, case.title.clone())
         .with(Variable::CaseCategory, case.category_name.clone().unwrap_or_default())
         .with(Variable::MailboxAddress, case.mailbox_address.clone().unwrap_or_default());

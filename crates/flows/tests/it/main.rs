@@ -22,6 +22,7 @@ mod returns;
 mod sending;
 mod sign_in;
 mod signatures;
+mod starting;
 mod templates;
 mod transport;
 mod watching;

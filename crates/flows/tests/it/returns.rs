@@ -4,7 +4,7 @@ use domain::CaseId;
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned};
 use domain::outbox::DeliveryState;
-use flows::compose::{self, NewReply};
+use flows::compose::{self, Correction, NewReply};
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
@@ -103,7 +103,8 @@ async fn a_failed_mail_is_written_again_to_another_address_with_its_files() {
     house.send().await;
     let entry = failures(&house, case).await.remove(0);
 
-    let mode = compose::rewrite(&house.office, &house.actor, case, entry.id).await.unwrap();
+    let mode =
+        compose::rewrite(&house.office, &house.actor, case, entry.id, Correction::default()).await.unwrap();
     assert_eq!(mode, Mode::Reply);
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     assert_eq!((draft.written.text.as_str(), draft.returned), ("Here it is.", Some(Returned::Failed)));
@@ -119,6 +120,32 @@ async fn a_failed_mail_is_written_again_to_another_address_with_its_files() {
     let taken = house.sink.taken();
     assert_eq!(taken[0].recipients, ["kari@else.test"]);
     assert!(String::from_utf8_lossy(&taken[0].raw).contains("filename=\"a.txt\""));
+}
+
+#[tokio::test]
+async fn a_corrected_address_is_the_customers_from_then_on_where_its_author_says_so() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    house.receive(FIRST).await;
+    let case = house.cases().await[0].id;
+    let reply = |text: &str| NewReply { text: text.to_owned(), ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply("Here it is.")).await.unwrap();
+    house.send().await;
+    let entry = failures(&house, case).await.remove(0);
+    let rewrite =
+        async |correction| compose::rewrite(&house.office, &house.actor, case, entry.id, correction).await;
+    let refused = rewrite(Correction { address: None, of_customer: true }).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("address_missing", Some("address")));
+
+    let address = Some("kari@else.test".parse().unwrap());
+    rewrite(Correction { address, of_customer: true }).await.unwrap();
+    let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
+    assert_eq!(draft.written.to.as_deref().unwrap(), ["kari@else.test"]);
+    assert_eq!(house.case(case).await.customer_address, "kari@else.test");
+    compose::reply(&house.office, &house.actor, case, reply("The next one.")).await.unwrap();
+    house.send().await;
+    let last = house.sink.taken().pop().unwrap();
+    assert_eq!(last.recipients, ["kari@else.test"], "nothing goes to the address that does not exist");
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Signatures of a user and of a mailbox.
 
-use flows::signatures::{self, Occasion};
+use domain::compose::SignatureChoice as Choice;
+use flows::signatures;
+use flows::templates::Place;
 use store::signatures::UserSignatures;
 
 use crate::house::House;
@@ -13,9 +15,11 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
     let house = House::open().await;
     house.receive(FIRST).await;
     let case = house.cases().await[0].id;
-    let of =
-        async |occasion| signatures::for_reply(&house.office, &house.actor, case, occasion).await.unwrap();
-    assert_eq!(of(Occasion::Reply).await, "");
+    let of = async |choice| {
+        let offered = signatures::choices(&house.office, &house.actor, &Place::Case(case)).await.unwrap();
+        offered.into_iter().find(|(offered, _)| *offered == choice).unwrap().1
+    };
+    assert_eq!(of(Choice::Reply).await, "");
 
     let own = UserSignatures {
         of_new: "Kind regards\n[[user.name]]\n".to_owned(),
@@ -24,8 +28,10 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     let of_mailbox = "[[organisation.name]], [[mailbox.address]]";
     signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
-    assert_eq!(of(Occasion::Reply).await, "Ada\nThe house, service@house.test");
-    assert_eq!(of(Occasion::New).await, "Kind regards\nAda\nThe house, service@house.test");
+    assert_eq!(of(Choice::Reply).await, "Ada\nThe house, service@house.test");
+    assert_eq!(of(Choice::Mailbox).await, "The house, service@house.test");
+    assert_eq!(of(Choice::None).await, "");
+    assert_eq!(of(Choice::New).await, "Kind regards\nAda\nThe house, service@house.test");
 }
 
 #[tokio::test]

@@ -2,7 +2,7 @@
 
 use domain::org::Language;
 use domain::{CaseId, TemplateId};
-use flows::templates::{Draft, Preview, TemplateInput};
+use flows::templates::{Draft, Place, Preview, TemplateInput};
 use store::templates::TemplateVersion;
 
 use crate::house::House;
@@ -40,14 +40,16 @@ async fn a_template_speaks_of_its_case_in_the_language_of_the_mailbox() {
         version(Language::En, "About [[case.title]] ([[case.number]])", english),
     ];
     let id = template(&house, "Thanks", versions).await;
-    let filled = flows::templates::fill(&house.office, &house.actor, id, (case, None)).await.unwrap();
+    let filled =
+        flows::templates::fill(&house.office, &house.actor, id, (&Place::Case(case), None)).await.unwrap();
     assert_eq!((filled.language, filled.subject.as_str()), (Language::En, "About The invoice (1)"));
     let expected = "Hello Kari,\nIt is too high.\nAda, The house, service@house.test Customer";
     assert_eq!(filled.text, expected);
     let missing: Vec<_> = filled.missing.iter().map(ToString::to_string).collect();
     assert_eq!(missing, ["case.category"]);
 
-    let asked = (case, Some(Language::Sv));
+    let place = Place::Case(case);
+    let asked = (&place, Some(Language::Sv));
     let default = flows::templates::fill(&house.office, &house.actor, id, asked).await.unwrap();
     assert_eq!((default.language, default.text.as_str()), (Language::Nb, "Hei"));
 }
@@ -62,7 +64,8 @@ async fn a_customer_is_written_to_in_his_language_and_his_company_is_named() {
         version(Language::Sv, "", "Hej [[customer.name]] på [[company.name|okänt företag]]"),
     ];
     let id = template(&house, "Thanks", versions).await;
-    let filled = flows::templates::fill(&house.office, &house.actor, id, (case, None)).await.unwrap();
+    let filled =
+        flows::templates::fill(&house.office, &house.actor, id, (&Place::Case(case), None)).await.unwrap();
     assert_eq!((filled.language, filled.text.as_str()), (Language::Sv, "Hej Kari på Kunden"));
 }
 

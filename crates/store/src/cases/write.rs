@@ -75,6 +75,14 @@ impl CaseChange {
 
 /// Makes an open case with the organisation's next number; returns id and number.
 pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(CaseId, i64), StoreError> {
+    let reserved = reserve(tx, org).await?;
+    insert_reserved(tx, org, reserved, case).await?;
+    Ok(reserved)
+}
+
+/// Sets an id and the organisation's next number apart for a case whose first mail must name them before it is
+/// written. A number that is never used leaves a gap, which means nothing.
+pub async fn reserve(tx: &Tx, org: OrganisationId) -> Result<(CaseId, i64), StoreError> {
     let mut numbering = Query::update();
     numbering
         .table("organisations")
@@ -83,7 +91,16 @@ pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(Cas
         .returning_col("last_case_number");
     let numbered = tx.returning(&numbering).await?;
     let number = numbered.first().ok_or(StoreError::Missing("organisation"))?.number("last_case_number")?;
-    let id = tx.new_id();
+    Ok((tx.new_id(), number))
+}
+
+/// Makes an open case with an id and a number that were set apart.
+pub async fn insert_reserved(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, number): (CaseId, i64),
+    case: &NewCase,
+) -> Result<(), StoreError> {
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -115,7 +132,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, case: &NewCase) -> Result<(Cas
     let from = BTreeMap::from([(String::from("from"), case.customer_address.clone())]);
     insert_log(tx, org, id, By { user: None, at: case.at }, ("created", from)).await?;
     events::insert(tx, org, Change::case(id));
-    Ok((id, number))
+    Ok(())
 }
 
 /// Changes a case and logs what changed, by whom (nobody: the system); `false` when there is no

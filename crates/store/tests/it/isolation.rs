@@ -2,6 +2,7 @@
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Written};
+use domain::filter::CustomerBy;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
@@ -65,7 +66,7 @@ async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), St
     let person = persons::NewPerson {
         name: String::from("Ola"),
         addresses: vec![address("ola@kunde.example")],
-        phone: String::new(),
+        phone: String::from("998 87 766"),
         language: None,
         company_id: Some(company),
         at: START,
@@ -272,6 +273,11 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
     assert!(companies::find(&conn, own, their.company).await.unwrap().is_none());
     assert!(companies::find_by_domain(&conn, own, "kunde.example").await.unwrap().is_none());
+    assert!(companies::find_by_name(&conn, own, "Kunde").await.unwrap().is_none());
+    for sought in [(CustomerBy::Phone, "+47 99887766"), (CustomerBy::Name, "ola")] {
+        assert!(persons::find_by(&conn, own, sought).await.unwrap().is_empty());
+        assert_eq!(persons::find_by(&conn, their.world.org, sought).await.unwrap(), [their.person]);
+    }
     let message_ids = [String::from("m1@kunde.example")];
     assert!(cases::find_by_message_ids(&conn, own, &message_ids).await.unwrap().is_empty());
     assert!(outbox::find(&conn, own, their.outbox).await.unwrap().is_none());

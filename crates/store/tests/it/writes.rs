@@ -171,7 +171,7 @@ fn a_caller_that_goes_away_does_not_stop_its_job_half_way() {
 #[test]
 fn a_duplicate_is_told_from_other_errors() {
     on_both(async |Db { store, .. }: Db| {
-        let world = crate::fixtures::world(&store, "nord").await;
+        let world = world(&store, "nord").await;
         let again: Result<_, StoreError> = store
             .write(move |tx| {
                 Box::pin(async move { store::categories::insert(tx, world.org, "SUPPORT").await })

@@ -11,6 +11,10 @@ type CasesSearch = ListSearch & {
   tag?: string;
 };
 
+const SLOTS = ['reply', 'forward', 'comment'] as const;
+/** The draft that somebody comes for. */
+type CaseSearch = { write?: (typeof SLOTS)[number] };
+
 export const casesRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases',
@@ -29,6 +33,9 @@ export const casesRoute = createRoute({
 export const caseRoute = createRoute({
   getParentRoute: () => shellRoute,
   path: '/cases/$caseId',
+  validateSearch: (raw: Record<string, unknown>): CaseSearch => ({
+    write: SLOTS.find((slot) => slot === raw.write),
+  }),
   component: lazyRouteComponent(() => import('@/features/cases/components/CasePage'), 'CasePage'),
 });
 

@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import type { ComponentType } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Brand } from '@/components/brand/Brand';
-import { IconEmail, IconMessage, IconSettings, IconUser, IconUsers } from '@/components/icons';
+import { IconEdit, IconEmail, IconMessage, IconSettings, IconUser, IconUsers } from '@/components/icons';
 import { Count } from '@/components/status/Count';
 import { useSession } from '@/lib/session/SessionContext';
 import { emailPlaces, maySeeCases, settingsPlaces } from '../places';
@@ -25,6 +25,7 @@ export function Navigation({ bare }: { bare?: boolean }) {
         {maySeeCases(rights) && (
           <Item to="/cases" icon={IconMessage} text={t('nav.cases')} {...figures['/cases']} />
         )}
+        {maySeeCases(rights) && <Item to="/drafts" icon={IconEdit} text={t('nav.drafts')} />}
         {maySeeCases(rights) && <Item to="/people" icon={IconUsers} text={t('nav.people')} />}
         {emailPlaces(rights).length > 0 && (
           <Item to="/email" icon={IconEmail} text={t('nav.email')} {...figures['/email']} />

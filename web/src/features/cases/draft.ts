@@ -1,9 +1,18 @@
 // What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
-import type { DraftInput, Reply, ReturnedDraft, Draft as ServerDraft } from '@/lib/api/types';
+import type {
+  DraftInput,
+  Reply,
+  ReturnedDraft,
+  Draft as ServerDraft,
+  SignatureChoice,
+} from '@/lib/api/types';
 
 export type Mode = 'reply' | 'reply_all' | 'forward' | 'comment';
 /** An answer stays the same text whoever receives it, so both ways of answering share one draft. */
 export type Slot = 'reply' | 'forward' | 'comment';
+
+/** A file belongs to one of them, or to the first mail of a case. */
+export type FileSlot = Slot | 'new';
 
 export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 
@@ -19,6 +28,8 @@ export type Draft = {
   message_id: string | null;
   /** Which files of that message go along. */
   attachments: number[];
+  /** What stands under it; the usual signature when none is chosen. */
+  signature: SignatureChoice | null;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -38,6 +49,7 @@ export function emptyDraft(mode: Mode): Draft {
     subject: null,
     message_id: null,
     attachments: [],
+    signature: null,
     version: null,
     returned: null,
   };
@@ -49,9 +61,9 @@ export function isBlank(draft: Draft): boolean {
 
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, version, returned } = draft;
+  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned } = draft;
   if (mode === 'new') return null;
-  return { mode, text, to, cc, bcc, subject, message_id, attachments, version, returned };
+  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -63,7 +75,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature } = draft;
   return {
     mode,
     text,
@@ -73,6 +85,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     subject: subject ?? undefined,
     message_id: message_id ?? undefined,
     attachments,
+    signature: signature ?? undefined,
     upload_ids,
     ...rest,
   };

@@ -18,12 +18,16 @@ const EMPTY: Slots = {
   comment: emptyDraft('comment'),
 };
 
-/** What is being written in a case; `onRestore` is handed the files of a draft that the server had. */
-export function useDraft(
-  caseId: string,
-  uploadsOf: (slot: Slot) => Upload[],
-  onRestore: (slot: Slot, uploads: Upload[]) => void,
-) {
+type Files = {
+  uploadsOf: (slot: Slot) => Upload[];
+  /** Is handed the files of a draft that the server had. */
+  onRestore: (slot: Slot, uploads: Upload[]) => void;
+  /** The draft that its author came for; the latest where he came for none. */
+  wanted?: Slot;
+};
+
+/** What is being written in a case. */
+export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files) {
   const [slots, setSlots] = useState(EMPTY);
   const [slot, setSlot] = useState<Slot>('reply');
   const [keeping, setKeeping] = useState<Keeping>('none');
@@ -32,8 +36,8 @@ export function useDraft(
   /** What was sent or thrown away: an answer that was on its way then must not bring it back. */
   const gone = useRef(new Map<Slot, string>());
   const running = useRef<Promise<unknown>>(Promise.resolve());
-  const latest = useRef({ slots, uploadsOf, onRestore });
-  latest.current = { slots, uploadsOf, onRestore };
+  const latest = useRef({ slots, uploadsOf, onRestore, wanted });
+  latest.current = { slots, uploadsOf, onRestore, wanted };
   const stored = useQuery(draftsQuery(caseId));
 
   // What the server has is taken over wherever nothing newer stands on the screen.
@@ -55,7 +59,7 @@ export function useDraft(
       for (const { draft } of news) after[slotOf(draft.mode)] = draft;
       return after;
     });
-    const first = news[0];
+    const first = news.find(({ draft }) => slotOf(draft.mode) === latest.current.wanted) ?? news[0];
     if (first) setSlot(slotOf(first.draft.mode));
   }, [stored.data]);
 

@@ -3,11 +3,11 @@ import { useCallback, useRef, useState } from 'react';
 import type { Upload } from '@/lib/api/types';
 import { deleteUpload } from './api/delete-upload';
 import { type Uploading, uploadFile } from './api/upload-file';
-import type { Slot } from './draft';
+import type { FileSlot } from './draft';
 
 export type FileState = {
   key: number;
-  slot: Slot;
+  slot: FileSlot;
   name: string;
   size_octets: number;
   /** The share that is sent, from 0 to 1. */
@@ -17,7 +17,7 @@ export type FileState = {
 };
 
 /** `onChange` hears when the files of a draft are others. */
-export function useFiles(onChange: (slot: Slot) => void) {
+export function useFiles(onChange: (slot: FileSlot) => void) {
   const [files, setFiles] = useState<FileState[]>([]);
   const running = useRef(new Map<number, Uploading>());
   const next = useRef(0);
@@ -31,7 +31,7 @@ export function useFiles(onChange: (slot: Slot) => void) {
   );
 
   const add = useCallback(
-    (slot: Slot, chosen: File[]) => {
+    (slot: FileSlot, chosen: File[]) => {
       for (const file of chosen) {
         const key = next.current++;
         const { name, size } = file;
@@ -62,7 +62,7 @@ export function useFiles(onChange: (slot: Slot) => void) {
   );
 
   /** Shows the files of a draft that the server had. */
-  const restore = useCallback((slot: Slot, uploads: Upload[]) => {
+  const restore = useCallback((slot: FileSlot, uploads: Upload[]) => {
     const restored = uploads.map((upload) => ({
       key: next.current++,
       slot,
@@ -75,12 +75,12 @@ export function useFiles(onChange: (slot: Slot) => void) {
   }, []);
 
   const uploadsOf = useCallback(
-    (slot: Slot) =>
+    (slot: FileSlot) =>
       current.current.flatMap((file) => (file.slot === slot && file.upload ? [file.upload] : [])),
     [],
   );
   const clear = useCallback(
-    (slot: Slot) => setFiles((before) => before.filter((file) => file.slot !== slot)),
+    (slot: FileSlot) => setFiles((before) => before.filter((file) => file.slot !== slot)),
     [],
   );
   return { files, add, remove, restore, clear, uploadsOf };

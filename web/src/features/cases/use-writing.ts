@@ -2,16 +2,17 @@
 import { useCallback, useRef } from 'react';
 import type { Case, Upload } from '@/lib/api/types';
 import { passedOn } from './components/ForwardFiles';
-import type { Draft, Slot } from './draft';
+import type { Draft, FileSlot, Slot } from './draft';
 import { useDraft } from './use-draft';
 import { type FileState, useFiles } from './use-files';
 
-export function useWriting(caseId: string) {
+/** `wanted` is the draft that its author came for. */
+export function useWriting(caseId: string, wanted?: Slot) {
   const touch = useRef<(slot: Slot) => void>(() => undefined);
-  const files = useFiles(useCallback((slot: Slot) => touch.current(slot), []));
+  const files = useFiles(useCallback((slot: FileSlot) => slot !== 'new' && touch.current(slot), []));
   const { restore, uploadsOf } = files;
   const onRestore = useCallback((slot: Slot, uploads: Upload[]) => restore(slot, uploads), [restore]);
-  const drafts = useDraft(caseId, uploadsOf, onRestore);
+  const drafts = useDraft(caseId, { uploadsOf, onRestore, wanted });
   touch.current = drafts.touch;
   return { drafts, files };
 }

@@ -14,7 +14,7 @@ export type TemplateValues = {
 
 const EMPTY: Text = { subject: '', text: '' };
 
-/** The values of a template, or of a new one in the reader's own language. */
+/** The values of a template, or of a new one in the organisation's language. */
 export function valuesOf(template: Template | null, own: Language): TemplateValues {
   const text = (language: Language) => {
     const found = template?.versions.find((version) => version.language === language);

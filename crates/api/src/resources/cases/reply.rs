@@ -4,12 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::Mode;
+use domain::compose::{Mode, SignatureChoice};
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::signatures::SignatureWord;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
@@ -48,6 +49,9 @@ pub(crate) struct ReplyInput {
     /// Where the case stands afterwards; as before when left out.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
+    /// What stands under it; the usual signature when left out.
+    #[schema(value_type = Option<SignatureWord>)]
+    signature: Option<SignatureChoice>,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -83,6 +87,7 @@ impl ReplyInput {
             attachments: self.attachments,
             status: self.status,
             timing: self.timing.into(),
+            signature: self.signature,
             seen: self.seen_message_id.map(Into::into),
         })
     }
@@ -117,8 +122,13 @@ pub(crate) async fn reply_case(
 }
 
 fn addresses(field: &'static str, texts: &[String]) -> Result<Vec<EmailAddress>, Problem> {
-    let refuse = |text: &str, error: AddressError| {
+    texts.iter().map(|text| address(field, text)).collect()
+}
+
+/// An address that somebody typed.
+pub(super) fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
+    let refuse = |error: AddressError| {
         Problem::invalid(field, "address.invalid", error.to_string()).with("address", text)
     };
-    texts.iter().map(|text| text.parse().map_err(|error| refuse(text, error))).collect()
+    text.trim().parse().map_err(refuse)
 }

@@ -22,7 +22,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
 pub(crate) struct Organisation {
     /// Its name, as shown to everybody who signs in and in what it sends by itself.
     name: String,
-    /// The language of new mailboxes and of automatic mail to people whose language is unknown.
+    /// The language of new mailboxes and templates, and of what is written where nothing says another.
     #[schema(value_type = schema::Language)]
     language: Language,
 }

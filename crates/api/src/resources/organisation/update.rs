@@ -21,7 +21,7 @@ use crate::state::Api;
 pub(crate) struct OrganisationFields {
     /// The name.
     name: Option<String>,
-    /// The language of new mailboxes and of automatic mail.
+    /// The language of new mailboxes and templates; those that are there keep theirs.
     #[schema(value_type = Option<schema::Language>)]
     language: Option<Language>,
 }

@@ -59,6 +59,9 @@ pub(crate) struct SessionOrganisation {
     id: OrganisationKey,
     /// The name.
     name: String,
+    /// The language of what has none of its own: new mailboxes and templates.
+    #[schema(value_type = schema::Language)]
+    language: org::Language,
 }
 
 impl From<&Profile> for SessionUser {
@@ -76,11 +79,13 @@ impl From<&Profile> for SessionUser {
 /// The session of this actor.
 async fn of(api: &Api, actor: &Actor) -> Result<Session, Refusal> {
     let profile = flows::users::profile(api.office(), actor).await?;
+    let organisation = flows::organisation::get(api.office(), actor.organisation).await?;
     Ok(Session {
         user: SessionUser::from(&profile),
         organisation: SessionOrganisation {
             id: profile.organisation.id.into(),
-            name: profile.organisation.name.clone(),
+            name: organisation.name,
+            language: organisation.language,
         },
         rights: actor.rights.iter().copied().collect(),
         version: api.config().version.clone(),

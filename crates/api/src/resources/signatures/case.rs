@@ -1,28 +1,74 @@
-//! The signature of an answer in a case.
+//! The signatures that can stand under a mail.
 
 use axum::Json;
-use axum::extract::State;
-use flows::signatures::Occasion;
+use axum::extract::{Query, State};
+use domain::compose::SignatureChoice;
+use flows::templates::{First, Place};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
-use super::Signature;
+use super::SignatureWord;
 use crate::extract::{ById, Ids};
-use crate::problem::Answer;
-use crate::refusals::OfOne;
+use crate::page::Rows;
+use crate::problem::{Answer, Refusal};
+use crate::refusals::{OfList, OfOne};
 use crate::rights::{self, May};
-use crate::schema::CaseKey;
+use crate::schema::{CaseKey, MailboxKey};
 use crate::state::Api;
 
-/// Get the signature of an answer
+/// One that can be chosen, its variables filled in.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OfferedSignature {
+    /// What a mail names it by: `new` stands under first mails, `reply` under all others unless another is chosen.
+    #[schema(value_type = SignatureWord)]
+    choice: SignatureChoice,
+    /// The text; empty where nobody set one.
+    text: String,
+}
+
+/// Which mailbox a new case is written from.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FromMailbox {
+    /// The mailbox.
+    #[param(value_type = MailboxKey)]
+    mailbox_id: MailboxKey,
+}
+
+/// List the signatures of an answer
 ///
-/// One's own with the mailbox's under it, their variables filled in for this case; empty where nobody set one.
-#[utoipa::path(get, path = "/cases/{id}/signature", tag = "cases", params(ById),
+/// One's own with the mailbox's under them, their variables filled in for this case.
+#[utoipa::path(get, path = "/cases/{id}/signatures", tag = "cases", params(ById),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = Signature, description = "The signature."), OfOne))]
-pub(crate) async fn get_case_signature(
+    responses((status = 200, body = Rows<OfferedSignature>, description = "The signatures."), OfOne))]
+pub(crate) async fn list_case_signatures(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CaseKey>,
-) -> Answer<Signature> {
-    let text = flows::signatures::for_reply(api.office(), &actor, id.into(), Occasion::Reply).await?;
-    Ok(Json(Signature { text }))
+) -> Answer<Rows<OfferedSignature>> {
+    Ok(Json(offered(&api, &actor, &Place::Case(id.into())).await?))
+}
+
+/// List the signatures of a case's first mail
+///
+/// As for an answer; what only the case would tell is left out.
+#[utoipa::path(get, path = "/cases/start/signatures", tag = "cases", params(FromMailbox),
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = Rows<OfferedSignature>, description = "The signatures."), OfList))]
+pub(crate) async fn list_first_signatures(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Query(from): Query<FromMailbox>,
+) -> Answer<Rows<OfferedSignature>> {
+    let first = First { mailbox: from.mailbox_id.into(), to: None, title: "" };
+    Ok(Json(offered(&api, &actor, &Place::First(first)).await?))
+}
+
+async fn offered(
+    api: &Api,
+    actor: &domain::Actor,
+    place: &Place<'_>,
+) -> Result<Rows<OfferedSignature>, Refusal> {
+    let choices = flows::signatures::choices(api.office(), actor, place).await?;
+    Ok(Rows::of(choices, |(choice, text)| OfferedSignature { choice, text }))
 }

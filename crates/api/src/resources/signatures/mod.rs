@@ -4,19 +4,38 @@ mod case;
 mod mailbox;
 mod own;
 
+use domain::compose::SignatureChoice;
 use serde::{Deserialize, Serialize};
 use store::signatures::UserSignatures;
-use utoipa::ToSchema;
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::schema::words;
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(own::get_signatures, own::put_signatures))
         .routes(routes!(mailbox::get_mailbox_signature, mailbox::put_mailbox_signature))
-        .routes(routes!(case::get_case_signature))
+        .routes(routes!(case::list_case_signatures))
+        .routes(routes!(case::list_first_signatures))
+}
+
+/// The schema of [`SignatureChoice`].
+pub(crate) struct SignatureWord;
+
+impl PartialSchema for SignatureWord {
+    fn schema() -> RefOr<Schema> {
+        words(SignatureChoice::ALL.map(SignatureChoice::as_str))
+    }
+}
+
+impl ToSchema for SignatureWord {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "SignatureChoice".into()
+    }
 }
 
 /// The signatures of a user: texts with variables, as in templates.

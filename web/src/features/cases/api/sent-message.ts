@@ -1,6 +1,7 @@
 // What can still be done to a message that was written: take it back, move it, try it again, write it anew.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { Correction } from '@/lib/api/types';
 
 /** A message of a case. */
 export type Place = { id: string; mid: string };
@@ -47,7 +48,8 @@ export function useSendMessageAgain() {
 export function useRewrite() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (path: Place) => take(api.POST('/cases/{id}/messages/{mid}/rewrite', { params: { path } })),
+    mutationFn: ({ correction, ...path }: Place & { correction: Correction }) =>
+      take(api.POST('/cases/{id}/messages/{mid}/rewrite', { params: { path }, body: correction })),
     onSettled: refresh,
   });
 }

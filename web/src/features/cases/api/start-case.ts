@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { api, take } from '@/lib/api/client';
+import { address, api, take } from '@/lib/api/client';
 import type { DraftInput, StartCase } from '@/lib/api/types';
 
 /** The mailboxes that a case can be started from. */
@@ -22,11 +22,29 @@ export function keepNewDraft(body: DraftInput) {
   return take(api.PUT('/drafts/new', { body }));
 }
 
-/** Starts a case by writing to a customer. */
+/** Keeps it while the page goes away: the browser sends it even when nobody waits for the answer. */
+export function keepNewDraftAtLast(body: DraftInput): void {
+  void fetch(address('/drafts/new'), {
+    method: 'PUT',
+    keepalive: true,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  }).catch(() => undefined);
+}
+
+/** Throws it away; one that was never kept is gone as well. */
+export function dropNewDraft(): Promise<unknown> {
+  return api.DELETE('/drafts/new');
+}
+
+/** Starts a case by writing to a customer; `ready` is over before. */
 export function useStartCase() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: StartCase) => take(api.POST('/cases/start', { body })),
+    mutationFn: async ({ body, ready }: { body: StartCase; ready: Promise<unknown> }) => {
+      await ready;
+      return take(api.POST('/cases/start', { body }));
+    },
     onSettled: () => {
       for (const key of ['cases', 'outbox', 'summary', 'drafts']) {
         void client.invalidateQueries({ queryKey: [key] });

@@ -1,6 +1,6 @@
 import { ActionIcon, Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useNavigate, useParams, useRouter } from '@tanstack/react-router';
+import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconDots, IconMessage } from '@/components/icons';
@@ -39,6 +39,7 @@ export function CasePage() {
 
 function CaseView({ shown }: { shown: Case }) {
   const { t } = useTranslation();
+  const { write: wanted } = useSearch({ strict: false });
   const reply = useRef<ReplyHandle>(null);
   const [sideShown, side] = useDisclosure(false);
   const change = useChangeCase(shown.id);
@@ -80,7 +81,7 @@ function CaseView({ shown }: { shown: Case }) {
         />
         <CaseBanner shown={shown} />
         <Conversation shown={shown} onWrite={write} />
-        {LIVING.includes(shown.status) && <ReplyBox ref={reply} shown={shown} />}
+        {LIVING.includes(shown.status) && <ReplyBox ref={reply} shown={shown} wanted={wanted} />}
       </div>
       <aside className={classes.side} aria-label={t('case.properties')}>
         <CaseSide shown={shown} onChange={set} />

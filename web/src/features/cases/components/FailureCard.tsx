@@ -1,12 +1,14 @@
 import { Button, Group } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconEdit, IconRefresh } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { Case, Message } from '@/lib/api/types';
-import { useRewrite, useSendMessageAgain } from '../api/sent-message';
+import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
+import { CorrectAddress } from './CorrectAddress';
 import classes from './FailureCard.module.css';
 
 /** The class of the case's entries about mail that did not arrive. */
@@ -18,7 +20,7 @@ type Props = { shown: Case; message: Message; onWrite: (mode: Mode) => void };
 export function FailureCard({ shown, message, onWrite }: Props) {
   const { t } = useTranslation();
   const again = useSendMessageAgain();
-  const rewrite = useRewrite();
+  const [corrects, setCorrects] = useState(false);
   const place = { id: shown.id, mid: message.id };
   const recipient = message.to.map(({ address }) => address).join(', ');
   const open = message.delivery?.state === 'failed';
@@ -39,20 +41,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         <ServerWords refusal={{ words: message.text }} />
         {open ? (
           <Group gap="xs" mt="sm">
-            <Button
-              size="compact-sm"
-              leftSection={<IconEdit size={15} />}
-              loading={rewrite.isPending}
-              onClick={() =>
-                rewrite.mutate(place, {
-                  onSuccess: ({ mode }) => {
-                    if (mode !== 'new') onWrite(mode);
-                    notifyDone(t('failure.rewritten'));
-                  },
-                  onError,
-                })
-              }
-            >
+            <Button size="compact-sm" leftSection={<IconEdit size={15} />} onClick={() => setCorrects(true)}>
               {t('failure.rewrite')}
             </Button>
             <Button
@@ -71,6 +60,15 @@ export function FailureCard({ shown, message, onWrite }: Props) {
           <p className={classes.subject}>{t('failure.settled')}</p>
         )}
       </div>
+      {corrects && (
+        <CorrectAddress
+          shown={shown}
+          place={place}
+          recipient={recipient}
+          onClose={() => setCorrects(false)}
+          onWrite={onWrite}
+        />
+      )}
     </article>
   );
 }

@@ -7,7 +7,8 @@ import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
 import { useCompose } from '../api/open-compose';
-import { type Draft, isBlank, type Mode } from '../draft';
+import { type Draft, isBlank, type Mode, type Slot } from '../draft';
+import { useInsertion } from '../use-insertion';
 import { useSending } from '../use-sending';
 import { mailSize, useWriting } from '../use-writing';
 import { FileChips } from './FileChips';
@@ -17,14 +18,18 @@ import { ReplyButtons } from './ReplyButtons';
 import { ReplyModes } from './ReplyModes';
 import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
 import { ReplyRecipients } from './ReplyRecipients';
+import { SignatureLine } from './SignatureLine';
+import { TemplatePicker } from './TemplatePicker';
 
 export type ReplyHandle = { start: (mode: Mode, about?: Partial<Draft>) => void };
 
+type Props = { shown: Case /** The draft that its author came for. */; wanted?: Slot; ref: Ref<ReplyHandle> };
+
 /** Where an answer, a forward, or a comment among colleagues is written. */
-export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> }) {
+export function ReplyBox({ shown, wanted, ref }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
-  const { drafts, files } = useWriting(shown.id);
+  const { drafts, files } = useWriting(shown.id, wanted);
   const { draft, slot } = drafts;
   const field = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
@@ -40,6 +45,8 @@ export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> })
   const tooLarge = size !== undefined && size.octets > size.max;
   const blocked = uploading ? t('reply.waitUpload') : tooLarge ? t('problem.mail_too_large') : undefined;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
+
+  const insert = useInsertion(field, draft, drafts.change);
 
   const placeholder = {
     comment: t('reply.commentPlaceholder'),
@@ -116,6 +123,14 @@ export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> })
         }}
         onKeyDown={press}
       />
+      {isMail && !empty && (
+        <SignatureLine
+          place={{ case_id: shown.id }}
+          usual="reply"
+          chosen={draft.signature}
+          onChoose={(signature) => drafts.change({ signature })}
+        />
+      )}
       {isMail && <FileChips files={mine} onRemove={files.remove} />}
       <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />
       {!empty && (
@@ -140,6 +155,7 @@ export function ReplyBox({ shown, ref }: { shown: Case; ref: Ref<ReplyHandle> })
         saving={comment.isPending}
         keeping={drafts.keeping}
         size={isMail ? size : undefined}
+        template={isMail && <TemplatePicker use={{ case_id: shown.id }} onInsert={insert} />}
         onFiles={(chosen) => files.add(slot, chosen)}
         onSend={sending.send}
         onComment={saveComment}

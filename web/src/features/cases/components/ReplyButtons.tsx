@@ -1,4 +1,5 @@
 import { ActionIcon, Button, FileButton } from '@mantine/core';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPaperclip, IconTrash } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
@@ -9,15 +10,17 @@ import classes from './ReplyButtons.module.css';
 import { SendButton } from './SendButton';
 
 type Props = {
-  mode: Mode;
+  mode: Mode | 'new';
   empty: boolean;
   blocked: string | undefined;
   saving: boolean;
   keeping: Keeping;
   size: { octets: number; max: number } | undefined;
+  /** What puts a template into the text. */
+  template?: ReactNode;
   onFiles: (files: File[]) => void;
   onSend: (choice?: SendChoice) => void;
-  onComment: () => void;
+  onComment?: () => void;
   onDiscard: () => void;
 };
 
@@ -37,6 +40,7 @@ export function ReplyButtons(props: Props) {
           )}
         </FileButton>
       )}
+      {props.template}
       <TotalSize size={props.size} />
       {!empty && (
         <>
@@ -63,7 +67,7 @@ export function ReplyButtons(props: Props) {
       ) : (
         <SendButton
           mode={mode}
-          disabled={empty || props.blocked !== undefined}
+          disabled={empty || props.blocked !== undefined || (mode === 'new' && props.saving)}
           why={props.blocked}
           onSend={props.onSend}
         />

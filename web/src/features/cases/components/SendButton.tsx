@@ -8,11 +8,19 @@ import type { SendChoice } from '../use-sending';
 import classes from './ReplyButtons.module.css';
 
 type Props = {
-  mode: Mode;
+  mode: Mode | 'new';
   disabled: boolean;
   why: string | undefined;
   onSend: (choice?: SendChoice) => void;
 };
+
+const LABELS = {
+  forward: 'reply.forwardNow',
+  reply_all: 'reply.sendAll',
+  new: 'start.send',
+  reply: 'reply.send',
+  comment: 'reply.send',
+} as const;
 
 /** Send: plainly, with what becomes of the case, or later. */
 export function SendButton({ mode, disabled, why, onSend }: Props) {
@@ -21,7 +29,7 @@ export function SendButton({ mode, disabled, why, onSend }: Props) {
   return (
     <Button.Group>
       <Button disabled={disabled} title={why} leftSection={<IconOutbox size={16} />} onClick={() => onSend()}>
-        {t(mode === 'forward' ? 'reply.forwardNow' : mode === 'reply_all' ? 'reply.sendAll' : 'reply.send')}
+        {t(LABELS[mode])}
       </Button>
       <Menu position="top-end">
         <Menu.Target>
@@ -45,7 +53,7 @@ export function SendButton({ mode, disabled, why, onSend }: Props) {
       <SendLater
         opened={later}
         title={t('reply.laterTitle')}
-        conditional={mode !== 'forward'}
+        conditional={mode !== 'forward' && mode !== 'new'}
         onClose={() => setLater(false)}
         onChoose={(timing) => onSend({ timing })}
       />

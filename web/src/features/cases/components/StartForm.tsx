@@ -1,120 +1,97 @@
-import { Button, Group, NativeSelect, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
-import { useNavigate } from '@tanstack/react-router';
-import { type FormEvent, useEffect, useRef, useState } from 'react';
+import { Textarea } from '@mantine/core';
+import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconOutbox } from '@/components/icons';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Draft, Sender } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
-import { useUndoTime } from '../api/open-compose';
-import { keepNewDraft, useStartCase } from '../api/start-case';
-import { useUndo } from '../use-undo';
-import { notifyUndo } from './UndoToast';
+import { useInsertion } from '../use-insertion';
+import { type Fields, useNewWriting } from '../use-new-draft';
+import { useStarting } from '../use-starting';
+import { FileChips } from './FileChips';
+import { ReplyButtons } from './ReplyButtons';
+import { SignatureLine } from './SignatureLine';
+import { StartFields } from './StartFields';
+import classes from './StartForm.module.css';
+import { TemplatePicker } from './TemplatePicker';
 
-/** A pause in typing after which the draft is kept. */
-const PAUSE_MS = 800;
-
-type Fields = { mailbox_id: string; to: string[]; cc: string[]; subject: string; text: string };
 type Props = { senders: Sender[]; begun: Draft | null };
 
-/** Who, to whom, about what, and the text; kept as a draft while it is typed. */
+/** Who, to whom, about what, the text and files of a case's first mail; kept as a draft while it is written. */
 export function StartForm({ senders, begun }: Props) {
   const { t } = useTranslation();
-  const navigate = useNavigate();
-  const [fields, setFields] = useState<Fields>(() => fieldsOf(begun, senders));
-  const start = useStartCase();
-  const undo_s = useUndoTime();
-  useKeeping(fields, start.isPending || start.isSuccess);
-  const change = (next: Partial<Fields>) => setFields((before) => ({ ...before, ...next }));
-  const { mailbox_id, to, cc, subject, text } = fields;
-  const wrong = [...to, ...cc].find((address) => !isAddress(address));
-  const ready = to.length > 0 && !wrong && subject.trim() !== '' && text.trim() !== '';
-  const undo = useUndo();
-  const submit = (event: FormEvent) => {
+  const writing = useNewWriting(begun, emptyFields(senders));
+  const { fields, files, change } = writing;
+  const starting = useStarting(writing);
+  const field = useRef<HTMLTextAreaElement>(null);
+  const [over, setOver] = useState(false);
+  const insert = useInsertion(field, fields, change);
+  const { mailbox_id, to, cc, bcc, subject, text } = fields;
+  const wrong = [...to, ...cc, ...bcc].find((address) => !isAddress(address));
+  const uploading = files.files.some((file) => !file.upload && !file.error);
+  const complete = to.length > 0 && !wrong && subject.trim() !== '' && text.trim() !== '';
+  const blocked = uploading ? t('reply.waitUpload') : complete ? undefined : t('start.incomplete');
+  const isEmpty =
+    [text, subject].every((one) => one.trim() === '') &&
+    to.length + cc.length + bcc.length + files.files.length === 0;
+  const press = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || blocked) return;
     event.preventDefault();
-    if (!ready) return;
-    start.mutate(
-      { mailbox_id, mail: { text, to, cc, subject, undo_s } },
-      {
-        onSuccess: ({ case_id, message_id }) => {
-          const onUndo = () => undo(case_id, message_id);
-          notifyUndo({ id: message_id, seconds: undo_s, title: t('start.sent'), onUndo });
-          void navigate({ to: '/cases/$caseId', params: { caseId: case_id } });
-        },
-      },
-    );
+    starting.send();
+  };
+  const drop = (event: DragEvent) => {
+    event.preventDefault();
+    setOver(false);
+    files.add('new', [...event.dataTransfer.files]);
   };
   return (
-    <form onSubmit={submit}>
-      <Stack maw="46rem">
-        <NativeSelect
-          label={t('start.from')}
-          value={mailbox_id}
-          onChange={(event) => change({ mailbox_id: event.currentTarget.value })}
-          data={senders.map((sender) => ({
-            value: sender.mailbox_id,
-            label: sender.name ? `${sender.name} <${sender.address}>` : sender.address,
-          }))}
-        />
-        <TagsInput
-          label={t('start.to')}
-          value={to}
-          onChange={(next) => change({ to: next })}
-          acceptValueOnBlur
-          splitChars={[',', ';', ' ']}
-          error={wrong && t('reply.addressInvalid', { address: wrong })}
-        />
-        <TagsInput
-          label={t('reply.cc')}
-          value={cc}
-          onChange={(next) => change({ cc: next })}
-          acceptValueOnBlur
-          splitChars={[',', ';', ' ']}
-        />
-        <TextInput
-          label={t('reply.subject')}
-          value={subject}
-          onChange={(event) => change({ subject: event.currentTarget.value })}
-        />
-        <Textarea
-          label={t('start.text')}
-          autosize
-          minRows={10}
-          value={text}
-          onChange={(event) => change({ text: event.currentTarget.value })}
-        />
-        <ProblemView error={start.error} />
-        <Group justify="flex-end">
-          <Button
-            type="submit"
-            disabled={!ready}
-            loading={start.isPending}
-            leftSection={<IconOutbox size={16} />}
-          >
-            {t('start.send')}
-          </Button>
-        </Group>
-      </Stack>
+    <form
+      className={classes.form}
+      data-over={over || undefined}
+      onSubmit={(event) => event.preventDefault()}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={drop}
+    >
+      <StartFields senders={senders} fields={fields} onChange={change} />
+      <Textarea
+        ref={field}
+        label={t('start.text')}
+        autosize
+        minRows={10}
+        maxRows={24}
+        value={text}
+        onChange={(event) => change({ text: event.currentTarget.value })}
+        onKeyDown={press}
+      />
+      <SignatureLine
+        place={{ mailbox_id }}
+        usual="new"
+        chosen={fields.signature}
+        onChoose={(signature) => change({ signature })}
+      />
+      <FileChips files={files.files} onRemove={files.remove} />
+      <ProblemView error={starting.error} />
+      <ReplyButtons
+        mode="new"
+        empty={isEmpty}
+        blocked={blocked}
+        saving={starting.isPending}
+        keeping={writing.keeping}
+        size={undefined}
+        template={<TemplatePicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />}
+        onFiles={(chosen) => files.add('new', chosen)}
+        onSend={starting.send}
+        onDiscard={writing.discard}
+      />
+      {over && <div className={classes.drop}>{t('reply.drop')}</div>}
     </form>
   );
 }
 
-function fieldsOf(begun: Draft | null, senders: Sender[]): Fields {
-  return {
-    mailbox_id: begun?.mailbox_id ?? senders[0]?.mailbox_id ?? '',
-    to: begun?.to ?? [],
-    cc: begun?.cc ?? [],
-    subject: begun?.subject ?? '',
-    text: begun?.text ?? '',
-  };
-}
-
-/** Keeps what is typed after a pause, until it is sent. */
-function useKeeping(fields: Fields, over: boolean): void {
-  const first = useRef(fields);
-  useEffect(() => {
-    if (over || first.current === fields) return;
-    const timer = setTimeout(() => void keepNewDraft(fields).catch(() => undefined), PAUSE_MS);
-    return () => clearTimeout(timer);
-  }, [fields, over]);
+function emptyFields(senders: Sender[]): Fields {
+  const mailbox_id = senders[0]?.mailbox_id ?? '';
+  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', signature: null };
 }

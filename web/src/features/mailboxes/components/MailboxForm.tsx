@@ -21,12 +21,12 @@ import { RuleFields } from './RuleFields';
 /** Creates or changes a mailbox. */
 export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
   const { t } = useTranslation();
-  const { user } = useSession();
+  const { organisation } = useSession();
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
   const form = useForm({
-    initial: valuesOf(mailbox, user.language),
+    initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
     error: save.error,
   });

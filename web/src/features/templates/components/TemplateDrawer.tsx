@@ -48,10 +48,10 @@ type FormProps = Pick<Props, 'like' | 'onCopy' | 'onClose'> & { template: Templa
 
 function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
   const { t } = useTranslation();
-  const { user } = useSession();
+  const { organisation } = useSession();
   const save = useSaveTemplate();
   const [initial] = useState(() => {
-    const values = valuesOf(template ?? like, user.language);
+    const values = valuesOf(template ?? like, organisation.language);
     return like ? { ...values, name: t('templates.copyOf', { name: like.name }) } : values;
   });
   const form = useForm({

@@ -3,13 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use flows::compose;
+use flows::compose::{self, Correction};
+use serde::Deserialize;
+use utoipa::ToSchema;
 
 use super::ByMessage;
 use super::take_back::DraftPlace;
-use crate::extract::Ids;
+use crate::extract::{Ids, Input};
 use crate::problem::{Answer, Refusal};
-use crate::refusals::OfOne;
+use crate::refusals::{OfOne, OfOneInput};
 use crate::rights::{self, May};
 use crate::schema::{CaseKey, MessageKey};
 use crate::state::Api;
@@ -29,17 +31,31 @@ pub(crate) async fn send_message_again(
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// The address that a message should have been sent to.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct CorrectionInput {
+    /// The right address; those whom the message did not reach when left out.
+    address: Option<String>,
+    /// Whether it becomes the customer's address in the case.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    of_customer: bool,
+}
+
 /// Write a failed message to another address
 ///
-/// Makes a draft of it: text, files, and the recipients whom it did not reach.
-#[utoipa::path(post, path = "/cases/{id}/messages/{mid}/rewrite", tag = "cases", params(ByMessage),
+/// Makes a draft of it: text and files, to the right address.
+#[utoipa::path(post, path = "/cases/{id}/messages/{mid}/rewrite", tag = "cases", params(ByMessage), request_body = CorrectionInput,
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = DraftPlace, description = "Where its draft lies."), OfOne))]
+    responses((status = 200, body = DraftPlace, description = "Where its draft lies."), OfOneInput))]
 pub(crate) async fn rewrite_message(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids((id, mid)): Ids<(CaseKey, MessageKey)>,
+    Input(CorrectionInput { address, of_customer }): Input<CorrectionInput>,
 ) -> Answer<DraftPlace> {
-    let mode = compose::rewrite(api.office(), &actor, id.into(), mid.into()).await?;
+    let address = address.as_deref().map(|text| super::super::reply::address("address", text)).transpose()?;
+    let correction = Correction { address, of_customer };
+    let mode = compose::rewrite(api.office(), &actor, id.into(), mid.into(), correction).await?;
     Ok(Json(DraftPlace { mode }))
 }

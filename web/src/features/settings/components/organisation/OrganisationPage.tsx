@@ -5,7 +5,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import { useOrganisation } from '../../api/get-organisation';
 import { OrganisationForm } from './OrganisationForm';
 
-/** What the organisation is called. */
+/** What the organisation is called, and its language. */
 export function OrganisationPage() {
   const { t } = useTranslation();
   const found = useOrganisation();

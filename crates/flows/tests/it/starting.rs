@@ -1,0 +1,138 @@
+//! The first mail of a case: written like an answer, and its case with it or not at all.
+
+use bytes::Bytes;
+use domain::compose::{Mode, SignatureChoice, Written};
+use domain::org::Language;
+use flows::compose::{self, NewReply};
+use flows::mailboxes::{MailboxInput, ServerInput};
+use flows::organisation::OrganisationInput;
+use flows::people::PersonInput;
+use flows::templates::{self, First, Place, TemplateInput};
+use flows::uploads::File;
+use store::signatures::UserSignatures;
+use store::templates::TemplateVersion;
+
+use crate::house::House;
+
+fn mail(text: &str) -> NewReply {
+    NewReply {
+        to: Some(vec!["kari@customer.test".parse().unwrap()]),
+        subject: Some("Your meter".to_owned()),
+        text: text.to_owned(),
+        ..NewReply::default()
+    }
+}
+
+async fn kari(house: &House, language: Option<Language>) -> domain::PersonId {
+    let input = PersonInput {
+        name: Some("Kari Nordmann".to_owned()),
+        addresses: Some(vec!["kari@customer.test".to_owned()]),
+        language: Some(language),
+        ..PersonInput::default()
+    };
+    flows::people::create_person(&house.office, &house.actor, input).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_that_cannot_be_sent_leaves_no_case_behind() {
+    let house = House::open().await;
+    // Small enough as files, and too large as a mail carries them.
+    let octets = domain::limits::OUTGOING_OCTETS_MAX / 2 - 100_000;
+    let mut upload_ids = Vec::new();
+    for name in ["one.bin", "two.bin"] {
+        let file = File {
+            name: name.to_owned(),
+            media_type: "application/octet-stream".to_owned(),
+            bytes: Bytes::from(vec![7; octets]),
+        };
+        upload_ids.push(flows::uploads::put(&house.office, &house.actor, file).await.unwrap().id);
+    }
+    let reply = NewReply { upload_ids, ..mail("Look at this.") };
+    let refused = compose::start(&house.office, &house.actor, house.mailbox, reply).await.unwrap_err();
+    assert_eq!(refused.code, "mail_too_large");
+    assert!(house.cases().await.is_empty());
+    let (case, _) = compose::start(&house.office, &house.actor, house.mailbox, mail("Hello")).await.unwrap();
+    house.send().await;
+    let found = house.case(case).await;
+    let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    assert!(sent.contains(&format!("Subject: Your meter [#{}]", found.number)), "{sent}");
+    assert_eq!(found.messages, 1);
+}
+
+#[tokio::test]
+async fn a_started_case_is_its_persons_and_ends_the_draft() {
+    let house = House::open().await;
+    let person = kari(&house, None).await;
+    let written = Written { mode: Mode::New, text: "Begun".to_owned(), ..Written::default() };
+    compose::put_draft(&house.office, &house.actor, (None, written), None).await.unwrap();
+    let (case, _) = compose::start(&house.office, &house.actor, house.mailbox, mail("Hello")).await.unwrap();
+    let found = house.case(case).await;
+    assert_eq!((found.person_id, found.customer_name.as_deref()), (Some(person), Some("Kari Nordmann")));
+    assert!(compose::list_drafts(&house.office, &house.actor).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_language() {
+    let house = House::open().await;
+    kari(&house, Some(Language::Sv)).await;
+    let version =
+        |language, text: &str| TemplateVersion { language, subject: String::new(), text: text.to_owned() };
+    let input = TemplateInput {
+        name: Some("Meter".to_owned()),
+        default_language: Some(Language::En),
+        versions: Some(vec![
+            version(Language::En, "Dear [[customer.name]]"),
+            version(Language::Sv, "Hej [[customer.name]], [[case.title]] [[case.number]]"),
+        ]),
+        ..TemplateInput::default()
+    };
+    let id = templates::create(&house.office, &house.actor, input).await.unwrap();
+    let to = Some("kari@customer.test".parse().unwrap());
+    let place = Place::First(First { mailbox: house.mailbox, to, title: "Meter 7" });
+    let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
+    assert_eq!((filled.language, filled.text.as_str()), (Language::Sv, "Hej Kari Nordmann, Meter 7"));
+    assert_eq!(filled.missing.len(), 1, "the case has no number yet, and that is said");
+    let place = Place::First(First { mailbox: house.mailbox, to: None, title: "" });
+    let filled = templates::fill(&house.office, &house.actor, id, (&place, None)).await.unwrap();
+    assert_eq!(filled.language, Language::En, "the mailbox's");
+}
+
+#[tokio::test]
+async fn the_author_chooses_what_stands_under_a_mail() {
+    let house = House::open().await;
+    let own = UserSignatures { of_new: "Ada of the house".to_owned(), of_reply: "Short Ada".to_owned() };
+    flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
+    for signature in [None, Some(SignatureChoice::Reply), Some(SignatureChoice::None)] {
+        let reply = NewReply { signature, ..mail("Hello") };
+        compose::start(&house.office, &house.actor, house.mailbox, reply).await.unwrap();
+    }
+    house.send().await;
+    let taken = house.sink.taken();
+    let with =
+        |text: &str| taken.iter().filter(|mail| String::from_utf8_lossy(&mail.raw).contains(text)).count();
+    assert_eq!((taken.len(), with("Ada of the house"), with("Short Ada")), (3, 1, 1));
+}
+
+#[tokio::test]
+async fn the_organisations_language_is_that_of_new_mailboxes_and_templates() {
+    let house = House::open().await;
+    let input = OrganisationInput { name: None, language: Some(Language::Sv) };
+    flows::organisation::change(&house.office, &house.actor, input).await.unwrap();
+    let input = MailboxInput {
+        address: Some("ny@house.test".to_owned()),
+        server: ServerInput { protocol: Some(domain::mailbox::Protocol::Smtp), ..ServerInput::default() },
+        ..MailboxInput::default()
+    };
+    let id = flows::mailboxes::create(&house.office, &house.actor, input).await.unwrap();
+    let found = flows::mailboxes::find(&house.office, &house.actor, id).await.unwrap();
+    assert_eq!(found.settings.language, Language::Sv);
+    let version = TemplateVersion { language: Language::Sv, subject: String::new(), text: "Hej".to_owned() };
+    let input = TemplateInput {
+        name: Some("Hej".to_owned()),
+        versions: Some(vec![version]),
+        ..TemplateInput::default()
+    };
+    let id = templates::create(&house.office, &house.actor, input).await.unwrap();
+    let made = templates::find(&house.office, &house.actor, id).await.unwrap();
+    assert_eq!(made.settings.default_language, Language::Sv);
+}

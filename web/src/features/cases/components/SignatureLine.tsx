@@ -1,0 +1,54 @@
+import { Button, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconChevronDown } from '@/components/icons';
+import type { SignatureChoice } from '@/lib/api/types';
+import { useSignatures, type WritingPlace } from '../api/signatures';
+import { worthOffering } from '../signature-choices';
+import classes from './SignatureLine.module.css';
+
+type Props = {
+  place: WritingPlace;
+  /** What stands under such a mail when nothing is chosen. */
+  usual: SignatureChoice;
+  chosen: SignatureChoice | null;
+  onChoose: (choice: SignatureChoice | null) => void;
+};
+
+/** What will stand under the mail, and what else can. */
+export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
+  const { t } = useTranslation();
+  const offered = worthOffering(useSignatures(place).data ?? [], usual);
+  if (offered.length < 2) return null;
+  const choice = chosen ?? usual;
+  const shown = offered.find((one) => one.choice === choice) ?? offered[0];
+  return (
+    <div className={classes.line} role="group" aria-label={t('signature.preview')}>
+      <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
+      <Menu position="top-end" shadow="md">
+        <Menu.Target>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            className={classes.button}
+            rightSection={<IconChevronDown size={13} />}
+          >
+            {t('signature.choose')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.RadioGroup
+            value={shown?.choice}
+            onChange={(next) => onChoose(next === usual ? null : (next as SignatureChoice))}
+          >
+            {offered.map((one) => (
+              <Menu.RadioItem closeMenuOnClick key={one.choice} value={one.choice}>
+                {t(`signature.choice.${one.choice}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

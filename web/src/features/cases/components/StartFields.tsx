@@ -1,0 +1,57 @@
+import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Sender } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+import type { Fields } from '../use-new-draft';
+import classes from './StartForm.module.css';
+
+type Props = { senders: Sender[]; fields: Fields; onChange: (next: Partial<Fields>) => void };
+
+/** Who a first mail is from, whom it goes to, and what it is about. */
+export function StartFields({ senders, fields, onChange }: Props) {
+  const { t } = useTranslation();
+  const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
+  const people = (label: string, value: string[], put: (next: string[]) => void) => {
+    const wrong = value.find((address) => !isAddress(address));
+    return (
+      <TagsInput
+        label={label}
+        value={value}
+        onChange={put}
+        acceptValueOnBlur
+        splitChars={[',', ';', ' ']}
+        error={wrong && t('reply.addressInvalid', { address: wrong })}
+      />
+    );
+  };
+  return (
+    <>
+      <NativeSelect
+        label={t('start.from')}
+        value={fields.mailbox_id}
+        onChange={(event) => onChange({ mailbox_id: event.currentTarget.value })}
+        data={senders.map((sender) => ({
+          value: sender.mailbox_id,
+          label: sender.name ? `${sender.name} <${sender.address}>` : sender.address,
+        }))}
+      />
+      {people(t('start.to'), fields.to, (to) => onChange({ to }))}
+      {copies ? (
+        <>
+          {people(t('reply.cc'), fields.cc, (cc) => onChange({ cc }))}
+          {people(t('reply.bcc'), fields.bcc, (bcc) => onChange({ bcc }))}
+        </>
+      ) : (
+        <Button size="compact-sm" variant="subtle" className={classes.copies} onClick={() => setCopies(true)}>
+          {t('start.addCopies')}
+        </Button>
+      )}
+      <TextInput
+        label={t('reply.subject')}
+        value={fields.subject}
+        onChange={(event) => onChange({ subject: event.currentTarget.value })}
+      />
+    </>
+  );
+}

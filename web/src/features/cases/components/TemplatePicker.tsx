@@ -1,0 +1,91 @@
+import { Button, Combobox, useCombobox } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconTemplate } from '@/components/icons';
+import { notifyProblem } from '@/components/problem/notify';
+import type { FilledTemplate, TemplateSummary, TemplateUse } from '@/lib/api/types';
+import { useActiveTemplates } from '@/lib/requests/templates';
+import { useFillTemplate } from '../api/fill-template';
+import classes from './TemplatePicker.module.css';
+
+type Props = { use: TemplateUse; onInsert: (filled: FilledTemplate) => void };
+
+/** A template, found by its name and put into what is written. */
+export function TemplatePicker({ use, onInsert }: Props) {
+  const { t } = useTranslation();
+  const templates = useActiveTemplates();
+  const fill = useFillTemplate();
+  const [search, setSearch] = useState('');
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.focusSearchInput(),
+    onDropdownClose: () => {
+      combobox.resetSelectedOption();
+      combobox.focusTarget();
+      setSearch('');
+    },
+  });
+  const found = templates.filter((template) => matches(template, search));
+  const choose = (id: string) => {
+    combobox.closeDropdown();
+    fill.mutate({ id, use }, { onSuccess: onInsert, onError: (error) => notifyProblem(error, t) });
+  };
+  return (
+    <Combobox
+      store={combobox}
+      width={320}
+      position="top-start"
+      withinPortal
+      onOptionSubmit={choose}
+      shadow="md"
+    >
+      <Combobox.Target targetType="button">
+        <Button
+          variant="subtle"
+          color="gray"
+          loading={fill.isPending}
+          leftSection={<IconTemplate size={17} />}
+          onClick={() => combobox.toggleDropdown()}
+        >
+          {t('reply.template')}
+        </Button>
+      </Combobox.Target>
+      <Combobox.Dropdown>
+        <Combobox.Search
+          value={search}
+          aria-label={t('reply.templateSearch')}
+          placeholder={t('reply.templateSearch')}
+          onChange={(event) => {
+            setSearch(event.currentTarget.value);
+            combobox.selectFirstOption();
+          }}
+        />
+        <Combobox.Options mah={280} className={classes.options} aria-label={t('reply.template')}>
+          {found.length === 0 && (
+            <Combobox.Empty>
+              {t(templates.length ? 'reply.templateNone' : 'reply.templateNoneYet')}
+            </Combobox.Empty>
+          )}
+          {found.map((template) => (
+            <Combobox.Option key={template.id} value={template.id}>
+              <span className={classes.name}>{template.name}</span>
+              {about(template) && <span className={classes.about}>{about(template)}</span>}
+            </Combobox.Option>
+          ))}
+        </Combobox.Options>
+      </Combobox.Dropdown>
+    </Combobox>
+  );
+}
+
+function about({ folder, description }: TemplateSummary): string {
+  return [folder.split('/').join(' / '), description].filter(Boolean).join(' · ');
+}
+
+/** Every word stands somewhere in it. */
+function matches(template: TemplateSummary, search: string): boolean {
+  const text = `${template.name} ${template.folder} ${template.description}`.toLowerCase();
+  return search
+    .toLowerCase()
+    .split(/\s+/)
+    .every((word) => text.includes(word));
+}

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { worthOffering } from './signature-choices';
+
+test('a signature that says the same as another, or nothing, is not offered twice', () => {
+  const all = [
+    { choice: 'new', text: 'Ada\nFirma' },
+    { choice: 'reply', text: 'Firma' },
+    { choice: 'mailbox', text: 'Firma' },
+    { choice: 'none', text: '' },
+  ] as const;
+  expect(worthOffering([...all], 'reply').map(({ choice }) => choice)).toEqual(['reply', 'new', 'none']);
+  const empty = all.map(({ choice }) => ({ choice, text: '' }));
+  expect(worthOffering(empty, 'reply').map(({ choice }) => choice)).toEqual(['none']);
+});

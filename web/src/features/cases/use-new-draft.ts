@@ -1,0 +1,116 @@
+// The first mail of a case while it is written: kept as a draft with its files, until it is sent.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import type { DraftInput, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
+import type { Keeping } from './use-draft';
+import { useFiles } from './use-files';
+
+/** A pause in typing after which the draft is kept. */
+const PAUSE_MS = 800;
+
+export type Fields = {
+  mailbox_id: string;
+  to: string[];
+  cc: string[];
+  bcc: string[];
+  subject: string;
+  text: string;
+  signature: SignatureChoice | null;
+};
+
+export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
+  const [fields, setFields] = useState<Fields>(() => (begun ? fieldsOf(begun, empty) : empty));
+  const [keeping, setKeeping] = useState<Keeping>(begun ? 'kept' : 'none');
+  const touch = useRef<() => void>(() => undefined);
+  const files = useFiles(useCallback(() => touch.current(), []));
+  const { restore, uploadsOf, clear } = files;
+  const state = useRef({ dirty: false, over: false, running: Promise.resolve() as Promise<unknown> });
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const latest = useRef({ fields, uploadsOf });
+  latest.current = { fields, uploadsOf };
+
+  // Once: what comes later is typed here.
+  const uploads = useRef<Upload[]>(begun?.uploads ?? []);
+  useEffect(() => {
+    restore('new', uploads.current);
+  }, [restore]);
+
+  const keep = useCallback(() => {
+    state.current.dirty = false;
+    setKeeping('keeping');
+    state.current.running = keepNewDraft(bodyOf(latest.current)).then(
+      (kept) => setKeeping(kept.version ? 'kept' : 'none'),
+      () => {
+        state.current.dirty = true;
+        setKeeping('failed');
+      },
+    );
+  }, []);
+  touch.current = () => {
+    if (state.current.over) return;
+    state.current.dirty = true;
+    clearTimeout(timer.current);
+    timer.current = setTimeout(keep, PAUSE_MS);
+  };
+
+  // When the page goes away, what is not kept yet is handed to the browser.
+  useEffect(() => {
+    const own = state.current;
+    const atLast = () => {
+      clearTimeout(timer.current);
+      if (own.dirty && !own.over) keepNewDraftAtLast(bodyOf(latest.current));
+      own.dirty = false;
+    };
+    window.addEventListener('pagehide', atLast);
+    return () => {
+      window.removeEventListener('pagehide', atLast);
+      atLast();
+    };
+  }, []);
+
+  return {
+    fields,
+    files,
+    keeping,
+    change: (next: Partial<Fields>) => {
+      setFields((before) => ({ ...before, ...next }));
+      touch.current();
+    },
+    /** Nothing is kept from here on; ends when nothing is on its way. */
+    finish: () => {
+      clearTimeout(timer.current);
+      state.current.over = true;
+      return state.current.running;
+    },
+    /** It was not sent after all. */
+    goOn: () => {
+      state.current.over = false;
+      touch.current();
+    },
+    discard: () => {
+      clearTimeout(timer.current);
+      state.current.dirty = false;
+      setFields(empty);
+      clear('new');
+      setKeeping('none');
+      void state.current.running.then(dropNewDraft).catch(() => undefined);
+    },
+  };
+}
+
+function bodyOf({ fields, uploadsOf }: { fields: Fields; uploadsOf: (slot: 'new') => Upload[] }): DraftInput {
+  return { ...fields, upload_ids: uploadsOf('new').map(({ id }) => id) };
+}
+
+function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
+  const { mailbox_id, to, cc, bcc, subject, text, signature } = begun;
+  return {
+    mailbox_id: mailbox_id ?? empty.mailbox_id,
+    to: to ?? [],
+    cc,
+    bcc,
+    subject: subject ?? '',
+    text,
+    signature,
+  };
+}

@@ -1,0 +1,43 @@
+// Sending the first mail of a case: what goes off, and how its author gets it back.
+import { useNavigate } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { useFormat } from '@/lib/format/use-format';
+import { useUndoTime } from './api/open-compose';
+import { useStartCase } from './api/start-case';
+import { notifyUndo } from './components/UndoToast';
+import type { useNewWriting } from './use-new-draft';
+import type { SendChoice } from './use-sending';
+import { useUndo } from './use-undo';
+
+export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof useNewWriting>) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const navigate = useNavigate();
+  const start = useStartCase();
+  const undo_s = useUndoTime();
+  const undo = useUndo();
+
+  const send = ({ timing = { undo_s }, status }: SendChoice = {}) => {
+    const { mailbox_id, signature, ...written } = fields;
+    const upload_ids = files.uploadsOf('new').map(({ id }) => id);
+    const mail = { ...written, upload_ids, signature: signature ?? undefined, status, ...timing };
+    start.mutate(
+      // A draft kept behind the mail would outlive it.
+      { ready: finish(), body: { mailbox_id, mail } },
+      {
+        onError: goOn,
+        onSuccess: ({ case_id, message_id }) => {
+          if (timing.send_at) {
+            notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
+          } else {
+            const onUndo = () => undo(case_id, message_id);
+            notifyUndo({ id: message_id, seconds: timing.undo_s ?? 0, title: t('start.sent'), onUndo });
+          }
+          void navigate({ to: '/cases/$caseId', params: { caseId: case_id } });
+        },
+      },
+    );
+  };
+  return { send, error: start.error, isPending: start.isPending };
+}

@@ -1,0 +1,86 @@
+import { ActionIcon, Badge } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { IconForward, IconNote, IconOutbox, IconPaperclip, IconReply, IconTrash } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { Time } from '@/components/time/Time';
+import type { Draft } from '@/lib/api/types';
+import { useDeleteDraft } from '../api/delete-draft';
+import { placeOf } from '../place';
+import classes from './DraftsPage.module.css';
+
+const ICONS = {
+  reply: IconReply,
+  reply_all: IconReply,
+  forward: IconForward,
+  comment: IconNote,
+  new: IconOutbox,
+};
+
+/** One draft: where it is written, what it says so far, and how to go on or to end it. */
+export function DraftItem({ draft }: { draft: Draft }) {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const drop = useDeleteDraft();
+  const place = placeOf(draft);
+  const Icon = ICONS[draft.mode];
+  const subject = draft.subject || draft.case_title || t('common.noSubject');
+  const title = draft.case_number ? `#${draft.case_number} ${draft.case_title ?? ''}` : subject;
+  const ask = async () => {
+    const question = { title: t('drafts.deleteTitle'), text: title, action: t('reply.discard') };
+    if (!(await confirm(question))) return;
+    drop.mutate(draft, {
+      onSuccess: () => notifyDone(t('drafts.deleted')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  };
+  const body = (
+    <>
+      <span className={classes.head}>
+        <Icon size={17} aria-hidden />
+        <strong className={classes.title}>{title}</strong>
+        {draft.returned && <Badge color="yellow">{t(`drafts.returned.${draft.returned}`)}</Badge>}
+      </span>
+      <span className={classes.text}>{draft.text.trim() || t('drafts.noText')}</span>
+      <span className={classes.facts}>
+        <span>{t(`drafts.mode.${draft.mode}`)}</span>
+        {draft.to && draft.to.length > 0 && <span>{draft.to.join(', ')}</span>}
+        {draft.uploads.length > 0 && (
+          <span>
+            <IconPaperclip size={13} aria-hidden /> {t('drafts.files', { count: draft.uploads.length })}
+          </span>
+        )}
+        <Time at={draft.updated_at} as="relative" />
+      </span>
+    </>
+  );
+  return (
+    <li className={classes.item}>
+      {place ? (
+        <Link
+          to="/cases/$caseId"
+          params={{ caseId: place.id }}
+          search={{ write: place.mode }}
+          className={classes.open}
+        >
+          {body}
+        </Link>
+      ) : (
+        <Link to="/cases/start" className={classes.open}>
+          {body}
+        </Link>
+      )}
+      <ActionIcon
+        size="lg"
+        variant="subtle"
+        color="gray"
+        loading={drop.isPending}
+        aria-label={t('drafts.deleteOf', { title })}
+        onClick={() => void ask()}
+      >
+        <IconTrash size={17} />
+      </ActionIcon>
+    </li>
+  );
+}

@@ -1,0 +1,47 @@
+import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { IconEdit } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { EmptyState } from '@/components/states/EmptyState';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { useDrafts } from '../api/list-drafts';
+import { DraftItem } from './DraftItem';
+import classes from './DraftsPage.module.css';
+
+/** What the user has begun to write, over all cases. */
+export function DraftsPage() {
+  const { t } = useTranslation();
+  const found = useDrafts();
+  const write = (
+    <Button
+      variant="default"
+      leftSection={<IconEdit size={16} />}
+      renderRoot={(props) => <Link to="/cases/start" {...props} />}
+    >
+      {t('start.open')}
+    </Button>
+  );
+  return (
+    <Page title={t('drafts.title')} lead={t('drafts.lead')}>
+      {found.isPending && <LoadingRows rows={4} height={84} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data?.length === 0 && (
+        <EmptyState
+          icon={IconEdit}
+          title={t('drafts.emptyTitle')}
+          hint={t('drafts.emptyHint')}
+          action={write}
+        />
+      )}
+      {found.data && found.data.length > 0 && (
+        <ul className={classes.drafts}>
+          {found.data.map((draft) => (
+            <DraftItem key={`${draft.case_id}-${draft.mode}`} draft={draft} />
+          ))}
+        </ul>
+      )}
+    </Page>
+  );
+}
