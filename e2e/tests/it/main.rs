@@ -1,9 +1,11 @@
 //! Stories, end to end: a mail comes in somewhere, a person answers, the answer arrives.
 #![expect(clippy::unwrap_used, reason = "a story that cannot go on fails")]
 
+mod accounts;
 mod browser;
 mod faults;
 mod mail_to_case;
+mod object_store;
 mod power_cuts;
 mod receiving;
 mod returns;

@@ -11,6 +11,7 @@ mod filter_mails;
 mod filters;
 mod forward;
 mod house;
+mod meeting;
 mod people;
 mod pipeline;
 mod queues;

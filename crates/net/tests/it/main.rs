@@ -8,5 +8,7 @@ mod network;
 mod peer;
 mod pop3_source;
 mod probe;
+mod smtp_faults;
 mod smtp_out;
+mod smtp_real;
 mod smtp_world;
