@@ -494,7 +494,8 @@ const ROUTES = {
     for (const event of data.debugRun) response.write(`data: ${JSON.stringify(event)}\n\n`);
     response.end();
   },
-  'POST /mailboxes/:id/import': ({ json, url }) => json(data.importReports[url.searchParams.get('name')] ?? data.importReports.other),
+  'POST /mailboxes/:id/import': ({ json, url }) =>
+    json(data.importReports[url.searchParams.get('name')] ?? data.importReports.other),
   'POST /intake/import': bulk('intake', remove('intake')),
   'POST /intake/delete': bulk('intake', (state, ids) => {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = data.ago(0);

@@ -51,13 +51,15 @@ fn setup() -> Setup {
 #[tokio::test(flavor = "multi_thread")]
 async fn no_mail_is_lost_or_doubled_when_power_fails_during_import() {
     let dovecot = service_dovecot().unwrap();
+    let mut world = World::open_with(Engine::Sqlite, setup()).await.unwrap();
+    let mailbox = everything_on(&world, &dovecot).await;
+    // After the mailbox was made: what lay there before is history, and history gets no receipts.
     for number in 0..MAILS {
         // Each of somebody else, so that each gets a receipt.
         let (from, subject) = (format!("customer{number}@customer.test"), subject(number));
         dovecot.deliver(SERVICE, &samples::mail(number, &from, SERVICE, &subject)).unwrap();
     }
-    let mut world = World::open_with(Engine::Sqlite, setup()).await.unwrap();
-    let mailbox = everything_on(&world, &dovecot).await;
+    world.api.patch(&format!("/mailboxes/{mailbox}"), &json!({ "active": true })).await.unwrap();
     let chance = SeededEntropy::new(SEED);
     let fetched = || MAILS.saturating_sub(dovecot.count(SERVICE).unwrap());
     let in_work = cut_power(&mut world.office, &chance, fetched);
@@ -92,7 +94,8 @@ fn subject(number: usize) -> String {
     format!("{kind} {number}")
 }
 
-/// A mailbox with receipts and forwarding, and a filter that blocks; gives the mailbox's id.
+/// A mailbox with receipts and forwarding that is not fetched yet, and a filter that blocks; gives the
+/// mailbox's id.
 async fn everything_on(world: &World, dovecot: &testkit::dovecot::Dovecot) -> String {
     let text =
         json!([{ "language": "en", "subject": "", "text": "We have your mail as case [[case.number]]." }]);
@@ -111,7 +114,7 @@ async fn everything_on(world: &World, dovecot: &testkit::dovecot::Dovecot) -> St
     world.api.post("/filters", &filter).await.unwrap();
     let mailbox = world.add_fetched_mailbox(dovecot, "imap").await.unwrap();
     let id = e2e::api::text(&mailbox, "id").to_owned();
-    let more = json!({ "auto_reply": true, "forwarding_address": "archive@customer.test" });
+    let more = json!({ "active": false, "auto_reply": true, "forwarding_address": "archive@customer.test" });
     world.api.patch(&format!("/mailboxes/{id}"), &more).await.unwrap();
     id
 }

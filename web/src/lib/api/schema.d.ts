@@ -166,6 +166,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/case-views": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_case_views"];
+        put?: never;
+        post: operations["create_case_view"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/case-views/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_case_view"];
+        options?: never;
+        head?: never;
+        patch: operations["update_case_view"];
+        trace?: never;
+    };
+    "/api/v1/case-views/order": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["order_case_views"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_cases"];
@@ -342,9 +375,9 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/signature": {
+    "/api/v1/cases/{id}/signatures": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["get_case_signature"];
+        get: operations["list_case_signatures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -397,11 +430,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/change/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["change_matching_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/delete": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["delete_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -441,6 +496,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/restore/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_matching_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/spam": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -452,11 +518,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/spam/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["spam_matching_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/start": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_senders"];
         put?: never;
         post: operations["start_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/start/signatures": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_first_signatures"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -798,6 +886,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["check_mailbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/{id}/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_mails"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1469,6 +1568,19 @@ export interface components {
             unread: boolean;
             updated_at: components["schemas"]["Moment"];
         };
+        CaseFilters: {
+            categories?: string | null;
+            category_id?: components["schemas"]["Id"] | null;
+            company_id?: components["schemas"]["Id"] | null;
+            delivery_failed?: boolean | null;
+            number?: number | null;
+            overdue?: boolean | null;
+            owner?: string | null;
+            person_id?: components["schemas"]["Id"] | null;
+            priority_id?: components["schemas"]["Id"] | null;
+            status?: string | null;
+            tag_id?: components["schemas"]["Id"] | null;
+        };
         CaseInput: {
             category_id?: components["schemas"]["Id"] | null;
             owner_id?: components["schemas"]["Id"] | null;
@@ -1502,6 +1614,24 @@ export interface components {
             remove_tags?: string[];
         };
         CaseStatus: "open" | "waiting" | "closed" | "spam" | "deleted" | "merged";
+        CaseView: {
+            author_name: string | null;
+            id: components["schemas"]["Id"];
+            may_change: boolean;
+            mine: boolean;
+            name: string;
+            settings: components["schemas"]["CaseViewSettings"];
+            shared: boolean;
+        };
+        CaseViewInput: { name?: string | null; settings?: components["schemas"]["CaseViewSettings"] | null; shared?: boolean | null; };
+        CaseViewSettings: {
+            columns: string[];
+            descending: boolean;
+            filter: components["schemas"]["CaseFilters"];
+            grouped: boolean;
+            q: string | null;
+            sort: string | null;
+        };
         Category: {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
@@ -1518,6 +1648,7 @@ export interface components {
             description?: string | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
+            position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
@@ -1540,8 +1671,16 @@ export interface components {
             sender: components["schemas"]["Sender"] | null;
             subject: string;
         };
+        CorrectionInput: { address?: string | null; of_customer?: boolean | null; };
         CustomerBy: "phone" | "name";
         DebugAnswer: { outcome: components["schemas"]["IntakeState"]; trace: components["schemas"]["TimelineEntry"][]; };
+        DebugEvent: {
+            code: string | null;
+            outcome: components["schemas"]["IntakeState"] | null;
+            stage: components["schemas"]["DebugStage"] | null;
+            step: components["schemas"]["TimelineEntry"] | null;
+        };
+        DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
         Delivery: {
             attempts: number;
             id: components["schemas"]["Id"];
@@ -1583,6 +1722,7 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_version?: number | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             subject?: string | null;
             text?: string;
             to?: string[] | null;
@@ -1597,6 +1737,7 @@ export interface components {
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
+            signature: components["schemas"]["SignatureChoice"] | null;
             subject: string | null;
             text: string;
             to: string[] | null;
@@ -1703,7 +1844,10 @@ export interface components {
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening";
+        History: "none" | "since" | "all";
         Id: string;
+        ImportRefusal: { because: string; number: number; };
+        ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
         Intake: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -1736,7 +1880,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -1814,6 +1958,7 @@ export interface components {
         MailboxRulesInput: {
             alarm_after_s?: number | null;
             auto_reply?: boolean | null;
+            history?: components["schemas"]["History"] | null;
             import_from?: components["schemas"]["Moment"] | null;
             imports_automatic?: boolean | null;
             reply_template_id?: components["schemas"]["Id"] | null;
@@ -1856,6 +2001,7 @@ export interface components {
             text: string;
         };
         MailsSince: { days: number; mails: number; };
+        MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
         MatchReason: {
             field: components["schemas"]["FilterField"];
             header: string | null;
@@ -1893,6 +2039,7 @@ export interface components {
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
+        NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
@@ -1906,6 +2053,7 @@ export interface components {
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
         NotDone: { code: string; detail: string; id: string; };
+        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
@@ -1992,6 +2140,7 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_message_id?: components["schemas"]["Id"] | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             subject?: string | null;
             text: string;
@@ -1999,17 +2148,19 @@ export interface components {
             upload_ids?: components["schemas"]["Id"][];
         };
         Returned: "taken_back" | "answered" | "failed";
-        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "export";
+        Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
+        Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
+        Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
@@ -2032,7 +2183,7 @@ export interface components {
             user: components["schemas"]["SessionUser"];
             version: string;
         };
-        SessionOrganisation: { id: components["schemas"]["Id"]; name: string; };
+        SessionOrganisation: { id: components["schemas"]["Id"]; language: components["schemas"]["Language"]; name: string; };
         SessionUser: {
             email: string;
             id: components["schemas"]["Id"];
@@ -2041,6 +2192,7 @@ export interface components {
             theme: components["schemas"]["Theme"];
         };
         Signature: { text: string; };
+        SignatureChoice: "new" | "reply" | "mailbox" | "none";
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
@@ -2097,7 +2249,13 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         };
         TemplateText: { language: components["schemas"]["Language"]; subject: string; text: string; };
-        TemplateUse: { case_id: components["schemas"]["Id"]; language?: components["schemas"]["Language"] | null; };
+        TemplateUse: {
+            case_id?: components["schemas"]["Id"] | null;
+            language?: components["schemas"]["Language"] | null;
+            mailbox_id?: components["schemas"]["Id"] | null;
+            subject?: string | null;
+            to?: string | null;
+        };
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
@@ -2349,6 +2507,39 @@ export interface operations {
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
+    list_case_views: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_CaseView"]; }; };
+        };
+    };
+    create_case_view: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewCaseViewInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseView"]; }; };
+        };
+    };
+    delete_case_view: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_case_view: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CaseViewInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["CaseView"]; }; };
+        };
+    };
+    order_case_views: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_CaseView"]; }; };
+        };
+    };
     list_cases: {
         parameters: {
             query?: {
@@ -2434,7 +2625,7 @@ export interface operations {
     };
     rewrite_message: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
-        requestBody?: never;
+        requestBody: { content: { "application/json": components["schemas"]["CorrectionInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DraftPlace"]; }; };
         };
@@ -2494,11 +2685,14 @@ export interface operations {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
         };
     };
-    get_case_signature: {
+    list_case_signatures: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Signature"]; }; };
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OfferedSignature"]; };
+            };
         };
     };
     split_case: {
@@ -2527,10 +2721,64 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CasesInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    change_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["MatchingCasesInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     delete_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    delete_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     merge_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -2549,10 +2797,64 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    restore_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     spam_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    spam_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_senders: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -2566,6 +2868,16 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["StartInput"]; }; };
         responses: {
             201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["StartedCase"]; }; };
+        };
+    };
+    list_first_signatures: {
+        parameters: { query: { mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OfferedSignature"]; };
+            };
         };
     };
     list_categories: {
@@ -2902,6 +3214,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    import_mails: {
+        parameters: { query?: { name?: string; }; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportReport"]; }; };
+        };
     };
     get_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };

@@ -12,8 +12,8 @@ import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useIntake } from '../api/list-intake';
 import { useIntakeActions } from '../use-intake-actions';
-import { IntakeCard } from './IntakeCard';
 import { ImportFiles } from './ImportFiles';
+import { IntakeCard } from './IntakeCard';
 import { IntakeDrawer } from './IntakeDrawer';
 import { useIntakeColumns } from './use-intake-columns';
 
@@ -49,7 +49,13 @@ export function IntakePage() {
   };
   const list = useIntake(request);
   return (
-    <Page title={t('intake.title')} help={t('help.intake')} lead={t('intake.lead')} actions={mayName && <ImportFiles />} body="fill">
+    <Page
+      title={t('intake.title')}
+      help={t('help.intake')}
+      lead={t('intake.lead')}
+      actions={mayName && <ImportFiles />}
+      body="fill"
+    >
       <DataList
         name="intake"
         label={t('intake.title')}

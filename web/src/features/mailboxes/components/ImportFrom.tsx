@@ -20,7 +20,9 @@ export function ImportFrom({
 }) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
-  const [choice, setChoice] = useState(values.history === 'none' ? 'new' : values.import_from ? 'date' : 'all');
+  const [choice, setChoice] = useState(
+    values.history === 'none' ? 'new' : values.import_from ? 'date' : 'all',
+  );
   const counted = (text: string, count: number | null | undefined) =>
     count === null || count === undefined ? text : `${text} (${t('mailboxes.mails', { count })})`;
   const spans = survey?.since.length ? survey.since : [7, 30, 365].map((days) => ({ days, mails: null }));
