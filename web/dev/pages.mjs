@@ -1,4 +1,6 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+const first = '[role=row][data-index]';
+
 export const PAGES = [
   { name: 'sign-in', path: '/sign-in', mock: { signedIn: false }, ready: 'form' },
   { name: 'cases', path: '/cases', ready: '[role=row][data-index]' },
@@ -241,7 +243,6 @@ export const PAGES = [
   },
 ];
 
-const first = '[role=row][data-index]';
 const selectFirst = async (tab) => {
   await tab.locator(first).getByRole('checkbox').first().check();
 };

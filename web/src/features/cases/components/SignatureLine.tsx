@@ -22,7 +22,7 @@ export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
   const choice = chosen ?? usual;
   const shown = offered.find((one) => one.choice === choice) ?? offered[0];
   return (
-    <div className={classes.line} role="group" aria-label={t('signature.preview')}>
+    <section className={classes.line} aria-label={t('signature.preview')}>
       <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
       <Menu position="top-end" shadow="md">
         <Menu.Target>
@@ -49,6 +49,6 @@ export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
           </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
-    </div>
+    </section>
   );
 }
