@@ -146,7 +146,9 @@ pub(super) fn whole(visit: &Visit<'_>, waiting: &Waiting, raw: Vec<u8>) -> NewMa
         None if visit.row.health.last_success_at.is_none_or(|at| at <= until) => date_of(&raw),
         None => Some(until),
     };
-    let historic = arrived_at.is_none_or(|at| at < until);
+    // IMAP tells whole seconds (RFC 9051 2.3.3): what came within that second came after.
+    let second = Timestamp::from_millis(until.as_millis() - until.as_millis().rem_euclid(1000));
+    let historic = arrived_at.is_none_or(|at| at < second);
     NewMail {
         historic_since: historic.then(|| arrived_at.unwrap_or(until)),
         ..NewMail::new(waiting.source_id.clone(), raw.into())

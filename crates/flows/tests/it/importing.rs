@@ -8,7 +8,7 @@ use flows::mailboxes::MailboxInput;
 use crate::house::House;
 
 const MBOX: &str = "From kari@example.org Mon Jan  5 10:00:00 2026\nFrom: kari@example.org\nTo: service@house.test\n\
-    Subject: The first\nDate: Mon, 05 Jan 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n\nHei\n>From here on\n\n\
+    Subject: The first\nDate: Sun, 04 Jan 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n\nHei\n>From here on\n\n\
     From MAILER-DAEMON Mon Jan  5 11:00:00 2026\nnot a mail at all\n\n\
     From ola@example.org Mon Jan  5 12:00:00 2026\nFrom: ola@example.org\nSubject: The second\n\nHei igjen\n";
 
@@ -45,7 +45,7 @@ async fn an_mbox_becomes_cases_of_its_own_dates_and_is_imported_but_once() {
     let cases = house.cases().await;
     let titles: Vec<_> = cases.iter().map(|case| case.title.as_str()).collect();
     assert_eq!(titles, ["The first", "The second"]);
-    assert_eq!(cases[0].created_at.to_string(), "2026-01-05T10:00:00Z");
+    assert_eq!(cases[0].created_at.to_string(), "2026-01-04T10:00:00.000Z");
 
     let intakes = house.intakes(house.mailbox).await;
     assert!(intakes.iter().all(|intake| intake.historic));
