@@ -203,7 +203,7 @@ export const PAGES = [
     ready: 'article',
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Tidslinje' }).last().click();
-      await tab.getByText('Utfall').last().waitFor();
+      await tab.locator('[role=dialog] ol li').first().waitFor();
     },
   },
   {

@@ -57,7 +57,10 @@ pub(crate) async fn open(
     lock.commit().await?;
 
     let listener = PgPoolOptions::new().max_connections(1).idle_timeout(None).max_lifetime(None);
-    let listening = tokio::spawn(listen(listener.connect_lazy_with(options), wakes));
+    let listener = listener.connect_lazy_with(options);
+    // Before anybody writes: what is announced while nobody listens is lost.
+    let listens = begin_to_listen(&listener).await.map_err(|error| failed(&place, error))?;
+    let listening = tokio::spawn(listen(listener, listens, wakes));
     Ok(Pool { connection: pool, _listening: Arc::new(Listening(listening.abort_handle())) })
 }
 
@@ -128,18 +131,27 @@ async fn finish<T, E: From<StoreError>>(tx: Tx, outcome: Result<T, E>) -> Result
 }
 
 /// Passes on what all nodes announce, this one too.
-async fn listen(pool: sqlx::PgPool, wakes: broadcast::Sender<Wake>) {
+async fn listen(pool: sqlx::PgPool, first: PgListener, wakes: broadcast::Sender<Wake>) {
+    let mut ended = pass_on(first, &wakes).await;
     loop {
-        if let Err(error) = pass_on(&pool, &wakes).await {
+        if let Err(error) = ended {
             tracing::warn!(%error, "listening for changes failed; they are polled for until it works");
         }
         tokio::time::sleep(RECONNECT).await;
+        ended = match begin_to_listen(&pool).await {
+            Ok(listener) => pass_on(listener, &wakes).await,
+            Err(error) => Err(error),
+        };
     }
 }
 
-async fn pass_on(pool: &sqlx::PgPool, wakes: &broadcast::Sender<Wake>) -> Result<(), sqlx::Error> {
+async fn begin_to_listen(pool: &sqlx::PgPool) -> Result<PgListener, sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(CHANNEL).await?;
+    Ok(listener)
+}
+
+async fn pass_on(mut listener: PgListener, wakes: &broadcast::Sender<Wake>) -> Result<(), sqlx::Error> {
     loop {
         let notification = listener.recv().await?;
         if let Some(wake) = Wake::from_payload(notification.payload()) {

@@ -3,4 +3,5 @@
 mod conversation;
 mod imap;
 mod pop3;
+mod sasl;
 mod smtp;

@@ -17,8 +17,15 @@ type Props = {
 
 /** When a mail shall leave: one of the usual times, or any. */
 export function SendLater({ opened, title, conditional, onClose, onChoose }: Props) {
+  const { t } = useTranslation();
   return (
-    <Modal opened={opened} onClose={onClose} title={title} size="md">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={title}
+      size="md"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       {opened && <Times conditional={conditional} onClose={onClose} onChoose={onChoose} />}
     </Modal>
   );

@@ -59,7 +59,13 @@ function ImportDialog({ file, onClose }: { file: File; onClose: () => void }) {
       },
     );
   return (
-    <Modal opened onClose={onClose} title={t('filters.file.importTitle')} centered>
+    <Modal
+      opened
+      onClose={onClose}
+      title={t('filters.file.importTitle')}
+      centered
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
       <p className={classes.note}>{file.name}</p>
       <Radio.Group
         mt="sm"
