@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
 use crate::intake::{self, IntakeRow};
 use crate::paging::{self, Listing, Order, Part, Referred, number, text};
-use crate::sql::{col, is, is_among};
+use crate::sql::{col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// One blocked mail.
@@ -81,7 +81,7 @@ pub async fn among(
     ids: &[IntakeId],
 ) -> Result<HashSet<IntakeId>, StoreError> {
     let mut query = Query::select();
-    query.column("id").from("intakes").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    query.column("id").from("intakes").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     query.and_where(is("state", IntakeState::Blocked.as_str())).and_where(col("purged_at").is_null());
     conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
 }

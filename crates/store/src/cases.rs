@@ -20,6 +20,8 @@ mod write;
 pub use bin::{purge, restore, throw_away};
 #[cfg(test)]
 pub(crate) use list::listing;
+#[cfg(test)]
+pub(crate) use list::of_page;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};

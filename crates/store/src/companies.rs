@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
 use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::Row;
-use crate::sql::{self, NewRow, col, is, joined, sort_key};
+use crate::sql::{self, NewRow, col, is, is_of, joined, sort_key};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
 
 /// Domains of one company.
@@ -205,7 +205,7 @@ async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<Compa
         .columns([("r", "id"), ("r", "name"), ("r", "created_at")])
         .expr_as(persons, "persons")
         .from_as("companies", "r")
-        .and_where(is("r.org_id", org))
+        .and_where(is_of("r.org_id", org))
         .and_where(col("r.id").is_in(ids.iter().copied()));
     let mut domains = domains(conn, org, ids).await?;
     let read = |row: &Row| {

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateS
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, json, sort_key};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
 use crate::{Conn, StoreError, Tx};
 use older::Older;
 
@@ -151,7 +151,7 @@ pub async fn record_hits(
         .table("filters")
         .value("hits", col("hits").add(1))
         .value("last_hit_at", at.stored())
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids));
     tx.execute(&statement).await?;
     Ok(())

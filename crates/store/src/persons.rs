@@ -18,7 +18,7 @@ use domain::{CompanyId, EmailAddress, Id, OrganisationId, PersonId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, joined, pick};
+use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
 
 /// Addresses of one person.
@@ -75,7 +75,7 @@ const TABLE: Columns = Columns("persons");
 
 async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<PersonRow>, StoreError> {
     let mut query = select();
-    query.and_where(is("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
+    query.and_where(is_of("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
     let mut addresses = addresses(conn, org, ids).await?;
     conn.all(&query).await?.iter().map(|row| read(row, &mut addresses)).collect()
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use domain::case::CaseStatus;
 use domain::{CategoryId, Clock, CompanyId, MailboxId, OrganisationId, SystemClock, SystemEntropy, UserId};
-use sea_orm::sea_query::{SelectStatement, SqliteQueryBuilder};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use tempfile::TempDir;
 
@@ -16,6 +16,7 @@ use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging::{self, Listing};
 use crate::persons::{PersonFilter, PersonSort};
+use crate::sql::{col, is_of};
 use crate::{
     Database, ListQuery, Objects, SortColumn, Store, StoreConfig, blocked, cases, companies, intake, outbox,
     persons,
@@ -123,6 +124,7 @@ async fn every_list_walks_the_index_it_names() {
     cases_walk_their_indexes(&mut explained).await;
     people_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
+    rows_are_found_by_their_ids(&mut explained).await;
 }
 
 async fn the_inbox_queue_walks_its_indexes(explained: &mut Explained) {
@@ -245,5 +247,21 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         let rows = sqlx::query(AssertSqlSafe(sql)).fetch_all(&mut explained.connection).await.unwrap();
         let plan: Vec<String> = rows.iter().map(|row| row.get("detail")).collect();
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
+    }
+}
+
+/// However many ids are named, no table is read by its organisation for them.
+async fn rows_are_found_by_their_ids(explained: &mut Explained) {
+    let ids: Vec<i64> = (1..=50).collect();
+    let page = explained.plan(&cases::of_page(ORG, &ids)).await;
+    assert!(page[0].contains("INTEGER PRIMARY KEY"), "{page:#?}");
+    for table in
+        ["cases", "case_messages", "deliveries", "users", "mailboxes", "persons", "companies", "filters"]
+    {
+        let mut query = Query::select();
+        query.column("id").from(table).and_where(is_of("org_id", ORG));
+        query.and_where(col("id").is_in(ids.iter().copied()));
+        let plan = explained.plan(&query).await;
+        assert!(plan.len() == 1 && plan[0].contains("INTEGER PRIMARY KEY"), "{table}: {plan:#?}");
     }
 }

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Query, UpdateStatemen
 
 use crate::raw::{self, PreparedRaw, RawHash};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
 /// One upload.
@@ -80,7 +80,7 @@ pub async fn list(
     query
         .columns(["id", "user_id", "name", "media_type", "size_octets", "raw_hash", "created_at"])
         .from("uploads")
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is("user_id", user))
         .and_where(is_among("id", ids));
     let mut found = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, StoreError>>()?;

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use super::{By, insert_log};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{Stored, col, is, is_among};
+use crate::sql::{Stored, col, is, is_among, is_of};
 use crate::{StoreError, Tx, raw, search};
 
 /// Puts those of these cases that live into the bin, as spam or as deleted; returns which.
@@ -28,7 +28,7 @@ pub async fn throw_away(
         .value("unread", false)
         .value("wait_until", None::<i64>)
         .value("updated_at", by.at.stored())
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .and_where(col("status").is_in(living))
         .returning_col("id");
@@ -52,7 +52,7 @@ pub async fn restore(
         .value("status_before", None::<String>)
         .value("binned_at", None::<i64>)
         .value("updated_at", by.at.stored())
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .and_where(col("status").is_in(binned))
         .returning_col("id");

@@ -10,7 +10,7 @@ use super::CaseRow;
 use super::narrow::Narrow;
 use crate::paging::{self, Listing, Order, Part, Referred, number, text};
 use crate::row::{Columns, Row};
-use crate::sql::{IN_VALUES_MAX, col, is, is_among, joined, pick};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, tags};
 
 /// Which cases somebody may see.
@@ -147,7 +147,7 @@ pub async fn visible_among(
         query
             .column(("r", "id"))
             .from_as("cases", "r")
-            .and_where(is("r.org_id", org))
+            .and_where(is_of("r.org_id", org))
             .and_where(is_among("r.id", ids))
             .cond_where(scope.condition());
         for row in conn.all(&query).await? {
@@ -285,15 +285,21 @@ pub(crate) async fn by_ids(
     org: OrganisationId,
     ids: &[i64],
 ) -> Result<Vec<CaseRow>, StoreError> {
-    let mut query = select();
-    query.and_where(is("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
-    let mut rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<CaseRow>, _>>()?;
+    let mut rows =
+        conn.all(&of_page(org, ids)).await?.iter().map(read).collect::<Result<Vec<CaseRow>, _>>()?;
     let ids: Vec<CaseId> = rows.iter().map(|case| case.id).collect();
     let mut tags = tags::of_cases(conn, org, &ids).await?;
     for case in &mut rows {
         case.tags = tags.remove(&case.id).unwrap_or_default();
     }
     Ok(rows)
+}
+
+/// The statement that reads these cases.
+pub(crate) fn of_page(org: OrganisationId, ids: &[i64]) -> SelectStatement {
+    let mut query = select();
+    query.and_where(is_of("r.org_id", org)).and_where(col("r.id").is_in(ids.iter().copied()));
+    query
 }
 
 fn select() -> SelectStatement {

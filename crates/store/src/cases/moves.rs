@@ -10,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query};
 use super::messages::{self, MessageRow};
 use super::participants::{insert_outsiders, keep_participants, outsiders};
 use crate::events::{self, Change};
-use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
 /// Messages that one case may bring into another.
@@ -90,7 +90,7 @@ async fn lead_to<K>(
         return Ok(());
     }
     let mut statement = Query::update();
-    statement.table(table).value("case_id", case.stored()).and_where(is("org_id", org));
+    statement.table(table).value("case_id", case.stored()).and_where(is_of("org_id", org));
     statement.and_where(is_among("id", ids));
     tx.execute(&statement).await?;
     Ok(())

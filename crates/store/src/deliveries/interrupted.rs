@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use super::DueDelivery;
 use crate::outbox::redraw;
-use crate::sql::{self, NewRow, is, is_among};
+use crate::sql::{self, NewRow, is, is_among, is_of};
 use crate::{StoreError, Tx};
 
 /// Notes in the logs of claimed deliveries that their last attempt was cut short, and that they wait
@@ -39,7 +39,7 @@ pub async fn record_interrupted(tx: &Tx, cut: &[&DueDelivery], words: &str) -> R
         statement
             .table("deliveries")
             .value("state", DeliveryState::Queued.as_str())
-            .and_where(is("org_id", org))
+            .and_where(is_of("org_id", org))
             .and_where(is_among("id", &deliveries))
             .and_where(is("state", DeliveryState::Sending.as_str()));
         tx.execute(&statement).await?;

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, Update
 use crate::outbox::{ItemState, redraw, redraw_sending};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, joined, pick};
+use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -303,7 +303,7 @@ fn taken(org: OrganisationId, ids: &[DeliveryId], owner: &str) -> UpdateStatemen
     let mut statement = Query::update();
     statement
         .table("deliveries")
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .cond_where(Condition::any().add(is("lease_owner", owner)).add(col("state").is_in(open)));
     settle(&mut statement, DeliveryState::Sent, None);

@@ -8,7 +8,7 @@ use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
 use crate::events::{self, Change};
 use crate::raw::{self, PreparedRaw};
-use crate::sql::{self, Stored, col, is, is_among};
+use crate::sql::{self, Stored, col, is, is_among, is_of};
 use crate::timeline::{self, TimelineEntry};
 use crate::{StoreError, Tx, mailboxes};
 
@@ -39,7 +39,7 @@ pub(super) async fn ask_again(
         .table("intakes")
         .value("fetch_again_at", at.stored())
         .value("error", WAITS)
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .and_where(is("state", IntakeState::Failed.as_str()))
         .and_where(col("left_because").is_not_null())

@@ -9,7 +9,7 @@ use super::left;
 use crate::events::{self, Change};
 use crate::raw;
 use crate::row::{Columns, Row};
-use crate::sql::{Stored, col, is, is_among, json};
+use crate::sql::{Stored, col, is, is_among, is_of, json};
 use crate::{StoreError, Tx, timeline};
 
 /// Sends failed and blocked mail through the pipeline again, from the first attempt; for a blocked
@@ -161,7 +161,7 @@ async fn emptied(tx: &Tx, mut statement: UpdateStatement) -> Result<Vec<IntakeId
 /// Changes those of these intakes that a further condition fits.
 fn among(org: OrganisationId, ids: &[IntakeId]) -> UpdateStatement {
     let mut statement = Query::update();
-    statement.table("intakes").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement.table("intakes").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     statement
 }
 
@@ -207,7 +207,7 @@ async fn find_blocked(
     query
         .columns(["id", "filter_id", "skip_filter_ids"])
         .from("intakes")
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .and_where(is("state", IntakeState::Blocked.as_str()));
     let read = |row: &Row| {

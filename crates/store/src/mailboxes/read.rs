@@ -6,7 +6,7 @@ use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement}
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, joined, pick};
+use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
 
 /// The mailbox with this id, unless it was deleted.
@@ -121,7 +121,7 @@ pub(super) async fn rows(
     ids: &[i64],
 ) -> Result<Vec<MailboxRow>, StoreError> {
     let mut query = select();
-    query.and_where(is("m.org_id", org)).and_where(col("m.id").is_in(ids.iter().copied()));
+    query.and_where(is_of("m.org_id", org)).and_where(col("m.id").is_in(ids.iter().copied()));
     with_aliases(conn, &query).await
 }
 

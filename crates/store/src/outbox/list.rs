@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatem
 use super::OutboxRow;
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, joined, pick};
+use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What outbox items can be sorted by.
@@ -149,7 +149,7 @@ const TABLE: Columns = Columns("outbox");
 
 async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<OutboxRow>, StoreError> {
     let mut query = select();
-    query.and_where(is("o.org_id", org)).and_where(col("o.id").is_in(ids.iter().copied()));
+    query.and_where(is_of("o.org_id", org)).and_where(col("o.id").is_in(ids.iter().copied()));
     conn.all(&query).await?.iter().map(read).collect()
 }
 

@@ -11,7 +11,7 @@ use super::hold::make_due;
 use super::{NewOutbox, redraw};
 use crate::events::{self, Change};
 use crate::row::Row;
-use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, json, sort_key};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
 use crate::{StoreError, Tx, raw, timeline};
 
 /// Puts a mail into the outbox: raw bytes, item and one queued delivery per recipient.
@@ -55,7 +55,7 @@ pub async fn requeue_failed(
     at: Timestamp,
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut kept = Query::select();
-    kept.column("id").from("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    kept.column("id").from("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     kept.and_where(col("deleted_at").is_null());
     let mut statement = Query::update();
     statement
@@ -123,7 +123,7 @@ pub async fn delete_for_good(
     ids: &[OutboxId],
 ) -> Result<Vec<OutboxId>, StoreError> {
     let mut statement = Query::delete();
-    statement.from_table("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement.from_table("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     statement.and_where(col("deleted_at").is_not_null());
     removed(tx, statement).await
 }
@@ -192,7 +192,7 @@ async fn insert_deliveries(
 /// Changes those of these items that a further condition fits.
 pub(super) fn among(org: OrganisationId, ids: &[OutboxId]) -> UpdateStatement {
     let mut statement = Query::update();
-    statement.table("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+    statement.table("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     statement
 }
 

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Expr, LockType, Order, Query};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{is, is_among};
+use crate::sql::{is_among, is_of};
 use crate::{StoreError, Tx};
 
 /// An outbox item after some of its deliveries changed.
@@ -49,7 +49,7 @@ pub(crate) async fn redraw(
         .value("attempts", Expr::cust(ATTEMPTS))
         .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
         .value("last_words", Expr::cust(LAST_WORDS))
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .returning(Query::returning().columns(["id", "state", "case_id"]));
     let read = |row: &Row| {
@@ -70,7 +70,7 @@ pub(crate) async fn redraw_sending(tx: &Tx, org: OrganisationId, ids: &[OutboxId
         .value("state", DeliveryState::Sending.as_str())
         .value("attempts", Expr::cust(ATTEMPTS))
         .value("next_attempt_at", Expr::cust(NEXT_ATTEMPT))
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids));
     tx.execute(&statement).await?;
     ids.iter().for_each(|id| events::insert(tx, org, Change::outbox(*id)));
@@ -83,7 +83,7 @@ pub(crate) async fn redraw_sending(tx: &Tx, org: OrganisationId, ids: &[OutboxId
 async fn lock(tx: &Tx, org: OrganisationId, ids: &[OutboxId]) -> Result<(), StoreError> {
     if matches!(tx.backend(), DbBackend::Postgres) {
         let mut query = Query::select();
-        query.column("id").from("outbox").and_where(is("org_id", org)).and_where(is_among("id", ids));
+        query.column("id").from("outbox").and_where(is_of("org_id", org)).and_where(is_among("id", ids));
         query.order_by("id", Order::Asc).lock(LockType::Update);
         tx.returning(&query).await?;
     }

@@ -9,7 +9,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Func, IntoTableRef, Order, Query};
 use super::analyser::{self, Asked, Piece};
 use super::engine;
 use crate::cases::{CaseRow, CaseScope, by_ids};
-use crate::sql::{col, is};
+use crate::sql::{col, is, is_of};
 use crate::{Conn, StoreError};
 
 /// A case that was found.
@@ -135,7 +135,7 @@ async fn excerpts(
     query
         .columns(["id", "full_text"])
         .from("case_messages")
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(col("id").is_in(places.iter().map(|place| place.document)));
     let rows = conn.all(&query).await?;
     rows.iter()

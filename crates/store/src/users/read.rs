@@ -8,7 +8,7 @@ use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement}
 
 use super::{CATEGORIES, Credentials, Pairs, ROLES, TABLE, UserRow};
 use crate::row::Row;
-use crate::sql::{col, is, same};
+use crate::sql::{col, is, is_of, same};
 use crate::{Conn, StoreError};
 
 /// The user with this id.
@@ -126,7 +126,7 @@ pub(super) async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Resul
             "last_sign_in_at",
         ])
         .from("users")
-        .and_where(is("org_id", org))
+        .and_where(is_of("org_id", org))
         .and_where(col("id").is_in(ids.iter().copied()));
     let mut roles = references(conn, org, ids, ROLES).await?;
     let mut categories = references(conn, org, ids, CATEGORIES).await?;
