@@ -26,14 +26,17 @@ pub(super) fn kinds(order: Order) -> Vec<Kind> {
 enum Slot {
     Column(Key),
     Filler(Kind),
+    /// A column that is empty in every row of the walk. It is ordered by all the same: PostgreSQL
+    /// would not see that its index then has the rows in order, and sort them all.
+    Empty(Key),
 }
 
 impl Slot {
     fn expression(&self) -> Expr {
         match self {
             Self::Column(key) => col(key.column),
-            Self::Filler(Kind::Number) => Expr::val(0_i64),
-            Self::Filler(Kind::Text) => Expr::val(""),
+            Self::Filler(Kind::Number) | Self::Empty(Key { kind: Kind::Number, .. }) => Expr::val(0_i64),
+            Self::Filler(Kind::Text) | Self::Empty(Key { kind: Kind::Text, .. }) => Expr::val(""),
         }
     }
 }
@@ -60,7 +63,7 @@ impl Listing {
                     let filled = part.clone().add(with);
                     walks.extend(self.plain(&filled, 0, &[Slot::Column(key)], (descending, after)));
                     let empty = part.clone().add(without);
-                    walks.extend(self.plain(&empty, 1, &[Slot::Filler(key.kind)], (descending, after)));
+                    walks.extend(self.plain(&empty, 1, &[Slot::Empty(key)], (descending, after)));
                 }
                 Order::ByReferred(referred) => {
                     walks.extend(self.referred(part, referred, (descending, after)))
@@ -131,8 +134,8 @@ impl Listing {
         if !referred.optional {
             return walks;
         }
-        let fillers =
-            [Slot::Filler(referred.key.kind), Slot::Filler(Kind::Number), Slot::Column(referred.then)];
+        let reference = super::number(referred.reference);
+        let fillers = [Slot::Filler(referred.key.kind), Slot::Empty(reference), Slot::Column(referred.then)];
         let empty = part.clone().add(col(referred.reference).is_null());
         walks.extend(self.plain(&empty, 1, &fillers, (descending, after)));
         walks
@@ -144,7 +147,7 @@ impl Listing {
 fn behind(keys: &[Slot], values: &[KeyValue], id: i64, descending: bool) -> Expr {
     let pairs = keys.iter().zip(values).filter_map(|(key, value)| match key {
         Slot::Column(key) => Some((col(key.column), value.expression())),
-        Slot::Filler(_) => None,
+        Slot::Filler(_) | Slot::Empty(_) => None,
     });
     compare(pairs.chain([(col("r.id"), Expr::val(id))]), descending)
 }
@@ -167,8 +170,8 @@ fn finish(walk: &mut SelectStatement, rank: i64, keys: &[Slot], descending: bool
     walk.expr_as(Expr::val(rank), "rank");
     for (key, name) in keys.iter().zip(["k1", "k2", "k3"]) {
         walk.expr_as(key.expression(), name);
-        if let Slot::Column(_) = key {
-            walk.order_by_expr(key.expression(), direction.clone());
+        if let Slot::Column(ordering) | Slot::Empty(ordering) = key {
+            walk.order_by_expr(col(ordering.column), direction.clone());
         }
     }
     walk.expr_as(col("r.id"), "id").order_by(("r", "id"), direction);
