@@ -20,7 +20,7 @@ export function TemplatePreview({ draft, aside }: { draft: TemplateDraft; aside?
   return (
     <section className={classes.preview} aria-label={t('templateText.preview')}>
       <header className={classes.previewHead}>
-        <h3 className={classes.previewTitle}>{t('templateText.preview')}</h3>
+        <h2 className={classes.previewTitle}>{t('templateText.preview')}</h2>
         {aside}
       </header>
       {error ? (

@@ -39,7 +39,7 @@ export function CaseFilters({ search, views, onChange, onShow }: Props) {
         className={classes.queues}
         aria-label={t('cases.queue.label')}
         allowDeselect={false}
-        maxDropdownHeight={420}
+        maxDropdownHeight={560}
         value={views.view ? `${VIEW}${views.view.id}` : queueOf(search.queue)}
         onChange={(chosen) => {
           const view = views.views.find(({ id }) => chosen === `${VIEW}${id}`);

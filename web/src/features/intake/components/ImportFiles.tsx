@@ -40,6 +40,7 @@ function Dialog({ onClose }: { onClose: () => void }) {
       onClose={onClose}
       title={t('intake.files.title')}
       size="lg"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
       closeOnClickOutside={!imports.running}
       closeOnEscape={!imports.running}
       withCloseButton={!imports.running}
