@@ -107,7 +107,7 @@ pub enum Step {
         case_id: CaseId,
         /// Its number.
         number: i64,
-        /// `token`, `references`, `subject_number`, `filter`, `person`: the evidence.
+        /// `token`, `references`, `thread`, `subject_number`, `filter`, `person`: the evidence.
         because: String,
         /// The text that was the evidence.
         evidence: String,

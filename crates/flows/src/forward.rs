@@ -11,6 +11,7 @@ use mail::{ComposeError, Draft, NewAttachment, Parsed, Participant};
 use policy::budget::Budget;
 use store::mailboxes::MailboxRow;
 use store::outbox::NewOutbox;
+use store::raw::PreparedRaw;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
@@ -39,42 +40,80 @@ pub(crate) struct Passed<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// Puts the mail into the outbox; `None` where it is too large to be sent.
-pub(crate) async fn write(
-    tx: &Tx,
-    office: &Office,
-    organisation: OrganisationId,
-    passed: &Passed<'_>,
-) -> Result<Option<OutboxId>, StoreError> {
-    let draft = draft(office, organisation, passed);
-    let reply_to = passed.parsed.reply_to.iter().chain(&passed.parsed.from);
-    let reply_to = reply_to.filter_map(|participant| participant.address.as_ref()).next();
-    let raw = match mail::compose_forward(&draft, reply_to, &passed.mailbox.settings.address) {
-        Ok(raw) => Bytes::from(raw),
-        Err(ComposeError::TooLarge { .. }) => return Ok(None),
-        Err(error) => {
-            tracing::warn!(case.id = %passed.case, %error, "a mail could not be passed on");
-            return Ok(None);
+/// A mail that is ready for the outbox.
+#[derive(Clone)]
+pub(crate) struct Composed {
+    from: (Option<String>, EmailAddress),
+    subject: String,
+    raw: Bytes,
+}
+
+impl Composed {
+    /// The mail; `None` where it is too large to be sent.
+    pub(crate) fn of(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> Option<Self> {
+        let draft = draft(office, organisation, passed);
+        let reply_to = passed.parsed.reply_to.iter().chain(&passed.parsed.from);
+        let reply_to = reply_to.filter_map(|participant| participant.address.as_ref()).next();
+        match mail::compose_forward(&draft, reply_to, &passed.mailbox.settings.address) {
+            Ok(raw) => Some(Self { from: draft.from, subject: draft.subject, raw: Bytes::from(raw) }),
+            Err(ComposeError::TooLarge { .. }) => None,
+            Err(error) => {
+                tracing::warn!(case.id = %passed.case, %error, "a mail could not be passed on");
+                None
+            }
         }
-    };
-    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    }
+
+    /// Writes it where large mails lie. Outside any transaction.
+    pub(crate) async fn prepare(
+        self,
+        office: &Office,
+        organisation: OrganisationId,
+    ) -> Result<Prepared, StoreError> {
+        let raw = store::raw::prepare(office.store(), organisation, self.raw).await?;
+        Ok(Prepared { from: self.from, subject: self.subject, raw })
+    }
+
+    /// The same for what lies in the database.
+    pub(crate) fn prepare_inline(self, organisation: OrganisationId) -> Result<Prepared, StoreError> {
+        let raw = store::raw::prepare_inline(organisation, &self.raw)?;
+        Ok(Prepared { from: self.from, subject: self.subject, raw })
+    }
+}
+
+/// A mail whose bytes need only their row.
+#[derive(Clone)]
+pub(crate) struct Prepared {
+    from: (Option<String>, EmailAddress),
+    subject: String,
+    raw: PreparedRaw,
+}
+
+/// Puts the mail into the outbox.
+pub(crate) async fn put(
+    tx: &Tx,
+    organisation: OrganisationId,
+    prepared: Prepared,
+    (case, to, now): (CaseId, &EmailAddress, Timestamp),
+) -> Result<OutboxId, StoreError> {
+    let (from_name, from) = prepared.from;
     let item = NewOutbox {
-        from: draft.from.1,
-        from_name: draft.from.0,
-        return_path: Some(passed.mailbox.settings.address.clone()),
-        subject: draft.subject,
-        raw,
-        recipients: vec![passed.to.clone()],
+        return_path: Some(from.clone()),
+        from,
+        from_name,
+        subject: prepared.subject,
+        raw: prepared.raw,
+        recipients: vec![to.clone()],
         created_by: None,
-        case_id: Some(passed.case),
-        at: passed.now,
-        due_at: passed.now,
+        case_id: Some(case),
+        at: now,
+        due_at: now,
     };
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
     let step = Step::Queued { user_id: None, recipients: 1 };
-    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: passed.now, step };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    Ok(Some(outbox_id))
+    Ok(outbox_id)
 }
 
 fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> Draft {

@@ -8,6 +8,7 @@ mod aside;
 mod assign;
 mod customers;
 mod debug;
+mod enclosing;
 mod filtering;
 mod forwarding;
 mod gate;

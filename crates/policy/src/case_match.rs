@@ -1,7 +1,7 @@
 //! Which case a mail belongs to, and why.
 //!
 //! Evidence is ranked: a person's decision, our own signed token, then a Message-ID that one of
-//! the case's mails had (RFC 5322 3.6.4), then a case number in the subject. The token proves that
+//! the case's mails had (RFC 5322 3.6.4), then one that they refer to, then a case number in the subject. The token proves that
 //! its sender has a mail of ours. A Message-ID travels to everybody who got that mail, a number
 //! can be written by anybody: from a stranger neither puts a mail into a case, a person decides.
 
@@ -46,6 +46,8 @@ pub struct Facts {
     pub tokens: Vec<Evidence>,
     /// Message-IDs of mails that cases hold, the latest answered mail first.
     pub references: Vec<Evidence>,
+    /// Cases with a mail that refers to this mail, or to one before it that no case has: mail comes in any order.
+    pub threads: Vec<(Evidence, Standing)>,
     /// The case that the subject's number names.
     pub subject: Option<Evidence>,
     /// How the sender stands to the case of the first reference, or else of the number.
@@ -61,6 +63,8 @@ pub enum Because {
     Token,
     /// A known Message-ID.
     References,
+    /// A mail of the case refers to this one, or to the mail that this one answers, too.
+    Thread,
     /// The number in the subject, from a participant.
     SubjectNumber,
     /// A filter says so.
@@ -76,6 +80,7 @@ impl Because {
         match self {
             Self::Token => "token",
             Self::References => "references",
+            Self::Thread => "thread",
             Self::SubjectNumber => "subject_number",
             Self::Filter => "filter",
             Self::Person => "person",
@@ -168,6 +173,11 @@ pub fn decide(facts: &Facts) -> Verdict {
             Verdict::Review { evidence, because: ReviewBecause::StrangerReferences }
         };
     }
+    // Some programs write one and the same reference into all they send: of a stranger it says nothing.
+    let known = facts.threads.iter().find(|(_, standing)| *standing != Standing::Stranger);
+    if let Some((evidence, _)) = known.cloned() {
+        return Verdict::Existing { evidence, because: Because::Thread };
+    }
     match facts.subject.clone() {
         Some(evidence) if facts.sender == Standing::TakesPart => {
             Verdict::Existing { evidence, because: Because::SubjectNumber }
@@ -257,6 +267,10 @@ mod tests {
         check(&facts, ("stranger_number", 3));
         facts.sender = Standing::TakesPart;
         check(&facts, ("subject_number", 3));
+        facts.threads = vec![(evidence(4), Standing::Stranger)];
+        check(&facts, ("subject_number", 3));
+        facts.threads.push((evidence(5), Standing::Colleague));
+        check(&facts, ("thread", 5));
         facts.references = vec![evidence(2), evidence(9)];
         check(&facts, ("references", 2));
         facts.sender = Standing::Colleague;

@@ -1,5 +1,5 @@
 //! Cases and their messages. Tables `cases`, `case_messages`, `case_participants`,
-//! `message_ids`, `case_log`, `case_viewers`, `case_merges`.
+//! `message_ids`, `awaited_ids`, `case_log`, `case_viewers`, `case_merges`.
 
 mod bin;
 mod list;
@@ -25,7 +25,9 @@ pub(crate) use list::of_page;
 pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
-pub use matching::{CaseRef, find_by_message_ids, find_by_number, lock_threads};
+pub use matching::{
+    CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, lock_threads,
+};
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
 pub use messages::{
     AttachmentMeta, Correspondent, HeaderField, MessageContent, MessageDelivery, MessageRow, NewMessage,

@@ -126,6 +126,14 @@ pub async fn prepare(store: &Store, org: OrganisationId, bytes: Bytes) -> Result
     Ok(PreparedRaw { organisation: org, hash, size_octets, place })
 }
 
+/// Hashes and compresses a mail that goes into its row whatever its size: for what a transaction writes
+/// itself, which may not wait for the object store. The caller sees to it that it is not much too large.
+pub fn prepare_inline(org: OrganisationId, bytes: &[u8]) -> Result<PreparedRaw, StoreError> {
+    let (hash, packed) = pack(bytes)?;
+    let size_octets = bytes.len() as u64;
+    Ok(PreparedRaw { organisation: org, hash, size_octets, place: Place::Inline(packed.into()) })
+}
+
 /// Makes the row of a prepared mail; one that is there already is kept and spared by the sweep.
 pub async fn insert(tx: &Tx, raw: &PreparedRaw) -> Result<(), StoreError> {
     insert_many(tx, raw.organisation, &[raw]).await

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use bytes::Bytes;
 use domain::case::Direction;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
@@ -70,6 +69,9 @@ impl From<ComposeError> for NotWritten {
     }
 }
 
+/// The size of a letter: it lies in the database, and nobody reads a longer one.
+const LETTER_OCTETS_MAX: usize = 1024 * 1024;
+
 /// Puts the reply into the outbox and into its case.
 pub(crate) async fn write(
     tx: &Tx,
@@ -94,8 +96,11 @@ pub(crate) async fn write(
     let filled = filled.filter(|filled| !filled.text.trim().is_empty());
     let filled = filled.ok_or_else(|| NotWritten::Unwritable("the template is empty".to_owned()))?;
     let draft = draft(office, organisation, (letter, answered), &filled);
-    let raw = Bytes::from(mail::compose(&draft)?);
-    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    let raw = mail::compose(&draft)?;
+    if raw.len() > LETTER_OCTETS_MAX {
+        return Err(NotWritten::Unwritable(format!("it would have more than {LETTER_OCTETS_MAX} octets")));
+    }
+    let raw = store::raw::prepare_inline(organisation, &raw).map_err(NotWritten::Store)?;
     Ok(put(tx, organisation, letter, (draft, raw)).await?)
 }
 

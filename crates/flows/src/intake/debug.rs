@@ -2,6 +2,8 @@
 //! watches. Asking for it, the run and its outcome are one transaction: a run that is stopped
 //! leaves the mail as it was.
 
+use std::sync::Arc;
+
 use domain::intake::IntakeState;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, IntakeId, Problem, Timestamp};
@@ -10,6 +12,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::actions::{self, Deed, refusal};
+use super::enclosing::{Enclosures, Item, ROUNDS_MAX, Wanted};
 use super::live::{Stage, Told, Watch};
 use super::passage::{Desk, Rules};
 use super::place::place;
@@ -75,14 +78,8 @@ pub async fn debug_live(
     };
     let rules = IntakeWorker::new(office.clone()).rules(actor.organisation, row.mailbox_id).await;
     let rules = rules.map_err(problem::from_store)?;
-    let run = Run { office: office.clone(), actor: actor.clone(), id, watch };
-    let reading = std::sync::Arc::new(*reading);
-
-    office
-        .store()
-        .write(move |tx| Box::pin(async move { run.go(tx, &rules, &reading).await }))
-        .await
-        .map_err(Halt::into_problem)?;
+    let run = Run { office: office.clone(), actor: actor.clone(), id, watch, enclosures: Arc::default() };
+    run.rounds((Arc::from(reading), rules)).await.map_err(Halt::into_problem)?;
     office.signals().outbox.notify_one();
     Ok(find(office, actor, id).await?.state)
 }
@@ -94,9 +91,29 @@ struct Run {
     actor: Actor,
     id: IntakeId,
     watch: Watch,
+    enclosures: Arc<Enclosures>,
 }
 
 impl Run {
+    /// Goes until nothing must be written before it.
+    async fn rounds(mut self, item: Item) -> Result<(), Halt> {
+        for _ in 0..ROUNDS_MAX {
+            let (run, (reading, rules)) = (self.clone(), item.clone());
+            let job = self
+                .office
+                .store()
+                .write(move |tx| Box::pin(async move { run.go(tx, &rules, &reading).await }));
+            match job.await {
+                Err(Halt::Wants(wanted)) => {
+                    let with = self.enclosures.with(&self.office, std::slice::from_ref(&item), wanted);
+                    self.enclosures = Arc::new(with.await?);
+                }
+                done => return done,
+            }
+        }
+        Err(StoreError::Missing("mail that is passed on").into())
+    }
+
     async fn go(&self, tx: &Tx, rules: &Rules, reading: &Reading) -> Result<(), Halt> {
         let organisation = self.actor.organisation;
         store::cases::lock_threads(tx, &matching::threads(reading).into_iter().collect()).await?;
@@ -113,8 +130,14 @@ impl Run {
         let row = store::intake::claim_one(tx, organisation, self.id, &claim).await?;
         let row = row.ok_or(StoreError::Missing("mail in the inbox queue"))?;
         let (owner, reading) = (claim.owner, reading.of_row(row));
-        let desk = Desk { office: &self.office, owner: &owner, now: at, watch: Some(&self.watch) };
+        let enclosures = &*self.enclosures;
+        let desk =
+            Desk { office: &self.office, owner: &owner, now: at, enclosures, watch: Some(&self.watch) };
         let is_placed = place(tx, &desk, rules, &reading).await?;
+        let missed = enclosures.missed();
+        if is_placed && !missed.is_empty() {
+            return Err(Halt::Wants(missed));
+        }
         if !is_placed || !self.watch.enter(Stage::Committing) {
             return Err(Halt::Stopped);
         }
@@ -126,6 +149,8 @@ impl Run {
 enum Halt {
     /// Nobody watches any more.
     Stopped,
+    /// Something must be written before it.
+    Wants(Vec<Wanted>),
     /// It cannot be asked of this mail.
     Refused(Problem),
     /// The store failed.
@@ -141,7 +166,7 @@ impl From<StoreError> for Halt {
 impl Halt {
     fn into_problem(self) -> Problem {
         match self {
-            Self::Stopped => {
+            Self::Stopped | Self::Wants(_) => {
                 Problem::conflict("intake.debug_stopped", "the run was stopped; the mail is as it was")
             }
             Self::Refused(problem) => problem,

@@ -1,13 +1,14 @@
 //! Behind the third stage: the mail is passed on, where its mailbox or a filter says so.
 
+use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::timeline::Step;
-use domain::{CaseId, EmailAddress, FilterId};
+use domain::{CaseId, EmailAddress, FilterId, OutboxId};
 use policy::forward::{self as rule, Facts, Kept};
 use store::mailboxes::MailboxRow;
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
-use crate::forward::{self, Passed};
+use crate::forward::{self, Composed, Passed};
 
 /// Passes the mail on to the forwarding address of its mailbox, where it has one.
 pub(super) async fn of_mailbox(
@@ -34,8 +35,9 @@ pub(super) async fn to_address(
     let step = match refusal(tx, passage, mailbox, to).await? {
         Some(kept) => Step::NotForwarded { recipient, because: kept.as_str().to_owned() },
         None => match send(tx, passage, (mailbox, case_id), to).await? {
-            Some(outbox_id) => Step::Forwarded { outbox_id, recipient, filter_id },
-            None => Step::NotForwarded { recipient, because: Kept::TooLarge.as_str().to_owned() },
+            Sent::Queued(outbox_id) => Step::Forwarded { outbox_id, recipient, filter_id },
+            Sent::TooLarge => Step::NotForwarded { recipient, because: Kept::TooLarge.as_str().to_owned() },
+            Sent::Later => return Ok(()),
         },
     };
     passage.note(step);
@@ -72,11 +74,30 @@ async fn send(
     passage: &Passage<'_>,
     (mailbox, case): (&MailboxRow, CaseId),
     to: &EmailAddress,
-) -> Result<Option<domain::OutboxId>, StoreError> {
-    let organisation = passage.organisation();
-    let raw = store::raw::get(tx, organisation, passage.reading.row.raw_hash).await?;
-    let raw = raw.ok_or(StoreError::Missing("raw mail"))?;
-    let parsed = &passage.reading.parsed;
-    let passed = Passed { raw: &raw, parsed, case, mailbox, to, now: passage.desk.now };
-    forward::write(tx, passage.desk.office, organisation, &passed).await
+) -> Result<Sent, StoreError> {
+    let (organisation, row, now) = (passage.organisation(), &passage.reading.row, passage.desk.now);
+    let prepared = if row.size_octets < RAW_INLINE_OCTETS_MAX as u64 {
+        let raw = store::raw::get(tx, organisation, row.raw_hash).await?;
+        let raw = raw.ok_or(StoreError::Missing("raw mail"))?;
+        let passed = Passed { raw: &raw, parsed: &passage.reading.parsed, case, mailbox, to, now };
+        let composed = Composed::of(passage.desk.office, organisation, &passed);
+        composed.map(|composed| composed.prepare_inline(organisation)).transpose()?
+    } else {
+        match passage.desk.enclosures.find((row.id, case), to) {
+            Some(prepared) => prepared,
+            None => return Ok(Sent::Later),
+        }
+    };
+    Ok(match prepared {
+        Some(prepared) => Sent::Queued(forward::put(tx, organisation, prepared, (case, to, now)).await?),
+        None => Sent::TooLarge,
+    })
+}
+
+/// What came of passing a mail on.
+enum Sent {
+    Queued(OutboxId),
+    TooLarge,
+    /// Its bytes must be written first; nothing of this run is kept.
+    Later,
 }

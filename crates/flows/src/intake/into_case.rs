@@ -4,12 +4,13 @@ use domain::case::Direction;
 use domain::timeline::Step;
 use domain::{CaseId, MessageId};
 use mail::Class;
-use policy::case_match::{Evidence, NewBecause, Verdict};
+use policy::case_match::{Because, Evidence, NewBecause, Verdict};
 use policy::filter::Effects;
 use policy::subject;
 use store::cases::{By, CaseChange, CaseScope, HeaderField, MessageContent, NewCase, NewMessage};
 use store::{StoreError, Tx};
 
+use super::matching;
 use super::passage::Passage;
 use super::reopening::{self, Answer};
 use super::returned;
@@ -31,6 +32,8 @@ pub(super) async fn put(
     belongs: Verdict,
     effects: &Effects,
 ) -> Result<InCase, StoreError> {
+    // A thread that our token leads to the case of needs no other name.
+    let by_token = matches!(belongs, Verdict::Existing { because: Because::Token, .. });
     let (case_id, is_new) = match belongs {
         Verdict::Existing { evidence, because } => {
             (join(tx, passage, (evidence, because.as_str()), effects).await?, false)
@@ -38,6 +41,9 @@ pub(super) async fn put(
         Verdict::New(because) => (open(tx, passage, because, effects).await?, true),
         Verdict::Review { .. } => return Err(StoreError::Missing("decision")),
     };
+    if !by_token {
+        matching::await_thread(tx, passage, case_id).await?;
+    }
     let reading = passage.reading;
     let message = NewMessage {
         direction: Direction::Received,
@@ -131,7 +137,9 @@ async fn open(
         mailbox_id: Some(reading.row.mailbox_id),
         at: reading.at(),
     };
-    let (case_id, number) = store::cases::insert(tx, passage.organisation(), &case).await?;
+    let (new_id, number) = store::cases::reserve(tx, passage.organisation()).await?;
+    let case_id = passage.desk.enclosures.case_of(passage.id()).unwrap_or(new_id);
+    store::cases::insert_reserved(tx, passage.organisation(), (case_id, number), &case).await?;
     passage.note(Step::CaseCreated { case_id, number, because: because.as_str().to_owned() });
     if effects.bounced {
         let failed = CaseChange { delivery_failed: Some(true), ..CaseChange::default() };

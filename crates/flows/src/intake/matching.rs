@@ -7,7 +7,7 @@ use policy::case_match::{self, Because, Decided, Evidence, Facts, NewBecause, St
 use policy::filter::Overruling;
 use policy::subject;
 use store::cases::CaseRef;
-use store::{Conn, StoreError};
+use store::{Conn, StoreError, Tx};
 
 use super::passage::Passage;
 use super::reading::Reading;
@@ -73,6 +73,9 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
         let evidence = |case: CaseRef| Evidence { case: case.id, text: case.message_id.unwrap_or_default() };
         facts.references = found.into_iter().map(evidence).collect();
     }
+    if facts.references.is_empty() && !facts.machine {
+        facts.threads = neighbours(conn, passage, ids).await?;
+    }
     if facts.references.is_empty()
         && let Some(number) = subject::number(&reading.parsed.subject)
         && let Some(named) = store::cases::find_by_number(conn, organisation, number).await?
@@ -97,6 +100,40 @@ pub(super) fn threads(reading: &Reading) -> Vec<(OrganisationId, String)> {
 
 /// Names of one thread that are locked for one mail.
 const THREAD_NAMES_MAX: usize = 5;
+
+/// Cases with a mail that refers to this one, or to one that this answers too, and how its sender stands to them.
+async fn neighbours(
+    conn: &Conn,
+    passage: &Passage<'_>,
+    answered: Vec<String>,
+) -> Result<Vec<(Evidence, Standing)>, StoreError> {
+    let organisation = passage.organisation();
+    let ids: Vec<String> = passage.reading.parsed.message_id.iter().cloned().chain(answered).collect();
+    let mut found = Vec::new();
+    for awaiting in store::cases::find_awaiting(conn, organisation, &ids).await?.into_iter().take(THREADS_MAX)
+    {
+        let Some(case) = store::cases::survivor(conn, organisation, awaiting.id).await? else { continue };
+        let evidence = Evidence { case, text: awaiting.message_id.unwrap_or_default() };
+        found.push((evidence, sender(conn, passage, case).await?));
+    }
+    Ok(found)
+}
+
+/// Cases of one thread that are looked at.
+const THREADS_MAX: usize = 5;
+
+/// Remembers with the case what its new mail answers that no case has.
+pub(super) async fn await_thread(tx: &Tx, passage: &Passage<'_>, case: CaseId) -> Result<(), StoreError> {
+    let reading = passage.reading;
+    if is_report(reading.parsed.class) {
+        return Ok(());
+    }
+    let own = reading.parsed.message_id.as_ref();
+    let tokens = passage.desk.office.tokens();
+    let is_foreign = |id: &String| Some(id) != own && tokens.case(passage.organisation(), id).is_none();
+    let names = threads(reading).into_iter().map(|(_, id)| id).filter(is_foreign).collect();
+    store::cases::await_message_ids(tx, passage.organisation(), case, &names).await
+}
 
 /// The case that holds the message whose token this is: where it was moved to, or else the case
 /// that the token names, or the one that this was merged into.

@@ -10,6 +10,7 @@ use store::mailboxes::MailboxRow;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::enclosing::Enclosures;
 use super::live::{Stage, Watch};
 use super::reading::Reading;
 use crate::office::Office;
@@ -30,6 +31,8 @@ pub(super) struct Desk<'a> {
     pub(super) owner: &'a str,
     /// The present, the same for all stages.
     pub(super) now: Timestamp,
+    /// What was written for mails that are passed on.
+    pub(super) enclosures: &'a Enclosures,
     /// Who watches.
     pub(super) watch: Option<&'a Watch>,
 }

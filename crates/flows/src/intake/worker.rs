@@ -14,10 +14,11 @@ use store::events::{self, Change};
 use store::intake::{Failed, IntakeRow, Release};
 use store::timeline::TimelineEntry;
 
+use super::enclosing::{Enclosures, Item, ROUNDS_MAX, Undone};
 use super::matching;
 use super::passage::{Desk, Rules};
 use super::place::place;
-use super::reading::{ReadError, Reading};
+use super::reading::ReadError;
 use super::reading_together::{self, read_group};
 use super::ready::ReadyFilters;
 use super::suspects;
@@ -36,9 +37,6 @@ pub struct IntakeWorker {
     office: Office,
     filters: ReadyFilters,
 }
-
-/// A mail and the rules it is decided by.
-type Item = (Arc<Reading>, Arc<Rules>);
 
 impl IntakeWorker {
     /// The worker of this office.
@@ -139,9 +137,26 @@ impl IntakeWorker {
         Ok(())
     }
 
+    /// All or none of them. What a run wants written first, is written, and the run is repeated.
     async fn place_together(&self, items: Vec<Item>) -> Result<(), NotWritten> {
+        let mut enclosures = Arc::new(Enclosures::default());
+        for _ in 0..ROUNDS_MAX {
+            match self.run(items.clone(), Arc::clone(&enclosures)).await {
+                Ok(()) => {
+                    metrics::counter!("posthus_intakes_placed_total").increment(items.len() as u64);
+                    return Ok(());
+                }
+                Err(Undone::Wants(wanted)) => {
+                    enclosures = Arc::new(enclosures.with(&self.office, &items, wanted).await?);
+                }
+                Err(Undone::NotWritten(error)) => return Err(error),
+            }
+        }
+        Err(StoreError::Missing("mail that is passed on").into())
+    }
+
+    async fn run(&self, items: Vec<Item>, enclosures: Arc<Enclosures>) -> Result<(), Undone> {
         let office = self.office.clone();
-        let count = items.len() as u64;
         let threads = items.iter().flat_map(|(reading, _)| matching::threads(reading)).collect();
 
         self.office
@@ -149,19 +164,19 @@ impl IntakeWorker {
             .write(move |tx| {
                 Box::pin(async move {
                     let owner = lease::owner(&office, "intake");
-                    let desk = Desk { office: &office, owner: &owner, now: office.now(), watch: None };
+                    let (now, enclosures) = (office.now(), &*enclosures);
+                    let desk = Desk { office: &office, owner: &owner, now, enclosures, watch: None };
                     store::cases::lock_threads(tx, &threads).await?;
                     for (reading, rules) in &items {
                         if !place(tx, &desk, rules, reading).await? {
-                            return Err(NotWritten::LeaseLost);
+                            return Err(Undone::NotWritten(NotWritten::LeaseLost));
                         }
                     }
-                    Ok(())
+                    let missed = enclosures.missed();
+                    if missed.is_empty() { Ok(()) } else { Err(Undone::Wants(missed)) }
                 })
             })
-            .await?;
-        metrics::counter!("posthus_intakes_placed_total").increment(count);
-        Ok(())
+            .await
     }
 
     /// The mail is tried again soon; its attempts are counted, so that it ends with a person.

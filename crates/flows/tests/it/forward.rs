@@ -52,6 +52,26 @@ async fn a_mail_is_passed_on_whole_and_answers_go_to_its_sender() {
     assert_eq!(house.cases().await[0].messages, 1, "the customer's case holds what the customer wrote");
 }
 
+/// What encloses it lies in the object store, and is written before the transaction that places the mail.
+#[tokio::test]
+async fn a_large_mail_is_passed_on_whole_and_an_answer_comes_to_its_case() {
+    let house = forwarding("partner@else.test").await;
+    let large = format!("{FIRST}{}", "A line of a long list.\n".repeat(20_000));
+    assert_eq!(kept(&house, &large).await, None);
+    house.send().await;
+    let taken = house.sink.taken();
+    let sent = String::from_utf8_lossy(&taken[0].raw).into_owned();
+    assert!(sent.contains(&large.replace('\n', "\r\n")), "octet for octet, {} octets", sent.len());
+    let id = sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap();
+    let answer = format!(
+        "From: partner@else.test\nTo: {SERVICE}\nSubject: Re: it\nMessage-ID: <9@else.test>\n\
+         In-Reply-To: {id}\n\nWe take it.\n"
+    );
+    house.receive(&answer).await;
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| (case.number, case.messages)).collect::<Vec<_>>(), [(1, 2)]);
+}
+
 #[tokio::test]
 async fn what_could_come_back_is_kept() {
     let house = forwarding("partner@else.test").await;

@@ -37,6 +37,8 @@ pub(crate) struct House {
     pub(crate) actor: Actor,
     pub(crate) mailbox: MailboxId,
     folder: tempfile::TempDir,
+    /// The database of PostgreSQL, where it is one.
+    postgres: Option<String>,
 }
 
 impl House {
@@ -57,11 +59,9 @@ impl House {
     async fn open_over(postgres: Option<&str>, mail_octets_max: usize) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let (clock, sink) = (SimClock::default(), SmtpSink::start().unwrap());
-        let database = match postgres {
-            Some(url) => Database::Postgres { url: Secret::new(url), connections_max: 4 },
-            None => embedded(folder.path()),
-        };
-        let office = office(database, (folder.path(), &clock, &sink), mail_octets_max).await;
+        let database = postgres.map_or_else(|| embedded(folder.path()), server);
+        let around = (folder.path(), &clock, &sink);
+        let office = office(database, around, (0, mail_octets_max)).await;
         let actor = people(&office).await;
         let input = MailboxInput {
             address: Some(SERVICE.to_owned()),
@@ -73,7 +73,15 @@ impl House {
             ..MailboxInput::default()
         };
         let mailbox = flows::mailboxes::create(&office, &actor, input).await.unwrap();
-        Self { office, clock, sink, actor, mailbox, folder }
+        let postgres = postgres.map(str::to_owned);
+        Self { office, clock, sink, actor, mailbox, folder, postgres }
+    }
+
+    /// A second process on the same database of PostgreSQL.
+    pub(crate) async fn another_node(&self) -> Office {
+        let database = server(self.postgres.as_deref().unwrap());
+        let around = (self.folder.path(), &self.clock, &self.sink);
+        office(database, around, (1, domain::limits::MAIL_OCTETS_MAX)).await
     }
 
     /// The process is started anew, with another limit on the size of a mail.
@@ -81,7 +89,7 @@ impl House {
         self.office.close().await.unwrap();
         self.clock.advance_seconds(1);
         let around = (self.folder.path(), &self.clock, &self.sink);
-        self.office = office(embedded(self.folder.path()), around, mail_octets_max).await;
+        self.office = office(embedded(self.folder.path()), around, (0, mail_octets_max)).await;
     }
 
     /// A mailbox on a server of this machine.
@@ -169,6 +177,10 @@ impl House {
     }
 }
 
+fn server(url: &str) -> Database {
+    Database::Postgres { url: Secret::new(url), connections_max: 4 }
+}
+
 fn embedded(folder: &Path) -> Database {
     Database::Sqlite { path: folder.join("store.sqlite3") }
 }
@@ -176,15 +188,15 @@ fn embedded(folder: &Path) -> Database {
 async fn office(
     database: Database,
     (folder, clock, sink): (&Path, &SimClock, &SmtpSink),
-    mail_octets_max: usize,
+    (node, mail_octets_max): (u16, usize),
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
-        (Arc::new(clock.clone()), Arc::new(SeededEntropy::default()));
+        (Arc::new(clock.clone()), Arc::new(SeededEntropy::new(u64::from(node))));
     let config = StoreConfig {
         database,
         objects: Objects::Folder { path: folder.join("objects") },
         key: Some([3; 32]),
-        node: 0,
+        node,
     };
     let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();
     let resolver = HickoryResolver::with_servers(&[sink.address()]).unwrap();
@@ -205,7 +217,7 @@ async fn office(
         password: Secret::new(""),
     };
     let settings = Settings {
-        node: "test".to_owned(),
+        node: format!("test {node}"),
         lease_ms: 60_000,
         base_url: "https://house.test".to_owned(),
         host_name: "house.test".to_owned(),

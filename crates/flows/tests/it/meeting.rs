@@ -1,7 +1,11 @@
 //! Two people who do the same thing in the same instant, over PostgreSQL, where both get a connection.
 
+use bytes::Bytes;
 use domain::Secret;
 use domain::org::{Actor, Language, Right};
+use flows::Office;
+use flows::arrivals::{self, Batch, NewMail};
+use flows::intake::IntakeWorker;
 use flows::users::{self, NewUser, UserChange};
 use testkit::postgres::Postgres;
 
@@ -42,4 +46,41 @@ async fn two_administrators_who_remove_each_other_leave_one() {
         assert_eq!(count, 1, "round {round}");
         one = if left.is_ok() { one } else { other };
     }
+}
+
+async fn store_and_place(house: &House, node: &Office, mail: String) {
+    let raw = Bytes::from(mail);
+    let batch = Batch {
+        organisation: house.actor.organisation,
+        mailbox: house.mailbox,
+        via: "smtp",
+        peer: "client.test".to_owned(),
+        mails: vec![NewMail::new(arrivals::smtp_source_id(&raw, &node.entropy().hex(4)), raw)],
+        skipped: Vec::new(),
+        progress: None,
+    };
+    arrivals::store_batch(node, batch).await.unwrap();
+    IntakeWorker::new(node.clone()).run_once().await.unwrap();
+}
+
+/// Each of two nodes takes a mail of a new thread, and neither knows of the other's.
+#[tokio::test(flavor = "multi_thread")]
+async fn two_nodes_that_place_two_mails_of_a_thread_make_one_case() {
+    let database = Postgres::start().unwrap().database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    let node = house.another_node().await;
+    for round in 1..=25 {
+        let (id, answers) =
+            (format!("<{round}@customer.test>"), format!("References: <{round}@customer.test>"));
+        let head = format!("To: service@house.test\r\nCc: kari@customer.test\r\nSubject: Round {round}\r\n");
+        let root = format!("From: kari@customer.test\r\n{head}Message-ID: {id}\r\n\r\nHello.\r\n");
+        let reply = format!(
+            "From: ola@customer.test\r\n{head}Message-ID: <r{round}@customer.test>\r\n{answers}\r\n\r\nYes.\r\n"
+        );
+        tokio::join!(store_and_place(&house, &house.office, root), store_and_place(&house, &node, reply));
+        house.place().await;
+        let messages: Vec<_> = house.cases().await.iter().map(|case| case.messages).collect();
+        assert_eq!(messages, vec![2; round], "round {round}");
+    }
+    node.close().await.unwrap();
 }

@@ -90,6 +90,34 @@ async fn an_answer_joins_by_its_references_and_opens_a_closed_case() {
 }
 
 #[tokio::test]
+async fn mails_of_one_thread_make_one_case_in_whatever_order_they_come() {
+    let house = House::open().await;
+    let answer = |id: u32, from: &str| {
+        format!(
+            "From: {from}\nTo: kari@customer.test\nCc: service@house.test\nSubject: Re: The invoice\n\
+             Message-ID: <{id}@customer.test>\nReferences: <1@customer.test>\n\nI agree.\n"
+        )
+    };
+    house.receive(&answer(21, "ola@customer.test")).await;
+    let sibling = new(house.receive(&answer(22, "per@customer.test")).await);
+    // The same name in a stranger's mail is a clumsy program's, and no reason to hold it up.
+    let stranger = answer(23, "mallory@else.test").replace("kari@customer", "eve@else");
+    let stranger = new(house.receive(&stranger).await);
+    assert_eq!(state(&house, stranger).await, IntakeState::Placed);
+    let root = new(house.receive(FIRST).await);
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| case.messages).collect::<Vec<_>>(), [3, 1]);
+    for mail in [sibling, root] {
+        let told = steps(&house, mail).await;
+        let by_thread = |step: &Step| {
+            matches!(step, Step::CaseMatched { because, evidence, .. }
+                if because == "thread" && evidence == "1@customer.test")
+        };
+        assert!(told.iter().any(by_thread), "{told:?}");
+    }
+}
+
+#[tokio::test]
 async fn an_automatic_reply_joins_without_opening_its_case() {
     let house = House::open().await;
     house.receive(FIRST).await;

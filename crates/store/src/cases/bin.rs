@@ -108,7 +108,7 @@ async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreErr
             .and_where(is("case_id", id));
         tx.execute(&known).await?;
     }
-    for table in ["case_participants", "case_tags", "case_log", "case_viewers"] {
+    for table in ["case_participants", "case_tags", "case_log", "case_viewers", "awaited_ids"] {
         let mut rows = Query::delete();
         rows.from_table(table).and_where(is("org_id", org)).and_where(is("case_id", id));
         tx.execute(&rows).await?;

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use domain::{CaseId, OrganisationId};
 use sea_orm::DbBackend;
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Query};
 
 use crate::row::Row;
-use crate::sql::{IN_VALUES_MAX, col, is, joined};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, col, is, joined};
 use crate::{Conn, StoreError, Tx};
 
 /// A case that a mail may belong to.
@@ -28,10 +28,45 @@ pub async fn find_by_message_ids(
     org: OrganisationId,
     message_ids: &[String],
 ) -> Result<Vec<CaseRef>, StoreError> {
+    named(conn, org, ("message_ids", message_ids)).await
+}
+
+/// The cases with a mail that refers to one of these Message-IDs although no case had it, in the order given.
+pub async fn find_awaiting(
+    conn: &Conn,
+    org: OrganisationId,
+    message_ids: &[String],
+) -> Result<Vec<CaseRef>, StoreError> {
+    named(conn, org, ("awaited_ids", message_ids)).await
+}
+
+/// Remembers Message-IDs that a mail of the case refers to: mail comes in any order.
+pub async fn await_message_ids(
+    tx: &Tx,
+    org: OrganisationId,
+    case: CaseId,
+    message_ids: &BTreeSet<String>,
+) -> Result<(), StoreError> {
+    if message_ids.is_empty() {
+        return Ok(());
+    }
+    let row = |id: &String| {
+        NewRow::default().with("org_id", org).with("message_id", id.as_str()).with("case_id", case)
+    };
+    let mut statement = sql::insert("awaited_ids", message_ids.iter().map(row));
+    statement.on_conflict(OnConflict::columns(["org_id", "message_id", "case_id"]).do_nothing().to_owned());
+    tx.execute_unawaited(&statement).await
+}
+
+async fn named(
+    conn: &Conn,
+    org: OrganisationId,
+    (table, message_ids): (&'static str, &[String]),
+) -> Result<Vec<CaseRef>, StoreError> {
     let mut query = Query::select();
     query
         .columns([("c", "id"), ("c", "number"), ("m", "message_id")])
-        .from_as("message_ids", "m")
+        .from_as(table, "m")
         .inner_join(
             "cases".into_table_ref().alias("c"),
             joined("c.id", "m.case_id", ("c.org_id", "m.org_id")),
