@@ -14,12 +14,14 @@ mod walk;
 
 use domain::OrganisationId;
 use domain::limits::COUNT_MAX;
+use sea_orm::DbBackend;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query, SelectStatement, UnionType};
 
 use crate::list::{Count, ListQuery, Page, Purpose, SortColumn};
 use crate::sql::{holds, is};
 use crate::{Conn, StoreError};
 use cursor::Cursor;
+use walk::Stretch;
 
 /// What kind of value a sort column holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -132,7 +134,7 @@ pub(crate) async fn keys<S: SortColumn>(
     };
     let after = query.cursor.as_deref().map(|text| Cursor::read(text, query, listing.order)).transpose()?;
     let rows_max = query.rows_max() as usize;
-    let Some(walks) = listing.statement(query, after.as_ref()) else {
+    let Some(walks) = listing.statement(conn.backend(), query, after.as_ref()) else {
         return Ok(Keys { ids: Vec::new(), next: None, total });
     };
     let mut rows = conn.all(&walks).await?;
@@ -196,12 +198,14 @@ impl Listing {
     /// All walks that have rows behind the cursor, merged; `None` when there are none.
     fn statement<S: SortColumn>(
         &self,
+        backend: DbBackend,
         query: &ListQuery<S>,
         after: Option<&Cursor>,
     ) -> Option<SelectStatement> {
         let direction = if query.descending { Direction::Desc } else { Direction::Asc };
         let limit = u64::from(query.rows_max()) + 1;
-        let mut walks = self.walks(query.descending, after).into_iter().map(|mut walk| {
+        let stretch = Stretch { backend, descending: query.descending, after, limit };
+        let mut walks = self.walks(&stretch).into_iter().map(|mut walk| {
             walk.limit(limit);
             wrapped(walk)
         });
@@ -225,7 +229,11 @@ fn wrapped(inner: SelectStatement) -> SelectStatement {
 
 /// The statements of the first page and of one behind a cursor, to look at their plans.
 #[cfg(test)]
-pub(crate) fn first_and_next<S: SortColumn>(listing: &Listing, query: &ListQuery<S>) -> Vec<SelectStatement> {
+pub(crate) fn first_and_next<S: SortColumn>(
+    backend: DbBackend,
+    listing: &Listing,
+    query: &ListQuery<S>,
+) -> Vec<SelectStatement> {
     let cursors = [None, Some(Cursor::example(listing.order))];
-    cursors.iter().filter_map(|after| listing.statement(query, after.as_ref())).collect()
+    cursors.iter().filter_map(|after| listing.statement(backend, query, after.as_ref())).collect()
 }

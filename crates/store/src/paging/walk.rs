@@ -1,6 +1,9 @@
 //! The walks along indexes that a page is merged from.
 
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order as Direction, SelectStatement};
+use sea_orm::DbBackend;
+use sea_orm::sea_query::{
+    Condition, Expr, ExprTrait, IntoTableRef, JoinType, Order as Direction, Query, SelectStatement,
+};
 
 use super::cursor::{Cursor, KeyValue};
 use super::{Key, Kind, Listing, Order, Referred};
@@ -44,9 +47,22 @@ impl Slot {
 /// The id of the referred table's entry.
 const ENTRY: Key = super::number("g.id");
 
+/// Which stretch of a list a page wants.
+pub(super) struct Stretch<'a> {
+    /// For which engine.
+    pub(super) backend: DbBackend,
+    /// Whether it goes from the end.
+    pub(super) descending: bool,
+    /// Where it begins.
+    pub(super) after: Option<&'a Cursor>,
+    /// Its rows.
+    pub(super) limit: u64,
+}
+
 impl Listing {
     /// The walks that have rows behind the cursor.
-    pub(super) fn walks(&self, descending: bool, after: Option<&Cursor>) -> Vec<SelectStatement> {
+    pub(super) fn walks(&self, stretch: &Stretch<'_>) -> Vec<SelectStatement> {
+        let (descending, after) = (stretch.descending, stretch.after);
         let mut walks = Vec::new();
         for part in &self.parts {
             let (rank, part) = (part.rank, &part.condition);
@@ -65,9 +81,7 @@ impl Listing {
                     let empty = part.clone().add(without);
                     walks.extend(self.plain(&empty, 1, &[Slot::Empty(key)], (descending, after)));
                 }
-                Order::ByReferred(referred) => {
-                    walks.extend(self.referred(part, referred, (descending, after)))
-                }
+                Order::ByReferred(referred) => walks.extend(self.referred(part, referred, stretch)),
             }
         }
         walks
@@ -95,38 +109,24 @@ impl Listing {
 
     /// The walks of an order by a referred table: the rest of the entry that the cursor stands in,
     /// the entries behind it, and the rows that refer to nothing.
-    fn referred(
-        &self,
-        part: &Condition,
-        referred: Referred,
-        (descending, after): (bool, Option<&Cursor>),
-    ) -> Vec<SelectStatement> {
+    fn referred(&self, part: &Condition, referred: Referred, stretch: &Stretch<'_>) -> Vec<SelectStatement> {
+        let (descending, after) = (stretch.descending, stretch.after);
         let keys = [Slot::Column(referred.key), Slot::Column(ENTRY), Slot::Column(referred.then)];
-        let entries = || {
-            let mut walk = self.rows(part);
-            // A cross join keeps SQLite from turning the loops around: the entries in their
-            // order outside, the rows of each inside, and nothing is left to sort.
-            walk.from_clear();
-            walk.from_as(referred.table, "g");
-            walk.cross_join(self.table.into_table_ref().alias("r"));
-            walk.and_where(is("g.org_id", self.org)).and_where(col(referred.reference).eq(col("g.id")));
-            walk
-        };
         let mut walks = Vec::new();
         match after {
             Some(cursor) if cursor.rank == 0 => {
-                let mut rest = entries();
+                let behind = behind(&keys[2..], &cursor.values[2..], cursor.id, descending);
+                let mut rest = self.of_entries(&part.clone().add(behind), referred, stretch);
                 rest.and_where(col("g.id").eq(cursor.values[1].expression()));
-                rest.and_where(behind(&keys[2..], &cursor.values[2..], cursor.id, descending));
                 finish(&mut rest, 0, &keys, descending);
-                let mut later = entries();
+                let mut later = self.of_entries(part, referred, stretch);
                 later.and_where(beyond(&keys[..2], &cursor.values[..2], descending));
                 finish(&mut later, 0, &keys, descending);
                 walks.extend([rest, later]);
             }
             Some(_) => {}
             None => {
-                let mut all = entries();
+                let mut all = self.of_entries(part, referred, stretch);
                 finish(&mut all, 0, &keys, descending);
                 walks.push(all);
             }
@@ -139,6 +139,30 @@ impl Listing {
         let empty = part.clone().add(col(referred.reference).is_null());
         walks.extend(self.plain(&empty, 1, &fillers, (descending, after)));
         walks
+    }
+
+    /// The entries of the referred table, `g`, and the rows of each, `r`: the entries in their order
+    /// outside, the rows of each inside, so that nothing is left to sort. A cross join keeps `SQLite`
+    /// from turning these loops around. `PostgreSQL` sorts all rows of an entry, which the index has in
+    /// order, so it is given as many of each as the page may want.
+    fn of_entries(&self, part: &Condition, referred: Referred, stretch: &Stretch<'_>) -> SelectStatement {
+        let of_entry = col(referred.reference).eq(col("g.id"));
+        let mut walk = self.rows(part);
+        if matches!(stretch.backend, DbBackend::Postgres) {
+            let direction = if stretch.descending { Direction::Desc } else { Direction::Asc };
+            walk.expr(col(referred.then.column)).column(("r", "id")).and_where(of_entry);
+            walk.order_by_expr(col(referred.then.column), direction.clone());
+            walk.order_by(("r", "id"), direction).limit(stretch.limit);
+            let mut entries = Query::select();
+            entries.from_as(referred.table, "g").and_where(is("g.org_id", self.org));
+            entries.join_lateral(JoinType::InnerJoin, walk, "r", Expr::cust("TRUE"));
+            return entries;
+        }
+        walk.from_clear();
+        walk.from_as(referred.table, "g");
+        walk.cross_join(self.table.into_table_ref().alias("r"));
+        walk.and_where(is("g.org_id", self.org)).and_where(of_entry);
+        walk
     }
 }
 
