@@ -9,4 +9,5 @@ mod object_store;
 mod power_cuts;
 mod receiving;
 mod returns;
+mod secure;
 mod walk_through;

@@ -259,6 +259,29 @@ async fn an_address_is_paused_after_its_budget_and_a_person_lifts_it() {
     assert!(auto_reply::lift(&house.office, &house.actor, pause.id).await.is_err());
 }
 
+/// Addresses without end write into one case, each within its own budget.
+#[tokio::test]
+async fn a_case_has_a_budget_of_its_own() {
+    let house = answering(|_| {}).await;
+    let template_id = template(&house, "Answer", "We have your mail.").await;
+    let actions = Some(vec![FilterAction::Reply { template_id }]);
+    let input = FilterInput { name: Some("answer all".to_owned()), actions, ..FilterInput::default() };
+    flows::filters::create(&house.office, &house.actor, input).await.unwrap();
+    let of = |number: u32| {
+        let thread = if number > 1 { "References: <1@customer.test>\n" } else { "" };
+        mail(number, thread).replace("kari@", &format!("kari{number}@"))
+    };
+    for (number, expected) in [(1, "sent"), (2, "sent"), (3, "paused")] {
+        assert_eq!(because(&house, &of(number)).await.0, expected, "{number}");
+    }
+    let pauses = auto_reply::list_paused(&house.office, &house.actor).await.unwrap();
+    let shown: Vec<_> = pauses.iter().map(|pause| (pause.scope.as_str(), pause.refused)).collect();
+    assert_eq!(shown, [("case", 1)]);
+    // Another case is not held up by it.
+    let other = mail(4, "").replace("kari@", "kari4@");
+    assert_eq!(because(&house, &other).await.0, "sent");
+}
+
 #[tokio::test]
 async fn a_storm_from_many_addresses_is_braked_for_all_and_ends_by_itself() {
     let house = answering(|view| view.settings.per_organisation = Rate { burst: 3, interval_s: 60 }).await;

@@ -77,6 +77,11 @@ impl House {
         Self { office, clock, sink, actor, mailbox, folder, postgres }
     }
 
+    /// The disk loses all large mails.
+    pub(crate) fn forget_objects(&self) {
+        std::fs::remove_dir_all(self.folder.path().join("objects")).unwrap();
+    }
+
     /// A second process on the same database of PostgreSQL.
     pub(crate) async fn another_node(&self) -> Office {
         let database = server(self.postgres.as_deref().unwrap());

@@ -287,9 +287,8 @@ async fn automatic_mail_without_a_case_is_left_out_until_somebody_imports_it() {
     assert_eq!(state(&house, other).await, IntakeState::Placed);
 }
 
-#[tokio::test]
-async fn a_crash_in_one_mail_takes_that_mail_and_no_other() {
-    let house = House::open().await;
+/// Three mails, and what a process does that dies of them: it claims, and its lease ends without a word.
+async fn three_mails(house: &House) {
     let batch = flows::arrivals::Batch {
         organisation: house.actor.organisation,
         mailbox: house.mailbox,
@@ -305,26 +304,83 @@ async fn a_crash_in_one_mail_takes_that_mail_and_no_other() {
         progress: None,
     };
     flows::arrivals::store_batch(&house.office, batch).await.unwrap();
-    // A process that dies: it claims, and its lease ends without a word.
-    let die = async || {
-        let now = house.office.now();
-        let lease_until = now.plus_seconds(60);
-        let claim = store::Claim { now, owner: "dead".to_owned(), lease_until, limit: 64 };
-        let claimed = house
-            .office
-            .store()
-            .write(move |tx| Box::pin(async move { store::intake::claim_stored(tx, &claim).await }));
-        let claimed: Result<_, store::StoreError> = claimed.await;
-        house.clock.advance_seconds(61);
-        claimed.unwrap().len()
-    };
-    assert_eq!(die().await, 3);
+}
+
+async fn die(house: &House) -> usize {
+    let now = house.office.now();
+    let lease_until = now.plus_seconds(60);
+    let claim = store::Claim { now, owner: "dead".to_owned(), lease_until, limit: 64 };
+    let claimed = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::intake::claim_stored(tx, &claim).await }));
+    let claimed: Result<_, store::StoreError> = claimed.await;
+    house.clock.advance_seconds(61);
+    claimed.unwrap().len()
+}
+
+#[tokio::test]
+async fn a_crash_in_one_mail_takes_that_mail_and_no_other() {
+    let house = House::open().await;
+    three_mails(&house).await;
+    assert_eq!(die(&house).await, 3);
     let worker = flows::intake::IntakeWorker::new(house.office.clone());
     // Each is tried alone from here on: one step, one mail.
     for placed in 1..=3 {
         worker.run_once().await.unwrap();
         assert_eq!(house.cases().await.len(), placed);
     }
+}
+
+/// The one that is begun again and again waits for a person, with the reason, and can be imported.
+#[tokio::test]
+async fn a_mail_at_which_processes_die_is_given_to_a_person() {
+    let house = House::open().await;
+    three_mails(&house).await;
+    for _ in 0..=domain::limits::INTAKE_ATTEMPTS_MAX {
+        assert_eq!(die(&house).await, 3);
+    }
+    house.place().await;
+    assert!(house.cases().await.is_empty());
+    let waiting = house.intakes(house.mailbox).await;
+    assert_eq!(waiting.len(), 3);
+    for row in &waiting {
+        assert_eq!(row.state, IntakeState::Failed);
+        assert!(row.error.as_deref().unwrap().contains("begun several times"), "{:?}", row.error);
+        assert!(steps(&house, row.id).await.iter().any(|step| matches!(step, Step::Failed { .. })));
+    }
+    let ids: Vec<_> = waiting.iter().map(|row| row.id).collect();
+    flows::intake::import_again(&house.office, &house.actor, &ids).await.unwrap();
+    house.place().await;
+    assert_eq!(house.cases().await.len(), 3);
+}
+
+/// Bytes that are damaged on the disk are no reason to stop, and no reason to forget the mail.
+#[tokio::test]
+async fn a_mail_whose_bytes_are_gone_is_given_to_a_person_and_the_others_go_on() {
+    let house = House::open().await;
+    let large = format!("{FIRST}{}", "A line of a long list.\n".repeat(20_000));
+    let raw = bytes::Bytes::from(large);
+    let batch = |number: u32, raw: bytes::Bytes| flows::arrivals::Batch {
+        organisation: house.actor.organisation,
+        mailbox: house.mailbox,
+        via: "import",
+        peer: "file".to_owned(),
+        mails: vec![flows::arrivals::NewMail::new(format!("gone/{number}"), raw)],
+        skipped: Vec::new(),
+        progress: None,
+    };
+    let stored = flows::arrivals::store_batch(&house.office, batch(1, raw)).await.unwrap();
+    let small = "From: ola@kunde.test\r\nSubject: Well\r\n\r\nhi\r\n";
+    flows::arrivals::store_batch(&house.office, batch(2, small.into())).await.unwrap();
+    house.forget_objects();
+    house.place().await;
+    let id = new(stored[0]);
+    assert_eq!(state(&house, id).await, IntakeState::Failed);
+    let told = steps(&house, id).await;
+    assert!(told.iter().any(|step| matches!(step, Step::Failed { error } if error.contains("backup"))));
+    let cases = house.cases().await;
+    assert_eq!(cases.iter().map(|case| case.title.as_str()).collect::<Vec<_>>(), ["Well"]);
 }
 
 #[tokio::test]
