@@ -30,7 +30,7 @@ pub struct World {
     pub dns: DnsServer,
     /// The administrator's API.
     pub api: Client,
-    _database: Option<Database>,
+    database: Option<Database>,
 }
 
 /// Where the office keeps its data.
@@ -69,7 +69,13 @@ impl World {
         }
         let office = Posthus::start(setup)?;
         let api = Client::administrator(&office).await?;
-        Ok(Self { office, sink, dns, api, _database: database })
+        Ok(Self { office, sink, dns, api, database })
+    }
+
+    /// Where the data lies, on PostgreSQL.
+    #[must_use]
+    pub fn database_url(&self) -> Option<&str> {
+        self.database.as_ref().map(Database::url)
     }
 
     /// Adds the service mailbox, fed by the office's own SMTP listener.

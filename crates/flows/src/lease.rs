@@ -45,16 +45,19 @@ where
     F: Future<Output = Result<(), store::StoreError>>,
 {
     let third = Duration::from_millis(u64::try_from(office.settings().lease_ms / 3).unwrap_or(1).max(1));
-    let mut work = std::pin::pin!(work);
-    loop {
-        tokio::select! {
-            biased;
-            done = &mut work => return done,
-            () = tokio::time::sleep(third) => {
-                if let Err(error) = extend().await {
-                    tracing::warn!(%error, "a lease could not be extended");
-                }
+    let extending = async {
+        loop {
+            tokio::time::sleep(third).await;
+            if let Err(error) = extend().await {
+                tracing::warn!(%error, "a lease could not be extended");
             }
         }
+    };
+
+    // Both go on at once: the extension may have to wait for rows that the work has locked.
+    tokio::select! {
+        biased;
+        done = work => done,
+        () = extending => unreachable!("it ends only with the work"),
     }
 }

@@ -10,4 +10,5 @@ mod power_cuts;
 mod receiving;
 mod returns;
 mod secure;
+mod two_nodes;
 mod walk_through;

@@ -66,20 +66,21 @@ impl IntakeWorker {
         Ok(Found::Work)
     }
 
+    /// The last first, each for itself: what the work has locked is what it has come to, and nothing
+    /// before that must wait for it.
     async fn extend(&self, held: Vec<(OrganisationId, domain::IntakeId)>) -> Result<(), StoreError> {
-        let (owner, until) = (lease::owner(&self.office, "intake"), lease::until(&self.office));
-
-        self.office
-            .store()
-            .write(move |tx| {
-                Box::pin(async move {
-                    for (organisation, id) in held {
-                        store::intake::extend_lease(tx, organisation, id, &owner, until).await?;
-                    }
-                    Ok(())
+        for (organisation, id) in held.into_iter().rev() {
+            let (owner, until) = (lease::owner(&self.office, "intake"), lease::until(&self.office));
+            self.office
+                .store()
+                .write(move |tx| {
+                    Box::pin(async move {
+                        store::intake::extend_lease(tx, organisation, id, &owner, until).await.map(|_held| ())
+                    })
                 })
-            })
-            .await
+                .await?;
+        }
+        Ok(())
     }
 
     async fn handle(&self, rows: Vec<IntakeRow>) -> Result<(), StoreError> {
