@@ -4,11 +4,15 @@
 use std::sync::Arc;
 
 use domain::case::CaseStatus;
-use domain::{CategoryId, Clock, CompanyId, MailboxId, OrganisationId, SystemClock, SystemEntropy, UserId};
-use sea_orm::sea_query::{ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
+use domain::{
+    CategoryId, Clock, CompanyId, MailboxId, OrganisationId, StatusId, SystemClock, SystemEntropy, Timestamp,
+    UserId,
+};
+use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement, SqliteQueryBuilder};
 use sqlx::{AssertSqlSafe, Connection, Executor, Row, SqliteConnection};
 use tempfile::TempDir;
 
+use crate::bins::{self, Bin};
 use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
 use crate::companies::CompanySort;
@@ -16,7 +20,8 @@ use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging::{self, Listing};
 use crate::persons::{PersonFilter, PersonSort};
-use crate::sql::{col, is_of};
+use crate::sql::{col, is, is_of};
+use crate::statuses::{StatusRow, StatusTraits};
 use crate::{
     Database, ListQuery, Objects, SortColumn, Store, StoreConfig, blocked, cases, companies, intake, outbox,
     persons,
@@ -35,10 +40,11 @@ const ROWS: &str = "
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO cases (id, org_id, number, title, title_key, status, customer_address, customer_key, category_id,
         priority_id, owner_id, messages, unread, delivery_failed, created_at, updated_at, last_message_at,
-        due_at)
+        due_at, status_id, status_kind, binned_at)
     SELECT i, 1 + i % 2, i, 'title', 'title' || (i % 999), CASE i / 2 % 3 WHEN 0 THEN 'open' WHEN 1 THEN 'waiting'
         ELSE 'closed' END, 'a', 'a' || (i % 777), CASE WHEN i % 8 > 0 THEN i % 8 END, CASE WHEN i % 9 > 0 THEN i % 5 END,
-        CASE WHEN i % 6 > 0 THEN i % 6 END, 1, i % 2, 0, i, i, i * 7 % 100000, CASE WHEN i % 3 > 0 THEN i END FROM n;
+        CASE WHEN i % 6 > 0 THEN i % 6 END, 1, i % 2, 0, i, i, i * 7 % 100000, CASE WHEN i % 3 > 0 THEN i END,
+        CASE WHEN i % 5 > 0 THEN 10 + i % 5 END, CASE WHEN i % 5 > 2 THEN 'closed' WHEN i % 5 > 0 THEN 'open' END, NULL FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO outbox (id, org_id, created_at, from_address, recipients, recipients_key, subject, subject_key,
         size_octets, raw_hash, state, attempts, next_attempt_at, deleted_at)
@@ -122,6 +128,8 @@ async fn every_list_walks_the_index_it_names() {
     blocked_mail_walks_its_indexes(&mut explained).await;
     the_outbox_walks_its_indexes(&mut explained).await;
     cases_walk_their_indexes(&mut explained).await;
+    own_statuses_and_the_queue_walk_their_indexes(&mut explained).await;
+    bins_walk_their_indexes(&mut explained).await;
     people_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
@@ -196,7 +204,7 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Number, "cases_by_number"),
         (CaseSort::Title, "cases_by_title"),
         (CaseSort::Customer, "cases_by_customer"),
-        (CaseSort::Status, "cases_by_last_message"),
+        (CaseSort::Status, "cases_by_own_status"),
         (CaseSort::Priority, "cases_by_priority"),
         (CaseSort::Owner, "cases_by_owner"),
         (CaseSort::Category, "cases_by_category"),
@@ -204,13 +212,75 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Due, "cases_by_due"),
     ];
     for (sort, index) in indexes {
-        explained.check(|| cases::listing(ORG, sort, &filter(CaseScope::All)), sort, index).await;
+        explained
+            .check(|| cases::listing(ORG, sort, &filter(CaseScope::All), &own_statuses()), sort, index)
+            .await;
     }
     let categories = vec![CategoryId::new(3), CategoryId::new(5)];
     let own = CaseScope::Own { user: UserId::new(3), categories };
     for index in ["cases_by_category", "cases_by_owner"] {
         let sort = CaseSort::LastMessageAt;
-        explained.check(|| cases::listing(ORG, sort, &filter(own.clone())), sort, index).await;
+        explained.check(|| cases::listing(ORG, sort, &filter(own.clone()), &[]), sort, index).await;
+    }
+}
+
+/// The statuses of an organisation: that of each kind, and others of which one is archived.
+fn own_statuses() -> Vec<StatusRow> {
+    let row = |id: i64, kind: CaseStatus, replaced_by: Option<i64>| StatusRow {
+        id: StatusId::new(id),
+        name: None,
+        kind,
+        traits: StatusTraits::default(),
+        is_default: id < 10,
+        archived_at: replaced_by.map(Timestamp::from_millis),
+        replaced_by: replaced_by.map(StatusId::new),
+    };
+    let [open, waiting, closed] = CaseStatus::LIVING;
+    [
+        (1, open, None),
+        (11, open, None),
+        (12, open, Some(11)),
+        (2, waiting, None),
+        (3, closed, None),
+        (13, closed, None),
+    ]
+    .map(|(id, kind, replaced_by)| row(id, kind, replaced_by))
+    .to_vec()
+}
+
+async fn own_statuses_and_the_queue_walk_their_indexes(explained: &mut Explained) {
+    let own = own_statuses();
+    let (sort, index) = (CaseSort::LastMessageAt, "cases_by_own_status");
+    let one = || CaseFilter {
+        own_status: Some(StatusId::new(11)),
+        ..CaseFilter::of(CaseScope::All, &CaseStatus::LIVING)
+    };
+    explained.check(|| cases::listing(ORG, sort, &one(), &own), sort, index).await;
+    for due in [col("due_at").is_null(), col("due_at").is_not_null()] {
+        let plan = explained.plan(&cases::next_in_queue(ORG, None, Condition::all().add(due))).await;
+        assert!(plan.len() == 1 && plan[0].contains("INDEX cases_queue "), "{plan:#?}");
+    }
+}
+
+async fn bins_walk_their_indexes(explained: &mut Explained) {
+    let bins = [
+        ("cases", "b.binned_at", "cases_in_bin"),
+        ("intakes", "b.deleted_at", "intakes_in_bin"),
+        ("outbox", "b.deleted_at", "outbox_in_bin"),
+        ("templates", "b.deleted_at", "templates_in_bin"),
+        ("case_messages", "b.binned_at", "case_messages_in_bin"),
+    ];
+    for (table, since, index) in bins {
+        let bin = Bin { table, since, days: "o.queue_bin_days" };
+        let mut over = bins::over(bin, Timestamp::from_millis(0), 9);
+        match table {
+            "cases" => over.and_where(is("b.status", "spam")),
+            "intakes" => over.and_where(col("b.purged_at").is_null()),
+            _ => &mut over,
+        };
+        let plan = explained.plan(&over).await;
+        let walks = plan.iter().any(|step| step.starts_with("SEARCH b ") && step.contains(index));
+        assert!(walks, "{table} does not use {index}: {plan:#?}");
     }
 }
 
