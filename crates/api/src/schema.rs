@@ -1,4 +1,5 @@
-//! How the domain's values travel in JSON, and what the API document says of them.
+//! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
+//! few lines that are read beside the others.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -96,6 +97,8 @@ pub(crate) type FilterKey = Key<kind::Filter>;
 pub(crate) type CategoryKey = Key<kind::Category>;
 /// A priority's id in JSON.
 pub(crate) type PriorityKey = Key<kind::Priority>;
+/// An own status's id in JSON.
+pub(crate) type StatusKey = Key<kind::Status>;
 /// A case's id in JSON.
 pub(crate) type CaseKey = Key<kind::Case>;
 /// A tag's id in JSON.

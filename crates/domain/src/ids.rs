@@ -123,6 +123,8 @@ pub mod kind {
     pub enum Category {}
     /// How urgent a case is.
     pub enum Priority {}
+    /// Where a case stands, in an organisation's own words.
+    pub enum Status {}
     /// A request and its messages.
     pub enum Case {}
     /// One message of a case.
@@ -175,6 +177,8 @@ pub type FilterId = Id<kind::Filter>;
 pub type CategoryId = Id<kind::Category>;
 /// A priority's id.
 pub type PriorityId = Id<kind::Priority>;
+/// An own status's id.
+pub type StatusId = Id<kind::Status>;
 /// A case's id.
 pub type CaseId = Id<kind::Case>;
 /// A tag's id.

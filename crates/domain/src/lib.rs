@@ -16,6 +16,7 @@ pub mod limits;
 pub mod mailbox;
 pub mod org;
 pub mod outbox;
+pub mod palette;
 mod phone;
 pub mod problem;
 pub mod secret;

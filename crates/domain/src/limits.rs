@@ -91,11 +91,17 @@ pub const PASSWORD_CHARS_MIN: usize = 10;
 /// The longest password, octets: what is hashed must be bounded.
 pub const PASSWORD_OCTETS_MAX: usize = 512;
 
-/// Deleted rows can be restored for this long, milliseconds: 30 days.
-pub const BIN_MS: i64 = 30 * 24 * 3600 * 1000;
-
-/// Spam and deleted cases can be restored for this long, milliseconds: 14 days.
-pub const CASE_BIN_MS: i64 = 14 * 24 * 3600 * 1000;
+/// The longest that an organisation keeps what lies in its bins, days. What they are until it chooses stands in
+/// the columns of its table: 14 days for cases and spam, 30 for the rest.
+pub const BIN_DAYS_MAX: u32 = 365;
+/// How long a merged case can be taken out again, milliseconds: 30 days.
+pub const UNMERGE_MS: i64 = 30 * 24 * 3600 * 1000;
+/// How long the author of a comment may change or delete it, milliseconds: 15 minutes.
+pub const COMMENT_EDIT_MS: i64 = 15 * 60 * 1000;
+/// Statuses of one organisation, archived ones among them: lists in their order walk each by itself.
+pub const STATUSES_MAX: usize = 60;
+/// Characters of the name of a status.
+pub const STATUS_CHARS_MAX: usize = 60;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.

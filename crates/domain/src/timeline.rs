@@ -118,10 +118,12 @@ pub enum Step {
         case_id: CaseId,
         /// Its number.
         number: i64,
-        /// `no_evidence`, `filter`, `person`, or `stranger` when only a subject number spoke for
+        /// `no_evidence`, `filter`, `person`, `status`, or `stranger` when only a subject number spoke for
         /// an old case.
         because: String,
     },
+    /// It answers a case whose status says that an answer begins a new one.
+    AnswersEnded(AnsweredCase),
     /// A filter said which case it belongs to, and there is none with that number.
     NoSuchCase {
         /// The filter.
@@ -323,6 +325,17 @@ pub enum Step {
         /// `refused`, `impossible` or `expired`.
         because: String,
     },
+}
+
+/// A case whose status says that an answer to it begins a new one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AnsweredCase {
+    /// The case.
+    pub case_id: CaseId,
+    /// Its number.
+    pub number: i64,
+    /// The name of its status, or the kind where every language has a word for it.
+    pub status: String,
 }
 
 /// Why one condition of a filter held.

@@ -4,6 +4,7 @@ mod bin;
 mod change;
 mod due;
 mod merge;
+pub mod messages;
 mod next;
 mod participants;
 mod split;

@@ -36,8 +36,7 @@ impl Housekeeper {
         let now = self.office.now();
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
-        let before = now.plus_millis(-limits::BIN_MS);
-        let purged = store.write(move |tx| Box::pin(purge(tx, before))).await?;
+        let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
         if purged >= u64::from(PURGE_ROWS) {
             return Ok(Found::Work);
         }
@@ -76,12 +75,14 @@ async fn object_sweep_is_due(tx: &Tx, now: Timestamp) -> Result<bool, StoreError
     Ok(due)
 }
 
-fn purge(tx: &Tx, before: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
+/// What lay in a bin for as long as its organisation keeps it.
+fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
     Box::pin(async move {
-        let intakes = store::intake::purge(tx, before, PURGE_ROWS).await?;
-        let items = store::outbox::purge(tx, before, PURGE_ROWS).await?;
-        let templates = store::templates::purge(tx, before, PURGE_ROWS).await?;
-        Ok(intakes.max(items).max(templates))
+        let intakes = store::intake::purge(tx, now, PURGE_ROWS).await?;
+        let items = store::outbox::purge(tx, now, PURGE_ROWS).await?;
+        let templates = store::templates::purge(tx, now, PURGE_ROWS).await?;
+        let messages = store::cases::purge_messages(tx, now, PURGE_ROWS).await?;
+        Ok(intakes.max(items).max(templates).max(messages))
     })
 }
 

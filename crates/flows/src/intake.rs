@@ -2,6 +2,7 @@
 //! with its whole trace is committed at once. `place` names its stages, one file each.
 
 mod actions;
+mod afresh;
 mod answered;
 mod answering;
 mod aside;

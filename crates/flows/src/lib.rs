@@ -8,6 +8,7 @@
 pub mod arrivals;
 pub mod attached;
 pub mod auto_reply;
+pub mod bins;
 pub mod bulk;
 pub mod case_views;
 pub mod cases;
@@ -34,6 +35,7 @@ pub mod reread;
 pub mod search_index;
 pub mod sign_in;
 pub mod signatures;
+pub mod statuses;
 pub mod sync;
 pub mod templates;
 pub mod transport;

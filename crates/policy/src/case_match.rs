@@ -6,6 +6,7 @@
 //! can be written by anybody: from a stranger neither puts a mail into a case, a person decides.
 
 use domain::CaseId;
+use mail::Class;
 
 /// One piece of evidence that `flows` found: a text of the mail and the case it points to.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,6 +72,8 @@ pub enum Because {
     Filter,
     /// A person says so.
     Person,
+    /// The case it answers goes on in this one.
+    Continued,
 }
 
 impl Because {
@@ -84,6 +87,7 @@ impl Because {
             Self::SubjectNumber => "subject_number",
             Self::Filter => "filter",
             Self::Person => "person",
+            Self::Continued => "continued",
         }
     }
 }
@@ -97,6 +101,8 @@ pub enum NewBecause {
     Filter,
     /// A person says so.
     Person,
+    /// The status of the case it answers says so.
+    Status,
 }
 
 impl NewBecause {
@@ -107,6 +113,7 @@ impl NewBecause {
             Self::NoEvidence => "no_evidence",
             Self::Filter => "filter",
             Self::Person => "person",
+            Self::Status => "status",
         }
     }
 }
@@ -185,6 +192,14 @@ pub fn decide(facts: &Facts) -> Verdict {
         Some(evidence) => Verdict::Review { evidence, because: ReviewBecause::StrangerNumber },
         None => Verdict::New(NewBecause::NoEvidence),
     }
+}
+
+/// Whether a mail that belongs to a case for this reason may begin a new one, if the case's status says so: an
+/// answer that somebody wrote, unless a filter or a person put it there. What programs answer says nothing new.
+#[must_use]
+pub const fn may_begin_anew(because: Because, class: Class) -> bool {
+    let found = matches!(because, Because::Token | Because::References | Because::SubjectNumber);
+    found && matches!(class, Class::Person)
 }
 
 /// How a sender stands to those who take part, all as keys (lower case): a shared domain makes a

@@ -2,36 +2,42 @@
 //! `message_ids`, `awaited_ids`, `case_log`, `case_viewers`, `case_merges`.
 
 mod bin;
+mod by_status;
+mod continued;
 mod list;
 mod log;
 mod matching;
 mod merges;
+mod message_marks;
 mod messages;
 mod moves;
 mod narrow;
 mod outgoing;
 mod participants;
 mod reread;
+mod sort;
 mod standing;
 mod viewers;
 mod waking;
 mod write;
 
 pub use bin::{purge, restore, throw_away};
+pub use continued::{continue_in, continued_in};
 #[cfg(test)]
 pub(crate) use list::listing;
 #[cfg(test)]
 pub(crate) use list::of_page;
-pub use list::{CaseFilter, CaseScope, CaseSort, OwnerFilter, find, list, visible_among};
+pub use list::{CaseFilter, CaseScope, OwnerFilter, find, list, visible_among};
 pub(crate) use list::{by_ids, parts};
 pub use log::{LogRow, insert_log, list_log};
 pub use matching::{
     CaseRef, await_message_ids, find_awaiting, find_by_message_ids, find_by_number, lock_threads,
 };
 pub use merges::{MergeRow, list_merged, merge, merged_at, survivor, unmerge};
+pub use message_marks::{edit_comment, flag_message, purge_messages, remove_message, restore_message};
 pub use messages::{
-    AttachmentMeta, Correspondent, HeaderField, MessageContent, MessageDelivery, MessageRow, NewMessage,
-    append_message, find_message, list_messages,
+    AttachmentMeta, Correspondent, HeaderField, MessageContent, MessageDelivery, MessageMarks, MessageRow,
+    NewMessage, Removed, append_message, find_message, list_messages,
 };
 pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
 pub use narrow::Narrow;
@@ -42,13 +48,16 @@ pub use participants::{
     set_customer,
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
+pub use sort::CaseSort;
 pub use standing::{Standing, find_standing};
 pub use viewers::{list_viewers, record_viewer};
+#[cfg(test)]
+pub(crate) use waking::next as next_in_queue;
 pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, Timestamp, UserId};
+use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, StatusId, Timestamp, UserId};
 
 use crate::tags::TagRow;
 
@@ -63,6 +72,10 @@ pub struct CaseRow {
     pub title: String,
     /// Where it stands.
     pub status: CaseStatus,
+    /// Its status among the organisation's own; `None` for a case that is not worked on.
+    pub status_id: Option<StatusId>,
+    /// That status's name; `None` where every language has a word for it.
+    pub status_name: Option<String>,
     /// The customer's name.
     pub customer_name: Option<String>,
     /// The customer's address, as written; a broken one keeps its raw text.

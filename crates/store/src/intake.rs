@@ -19,6 +19,7 @@ pub use left::{Left, record_left_again, record_whole};
 pub(crate) use list::listing;
 pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
 pub(crate) use list::{in_state, rows};
+pub(crate) use queue::empty;
 pub use queue::{delete, delete_for_good, purge, record_decision, request_debug, requeue, restore};
 pub use sources::{Source, Wanted, known_sources, list_wanted};
 pub use work::{

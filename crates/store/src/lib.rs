@@ -17,6 +17,7 @@
 //!   claimed by somebody else in the meantime makes the function return `false`, never an error.
 
 pub mod api_tokens;
+pub mod bins;
 pub mod blocked;
 pub mod budgets;
 pub mod case_views;
@@ -57,6 +58,7 @@ pub mod settings;
 pub mod sign_in_throttle;
 pub mod signatures;
 mod sql;
+pub mod statuses;
 mod store;
 pub mod summary;
 pub mod tags;

@@ -5,7 +5,7 @@ use sea_orm::sea_query::{Order, Query};
 
 use crate::row::Row;
 use crate::sql::{self, NewRow, col, is};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, statuses};
 
 /// One organisation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -18,7 +18,7 @@ pub struct OrganisationRow {
     pub created_at: Timestamp,
 }
 
-/// Makes an organisation.
+/// Makes an organisation, with the status that each kind of case has.
 pub async fn insert(tx: &Tx, name: &str, at: Timestamp) -> Result<OrganisationId, StoreError> {
     let id = tx.new_id();
     let row = NewRow::default()
@@ -27,6 +27,7 @@ pub async fn insert(tx: &Tx, name: &str, at: Timestamp) -> Result<OrganisationId
         .with("last_case_number", 0_i64)
         .with("created_at", at);
     tx.execute(&sql::insert("organisations", [row])).await?;
+    statuses::insert_defaults(tx, id).await?;
     Ok(id)
 }
 

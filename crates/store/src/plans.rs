@@ -5,11 +5,12 @@
 mod explained;
 
 use domain::case::CaseStatus;
-use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, UserId};
+use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, StatusId, Timestamp, UserId};
 use explained::Explained;
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{Condition, ExprTrait, Order, Query};
 use testkit::postgres::Postgres;
 
+use crate::bins::{self, Bin};
 use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
 use crate::companies::CompanySort;
@@ -17,7 +18,8 @@ use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging;
 use crate::persons::{PersonFilter, PersonSort};
-use crate::sql::{col, is_of};
+use crate::sql::{col, is, is_of};
+use crate::statuses::{StatusRow, StatusTraits};
 use crate::{blocked, cases, companies, intake, outbox, persons};
 
 const ORG: OrganisationId = OrganisationId::new(1);
@@ -27,6 +29,8 @@ async fn every_list_walks_the_index_it_names() {
     // One database for all: its rows take longer than all the plans.
     let mut explained = Explained::embedded().await;
     lists_walk_their_indexes(&mut explained).await;
+    own_statuses_and_the_queue_walk_their_indexes(&mut explained).await;
+    bins_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
 }
@@ -114,7 +118,7 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Number, "cases_by_number"),
         (CaseSort::Title, "cases_by_title"),
         (CaseSort::Customer, "cases_by_customer"),
-        (CaseSort::Status, "cases_by_last_message"),
+        (CaseSort::Status, "cases_by_own_status"),
         (CaseSort::Priority, "cases_by_priority"),
         (CaseSort::Owner, "cases_by_owner"),
         (CaseSort::Category, "cases_by_category"),
@@ -122,13 +126,75 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Due, "cases_by_due"),
     ];
     for (sort, index) in indexes {
-        explained.check(|| cases::listing(ORG, sort, &filter(CaseScope::All)), sort, index).await;
+        explained
+            .check(|| cases::listing(ORG, sort, &filter(CaseScope::All), &own_statuses()), sort, index)
+            .await;
     }
     let categories = vec![CategoryId::new(3), CategoryId::new(5)];
     let own = CaseScope::Own { user: UserId::new(3), categories };
     for index in ["cases_by_category", "cases_by_owner"] {
         let sort = CaseSort::LastMessageAt;
-        explained.check(|| cases::listing(ORG, sort, &filter(own.clone())), sort, index).await;
+        explained.check(|| cases::listing(ORG, sort, &filter(own.clone()), &[]), sort, index).await;
+    }
+}
+
+/// The statuses of an organisation: that of each kind, and others of which one is archived.
+fn own_statuses() -> Vec<StatusRow> {
+    let row = |id: i64, kind: CaseStatus, replaced_by: Option<i64>| StatusRow {
+        id: StatusId::new(id),
+        name: None,
+        kind,
+        traits: StatusTraits::default(),
+        is_default: id < 10,
+        archived_at: replaced_by.map(Timestamp::from_millis),
+        replaced_by: replaced_by.map(StatusId::new),
+    };
+    let [open, waiting, closed] = CaseStatus::LIVING;
+    [
+        (1, open, None),
+        (11, open, None),
+        (12, open, Some(11)),
+        (2, waiting, None),
+        (3, closed, None),
+        (13, closed, None),
+    ]
+    .map(|(id, kind, replaced_by)| row(id, kind, replaced_by))
+    .to_vec()
+}
+
+async fn own_statuses_and_the_queue_walk_their_indexes(explained: &mut Explained) {
+    let own = own_statuses();
+    let (sort, index) = (CaseSort::LastMessageAt, "cases_by_own_status");
+    let one = || CaseFilter {
+        own_status: Some(StatusId::new(11)),
+        ..CaseFilter::of(CaseScope::All, &CaseStatus::LIVING)
+    };
+    explained.check(|| cases::listing(ORG, sort, &one(), &own), sort, index).await;
+    for due in [col("due_at").is_null(), col("due_at").is_not_null()] {
+        let plan = explained.plan(&cases::next_in_queue(ORG, None, Condition::all().add(due))).await;
+        assert!(plan.len() == 1 && plan[0].contains("INDEX cases_queue "), "{plan:#?}");
+    }
+}
+
+async fn bins_walk_their_indexes(explained: &mut Explained) {
+    let bins = [
+        ("cases", "b.binned_at", "cases_in_bin"),
+        ("intakes", "b.deleted_at", "intakes_in_bin"),
+        ("outbox", "b.deleted_at", "outbox_in_bin"),
+        ("templates", "b.deleted_at", "templates_in_bin"),
+        ("case_messages", "b.binned_at", "case_messages_in_bin"),
+    ];
+    for (table, since, index) in bins {
+        let bin = Bin { table, since, days: "o.queue_bin_days" };
+        let mut over = bins::over(bin, Timestamp::from_millis(0), 9);
+        match table {
+            "cases" => over.and_where(is("b.status", "spam")),
+            "intakes" => over.and_where(col("b.purged_at").is_null()),
+            _ => &mut over,
+        };
+        let plan = explained.plan(&over).await;
+        let walks = plan.iter().any(|step| step.starts_with("SEARCH b ") && step.contains(index));
+        assert!(walks, "{table} does not use {index}: {plan:#?}");
     }
 }
 

@@ -31,6 +31,9 @@ const STEPS: &[Step] = &[
     Step { name: "0100_person_phone", sql: include_str!("../migrations/0100_person_phone.sql") },
     Step { name: "0110_case_views", sql: include_str!("../migrations/0110_case_views.sql") },
     Step { name: "0125_blocked_bin", sql: include_str!("../migrations/0125_blocked_bin.sql") },
+    Step { name: "0130_statuses", sql: include_str!("../migrations/0130_statuses.sql") },
+    Step { name: "0131_bins", sql: include_str!("../migrations/0131_bins.sql") },
+    Step { name: "0132_messages", sql: include_str!("../migrations/0132_messages.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },
 ];
 

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeMap;
 
+use domain::palette::Colour;
 use domain::{CaseId, OrganisationId, TagId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, OnConflict, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query};
 
 use crate::events::{self, Change};
+use crate::row::{Columns, Row};
 use crate::sql::{self, IN_VALUES_MAX, NewRow, col, is, is_among, joined, sort_key};
 use crate::{Conn, StoreError, Tx};
 
@@ -19,19 +21,50 @@ pub struct TagRow {
     pub id: TagId,
     /// The word, unique among the organisation's whatever its case.
     pub name: String,
+    /// Its colour.
+    pub colour: Colour,
 }
 
 /// All tags by name. Index `tags_by_name`.
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<TagRow>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "name"])
+        .columns(["id", "name", "colour"])
         .from("tags")
         .and_where(is("org_id", org))
         .order_by("name_key", Order::Asc)
         .limit(TAGS_MAX);
     let rows = conn.all(&query).await?;
-    rows.iter().map(|row| Ok(TagRow { id: row.id("id")?, name: row.text("name")? })).collect()
+    rows.iter().map(read).collect()
+}
+
+/// How many cases have each tag, those in the bins among them; tags without any are left out. Index
+/// `case_tags_by_tag`, read whole: for the one page that shows it.
+pub async fn counts(conn: &Conn, org: OrganisationId) -> Result<BTreeMap<TagId, u64>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("tag_id")
+        .expr_as(col("case_id").count(), "cases")
+        .from("case_tags")
+        .and_where(is("org_id", org))
+        .group_by_col("tag_id");
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("tag_id")?, row.small(Columns("case_tags").at("cases"))?))).collect()
+}
+
+/// The tag with this id.
+pub async fn find(conn: &Conn, org: OrganisationId, id: TagId) -> Result<Option<TagRow>, StoreError> {
+    let mut query = Query::select();
+    query.columns(["id", "name", "colour"]).from("tags").and_where(is("org_id", org)).and_where(is("id", id));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+fn read(row: &Row) -> Result<TagRow, StoreError> {
+    Ok(TagRow {
+        id: row.id("id")?,
+        name: row.text("name")?,
+        colour: row.parsed(Columns("tags").at("colour"))?,
+    })
 }
 
 /// The tag with this name, made where there is none; [`None`] when the organisation has too many.
@@ -69,12 +102,45 @@ async fn find_by_name(conn: &Conn, org: OrganisationId, name: &str) -> Result<Op
     conn.one(&query).await?.map(|row| row.id("id")).transpose()
 }
 
-/// Gives it another name; `false` when there is no such tag, [`StoreError::Duplicate`] when the
-/// name is another's.
-pub async fn rename(tx: &Tx, org: OrganisationId, id: TagId, name: &str) -> Result<bool, StoreError> {
+/// Gives it another name, another colour or both; `false` when there is no such tag,
+/// [`StoreError::Duplicate`] when the name is another's.
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    id: TagId,
+    (name, colour): (Option<&str>, Option<Colour>),
+) -> Result<bool, StoreError> {
     let mut statement = sql::update("tags", org, id);
-    statement.value("name", name).value("name_key", sort_key(name));
+    // Written over itself, so that there is always a column to set.
+    statement.value("created_at", col("created_at"));
+    if let Some(name) = name {
+        statement.value("name", name).value("name_key", sort_key(name));
+    }
+    if let Some(colour) = colour {
+        statement.value("colour", colour.as_str());
+    }
     Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Gives all cases of one tag the other one and removes it; `false` when either is not there.
+pub async fn merge(tx: &Tx, org: OrganisationId, (from, into): (TagId, TagId)) -> Result<bool, StoreError> {
+    if from == into || find(tx, org, into).await?.is_none() || find(tx, org, from).await?.is_none() {
+        return Ok(false);
+    }
+    let mut marked = Query::select();
+    marked
+        .column("org_id")
+        .column("case_id")
+        .expr(Expr::val(into.get()))
+        .from("case_tags")
+        .and_where(is("org_id", org))
+        .and_where(is("tag_id", from));
+    let mut statement = Query::insert();
+    statement.into_table("case_tags").columns(["org_id", "case_id", "tag_id"]);
+    statement.select_from(marked).map_err(StoreError::database)?;
+    statement.on_conflict(OnConflict::columns(["org_id", "case_id", "tag_id"]).do_nothing().to_owned());
+    tx.execute(&statement).await?;
+    delete(tx, org, from).await
 }
 
 /// Removes it, also from all cases; `false` when there is none.
@@ -98,7 +164,7 @@ pub async fn of_cases(
         let mut query = Query::select();
         query
             .column(("l", "case_id"))
-            .columns([("t", "id"), ("t", "name")])
+            .columns([("t", "id"), ("t", "name"), ("t", "colour")])
             .from_as("case_tags", "l")
             .inner_join(
                 "tags".into_table_ref().alias("t"),
@@ -108,8 +174,7 @@ pub async fn of_cases(
             .and_where(is_among("l.case_id", cases))
             .order_by(("t", "name_key"), Order::Asc);
         for row in conn.all(&query).await? {
-            let tag = TagRow { id: row.id("id")?, name: row.text("name")? };
-            found.entry(row.id("case_id")?).or_default().push(tag);
+            found.entry(row.id("case_id")?).or_default().push(read(&row)?);
         }
     }
     Ok(found)

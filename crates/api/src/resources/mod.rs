@@ -2,6 +2,7 @@
 
 mod acquaintance;
 mod auto_replies;
+mod bins;
 mod blocked;
 mod case_views;
 mod cases;
@@ -28,6 +29,7 @@ mod sending;
 mod session;
 mod shared;
 mod signatures;
+mod statuses;
 mod summary;
 mod tags;
 mod templates;
@@ -50,6 +52,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(organisation::routes())
         .merge(categories::routes())
         .merge(priorities::routes())
+        .merge(statuses::routes())
+        .merge(bins::routes())
         .merge(tags::routes())
         .merge(persons::routes())
         .merge(companies::routes())

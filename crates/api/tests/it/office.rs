@@ -15,7 +15,7 @@ use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId,
     IntakeId, JobId, MailboxId, MessageId, OrganisationId, OutboxId, PersonId, PriorityId, RoleId, Secret,
-    SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -367,6 +367,7 @@ pub(crate) struct Choices {
     pub(crate) filter: FilterId,
     pub(crate) template: TemplateId,
     pub(crate) budget: BudgetId,
+    pub(crate) status: StatusId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -412,7 +413,8 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     };
     let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
     store::budgets::record_refusal(tx, org, budget).await?;
-    Ok(Choices { role, category, priority, mailbox, filter, template, budget })
+    let status = store::statuses::list(tx, org).await?[0].id;
+    Ok(Choices { role, category, priority, mailbox, filter, template, budget, status })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

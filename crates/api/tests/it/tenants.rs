@@ -16,6 +16,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "roles" => other.settings.role.get(),
         "categories" => other.settings.category.get(),
         "priorities" => other.settings.priority.get(),
+        "statuses" => other.settings.status.get(),
         "mailboxes" => other.settings.mailbox.get(),
         "filters" => other.settings.filter.get(),
         "templates" => other.settings.template.get(),
@@ -49,6 +50,10 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
 pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" | "update_tag" => json!({ "name": "Annet" }),
+        "archive_status" => json!({ "replaced_by": "7" }),
+        "merge_tag" => json!({ "into": "7" }),
+        "edit_comment" => json!({ "text": "Hei" }),
+        "flag_message" => json!({ "flagged": true }),
         "merge_person" => json!({ "into": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),
         "put_case_tags" => json!({ "names": ["Annet"] }),
@@ -221,6 +226,7 @@ fn ids(all: &Everything) -> Vec<String> {
         choices.role.get(),
         choices.category.get(),
         choices.priority.get(),
+        choices.status.get(),
         choices.mailbox.get(),
         choices.filter.get(),
         choices.template.get(),

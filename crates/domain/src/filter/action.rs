@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseStatus;
-use crate::ids::{CategoryId, PriorityId, TemplateId, UserId};
+use crate::ids::{CategoryId, PriorityId, StatusId, TemplateId, UserId};
 
 /// By what a customer is found among the persons.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -55,8 +55,11 @@ pub enum FilterAction {
     },
     /// Its case gets this status: closed at once, for example.
     Status {
-        /// Which.
+        /// Its kind.
         status: CaseStatus,
+        /// Which of the organisation's own; that of the kind when left out.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        status_id: Option<StatusId>,
     },
     /// The case it makes gets this title.
     Title {

@@ -1,7 +1,7 @@
 //! What a person sets of one case or of many.
 
 use domain::case::CaseStatus;
-use domain::{Actor, CaseId, CategoryId, OrganisationId, PriorityId, Problem, Timestamp, UserId};
+use domain::{Actor, CaseId, CategoryId, OrganisationId, PriorityId, Problem, StatusId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::cases::{By, CaseRow, CaseScope};
 use store::{Conn, StoreError, Tx};
@@ -10,7 +10,7 @@ use super::tags::{self, TagChange};
 use super::{Deadlines, category_within, not_living, open_living, priority_within, scope_of, scope_within};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
-use crate::problem;
+use crate::{problem, statuses};
 
 /// Characters of a case's title.
 const TITLE_CHARS_MAX: usize = 500;
@@ -25,6 +25,9 @@ pub struct CaseChange {
     pub title: Option<String>,
     /// The status, one of a living case.
     pub status: Option<CaseStatus>,
+    /// The status among the organisation's own; its kind need not be named beside it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status_id: Option<StatusId>,
     /// When a waiting case opens by itself, or never.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub wait_until: Option<Option<Timestamp>>,
@@ -139,7 +142,8 @@ impl BulkChange {
     /// # Errors
     /// As [`change_many`].
     pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
-        check(&office.store().read(), actor, &self.change, office.now()).await?;
+        let change = with_kind(&office.store().read(), actor, self.change.clone()).await?;
+        check(&office.store().read(), actor, &change, office.now()).await?;
         if self == Self::default() {
             let detail = "nothing is to be changed; say what";
             return Err(Problem::invalid("change", "case.no_change", detail));
@@ -190,6 +194,7 @@ struct Prepared {
 
 impl Prepared {
     async fn of(conn: &Conn, actor: &Actor, change: CaseChange, now: Timestamp) -> Result<Self, Problem> {
+        let change = with_kind(conn, actor, change).await?;
         check(conn, actor, &change, now).await?;
         // Whoever looks at a case has seen to its failed delivery when he closes or answers it.
         let seen = change.status.is_some_and(|status| status != CaseStatus::Open).then_some(false);
@@ -204,6 +209,7 @@ impl Prepared {
         let change = store::cases::CaseChange {
             title: change.title.map(|title| title.trim().to_owned()),
             status: change.status,
+            status_id: change.status_id,
             owner_id: change.owner,
             category_id: change.category,
             priority_id: change.priority,
@@ -227,6 +233,13 @@ impl Prepared {
         store::cases::update(tx, organisation, case.id, &change, by).await?;
         Ok(())
     }
+}
+
+/// The same, with the kind of the own status that it names.
+async fn with_kind(conn: &Conn, actor: &Actor, change: CaseChange) -> Result<CaseChange, Problem> {
+    let chosen = statuses::chosen(conn, actor.organisation, (change.status, change.status_id)).await?;
+    let (status, status_id) = chosen.unzip();
+    Ok(CaseChange { status, status_id: status_id.flatten(), ..change })
 }
 
 async fn check(conn: &Conn, actor: &Actor, change: &CaseChange, now: Timestamp) -> Result<(), Problem> {

@@ -87,7 +87,7 @@ pub async fn unmerge(office: &Office, actor: &Actor, id: CaseId) -> Result<(), P
     let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
     let conn = office.store().read();
     let at = store::cases::merged_at(&conn, organisation, id).await.map_err(problem::from_store)?;
-    if at.is_none_or(|at| at < by.at.plus_millis(-limits::BIN_MS)) {
+    if at.is_none_or(|at| at < by.at.plus_millis(-limits::UNMERGE_MS)) {
         let detail = "it was merged more than 30 days ago; split its messages off the other case instead";
         return Err(Problem::conflict("case.merged_long_ago", detail));
     }

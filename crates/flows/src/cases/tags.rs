@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::limits::{TAG_CHARS_MAX, TAGS_OF_CASE_MAX};
+use domain::palette::Colour;
 use domain::{Actor, CaseId, OrganisationId, Problem};
 use serde::{Deserialize, Serialize};
 use store::cases::By;
@@ -85,7 +86,7 @@ pub(crate) async fn apply(
         store::tags::mark(tx, organisation, case, id).await?;
         store::cases::insert_log(tx, organisation, case, by, ("tagged", named(name))).await?;
         store::events::insert(tx, organisation, store::events::Change::settings());
-        tags.push(TagRow { id, name: name.clone() });
+        tags.push(TagRow { id, name: name.clone(), colour: Colour::default() });
     }
     Ok(Ok(()))
 }

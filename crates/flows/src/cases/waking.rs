@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use domain::limits;
 use futures_util::future::BoxFuture;
 use store::StoreError;
 
@@ -31,13 +30,13 @@ impl CaseWaker {
     /// # Errors
     /// When the store fails.
     pub async fn run_once(&self) -> Result<Found, StoreError> {
-        let (now, before) = (self.office.now(), self.office.now().plus_millis(-limits::CASE_BIN_MS));
+        let now = self.office.now();
         let store = self.office.store();
         let woken = store
             .write(move |tx| Box::pin(async move { store::cases::wake(tx, now, WAKE_ROWS).await }))
             .await?;
         let purged = store
-            .write(move |tx| Box::pin(async move { store::cases::purge(tx, before, PURGE_ROWS).await }))
+            .write(move |tx| Box::pin(async move { store::cases::purge(tx, now, PURGE_ROWS).await }))
             .await?;
         if woken > 0 || purged > 0 { Ok(Found::Work) } else { Ok(Found::Nothing) }
     }

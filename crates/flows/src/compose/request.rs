@@ -2,11 +2,12 @@
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, SignatureChoice, Written};
-use domain::{EmailAddress, MessageId, Problem, Timestamp, UploadId, limits};
+use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
 use super::recipients::{Person, Recipients};
-use crate::cases;
+use crate::office::Office;
+use crate::{cases, statuses};
 
 /// What an agent wrote, and when it shall go.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -31,6 +32,8 @@ pub struct NewReply {
     pub attachments: Vec<u32>,
     /// What the case becomes; it stays when not given.
     pub status: Option<CaseStatus>,
+    /// What it becomes among the organisation's own statuses; its kind need not be named beside it.
+    pub status_id: Option<StatusId>,
     /// When it goes.
     pub timing: Timing,
     /// What stands under it; the usual signature when not given.
@@ -84,6 +87,14 @@ impl NewReply {
             check_plan(at, now)?;
         }
         Ok(Self { text: cases::written(self.text)?, ..self })
+    }
+
+    /// The same, with the kind of the own status that it names.
+    pub(super) async fn with_status(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
+        let conn = office.store().read();
+        let chosen = statuses::chosen(&conn, actor.organisation, (self.status, self.status_id)).await?;
+        let (status, status_id) = chosen.unzip();
+        Ok(Self { status, status_id: status_id.flatten(), ..self })
     }
 
     /// What its author sees again when it comes back; with the recipients that it had.

@@ -35,7 +35,7 @@ pub async fn reply(
     reply: NewReply,
 ) -> Result<MessageId, Problem> {
     let case = cases::open(office, actor, id).await?;
-    let reply = reply.checked(office.now())?;
+    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
     let mailbox = mailbox(office, actor.organisation, &case).await?;
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
@@ -154,10 +154,15 @@ async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Resu
 }
 
 fn origin(source: &Source<'_>, recipients: &Recipients) -> Origin {
-    let now = source.case.status;
+    let (case, reply) = (source.case, source.reply);
+    let changes = |after: &CaseStatus| {
+        *after != case.status || reply.status_id.is_some_and(|own| Some(own) != case.status_id)
+    };
+    let status = reply.status.filter(changes).map(|after| (case.status, after));
     Origin {
-        written: source.reply.as_written(recipients, source.mailbox),
-        status: source.reply.status.filter(|status| *status != now).map(|status| (now, status)),
+        written: reply.as_written(recipients, source.mailbox),
+        status,
+        own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none(),
     }
 }
@@ -211,6 +216,7 @@ async fn thread_index(
 fn change(case: &CaseRow, origin: &Origin, author: UserId) -> CaseChange {
     CaseChange {
         status: origin.status.map(|(_, after): (CaseStatus, CaseStatus)| after),
+        status_id: origin.own_status.1,
         owner_id: case.owner_id.is_none().then_some(Some(author)),
         unread: Some(false),
         delivery_failed: Some(false),

@@ -27,7 +27,7 @@ pub async fn start(
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
     let reply = NewReply { mode: Mode::New, message_id: None, attachments: Vec::new(), ..reply };
-    let reply = reply.checked(office.now())?;
+    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
     let title = reply.subject.as_deref().unwrap_or_default().trim().to_owned();
     if title.is_empty() {
         let detail = "the mail has no subject; the case is named by it";

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned, Written};
 use domain::{Actor, CaseId, MessageId, OrganisationId, OutboxId, Problem, Timestamp, UserId};
 use store::cases::{By, CaseChange, CaseScope};
@@ -70,9 +71,14 @@ pub(crate) async fn back_to_draft(
     put_above(tx, organisation, place, (taken.origin.written.clone(), returned, at)).await?;
     let found = store::cases::find(tx, organisation, taken.case, &CaseScope::All).await?;
     if let Some(case) = found {
-        let before = taken.origin.status.filter(|(_, after)| *after == case.status);
+        let (own_before, own_after) = taken.origin.own_status;
+        let is_as_left = |after: CaseStatus| {
+            after == case.status && own_after.is_none_or(|own| Some(own) == case.status_id)
+        };
+        let before = taken.origin.status.filter(|(_, after)| is_as_left(*after));
         let change = CaseChange {
             status: before.map(|(before, _)| before),
+            status_id: before.and(own_before),
             owner_id: (taken.origin.took_over && case.owner_id == Some(taken.author)).then_some(None),
             ..CaseChange::default()
         };

@@ -13,7 +13,7 @@ use policy::filter::{ConditionError, Filter, FilterError, PatternError};
 use store::filters::FilterSettings;
 
 use crate::office::Office;
-use crate::{cases, mailboxes, problem, templates};
+use crate::{cases, mailboxes, problem, statuses, templates};
 
 /// Characters of a filter's name.
 const NAME_CHARS_MAX: usize = 200;
@@ -142,6 +142,9 @@ async fn references(office: &Office, actor: &Actor, rules: &FilterRules) -> Resu
             cases::known_priority(office, actor, *priority_id).await
         } else if let FilterAction::Owner { user_id } = action {
             known_user(office, actor, *user_id).await
+        } else if let FilterAction::Status { status, status_id } = action {
+            let conn = office.store().read();
+            statuses::chosen(&conn, actor.organisation, (Some(*status), *status_id)).await.map(|_| ())
         } else if let Some(template) = action.template() {
             templates::known(office, actor, ("actions", template)).await
         } else {

@@ -185,10 +185,12 @@ async fn write(
 }
 
 /// The actions that refer to something: the id's name in the API, and the name's in the file.
-const REFERENCES: [(&str, &str, &str); 5] = [
+const REFERENCES: [(&str, &str, &str); 6] = [
     ("category", "category_id", "category"),
     ("priority", "priority_id", "priority"),
     ("owner", "user_id", "owner"),
+    // Beside the kind, which every organisation has.
+    ("status", "status_id", "own_status"),
     ("reply", "template_id", "template"),
     ("reply_to", "template_id", "template"),
 ];
@@ -241,6 +243,9 @@ async fn settings(
         for (kind, id, name) in REFERENCES {
             if written.get("kind").and_then(Value::as_str) == Some(kind) {
                 let named = written.remove(name);
+                if kind == "status" && named.as_ref().is_none_or(Value::is_null) {
+                    continue;
+                }
                 let named = named.as_ref().and_then(Value::as_str).unwrap_or_default();
                 let found = names.of(kind).get(named).ok_or_else(|| unknown(kind, named))?;
                 written.insert(id.to_owned(), Value::String(found.clone()));
@@ -274,6 +279,7 @@ struct Names {
     mailboxes: BTreeMap<String, MailboxId>,
     categories: BTreeMap<String, String>,
     priorities: BTreeMap<String, String>,
+    statuses: BTreeMap<String, String>,
     owners: BTreeMap<String, String>,
     templates: BTreeMap<String, String>,
 }
@@ -284,12 +290,15 @@ impl Names {
         let mailboxes = store::mailboxes::list_names(conn, org).await?;
         let categories = store::categories::list(conn, org).await?;
         let priorities = store::priorities::list(conn, org).await?;
+        let statuses = store::statuses::list(conn, org).await?;
+        let statuses = statuses.into_iter().filter(|row| row.archived_at.is_none());
         let people = store::users::list_people(conn, org).await?;
         let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
         Ok(Self {
             mailboxes: mailboxes.into_iter().map(|(id, address)| (address.to_string(), id)).collect(),
             categories: categories.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
             priorities: priorities.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
+            statuses: statuses.filter_map(|row| Some((row.name?, row.id.to_string()))).collect(),
             templates: templates.into_iter().map(|row| (row.settings.name, row.id.to_string())).collect(),
             owners: people.into_iter().map(|(id, name)| (name, id.to_string())).collect(),
         })
@@ -299,6 +308,7 @@ impl Names {
         match kind {
             "category" => &self.categories,
             "priority" => &self.priorities,
+            "status" => &self.statuses,
             "reply" | "reply_to" => &self.templates,
             _ => &self.owners,
         }

@@ -14,6 +14,7 @@ use super::matching;
 use super::passage::Passage;
 use super::reopening::{self, Answer};
 use super::returned;
+use crate::statuses;
 
 /// The case that the mail became a message of.
 pub(super) struct InCase {
@@ -56,7 +57,8 @@ pub(super) async fn put(
     };
     let message_id = store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
     if let Some(status) = effects.status {
-        let change = CaseChange { status: Some(status), ..CaseChange::default() };
+        let (status, status_id) = statuses::meant(tx, passage.organisation(), status).await?;
+        let change = CaseChange { status: Some(status), status_id, ..CaseChange::default() };
         let by = By { user: None, at: passage.desk.now };
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }

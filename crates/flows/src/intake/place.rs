@@ -22,8 +22,8 @@ use super::live::Stage;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
-    answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters, matching,
-    outcome, people, returned, tagging,
+    afresh, answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters,
+    matching, outcome, people, returned, tagging,
 };
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost or nobody
@@ -75,7 +75,9 @@ async fn of_case(
     effects: Effects,
 ) -> Result<bool, StoreError> {
     let effects = &customers::find(tx, passage, effects).await?;
+    let (belongs, left) = afresh::settle(tx, passage, belongs).await?;
     let in_case = into_case::put(tx, passage, belongs, effects).await?;
+    afresh::link(tx, passage, left, in_case.case_id).await?;
     let sender = people::know(tx, passage, effects).await?;
     let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;

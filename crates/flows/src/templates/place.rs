@@ -67,6 +67,8 @@ impl First<'_> {
             number: 0,
             title: self.title.to_owned(),
             status: CaseStatus::Open,
+            status_id: None,
+            status_name: None,
             customer_name: known.map(|person| person.name),
             customer_address: self.to.as_ref().map(ToString::to_string).unwrap_or_default(),
             category_id: settings.category_id,

@@ -89,7 +89,7 @@ async fn a_merge_is_undone_for_thirty_days() {
     let house = House::open().await;
     let (one, two) = (start(&house, "Invoice", "1").await, start(&house, "Invoice again", "2").await);
     cases::merge(&house.office, &house.actor, &[two], one).await.unwrap();
-    house.clock.advance_millis(domain::limits::BIN_MS + 1);
+    house.clock.advance_millis(domain::limits::UNMERGE_MS + 1);
     let late = cases::unmerge(&house.office, &house.actor, two).await.unwrap_err();
     assert_eq!(late.code, "case.merged_long_ago");
 }
@@ -177,7 +177,7 @@ async fn the_bin_of_cases_is_emptied_after_its_time() {
     cases::mark_spam(&house.office, &house.actor, &[one]).await.unwrap();
     let waker = CaseWaker::new(house.office.clone());
     assert_eq!(waker.run_once().await.unwrap(), Found::Nothing);
-    house.clock.advance_millis(domain::limits::CASE_BIN_MS + 1);
+    house.clock.advance_millis(14 * 24 * 3600 * 1000 + 1);
     assert_eq!(waker.run_once().await.unwrap(), Found::Work);
     let left: Vec<CaseId> = house.cases().await.iter().map(|case| case.id).collect();
     assert_eq!(left, [two]);

@@ -66,7 +66,7 @@ async fn a_web_form_becomes_the_customers_case_and_the_timeline_says_how() {
         FilterAction::Title { text: text("Order [[order]]") },
         FilterAction::Owner { user_id: house.actor.user },
         FilterAction::ReplaceText { text: text("Order [[order]] of [[name]]") },
-        FilterAction::Status { status: CaseStatus::Closed },
+        FilterAction::Status { status: CaseStatus::Closed, status_id: None },
     ];
     make(&house, of_form(actions)).await;
     let id = new(house.receive(FORM).await);

@@ -4,6 +4,7 @@
 
 mod answers;
 mod auto_reply;
+mod bins;
 mod casework;
 mod cutting_proxy;
 mod fetching;
@@ -23,6 +24,7 @@ mod sending;
 mod sign_in;
 mod signatures;
 mod starting;
+mod statuses;
 mod templates;
 mod transport;
 mod watching;

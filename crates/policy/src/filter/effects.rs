@@ -2,7 +2,7 @@
 
 use domain::case::CaseStatus;
 use domain::filter::{CustomerBy, FilterAction};
-use domain::{CategoryId, EmailAddress, FilterId, PriorityId, TemplateId, UserId, limits};
+use domain::{CategoryId, EmailAddress, FilterId, PriorityId, StatusId, TemplateId, UserId, limits};
 
 use super::variables::{Variables, fill};
 
@@ -111,8 +111,8 @@ pub struct Effects {
     pub priority: Option<PriorityId>,
     /// The owner of the case it makes.
     pub owner: Option<UserId>,
-    /// The status of its case.
-    pub status: Option<CaseStatus>,
+    /// The status of its case: the kind, and one of the organisation's own.
+    pub status: Option<(CaseStatus, Option<StatusId>)>,
     /// The title of the case it makes.
     pub title: Option<String>,
     /// The tags that its case gets.
@@ -143,7 +143,7 @@ impl Effects {
             FilterAction::Category { category_id } => keep(&mut self.category, *category_id),
             FilterAction::Priority { priority_id } => keep(&mut self.priority, *priority_id),
             FilterAction::Owner { user_id } => keep(&mut self.owner, *user_id),
-            FilterAction::Status { status } => keep(&mut self.status, *status),
+            FilterAction::Status { status, status_id } => keep(&mut self.status, (*status, *status_id)),
             FilterAction::Title { .. } => keep(&mut self.title, on_one_line(&text)),
             FilterAction::Tags { .. } => return add_tags(&mut self.tags, &text),
             FilterAction::ReplaceText { .. } => keep(&mut self.text, text),

@@ -2,9 +2,10 @@
 
 use domain::case::CaseStatus;
 use domain::{CaseId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
 use super::{By, insert_log};
+use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among, is_of};
@@ -73,21 +74,20 @@ async fn tell(
     Ok(ids)
 }
 
-/// Removes cases of all organisations for good that were put into the bin before an instant, at
-/// most `limit`; returns how many. The sweep takes the bytes of their mail. Index `cases_bin`.
-pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    let mut query = Query::select();
-    query
-        .columns(["id", "org_id"])
-        .from("cases")
-        .and_where(col("binned_at").lt(before.stored()))
-        .order_by("binned_at", Order::Asc)
-        .limit(u64::from(limit));
-    let rows = tx.all(&query).await?;
-    for row in &rows {
-        remove(tx, row.id("org_id")?, row.id("id")?).await?;
+/// Removes cases of all organisations for good that lay long enough in the bin, at most `limit` of each kind;
+/// returns how many. The sweep takes the bytes of their mail. Index `cases_in_bin`.
+pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let mut purged = 0;
+    for (status, days) in [(CaseStatus::Spam, "o.spam_bin_days"), (CaseStatus::Deleted, "o.case_bin_days")] {
+        let bin = Bin { table: "cases", since: "b.binned_at", days };
+        let mut query = bins::over(bin, now, limit);
+        query.and_where(is("b.status", status.as_str()));
+        for row in tx.all(&query).await? {
+            remove(tx, row.id("org_id")?, row.id("id")?).await?;
+            purged += 1;
+        }
     }
-    Ok(rows.len() as u64)
+    Ok(purged)
 }
 
 async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {

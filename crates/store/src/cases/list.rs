@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, OrganisationId, UserId};
+use domain::{CaseId, CategoryId, OrganisationId, StatusId, UserId};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
-use super::CaseRow;
 use super::narrow::Narrow;
-use crate::paging::{self, Listing, Order, Part, Referred, number, text};
+use super::sort::{CaseSort, order};
+use super::{CaseRow, by_status};
+use crate::paging::{self, Listing, Part};
 use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, joined, pick};
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError, tags};
+use crate::statuses::{self, StatusRow};
+use crate::{Conn, ListQuery, Page, StoreError, tags};
 
 /// Which cases somebody may see.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -46,6 +48,8 @@ pub struct CaseFilter {
     pub scope: CaseScope,
     /// Only those in one of these states; none shows nothing.
     pub statuses: Vec<CaseStatus>,
+    /// Only those that show this status of the organisation's own.
+    pub own_status: Option<StatusId>,
     /// Whose.
     pub owner: OwnerFilter,
     /// Only those of this category.
@@ -59,62 +63,13 @@ impl CaseFilter {
     #[must_use]
     pub fn of(scope: CaseScope, statuses: &[CaseStatus]) -> Self {
         let statuses = statuses.to_vec();
-        Self { scope, statuses, owner: OwnerFilter::Any, category_id: None, narrow: Narrow::default() }
-    }
-}
-
-/// What cases can be sorted by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum CaseSort {
-    /// When the last message was written.
-    #[default]
-    LastMessageAt,
-    /// The number.
-    Number,
-    /// The title.
-    Title,
-    /// The customer's name, or address where there is none.
-    Customer,
-    /// The status.
-    Status,
-    /// The priority's rank.
-    Priority,
-    /// The owner's name.
-    Owner,
-    /// The category's name.
-    Category,
-    /// When it was made.
-    CreatedAt,
-    /// By when it is to be closed; those without a deadline come last.
-    Due,
-}
-
-impl SortColumn for CaseSort {
-    const ALL: &'static [Self] = &[
-        Self::LastMessageAt,
-        Self::Number,
-        Self::Title,
-        Self::Customer,
-        Self::Status,
-        Self::Priority,
-        Self::Owner,
-        Self::Category,
-        Self::CreatedAt,
-        Self::Due,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::LastMessageAt => "last_message_at",
-            Self::Number => "number",
-            Self::Title => "title",
-            Self::Customer => "customer",
-            Self::Status => "status",
-            Self::Priority => "priority",
-            Self::Owner => "owner",
-            Self::Category => "category",
-            Self::CreatedAt => "created_at",
-            Self::Due => "due_at",
+        Self {
+            scope,
+            statuses,
+            own_status: None,
+            owner: OwnerFilter::Any,
+            category_id: None,
+            narrow: Narrow::default(),
         }
     }
 }
@@ -164,13 +119,22 @@ pub async fn list(
     query: &ListQuery<CaseSort>,
     filter: &CaseFilter,
 ) -> Result<Page<CaseRow>, StoreError> {
-    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let own = match (query.sort, filter.own_status) {
+        (CaseSort::Status, _) | (_, Some(_)) => statuses::list(conn, org).await?,
+        _ => Vec::new(),
+    };
+    let keys = paging::keys(conn, listing(org, query.sort, filter, &own), query).await?;
     let rows = by_ids(conn, org, &keys.ids).await?;
     Ok(keys.page(rows, |case| case.id.get()))
 }
 
-/// How a list of these cases is walked.
-pub(crate) fn listing(org: OrganisationId, sort: CaseSort, filter: &CaseFilter) -> Listing {
+/// How a list of these cases is walked; `own` are the organisation's statuses, which only a list by them needs.
+pub(crate) fn listing(
+    org: OrganisationId,
+    sort: CaseSort,
+    filter: &CaseFilter,
+    own: &[StatusRow],
+) -> Listing {
     let owner = match filter.owner {
         OwnerFilter::Any => None,
         OwnerFilter::Nobody => Some(col("r.owner_id").is_null()),
@@ -179,7 +143,11 @@ pub(crate) fn listing(org: OrganisationId, sort: CaseSort, filter: &CaseFilter) 
     Listing {
         table: "cases",
         org,
-        parts: parts(&filter.statuses, &filter.scope),
+        parts: if sort == CaseSort::Status || filter.own_status.is_some() {
+            by_status::parts(filter, own)
+        } else {
+            parts(&filter.statuses, &filter.scope)
+        },
         narrowed: Condition::all()
             .add_option(owner)
             .add_option(filter.category_id.map(|category| is("r.category_id", category)))
@@ -204,7 +172,7 @@ impl CaseScope {
     }
 
     /// The same in pieces that an index walks each; no case is in two.
-    fn pieces(&self) -> Vec<Condition> {
+    pub(super) fn pieces(&self) -> Vec<Condition> {
         match self {
             Self::Own { user, categories } if categories.len() <= CATEGORIES_WALKED_MAX => {
                 let elsewhere = Condition::any()
@@ -228,53 +196,6 @@ pub(crate) fn parts(statuses: &[CaseStatus], scope: &CaseScope) -> Vec<Part> {
         parts.extend(scope.pieces().into_iter().map(|piece| in_status(Condition::all().add(piece))));
     }
     parts
-}
-
-fn order(sort: CaseSort) -> Order {
-    let then = number("r.last_message_at");
-    match sort {
-        // Index `cases_by_last_message`; `cases_by_category` and `cases_by_owner` within a scope.
-        CaseSort::LastMessageAt => Order::By(then),
-        // Index `cases_by_number`.
-        CaseSort::Number => Order::By(number("r.number")),
-        // Index `cases_by_title`.
-        CaseSort::Title => Order::By(text("r.title_key")),
-        // Index `cases_by_customer`.
-        CaseSort::Customer => Order::By(text("r.customer_key")),
-        // Index `cases_by_last_message`, one walk for each status.
-        CaseSort::Status => Order::ByPart(then),
-        // Index `cases_by_priority` for each of `priorities_by_rank`.
-        CaseSort::Priority => {
-            let key = number("g.rank");
-            Order::ByReferred(Referred {
-                table: "priorities",
-                key,
-                reference: "r.priority_id",
-                optional: true,
-                then,
-            })
-        }
-        // Index `cases_by_owner` for each of `users_by_name`.
-        CaseSort::Owner => {
-            let key = text("g.name_key");
-            Order::ByReferred(Referred { table: "users", key, reference: "r.owner_id", optional: true, then })
-        }
-        // Index `cases_by_category` for each of `categories_by_name`.
-        CaseSort::Category => {
-            let key = text("g.name_key");
-            Order::ByReferred(Referred {
-                table: "categories",
-                key,
-                reference: "r.category_id",
-                optional: true,
-                then,
-            })
-        }
-        // Index `cases_by_created`.
-        CaseSort::CreatedAt => Order::By(number("r.created_at")),
-        // Index `cases_by_due`, a walk for those that have none.
-        CaseSort::Due => Order::ByOptional(number("r.due_at")),
-    }
 }
 
 const TABLE: Columns = Columns("cases");
@@ -338,6 +259,7 @@ fn select() -> SelectStatement {
         .expr_as(col("o.name"), "owner_name")
         .expr_as(col("m.address"), "mailbox_address")
         .from_as("cases", "r");
+    by_status::pick_shown(&mut query);
     let names = [
         ("categories", "c", joined("c.id", "r.category_id", ("c.org_id", "r.org_id"))),
         ("priorities", "p", joined("p.id", "r.priority_id", ("p.org_id", "r.org_id"))),
@@ -351,11 +273,14 @@ fn select() -> SelectStatement {
 }
 
 fn read(row: &Row) -> Result<CaseRow, StoreError> {
+    let (status_id, status_name) = by_status::read_shown(row)?;
     Ok(CaseRow {
         id: row.id("id")?,
         number: row.number("number")?,
         title: row.text("title")?,
         status: row.parsed(TABLE.at("status"))?,
+        status_id,
+        status_name,
         customer_name: row.text_or_none("customer_name")?,
         customer_address: row.text("customer_address")?,
         category_id: row.id_or_none("category_id")?,

@@ -149,6 +149,30 @@ pub struct MessageRow {
     pub aside: bool,
     /// Who received a copy without the others' knowledge.
     pub bcc: Vec<EmailAddress>,
+    /// What was done to it since.
+    pub marks: MessageMarks,
+}
+
+/// What was done to a message since it came or was written.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct MessageMarks {
+    /// Whether it has a star.
+    pub flagged: bool,
+    /// When the text of a comment was changed last.
+    pub edited_at: Option<Timestamp>,
+    /// That it was removed; it says nothing then.
+    pub removed: Option<Removed>,
+}
+
+/// That a message was removed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Removed {
+    /// When.
+    pub at: Timestamp,
+    /// The name of who removed it.
+    pub by_name: Option<String>,
+    /// Whether it can be put back.
+    pub can_return: bool,
 }
 
 /// Adds a message to a case, or to the one that the case was merged into: counts it, moves the case's last message, marks it unread when
@@ -255,7 +279,7 @@ const MESSAGES_MAX: u64 = 1_000;
 const TABLE: Columns = Columns("case_messages");
 
 /// Who wrote to whom, as stored.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Correspondents {
     from: Correspondent,
     pub(super) to: Vec<Correspondent>,
@@ -333,10 +357,15 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
             "raw_hash",
             "aside",
             "bcc",
+            "flagged",
+            "edited_at",
+            "removed_at",
+            "binned_at",
         ],
     );
     query
         .expr_as(col("u.name"), "author_name")
+        .expr_as(col("d.name"), "remover_name")
         .expr_as(col("o.state"), "delivery_state")
         .expr_as(col("o.last_words"), "delivery_words")
         .expr_as(col("o.next_attempt_at"), "delivery_next_attempt_at")
@@ -349,6 +378,10 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
         .left_join(
             "users".into_table_ref().alias("u"),
             joined("u.id", "m.author_id", ("u.org_id", "m.org_id")),
+        )
+        .left_join(
+            "users".into_table_ref().alias("d"),
+            joined("d.id", "m.removed_by", ("d.org_id", "m.org_id")),
         )
         .left_join(
             "outbox".into_table_ref().alias("o"),
@@ -374,24 +407,49 @@ fn read(row: &Row) -> Result<MessageRow, StoreError> {
         }),
         None => None,
     };
+    let marks = read_marks(row)?;
+    let (content, raw_hash) = match &marks.removed {
+        None => (read_content(row)?, row.hash_or_none(TABLE.at("raw_hash"))?),
+        // Nobody is shown, quotes or takes along what a removed message said.
+        Some(_) => (read_envelope(row)?, None),
+    };
     Ok(MessageRow {
         id: row.id("id")?,
         case_id: row.id("case_id")?,
         direction: row.parsed(TABLE.at("direction"))?,
         created_at: row.at("created_at")?,
-        content: read_content(row)?,
+        content,
         author_id: row.id_or_none("author_id")?,
         author_name: row.text_or_none("author_name")?,
         intake_id: row.id_or_none("intake_id")?,
         outbox_id: row.id_or_none("outbox_id")?,
-        raw_hash: row.hash_or_none(TABLE.at("raw_hash"))?,
+        raw_hash,
         delivery,
         aside: row.flag("aside")?,
         bcc: match row.text_or_none("bcc")? {
             Some(_) => row.json(TABLE.at("bcc"))?,
             None => Vec::new(),
         },
+        marks,
     })
+}
+
+fn read_marks(row: &Row) -> Result<MessageMarks, StoreError> {
+    let removed = match row.at_or_none("removed_at")? {
+        Some(at) => Some(Removed {
+            at,
+            by_name: row.text_or_none("remover_name")?,
+            can_return: row.at_or_none("binned_at")?.is_some(),
+        }),
+        None => None,
+    };
+    Ok(MessageMarks { flagged: row.flag("flagged")?, edited_at: row.at_or_none("edited_at")?, removed })
+}
+
+/// What is left of a removed message: who wrote it, and of what kind it was.
+fn read_envelope(row: &Row) -> Result<MessageContent, StoreError> {
+    let Correspondents { from, .. } = row.json(TABLE.at("correspondents"))?;
+    Ok(MessageContent { from, class: row.text("class")?, ..MessageContent::default() })
 }
 
 fn read_content(row: &Row) -> Result<MessageContent, StoreError> {

@@ -62,7 +62,7 @@ pub async fn list_outdated(
     let from = if kept.version == version { kept.message } else { 0 };
     let mut query = Query::select();
     query
-        .columns(["id", "org_id", "parser_version", "intake_id", "raw_hash"])
+        .columns(["id", "org_id", "parser_version", "intake_id", "raw_hash", "removed_at"])
         .from("case_messages")
         .and_where(col("id").gt(from))
         .order_by("id", Order::Asc)
@@ -74,6 +74,8 @@ pub async fn list_outdated(
     for row in &rows {
         // 0 is what we wrote ourselves.
         let is_older = (1..version).contains(&row.number("parser_version")?);
+        // What was removed is not brought back into searches.
+        let is_older = is_older && row.at_or_none("removed_at")?.is_none();
         if let Some(raw_hash) = row.hash_or_none(TABLE.at("raw_hash"))?.filter(|_| is_older) {
             outdated.push(Outdated {
                 organisation: row.id("org_id")?,

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use domain::case::CaseStatus;
 use domain::{
-    CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, Timestamp, UserId,
+    CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, StatusId, Timestamp,
+    UserId,
 };
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
@@ -42,6 +43,8 @@ pub struct CaseChange {
     pub title: Option<String>,
     /// The status.
     pub status: Option<CaseStatus>,
+    /// Beside the status, one of the organisation's own that is of this kind; else the case has its kind's.
+    pub status_id: Option<StatusId>,
     /// The owner, or nobody.
     pub owner_id: Option<Option<UserId>>,
     /// The category, or none.
@@ -206,7 +209,9 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
         statement.value("title", title.as_str()).value("title_key", sort_key(title));
     }
     if let Some(status) = change.status {
+        let kind = change.status_id.map(|_| status.as_str());
         statement.value("status", status.as_str());
+        statement.value("status_id", change.status_id.stored()).value("status_kind", kind.stored());
         if status != CaseStatus::Waiting {
             statement.value("wait_until", None::<i64>);
         }
@@ -243,9 +248,11 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
 fn differences(before: &CaseRow, after: &CaseRow) -> Vec<(&'static str, String, String)> {
     let name = |name: &Option<String>| name.clone().unwrap_or_default();
     let instant = |at: Option<Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
+    // What every language has a word for stands there by its stable name.
+    let status = |case: &CaseRow| case.status_name.clone().unwrap_or_else(|| case.status.as_str().to_owned());
     let all = [
         ("title", before.title.clone(), after.title.clone()),
-        ("status", before.status.as_str().to_owned(), after.status.as_str().to_owned()),
+        ("status", status(before), status(after)),
         ("owner", name(&before.owner_name), name(&after.owner_name)),
         ("category", name(&before.category_name), name(&after.category_name)),
         ("priority", name(&before.priority_name), name(&after.priority_name)),

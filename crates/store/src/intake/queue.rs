@@ -3,13 +3,14 @@
 use domain::intake::{Decision, IntakeState};
 use domain::timeline::Subject;
 use domain::{FilterId, IntakeId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, UpdateStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
 
 use super::left;
+use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::raw;
 use crate::row::{Columns, Row};
-use crate::sql::{Stored, col, is, is_among, is_of, json};
+use crate::sql::{self, Stored, col, is, is_among, is_of, json};
 use crate::{StoreError, Tx, timeline};
 
 /// Sends failed and blocked mail through the pipeline again, from the first attempt; for a blocked
@@ -121,20 +122,27 @@ pub async fn delete_for_good(
     Ok(gone)
 }
 
-/// Empties the bin of all organisations of what was put there before an instant, at most `limit`
-/// mails; returns how many. Their source ids stay known, so that they are not fetched again.
-pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    let mut binned = Query::select();
-    binned
-        .column("id")
-        .from("intakes")
-        .and_where(col("deleted_at").lt(before.stored()))
-        .and_where(col("purged_at").is_null())
-        .order_by("deleted_at", Order::Asc)
-        .limit(u64::from(limit));
+/// Empties the bin of mails of all organisations that lay long enough in it, at most `limit`; returns how many.
+/// Index `intakes_in_bin`.
+pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let bin = Bin { table: "intakes", since: "b.deleted_at", days: "o.queue_bin_days" };
+    let mut over = bins::over(bin, now, limit);
+    over.and_where(col("b.purged_at").is_null());
+    let ids = tx.all(&over).await?.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let mut statement = Query::update();
-    statement.table("intakes").and_where(col("id").in_subquery(binned));
+    statement.table("intakes").and_where(col("id").is_in(ids)).and_where(col("purged_at").is_null());
     Ok(emptied(tx, statement).await?.len() as u64)
+}
+
+/// Takes what was read of one mail, its octets and its timeline away: the message that it became is gone.
+pub(crate) async fn empty(tx: &Tx, org: OrganisationId, id: IntakeId) -> Result<(), StoreError> {
+    let mut statement = sql::update("intakes", org, id);
+    statement.value("deleted_at", tx.now().stored());
+    emptied(tx, statement).await?;
+    Ok(())
 }
 
 /// Takes what was read of these mails, their bytes and their timelines away.

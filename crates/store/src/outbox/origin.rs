@@ -4,7 +4,7 @@ use domain::case::CaseStatus;
 use domain::compose::Written;
 use domain::outbox::DeliveryState;
 use domain::timeline::Subject;
-use domain::{CaseId, OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{CaseId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{ExprTrait, LockType, Order, Query};
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,8 @@ pub struct Origin {
     pub written: Written,
     /// Where the case stood before, and what sending made of it, where it changed.
     pub status: Option<(CaseStatus, CaseStatus)>,
+    /// The same among the organisation's own statuses.
+    pub own_status: (Option<StatusId>, Option<StatusId>),
     /// Whether sending made him the owner.
     pub took_over: bool,
 }

@@ -5,10 +5,11 @@ use std::collections::{BTreeSet, HashSet};
 use domain::outbox::DeliveryState;
 use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use sea_orm::sea_query::{DeleteStatement, ExprTrait, Order, Query, UpdateStatement};
+use sea_orm::sea_query::{DeleteStatement, ExprTrait, Query, UpdateStatement};
 
 use super::hold::make_due;
 use super::{NewOutbox, redraw};
+use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::row::Row;
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
@@ -128,19 +129,26 @@ pub async fn delete_for_good(
     removed(tx, statement).await
 }
 
-/// Empties the bin of all organisations of what was put there before an instant, at most `limit`
-/// items; returns how many.
-pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    let mut binned = Query::select();
-    binned
-        .column("id")
-        .from("outbox")
-        .and_where(col("deleted_at").lt(before.stored()))
-        .order_by("deleted_at", Order::Asc)
-        .limit(u64::from(limit));
+/// Removes items of all organisations for good that lay long enough in the bin, at most `limit`; returns how
+/// many. Index `outbox_in_bin`.
+pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let bin = Bin { table: "outbox", since: "b.deleted_at", days: "o.queue_bin_days" };
+    let over = tx.all(&bins::over(bin, now, limit)).await?;
+    let ids = over.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(0);
+    }
     let mut statement = Query::delete();
-    statement.from_table("outbox").and_where(col("id").in_subquery(binned));
+    statement.from_table("outbox").and_where(col("id").is_in(ids)).and_where(col("deleted_at").is_not_null());
     Ok(removed(tx, statement).await?.len() as u64)
+}
+
+/// Removes one item for good: the message that it sent is gone.
+pub(crate) async fn remove(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("outbox").and_where(is("org_id", org)).and_where(is("id", id));
+    removed(tx, statement).await?;
+    Ok(())
 }
 
 /// Removes these items with their bytes, deliveries, attempts and timelines.

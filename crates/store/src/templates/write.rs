@@ -1,9 +1,10 @@
 //! Templates made, changed, put into the bin and taken out of it.
 
 use domain::{OrganisationId, TemplateId, Timestamp, UserId};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{ExprTrait, Query};
 
 use super::TemplateSettings;
+use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
 use crate::{StoreError, Tx};
@@ -85,24 +86,19 @@ pub async fn restore(tx: &Tx, org: OrganisationId, id: TemplateId) -> Result<boo
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Empties the bin of all organisations of what was put there before an instant, at most `limit`;
-/// returns how many.
-pub async fn purge(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
-    let mut binned = Query::select();
-    binned
-        .column("id")
-        .from("templates")
-        .and_where(col("deleted_at").lt(before.stored()))
-        .order_by("deleted_at", Order::Asc)
-        .limit(u64::from(limit));
-    let mut statement = Query::delete();
-    statement.from_table("templates").and_where(col("id").in_subquery(binned));
-    statement.returning(Query::returning().columns(["id", "org_id"]));
-    let purged = tx.returning(&statement).await?;
-    for row in &purged {
-        delete_versions(tx, row.id("org_id")?, row.id("id")?).await?;
+/// Removes templates of all organisations for good that lay long enough in the bin, at most `limit`; returns
+/// how many. Index `templates_in_bin`.
+pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let bin = Bin { table: "templates", since: "b.deleted_at", days: "o.queue_bin_days" };
+    let over = tx.all(&bins::over(bin, now, limit)).await?;
+    for row in &over {
+        let (org, id) = (row.id("org_id")?, row.id("id")?);
+        let mut statement = Query::delete();
+        statement.from_table("templates").and_where(is("org_id", org)).and_where(is("id", id));
+        tx.execute(&statement).await?;
+        delete_versions(tx, org, id).await?;
     }
-    Ok(purged.len() as u64)
+    Ok(over.len() as u64)
 }
 
 fn search_key(settings: &TemplateSettings) -> String {

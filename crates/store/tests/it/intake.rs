@@ -204,8 +204,10 @@ fn what_is_purged_is_gone_but_never_fetched_again() {
             Box::pin(async move {
                 intake::delete(tx, world.org, &[id], START).await?;
                 assert_eq!(intake::purge(tx, START, 10).await?, 0, "not before its time");
-                assert_eq!(intake::purge(tx, START.plus_seconds(1), 10).await?, 1);
-                assert_eq!(intake::purge(tx, START.plus_seconds(1), 10).await?, 0);
+                let month = START.plus_seconds(30 * 24 * 3600);
+                assert_eq!(intake::purge(tx, month, 10).await?, 0, "nor at its last moment");
+                assert_eq!(intake::purge(tx, month.plus_seconds(1), 10).await?, 1);
+                assert_eq!(intake::purge(tx, month.plus_seconds(1), 10).await?, 0);
                 assert!(intake::restore(tx, world.org, &[id], START).await?.is_empty());
                 Ok(())
             })

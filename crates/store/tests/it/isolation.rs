@@ -451,7 +451,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!case_views::update(tx, own, their.view, &renamed).await?);
     assert!(!case_views::place(tx, own, their.view, 9).await?);
     assert!(!case_views::delete(tx, own, their.view).await?);
-    assert!(!tags::rename(tx, own, their.tag, "x").await?);
+    assert!(!tags::update(tx, own, their.tag, (Some("x"), None)).await?);
     assert!(!tags::delete(tx, own, their.tag).await?);
     assert!(!tags::unmark(tx, own, their.case, their.tag).await?);
     let by = By { user: None, at: later };

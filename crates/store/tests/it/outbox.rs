@@ -202,7 +202,7 @@ fn a_purged_item_leaves_nothing() {
         let purged = write(&store, move |tx| {
             Box::pin(async move {
                 outbox::delete(tx, world.org, &[id], START).await?;
-                outbox::purge(tx, START.plus_seconds(1), 10).await
+                outbox::purge(tx, START.plus_seconds(30 * 24 * 3600 + 1), 10).await
             })
         });
         assert_eq!(purged.await, 1);

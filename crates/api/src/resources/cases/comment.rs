@@ -18,7 +18,7 @@ use crate::state::Api;
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct CommentInput {
     /// The text.
-    text: String,
+    pub(super) text: String,
 }
 
 /// Comment on a case

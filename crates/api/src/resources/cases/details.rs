@@ -109,7 +109,7 @@ impl CaseDetails {
         let since = api.office().now().plus_millis(-VIEWER_MS);
         let viewers = cases::list_viewers(&conn, organisation, id, since).await?;
         let participants = cases::list_participants(&conn, organisation, id).await?;
-        let since = api.office().now().plus_millis(-domain::limits::BIN_MS);
+        let since = api.office().now().plus_millis(-domain::limits::UNMERGE_MS);
         let merged = cases::list_merged(&conn, organisation, id, since).await?;
         let merged = merged.into_iter().map(|row| OtherCase {
             id: row.case.id.into(),

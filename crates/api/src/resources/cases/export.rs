@@ -59,7 +59,9 @@ fn row(case: &CaseRow, language: Language) -> Row {
         Cell::Text(case.title.clone()),
         Cell::text(case.customer_name.as_deref()),
         Cell::Text(case.customer_address.clone()),
-        Cell::word(case.status.as_str(), language),
+        case.status_name
+            .as_deref()
+            .map_or_else(|| Cell::word(case.status.as_str(), language), |name| Cell::text(Some(name))),
         Cell::text(case.category_name.as_deref()),
         Cell::text(case.priority_name.as_deref()),
         Cell::text(case.owner_name.as_deref()),

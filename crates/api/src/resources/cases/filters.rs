@@ -8,7 +8,7 @@ use store::cases::{CaseFilter, Narrow, OwnerFilter};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::Refusal;
-use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, TagKey};
+use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, StatusKey, TagKey};
 use crate::state::Api;
 
 /// Which cases a list shows.
@@ -19,6 +19,10 @@ pub(crate) struct CaseFilters {
     /// when left out. Also `spam`, `deleted` and `merged`.
     #[serde(skip_serializing_if = "Option::is_none")]
     status: Option<String>,
+    /// Only those that show this status of the organisation's own; of all living ones when `status` is left out.
+    #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    status_id: Option<StatusKey>,
     /// `me`, `none`, or a user's id; anybody's when left out.
     #[serde(skip_serializing_if = "Option::is_none")]
     owner: Option<String>,
@@ -60,7 +64,8 @@ impl CaseFilters {
     /// The filter within what the actor may see.
     pub(crate) async fn for_actor(self, api: &Api, actor: &Actor) -> Result<CaseFilter, Refusal> {
         Ok(CaseFilter {
-            statuses: statuses(self.status.as_deref())?,
+            statuses: statuses(self.status.as_deref().or(self.status_id.map(|_| "all")))?,
+            own_status: self.status_id.map(Into::into),
             owner: owner(self.owner.as_deref(), actor.user)?,
             category_id: self.category_id.map(Into::into),
             scope: flows::cases::scope_of(api.office(), actor).await?,

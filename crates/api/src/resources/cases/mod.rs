@@ -29,7 +29,9 @@ use utoipa_axum::routes;
 pub(crate) use self::filters::CaseFilters;
 pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
-use crate::schema::{self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, UserKey};
+use crate::schema::{
+    self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, StatusKey, UserKey,
+};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -55,6 +57,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(messages::take_back::take_back_message))
         .routes(routes!(messages::schedule::schedule_message))
         .routes(routes!(messages::again::send_message_again))
+        .routes(routes!(messages::edit::edit_comment, messages::remove::remove_message))
+        .routes(routes!(messages::remove::restore_message))
+        .routes(routes!(messages::flag::flag_message))
         .routes(routes!(messages::timeline::get_message_timeline))
 }
 
@@ -93,6 +98,10 @@ pub(crate) struct CaseFields {
     /// Where it stands.
     #[schema(value_type = schema::CaseStatus)]
     status: CaseStatus,
+    /// Its status among the organisation's own; null for a case that is not worked on.
+    status_id: Option<StatusKey>,
+    /// That status's name; null where every language has a word for it.
+    status_name: Option<String>,
     /// The customer's name.
     customer_name: Option<String>,
     /// The customer's address, as written.
@@ -156,6 +165,8 @@ impl From<store::cases::CaseRow> for CaseFields {
             number: row.number,
             title: row.title,
             status: row.status,
+            status_id: row.status_id.map(Into::into),
+            status_name: row.status_name,
             customer_name: row.customer_name,
             customer_address: row.customer_address,
             place: CasePlace {

@@ -16,7 +16,7 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, MessageKey, Moment, UploadKey};
+use crate::schema::{self, CaseKey, MessageKey, Moment, StatusKey, UploadKey};
 use crate::state::Api;
 
 /// A mail to be sent.
@@ -49,6 +49,8 @@ pub(crate) struct ReplyInput {
     /// Where the case stands afterwards; as before when left out.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
+    /// Where it stands afterwards among the organisation's own statuses; `status` need not be named beside it.
+    status_id: Option<StatusKey>,
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
@@ -86,6 +88,7 @@ impl ReplyInput {
             message_id: self.message_id.map(Into::into),
             attachments: self.attachments,
             status: self.status,
+            status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
             signature: self.signature,
             seen: self.seen_message_id.map(Into::into),

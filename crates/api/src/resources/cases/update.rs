@@ -12,7 +12,7 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, UserKey, nullable};
+use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, StatusKey, UserKey, nullable};
 use crate::state::Api;
 
 /// What to change; what is left out stays.
@@ -23,6 +23,8 @@ pub(crate) struct CaseInput {
     /// Where it stands: `open`, `waiting` or `closed`; the other statuses come by their own actions.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
+    /// Where it stands among the organisation's own statuses; `status` need not be named beside it.
+    status_id: Option<StatusKey>,
     /// When a waiting case opens by itself, or null for never.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<Moment>)]
@@ -48,6 +50,7 @@ impl From<CaseInput> for CaseChange {
         Self {
             title: input.title,
             status: input.status,
+            status_id: input.status_id.map(Into::into),
             wait_until: input.wait_until.map(|until| until.map(|until| until.0)),
             owner: input.owner_id.map(|id| id.map(Into::into)),
             category: input.category_id.map(|id| id.map(Into::into)),

@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, PriorityKey, TemplateKey, UserKey};
+use crate::schema::{self, CategoryKey, PriorityKey, StatusKey, TemplateKey, UserKey};
 
 /// Whether every condition must hold, or one of them.
 #[derive(Serialize, ToSchema)]
@@ -72,10 +72,12 @@ pub(super) enum FilterAction {
     Priority { priority_id: PriorityKey },
     /// The case it makes gets this owner.
     Owner { user_id: UserKey },
-    /// Its case gets this status.
+    /// Its case gets this status: that of a kind, or another of the organisation's own that is of the kind.
     Status {
         #[schema(value_type = schema::CaseStatus)]
         status: (),
+        #[schema(required = false)]
+        status_id: Option<StatusKey>,
     },
     /// The case it makes gets this title.
     Title { text: String },

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::timeline::{self, Subject};
+use domain::timeline::{self, Step as S, Subject};
 use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -65,6 +65,8 @@ pub(crate) enum Step {
     CaseMatched { case_id: CaseKey, number: i64, because: String, evidence: String },
     /// It was made a case of its own, and why.
     CaseCreated { case_id: CaseKey, number: i64, because: String },
+    /// It answers a case whose status says that an answer begins a new one.
+    AnswersEnded(AnsweredCase),
     /// A filter said which case it belongs to, and there is none with that number.
     NoSuchCase { filter_id: FilterKey, number: i64 },
     /// Its case was given to somebody, and why.
@@ -160,6 +162,23 @@ pub(crate) struct MatchReason {
     text: String,
 }
 
+/// A case whose status says that an answer to it begins a new one.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AnsweredCase {
+    /// The case.
+    case_id: CaseKey,
+    /// Its number.
+    number: i64,
+    /// The name of its status, or the kind where every language has a word for it.
+    status: String,
+}
+
+impl From<timeline::AnsweredCase> for AnsweredCase {
+    fn from(timeline::AnsweredCase { case_id, number, status }: timeline::AnsweredCase) -> Self {
+        Self { case_id: case_id.into(), number, status }
+    }
+}
+
 /// How one attempt ended.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Attempted {
@@ -182,9 +201,8 @@ pub(crate) struct Attempted {
     duration_ms: i64,
 }
 
-impl From<timeline::Step> for Step {
-    fn from(step: timeline::Step) -> Self {
-        use timeline::Step as S;
+impl From<S> for Step {
+    fn from(step: S) -> Self {
         match step {
             S::Received { mailbox_id: id, via, peer } => Self::Received { mailbox_id: id.into(), via, peer },
             S::Stored { size_octets, hash } => Self::Stored { size_octets, hash },
@@ -208,6 +226,7 @@ impl From<timeline::Step> for Step {
             S::CaseCreated { case_id, number, because } => {
                 Self::CaseCreated { case_id: case_id.into(), number, because }
             }
+            S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => {
                 Self::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
             }

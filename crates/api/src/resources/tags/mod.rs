@@ -2,21 +2,27 @@
 
 mod delete;
 mod list;
+mod merge;
 mod update;
+mod usage;
 
+use domain::palette;
 use serde::Serialize;
 use store::tags::TagRow;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::statuses::Colour;
 use crate::schema::TagKey;
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_tags))
+        .routes(routes!(usage::list_tag_usage))
         .routes(routes!(update::update_tag, delete::delete_tag))
+        .routes(routes!(merge::merge_tag))
 }
 
 /// A word that cases are marked with.
@@ -26,10 +32,13 @@ pub(crate) struct Tag {
     id: TagKey,
     /// The word, unique among the organisation's.
     name: String,
+    /// Its colour.
+    #[schema(value_type = Colour)]
+    colour: palette::Colour,
 }
 
 impl From<TagRow> for Tag {
     fn from(row: TagRow) -> Self {
-        Self { id: row.id.into(), name: row.name }
+        Self { id: row.id.into(), name: row.name, colour: row.colour }
     }
 }

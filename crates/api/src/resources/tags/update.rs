@@ -1,11 +1,14 @@
-//! Renames a tag.
+//! Changes a tag.
 
 use axum::Json;
 use axum::extract::State;
+use domain::limits::TAG_CHARS_MAX;
+use domain::{Problem, palette};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::super::shared::write::{self, found, taken, tell};
+use super::super::statuses::Colour;
 use super::Tag;
 use crate::extract::{ById, Ids, Input};
 use crate::problem::{Answer, Refusal};
@@ -14,14 +17,17 @@ use crate::rights::{self, May};
 use crate::schema::TagKey;
 use crate::state::Api;
 
-/// A tag's new name.
+/// What to change of a tag; what is left out stays.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct TagInput {
     /// The word.
-    name: String,
+    name: Option<String>,
+    /// Its colour.
+    #[schema(value_type = Option<Colour>)]
+    colour: Option<palette::Colour>,
 }
 
-/// Rename a tag
+/// Change a tag
 ///
 /// On all cases that have it.
 #[utoipa::path(patch, path = "/tags/{id}", tag = "tags", params(ById), request_body = TagInput,
@@ -34,16 +40,29 @@ pub(crate) async fn update_tag(
     Input(input): Input<TagInput>,
 ) -> Answer<Tag> {
     let organisation = actor.organisation;
-    let name = write::name(&input.name)?;
-    let shown = name.clone();
+    let (name, colour) = (input.name.as_deref().map(word).transpose()?, input.colour);
     let written = api.office().store().write(move |tx| {
+        let name = name.clone();
         Box::pin(async move {
-            let changed = store::tags::rename(tx, organisation, id.into(), &name).await;
+            let changed = store::tags::update(tx, organisation, id.into(), (name.as_deref(), colour)).await;
             found(changed.map_err(|error| taken(error, "tag.name_taken"))?, "tag")?;
             tell(tx, organisation);
             Ok::<_, Refusal>(())
         })
     });
     written.await?;
-    Ok(Json(Tag { id, name: shown }))
+    let row = store::tags::find(&api.conn(), organisation, id.into()).await?;
+    row.map(|row| Json(row.into())).ok_or_else(|| Problem::not_found("tag").into())
+}
+
+/// A word as cases are marked with it.
+fn word(text: &str) -> Result<String, Refusal> {
+    let name = write::name(text)?;
+    if name.chars().count() > TAG_CHARS_MAX || name.contains(',') {
+        let detail = format!("a tag has 1 to {TAG_CHARS_MAX} characters and no comma");
+        return Err(Problem::invalid("name", "tag.invalid", detail)
+            .with("max", TAG_CHARS_MAX.to_string())
+            .into());
+    }
+    Ok(name)
 }

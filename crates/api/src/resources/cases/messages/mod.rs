@@ -3,8 +3,11 @@
 pub(crate) mod again;
 pub(crate) mod attached;
 pub(crate) mod attachment;
+pub(crate) mod edit;
+pub(crate) mod flag;
 pub(crate) mod html;
 pub(crate) mod raw;
+pub(crate) mod remove;
 pub(crate) mod schedule;
 pub(crate) mod take_back;
 pub(crate) mod timeline;
@@ -69,6 +72,43 @@ pub(crate) struct Message {
     outbox_id: Option<OutboxKey>,
     /// How its delivery stands, for a sent one.
     delivery: Option<DeliveryStanding>,
+    /// What was done to it since.
+    #[serde(flatten)]
+    marks: MessageMarks,
+}
+
+/// What was done to a message since it came or was written.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageMarks {
+    /// Whether it has a star.
+    flagged: bool,
+    /// When the text of a comment was changed last.
+    edited_at: Option<Moment>,
+    /// That it was removed; it says nothing then.
+    removed: Option<RemovedMessage>,
+}
+
+/// That a message was removed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct RemovedMessage {
+    /// When.
+    at: Moment,
+    /// By whom.
+    by_name: Option<String>,
+    /// Whether it can be put back.
+    can_return: bool,
+}
+
+impl From<store::cases::MessageMarks> for MessageMarks {
+    fn from(marks: store::cases::MessageMarks) -> Self {
+        let store::cases::MessageMarks { flagged, edited_at, removed } = marks;
+        let removed = removed.map(|store::cases::Removed { at, by_name, can_return }| RemovedMessage {
+            at: at.into(),
+            by_name,
+            can_return,
+        });
+        Self { flagged, edited_at: edited_at.map(Into::into), removed }
+    }
 }
 
 /// What a message says.
@@ -178,6 +218,7 @@ impl From<MessageRow> for Message {
             intake_id: row.intake_id.map(Into::into),
             outbox_id: row.outbox_id.map(Into::into),
             delivery: row.delivery.map(Into::into),
+            marks: row.marks.into(),
         }
     }
 }

@@ -1,0 +1,156 @@
+//! What was thrown away can be restored for as long as the organisation says, and is gone then.
+
+use domain::case::Direction;
+use domain::{CaseId, MessageId};
+use flows::cases::{self, messages};
+use flows::housekeeping::Housekeeper;
+use flows::worker::{Found, Worker};
+use store::bins::BinDays;
+use store::cases::MessageRow;
+
+use crate::house::House;
+use crate::pipeline::new;
+
+const DAY_S: i64 = 24 * 3600;
+
+async fn clean(house: &House) {
+    let housekeeper = Housekeeper::new(house.office.clone());
+    while housekeeper.step().await.unwrap() == Found::Work {}
+}
+
+async fn a_case(house: &House) -> CaseId {
+    house
+        .receive("From: kari@customer.test\nSubject: Invoice\nMessage-ID: <1@customer.test>\n\nHello.\n")
+        .await;
+    house.cases().await[0].id
+}
+
+async fn all(house: &House, case: CaseId) -> Vec<MessageRow> {
+    let conn = house.office.store().read();
+    store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap()
+}
+
+async fn comment(house: &House, case: CaseId) -> MessageId {
+    cases::comment(&house.office, &house.actor, case, "A note.".to_owned()).await.unwrap()
+}
+
+/// Runs the housekeeper on the last day of a bin and on the day behind it.
+async fn is_there_on(house: &House, days: u32, is_there: impl AsyncFn() -> bool) {
+    house.clock.advance_seconds(i64::from(days) * DAY_S - 1);
+    clean(house).await;
+    assert!(is_there().await, "it is kept for {days} days");
+    house.clock.advance_seconds(2);
+    clean(house).await;
+    assert!(!is_there().await, "and not for longer");
+}
+
+#[tokio::test]
+async fn deleted_mail_of_the_inbox_queue_is_kept_for_thirty_days() {
+    let house = House::open().await;
+    let id = new(house.receive("From: a@c.test\nSubject: x\nMessage-ID: <1@c.test>\n\nHi\n").await);
+    let organisation = house.actor.organisation;
+    let (store, now) = (house.office.store(), house.office.now());
+    let deleted: Result<_, store::StoreError> = store
+        .write(move |tx| Box::pin(async move { store::intake::delete(tx, organisation, &[id], now).await }))
+        .await;
+    assert_eq!(deleted.unwrap(), [id]);
+    let is_there = async || {
+        let conn = house.office.store().read();
+        store::intake::find(&conn, house.actor.organisation, id).await.unwrap().is_some()
+    };
+    is_there_on(&house, 30, is_there).await;
+}
+
+#[tokio::test]
+async fn deleted_mail_of_the_outbox_is_kept_for_as_long_as_the_organisation_says() {
+    let house = House::open().await;
+    let case = a_case(&house).await;
+    let reply = flows::compose::NewReply { text: "Hello.".to_owned(), ..Default::default() };
+    flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    let id = all(&house, case).await.last().unwrap().outbox_id.unwrap();
+    flows::bins::set_days(&house.office, &house.actor, BinDays { cases: 1, spam: 1, queues: 7 })
+        .await
+        .unwrap();
+    let organisation = house.actor.organisation;
+    let (store, now) = (house.office.store(), house.office.now());
+    let deleted: Result<_, store::StoreError> = store
+        .write(move |tx| Box::pin(async move { store::outbox::delete(tx, organisation, &[id], now).await }))
+        .await;
+    assert_eq!(deleted.unwrap(), [id]);
+    let is_there = async || {
+        let conn = house.office.store().read();
+        store::outbox::find(&conn, house.actor.organisation, id).await.unwrap().is_some()
+    };
+    is_there_on(&house, 7, is_there).await;
+}
+
+#[tokio::test]
+async fn the_days_of_a_bin_are_between_one_and_a_year() {
+    let house = House::open().await;
+    for (days, refused) in [(0, true), (1, false), (365, false), (366, true)] {
+        let days = BinDays { cases: 14, spam: days, queues: 30 };
+        let set = flows::bins::set_days(&house.office, &house.actor, days).await;
+        assert_eq!(set.is_err(), refused, "{days:?}");
+        assert!(set.err().is_none_or(|error| error.field == Some("spam") && error.code == "bins.days"));
+    }
+}
+
+#[tokio::test]
+async fn a_comment_is_its_authors_for_a_quarter_of_an_hour() {
+    let house = House::open().await;
+    let case = a_case(&house).await;
+    let note = comment(&house, case).await;
+    let mut author = house.actor.clone();
+    author.rights.remove(&domain::org::Right::Delete);
+    let edit = async |actor: &domain::Actor, id| {
+        messages::edit_comment(&house.office, actor, (case, id), "Better.".to_owned()).await
+    };
+    edit(&author, note).await.unwrap();
+    let shown = all(&house, case).await.pop().unwrap();
+    assert_eq!((shown.content.text.as_str(), shown.marks.edited_at), ("Better.", Some(house.office.now())));
+    house.clock.advance_seconds(15 * 60 + 1);
+    assert_eq!(edit(&author, note).await.unwrap_err().code, "message.not_yours");
+    let removed = messages::remove(&house.office, &author, (case, note)).await;
+    assert_eq!(removed.unwrap_err().code, "message.not_yours");
+    edit(&house.actor, note).await.unwrap();
+    let mail = all(&house, case).await.remove(0);
+    assert_eq!(mail.direction, Direction::Received);
+    assert_eq!(edit(&house.actor, mail.id).await.unwrap_err().code, "message.is_evidence");
+}
+
+#[tokio::test]
+async fn a_removed_mail_is_put_back_until_its_bin_is_emptied_and_its_octets_go_then() {
+    let house = House::open().await;
+    let case = a_case(&house).await;
+    let mail = all(&house, case).await.remove(0);
+    let (hash, id) = (mail.raw_hash.unwrap(), mail.id);
+    messages::remove(&house.office, &house.actor, (case, id)).await.unwrap();
+    let twice = messages::remove(&house.office, &house.actor, (case, id)).await.unwrap_err();
+    assert_eq!(twice.code, "message.removed");
+    messages::restore(&house.office, &house.actor, (case, id)).await.unwrap();
+    assert_eq!(all(&house, case).await.remove(0), mail);
+    messages::remove(&house.office, &house.actor, (case, id)).await.unwrap();
+    let is_there = async || all(&house, case).await[0].marks.removed.as_ref().unwrap().can_return;
+    is_there_on(&house, 14, is_there).await;
+    let late = messages::restore(&house.office, &house.actor, (case, id)).await.unwrap_err();
+    assert_eq!(late.code, "message.not_binned");
+    house.clock.advance_seconds(2 * DAY_S);
+    clean(&house).await;
+    let conn = house.office.store().read();
+    assert!(store::raw::get(&conn, house.actor.organisation, hash).await.unwrap().is_none());
+    // An answer to the mail still finds its case.
+    house.receive("From: kari@customer.test\nSubject: Re: Invoice\nMessage-ID: <2@customer.test>\nIn-Reply-To: <1@customer.test>\n\nWell?\n").await;
+    assert_eq!(house.cases().await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_mail_that_is_not_sent_yet_is_not_removed() {
+    let house = House::open().await;
+    let case = a_case(&house).await;
+    let reply = flows::compose::NewReply { text: "Hello.".to_owned(), ..Default::default() };
+    let message = flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    let early = messages::remove(&house.office, &house.actor, (case, message)).await.unwrap_err();
+    assert_eq!(early.code, "message.on_its_way");
+    house.send().await;
+    messages::remove(&house.office, &house.actor, (case, message)).await.unwrap();
+}
