@@ -49,7 +49,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
 pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" | "update_tag" => json!({ "name": "Annet" }),
-        "merge_person" => json!({ "into": "7" }),
+        "merge_person" | "merge_company" => json!({ "into": "7" }),
+        "keep_persons_apart" => json!({ "other": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),
         "put_case_tags" => json!({ "names": ["Annet"] }),
         "split_case" => json!({ "message_ids": ["7"] }),

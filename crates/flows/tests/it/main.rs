@@ -4,6 +4,7 @@
 
 mod answers;
 mod auto_reply;
+mod bulk_mail;
 mod casework;
 mod cutting_proxy;
 mod fetching;

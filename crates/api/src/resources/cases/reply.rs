@@ -89,6 +89,7 @@ impl ReplyInput {
             timing: self.timing.into(),
             signature: self.signature,
             seen: self.seen_message_id.map(Into::into),
+            in_bulk: false,
         })
     }
 }
@@ -126,7 +127,7 @@ fn addresses(field: &'static str, texts: &[String]) -> Result<Vec<EmailAddress>,
 }
 
 /// An address that somebody typed.
-pub(super) fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
+pub(crate) fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
     let refuse = |error: AddressError| {
         Problem::invalid(field, "address.invalid", error.to_string()).with("address", text)
     };

@@ -1,6 +1,7 @@
 //! How mail is sent: under whose name, and how long its author can take it back.
 
 mod own;
+mod retries;
 mod rules;
 
 use utoipa_axum::router::OpenApiRouter;
@@ -12,4 +13,5 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(own::get_own_sending, own::put_own_sending))
         .routes(routes!(rules::get_sending, rules::put_sending))
+        .routes(routes!(retries::get_retries))
 }

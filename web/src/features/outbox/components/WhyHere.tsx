@@ -2,6 +2,7 @@ import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconClock } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
+import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 
@@ -23,6 +24,7 @@ export function WhyHere({ mail }: { mail: Outbox }) {
       {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
+      {reasonFor(mail) === 'retry' && <RetrySchedule attempts={mail.attempts} />}
       {mail.last_words && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
     </Alert>
   );

@@ -138,6 +138,7 @@ function NewForm<W extends Word>({ nameLabel, newLabel, saving, onCreate }: Prop
     <form onSubmit={submit} className={classes.form}>
       <TextInput
         aria-label={nameLabel}
+        aria-describedby="page-lead"
         placeholder={newLabel}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}
