@@ -331,6 +331,8 @@ const timeline =
   ({ json }) =>
     json({ rows: entries });
 
+const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetime_s: 432_000 };
+
 const ROUTES = {
   ...ANSWER_ROUTES,
   ...WORK_ROUTES,
@@ -572,6 +574,7 @@ const ROUTES = {
     return json({
       ...found,
       deliveries,
+      retries: RETRIES,
       text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
     });
   },
@@ -687,8 +690,7 @@ const ROUTES = {
   'POST /cases/:id/messages/:id/send-again': ({ json }) => json(null, 204),
   'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
   'PUT /profile/sending': ({ body, json }) => json(body),
-  'GET /sending/retries': ({ json }) =>
-    json({ waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetime_s: 432_000 }),
+  'GET /sending/retries': ({ json }) => json(RETRIES),
   'GET /sending': ({ json }) => json({ agent_name: true }),
   'PUT /sending': ({ body, json }) => json(body),
   'POST /cases/:id/comments': ({ state, ids, body, json }) => {

@@ -56,15 +56,6 @@ pub(crate) enum Export {}
 /// Cases: all, or the actor's own. Which of them is decided by the scope of each query.
 pub(crate) enum Cases {}
 
-/// When mail is tried again: whoever sees the outbox or sets how mail is sent.
-pub(crate) enum Retries {}
-
-impl Need for Retries {
-    fn missing(actor: &Actor) -> Option<Right> {
-        if actor.may(Right::Outbox) { None } else { unless_held(actor, Right::Mailboxes) }
-    }
-}
-
 impl Need for Mailboxes {
     fn missing(actor: &Actor) -> Option<Right> {
         unless_held(actor, Right::Mailboxes)

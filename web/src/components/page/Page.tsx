@@ -25,11 +25,7 @@ export function Page({ title, lead, help, actions, body = 'scroll', children }: 
             <h1 className={classes.title}>{title}</h1>
             {help && <Help name={String(title)}>{help}</Help>}
           </div>
-          {lead && (
-            <p id="page-lead" className={classes.lead}>
-              {lead}
-            </p>
-          )}
+          {lead && <p className={classes.lead}>{lead}</p>}
         </div>
         {actions && <div className={classes.actions}>{actions}</div>}
       </header>

@@ -1,15 +1,13 @@
 import { useTranslation } from 'react-i18next';
+import type { Retries } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { useRetries } from '@/lib/requests/retries';
 import classes from './RetrySchedule.module.css';
 
 /** The waits between attempts, the present one marked, and when it is given up. */
-export function RetrySchedule({ attempts = 0 }: { attempts?: number }) {
+export function RetrySchedule({ retries, attempts = 0 }: { retries: Retries; attempts?: number }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { data } = useRetries();
-  if (!data) return null;
-  const { waits_s, lifetime_s } = data;
+  const { waits_s, lifetime_s } = retries;
   const now = attempts > 0 ? Math.min(attempts, waits_s.length) - 1 : -1;
   return (
     <div className={classes.schedule}>

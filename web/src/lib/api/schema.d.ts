@@ -1376,6 +1376,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sending/retries": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_retries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_session"];
@@ -2229,6 +2240,7 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        Retries: { lifetime_s: number; waits_s: number[]; };
         Returned: "taken_back" | "answered" | "failed";
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
@@ -3787,6 +3799,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Sending"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Sending"]; }; };
+        };
+    };
+    get_retries: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Retries"]; }; };
         };
     };
     get_session: {

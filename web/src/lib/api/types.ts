@@ -64,6 +64,7 @@ export type SignatureChoice = Told<Schemas['SignatureChoice']>;
 export type Correction = Schemas['CorrectionInput'];
 export type BulkReply = Schemas['BulkReplyInput'];
 export type BulkForward = Schemas['BulkForwardInput'];
+export type Retries = Told<Schemas['Retries']>;
 export type TemplateDraft = Schemas['TemplateDraft'];
 export type AutoReplies = Told<Schemas['AutoReplies']>;
 export type AutoReplyRate = Told<Schemas['AutoReplyRate']>;

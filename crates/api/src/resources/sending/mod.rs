@@ -4,6 +4,7 @@ mod own;
 mod retries;
 mod rules;
 
+pub(crate) use retries::Retries;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

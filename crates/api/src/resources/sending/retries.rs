@@ -19,15 +19,22 @@ pub(crate) struct Retries {
     lifetime_s: i64,
 }
 
+impl Retries {
+    /// Those of this installation.
+    pub(crate) fn of(api: &Api) -> Self {
+        let schedule = &api.office().settings().schedule;
+        let waits_s = schedule.waits_ms.iter().map(|wait| wait / 1000).collect();
+        Self { waits_s, lifetime_s: schedule.lifetime_ms / 1000 }
+    }
+}
+
 /// Get when mail is tried again
 #[utoipa::path(get, path = "/sending/retries", tag = "transport",
-    security(("session" = ["outbox"]), ("session" = ["mailboxes"]), ("token" = ["outbox"]), ("token" = ["mailboxes"])),
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Retries, description = "The schedule."), OfRight))]
 pub(crate) async fn get_retries(
     State(api): State<Api>,
-    May(_actor, _): May<rights::Retries>,
+    May(_actor, _): May<rights::Mailboxes>,
 ) -> Answer<Retries> {
-    let schedule = &api.office().settings().schedule;
-    let waits_s = schedule.waits_ms.iter().map(|wait| wait / 1000).collect();
-    Ok(Json(Retries { waits_s, lifetime_s: schedule.lifetime_ms / 1000 }))
+    Ok(Json(Retries::of(&api)))
 }

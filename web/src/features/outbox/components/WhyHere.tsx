@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { IconClock } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { RetrySchedule } from '@/components/retries/RetrySchedule';
-import type { Outbox } from '@/lib/api/types';
+import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
-export function WhyHere({ mail }: { mail: Outbox }) {
+export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (mail.state === 'sent' || mail.deleted_at) return null;
@@ -24,7 +24,7 @@ export function WhyHere({ mail }: { mail: Outbox }) {
       {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
-      {reasonFor(mail) === 'retry' && <RetrySchedule attempts={mail.attempts} />}
+      {reasonFor(mail) === 'retry' && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
     </Alert>
   );
