@@ -1,4 +1,5 @@
 // Chromium as the scripts of this folder start it.
+import { existsSync } from 'node:fs';
 import { chromium } from 'playwright-core';
 
 const SWITCHES = [
@@ -12,8 +13,13 @@ const SWITCHES = [
   '--disable-sync',
 ];
 
+const PLACES = ['/usr/bin/chromium', '/usr/bin/google-chrome'];
+
 export function startBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: SWITCHES });
+  const executablePath = process.env.CHROMIUM ?? PLACES.find((place) => existsSync(place));
+  if (!executablePath)
+    throw new Error('there is no Chromium; `make parts` installs it, or CHROMIUM says where it is');
+  return chromium.launch({ executablePath, args: SWITCHES });
 }
 
 export const WIDE = { width: 1440, height: 900 };

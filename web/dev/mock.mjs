@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
+import { REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const POLICY =
@@ -24,16 +25,9 @@ const MAIL = `<!doctype html><meta charset="utf-8"><body style="font:15px/1.5 Ge
 <table border="1" cellpadding="6" style="border-collapse:collapse"><tr><th>Art.</th><th>Bestilt</th><th>Mottatt</th></tr><tr><td>70-2214</td><td>4</td><td>2</td></tr></table>
 <p>Hilsen<br>Kari Nordmann</p></body>`;
 
-/** Starts the mock; `state` may be changed by tests of the pages (rights, language, failures). */
-export function startMock({
-  port = 0,
-  rights,
-  language = 'nb',
-  theme = 'auto',
-  signedIn = true,
-  slow = 0,
-} = {}) {
-  const state = {
+/** What the mock knows at first. */
+function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true } = {}) {
+  return {
     signedIn,
     fail: new Set(),
     empty: false,
@@ -68,21 +62,39 @@ export function startMock({
       excerptOf: undefined,
     }),
   };
-  const server = createServer(async (request, response) => {
+}
+
+/**
+ * Starts the mock; `state` may be changed by tests of the pages (rights, language, failures), and
+ * `reset` makes it another's: one address for many pages lets the browser keep what it compiled.
+ */
+export function startMock({ port = 0, slow = 0, ...given } = {}) {
+  const mock = { state: freshState(given) };
+  mock.reset = (wanted) => {
+    for (const listener of mock.state.listeners) listener.end();
+    mock.state = freshState(wanted);
+    return mock.state;
+  };
+  mock.server = createServer(async (request, response) => {
     if (slow) await new Promise((done) => setTimeout(done, slow));
     const url = new URL(request.url, 'http://mock');
     try {
-      if (url.pathname.startsWith('/api/v1')) await answer(state, request, response, url);
+      if (url.pathname.startsWith('/api/v1')) await answer(mock.state, request, response, url);
       else await file(response, url.pathname);
     } catch (error) {
       console.error(error);
       response.writeHead(500).end();
     }
   });
+  mock.stop = () => {
+    mock.server.closeAllConnections();
+    mock.server.close();
+  };
   return new Promise((ready) =>
-    server.listen(port, '127.0.0.1', () =>
-      ready({ server, state, url: `http://127.0.0.1:${server.address().port}` }),
-    ),
+    mock.server.listen(port, '127.0.0.1', () => {
+      mock.url = `http://127.0.0.1:${mock.server.address().port}`;
+      ready(mock);
+    }),
   );
 }
 
@@ -91,7 +103,9 @@ async function file(response, path) {
   const found = await readFile(join(DIST, wanted === '/' ? 'index.html' : wanted)).catch(() => null);
   const body = found ?? (await readFile(join(DIST, 'index.html')));
   const type = TYPES[found ? extname(wanted) || '.html' : '.html'] ?? 'application/octet-stream';
-  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY }).end(body);
+  // The built files carry a hash of what is in them.
+  const kept = wanted.startsWith('/assets/') ? { 'cache-control': 'max-age=3600, immutable' } : {};
+  response.writeHead(200, { 'content-type': type, 'content-security-policy': POLICY, ...kept }).end(body);
 }
 
 async function answer(state, request, response, url) {
@@ -317,8 +331,11 @@ const timeline =
   ({ json }) =>
     json({ rows: entries });
 
+const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetime_s: 432_000 };
+
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;
@@ -475,15 +492,15 @@ const ROUTES = {
   'GET /intake': (context) => {
     const wanted = context.url.searchParams.get('state');
     const inBin = wanted === 'deleted';
-    const found = context.state.data.intake.filter(
+    const found = [...context.state.data.intake, REVIEW].filter(
       (row) =>
         Boolean(row.deleted_at) === inBin &&
-        (!wanted || wanted === 'waiting' || inBin || row.state === wanted),
+        (!wanted ? row.state !== 'review' : wanted === 'waiting' || inBin || row.state === wanted),
     );
     return page(context, found);
   },
   'GET /intake/:id': ({ state, ids, json, problem }) => {
-    const found = state.data.intake.find((row) => row.id === ids[0]);
+    const found = [...state.data.intake, REVIEW].find((row) => row.id === ids[0]);
     return found ? json({ ...found, ...content }) : problem(404, 'not_found');
   },
   'GET /intake/:id/timeline': timeline(data.failedIncoming),
@@ -557,6 +574,7 @@ const ROUTES = {
     return json({
       ...found,
       deliveries,
+      retries: RETRIES,
       text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
     });
   },
@@ -672,6 +690,7 @@ const ROUTES = {
   'POST /cases/:id/messages/:id/send-again': ({ json }) => json(null, 204),
   'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
   'PUT /profile/sending': ({ body, json }) => json(body),
+  'GET /sending/retries': ({ json }) => json(RETRIES),
   'GET /sending': ({ json }) => json({ agent_name: true }),
   'PUT /sending': ({ body, json }) => json(body),
   'POST /cases/:id/comments': ({ state, ids, body, json }) => {

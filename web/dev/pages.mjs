@@ -472,3 +472,101 @@ PAGES.push(
     },
   },
 );
+const openFilter = async (tab) => {
+  await tab.getByText('Reklamasjoner').click();
+  await tab.locator('[role=dialog] form').waitFor();
+};
+PAGES.push(
+  {
+    name: 'filter-dry-run',
+    path: '/email/filters',
+    ready: 'ol li',
+    act: async (tab) => {
+      await openFilter(tab);
+      await tab.getByRole('button', { name: 'Prøv', exact: true }).click();
+      await tab.getByText('2 treff av 311').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'filter-file',
+    path: '/email/filters',
+    ready: 'ol li',
+    act: async (tab) => {
+      const file = { name: 'filtre.json', mimeType: 'application/json', buffer: Buffer.from('{}') };
+      await tab.locator('input[type=file]').first().setInputFiles([file]);
+      await tab.getByRole('dialog').getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'intake-review',
+    path: '/email/inbox?state=review',
+    ready: first,
+    act: async (tab) => {
+      await openFirst(tab);
+      await tab.locator('[role=dialog] [role=alert]').waitFor();
+    },
+  },
+  {
+    name: 'jobs-download',
+    path: '/cases',
+    ready: first,
+    prepare: (state) => {
+      state.jobs = structuredClone(state.data.jobs);
+    },
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Eksporter' }).click();
+      await tab.getByRole('menuitem').first().click();
+      await tab.getByRole('button', { name: /jobb/i }).click();
+      await tab
+        .getByText(/^Eksporter \(/)
+        .first()
+        .waitFor();
+    },
+  },
+);
+const selectTwo = async (tab) => {
+  await tab.locator(first).nth(0).getByRole('checkbox').first().check();
+  await tab.locator(first).nth(1).getByRole('checkbox').first().check();
+};
+PAGES.push(
+  {
+    name: 'persons-join',
+    path: '/people/persons',
+    ready: first,
+    act: async (tab) => {
+      await selectTwo(tab);
+      await tab.getByRole('button', { name: 'Slå sammen' }).click();
+      await tab.getByRole('dialog').getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'companies-join',
+    path: '/people/companies',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await selectTwo(tab);
+      await tab.getByRole('button', { name: 'Slå sammen' }).click();
+      await tab.getByRole('dialog').getByRole('radio').first().waitFor();
+    },
+  },
+  {
+    name: 'persons-doubles',
+    path: '/people/persons',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mulige dubletter' }).click();
+      await tab.getByText('Samme telefonnummer').waitFor();
+    },
+  },
+  {
+    name: 'person-join-with',
+    path: '/people/persons?open=%22900%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Slå sammen med …' }).click();
+      await tab.getByRole('dialog', { name: 'Hvem er den samme?' }).locator('li').first().waitFor();
+    },
+  },
+);

@@ -21,6 +21,7 @@ const STEPS: &[Step] = &[
     ("doc", doc),
     ("build", build),
     ("client", |root| client::run(root, false)),
+    ("pages", pages),
     ("test", test),
 ];
 
@@ -59,6 +60,11 @@ fn web(root: &Path) -> Result<()> {
         npm(root, "web", &["run", "--silent", script])?;
     }
     Ok(())
+}
+
+/// The built pages in Chromium: accessibility, help beside every setting, the keyboard.
+fn pages(root: &Path) -> Result<()> {
+    npm(root, "web", &["run", "--silent", "pages"])
 }
 
 fn clippy(root: &Path) -> Result<()> {

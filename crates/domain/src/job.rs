@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use crate::limits::{BULK_MAILS_MAX, JOB_BATCH_ROWS, JOB_ROWS_MAX};
 use crate::org::UnknownName;
 
 /// What a job does to each of its rows.
@@ -33,11 +34,15 @@ pub enum JobKind {
     CasesDelete,
     /// Cases come out of the bin.
     CasesRestore,
+    /// The customers of cases are answered, each with a mail of his own.
+    CasesReply,
+    /// Cases are passed on to an address, each with a mail of its own.
+    CasesForward,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -51,6 +56,8 @@ impl JobKind {
         Self::CasesSpam,
         Self::CasesDelete,
         Self::CasesRestore,
+        Self::CasesReply,
+        Self::CasesForward,
     ];
 
     /// The stable name.
@@ -70,7 +77,28 @@ impl JobKind {
             Self::CasesSpam => "cases_spam",
             Self::CasesDelete => "cases_delete",
             Self::CasesRestore => "cases_restore",
+            Self::CasesReply => "cases_reply",
+            Self::CasesForward => "cases_forward",
         }
+    }
+
+    /// Whether it writes a mail for each row.
+    #[must_use]
+    pub const fn writes_mail(self) -> bool {
+        matches!(self, Self::CasesReply | Self::CasesForward)
+    }
+
+    /// Rows that are done in one transaction. A mail has one of its own: what stops the next one
+    /// takes none back.
+    #[must_use]
+    pub const fn batch_rows(self) -> usize {
+        if self.writes_mail() { 1 } else { JOB_BATCH_ROWS }
+    }
+
+    /// Rows that one job of this kind takes.
+    #[must_use]
+    pub const fn rows_max(self) -> usize {
+        if self.writes_mail() { BULK_MAILS_MAX } else { JOB_ROWS_MAX }
     }
 }
 

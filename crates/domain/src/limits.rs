@@ -28,6 +28,8 @@ pub const SELECTION_MAX: usize = 1_000;
 pub const JOB_ROWS_MAX: usize = 100_000;
 /// Rows of a job that are done in one transaction: other writers wait that long.
 pub const JOB_BATCH_ROWS: usize = 200;
+/// Mails that one job writes to the customers of cases, or passes on: more is a mailing.
+pub const BULK_MAILS_MAX: usize = 2_000;
 /// Jobs of one user that are not over.
 pub const JOBS_OPEN_MAX: u64 = 10;
 /// Rows that a job was not done to and that it tells of one by one.

@@ -5,6 +5,7 @@
 //! the same Message-ID. Until the first attempt begins the mail can become a draft again
 //! ([`take_back`]), also by itself, when the customer writes before its time.
 
+mod bulk;
 mod drafts;
 mod files;
 mod letter;
@@ -19,6 +20,8 @@ mod send;
 mod start;
 mod taken_back;
 
+pub use bulk::{BulkMail, BulkText};
+pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
 pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
 pub use open::{Opened, Sender, open, open_new};
@@ -26,6 +29,7 @@ pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
 pub use request::{NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
+pub(crate) use send::Writing;
 pub use send::reply;
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;

@@ -1,8 +1,11 @@
 //! Jobs: one action on more rows than a person waits for, with progress and a way to stop it.
 
 mod deeds;
+mod mails;
 mod on_cases;
 mod worker;
+
+use std::collections::BTreeSet;
 
 use domain::job::JobKind;
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
@@ -12,6 +15,7 @@ use store::StoreError;
 use store::jobs::{JobRow, NewJob};
 
 use crate::cases::BulkChange;
+use crate::compose::BulkMail;
 use crate::office::Office;
 use crate::problem;
 pub use worker::JobWorker;
@@ -58,6 +62,34 @@ pub async fn start_change(
 ) -> Result<JobRow, Problem> {
     let params = serde_json::to_string(change).map_err(|_| problem::internal("job.params"))?;
     begin(office, actor, (JobKind::CasesChange, params), rows).await
+}
+
+/// Begins a job that writes this mail, which was checked, for each of these cases.
+///
+/// # Errors
+/// As [`start`]; 409 for more cases than one job writes to.
+pub async fn start_mails(
+    office: &Office,
+    actor: &Actor,
+    mail: &BulkMail,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let kind = match mail {
+        BulkMail::Answer { .. } => JobKind::CasesReply,
+        BulkMail::Forward { .. } => JobKind::CasesForward,
+    };
+    // A list that moves while it is read may show a case twice; its customer is written to once.
+    let mut seen = BTreeSet::new();
+    let ids: Vec<i64> = rows.ids.into_iter().filter(|id| seen.insert(*id)).collect();
+    let max = kind.rows_max();
+    if ids.len() > max || rows.cut {
+        let detail = format!(
+            "one job writes at most {max} mails; narrow the list, and take the rest in another round"
+        );
+        return Err(Problem::conflict("job.too_many_mails", detail).with("max", max.to_string()));
+    }
+    let params = serde_json::to_string(mail).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (kind, params), Rows { ids, cut: false }).await
 }
 
 async fn begin(

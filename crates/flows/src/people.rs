@@ -5,7 +5,7 @@ use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::persons::{ADDRESSES_MAX, NewPerson, PersonChange, PersonRow};
+use store::persons::{ADDRESSES_MAX, Double, NewPerson, PersonChange, PersonRow};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
@@ -171,6 +171,31 @@ pub async fn merge_persons(
     let detail =
         format!("two different persons with at most {ADDRESSES_MAX} addresses together can be joined");
     Err(Problem::conflict("person.cannot_merge", detail))
+}
+
+/// Pairs of persons that one list proposes to join.
+const DOUBLES_MAX: u64 = 50;
+
+/// Persons who are likely one.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list_doubles(office: &Office, actor: &Actor) -> Result<Vec<Double>, Problem> {
+    let conn = office.store().read();
+    let found = store::persons::list_doubles(&conn, actor.organisation, DOUBLES_MAX).await;
+    found.map_err(problem::from_store)
+}
+
+/// Notes that two persons are not one.
+///
+/// # Errors
+/// 404 when one of them is not there.
+pub async fn keep_apart(office: &Office, actor: &Actor, pair: (PersonId, PersonId)) -> Result<(), Problem> {
+    let organisation = actor.organisation;
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { store::persons::keep_apart(tx, organisation, pair).await }));
+    if written.await.map_err(problem::from_store)? { Ok(()) } else { Err(Problem::not_found("person")) }
 }
 
 async fn checked(office: &Office, actor: &Actor, input: PersonInput) -> Result<PersonChange, Problem> {

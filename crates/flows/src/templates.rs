@@ -6,6 +6,7 @@ mod place;
 mod values;
 
 pub(crate) use check::readable;
+pub(crate) use fill::language_of;
 pub(crate) use fill::of_row;
 pub use fill::{Draft, Filled, Preview, fill, preview};
 pub use place::{First, Place};

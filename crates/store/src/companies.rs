@@ -8,7 +8,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
 use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::Row;
-use crate::sql::{self, NewRow, col, is, is_of, joined, sort_key};
+use crate::sql::{self, NewRow, Stored, col, is, is_of, joined, sort_key};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
 
 /// Domains of one company.
@@ -166,6 +166,30 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool,
     statement.from_table("companies").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::company(id));
     Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Gives a company's persons, cases and domains to another, which is the same; `false` when one of them
+/// is not there, or both together have too many domains. Indexes `persons_by_company`, `cases_by_company`.
+pub async fn merge(
+    tx: &Tx,
+    org: OrganisationId,
+    (from, to): (CompanyId, CompanyId),
+) -> Result<bool, StoreError> {
+    let (Some(gone), Some(stays)) = (find(tx, org, from).await?, find(tx, org, to).await?) else {
+        return Ok(false);
+    };
+    let domains: Vec<String> = stays.domains.into_iter().chain(gone.domains).collect();
+    if from == to || domains.len() > DOMAINS_MAX {
+        return Ok(false);
+    }
+    for table in ["persons", "cases"] {
+        let mut statement = Query::update();
+        statement.table(table).value("company_id", to.stored()).and_where(is("org_id", org));
+        statement.and_where(is("company_id", from));
+        tx.execute(&statement).await?;
+    }
+    delete(tx, org, from).await?;
+    update(tx, org, to, (&stays.name, &domains)).await
 }
 
 async fn forget_domains(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<(), StoreError> {

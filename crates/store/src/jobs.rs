@@ -4,7 +4,7 @@
 //! one batch in the transaction in which it is done: killed at any line, the batch is there again.
 
 use domain::job::{JobKind, JobState};
-use domain::limits::{JOB_BATCH_ROWS, JOB_FAILURES_MAX};
+use domain::limits::JOB_FAILURES_MAX;
 use domain::{JobId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
@@ -106,7 +106,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobId,
         .with("due_at", job.at);
     tx.execute(&sql::insert("jobs", [row])).await?;
     let mut batches = Vec::new();
-    for (position, ids) in (0_i64..).zip(job.ids.chunks(JOB_BATCH_ROWS)) {
+    for (position, ids) in (0_i64..).zip(job.ids.chunks(job.kind.batch_rows())) {
         let row = NewRow::default().with("org_id", org).with("job_id", id).with("position", position);
         batches.push(row.with("ids", json(ids)?));
     }
@@ -207,20 +207,23 @@ pub async fn claim_batch(tx: &Tx, now: Timestamp) -> Result<Option<(JobRow, Opti
     Ok(Some((job, batch.transpose()?)))
 }
 
-/// Notes that a batch was done, and puts the job behind the others that wait.
+/// Notes that a batch was done, and puts the job behind the others that wait; `false` when somebody
+/// else did that batch, and nothing is noted.
 pub async fn record_batch(
     tx: &Tx,
     job: &JobRow,
     batch: &Batch,
     failures: &[JobFailure],
     at: Timestamp,
-) -> Result<(), StoreError> {
+) -> Result<bool, StoreError> {
     let mut gone = Query::delete();
     gone.from_table("job_batches")
         .and_where(is("org_id", job.organisation))
         .and_where(is("job_id", job.id))
         .and_where(is("position", batch.position));
-    tx.execute(&gone).await?;
+    if tx.execute(&gone).await? == 0 {
+        return Ok(false);
+    }
     let room = JOB_FAILURES_MAX.saturating_sub(job.failures.len());
     let told: Vec<_> = job.failures.iter().chain(failures.iter().take(room)).collect();
     let (failed, rows) = (failures.len() as u64, batch.ids.len() as u64);
@@ -233,6 +236,14 @@ pub async fn record_batch(
         .value("due_at", at.stored());
     tx.execute(&statement).await?;
     events::insert(tx, job.organisation, Change::job(job.id));
+    Ok(true)
+}
+
+/// Lets a job that is not over wait until an instant.
+pub async fn postpone(tx: &Tx, job: &JobRow, until: Timestamp) -> Result<(), StoreError> {
+    let mut statement = sql::update("jobs", job.organisation, job.id);
+    statement.value("due_at", until.stored()).and_where(col("due_at").is_not_null());
+    tx.execute(&statement).await?;
     Ok(())
 }
 

@@ -1,10 +1,13 @@
-//! Whom we write to. Tables `persons`, `person_addresses`. Cases keep the raw address beside the
+//! Whom we write to. Tables `persons`, `person_addresses`,
+//! `persons_apart`. Cases keep the raw address beside the
 //! person, so that a person can be forgotten.
 
+mod doubles;
 mod list;
 mod sought;
 mod write;
 
+pub use doubles::{Alike, Double, keep_apart, list_doubles};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};

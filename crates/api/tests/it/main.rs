@@ -12,6 +12,7 @@ mod exports;
 mod headers;
 mod jobs;
 mod office;
+mod people;
 mod preferences;
 mod queues;
 mod references;

@@ -40,6 +40,8 @@ pub struct NewReply {
     pub signature: Option<SignatureChoice>,
     /// The last message that its author saw; an answer of a colleague behind it is a refusal.
     pub seen: Option<MessageId>,
+    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
+    pub in_bulk: bool,
 }
 
 /// When a mail goes.

@@ -83,11 +83,12 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
             at: now,
             due_at: reply.timing.due(now).1,
         },
-        change: change(case, &origin, actor.user),
+        change: change(&origin, actor.user),
         content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
         seen: reply.seen,
+        in_bulk: reply.in_bulk,
     })
 }
 
@@ -163,7 +164,7 @@ fn origin(source: &Source<'_>, recipients: &Recipients) -> Origin {
         written: reply.as_written(recipients, source.mailbox),
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
-        took_over: source.case.owner_id.is_none(),
+        took_over: source.case.owner_id.is_none() && !reply.in_bulk,
     }
 }
 
@@ -213,11 +214,11 @@ async fn thread_index(
     }
 }
 
-fn change(case: &CaseRow, origin: &Origin, author: UserId) -> CaseChange {
+fn change(origin: &Origin, author: UserId) -> CaseChange {
     CaseChange {
         status: origin.status.map(|(_, after): (CaseStatus, CaseStatus)| after),
         status_id: origin.own_status.1,
-        owner_id: case.owner_id.is_none().then_some(Some(author)),
+        owner_id: origin.took_over.then_some(Some(author)),
         unread: Some(false),
         delivery_failed: Some(false),
         ..CaseChange::default()
@@ -253,7 +254,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
 
 /// All that one mail writes.
 #[derive(Clone)]
-pub(super) struct Writing {
+pub(crate) struct Writing {
     organisation: OrganisationId,
     case: CaseId,
     author: UserId,
@@ -264,6 +265,8 @@ pub(super) struct Writing {
     origin: Origin,
     /// The last message that its author saw.
     seen: Option<MessageId>,
+    /// Whether a job writes it.
+    in_bulk: bool,
 }
 
 /// The message that this one repeats: its author sent the same before he could see that he had,
@@ -287,7 +290,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     if let Some(message) = repeated(tx, &writing).await? {
         return Ok(message);
     }
-    let Writing { organisation, case, author, item, change, content, marks, origin, seen: _ } = writing;
+    let Writing { organisation, case, author, item, change, content, marks, origin, seen: _, in_bulk } =
+        writing;
     let at = item.at;
     let raw_hash = item.raw.hash();
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
@@ -313,7 +317,9 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     let entries: Vec<_> = steps.into_iter().map(entry).collect();
     store::timeline::insert_many(tx, organisation, &entries).await?;
     let written = &origin.written;
-    store::drafts::delete(tx, organisation, place_of(written.mode, case, author)).await?;
+    if !in_bulk {
+        store::drafts::delete(tx, organisation, place_of(written.mode, case, author)).await?;
+    }
     store::uploads::keep_for_mail(tx, organisation, (author, outbox_id), &written.upload_ids).await?;
     events::insert(tx, organisation, Change::outbox(outbox_id));
     events::insert(tx, organisation, Change::case(case));

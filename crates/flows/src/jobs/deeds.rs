@@ -36,6 +36,8 @@ pub(super) async fn act(
         JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
         JobKind::CasesRestore => on_cases::put_away(tx, job, &batch.ids, (Deed::Restore, at)).await,
+        // Mails are composed outside the transaction: see `mails`.
+        JobKind::CasesReply | JobKind::CasesForward => Ok(Vec::new()),
     }
 }
 

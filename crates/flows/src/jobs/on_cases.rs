@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 
 use domain::org::Right;
 use domain::{Actor, CaseId, Id, Problem, ProblemKind, Timestamp};
+use serde::de::DeserializeOwned;
 use store::cases::By;
 use store::jobs::{JobFailure, JobRow};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::deeds::{failure, left_out};
 use crate::cases::{self, BulkChange, Deed};
@@ -21,9 +22,9 @@ pub(super) async fn change(
 ) -> Result<Vec<JobFailure>, StoreError> {
     let ids = cases_of(ids);
     let Some(actor) = may(tx, job, None).await? else { return Ok(all(&ids, &not_any_more())) };
-    let Ok(wanted) = serde_json::from_str::<BulkChange>(&job.params) else {
-        let problem = Problem::conflict("job.unreadable", "what this job is to change cannot be read");
-        return Ok(all(&ids, &problem));
+    let wanted = match params::<BulkChange>(job) {
+        Ok(wanted) => wanted,
+        Err(problem) => return Ok(all(&ids, &problem)),
     };
     let found = cases::change_within(tx, &actor, &ids, (&wanted, at)).await?;
     let failed = |(id, result): (CaseId, Result<(), Problem>)| Some(failure(id, &result.err()?));
@@ -52,13 +53,23 @@ pub(super) async fn put_away(
 }
 
 /// Whoever asked for the job, if he may still do it.
-async fn may(tx: &Tx, job: &JobRow, right: Option<Right>) -> Result<Option<Actor>, StoreError> {
-    let actor = store::users::find_actor(tx, job.organisation, job.user).await?;
+pub(super) async fn may(
+    conn: &Conn,
+    job: &JobRow,
+    right: Option<Right>,
+) -> Result<Option<Actor>, StoreError> {
+    let actor = store::users::find_actor(conn, job.organisation, job.user).await?;
     let of_cases = |actor: &Actor| actor.may(Right::CasesAll) || actor.may(Right::CasesOwn);
     Ok(actor.filter(|actor| of_cases(actor) && right.is_none_or(|right| actor.may(right))))
 }
 
-fn not_any_more() -> Problem {
+/// What the job is to do, as its kind wrote it.
+pub(super) fn params<T: DeserializeOwned>(job: &JobRow) -> Result<T, Problem> {
+    serde_json::from_str(&job.params)
+        .map_err(|_| Problem::conflict("job.unreadable", "what this job is to do cannot be read"))
+}
+
+pub(super) fn not_any_more() -> Problem {
     let detail = "whoever asked for this may not do it any more";
     Problem::new(ProblemKind::Forbidden, "job.right_lost", detail)
 }

@@ -5,10 +5,10 @@ use std::time::Duration;
 use domain::Timestamp;
 use domain::job::{JobKind, JobState};
 use futures_util::future::BoxFuture;
-use store::jobs;
+use store::jobs::{self, Batch, JobRow};
 use store::{StoreError, Tx};
 
-use super::deeds;
+use super::{deeds, mails};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -27,14 +27,25 @@ impl JobWorker {
 
     async fn run_once(&self) -> Result<Found, StoreError> {
         let now = self.office.now();
-        let kind = self.office.store().write(move |tx| Box::pin(step(tx, now))).await?;
-        let Some(kind) = kind else { return Ok(Found::Nothing) };
+        let stepped = self.office.store().write(move |tx| Box::pin(step(tx, now))).await?;
+        let kind = match stepped {
+            None => return Ok(Found::Nothing),
+            Some(Stepped::Did(kind)) => kind,
+            Some(Stepped::WritesMail(claimed)) => {
+                let (job, batch) = *claimed;
+                let kind = job.kind;
+                mails::run(&self.office, job, batch).await?;
+                kind
+            }
+        };
         let signals = self.office.signals();
         match kind {
             JobKind::IntakeImport | JobKind::IntakeRestore | JobKind::BlockedImport => {
                 signals.intake.notify_one();
             }
-            JobKind::OutboxSend | JobKind::OutboxRestore => signals.outbox.notify_one(),
+            JobKind::OutboxSend | JobKind::OutboxRestore | JobKind::CasesReply | JobKind::CasesForward => {
+                signals.outbox.notify_one()
+            }
             JobKind::IntakeDelete
             | JobKind::BlockedDelete
             | JobKind::BlockedRestore
@@ -48,21 +59,32 @@ impl JobWorker {
     }
 }
 
-/// One batch of one job; the kind of the job that went on.
-fn step(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<Option<JobKind>, StoreError>> {
+/// What a step did.
+enum Stepped {
+    /// A batch of a job of this kind.
+    Did(JobKind),
+    /// Nothing yet: this batch is of mails, which are composed first.
+    WritesMail(Box<(JobRow, Batch)>),
+}
+
+/// One batch of one job.
+fn step(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<Option<Stepped>, StoreError>> {
     Box::pin(async move {
         let Some((job, batch)) = jobs::claim_batch(tx, now).await? else { return Ok(None) };
         if job.cancel_requested && batch.is_some() {
             jobs::finish(tx, &job, JobState::Cancelled, now).await?;
-            return Ok(Some(job.kind));
+            return Ok(Some(Stepped::Did(job.kind)));
         }
         let Some(batch) = batch else {
             jobs::finish(tx, &job, JobState::Done, now).await?;
-            return Ok(Some(job.kind));
+            return Ok(Some(Stepped::Did(job.kind)));
         };
+        if job.kind.writes_mail() {
+            return Ok(Some(Stepped::WritesMail(Box::new((job, batch)))));
+        }
         let failures = deeds::act(tx, &job, &batch, now).await?;
         jobs::record_batch(tx, &job, &batch, &failures, now).await?;
-        Ok(Some(job.kind))
+        Ok(Some(Stepped::Did(job.kind)))
     })
 }
 

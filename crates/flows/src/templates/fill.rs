@@ -48,7 +48,7 @@ pub async fn fill(
 }
 
 /// The language that a case is answered in: its customer's, else its mailbox's, else the organisation's.
-async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<Language, Problem> {
+pub(crate) async fn language_of(office: &Office, actor: &Actor, case: &CaseRow) -> Result<Language, Problem> {
     let known = values::language_of_customer(&office.store().read(), actor.organisation, case).await;
     if let Some(language) = known.map_err(problem::from_store)? {
         return Ok(language);

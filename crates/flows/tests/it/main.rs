@@ -5,6 +5,7 @@
 mod answers;
 mod auto_reply;
 mod bins;
+mod bulk_mail;
 mod casework;
 mod cutting_proxy;
 mod fetching;

@@ -6,7 +6,7 @@ use domain::{CategoryId, PriorityId, UserId};
 use flows::cases::CaseChange;
 use flows::people::{self, Acquaintance, PersonInput};
 use store::categories::CategoryChange;
-use store::persons::{PersonFilter, PersonRow};
+use store::persons::{Alike, PersonFilter, PersonRow};
 use store::{ListQuery, StoreError};
 
 use crate::house::House;
@@ -87,6 +87,39 @@ async fn a_forgotten_person_leaves_the_cases_their_address_and_two_who_are_one_a
     let cases = house.cases().await;
     assert!(persons(&house).await.is_empty());
     assert!(cases.iter().all(|case| case.person_id.is_none() && case.customer_address.contains('@')));
+}
+
+#[tokio::test]
+async fn persons_of_one_name_or_number_are_proposed_until_somebody_keeps_them_apart() {
+    let house = House::open().await;
+    let make = async |name: &str, address: &str, phone: &str| {
+        let person = PersonInput {
+            name: Some(name.to_owned()),
+            addresses: Some(vec![address.to_owned()]),
+            phone: Some(phone.to_owned()),
+            ..PersonInput::default()
+        };
+        people::create_person(&house.office, &house.actor, person).await.unwrap()
+    };
+    let kari = make("Kari Nordmann", "kari@fjord.no", "+47 911 22 333").await;
+    let capitals = make("KARI NORDMANN", "kari@gmail.com", "").await;
+    let number = make("K. N.", "kn@fjord.no", "911 22 333").await;
+    make("Per", "per@fjord.no", "").await;
+
+    let pairs = async || {
+        let found = people::list_doubles(&house.office, &house.actor).await.unwrap();
+        found.into_iter().map(|double| (double.alike, double.person.id, double.other.id)).collect::<Vec<_>>()
+    };
+    assert_eq!(pairs().await, [(Alike::Name, kari, capitals), (Alike::Phone, kari, number)]);
+
+    people::keep_apart(&house.office, &house.actor, (number, kari)).await.unwrap();
+    people::keep_apart(&house.office, &house.actor, (kari, number)).await.unwrap();
+    assert_eq!(pairs().await, [(Alike::Name, kari, capitals)]);
+    let alone = people::keep_apart(&house.office, &house.actor, (kari, kari)).await.unwrap_err();
+    assert_eq!(alone.code, "not_found");
+
+    people::merge_persons(&house.office, &house.actor, (capitals, kari)).await.unwrap();
+    assert!(pairs().await.is_empty());
 }
 
 /// A category that assigns, which the mailbox puts its mail into, with the actor and another member.

@@ -4,6 +4,7 @@ use domain::org::Language;
 use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp};
 use sea_orm::sea_query::{Expr, Query};
 
+use super::doubles::forget_apart;
 use super::{ADDRESSES_MAX, find};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, is, sort_key};
@@ -118,14 +119,15 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, 
     cases.and_where(is("person_id", id));
     tx.execute(&cases).await?;
     forget_addresses(tx, org, id).await?;
+    forget_apart(tx, org, id).await?;
     let mut statement = Query::delete();
     statement.from_table("persons").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::person(id));
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Gives a person's addresses and cases to another, who is the same; `false` when one of them is
-/// not there, or both together have too many addresses.
+/// Gives a person's addresses and cases to another, who is the same, and what that one does not have;
+/// `false` when one of them is not there, or both together have too many addresses.
 pub async fn merge(
     tx: &Tx,
     org: OrganisationId,
@@ -144,9 +146,14 @@ pub async fn merge(
     cases.and_where(is("person_id", from));
     tx.execute(&cases).await?;
     delete(tx, org, from).await?;
-    let phone = if stays.phone.is_empty() { Some(gone.phone) } else { None };
-    let company_id = if stays.company_id.is_none() { Some(gone.company_id) } else { None };
-    let change = PersonChange { addresses: Some(addresses), phone, company_id, ..PersonChange::default() };
+    // What the one who stays does not have, he gets.
+    let change = PersonChange {
+        addresses: Some(addresses),
+        phone: stays.phone.is_empty().then_some(gone.phone),
+        company_id: stays.company_id.is_none().then_some(gone.company_id),
+        language: stays.language.is_none().then_some(gone.language),
+        ..PersonChange::default()
+    };
     update(tx, org, to, &change, at).await
 }
 

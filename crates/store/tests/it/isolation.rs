@@ -271,6 +271,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     let ola = address("ola@kunde.example");
     assert!(persons::find(&conn, own, their.person).await.unwrap().is_none());
     assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
+    assert!(persons::list_doubles(&conn, own, 10).await.unwrap().is_empty());
     assert!(companies::find(&conn, own, their.company).await.unwrap().is_none());
     assert!(companies::find_by_domain(&conn, own, "kunde.example").await.unwrap().is_none());
     assert!(companies::find_by_name(&conn, own, "Kunde").await.unwrap().is_none());
@@ -444,6 +445,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!persons::update(tx, own, their.person, &change, later).await?);
     assert!(!persons::delete(tx, own, their.person).await?);
     assert!(!persons::merge(tx, own, (their.person, their.person), later).await?);
+    assert!(!persons::keep_apart(tx, own, (their.person, their.person)).await?);
     assert!(!companies::update(tx, own, their.company, ("x", &[])).await?);
     assert!(!companies::delete(tx, own, their.company).await?);
     organisations::lock(tx, own).await?;

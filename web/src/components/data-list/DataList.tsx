@@ -33,7 +33,7 @@ export function DataList<Row extends object>(props: DataListProps<Row>) {
           <SelectionBar props={props} state={state} />
         ) : (
           <>
-            <div className={classes.filters}>{props.toolbar}</div>
+            <search className={classes.filters}>{props.toolbar}</search>
             <div className={classes.tools}>
               {narrow && <SortMenu columns={props.columns} sort={props.sort} onSort={props.onSort} />}
               {groupable.length > 0 && (

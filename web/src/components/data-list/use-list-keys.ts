@@ -75,8 +75,10 @@ export function useListKeys(options: Options) {
       a: command ? options.selectAll : undefined,
       Escape: options.clear,
     };
-    const action = actions[event.key];
-    if (!action || (command && event.key !== 'a')) return;
+    // Capitals are typed by somebody whose keyboard is locked to them.
+    const key = event.key === 'A' ? 'a' : event.key;
+    const action = actions[key];
+    if (!action || (command && key !== 'a')) return;
     event.preventDefault();
     action();
   };

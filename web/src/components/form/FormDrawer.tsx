@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
-import type { FormEvent, ReactNode } from 'react';
+import { type FormEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Help } from '../help/Help';
 import { SideDrawer } from '../page/SideDrawer';
 import { ProblemView } from '../problem/ProblemView';
 import classes from './FormDrawer.module.css';
@@ -37,7 +38,9 @@ export function FormDrawer(props: Props) {
     >
       <form onSubmit={submit} className={classes.form} noValidate>
         <div className={classes.fields}>{props.children}</div>
-        <ProblemView error={props.error} />
+        <div className={classes.problem}>
+          <ProblemView error={props.error} />
+        </div>
         <div className={classes.buttons}>
           {props.aside}
           <span className={classes.space} />
@@ -53,11 +56,29 @@ export function FormDrawer(props: Props) {
   );
 }
 
+type GroupProps = {
+  title: string;
+  /** What all its fields together are for, behind a mark beside the heading. */
+  help?: ReactNode;
+  /** The same in sight, where one would not guess it. */
+  hint?: ReactNode;
+  children: ReactNode;
+};
+
 /** A group of fields with a heading. */
-export function FieldGroup({ title, children }: { title: string; children: ReactNode }) {
+export function FieldGroup({ title, help, hint, children }: GroupProps) {
+  const hintId = useId();
   return (
-    <fieldset className={classes.group}>
-      <legend className={classes.legend}>{title}</legend>
+    <fieldset className={classes.group} aria-describedby={hint ? hintId : undefined}>
+      <legend className={classes.legend}>
+        {title}
+        {help && <Help name={title}>{help}</Help>}
+      </legend>
+      {hint && (
+        <p id={hintId} className={classes.hint}>
+          {hint}
+        </p>
+      )}
       {children}
     </fieldset>
   );

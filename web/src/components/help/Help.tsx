@@ -22,6 +22,7 @@ export function Help({ name, children }: Props) {
         <ActionIcon
           size="sm"
           className={classes.mark}
+          data-help
           aria-label={t('help.about', { name })}
           onClick={shown.toggle}
         >

@@ -1,7 +1,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TemplateDraft } from '@/lib/api/types';
+import type { FilledTemplate, TemplateDraft } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { usePreview } from '@/lib/requests/preview-template';
 import { problemSentence } from '../problem/problem-text';
@@ -12,11 +12,22 @@ const PAUSE_MS = 400;
 
 /** The text as its reader will see it, kept up while it is written. */
 export function TemplatePreview({ draft, aside }: { draft: TemplateDraft; aside?: ReactNode }) {
-  const { t } = useTranslation();
   const [settled] = useDebouncedValue(draft, PAUSE_MS);
-  const preview = usePreview(settled);
-  const { data, error } = preview;
-  const missing = (data?.missing ?? []).map((name) => textOf(`variable.${name}`) ?? name);
+  const { data, error } = usePreview(settled);
+  return <FilledPreview filled={data} error={error} empty={settled.text.trim() === ''} aside={aside} />;
+}
+
+type FilledProps = {
+  filled: FilledTemplate | undefined;
+  error: unknown;
+  empty?: boolean;
+  aside?: ReactNode;
+};
+
+/** A text that is filled in, and what it has no value for. */
+export function FilledPreview({ filled, error, empty = false, aside }: FilledProps) {
+  const { t } = useTranslation();
+  const missing = (filled?.missing ?? []).map((name) => textOf(`variable.${name}`) ?? name);
   return (
     <section className={classes.preview} aria-label={t('templateText.preview')}>
       <header className={classes.previewHead}>
@@ -27,12 +38,12 @@ export function TemplatePreview({ draft, aside }: { draft: TemplateDraft; aside?
         <p className={classes.fault} role="alert">
           {problemSentence(error, t)}
         </p>
-      ) : settled.text.trim() === '' ? (
+      ) : empty ? (
         <p className={classes.empty}>{t('templateText.empty')}</p>
       ) : (
         <div className={classes.letter} aria-live="polite">
-          {data?.subject && <p className={classes.subject}>{data.subject}</p>}
-          <p className={classes.text}>{data?.text}</p>
+          {filled?.subject && <p className={classes.subject}>{filled.subject}</p>}
+          <p className={classes.text}>{filled?.text}</p>
         </div>
       )}
       {!error && missing.length > 0 && (

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { FilterAction } from '@/lib/api/types';
 import {
   FIELDS,
   inputOf,
@@ -9,6 +10,7 @@ import {
   valuesOf,
   withField,
   withKind,
+  withValues,
 } from './filter-form';
 
 test('a new filter holds back what has a text in its subject, and ends the run', () => {
@@ -66,4 +68,13 @@ test('only a header condition names a header field', () => {
   ];
   const sent = inputOf({ ...valuesOf(null), conditions }).conditions;
   expect(sent?.map((condition) => condition.header)).toEqual([undefined, 'X-Spam']);
+});
+
+test('what was read out of a mail stands in the action that names it', () => {
+  const forward: FilterAction = { kind: 'forward', text: '[[capture.to]]@house.test, [[capture.gone]]' };
+  expect(withValues(forward, { to: 'per' })).toEqual({
+    kind: 'forward',
+    text: 'per@house.test, [[capture.gone]]',
+  });
+  expect(withValues({ kind: 'block' }, { to: 'per' })).toEqual({ kind: 'block' });
 });

@@ -195,3 +195,13 @@ export function inputOf(values: FilterValues): FilterInput {
     actions: actions.map(({ key: _, ...action }) => action as FilterAction),
   };
 }
+
+/** An action with what was read out of a mail in the place of the names. */
+export function withValues(action: FilterAction, values: Record<string, string>): FilterAction {
+  if (!('text' in action)) return action;
+  const text = action.text.replaceAll(
+    /\[\[capture\.(\w+)\]\]/g,
+    (whole, name: string) => values[name] ?? whole,
+  );
+  return { ...action, text };
+}

@@ -86,6 +86,8 @@ export function useFilterWords() {
   };
 
   return {
+    /** One action with what it names: a recipient, a template, a category. */
+    effect,
     /** The whole filter as one sentence. */
     rule: (rules: Rules) => {
       const effects = joined(rules.actions.map(effect), 'conjunction', i18n.language);

@@ -463,6 +463,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/forward": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["forward_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/forward/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["forward_matching_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/merge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -479,6 +501,28 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["take_next_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/reply": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["reply_cases"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/reply/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["reply_matching_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -593,6 +637,17 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_company"];
+        trace?: never;
+    };
+    "/api/v1/companies/{id}/merge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["merge_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/drafts": {
@@ -1134,11 +1189,33 @@ export interface paths {
         patch: operations["update_person"];
         trace?: never;
     };
+    "/api/v1/persons/{id}/apart": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["keep_persons_apart"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/{id}/merge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["merge_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/doubles": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_doubles"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1292,6 +1369,17 @@ export interface paths {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_sending"];
         put: operations["put_sending"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sending/retries": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_retries"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -1470,6 +1558,7 @@ export interface components {
     schemas: {
         AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
+        ApartInput: { other: components["schemas"]["Id"]; };
         ApiToken: {
             created_at: components["schemas"]["Moment"];
             expires_at: components["schemas"]["Moment"] | null;
@@ -1545,6 +1634,8 @@ export interface components {
             when: components["schemas"]["Moment"];
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
+        BulkForwardInput: { close?: boolean; text: string; to: string; };
+        BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
@@ -1662,6 +1753,7 @@ export interface components {
             persons: number;
         };
         CompanyInput: { domains: string[]; name: string; };
+        CompanyMergeInput: { into: components["schemas"]["Id"]; };
         Compose: {
             forward_subject: string;
             latest_message_id: components["schemas"]["Id"] | null;
@@ -1880,7 +1972,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -2096,6 +2188,7 @@ export interface components {
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
+        PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonInput: {
             addresses?: string[] | null;
             company_id?: components["schemas"]["Id"] | null;
@@ -2147,6 +2240,7 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        Retries: { lifetime_s: number; waits_s: number[]; };
         Returned: "taken_back" | "answered" | "failed";
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
@@ -2161,6 +2255,7 @@ export interface components {
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
+        Rows_PersonDouble: { rows: components["schemas"]["PersonDouble"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
@@ -2172,6 +2267,8 @@ export interface components {
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
         Security: "tls" | "starttls" | "none";
+        SelectedForwardInput: components["schemas"]["BulkForwardInput"] & { ids: components["schemas"]["Id"][]; };
+        SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
         Sending: { agent_name: boolean; };
@@ -2780,6 +2877,38 @@ export interface operations {
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
+    forward_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SelectedForwardInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    forward_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["BulkForwardInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     merge_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["MergeInput"]; }; };
@@ -2791,6 +2920,38 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NextCase"]; }; };
         };
+    };
+    reply_cases: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SelectedReplyInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    reply_matching_cases: {
+        parameters: {
+            query?: {
+                categories?: string;
+                category_id?: string;
+                company_id?: string;
+                cursor?: string;
+                delivery_failed?: boolean;
+                descending?: boolean;
+                limit?: number;
+                number?: number;
+                overdue?: boolean;
+                owner?: string;
+                person_id?: string;
+                priority_id?: string;
+                q?: string;
+                sort?: string;
+                status?: string;
+                tag_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["BulkReplyInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     restore_cases: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -2933,6 +3094,13 @@ export interface operations {
     update_company: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["CompanyInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    merge_company: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
         };
@@ -3462,11 +3630,26 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
         };
     };
+    keep_persons_apart: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ApartInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     merge_person: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["KnownPerson"]; }; };
+        };
+    };
+    list_doubles: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_PersonDouble"]; };
+            };
         };
     };
     list_priorities: {
@@ -3616,6 +3799,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Sending"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Sending"]; }; };
+        };
+    };
+    get_retries: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Retries"]; }; };
         };
     };
     get_session: {

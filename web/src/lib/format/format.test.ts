@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { count, duration, octets, relative, shortInstant } from './format';
+import { count, duration, octets, relative, shortInstant, span } from './format';
 
 const NOW = new Date(2026, 10, 22, 14, 20);
 const HOUR_MS = 3_600_000;
@@ -27,4 +27,13 @@ test('sizes, counts and durations are written as in the language', () => {
   expect(count(12_345, 'en')).toBe('12,345');
   expect(duration(412, 'en')).toBe('412 ms');
   expect(duration(2_350, 'nb')).toMatch(/^2,[34] s$/);
+});
+
+test('long times are said in the unit that a person would choose', () => {
+  expect([span(300, 'en'), span(5400, 'en'), span(28_800, 'nb')]).toEqual([
+    '5 minutes',
+    '1.5 hours',
+    '8 timer',
+  ]);
+  expect([span(432_000, 'nb'), span(432_000, 'sv')]).toEqual(['5 døgn', '5 dygn']);
 });

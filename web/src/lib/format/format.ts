@@ -84,3 +84,15 @@ export function duration(ms: number, language: Language): string {
   const seconds = new Intl.NumberFormat(LOCALES[language], { maximumFractionDigits: 1 }).format(ms / 1000);
   return `${seconds} s`;
 }
+
+/** A long time in the largest unit that says it shortly: minutes, hours, from two days on days. */
+export function span(seconds: number, language: Language): string {
+  const [unit, value] =
+    seconds >= 48 * 3600
+      ? (['day', seconds / 86_400] as const)
+      : seconds >= 3600
+        ? (['hour', seconds / 3600] as const)
+        : (['minute', seconds / 60] as const);
+  const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(LOCALES[language], style).format(value);
+}

@@ -19,6 +19,7 @@ export function useFormat() {
       relative: (at: string | number) => format.relative(new Date(at), new Date(), language),
       octets: (size: number) => format.octets(size, language),
       count: (value: number) => format.count(value, language),
+      span: (seconds: number) => format.span(seconds, language),
       duration: (ms: number) => format.duration(ms, language),
     }),
     [language],

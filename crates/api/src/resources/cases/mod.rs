@@ -27,6 +27,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::filters::CaseFilters;
+pub(crate) use self::reply::address;
 pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
 use crate::schema::{

@@ -92,6 +92,7 @@ impl ReplyInput {
             timing: self.timing.into(),
             signature: self.signature,
             seen: self.seen_message_id.map(Into::into),
+            in_bulk: false,
         })
     }
 }
@@ -129,7 +130,7 @@ fn addresses(field: &'static str, texts: &[String]) -> Result<Vec<EmailAddress>,
 }
 
 /// An address that somebody typed.
-pub(super) fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
+pub(crate) fn address(field: &'static str, text: &str) -> Result<EmailAddress, Problem> {
     let refuse = |error: AddressError| {
         Problem::invalid(field, "address.invalid", error.to_string()).with("address", text)
     };

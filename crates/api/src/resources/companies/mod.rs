@@ -4,6 +4,7 @@ mod create;
 mod delete;
 mod export;
 mod list;
+mod merge;
 mod update;
 
 use domain::{CompanyId, OrganisationId, Problem};
@@ -23,6 +24,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_companies, create::create_company))
         .routes(routes!(update::update_company, delete::delete_company))
+        .routes(routes!(merge::merge_company))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {

@@ -3,6 +3,7 @@
 mod cancel;
 mod get;
 mod list;
+mod mails_of_cases;
 mod on_blocked;
 mod on_cases;
 mod on_intake;
@@ -29,6 +30,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_jobs))
         .routes(routes!(get::get_job))
         .routes(routes!(cancel::cancel_job))
+        .routes(routes!(mails_of_cases::reply_cases))
+        .routes(routes!(mails_of_cases::forward_cases))
 }
 
 /// They read the whole list first.
@@ -47,6 +50,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_cases::spam_matching_cases))
         .routes(routes!(on_cases::delete_matching_cases))
         .routes(routes!(on_cases::restore_matching_cases))
+        .routes(routes!(mails_of_cases::reply_matching_cases))
+        .routes(routes!(mails_of_cases::forward_matching_cases))
 }
 
 /// One action on many rows.

@@ -101,7 +101,7 @@ pub(crate) async fn restore_matching_cases(
     begin(&api, &actor, JobKind::CasesRestore, rows).await
 }
 
-async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
+pub(super) async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
     let (conn, org) = (api.conn(), actor.organisation);
     let filter = asked.filter.for_actor(api, actor).await?;
     rows::all(

@@ -7,6 +7,7 @@ use serde::Serialize;
 use store::deliveries::{AttemptRow, DeliveryRow};
 use utoipa::ToSchema;
 
+use super::super::sending::Retries;
 use super::{Outbox, open};
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
@@ -25,6 +26,8 @@ pub(crate) struct OutboxDetails {
     deliveries: Vec<Delivery>,
     /// Its text.
     text: String,
+    /// The waits between attempts.
+    retries: Retries,
 }
 
 /// A mail's way to one recipient.
@@ -121,5 +124,5 @@ pub(crate) async fn get_outbox(
     let deliveries = store::deliveries::list_of_item(&api.conn(), actor.organisation, row.id).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
     let deliveries = deliveries.into_iter().map(Into::into).collect();
-    Ok(Json(OutboxDetails { listed: row.into(), deliveries, text: mail.text }))
+    Ok(Json(OutboxDetails { listed: row.into(), deliveries, text: mail.text, retries: Retries::of(&api) }))
 }

@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod doubles;
 mod export;
 mod get;
 mod list;
@@ -23,6 +24,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_persons, create::create_person))
         .routes(routes!(get::get_person, update::update_person, delete::delete_person))
         .routes(routes!(merge::merge_person))
+        .routes(routes!(doubles::list_doubles))
+        .routes(routes!(doubles::keep_persons_apart))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {

@@ -1,8 +1,10 @@
 //! How mail is sent: under whose name, and how long its author can take it back.
 
 mod own;
+mod retries;
 mod rules;
 
+pub(crate) use retries::Retries;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -12,4 +14,5 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(own::get_own_sending, own::put_own_sending))
         .routes(routes!(rules::get_sending, rules::put_sending))
+        .routes(routes!(retries::get_retries))
 }

@@ -56,9 +56,11 @@ export function AutoRepliesForm({ stored }: { stored: AutoReplies }) {
         error={errorOf('categories')}
         onChange={(categories) => set({ categories })}
       />
-      <fieldset className={classes.group}>
+      <fieldset className={classes.group} aria-describedby="auto-replies-limits">
         <legend className={classes.legend}>{t('autoReplies.limits')}</legend>
-        <p className={classes.hint}>{t('autoReplies.limitsHint')}</p>
+        <p id="auto-replies-limits" className={classes.hint}>
+          {t('autoReplies.limitsHint')}
+        </p>
         {RATES.map((rate) => (
           <RateFields
             key={rate}

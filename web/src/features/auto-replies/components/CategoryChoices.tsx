@@ -24,9 +24,11 @@ export function CategoryChoices({ choices, value, error, onChange }: Props) {
     ...choices,
   ];
   return (
-    <fieldset className={classes.group}>
+    <fieldset className={classes.group} aria-describedby="auto-replies-categories">
       <legend className={classes.legend}>{t('autoReplies.categories')}</legend>
-      <p className={classes.hint}>{t('autoReplies.categoriesHint')}</p>
+      <p id="auto-replies-categories" className={classes.hint}>
+        {t('autoReplies.categoriesHint')}
+      </p>
       {categories.map(({ id, name }) => (
         <Select
           key={id}

@@ -86,9 +86,7 @@ export function BlockedPage() {
           </>
         }
         selectsMatching
-        actions={({ ids, clear, all }) => (
-          <BlockedSelection request={request} ids={ids} clear={clear} all={all} />
-        )}
+        actions={(selected) => <BlockedSelection selected={{ ...selected, request }} />}
         exporting={{ path: '/blocked/export', query: request }}
         filtered={Boolean(search.q || search.mailbox || search.filter)}
         onClearFilters={() => change({ q: undefined, mailbox: undefined, filter: undefined })}

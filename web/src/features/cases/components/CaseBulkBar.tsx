@@ -12,6 +12,7 @@ import type { MatchingAction, MatchingCases } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
 import type { CasesRequest } from '../api/list-cases';
 import { useCaseActions } from '../use-case-actions';
+import { BulkMailButtons } from './BulkMailButtons';
 import { CasePicker } from './CasePicker';
 
 type Props = {
@@ -56,6 +57,7 @@ export function CaseBulkBar({ ids, binned, all, request, clear }: Props) {
     <>
       <Choices onChange={change} />
       <TagMenu onAdd={(tag) => change({ add_tags: [tag] }, `${t('caseTags.add')} «${tag}»`)} />
+      <BulkMailButtons ids={ids} all={all} request={request} clear={clear} />
       {!all && <MergeButton ids={ids} clear={clear} />}
       {maySpam && (
         <Button

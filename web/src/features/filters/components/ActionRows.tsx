@@ -31,7 +31,7 @@ export function ActionRows({ actions, names, error, onChange }: Props) {
     }));
   const next = free[0];
   return (
-    <FieldGroup title={t('filters.form.actions')}>
+    <FieldGroup title={t('filters.form.actions')} help={t('filters.form.actionsHelp')}>
       {actions.map((row) => (
         <div key={row.key} className={classes.row}>
           <Select

@@ -18,8 +18,10 @@ export function CaptureRows({ captures, error, onChange }: Props) {
   const set = (key: number, change: Partial<FilterCapture>) =>
     onChange(captures.map((row) => (row.key === key ? { ...row, ...change } : row)));
   return (
-    <FieldGroup title={t('filters.form.captures')}>
-      <p className={classes.note}>{t('filters.form.capturesHint', { example: '[[capture.ordre]]' })}</p>
+    <FieldGroup
+      title={t('filters.form.captures')}
+      hint={t('filters.form.capturesHint', { example: '[[capture.ordre]]' })}
+    >
       {captures.map((row, index) => (
         <div key={row.key} className={classes.row}>
           <TextInput

@@ -20,7 +20,7 @@ export function ConditionRows({ combine, conditions, error, onChange }: Props) {
   const drop = (row: Keyed<FilterCondition>) =>
     onChange({ conditions: conditions.filter((one) => one !== row) });
   return (
-    <FieldGroup title={t('filters.form.conditions')}>
+    <FieldGroup title={t('filters.form.conditions')} help={t('filters.form.conditionsHelp')}>
       {conditions.length > 1 && (
         <SegmentedControl
           aria-label={t('filters.form.combine')}

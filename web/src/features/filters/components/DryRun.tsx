@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { FilterInput } from '@/lib/api/types';
+import type { FilterAction, FilterInput } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { dryRunFile } from '../api/dry-run-file';
 import { useDryRun } from '../use-dry-run';
@@ -21,17 +21,23 @@ export function DryRun({ id, input }: Props) {
   const { t } = useTranslation();
   const mayRead = useMay('intake');
   const [days, setDays] = useState<string>('30');
+  // What is shown speaks of the filter as it was tried, whatever the form says since.
+  const [actions, setActions] = useState<FilterAction[]>([]);
+  const tried = () => {
+    const filter = input();
+    setActions(filter.actions ?? []);
+    return filter;
+  };
   const { run, error, running, start, stop } = useDryRun();
-  const file = useMutation({ mutationFn: (brought: File) => dryRunFile(brought, { id, filter: input() }) });
+  const file = useMutation({ mutationFn: (brought: File) => dryRunFile(brought, { id, filter: tried() }) });
   const begin = () => {
     file.reset();
     const until = Date.now();
     const from = new Date(until - Number(days) * DAY_MS).toISOString();
-    void start({ id, filter: input(), from, until: new Date(until).toISOString() });
+    void start({ id, filter: tried(), from, until: new Date(until).toISOString() });
   };
   return (
-    <FieldGroup title={t('filters.dryRun.title')}>
-      <p className={classes.note}>{t('filters.dryRun.hint')}</p>
+    <FieldGroup title={t('filters.dryRun.title')} hint={t('filters.dryRun.hint')}>
       <div className={classes.row}>
         {mayRead && (
           <>
@@ -96,6 +102,7 @@ export function DryRun({ id, input }: Props) {
       )}
       {file.data && (
         <DryRunFound
+          actions={actions}
           rows={[
             {
               key: 'file',
@@ -109,6 +116,7 @@ export function DryRun({ id, input }: Props) {
       )}
       {run && !file.data && (
         <DryRunFound
+          actions={actions}
           rows={run.hits.map((hit) => ({
             key: hit.id,
             from: hit.from,

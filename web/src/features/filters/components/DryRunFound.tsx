@@ -2,10 +2,12 @@ import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
-import type { DryRunMatch } from '@/lib/api/types';
+import type { DryRunMatch, FilterAction } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { withValues } from '../filter-form';
+import { useFilterWords } from '../use-filter-words';
 import classes from './DryRunFound.module.css';
 
 const SHOWN = 20;
@@ -21,12 +23,20 @@ type Row = {
 };
 
 /** The mails that a filter would have acted on, each with the reason and what would be done. */
-export function DryRunFound({ rows }: { rows: Row[] }) {
+export function DryRunFound({ rows, actions }: { rows: Row[]; actions: FilterAction[] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const [all, setAll] = useState(false);
-  const names = (actions: string[]) =>
-    actions.map((name) => inSentence(textOf(`filters.action.${name}`) ?? name)).join(', ');
+  const { effect } = useFilterWords();
+  const words = (kinds: string[], values: Record<string, string>) =>
+    kinds
+      .map((kind) => {
+        const action = actions.find((one) => one.kind === kind);
+        return action
+          ? effect(withValues(action, values))
+          : inSentence(textOf(`filters.action.${kind}`) ?? kind);
+      })
+      .join(', ');
   const why = ({ result, condition }: Row) => {
     if (!result) {
       return [condition ? t('filters.dryRun.missed', { condition }) : t('filters.dryRun.missedAny')];
@@ -39,9 +49,9 @@ export function DryRunFound({ rows }: { rows: Row[] }) {
     return [
       ...reasons,
       ...(variables.length > 0 ? [t('timeline.filterVariables', { variables: variables.join(', ') })] : []),
-      t('timeline.filterEffects', { actions: names(result.actions) }),
+      t('timeline.filterEffects', { actions: words(result.actions, result.variables) }),
       ...(result.left_out.length > 0
-        ? [t('timeline.filterLeftOut', { actions: names(result.left_out) })]
+        ? [t('timeline.filterLeftOut', { actions: words(result.left_out, result.variables) })]
         : []),
     ];
   };

@@ -1,20 +1,19 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import { useMatching } from '@/components/data-list/use-matching';
 import { withFilters } from '@/components/data-list/with-filters';
-import { IconInbox, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
+import { IconInbox } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
 import { useIntake } from '../api/list-intake';
-import { useIntakeActions } from '../use-intake-actions';
 import { ImportFiles } from './ImportFiles';
 import { IntakeCard } from './IntakeCard';
 import { IntakeDrawer } from './IntakeDrawer';
+import { IntakeSelection } from './IntakeSelection';
 import { useIntakeColumns } from './use-intake-columns';
 
 const SHELVES = ['queue', 'review', 'failed', 'stored', 'placed', 'ignored', 'deleted'] as const;
@@ -26,12 +25,8 @@ export function IntakePage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const mayName = useMay('mailboxes');
-  const mayDelete = useMay('delete');
-  const mayPurge = useMay('delete_for_good');
   const mailboxes = useMailboxNames(mayName);
   const usual = useIntakeColumns();
-  const actions = useIntakeActions();
-  const matching = useMatching();
   const shelf: Shelf = SHELVES.find((name) => name === search.state) ?? 'queue';
   const columns = withFilters(usual, {
     mailbox: {
@@ -96,63 +91,7 @@ export function IntakePage() {
           </>
         }
         selectsMatching
-        actions={({ ids, clear, all }) =>
-          shelf === 'deleted' ? (
-            <>
-              {mayDelete && (
-                <Button
-                  size="xs"
-                  leftSection={<IconRestore size={15} />}
-                  onClick={() => {
-                    const verb = t('common.restore');
-                    if (all) void matching({ action: '/intake/restore/matching', request, all, verb, clear });
-                    else actions.restore(ids, clear);
-                  }}
-                >
-                  {t('common.restore')}
-                </Button>
-              )}
-              {mayPurge && !all && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  leftSection={<IconTrash size={15} />}
-                  onClick={() => void actions.purge(ids, clear)}
-                >
-                  {t('intake.purge')}
-                </Button>
-              )}
-            </>
-          ) : (
-            <>
-              <Button
-                size="xs"
-                leftSection={<IconRefresh size={15} />}
-                onClick={() => {
-                  const verb = t('intake.import');
-                  if (all) void matching({ action: '/intake/import/matching', request, all, verb, clear });
-                  else actions.import(ids, clear);
-                }}
-              >
-                {t('intake.import')}
-              </Button>
-              {mayDelete && (
-                <Button
-                  size="xs"
-                  variant="default"
-                  leftSection={<IconTrash size={15} />}
-                  onClick={() => {
-                    const verb = t('common.delete');
-                    if (all) void matching({ action: '/intake/delete/matching', request, all, verb, clear });
-                    else actions.remove(ids, clear);
-                  }}
-                >
-                  {t('common.delete')}
-                </Button>
-              )}
-            </>
-          )
-        }
+        actions={(selected) => <IntakeSelection selected={{ ...selected, request }} />}
         exporting={{ path: '/intake/export', query: request }}
         filtered={Boolean(search.q || search.mailbox)}
         onClearFilters={() => change({ q: undefined, mailbox: undefined })}

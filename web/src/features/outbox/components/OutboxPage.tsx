@@ -84,7 +84,9 @@ export function OutboxPage() {
           </>
         }
         selectsMatching
-        actions={(selected) => <OutboxSelection request={request} {...selected} />}
+        actions={({ rows, ...selected }) => (
+          <OutboxSelection rows={rows} selected={{ ...selected, request }} />
+        )}
         exporting={{ path: '/outbox/export', query: request }}
         filtered={Boolean(search.q)}
         onClearFilters={() => change({ q: undefined })}

@@ -1,58 +1,45 @@
 import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { BinButtons } from '@/components/data-list/BinButtons';
-import { useMatching } from '@/components/data-list/use-matching';
-import { IconOutbox, IconPause, IconResume, IconTrash } from '@/components/icons';
+import {
+  BinSelection,
+  DeleteSelected,
+  type Selected,
+  SelectionButton,
+} from '@/components/data-list/SelectionButton';
+import { IconOutbox, IconPause, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
-import { useMay } from '@/lib/session/SessionContext';
-import type { OutboxRequest } from '../api/list-outbox';
 import { useOutboxActions } from '../use-outbox-actions';
 
-type Props = {
-  request: OutboxRequest;
-  rows: Outbox[];
-  ids: string[];
-  clear: () => void;
-  all?: string;
-};
+type Props = { selected: Selected; rows: Outbox[] };
 
 /** What can be done to the selected mail of the outbox, here or in the bin. */
-export function OutboxSelection({ request, rows, ids, clear, all }: Props) {
+export function OutboxSelection({ selected, rows }: Props) {
   const { t } = useTranslation();
-  const mayDelete = useMay('delete');
   const actions = useOutboxActions();
-  const matching = useMatching();
-  if (request.deleted) {
-    const restore = () => {
-      const verb = t('common.restore');
-      if (all) void matching({ action: '/outbox/restore/matching', request, all, verb, clear });
-      else actions.restore(ids, clear);
-    };
+  const { all, clear } = selected;
+  if (selected.request.deleted)
     return (
-      <BinButtons
-        size="xs"
-        onRestore={restore}
-        onPurge={all ? undefined : () => void actions.purge(ids, clear)}
+      <BinSelection
+        selected={selected}
+        some={actions.restore}
+        action="/outbox/restore/matching"
+        purge={(ids, done) => void actions.purge(ids, done)}
       />
     );
-  }
   const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
   const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
   const held = rows.filter((row) => row.held_at).map((row) => row.id);
   return (
     <>
-      <Button
-        size="xs"
+      <SelectionButton
+        main
+        selected={selected}
+        verb={t('outbox.send')}
+        icon={IconOutbox}
         disabled={failed.length === 0}
-        leftSection={<IconOutbox size={15} />}
-        onClick={() => {
-          const verb = t('outbox.send');
-          if (all) void matching({ action: '/outbox/send/matching', request, all, verb, clear });
-          else actions.send(failed, clear);
-        }}
-      >
-        {t('outbox.send')}
-      </Button>
+        some={() => actions.send(failed, clear)}
+        action="/outbox/send/matching"
+      />
       {!all && queued.length > 0 && (
         <Button
           size="xs"
@@ -73,20 +60,7 @@ export function OutboxSelection({ request, rows, ids, clear, all }: Props) {
           {t('outbox.release')}
         </Button>
       )}
-      {mayDelete && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconTrash size={15} />}
-          onClick={() => {
-            const verb = t('common.delete');
-            if (all) void matching({ action: '/outbox/delete/matching', request, all, verb, clear });
-            else actions.remove(ids, clear);
-          }}
-        >
-          {t('common.delete')}
-        </Button>
-      )}
+      <DeleteSelected selected={selected} some={actions.remove} action="/outbox/delete/matching" />
     </>
   );
 }

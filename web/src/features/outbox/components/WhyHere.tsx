@@ -2,11 +2,12 @@ import { Alert } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconClock } from '@/components/icons';
 import { ServerWords } from '@/components/mail/ServerWords';
-import type { Outbox } from '@/lib/api/types';
+import { RetrySchedule } from '@/components/retries/RetrySchedule';
+import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
-export function WhyHere({ mail }: { mail: Outbox }) {
+export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (mail.state === 'sent' || mail.deleted_at) return null;
@@ -23,6 +24,7 @@ export function WhyHere({ mail }: { mail: Outbox }) {
       {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
+      {reasonFor(mail) === 'retry' && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
       {mail.last_words && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
     </Alert>
   );

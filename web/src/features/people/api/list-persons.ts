@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
@@ -8,4 +9,13 @@ export function usePersons(request: PersonsRequest) {
   return useList(['persons', 'list', request], (cursor, signal) =>
     take(api.GET('/persons', { params: { query: { ...request, cursor, limit: PAGE_ROWS } }, signal })),
   );
+}
+
+/** Persons to choose from, those whose name or address holds the text. */
+export function usePersonChoices(q: string) {
+  const found = useQuery({
+    queryKey: ['persons', 'choices', q],
+    queryFn: () => take(api.GET('/persons', { params: { query: { q: q || undefined, limit: 20 } } })),
+  });
+  return found.data?.rows ?? [];
 }

@@ -1,15 +1,17 @@
-import { Button, Textarea, TextInput } from '@mantine/core';
+import { Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
-import { IconTrash } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyDone } from '@/components/problem/notify';
 import type { Company } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeleteCompany } from '../api/delete-company';
+import { useCompanyChoices } from '../api/list-companies';
 import { useSaveCompany } from '../api/save-company';
+import { JoinCompanies } from './JoinCompanies';
+import { JoinWith } from './JoinWith';
 
 /** A company's name and the domains it is known by. */
 export function CompanyDrawer({ company, onClose }: { company: Company | undefined; onClose: () => void }) {
@@ -38,10 +40,11 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      aside={company && <DeleteButton company={company} onGone={onClose} />}
+      aside={company && <Aside company={company} onGone={onClose} />}
     >
       <TextInput
         label={t('companies.name')}
+        description={t('companies.nameHint')}
         data-autofocus
         value={values.name}
         error={errorOf('name')}
@@ -62,32 +65,30 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
   );
 }
 
-function DeleteButton({ company, onGone }: { company: Company; onGone: () => void }) {
+/** What can be done to a company as a whole. */
+function Aside({ company, onGone }: { company: Company; onGone: () => void }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
   const may = useMay('delete');
   const remove = useDeleteCompany();
-  if (!may) return null;
-  const ask = async () => {
-    const title = t('confirm.deleteNamed', { name: company.name });
-    if (!(await confirm({ title, text: t('companies.deleteHint'), action: t('common.delete') }))) return;
-    remove.mutate(company.id, {
-      onSuccess: () => {
-        notifyDone(t('common.deleted'));
-        onGone();
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
   return (
-    <Button
-      variant="subtle"
-      color="red"
-      leftSection={<IconTrash size={16} />}
-      loading={remove.isPending}
-      onClick={() => void ask()}
-    >
-      {t('common.delete')}
-    </Button>
+    <>
+      <JoinWith
+        one={company}
+        useFound={useCompanyChoices}
+        detail={(row) => row.domains.join(', ')}
+        dialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
+        onDone={onGone}
+      />
+      {may && (
+        <DeleteButton
+          id={company.id}
+          question={t('confirm.deleteNamed', { name: company.name })}
+          hint={t('companies.deleteHint')}
+          done={t('common.deleted')}
+          remove={remove}
+          onGone={onGone}
+        />
+      )}
+    </>
   );
 }

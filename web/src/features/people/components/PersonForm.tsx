@@ -1,18 +1,20 @@
-import { Button, Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
-import { IconTrash } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyDone } from '@/components/problem/notify';
 import type { KnownPerson, Language } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeletePerson } from '../api/delete-person';
 import { useCompanyChoices } from '../api/list-companies';
+import { usePersonChoices } from '../api/list-persons';
 import { useSavePerson } from '../api/save-person';
 import { CasesOf } from './CasesOf';
+import { JoinPersons } from './JoinPersons';
+import { JoinWith } from './JoinWith';
 
 const LANGUAGES: Language[] = ['nb', 'sv', 'en'];
 
@@ -53,10 +55,11 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      aside={person && <ForgetButton person={person} onGone={onClose} />}
+      aside={person && <Aside person={person} onGone={onClose} />}
     >
       <TextInput
         label={t('persons.name')}
+        description={t('persons.nameHint')}
         data-autofocus
         value={values.name}
         error={errorOf('name')}
@@ -73,6 +76,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       />
       <TextInput
         label={t('persons.phone')}
+        description={t('persons.phoneHint')}
         type="tel"
         value={values.phone}
         error={errorOf('phone')}
@@ -116,6 +120,7 @@ function CompanySelect({ id, name, onChange }: CompanyProps) {
   return (
     <Select
       label={t('persons.company')}
+      description={t('persons.companyHint')}
       placeholder={t('persons.noCompany')}
       clearable
       searchable
@@ -129,32 +134,31 @@ function CompanySelect({ id, name, onChange }: CompanyProps) {
   );
 }
 
-function ForgetButton({ person, onGone }: { person: KnownPerson; onGone: () => void }) {
+/** What can be done to a person as a whole. */
+function Aside({ person, onGone }: { person: KnownPerson; onGone: () => void }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
   const may = useMay('delete');
   const remove = useDeletePerson();
-  if (!may) return null;
-  const ask = async () => {
-    const title = t('persons.forgetTitle', { name: person.name });
-    if (!(await confirm({ title, text: t('persons.forgetHint'), action: t('persons.forget') }))) return;
-    remove.mutate(person.id, {
-      onSuccess: () => {
-        notifyDone(t('persons.forgotten'));
-        onGone();
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
   return (
-    <Button
-      variant="subtle"
-      color="red"
-      leftSection={<IconTrash size={16} />}
-      loading={remove.isPending}
-      onClick={() => void ask()}
-    >
-      {t('persons.forget')}
-    </Button>
+    <>
+      <JoinWith
+        one={person}
+        useFound={usePersonChoices}
+        detail={(row) => [row.addresses.join(', '), row.company_name].filter(Boolean).join(' · ')}
+        dialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
+        onDone={onGone}
+      />
+      {may && (
+        <DeleteButton
+          id={person.id}
+          question={t('persons.forgetTitle', { name: person.name })}
+          hint={t('persons.forgetHint')}
+          verb={t('persons.forget')}
+          done={t('persons.forgotten')}
+          remove={remove}
+          onGone={onGone}
+        />
+      )}
+    </>
   );
 }

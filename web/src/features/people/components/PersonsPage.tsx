@@ -1,64 +1,25 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { RowCard } from '@/components/card/RowCard';
-import { DataList } from '@/components/data-list/DataList';
 import type { ListColumn } from '@/components/data-list/list-types';
-import { SearchField } from '@/components/data-list/SearchField';
-import { IconPlus, IconUsers } from '@/components/icons';
-import { Page } from '@/components/page/Page';
-import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import type { KnownPerson } from '@/lib/api/types';
-import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { usePersons } from '../api/list-persons';
+import { Doubles } from './Doubles';
+import { JoinPersons } from './JoinPersons';
+import { PeopleList } from './PeopleList';
 import { PersonDrawer } from './PersonDrawer';
-
-/** The address's word for a person who is not there yet. */
-const NEW = 'new';
 
 /** Whom the organisation writes to. */
 export function PersonsPage() {
-  const { t } = useTranslation();
-  const [search, change] = useListSearch<ListSearch>();
-  const columns = usePersonColumns();
-  const request = { sort: search.sort ?? 'name', descending: search.descending ?? false, q: search.q };
-  const list = usePersons(request);
-  const close = () => change({ open: undefined });
   return (
-    <Page
-      title={t('persons.title')}
-      lead={t('persons.lead')}
-      body="fill"
-      actions={
-        <Button leftSection={<IconPlus size={16} />} onClick={() => change({ open: NEW }, { push: true })}>
-          {t('persons.new')}
-        </Button>
-      }
-    >
-      <DataList
-        name="persons"
-        label={t('persons.title')}
-        columns={columns}
-        list={list}
-        rowId={(row) => row.id}
-        rowName={(row) => row.name}
-        card={(row) => (
-          <RowCard title={row.name} text={row.addresses[0] ?? ''} facts={<span>{row.company_name}</span>} />
-        )}
-        sort={{ column: request.sort, descending: request.descending }}
-        onSort={({ column, descending }) => change({ sort: column, descending })}
-        onOpen={(row) => change({ open: row.id }, { push: true })}
-        openId={search.open}
-        toolbar={<SearchField value={search.q} onSearch={(q) => change({ q })} />}
-        exporting={{ path: '/persons/export', query: request }}
-        filtered={Boolean(search.q)}
-        onClearFilters={() => change({ q: undefined })}
-        empty={<EmptyState icon={IconUsers} title={t('persons.emptyTitle')} hint={t('persons.emptyHint')} />}
-      />
-      {search.open && (
-        <PersonDrawer key={search.open} id={search.open === NEW ? undefined : search.open} onClose={close} />
-      )}
-    </Page>
+    <PeopleList
+      name="persons"
+      columns={usePersonColumns()}
+      useRows={usePersons}
+      card={(row) => ({ text: row.addresses[0] ?? '', facts: <span>{row.company_name}</span> })}
+      more={<Doubles />}
+      drawer={(id, _, close) => <PersonDrawer key={id ?? 'new'} id={id} onClose={close} />}
+      joinDialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
+    />
   );
 }
 

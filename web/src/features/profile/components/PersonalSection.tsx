@@ -46,9 +46,13 @@ export function PersonalSection() {
         <div id={languageId} className={classes.label}>
           {t('profile.language')}
         </div>
+        <p id={`${languageId}-hint`} className={classes.hint}>
+          {t('profile.languageHint')}
+        </p>
         <SegmentedControl
           fullWidth
           aria-labelledby={languageId}
+          aria-describedby={`${languageId}-hint`}
           value={user.language}
           onChange={(language) => change({ language: language as Language })}
           data={LANGUAGES.map((language) => ({ value: language, label: LANGUAGE_NAMES[language] }))}
@@ -58,9 +62,13 @@ export function PersonalSection() {
         <div id={themeId} className={classes.label}>
           {t('profile.theme')}
         </div>
+        <p id={`${themeId}-hint`} className={classes.hint}>
+          {t('profile.themeHint')}
+        </p>
         <SegmentedControl
           fullWidth
           aria-labelledby={themeId}
+          aria-describedby={`${themeId}-hint`}
           value={user.theme}
           onChange={(theme) => change({ theme: theme as Theme })}
           data={THEMES.map((theme) => ({ value: theme, label: t(`shell.theme.${theme}`) }))}

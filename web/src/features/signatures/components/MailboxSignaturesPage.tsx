@@ -26,6 +26,7 @@ export function MailboxSignaturesPage() {
         <div className={classes.card}>
           <Select
             label={t('case.mailbox')}
+            description={t('signatures.mailboxHint')}
             allowDeselect={false}
             searchable
             data={mailboxes.map((mailbox) => ({ value: mailbox.id, label: mailbox.address }))}

@@ -1,6 +1,7 @@
 import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Help } from '@/components/help/Help';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
 import { TemplateTextField } from '@/components/template/TemplateTextField';
 import { ApiProblem } from '@/lib/api/problem';
@@ -34,8 +35,9 @@ export function TemplateTexts({ values, set, error, problem }: Props) {
   const isDefault = language === values.default_language;
   return (
     <fieldset className={classes.texts}>
-      <legend className={classes.legend} id={labelId}>
-        {t('templates.form.texts')}
+      <legend className={classes.legend}>
+        <span id={labelId}>{t('templates.form.texts')}</span>
+        <Help name={t('templates.form.texts')}>{t('templates.form.textsHelp')}</Help>
       </legend>
       <SegmentedControl
         aria-labelledby={labelId}

@@ -33,14 +33,14 @@ export function TemplatesPage() {
   );
   return (
     <Page title={t('templates.title')} lead={t('templates.lead')} actions={create}>
-      <div className={classes.tools}>
+      <search className={classes.tools}>
         <SearchField value={search} onSearch={setSearch} />
         <Switch
           label={t('templates.bin')}
           checked={deleted}
           onChange={(event) => setDeleted(event.currentTarget.checked)}
         />
-      </div>
+      </search>
       {found.isPending && <LoadingRows rows={5} height={56} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && <Nothing search={search} deleted={deleted} />}

@@ -3,6 +3,7 @@ import { Page } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { useTransport } from '../../api/get-transport';
+import { RetryRules } from './RetryRules';
 import { SenderName } from './SenderName';
 import { TransportForm } from './TransportForm';
 
@@ -16,6 +17,7 @@ export function TransportPage() {
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <TransportForm transport={found.data} />}
       <SenderName />
+      <RetryRules />
     </Page>
   );
 }

@@ -43,6 +43,7 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
     >
       <TextInput
         label={t('categories.name')}
+        description={t('categories.nameHint')}
         data-autofocus
         value={values.name}
         error={errorOf('name')}

@@ -2,6 +2,7 @@ import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FieldGroup } from '@/components/form/FormDrawer';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -44,14 +45,16 @@ function HoursForm({ initial }: { initial: Hours }) {
         save.mutate({ ...hours, holidays: dates }, { onSuccess: () => notifyDone(t('officeHours.saved')) });
       }}
     >
-      {DAYS.map((name, at) => (
-        <Day
-          key={name}
-          name={t(`officeHours.${name}`)}
-          day={hours.days[at] ?? null}
-          onChange={(day) => setDay(at, day)}
-        />
-      ))}
+      <FieldGroup title={t('officeHours.week')} hint={t('officeHours.weekHint')}>
+        {DAYS.map((name, at) => (
+          <Day
+            key={name}
+            name={t(`officeHours.${name}`)}
+            day={hours.days[at] ?? null}
+            onChange={(day) => setDay(at, day)}
+          />
+        ))}
+      </FieldGroup>
       <WithHelp name={t('officeHours.zone')} help={t('officeHours.zoneHelp')}>
         <TextInput
           label={t('officeHours.zone')}

@@ -129,6 +129,7 @@ function NameForm({ label, initial, onSave, onCancel }: NameProps) {
 }
 
 function NewForm<W extends Word>({ nameLabel, newLabel, saving, onCreate }: Props<W>) {
+  const { t } = useTranslation();
   const [name, setName] = useState('');
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -138,6 +139,8 @@ function NewForm<W extends Word>({ nameLabel, newLabel, saving, onCreate }: Prop
     <form onSubmit={submit} className={classes.form}>
       <TextInput
         aria-label={nameLabel}
+        description={t('words.newHint')}
+        inputWrapperOrder={['label', 'input', 'description', 'error']}
         placeholder={newLabel}
         value={name}
         onChange={(event) => setName(event.currentTarget.value)}

@@ -1,0 +1,158 @@
+//! Mails to the customers of many cases, and many cases passed on: as jobs, on a selection or on all that fit.
+
+use axum::extract::State;
+use domain::Problem;
+use flows::compose::{BulkMail, BulkText};
+use flows::jobs::Rows;
+use serde::Deserialize;
+use store::cases::CaseSort;
+use utoipa::ToSchema;
+
+use super::super::cases::{CaseFilters, address};
+use super::on_cases::matching;
+use super::{Begun, Job, begun};
+use crate::extract::{Input, ListParams, Listing};
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::schema::{CaseKey, TemplateKey};
+use crate::state::Api;
+
+/// What the list is asked for.
+type Asked = Listing<CaseSort, CaseFilters>;
+
+/// An answer to the customer of each case: a template or a text.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct BulkReplyInput {
+    /// The template, in each customer's language.
+    #[serde(default)]
+    template_id: Option<TemplateKey>,
+    /// The text, with variables; where there is no template.
+    #[serde(default)]
+    text: String,
+    /// Whether each case is closed with it.
+    #[serde(default)]
+    close: bool,
+}
+
+/// An answer to the customers of these cases.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct SelectedReplyInput {
+    /// The cases' ids, at most 2,000.
+    ids: Vec<CaseKey>,
+    /// The answer.
+    #[serde(flatten)]
+    mail: BulkReplyInput,
+}
+
+/// The latest mail of each case passed on.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct BulkForwardInput {
+    /// Whom it goes to.
+    to: String,
+    /// The covering words.
+    text: String,
+    /// Whether each case is closed with it.
+    #[serde(default)]
+    close: bool,
+}
+
+/// These cases passed on.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct SelectedForwardInput {
+    /// The cases' ids, at most 2,000.
+    ids: Vec<CaseKey>,
+    /// How.
+    #[serde(flatten)]
+    mail: BulkForwardInput,
+}
+
+impl From<BulkReplyInput> for BulkMail {
+    fn from(input: BulkReplyInput) -> Self {
+        let text = match input.template_id {
+            Some(id) => BulkText::Template(id.into()),
+            None => BulkText::Text(input.text),
+        };
+        Self::Answer { text, close: input.close }
+    }
+}
+
+impl TryFrom<BulkForwardInput> for BulkMail {
+    type Error = Problem;
+
+    fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
+        let to = address("to", &input.to)?;
+        Ok(Self::Forward { to, text: input.text, close: input.close })
+    }
+}
+
+/// Answer the customers of selected cases
+///
+/// One mail for each case, at most 2,000; a case that cannot be answered is told of by the job.
+#[utoipa::path(post, path = "/cases/reply", tag = "cases", request_body = SelectedReplyInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn reply_cases(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Input(input): Input<SelectedReplyInput>,
+) -> Begun {
+    let mail = BulkMail::from(input.mail).checked(api.office(), &actor).await?;
+    begun(flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?)
+}
+
+/// Answer the customers of all cases that fit
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 2,000.
+#[utoipa::path(post, path = "/cases/reply/matching", tag = "cases", params(ListParams, CaseFilters),
+    request_body = BulkReplyInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn reply_matching_cases(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    asked: Asked,
+    Input(input): Input<BulkReplyInput>,
+) -> Begun {
+    let mail = BulkMail::from(input).checked(api.office(), &actor).await?;
+    let rows = matching(&api, &actor, asked).await?;
+    begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
+}
+
+/// Pass selected cases on
+///
+/// One mail for each case, with its latest mail and that mail's files.
+#[utoipa::path(post, path = "/cases/forward", tag = "cases", request_body = SelectedForwardInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn forward_cases(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Input(input): Input<SelectedForwardInput>,
+) -> Begun {
+    let mail = BulkMail::try_from(input.mail)?.checked(api.office(), &actor).await?;
+    begun(flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?)
+}
+
+/// Pass all cases that fit on
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 2,000.
+#[utoipa::path(post, path = "/cases/forward/matching", tag = "cases", params(ListParams, CaseFilters),
+    request_body = BulkForwardInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn forward_matching_cases(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    asked: Asked,
+    Input(input): Input<BulkForwardInput>,
+) -> Begun {
+    let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
+    let rows = matching(&api, &actor, asked).await?;
+    begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
+}
+
+fn selected(ids: Vec<CaseKey>) -> Rows {
+    let mut rows = Rows::default();
+    rows.add(ids.into_iter().map(|id| domain::CaseId::from(id).get()));
+    rows
+}

@@ -1,0 +1,74 @@
+//! Persons who are likely one, and who is kept apart.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use flows::people;
+use serde::{Deserialize, Serialize};
+use store::persons::{Alike, Double};
+use utoipa::ToSchema;
+
+use super::KnownPerson;
+use crate::extract::{ById, Ids, Input};
+use crate::page::Rows;
+use crate::problem::{Answer, Refusal};
+use crate::refusals::{OfOneInput, OfRight};
+use crate::rights::{self, May};
+use crate::schema::PersonKey;
+use crate::state::Api;
+
+/// Two persons who are likely one.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonDouble {
+    /// What they have in common: `name` or `phone`.
+    #[schema(value_type = String)]
+    alike: &'static str,
+    /// Who has been known longer.
+    person: KnownPerson,
+    /// Who came later.
+    other: KnownPerson,
+}
+
+impl From<Double> for PersonDouble {
+    fn from(double: Double) -> Self {
+        let alike = Alike::as_str(double.alike);
+        Self { alike, person: double.person.into(), other: double.other.into() }
+    }
+}
+
+/// List persons who are likely one
+///
+/// The first 50 pairs with the same name or telephone number that nobody has kept apart.
+#[utoipa::path(get, path = "/persons/doubles", tag = "persons",
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = Rows<PersonDouble>, description = "The pairs."), OfRight))]
+pub(crate) async fn list_doubles(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+) -> Answer<Rows<PersonDouble>> {
+    let rows = people::list_doubles(api.office(), &actor).await?;
+    Ok(Json(Rows::of(rows, PersonDouble::from)))
+}
+
+/// Who is somebody else.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ApartInput {
+    /// The other person.
+    other: PersonKey,
+}
+
+/// Keep two persons apart
+///
+/// They are not proposed as one again.
+#[utoipa::path(post, path = "/persons/{id}/apart", tag = "persons", params(ById), request_body = ApartInput,
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 204, description = "It is noted."), OfOneInput))]
+pub(crate) async fn keep_persons_apart(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Ids(id): Ids<PersonKey>,
+    Input(input): Input<ApartInput>,
+) -> Result<StatusCode, Refusal> {
+    people::keep_apart(api.office(), &actor, (id.into(), input.other.into())).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,159 @@
+//! One mail for each of many cases: an answer to its customer, or the case passed on to an address.
+//!
+//! Each is a mail like any other, with its case's number, history and signature. What cannot be
+//! written for one case, such as a variable without a value, stops that one alone.
+
+use domain::case::{CaseStatus, Direction};
+use domain::compose::Mode;
+use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
+use serde::{Deserialize, Serialize};
+use store::cases::{CaseRow, MessageRow};
+use store::{StoreError, Tx};
+
+use super::letter::Source;
+use super::request::NewReply;
+use super::send::{self, Writing};
+use crate::office::Office;
+use crate::templates::{self, Draft, Filled, Place, Preview};
+use crate::{cases, problem};
+
+/// What is written for each case. A job keeps it as JSON.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkMail {
+    /// An answer to the customer.
+    Answer {
+        /// What it says.
+        text: BulkText,
+        /// Whether the case is closed with it.
+        close: bool,
+    },
+    /// The latest mail of the case, with its files.
+    Forward {
+        /// Whom it goes to.
+        to: EmailAddress,
+        /// The covering words, the same for each.
+        text: String,
+        /// Whether the case is closed with it.
+        close: bool,
+    },
+}
+
+/// What an answer to many says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum BulkText {
+    /// A template, in the language of each customer.
+    Template(TemplateId),
+    /// A text; its variables are each case's.
+    Text(String),
+}
+
+impl BulkMail {
+    /// Refuses what no mail could be made of.
+    ///
+    /// # Errors
+    /// 422 by field.
+    pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
+        match &self {
+            Self::Answer { text: BulkText::Template(id), .. } => {
+                let no_template =
+                    |_| Problem::invalid("template_id", "no_such_template", "there is no such template");
+                templates::find(office, actor, *id).await.map_err(no_template)?;
+            }
+            Self::Answer { text: BulkText::Text(text), .. } => {
+                cases::written(text.clone())?;
+                templates::readable("text", text)?;
+            }
+            Self::Forward { text, .. } => {
+                cases::written(text.clone())?;
+            }
+        }
+        Ok(self)
+    }
+}
+
+/// Composes the mail for one case.
+///
+/// # Errors
+/// As an answer to it alone; 409 for a case that rests and for a variable without a value.
+pub(crate) async fn prepare_bulk(
+    office: &Office,
+    actor: &Actor,
+    id: CaseId,
+    mail: &BulkMail,
+) -> Result<Writing, Problem> {
+    let case = cases::open_living(office, actor, id).await?;
+    let conn = office.store().read();
+    let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
+    let messages = messages.map_err(problem::from_store)?;
+    let reply = reply(office, actor, &case, (mail, &messages)).await?.checked(office.now())?;
+    let mailbox = send::mailbox(office, actor.organisation, &case).await?;
+    let about = send::about(&reply, &messages)?;
+    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    send::prepare(office, actor, &source).await
+}
+
+/// Writes it into the caller's transaction.
+pub(crate) async fn write_bulk(tx: &Tx, writing: Writing) -> Result<MessageId, StoreError> {
+    send::write(tx, writing).await
+}
+
+async fn reply(
+    office: &Office,
+    actor: &Actor,
+    case: &CaseRow,
+    (mail, messages): (&BulkMail, &[MessageRow]),
+) -> Result<NewReply, Problem> {
+    let closed = |close: bool| close.then_some(CaseStatus::Closed);
+    match mail {
+        BulkMail::Answer { text, close } => {
+            let filled = whole(filled(office, actor, case, text).await?)?;
+            let subject = Some(filled.subject).filter(|subject| !subject.trim().is_empty());
+            Ok(NewReply {
+                text: filled.text,
+                subject,
+                status: closed(*close),
+                in_bulk: true,
+                ..NewReply::default()
+            })
+        }
+        BulkMail::Forward { to, text, close } => Ok(NewReply {
+            mode: Mode::Forward,
+            text: text.clone(),
+            to: Some(vec![to.clone()]),
+            attachments: files_of_latest(messages),
+            status: closed(*close),
+            in_bulk: true,
+            ..NewReply::default()
+        }),
+    }
+}
+
+async fn filled(office: &Office, actor: &Actor, case: &CaseRow, text: &BulkText) -> Result<Filled, Problem> {
+    match text {
+        BulkText::Template(id) => templates::fill(office, actor, *id, (&Place::Case(case.id), None)).await,
+        BulkText::Text(text) => {
+            let language = templates::language_of(office, actor, case).await?;
+            let draft = Draft { language, subject: "", text };
+            let preview = Preview { case: Some(case.id), automatic: false };
+            templates::preview(office, actor, &draft, preview).await
+        }
+    }
+}
+
+/// Nobody reads it before it goes, so nothing goes that has a hole in it.
+fn whole(filled: Filled) -> Result<Filled, Problem> {
+    if filled.missing.is_empty() {
+        return Ok(filled);
+    }
+    let names: Vec<String> = filled.missing.iter().map(ToString::to_string).collect();
+    let names = names.join(", ");
+    let detail = format!("this case has no value for {names}; answer it by itself, or give a fallback");
+    Err(Problem::conflict("bulk.no_value", detail).with("names", names))
+}
+
+/// The places of the files of the mail that is passed on.
+fn files_of_latest(messages: &[MessageRow]) -> Vec<u32> {
+    let latest = messages.iter().rev().find(|message| message.direction != Direction::Comment);
+    let files = latest.into_iter().flat_map(|message| &message.content.attachments);
+    files.filter(|file| !file.inline).map(|file| file.index).collect()
+}

@@ -1,0 +1,57 @@
+import { Textarea, TextInput } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { useForwardMany } from '../api/bulk-mail';
+import { BulkMailDialog } from './BulkMailDialog';
+import type { BulkMailProps } from './BulkReply';
+
+/** Many cases passed on to one address, each as a mail of its own. */
+export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) {
+  const { t } = useTranslation();
+  const [to, setTo] = useState('');
+  const [text, setText] = useState('');
+  const [close, setClose] = useState(false);
+  const forward = useForwardMany();
+  const submit = () =>
+    forward.mutate(
+      { target, mail: { to: to.trim(), text, close } },
+      {
+        onSuccess: () => {
+          notifyDone(t('jobs.begun'));
+          onBegun();
+        },
+      },
+    );
+  return (
+    <BulkMailDialog
+      title={t('bulkMail.forwardTitle')}
+      count={count}
+      close={close}
+      onClose={onClose}
+      onCloseCases={setClose}
+      onSubmit={submit}
+      ready={to.trim() !== '' && text.trim() !== ''}
+      sending={forward.isPending}
+      error={forward.error}
+      outcome={t('bulkMail.forwardOutcome', { number: count })}
+    >
+      <TextInput
+        label={t('bulkMail.to')}
+        description={t('bulkMail.toHint')}
+        type="email"
+        data-autofocus
+        value={to}
+        onChange={(event) => setTo(event.currentTarget.value)}
+      />
+      <Textarea
+        label={t('bulkMail.comment')}
+        description={t('bulkMail.commentHint')}
+        autosize
+        minRows={4}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+    </BulkMailDialog>
+  );
+}

@@ -1,0 +1,89 @@
+import { Select } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { FilledPreview, TemplatePreview } from '@/components/template/TemplatePreview';
+import { TemplateTextField } from '@/components/template/TemplateTextField';
+import { useActiveTemplates } from '@/lib/requests/templates';
+import { useSession } from '@/lib/session/SessionContext';
+import { type BulkTarget, useFilledFor, useReplyToMany } from '../api/bulk-mail';
+import { BulkMailDialog } from './BulkMailDialog';
+
+export type BulkMailProps = {
+  target: BulkTarget;
+  /** How many cases, in words. */
+  count: string;
+  /** One of them, to show how the mail reads. */
+  sample: string | undefined;
+  onClose: () => void;
+  onBegun: () => void;
+};
+
+/** The same answer to the customers of many cases: a template in each one's language, or a text. */
+export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailProps) {
+  const { t } = useTranslation();
+  const { user } = useSession();
+  const templates = useActiveTemplates();
+  const [template_id, setTemplate] = useState<string | null>(null);
+  const [text, setText] = useState('');
+  const [close, setClose] = useState(false);
+  const reply = useReplyToMany();
+  const filled = useFilledFor(template_id, sample);
+  const submit = () =>
+    reply.mutate(
+      { target, mail: { template_id, text: template_id ? '' : text, close } },
+      {
+        onSuccess: () => {
+          notifyDone(t('jobs.begun'));
+          onBegun();
+        },
+      },
+    );
+  return (
+    <BulkMailDialog
+      title={t('bulkMail.replyTitle')}
+      count={count}
+      close={close}
+      onClose={onClose}
+      onCloseCases={setClose}
+      onSubmit={submit}
+      ready={template_id !== null || text.trim() !== ''}
+      sending={reply.isPending}
+      error={reply.error}
+      outcome={t('bulkMail.replyOutcome', { number: count })}
+    >
+      <Select
+        label={t('bulkMail.template')}
+        description={t('bulkMail.templateHint')}
+        placeholder={t('bulkMail.noTemplate')}
+        clearable
+        searchable
+        data={templates.map(({ id, name }) => ({ value: id, label: name }))}
+        value={template_id}
+        onChange={setTemplate}
+      />
+      {template_id === null && (
+        <TemplateTextField
+          label={t('bulkMail.text')}
+          description={t('bulkMail.textHint')}
+          rows={6}
+          value={text}
+          onChange={setText}
+        />
+      )}
+      {template_id === null && text.trim() !== '' && (
+        <TemplatePreview
+          draft={{ language: user.language, subject: '', text, case_id: sample ?? null }}
+          aside={<span>{t('bulkMail.sample')}</span>}
+        />
+      )}
+      {template_id !== null && (
+        <FilledPreview
+          filled={filled.data}
+          error={filled.error}
+          aside={<span>{t('bulkMail.sample')}</span>}
+        />
+      )}
+    </BulkMailDialog>
+  );
+}

@@ -1,0 +1,38 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+
+/** Which of two stays. */
+export type Joining = { goes: string; stays: string };
+
+function useJoining(send: (joining: Joining) => Promise<unknown>) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: () => {
+      for (const key of ['persons', 'companies', 'cases']) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** Joins two persons: addresses and cases become those of the one who stays. */
+export function useJoinPersons() {
+  return useJoining(({ goes: id, stays: into }) =>
+    take(api.POST('/persons/{id}/merge', { params: { path: { id } }, body: { into } })),
+  );
+}
+
+/** Joins two companies: persons, cases and domains become those of the one that stays. */
+export function useJoinCompanies() {
+  return useJoining(({ goes: id, stays: into }) =>
+    take(api.POST('/companies/{id}/merge', { params: { path: { id } }, body: { into } })),
+  );
+}
+
+/** How many cases somebody has, whatever their status. */
+export function useCaseCount(of: { person_id: string } | { company_id: string }) {
+  return useQuery({
+    queryKey: ['cases', 'count-of', of],
+    queryFn: async () =>
+      (await take(api.GET('/cases', { params: { query: { ...of, status: 'all', limit: 1 } } }))).total,
+  }).data;
+}

@@ -1,0 +1,111 @@
+import { Button, Group, Modal, Radio } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyDone } from '@/components/problem/notify';
+import { ProblemView } from '@/components/problem/ProblemView';
+import type { Joining } from '../api/join';
+import classes from './JoinDialog.module.css';
+
+type Row = { id: string; name: string };
+type Props<T extends Row> = {
+  title: string;
+  pair: [T, T];
+  /** The lines of the comparison: what it is, and how a record has it. */
+  lines: { label: string; of: (row: T) => ReactNode }[];
+  /** How many cases each has. */
+  cases: (row: T) => ReactNode;
+  joined: (stays: T, goes: T) => T;
+  join: {
+    mutate: (joining: Joining, options: { onSuccess: () => void }) => void;
+    isPending: boolean;
+    error: unknown;
+  };
+  onClose: () => void;
+  onDone: (stays: T) => void;
+};
+
+/** Two records side by side, which of them stays, and what it has afterwards. */
+export function JoinDialog<T extends Row>(props: Props<T>) {
+  const { t } = useTranslation();
+  const [one, other] = props.pair;
+  const [choice, setChoice] = useState(one.id);
+  const [stays, goes] = choice === one.id ? [one, other] : [other, one];
+  const result = props.joined(stays, goes);
+  const submit = () =>
+    props.join.mutate(
+      { stays: stays.id, goes: goes.id },
+      {
+        onSuccess: () => {
+          notifyDone(t('joining.done', { name: result.name }));
+          props.onDone(stays);
+        },
+      },
+    );
+  return (
+    <Modal
+      opened
+      onClose={props.onClose}
+      title={props.title}
+      size="48rem"
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <p className={classes.lead}>{t('joining.lead')}</p>
+      <Radio.Group
+        aria-label={t('joining.stays')}
+        value={choice}
+        onChange={setChoice}
+        className={classes.pair}
+      >
+        {props.pair.map((row, index) => (
+          <section key={row.id} className={classes.side} data-stays={row.id === choice || undefined}>
+            <Radio
+              data-autofocus={index === 0 || undefined}
+              value={row.id}
+              label={<strong>{row.name}</strong>}
+              description={row.id === choice ? t('joining.thisStays') : t('joining.thisGoes')}
+            />
+            <Lines row={row} lines={props.lines} cases={props.cases(row)} />
+          </section>
+        ))}
+      </Radio.Group>
+      <section className={classes.result} aria-live="polite">
+        <h3>{t('joining.result', { name: result.name })}</h3>
+        <Lines
+          row={result}
+          lines={props.lines}
+          cases={
+            <>
+              {props.cases(stays)} + {props.cases(goes)}
+            </>
+          }
+        />
+      </section>
+      <p className={classes.lead}>{t('joining.cannotUndo')}</p>
+      <ProblemView error={props.join.error} />
+      <Group justify="flex-end" mt="md">
+        <Button variant="default" onClick={props.onClose}>
+          {t('common.cancel')}
+        </Button>
+        <Button loading={props.join.isPending} onClick={submit}>
+          {t('joining.join')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}
+
+type LinesProps<T> = { row: T; lines: { label: string; of: (row: T) => ReactNode }[]; cases: ReactNode };
+
+function Lines<T>({ row, lines, cases }: LinesProps<T>) {
+  const { t } = useTranslation();
+  return (
+    <dl className={classes.lines}>
+      {[...lines, { label: t('persons.cases'), of: () => cases }].map(({ label, of }) => (
+        <div key={label}>
+          <dt>{label}</dt>
+          <dd>{of(row) || '–'}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -1,0 +1,33 @@
+import { useTranslation } from 'react-i18next';
+import type { KnownPerson } from '@/lib/api/types';
+import { useJoinPersons } from '../api/join';
+import { joinedPerson } from '../joined';
+import { CaseCount } from './CaseCount';
+import { JoinDialog } from './JoinDialog';
+
+type Props = { pair: [KnownPerson, KnownPerson]; onClose: () => void; onDone: (stays: KnownPerson) => void };
+
+/** Joins two persons who are the same. */
+export function JoinPersons({ pair, onClose, onDone }: Props) {
+  const { t } = useTranslation();
+  return (
+    <JoinDialog
+      title={t('joining.persons')}
+      pair={pair}
+      lines={[
+        { label: t('persons.addresses'), of: (row) => row.addresses.join('\n') },
+        { label: t('persons.phone'), of: (row) => row.phone },
+        { label: t('persons.company'), of: (row) => row.company_name },
+        {
+          label: t('persons.language'),
+          of: (row) => row.language && t(`persons.languages.${row.language}`),
+        },
+      ]}
+      cases={(row) => <CaseCount of={{ person_id: row.id }} />}
+      joined={joinedPerson}
+      join={useJoinPersons()}
+      onClose={onClose}
+      onDone={onDone}
+    />
+  );
+}
