@@ -18,6 +18,7 @@ pub mod org;
 pub mod outbox;
 mod phone;
 pub mod problem;
+pub mod returns;
 pub mod secret;
 pub mod status;
 pub mod time;
