@@ -106,6 +106,16 @@ pub(crate) enum Inspect {
         /// Files with one mail each; `-`, or none, is standard input.
         files: Vec<PathBuf>,
     },
+    /// Tell what came back of a mail: one JSON object a mail, one a line.
+    ///
+    /// Of a delivery report, for each recipient: address, class, kind, scope, code, the rule that decided and the
+    /// words it matched, the host and its words; and which mail it is about. Else what the mail is: a complaint, an
+    /// automatic reply, a challenge, or none of these. A file that cannot be read gives an object with `error`; the
+    /// others go on, and the exit code is 1.
+    Return {
+        /// Files with one mail each; `-`, or none, is standard input.
+        files: Vec<PathBuf>,
+    },
 }
 
 /// Names the organisation where there are several.

@@ -15,7 +15,7 @@ mod wiring;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
-use cli::{Cli, Command, Inspect};
+use cli::{Cli, Command};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -60,7 +60,7 @@ fn without_configuration(command: &Command, json: bool) -> anyhow::Result<Option
         Command::Completions { shell } => {
             clap_complete::generate(*shell, &mut Cli::command(), "posthus", &mut std::io::stdout());
         }
-        Command::Inspect(Inspect::Mail { files }) => return commands::inspect::mail(files).map(Some),
+        Command::Inspect(inspect) => return commands::inspect::run(inspect).map(Some),
         Command::Openapi => output::line(&serde_json::to_string_pretty(&api::openapi())?),
         Command::ConfigReference => output::text(&config::reference_page()),
         Command::Serve(_)

@@ -19,6 +19,7 @@ pub mod outbox;
 pub mod palette;
 mod phone;
 pub mod problem;
+pub mod returns;
 pub mod secret;
 pub mod status;
 pub mod time;

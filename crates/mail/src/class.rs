@@ -5,6 +5,7 @@
 
 use crate::header::Header;
 use crate::parsed::Participant;
+use crate::report::notice;
 use crate::structure::Structure;
 
 /// The kind of a mail.
@@ -73,7 +74,8 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
         }
     }
     if structure.parts.iter().any(|part| part.media_type == "message/delivery-status")
-        || is_returned(header, from)
+        || notice::is_returned(header, from)
+        || notice::is_headed(header, subject, from)
     {
         return Class::DeliveryReport;
     }
@@ -108,21 +110,6 @@ fn is_calendar_reply(structure: &Structure<'_>) -> bool {
     })
 }
 
-/// A failure notice of a server that writes no RFC 3464: from its daemon, or naming the failed recipients.
-fn is_returned(header: &Header<'_>, from: Option<&Participant>) -> bool {
-    let local = from.and_then(|one| one.address.as_ref()).map(|address| address.local().to_ascii_lowercase());
-    // RFC 5321 6.1 and RFC 2142 leave the name open; these two are what servers write.
-    let is_daemon = local.as_deref() == Some("mailer-daemon");
-    let is_postmaster = local.as_deref() == Some("postmaster");
-    header.has("x-failed-recipients") || is_daemon || (is_postmaster && has_null_return_path(header))
-}
-
-/// RFC 5321 4.5.5: notifications about a mail are sent with the null return path.
-fn has_null_return_path(header: &Header<'_>) -> bool {
-    let path = header.get("return-path").map(|field| field.token());
-    path.is_some_and(|path| path.split_whitespace().collect::<String>() == "<>")
-}
-
 /// quirk: Exchange Online marks what an inbox rule redirects as automatically generated, though a person
 /// wrote it (seen in public reports, zammad#6025). A rule's own answer names the mail it answers.
 fn is_rule_forwarded(header: &Header<'_>) -> bool {
@@ -143,7 +130,7 @@ const REPLY_FIELDS: [&str; 8] = [
     "x-cron-autoreply",
 ];
 
-fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
+pub(crate) fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
     let precedence = header.token("precedence");
     // RFC 3834 5: auto-replied may be followed by parameters.
     header.token("auto-submitted").starts_with("auto-replied")
@@ -151,7 +138,7 @@ fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
         || REPLY_FIELDS.iter().any(|name| header.has(name) && header.token(name) != "no")
         || header.has("x-ms-exchange-parent-message-id")
         || says_away(header, subject)
-        || (has_null_return_path(header) && header.has("in-reply-to"))
+        || (notice::has_null_return_path(header) && header.has("in-reply-to"))
 }
 
 /// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
@@ -213,7 +200,7 @@ fn is_notification(header: &Header<'_>) -> bool {
     (!submitted.is_empty() && !submitted.starts_with("no"))
         || ["bulk", "junk"].contains(&header.token("precedence").as_str())
         || header.has("x-auto-response-suppress")
-        || has_null_return_path(header)
+        || notice::has_null_return_path(header)
 }
 
 #[cfg(test)]

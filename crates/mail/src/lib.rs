@@ -1,7 +1,7 @@
 //! Mail formats: bytes to structures and back. Reading never fails and never panics, it yields what
 //! could be read and a list of [`Defect`]s; writing is strict and refuses what could be misread.
 //!
-//! RFC 5322, 2045-2047, 2183, 2231, 3464, 3834, 4155, 5965, 6522, 6532. No IO, no clock, no chance: time,
+//! RFC 5322, 2045-2047, 2183, 2231, 3461, 3464, 3834, 4155, 5965, 6522, 6532, 6533, 9477. No IO, no clock, no chance: time,
 //! message ids and boundary seeds are arguments. It knows nothing of cases, mailboxes or storage.
 //!
 //! | from | to | by |
@@ -9,22 +9,25 @@
 //! | raw mail | what a person and a filter see of it | [`parse`] |
 //! | a file of many mails | each of them | [`mbox::Mbox`] |
 //! | raw mail | one file of it | [`attachment()`], [`inline_parts`] |
-//! | raw mail | what became of one we sent | [`delivery_report`] |
+//! | raw mail | what became of one we sent; what else it is | [`delivery_report`], [`returned()`] |
 //! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
 //! | HTML or text | text, its beginning | [`from_html`], [`excerpt`] |
 //! | what was read | the answer in it, without quotes and signature | [`reply_text`] |
 //! | [`Draft`] | raw mail | [`compose()`] |
 
 pub mod class;
+pub mod complaint;
 pub mod compose;
 pub mod defect;
 pub mod html;
 pub mod mbox;
 pub mod parsed;
 pub mod report;
+pub mod returned;
 pub mod text;
 
 mod body;
+mod challenge;
 mod charset;
 mod date;
 mod encoded_word;
@@ -41,6 +44,7 @@ mod uuencode;
 mod value;
 
 pub use class::Class;
+pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
     AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_text,
 };
@@ -49,5 +53,6 @@ pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
 pub use parsed::{Attachment, InlinePart, Parsed, Participant};
-pub use report::{Action, Report, ReportRecipient, delivery_report};
+pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
+pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};

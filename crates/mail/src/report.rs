@@ -1,32 +1,65 @@
 //! What became of a mail we sent: delivery reports (RFC 3464 in RFC 6522, RFC 6533), and the plain facts in
 //! the notices of servers that write none.
 
-mod plain;
+mod codes;
+mod copy;
+pub(crate) mod notice;
+mod recipient;
+mod status;
+mod words;
 
-use domain::{EmailAddress, EnhancedStatus};
+use domain::{EmailAddress, EnhancedStatus, ReplyCode, Timestamp};
 
-use crate::body;
-use crate::class::{self, Class};
 use crate::defect::Defects;
-use crate::header::{Field, Header};
 use crate::structure::{Part, Structure};
 use crate::transfer;
-use crate::value;
+use notice::is_notice;
+
+pub use codes::{first_reply, first_status};
+pub use copy::Original;
+pub(crate) use recipient::address;
 
 /// Recipients of one report that are read.
-const RECIPIENTS_MAX: usize = 1000;
+pub(crate) const RECIPIENTS_MAX: usize = 1000;
 /// What is kept of a host's words, octets.
 const DIAGNOSTIC_OCTETS_MAX: usize = 1000;
+/// What is kept of a report's words to people, octets.
+const NOTICE_OCTETS_MAX: usize = 4 * 1024;
 
 /// A server's report on one mail.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Report {
+    /// In which form it is written.
+    pub form: ReportForm,
     /// The host that reports.
     pub reporting_host: Option<String>,
     /// What became of it, for each recipient named.
     pub recipients: Vec<ReportRecipient>,
-    /// `Message-ID` of the mail reported on, without angle brackets, where the report brings it.
-    pub original_message_id: Option<String>,
+    /// The mail reported on, as far as the report brings it.
+    pub original: Original,
+    /// What the report says to people, without the copy of the mail; at most 4 KiB of it.
+    pub notice: String,
+}
+
+/// How a report is written.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ReportForm {
+    /// Fields for each recipient (RFC 3464).
+    Fields,
+    /// Words alone.
+    #[default]
+    Words,
+}
+
+impl ReportForm {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Fields => "fields",
+            Self::Words => "words",
+        }
+    }
 }
 
 /// What became of a mail for one recipient.
@@ -40,8 +73,24 @@ pub struct ReportRecipient {
     pub action: Action,
     /// The enhanced status.
     pub status: Option<EnhancedStatus>,
+    /// The reply code among the words.
+    pub reply: Option<ReplyCode>,
     /// The words of the host that refused it, on one line.
     pub diagnostic: Option<String>,
+    /// The host that refused it.
+    pub remote_host: Option<String>,
+    /// Until when a delayed mail is tried again (RFC 3464 2.3.9).
+    pub retry_until: Option<Timestamp>,
+    /// Whether the address was guessed: the report names none, the mail went to one.
+    pub guessed: bool,
+}
+
+impl ReportRecipient {
+    /// The address that was mailed, as far as the report tells.
+    #[must_use]
+    pub fn address(&self) -> Option<&EmailAddress> {
+        self.original_recipient.as_ref().or(self.final_recipient.as_ref())
+    }
 }
 
 /// RFC 3464 2.3.3: what happened.
@@ -81,157 +130,52 @@ impl Action {
 /// Reads a delivery report; `None` where the mail is none.
 #[must_use]
 pub fn delivery_report(raw: &[u8]) -> Option<Report> {
-    let mut defects = Defects::default();
-    let structure = Structure::read(raw, &mut defects);
-    let status = structure.parts.iter().find(|part| is_status(part));
-    let mut report = match status {
-        Some(part) => read_status(part),
-        None => read_notice(&structure)?,
+    of(&Structure::read(raw, &mut Defects::default()))
+}
+
+/// The report that a mail is, taken apart.
+pub(crate) fn of(structure: &Structure<'_>) -> Option<Report> {
+    read(structure).or_else(|| passed_on(structure))
+}
+
+/// A gateway that passes a report on as an attachment has written nothing of its own.
+fn passed_on(structure: &Structure<'_>) -> Option<Report> {
+    let mut inner = structure.parts.iter().filter(|part| part.media_type == "message/rfc822");
+    let part = inner.next().filter(|_| is_notice(structure))?;
+    let (octets, _) = transfer::decode(part.body, part.encoding);
+    read(&Structure::read(&octets, &mut Defects::default()))
+}
+
+fn read(structure: &Structure<'_>) -> Option<Report> {
+    let mut report = match structure.parts.iter().find(|part| is_status(part)) {
+        Some(part) => status::read(part),
+        None if is_notice(structure) => Report::default(),
+        None => return None,
     };
-    if report.original_message_id.is_none() {
-        report.original_message_id = original_message_id(&structure);
+    let told = words::told(structure);
+    let named = report.original.message_id.take();
+    report.original = copy::original(structure, &told.copy);
+    report.original.message_id = report.original.message_id.or(named);
+    if report.recipients.is_empty() {
+        report.form = ReportForm::Words;
+        report.recipients = words::recipients(structure, &told, &report.original);
+    } else {
+        words::complete(&mut report.recipients, &told);
     }
-    let is_empty = report.recipients.is_empty() && report.original_message_id.is_none();
+    report.notice = words::cut(&told.notice, NOTICE_OCTETS_MAX);
+    let is_empty = report.recipients.is_empty() && report.original.message_id.is_none();
     (!is_empty).then_some(report)
 }
 
+/// The mail that a complaint or report brings as a part.
+pub(crate) fn original(structure: &Structure<'_>) -> Original {
+    copy::original(structure, "")
+}
+
 /// RFC 3464 2.1, and RFC 6533 3 for internationalised addresses.
-fn is_status(part: &Part<'_>) -> bool {
+pub(crate) fn is_status(part: &Part<'_>) -> bool {
     part.media_type == "message/delivery-status" || part.media_type == "message/global-delivery-status"
 }
 
-/// RFC 3464 2.1: groups of fields with blank lines between them, the first about the mail, each other about
-/// one recipient.
-fn read_status(part: &Part<'_>) -> Report {
-    let (octets, _) = transfer::decode(part.body, part.encoding);
-    let mut report = Report::default();
-    let mut rest: &[u8] = octets.trim_ascii_start();
-    while !rest.is_empty() && report.recipients.len() < RECIPIENTS_MAX {
-        let (group, after) = Header::of_part(rest, &mut Defects::default());
-        if let Some(host) = group.get("reporting-mta") {
-            report.reporting_host = typed(host);
-        }
-        if let Some(id) = group.get("original-message-id") {
-            report.original_message_id = value::ids(id).into_iter().next();
-        }
-        if group.has("final-recipient") || group.has("original-recipient") {
-            report.recipients.push(read_recipient(&group));
-        }
-        // A group of no fields is text that a gateway put there: the rest is no report.
-        rest = if group.fields().is_empty() { &[] } else { after.trim_ascii_start() };
-    }
-    report
-}
-
-fn read_recipient(group: &Header<'_>) -> ReportRecipient {
-    let address = |name: &str| group.get(name).and_then(typed).and_then(|text| address_in(&text));
-    let status = group.get("status").and_then(|field| plain::first_status(&field.token()));
-    let diagnostic = group.get("diagnostic-code").and_then(typed);
-    // RFC 3464 2.3.3 and 2.3.4: both fields are required; of hosts that leave one out, the other tells.
-    let action =
-        Action::from_field(&group.token("action")).unwrap_or(match status.map(|status| status.class) {
-            Some(2) => Action::Delivered,
-            Some(4) => Action::Delayed,
-            Some(_) | None => Action::Failed,
-        });
-    ReportRecipient {
-        final_recipient: address("final-recipient"),
-        original_recipient: address("original-recipient"),
-        action,
-        status: status.or_else(|| diagnostic.as_deref().and_then(plain::first_status)),
-        diagnostic: diagnostic.map(|text| plain::cut(&text, DIAGNOSTIC_OCTETS_MAX)),
-    }
-}
-
-/// RFC 3464 2.1.2: `rfc822; kari@example.no`, `smtp; 550 5.1.1 ..`, `dns; mx.example.no`; the type may be missing.
-fn typed(field: &Field<'_>) -> Option<String> {
-    let text = words(field);
-    let value = match text.split_once(';') {
-        Some((kind, value)) if kind.trim().bytes().all(|byte| byte.is_ascii_graphic()) => value.trim(),
-        Some(_) | None => text.trim(),
-    };
-    (!value.is_empty()).then(|| value.to_owned())
-}
-
-/// Decoded, with the blanks of folding closed up.
-fn words(field: &Field<'_>) -> String {
-    let text = field.text(&mut Defects::default());
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn address_in(text: &str) -> Option<EmailAddress> {
-    text.trim_matches(['<', '>', ' ', '"']).parse().ok()
-}
-
-/// A notice without RFC 3464: what its words say.
-fn read_notice(structure: &Structure<'_>) -> Option<Report> {
-    let root = structure.root();
-    let mut defects = Defects::default();
-    let subject = root.header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
-    let from = value::participants(&root.header, "from", &mut defects).into_iter().next();
-    if class::classify(structure, &subject, from.as_ref()) != Class::DeliveryReport {
-        return None;
-    }
-    let text = structure.parts.iter().find(|part| part.media_type == "text/plain");
-    let text = text.map(|part| body::decoded(part, &mut defects)).unwrap_or_default();
-    Some(plain::read(&root.header, &subject, &text))
-}
-
-/// RFC 6522 3: the mail itself or its header is the last part of the report.
-fn original_message_id(structure: &Structure<'_>) -> Option<String> {
-    let is_original = |part: &&Part<'_>| {
-        [
-            "message/rfc822",
-            "message/global",
-            "text/rfc822-headers",
-            "message/rfc822-headers",
-            "message/global-headers",
-        ]
-        .contains(&part.media_type.as_str())
-    };
-    let part = structure.parts.iter().find(is_original)?;
-    let (octets, _) = transfer::decode(part.body, part.encoding);
-    let (header, _) = Header::of_mail(&octets, &mut Defects::default());
-    value::ids(header.get("message-id")?).into_iter().next()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const POSTFIX: &str = "From: MAILER-DAEMON@mx.example.no (Mail Delivery System)\n\
-        Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
-        --b\n\nI'm sorry to have to inform you ...\n\n\
-        --b\nContent-Type: message/delivery-status\n\n\
-        Reporting-MTA: dns; mx.example.no\nX-Postfix-Queue-ID: 1\n\n\
-        Final-Recipient: rfc822; kari@example.no\nOriginal-Recipient: rfc822;post@example.no\n\
-        Action: failed\nStatus: 5.1.1\nRemote-MTA: dns; mail.example.no\n\
-        Diagnostic-Code: smtp; 550 5.1.1 <kari@example.no>: no such\n    user here\n\n\
-        Final-Recipient: rfc822; ola@example.no\nAction: delayed\nStatus: 4.4.1\n\n\
-        --b\nContent-Type: text/rfc822-headers\n\nSubject: Sak\nMessage-ID: <1@posthus.example>\n\n--b--\n";
-
-    #[test]
-    fn a_report_is_read_group_by_group() {
-        let report = delivery_report(POSTFIX.as_bytes()).unwrap();
-        assert_eq!(report.reporting_host.as_deref(), Some("mx.example.no"));
-        assert_eq!(report.original_message_id.as_deref(), Some("1@posthus.example"));
-        let first = &report.recipients[0];
-        assert_eq!(first.final_recipient, "kari@example.no".parse().ok());
-        assert_eq!(first.original_recipient, "post@example.no".parse().ok());
-        assert_eq!((first.action, first.status), (Action::Failed, Some(EnhancedStatus::new(5, 1, 1))));
-        assert_eq!(first.diagnostic.as_deref(), Some("550 5.1.1 <kari@example.no>: no such user here"));
-        assert_eq!((report.recipients.len(), report.recipients[1].action), (2, Action::Delayed));
-    }
-
-    #[test]
-    fn line_ends_make_no_difference() {
-        let crlf = POSTFIX.replace('\n', "\r\n");
-        assert_eq!(delivery_report(crlf.as_bytes()), delivery_report(POSTFIX.as_bytes()));
-    }
-
-    #[test]
-    fn what_is_no_report_is_none() {
-        assert_eq!(delivery_report(b"From: kari@example.no\n\n550 5.1.1 hei"), None);
-        assert_eq!(delivery_report(b""), None);
-    }
-}
+mod tests;

@@ -19,6 +19,14 @@ const MAC_OCTETS: usize = 10;
 /// The form of the token; a new form gets a new prefix and the old one stays readable.
 const PREFIX: &str = "posthus1";
 
+/// The part of a Message-ID that is in the form of a token of ours; whether it is one, [`TokenKey::case`] tells.
+#[must_use]
+pub fn token_in(message_id: &str) -> Option<&str> {
+    let (left, _host) = message_id.rsplit_once('@')?;
+    let is_ours = left.split('.').next().is_some_and(|prefix| prefix.eq_ignore_ascii_case(PREFIX));
+    (is_ours && left.split('.').count() == 4).then_some(left)
+}
+
 impl TokenKey {
     /// A key of 32 unpredictable octets; whoever has it can write tokens.
     #[must_use]

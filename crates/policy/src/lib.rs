@@ -15,6 +15,7 @@ pub mod filter;
 pub mod forward;
 pub mod gate;
 pub mod retry;
+pub mod returns;
 pub mod route;
 pub mod subject;
 pub mod template;

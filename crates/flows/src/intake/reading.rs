@@ -86,7 +86,7 @@ impl Reading {
             // RFC 5965 2: the third part is the mail complained of.
             Class::Complaint => enclosed_id(raw, &parsed),
             Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
-                report.as_ref().and_then(|report| report.original_message_id.clone())
+                report.as_ref().and_then(|report| report.original.message_id.clone())
             }
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);

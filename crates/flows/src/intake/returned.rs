@@ -24,7 +24,7 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 /// Writes down what the report says about a mail of this case.
 pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
     let Some(report) = &passage.reading.report else { return Ok(()) };
-    let (organisation, ids) = (passage.organisation(), report.original_message_id.as_slice());
+    let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
     let Some(sent) = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await? else {
         return Ok(());
     };

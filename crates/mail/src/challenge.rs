@@ -1,0 +1,109 @@
+//! Challenges: a program holds a mail back until its sender proves to be a person.
+
+use crate::body;
+use crate::charset;
+use crate::defect::Defects;
+use crate::structure::Structure;
+use crate::text;
+
+/// What is read of the words, octets.
+const READ_OCTETS_MAX: usize = 4 * 1024;
+
+/// Fields that only such programs write: of TMDA, BoxTrapper, Mailinblack, UOL, ASK.
+const FIELDS: [&str; 6] = [
+    "x-tmda-fingerprint",
+    "x-boxtrapper",
+    "x-mailinblack",
+    "x-uol-antispam",
+    "x-ask-auth",
+    "x-spamarrest-info",
+];
+
+/// How they head what they write, lower case.
+const SUBJECTS: [&str; 15] = [
+    "your email requires verification verify#",
+    "your email requires verification",
+    "please confirm your message",
+    "please confirm that you are a person",
+    "please verify your email to",
+    "sender verification required",
+    "sender authentication request",
+    "confirm your email to",
+    "[spam arrest]",
+    "spamarrest:",
+    "message held for verification",
+    "mail authentication required",
+    "mailinblack",
+    "aw: verify your mail",
+    "uol antispam",
+];
+
+/// Sentences that nobody writes who received the mail.
+const SENTENCES: [&str; 14] = [
+    "to complete this verification, simply reply",
+    "simply reply to this message and leave the subject line intact",
+    "click the link below to complete the verification process",
+    "just this once, click the link below so i can receive your emails",
+    "i'm protecting myself from receiving junk mail",
+    "i apologize for this automatic reply to your email. to control spam",
+    "your message will be delivered once you have confirmed",
+    "your message is being held until you confirm",
+    "to confirm that you are human",
+    "prove that you are a human",
+    "prove you are human",
+    "request to be added to my list of allowed senders",
+    "add yourself to my list of allowed senders",
+    "bekreft at du er et menneske",
+];
+
+/// Whether a mail asks its sender to prove something before a mail of ours is delivered.
+pub(crate) fn is_challenge(structure: &Structure<'_>, subject: &str) -> bool {
+    let root = structure.root();
+    if FIELDS.iter().any(|field| root.header.has(field)) {
+        return true;
+    }
+    let subject = subject.to_lowercase();
+    if SUBJECTS.iter().any(|beginning| subject.starts_with(beginning)) {
+        return true;
+    }
+    // Only an answer to a mail of ours can hold it back.
+    let answers =
+        root.header.has("in-reply-to") || root.header.has("auto-submitted") || subject.starts_with("re:");
+    answers && says_so(structure)
+}
+
+fn says_so(structure: &Structure<'_>) -> bool {
+    let is_text = |kind: &str| kind == "text/plain" || kind == "text/html";
+    let Some(part) = structure.parts.iter().find(|part| is_text(&part.media_type)) else { return false };
+    let decoded = body::decoded(part, &mut Defects::default());
+    let cut = charset::cut(&decoded, READ_OCTETS_MAX * 4);
+    let shown = if part.media_type == "text/html" { text::from_html(cut) } else { cut.to_owned() };
+    let said = charset::cut(&shown, READ_OCTETS_MAX).to_lowercase();
+    let said = said.split_whitespace().collect::<Vec<_>>().join(" ").replace('’', "'");
+    SENTENCES.iter().any(|sentence| said.contains(sentence))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Returned, returned};
+
+    fn check(raw: &str, expected: bool) {
+        assert_eq!(returned(raw.as_bytes()) == Returned::Challenge, expected, "{raw}");
+    }
+
+    #[test]
+    fn challenges_are_known_by_their_program_heading_or_sentence() {
+        check("From: kari@example.no\nSubject: Your email requires verification verify#abc\n\nx", true);
+        check("From: kari@example.no\nX-TMDA-Fingerprint: x\nSubject: Please confirm\n\nx", true);
+        check(
+            "From: kari@example.no\nIn-Reply-To: <1@x>\nSubject: Re: Sak\n\nI apologize for this automatic\nreply to your email. To control spam, I",
+            true,
+        );
+    }
+
+    #[test]
+    fn people_who_ask_for_a_confirmation_are_people() {
+        check("From: kari@example.no\nSubject: Please confirm the meeting\n\nCan you come?", false);
+        check("From: kari@example.no\nIn-Reply-To: <1@x>\nSubject: Re: Sak\n\nPlease confirm.", false);
+    }
+}

@@ -1,0 +1,183 @@
+//! Complaints (RFC 5965, RFC 9477): somebody pressed "this is spam". Also the providers' own forms of them.
+
+use domain::EmailAddress;
+
+use crate::defect::Defects;
+use crate::header::Header;
+use crate::report::{self, Original};
+use crate::structure::{Part, Structure};
+use crate::transfer;
+
+/// One report of a feedback loop.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Complaint {
+    /// What it is about.
+    pub kind: ComplaintKind,
+    /// Who complains, where the provider says; most leave it out.
+    pub recipients: Vec<EmailAddress>,
+    /// The program of the provider.
+    pub user_agent: Option<String>,
+    /// The address that our mail came from.
+    pub source_ip: Option<String>,
+    /// Our own mark for the mail (RFC 9477 3.2, `CFBL-Feedback-ID`).
+    pub feedback_id: Option<String>,
+    /// The mail complained about.
+    pub original: Original,
+}
+
+/// RFC 5965 7.3, RFC 6591 3.1, RFC 6650: what a report is about.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum ComplaintKind {
+    /// Unwanted mail.
+    #[default]
+    Abuse,
+    /// Phishing and other fraud.
+    Fraud,
+    /// Wants no more of it.
+    OptOut,
+    /// A virus was found in it.
+    Virus,
+    /// It was taken for spam and is none.
+    NotSpam,
+    /// SPF, DKIM or DMARC failed (RFC 6591).
+    AuthFailure,
+    /// Anything else.
+    Other,
+}
+
+impl ComplaintKind {
+    /// The stable name, as in the registry.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Abuse => "abuse",
+            Self::Fraud => "fraud",
+            Self::OptOut => "opt-out",
+            Self::Virus => "virus",
+            Self::NotSpam => "not-spam",
+            Self::AuthFailure => "auth-failure",
+            Self::Other => "other",
+        }
+    }
+
+    /// Whether somebody complains about the mail.
+    #[must_use]
+    pub const fn is_complaint(self) -> bool {
+        matches!(self, Self::Abuse | Self::Fraud | Self::OptOut)
+    }
+
+    fn from_field(token: &str) -> Self {
+        match token.split([' ', ';']).next().unwrap_or_default() {
+            "abuse" | "miscategorized" => Self::Abuse,
+            "fraud" => Self::Fraud,
+            "opt-out" | "opt-out-list" => Self::OptOut,
+            "virus" => Self::Virus,
+            "not-spam" => Self::NotSpam,
+            "auth-failure" | "dmarc" => Self::AuthFailure,
+            _ => Self::Other,
+        }
+    }
+}
+
+/// Reads a complaint; `None` where the mail is none.
+pub(crate) fn read(structure: &Structure<'_>, subject: &str) -> Option<Complaint> {
+    let part = structure.parts.iter().find(|part| part.media_type == "message/feedback-report");
+    let mut complaint = match part {
+        Some(part) => read_fields(part),
+        None if is_of_hotmail(structure, subject) => Complaint::default(),
+        None => return None,
+    };
+    let copy = copied_header(structure);
+    complaint.original = report::original(structure);
+    if let Some(octets) = copy {
+        let (header, _) = Header::of_mail(octets.trim_ascii_start(), &mut Defects::default());
+        let told = |name: &str| header.get(name).map(|field| field.text(&mut Defects::default()));
+        complaint.feedback_id = told("cfbl-feedback-id");
+        // quirk: Hotmail's junk reports name who complains in a field of the copy.
+        if let Some(address) = header.get("x-hmxmroriginalrecipient").and_then(report::address) {
+            complaint.recipients.push(address);
+        }
+    }
+    if complaint.recipients.is_empty()
+        && let [only] = complaint.original.to.as_slice()
+    {
+        complaint.recipients.push(only.clone());
+    }
+    Some(complaint)
+}
+
+/// RFC 5965 3.1 and 3.2: fields of the report.
+fn read_fields(part: &Part<'_>) -> Complaint {
+    let (octets, _) = transfer::decode(part.body, part.encoding);
+    let (header, _) = Header::of_part(octets.trim_ascii_start(), &mut Defects::default());
+    let told = |name: &str| header.get(name).map(|field| field.text(&mut Defects::default()));
+    let named = header.fields().iter().filter(|field| field.name.eq_ignore_ascii_case("original-rcpt-to"));
+    Complaint {
+        kind: ComplaintKind::from_field(&header.token("feedback-type")),
+        recipients: named.filter_map(report::address).take(report::RECIPIENTS_MAX).collect(),
+        user_agent: told("user-agent"),
+        source_ip: told("source-ip"),
+        ..Complaint::default()
+    }
+}
+
+/// quirk: Microsoft's junk mail reporting sends the mail as an attachment under a fixed heading, without a report.
+fn is_of_hotmail(structure: &Structure<'_>, subject: &str) -> bool {
+    let sender = structure.root().header.token("from");
+    subject.to_ascii_lowercase().starts_with("complaint about message from")
+        && (sender.contains("@hotmail.com") || sender.contains("@microsoft.com"))
+}
+
+fn copied_header(structure: &Structure<'_>) -> Option<Vec<u8>> {
+    let is_copy =
+        |part: &&Part<'_>| ["message/rfc822", "text/rfc822-headers"].contains(&part.media_type.as_str());
+    structure.parts.iter().find(is_copy).map(|part| transfer::decode(part.body, part.encoding).0.into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Returned, returned};
+
+    fn complaint(raw: &str) -> Complaint {
+        match returned(raw.as_bytes()) {
+            Returned::Complaint(complaint) => complaint,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    const ARF: &str = "From: <feedback@isp.example>\nSubject: FW: Sak\n\
+        Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+        --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+        Feedback-Type: abuse\nUser-Agent: SomeGenerator/1.0\nVersion: 1\nOriginal-Mail-From: <r@posthus.example>\n\
+        Original-Rcpt-To: <kari@example.no>\nSource-IP: 192.0.2.1\n\n\
+        --b\nContent-Type: message/rfc822\n\nFrom: <post@posthus.example>\nTo: <ola@example.no>\n\
+        CFBL-Feedback-ID: 111:222\nMessage-ID: <5@posthus.example>\n\nhei\n--b--\n";
+
+    #[test]
+    fn a_complaint_says_who_about_what_and_our_own_mark() {
+        let found = complaint(ARF);
+        assert_eq!(found.kind, ComplaintKind::Abuse);
+        assert_eq!(found.recipients, ["kari@example.no".parse().unwrap()]);
+        assert_eq!(found.original.message_id.as_deref(), Some("5@posthus.example"));
+        assert_eq!(found.feedback_id.as_deref(), Some("111:222"));
+        assert_eq!(found.source_ip.as_deref(), Some("192.0.2.1"));
+        let silent = complaint(&ARF.replace("Original-Rcpt-To: <kari@example.no>\n", ""));
+        assert_eq!(silent.recipients, ["ola@example.no".parse().unwrap()]);
+    }
+
+    #[test]
+    fn not_every_feedback_is_a_complaint() {
+        assert!(!complaint(&ARF.replace("abuse\n", "not-spam\n")).kind.is_complaint());
+        assert!(!complaint(&ARF.replace("abuse\n", "auth-failure\n")).kind.is_complaint());
+        assert!(complaint(&ARF.replace("abuse\n", "fraud\n")).kind.is_complaint());
+    }
+
+    #[test]
+    fn a_junk_report_of_microsoft_names_who_complains_in_the_copy() {
+        let raw = "From: <staff@hotmail.com>\nSubject: complaint about message from 192.0.2.1\n\
+            Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\n\
+            X-HmXmrOriginalRecipient: kari@hotmail.com\nMessage-ID: <6@posthus.example>\nTo: undisclosed\n\nhei\n--b--\n";
+        assert_eq!(complaint(raw).recipients, ["kari@hotmail.com".parse().unwrap()]);
+    }
+}

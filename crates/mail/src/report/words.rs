@@ -1,0 +1,313 @@
+//! Notices in words: the failed addresses, and what the host said of each.
+//!
+//! All of them are built alike: a line that begins with an address (`<kari@example.no>:`), or ends with one, and the
+//! words that belong to it below. The words above the first address stand for all.
+
+use std::sync::LazyLock;
+
+use domain::{EmailAddress, EnhancedStatus};
+use regex::Regex;
+
+use super::recipient::bare;
+use super::{Action, DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
+use crate::body;
+use crate::charset;
+use crate::defect::Defects;
+use crate::header::{Header, one_line};
+use crate::structure::{Part, Structure};
+use crate::text;
+use crate::value;
+
+/// Octets of the notice that are read; the quoted mail follows.
+const READ_OCTETS_MAX: usize = 16 * 1024;
+
+/// The words of a report.
+#[derive(Debug, Default)]
+pub(super) struct Told {
+    /// Before the copy of the mail.
+    pub(super) notice: String,
+    /// The copy, where it stands behind the words.
+    pub(super) copy: String,
+}
+
+/// Where the copy of the mail begins.
+static COPY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?im)^.*(?:copy of (?:the|your) (?:original )?(?:message|mail)|(?:original|returned|unsent|undelivered|rejected) (?:message|mail)(?: headers?)? (?:follows|is following|attached)|^[ \t>|*=-]*(?:start of (?:the )?)?(?:original|returned|unsent|undelivered) (?:message|mail)(?: headers?)?[ \t:>|*=-]*$|(?:the )?(?:header|headers|text|body) of (?:the|your) (?:original )?(?:message|mail)|message (?:headers? |text |body )?follows|message header follows|received message follows|your message reads|opprinnelig(?:e)? melding|ursprungligt meddelande|ursprüngliche nachricht|original message headers|message contents follow|below this line is).*$",
+    )
+    .expect("the pattern is fixed")
+});
+
+/// An address among words.
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"[^\s<>:;,()\[\]"'|*=]+@[^\s<>:;,()\[\]"'|*=?/\\]+"#).expect("the pattern is fixed")
+});
+
+/// Reads the words of a report, without its parts of fields and copies.
+pub(super) fn told(structure: &Structure<'_>) -> Told {
+    let is_words = |part: &&Part<'_>| part.media_type == "text/plain" || part.media_type == "text/html";
+    let parts: Vec<&Part<'_>> = structure.parts.iter().filter(is_words).take(4).collect();
+    let plain =
+        parts.iter().find(|part| part.media_type == "text/plain" && !part.body.trim_ascii().is_empty());
+    let Some(part) = plain.or(parts.first()) else { return Told::default() };
+    let mut defects = Defects::default();
+    let decoded = body::decoded(part, &mut defects);
+    let whole = if part.media_type == "text/html" { text::from_html(&decoded) } else { decoded };
+    let read = charset::cut(&whole, READ_OCTETS_MAX);
+    match COPY.find(read) {
+        Some(mark) => Told { notice: read[..mark.start()].to_owned(), copy: read[mark.end()..].to_owned() },
+        None => Told { notice: read.to_owned(), copy: String::new() },
+    }
+}
+
+/// The recipients that the words name.
+pub(super) fn recipients(
+    structure: &Structure<'_>,
+    told: &Told,
+    original: &Original,
+) -> Vec<ReportRecipient> {
+    let header = &structure.root().header;
+    let subject = header.get("subject").map(|field| field.text(&mut Defects::default())).unwrap_or_default();
+    let others = Others::of(header, original);
+    let mut found = in_header(header);
+    let anchored = anchored(&told.notice, &others);
+    if found.is_empty() {
+        found = anchored.iter().map(|(address, _)| address.clone()).collect();
+    }
+    if found.is_empty() {
+        found = within(&told.notice, &others);
+    }
+    if found.is_empty() {
+        found = within(&subject, &others);
+    }
+    let guessed = found.is_empty();
+    if guessed && let [only] = original.to.as_slice() {
+        found.push(only.clone());
+    }
+    let first = anchored.iter().map(|(_, at)| at.0).min().unwrap_or(told.notice.len());
+    found.truncate(RECIPIENTS_MAX);
+    found
+        .into_iter()
+        .map(|address| {
+            let own =
+                anchored.iter().find(|(known, _)| *known == address).map(|(_, at)| &told.notice[at.0..at.1]);
+            let said =
+                Said { own: own.unwrap_or_default(), intro: &told.notice[..first], whole: &told.notice };
+            said.of(address, &subject, guessed)
+        })
+        .collect()
+}
+
+/// What fields leave out and words tell.
+pub(super) fn complete(recipients: &mut [ReportRecipient], told: &Told) {
+    let is_mute = |words: &Option<String>| words.as_deref().is_none_or(|words| words.len() < 8);
+    let [only] = recipients else { return };
+    if is_mute(&only.diagnostic)
+        && let Some(words) = first_words(&told.notice)
+    {
+        only.reply = only.reply.or_else(|| codes::first_reply(&words));
+        only.status = only.status.or_else(|| codes::first_status(&words));
+        only.diagnostic = Some(words);
+    }
+}
+
+/// At most so many octets, cut between characters.
+pub(super) fn cut(text: &str, octets_max: usize) -> String {
+    charset::cut(text.trim(), octets_max).to_owned()
+}
+
+/// The words for one recipient, from near to far.
+struct Said<'t> {
+    own: &'t str,
+    intro: &'t str,
+    whole: &'t str,
+}
+
+impl Said<'_> {
+    fn of(&self, address: EmailAddress, subject: &str, guessed: bool) -> ReportRecipient {
+        let words = first_words(self.own).or_else(|| first_words(self.whole));
+        let near = one_line(&self.own.split_whitespace().collect::<Vec<_>>().join(" "));
+        let far = one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
+        let diagnostic = match (&words, near.len() > address.to_string().len() + 8) {
+            (Some(words), _) => words.clone(),
+            (None, true) => near,
+            (None, false) => far,
+        };
+        let status = codes::first_status(&diagnostic).or_else(|| codes::first_status(self.own));
+        ReportRecipient {
+            final_recipient: Some(address),
+            original_recipient: None,
+            action: action(subject, self.whole, status),
+            status,
+            reply: codes::first_reply(&diagnostic),
+            remote_host: host_in(self.own).or_else(|| host_in(self.whole)),
+            diagnostic: (!diagnostic.is_empty()).then(|| cut(&diagnostic, DIAGNOSTIC_OCTETS_MAX)),
+            retry_until: None,
+            guessed,
+        }
+    }
+}
+
+/// RFC 5321 4.2: a host's words, from their code to the end of their paragraph.
+fn first_words(text: &str) -> Option<String> {
+    static REPLY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?m)(?:^|[\s:;>'\x22])([45][0-9][0-9][ -]+(?:#?[245]\.[0-9]{1,3}\.[0-9]{1,3}|[^\s0-9][^\n]{2,})[^\n]*)").expect("the pattern is fixed")
+    });
+    let found = REPLY.captures(text)?.get(1)?;
+    let rest = &text[found.start()..];
+    let end = rest.find("\n\n").unwrap_or(rest.len());
+    let words: Vec<&str> = rest[..end].split_whitespace().collect();
+    Some(cut(&words.join(" "), DIAGNOSTIC_OCTETS_MAX))
+}
+
+/// The host that is said to have answered.
+fn host_in(text: &str) -> Option<String> {
+    static HOST: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)(?:host|server|from|by|with|connected to|generating server:|remote server)[ \t\n]+(?:for the recipient domain [^ ]+ by )?([a-z0-9][a-z0-9-]*(?:\.[a-z0-9-]+)+\.[a-z]{2,})").expect("the pattern is fixed")
+    });
+    HOST.captures(text).map(|found| found[1].to_ascii_lowercase())
+}
+
+/// Exim and Gmail name them in the header.
+fn in_header(header: &Header<'_>) -> Vec<EmailAddress> {
+    let named = header.get("x-failed-recipients").map(|field| field.text(&mut Defects::default()));
+    named.unwrap_or_default().split(',').filter_map(|text| text.trim().parse().ok()).collect()
+}
+
+/// Addresses in a notice that are not those of recipients.
+struct Others(Vec<EmailAddress>);
+
+impl Others {
+    fn of(header: &Header<'_>, original: &Original) -> Self {
+        let fields = ["from", "to", "reply-to", "return-path", "sender", "cc"];
+        let named = fields.iter().flat_map(|name| value::participants(header, name, &mut Defects::default()));
+        let mut list: Vec<EmailAddress> = named.filter_map(|one| one.address).collect();
+        list.extend(original.from.clone());
+        // A mail to oneself comes back to its recipient.
+        list.retain(|address| !original.to.contains(address));
+        Self(list)
+    }
+
+    /// RFC 2142: those who help are named in every notice.
+    fn has(&self, address: &EmailAddress) -> bool {
+        const HELPERS: [&str; 9] = [
+            "postmaster",
+            "mailer-daemon",
+            "abuse",
+            "support",
+            "helpdesk",
+            "hostmaster",
+            "webmaster",
+            "noreply",
+            "no-reply",
+        ];
+        HELPERS.contains(&address.local().to_ascii_lowercase().as_str()) || self.0.contains(address)
+    }
+}
+
+/// Addresses that begin their line, and the block of words that belongs to each.
+fn anchored(notice: &str, others: &Others) -> Vec<(EmailAddress, (usize, usize))> {
+    let mut found: Vec<(EmailAddress, (usize, usize))> = Vec::new();
+    let mut at = 0;
+    for line in notice.split_inclusive('\n') {
+        if let Some(address) = leading_address(line).filter(|address| !others.has(address))
+            && found.len() < RECIPIENTS_MAX
+        {
+            if let Some(last) = found.last_mut() {
+                last.1.1 = at;
+            }
+            if found.iter().all(|(known, _)| *known != address) {
+                found.push((address, (at, notice.len())));
+            } else if let Some(last) = found.last_mut() {
+                last.1.1 = notice.len();
+            }
+        }
+        at += line.len();
+    }
+    found
+}
+
+/// The address at the beginning of a line, after bullets and a label such as `Recipient:`.
+fn leading_address(line: &str) -> Option<EmailAddress> {
+    const LABELS: [&str; 14] = [
+        "to",
+        "recipient",
+        "recipient address",
+        "failed recipient",
+        "intended recipient",
+        "final recipient",
+        "original address",
+        "address",
+        "rcpt to",
+        "for",
+        "user",
+        "delivery failed",
+        "mottaker",
+        "mottagare",
+    ];
+    let start = line.trim_start_matches(|character: char| " \t>|*-•·".contains(character));
+    let lower = start.to_lowercase();
+    let label = lower.find(':').map(|colon| lower[..colon].trim());
+    let start = match label {
+        Some(label) if LABELS.contains(&label) => start.split_once(':')?.1,
+        Some(_) | None => start,
+    };
+    let start = start.trim_start_matches([' ', '\t', '<', '"', '\'', '(']);
+    let found = ADDRESS.find(start).filter(|found| found.start() == 0)?;
+    parsed(found.as_str())
+}
+
+/// Addresses anywhere in the words.
+fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
+    let mut found = Vec::new();
+    for one in ADDRESS.find_iter(text).take(RECIPIENTS_MAX) {
+        if let Some(address) = parsed(one.as_str())
+            && !others.has(&address)
+            && !found.contains(&address)
+        {
+            found.push(address);
+        }
+    }
+    found
+}
+
+fn parsed(text: &str) -> Option<EmailAddress> {
+    let text = bare(text).trim_end_matches(['.', '!', ',', '-']);
+    let address: EmailAddress = text.parse().ok()?;
+    address.domain().contains('.').then_some(address)
+}
+
+/// A warning says that the host goes on trying.
+fn action(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
+    const DELAYS: [&str; 17] = [
+        "delayed",
+        "(delay)",
+        "still being retried",
+        "not yet been delivered",
+        "will keep trying",
+        "will continue to be made",
+        "will continue to attempt",
+        "will be retried",
+        "will be attempted again",
+        "warning message only",
+        "no action is required",
+        "do not need to resend",
+        "delivery attempts will continue",
+        "still trying",
+        "forsinket",
+        "försenad",
+        "verzögert",
+    ];
+    const FAILURES: [&str; 6] = [
+        "permanent error",
+        "failed permanently",
+        "giving up",
+        "given up",
+        "has been returned",
+        "could not be delivered for more than",
+    ];
+    let said = format!("{subject}\n{notice}").to_lowercase();
+    let has = |list: &[&str]| list.iter().any(|word| said.contains(word));
+    let may_be_delayed = status.is_none_or(|status| status.class == 4);
+    if may_be_delayed && has(&DELAYS) && !has(&FAILURES) { Action::Delayed } else { Action::Failed }
+}

@@ -1,0 +1,155 @@
+//! What a refusal or a report means: one of thirty classes, with the rule and the words that decided.
+//!
+//! Rules are data (`rules/returns/*.toml`): phrases, codes and hosts that name a class. An organisation's own
+//! rules come first, then rules for one provider's hosts, then words, then enhanced codes (RFC 3463), then basic
+//! codes (RFC 5321 4.2). Words come before codes because hosts write codes that lie: `550 5.1.1` is also what
+//! some say to a mailing that was too fast. When in doubt, the address is not to blame.
+
+mod judge;
+mod phrase;
+mod rule;
+mod rules;
+mod words;
+
+use std::sync::Arc;
+
+use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnScope};
+use domain::{EnhancedStatus, Outcome, ReplyCode};
+use mail::{Action, Complaint, ComplaintKind, ReportRecipient};
+
+pub use rule::{RuleError, RuleFault};
+pub use rules::{RuleSet, Tier};
+
+/// What is known of one failure for one recipient.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct Evidence<'a> {
+    /// The host's words, codes among them; no more than [`Evidence::WORDS_OCTETS_MAX`] are read.
+    pub words: &'a str,
+    /// The report's own words to people, which are asked when `words` tell nothing.
+    pub notice: &'a str,
+    /// The basic code, where it is known apart from the words.
+    pub reply: Option<ReplyCode>,
+    /// The enhanced code, where it is known apart from the words.
+    pub status: Option<EnhancedStatus>,
+    /// The hosts that said so: the one that refused, the one that reports.
+    pub hosts: [Option<&'a str>; 2],
+    /// What a report says that happened.
+    pub action: Option<Action>,
+    /// Whether the address was guessed from a notice of words alone.
+    pub guessed: bool,
+}
+
+impl<'a> Evidence<'a> {
+    /// What is read of a host's words.
+    pub const WORDS_OCTETS_MAX: usize = 4 * 1024;
+
+    /// Words alone, as a person pastes them.
+    #[must_use]
+    pub fn of_words(words: &'a str) -> Self {
+        Self { words, ..Self::default() }
+    }
+
+    /// What a report says of one recipient; `notice` is the report's text for people.
+    #[must_use]
+    pub fn of_report(
+        recipient: &'a ReportRecipient,
+        reporting_host: Option<&'a str>,
+        notice: &'a str,
+    ) -> Self {
+        Self {
+            words: recipient.diagnostic.as_deref().unwrap_or_default(),
+            notice,
+            reply: recipient.reply,
+            status: recipient.status,
+            hosts: [recipient.remote_host.as_deref(), reporting_host],
+            action: Some(recipient.action),
+            guessed: recipient.guessed,
+        }
+    }
+
+    /// How an attempt of ours ended; `host` is the server we spoke with.
+    #[must_use]
+    pub fn of_outcome(outcome: &'a Outcome, host: Option<&'a str>) -> Self {
+        let reply = outcome.reply();
+        Self {
+            words: outcome.words(),
+            reply: reply.map(|reply| reply.code),
+            status: reply.and_then(|reply| reply.enhanced),
+            hosts: [host, None],
+            action: matches!(outcome, Outcome::Delivered(_)).then_some(Action::Delivered),
+            ..Self::default()
+        }
+    }
+}
+
+/// What it means.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Verdict {
+    /// What happened.
+    pub class: ReturnClass,
+    /// What stood in the way before it was given up or while it is tried again.
+    pub cause: Option<ReturnClass>,
+    /// How final it is.
+    pub kind: ReturnKind,
+    /// How sure this is.
+    pub confidence: Confidence,
+    /// The rule that decided.
+    pub rule: Arc<str>,
+    /// The words or the code that the rule matched, as they were written; empty where none were.
+    pub matched: String,
+}
+
+impl Verdict {
+    /// Whose fault it is: of an expired mail, that of what stood in the way.
+    #[must_use]
+    pub fn scope(&self) -> ReturnScope {
+        match (self.class, self.cause) {
+            (ReturnClass::Expired, Some(cause)) => cause.scope(),
+            (class, _) => class.scope(),
+        }
+    }
+
+    /// What follows for the address. What is not sure, or may pass, only counts.
+    #[must_use]
+    pub fn effect(&self) -> ReturnEffect {
+        let effect = self.class.effect();
+        let is_doubtful = self.confidence == Confidence::Low || self.kind != ReturnKind::Hard;
+        match (self.class, self.cause) {
+            // The mail is over for want of time; the address pays only for what may be its own.
+            (ReturnClass::Expired, Some(cause)) if is_ours(cause) => ReturnEffect::Nothing,
+            _ if effect.blocks() && is_doubtful => ReturnEffect::Counts,
+            _ => effect,
+        }
+    }
+}
+
+/// What a report of a feedback loop means for each address it names.
+#[must_use]
+pub fn of_complaint(complaint: &Complaint) -> Verdict {
+    let class = match complaint.kind {
+        ComplaintKind::Abuse | ComplaintKind::Fraud | ComplaintKind::OptOut => ReturnClass::Complaint,
+        ComplaintKind::Virus => ReturnClass::Virus,
+        ComplaintKind::AuthFailure => ReturnClass::AuthFailed,
+        ComplaintKind::NotSpam => ReturnClass::Progress,
+        ComplaintKind::Other => ReturnClass::Unclassified,
+    };
+    Verdict {
+        class,
+        cause: None,
+        kind: class.kind(),
+        confidence: Confidence::High,
+        rule: "feedback-type".into(),
+        matched: complaint.kind.as_str().to_owned(),
+    }
+}
+
+/// What stood in the way says nothing about the address or its host.
+fn is_ours(cause: ReturnClass) -> bool {
+    matches!(
+        cause.scope(),
+        ReturnScope::Source | ReturnScope::SenderDomain | ReturnScope::SenderAddress | ReturnScope::Message
+    )
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,154 @@
+//! From evidence to a verdict.
+
+use domain::returns::{Confidence, ReturnClass, ReturnKind};
+use domain::{EnhancedStatus, ReplyCode};
+use mail::Action;
+
+use super::rules::{Codes, Hit, RuleSet, Tier};
+use super::words::Words;
+use super::{Evidence, Verdict};
+
+/// The rule that stands in a verdict where no rule of the files decided.
+const BY_ACTION: &str = "action";
+const BY_NOTHING: &str = "nothing-known";
+
+/// Decides; see the module for the order.
+pub(super) fn judge(set: &RuleSet, evidence: &Evidence<'_>) -> Verdict {
+    let status = evidence.status.or_else(|| mail::report::first_status(evidence.words));
+    let reply = evidence.reply.or_else(|| mail::report::first_reply(evidence.words));
+    let codes = Codes {
+        status: status.map(|status| status.to_string()),
+        reply: reply.map(|reply| reply.to_string()),
+    };
+    let found = find(set, evidence, &codes);
+    match evidence.action {
+        Some(Action::Delivered | Action::Relayed | Action::Expanded) => progress(evidence, None),
+        Some(Action::Delayed) => progress(evidence, found.class()),
+        Some(Action::Failed) | None => finished(evidence, found, Said { status, reply }),
+    }
+}
+
+/// The codes of one failure.
+#[derive(Clone, Copy)]
+struct Said {
+    status: Option<EnhancedStatus>,
+    reply: Option<ReplyCode>,
+}
+
+impl Said {
+    /// Whether the host said "not now". A basic code is what the host did; the enhanced one is what it wrote.
+    fn is_temporary(self) -> bool {
+        match (self.reply, self.status) {
+            (Some(reply), _) => reply.is_temporary(),
+            (None, Some(status)) => status.class == 4,
+            (None, None) => false,
+        }
+    }
+}
+
+/// What the rules say.
+#[derive(Default)]
+struct Decided {
+    /// The rule that decides, what it matched, and whether codes say the same.
+    main: Option<(ReturnClass, Tier, std::sync::Arc<str>, String)>,
+    /// What the codes alone would say.
+    by_code: Option<ReturnClass>,
+    /// The rule that says that the mail was given up for want of time.
+    expired: Option<(std::sync::Arc<str>, String)>,
+    from_notice: bool,
+}
+
+impl Decided {
+    fn class(&self) -> Option<ReturnClass> {
+        self.main.as_ref().map(|main| main.0)
+    }
+}
+
+fn find(set: &RuleSet, evidence: &Evidence<'_>, codes: &Codes) -> Decided {
+    let mut decided = ask(set, evidence, evidence.words, codes);
+    let by_words = |decided: &Decided| decided.main.as_ref().is_some_and(|main| main.1 <= Tier::Text);
+    if !by_words(&decided) && !evidence.notice.is_empty() {
+        let notice = ask(set, evidence, evidence.notice, codes);
+        if by_words(&notice) {
+            decided = Decided { from_notice: true, expired: decided.expired.or(notice.expired), ..notice };
+        }
+    }
+    decided
+}
+
+fn ask(set: &RuleSet, evidence: &Evidence<'_>, raw: &str, codes: &Codes) -> Decided {
+    let words = Words::read(raw, Evidence::WORDS_OCTETS_MAX);
+    let scan = set.scan(&words, &evidence.hosts);
+    let is_over = |class| class == ReturnClass::Expired;
+    let told = |hit: &Hit<'_>| match hit.matched {
+        Some((from, to)) => words.raw_of(raw, from, to).to_owned(),
+        None if hit.rule.status.is_empty() => codes.reply.clone().unwrap_or_default(),
+        None => codes.status.clone().unwrap_or_default(),
+    };
+    let main = set.find(&words, &scan, codes, |rule| !is_over(rule.class));
+    let expired = set.find(&words, &scan, codes, |rule| is_over(rule.class));
+    let by_code = match &main {
+        Some(hit) if hit.rule.tier >= Tier::Enhanced => Some(hit.rule.class),
+        _ => set.find(&words, &scan, codes, |rule| rule.tier >= Tier::Enhanced).map(|hit| hit.rule.class),
+    };
+    Decided {
+        main: main.map(|hit| (hit.rule.class, hit.rule.tier, hit.rule.id.clone(), told(&hit))),
+        by_code,
+        expired: expired.map(|hit| (hit.rule.id.clone(), told(&hit))),
+        from_notice: false,
+    }
+}
+
+/// News of a mail that is on its way, or there.
+fn progress(evidence: &Evidence<'_>, cause: Option<ReturnClass>) -> Verdict {
+    let action = evidence.action.map_or("", Action::as_str);
+    Verdict {
+        class: ReturnClass::Progress,
+        cause,
+        kind: ReturnKind::None,
+        confidence: if evidence.guessed { Confidence::Medium } else { Confidence::High },
+        rule: BY_ACTION.into(),
+        matched: action.to_owned(),
+    }
+}
+
+/// The host has given up, or refused.
+fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
+    let confidence = confidence(evidence, &decided);
+    let cause = decided.main.as_ref().filter(|main| main.1 <= Tier::Text).map(|main| main.0);
+    // What was refused for good was not given up for want of time, whatever else the report says.
+    let is_refused = cause.is_some_and(|class| class.kind() == ReturnKind::Hard) && !said.is_temporary();
+    if let Some((rule, matched)) = decided.expired
+        && !is_refused
+    {
+        let kind = ReturnKind::Soft;
+        return Verdict { class: ReturnClass::Expired, cause, kind, confidence, rule, matched };
+    }
+    let Some((class, _, rule, matched)) = decided.main else {
+        return Verdict {
+            class: ReturnClass::Unclassified,
+            cause: None,
+            kind: ReturnClass::Unclassified.kind(),
+            confidence: Confidence::Low,
+            rule: BY_NOTHING.into(),
+            matched: String::new(),
+        };
+    };
+    // RFC 5321 4.2.1: 4yz is no final word; a host that gave up after many of them knows no more than before.
+    let kind =
+        if said.is_temporary() && class.kind() == ReturnKind::Hard { ReturnKind::Soft } else { class.kind() };
+    Verdict { class, cause: None, kind, confidence, rule, matched }
+}
+
+fn confidence(evidence: &Evidence<'_>, decided: &Decided) -> Confidence {
+    let Some((class, tier, ..)) = &decided.main else { return Confidence::Low };
+    let agrees = decided.by_code == Some(*class);
+    let sure = match tier {
+        Tier::Own | Tier::Provider => Confidence::High,
+        Tier::Text if agrees => Confidence::High,
+        Tier::Text | Tier::Enhanced => Confidence::Medium,
+        Tier::Basic => Confidence::Low,
+    };
+    let sure = if decided.from_notice { sure.min(Confidence::Medium) } else { sure };
+    if evidence.guessed { sure.min(Confidence::Low) } else { sure }
+}

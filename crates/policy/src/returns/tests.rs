@@ -1,0 +1,195 @@
+//! The rules' own samples, the traps that have fooled others, and what holds for any words.
+
+use domain::returns::{Confidence, ReturnClass, ReturnEffect, ReturnKind, ReturnScope};
+use domain::{Outcome, Reply, ReplyCode};
+use mail::Action;
+use proptest::prelude::*;
+
+use super::{Evidence, RuleFault, RuleSet, Verdict};
+
+fn judge(words: &str) -> Verdict {
+    RuleSet::standard().judge(&Evidence::of_words(words))
+}
+
+fn check(words: &str, class: ReturnClass, kind: ReturnKind) {
+    let verdict = judge(words);
+    assert_eq!((verdict.class, verdict.kind), (class, kind), "{words}: {verdict:?}");
+}
+
+#[test]
+fn each_rule_decides_its_own_samples() {
+    let stray: Vec<String> = RuleSet::standard().check().iter().map(ToString::to_string).collect();
+    assert!(stray.is_empty(), "{}", stray.join("\n"));
+}
+
+#[test]
+fn every_class_that_words_can_tell_has_a_rule() {
+    let set = RuleSet::standard();
+    let named: Vec<ReturnClass> = set.classes().collect();
+    let told_by_structure = [
+        ReturnClass::Complaint,
+        ReturnClass::Unsubscribe,
+        ReturnClass::AutoReply,
+        ReturnClass::Challenge,
+        ReturnClass::Progress,
+        ReturnClass::Unclassified,
+    ];
+    for class in ReturnClass::all().filter(|class| !told_by_structure.contains(class)) {
+        assert!(named.contains(&class), "{class}");
+    }
+}
+
+#[test]
+fn the_replies_on_which_others_disagree() {
+    use ReturnClass as C;
+    use ReturnKind as K;
+    check(
+        "550 5.4.1 Recipient address rejected: Access denied. [DB5EUR.prod.protection.outlook.com]",
+        C::MailboxUnknown,
+        K::Hard,
+    );
+    check("550 5.1.1 <a@example.com> has sent to too many recipients this hour", C::RateLimited, K::Soft);
+    check("550 5.1.0 <a@example.com> sender rejected AUP#In-1310", C::SenderRefused, K::Hard);
+    check("552 1 Requested mail action aborted, mailbox not found", C::MailboxUnknown, K::Hard);
+    check(
+        "550 5.7.1 Unfortunately, messages from [192.0.2.1] weren't sent. Part of their network is on our block list (S3150).",
+        C::ReputationBlock,
+        K::Soft,
+    );
+    check(
+        "550-5.7.1 likely suspicious due to the very low reputation of the sending IP",
+        C::ReputationBlock,
+        K::Soft,
+    );
+    check("550 5.4.4 Invalid domain", C::DomainUnknown, K::Hard);
+    check("550 5.7.509 Access denied, example.no does not pass DMARC", C::AuthFailed, K::Soft);
+    check("550 5.7.27 Sender address has null MX", C::SenderRefused, K::Hard);
+    check("550 5.2.2 Over quota", C::MailboxFull, K::Soft);
+    check("452 4.5.3 Too many recipients", C::RateLimited, K::Soft);
+    check("550 5.7.1 Message rejected as spam", C::SpamJudged, K::Hard);
+    check("451 4.7.1 Greylisting in action", C::Greylisted, K::Soft);
+    check("550 5.5.0 whatever", C::Protocol, K::Hard);
+    check("something went wrong", C::Unclassified, K::Soft);
+}
+
+#[test]
+fn a_mailbox_whose_name_is_a_cue_decides_nothing() {
+    check("550 5.1.1 <spam@quota.example>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Hard);
+    check(
+        "550 5.7.1 <mailbox.full@example.no>: Relay access denied",
+        ReturnClass::RelayDenied,
+        ReturnKind::Soft,
+    );
+}
+
+#[test]
+fn what_was_said_for_now_is_never_hard() {
+    check("450 4.1.1 <kari@example.no>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Soft);
+    let verdict = judge("450 4.1.1 <kari@example.no>: user unknown");
+    assert_eq!(verdict.effect(), ReturnEffect::Counts);
+    // The host refused for good and wrote a code that says otherwise: the basic code is what it did.
+    check("550 4.1.1 <kari@example.no>: user unknown", ReturnClass::MailboxUnknown, ReturnKind::Hard);
+}
+
+#[test]
+fn an_expired_mail_keeps_what_stood_in_the_way() {
+    let full = judge("delivery time expired; last reply: 452 4.2.2 mailbox full");
+    assert_eq!((full.class, full.cause), (ReturnClass::Expired, Some(ReturnClass::MailboxFull)));
+    assert_eq!((full.scope(), full.effect()), (ReturnScope::Address, ReturnEffect::Counts));
+    let listed = judge("message expired; 421 4.7.0 blocked using zen.spamhaus.org");
+    assert_eq!((listed.class, listed.effect()), (ReturnClass::Expired, ReturnEffect::Nothing));
+    // "For good" beats "too late".
+    check("retry timeout exceeded; 550 5.1.1 user unknown", ReturnClass::MailboxUnknown, ReturnKind::Hard);
+}
+
+#[test]
+fn news_of_a_mail_on_its_way_is_no_failure() {
+    for action in [Action::Delayed, Action::Relayed, Action::Expanded, Action::Delivered] {
+        let evidence = Evidence { action: Some(action), ..Evidence::of_words("550 5.1.1 user unknown") };
+        let verdict = RuleSet::standard().judge(&evidence);
+        assert_eq!((verdict.class, verdict.kind), (ReturnClass::Progress, ReturnKind::None));
+        assert_eq!(verdict.effect(), ReturnEffect::Nothing);
+    }
+}
+
+#[test]
+fn words_and_codes_that_agree_are_sure_and_a_code_alone_blocks_nothing() {
+    assert_eq!(judge("550 5.1.1 user unknown").confidence, Confidence::High);
+    assert_eq!(judge("550 user unknown").confidence, Confidence::Medium);
+    let basic = judge("551 hm");
+    assert_eq!((basic.confidence, basic.effect()), (Confidence::Low, ReturnEffect::Counts));
+    let guessed = Evidence { guessed: true, ..Evidence::of_words("550 5.1.1 user unknown") };
+    assert_eq!(RuleSet::standard().judge(&guessed).effect(), ReturnEffect::Counts);
+}
+
+#[test]
+fn the_words_that_decided_are_given_back_as_written() {
+    let verdict = judge("550-5.1.1 The Email account that you\n550 5.1.1 tried to reach does not Exist");
+    assert_eq!(verdict.rule.as_ref(), "google-no-such-user");
+    assert!(
+        verdict.matched.starts_with("The Email") && verdict.matched.ends_with("not Exist"),
+        "{verdict:?}"
+    );
+}
+
+#[test]
+fn an_attempt_of_ours_is_judged_by_the_server_that_answered() {
+    let reply = |words: &str| Reply {
+        code: ReplyCode::new(550).unwrap(),
+        enhanced: "5.4.1".parse().ok(),
+        words: words.to_owned(),
+    };
+    let refused = Outcome::Refused(reply("Recipient address rejected: Access denied."));
+    let at = |host| RuleSet::standard().judge(&Evidence::of_outcome(&refused, Some(host))).class;
+    assert_eq!(at("example-no.mail.protection.outlook.com"), ReturnClass::MailboxUnknown);
+    assert_ne!(at("mx.example.no"), ReturnClass::MailboxUnknown);
+    let impossible =
+        Outcome::Impossible("there is no host or domain called `exmaple.no`; no such domain".to_owned());
+    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(&impossible, None));
+    assert_eq!(verdict.class, ReturnClass::DomainUnknown);
+}
+
+const OWN: &str = r#"
+tier = "own"
+[[rule]]
+id = "our-partner"
+class = "refused-by-recipient"
+text = ["ring oss først"]
+samples = ["550 5.1.1 Ring oss først"]
+"#;
+
+#[test]
+fn own_rules_come_first_and_say_where_they_are_wrong() {
+    let set = RuleSet::standard().extended("own", OWN).unwrap();
+    let verdict = set.judge(&Evidence::of_words("550 5.1.1 user unknown. Ring oss først"));
+    assert_eq!(verdict.rule.as_ref(), "our-partner");
+    let fault = |from: &str, to: &str| {
+        let error = RuleSet::standard().extended("own", &OWN.replace(from, to)).unwrap_err();
+        (error.rule, error.fault)
+    };
+    let (rule, unknown) = fault("refused-by-recipient", "refused");
+    assert!(rule == "our-partner" && matches!(unknown, RuleFault::Class(_)));
+    assert_eq!(fault("our-partner", "vår partner").1, RuleFault::Id);
+    assert!(matches!(
+        fault("samples = [\"550 5.1.1 Ring oss først\"]", "samples = [\"hei\"]").1,
+        RuleFault::Sample { entry: 1, .. }
+    ));
+    assert!(matches!(fault("text", "tekst").1, RuleFault::Unreadable(text) if text.contains("tekst")));
+    assert_eq!(fault("\"ring oss først\"", "\"*\"").1, RuleFault::Phrase { field: "text", entry: 1 });
+}
+
+proptest! {
+    #[test]
+    fn any_words_get_a_verdict(words in "\\PC{0,200}", code in 200_u16..600) {
+        let words = format!("{code} {words}");
+        let verdict = judge(&words);
+        prop_assert!(words.contains(&verdict.matched) || verdict.matched.len() <= 11);
+    }
+
+    #[test]
+    fn what_is_not_the_addresss_fault_never_blocks(words in "[a-z .0-9]{0,80}") {
+        let verdict = judge(&words);
+        let theirs = [ReturnScope::Address, ReturnScope::Domain, ReturnScope::AddressAndSender];
+        prop_assert!(!verdict.effect().blocks() || theirs.contains(&verdict.scope()));
+    }
+}
