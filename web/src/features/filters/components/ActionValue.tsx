@@ -61,7 +61,7 @@ export function ActionValue({ action, names, onChange }: Props) {
       return choose(
         STATUSES.map((status) => ({ id: status, name: t(`status.${status}`) })),
         action.status,
-        (status) => ({ kind: 'status', status: status as (typeof STATUSES)[number] }),
+        (status) => ({ kind: 'status', status: status as (typeof STATUSES)[number], status_id: null }),
       );
     case 'reply':
       return template(action.template_id, (template_id) => ({ kind: 'reply', template_id }));
