@@ -279,10 +279,41 @@ export const caseViews = [
 ];
 
 export const tags = [
-  { id: '801', name: 'faktura' },
-  { id: '802', name: 'purring' },
-  { id: '803', name: 'reklamasjon' },
+  { id: '801', name: 'faktura', colour: 'fjord' },
+  { id: '802', name: 'purring', colour: 'cloudberry' },
+  { id: '803', name: 'reklamasjon', colour: 'lingonberry' },
 ];
+export const tagUsage = [
+  { id: '801', cases: 28 },
+  { id: '802', cases: 28 },
+  { id: '803', cases: 1 },
+];
+const ownStatus = (id, kind, name, rest = {}) => ({
+  id,
+  name,
+  kind,
+  is_default: name === null,
+  colour: 'granite',
+  new_case_on_reply: false,
+  in_queue: false,
+  archived_at: null,
+  replaced_by: null,
+  ...rest,
+});
+export const statuses = [
+  ownStatus('851', 'open', null, { colour: 'fjord', in_queue: true }),
+  ownStatus('852', 'open', 'Under arbeid', { colour: 'spruce' }),
+  ownStatus('853', 'waiting', null, { colour: 'cloudberry' }),
+  ownStatus('854', 'waiting', 'Hos leverandør', { colour: 'bilberry' }),
+  ownStatus('855', 'closed', null),
+  ownStatus('856', 'closed', 'Oppgjort', { colour: 'lingonberry', new_case_on_reply: true }),
+  ownStatus('857', 'closed', 'Ferdigbehandlet', { archived_at: ago(900 * HOUR), replaced_by: '855' }),
+];
+/** Every fourth case has the second status of its kind. */
+function statusOf(kind, index) {
+  const own = statuses.filter((status) => status.kind === kind)[index % 4 === 3 ? 1 : 0];
+  return { status_id: own.id, status_name: own.name };
+}
 export const persons = [
   {
     id: '900',
@@ -335,6 +366,7 @@ export const cases = Array.from({ length: 137 }, (_, index) => {
     number: 4512 - index,
     title: mod(TITLES, index),
     status,
+    ...statusOf(status, index),
     customer_name,
     customer_address,
     category_id: category.id,
@@ -394,6 +426,9 @@ const received = (id, shown, minutes, text, rest = {}) => ({
   outbox_id: null,
   delivery: null,
   class: 'person',
+  flagged: false,
+  edited_at: null,
+  removed: null,
   ...rest,
 });
 const sent = (id, shown, minutes, author, text, rest = {}) => ({
@@ -418,6 +453,9 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   outbox_id: `8${id}`,
   delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null, ...settled },
   class: 'person',
+  flagged: false,
+  edited_at: null,
+  removed: null,
   ...rest,
 });
 const comment = (id, minutes, author, text) => ({

@@ -358,6 +358,29 @@ PAGES.push(
     schemes: ['light'],
     sizes: ['wide'],
   },
+  { name: 'statuses', path: '/settings/statuses', ready: 'main ol li' },
+  {
+    name: 'status',
+    path: '/settings/statuses',
+    ready: 'main ol li',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Rediger: Oppgjort' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'status-archive',
+    path: '/settings/statuses',
+    ready: 'main ol li',
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Arkiver: Under arbeid' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'tags', path: '/settings/tags', ready: 'main ul li' },
   {
     name: 'outgoing',
     path: '/settings/outgoing',

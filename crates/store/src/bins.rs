@@ -1,7 +1,7 @@
 //! How long each organisation keeps what lies in its bins. Columns of the table `organisations`.
 
 use domain::{OrganisationId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Columns;
 use crate::sql::{Stored, col, is, same};
@@ -65,7 +65,8 @@ pub(crate) fn over(bin: Bin, now: Timestamp, limit: u32) -> SelectStatement {
     query
         .columns([("b", "id"), ("b", "org_id")])
         .from_as("organisations", "o")
-        .from_as(bin.table, "b")
+        // A cross join keeps SQLite from turning the loops around: each organisation's rows are few.
+        .cross_join(bin.table.into_table_ref().alias("b"))
         .and_where(same("b.org_id", "o.id"))
         .and_where(col(bin.since).lt(longest))
         .limit(u64::from(limit));

@@ -19,6 +19,8 @@ const SETTINGS = [
   { to: '/settings/roles', text: 'nav.roles', rights: ['users'] },
   { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },
   { to: '/settings/priorities', text: 'nav.priorities', rights: ['mailboxes'] },
+  { to: '/settings/statuses', text: 'nav.statuses', rights: ['mailboxes'] },
+  { to: '/settings/tags', text: 'nav.tags', rights: ['mailboxes'] },
   { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
   { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },

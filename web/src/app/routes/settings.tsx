@@ -50,6 +50,21 @@ const categories = createRoute({
   ),
 });
 
+const statuses = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/statuses',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/statuses/StatusesPage'),
+    'StatusesPage',
+  ),
+});
+
+const tags = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/tags',
+  component: lazyRouteComponent(() => import('@/features/settings/components/tags/TagsPage'), 'TagsPage'),
+});
+
 const priorities = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/priorities',
@@ -112,6 +127,8 @@ export const settingsRoute = settingsLayout.addChildren([
   roles,
   categories,
   priorities,
+  statuses,
+  tags,
   templates,
   autoReplies,
   signatures,

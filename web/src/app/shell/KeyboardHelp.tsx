@@ -27,6 +27,7 @@ const GROUPS = [
       ['shortcuts.range', ['Shift + ↓', 'Shift + ↑'], 'or'],
       ['shortcuts.all', ['Ctrl + A'], 'or'],
       ['shortcuts.page', ['Page Up', 'Page Down'], 'or'],
+      ['shortcuts.nextCase', ['n'], 'or'],
       ['shortcuts.unselect', ['Esc'], 'or'],
       ['shortcuts.width', ['←', '→'], 'or'],
     ],

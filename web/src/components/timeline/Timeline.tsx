@@ -50,6 +50,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   decided: IconCheck,
   case_matched: IconMessage,
   case_created: IconMessage,
+  answers_ended: IconMessage,
   case_assigned: IconUser,
   sender_known: IconUsers,
   placed: IconCheck,

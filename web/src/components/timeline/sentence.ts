@@ -126,6 +126,10 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     }
     case 'case_created':
       return say(named('timeline.caseCreated', step.because, { number: step.number }));
+    case 'answers_ended': {
+      const status = textOf(`status.${step.status}`) ?? step.status;
+      return say(t('timeline.answersEnded', { number: step.number, status }));
+    }
     case 'case_assigned': {
       const why = textOf(`assignment.${step.because}`);
       return say(t('timeline.caseAssigned', { user: user(step.user_id) }), why ? [why] : []);

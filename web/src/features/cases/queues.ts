@@ -39,6 +39,7 @@ export type CasesSearch = {
   category?: string;
   priority?: string;
   tag?: string;
+  status?: string;
   q?: string;
   sort?: string;
   descending?: boolean;
@@ -63,6 +64,7 @@ export function requestOf(search: CasesSearch): CasesRequest {
     category_id: search.category,
     priority_id: search.priority,
     tag_id: search.tag,
+    status_id: search.status,
     q: search.q,
     sort: search.sort ?? 'last_message_at',
     descending: search.descending ?? true,

@@ -14,7 +14,7 @@ import type { useDraft } from './use-draft';
 import type { useFiles } from './use-files';
 import { useUndo } from './use-undo';
 
-export type SendChoice = { status?: CaseStatus; timing?: Timing; anyway?: boolean };
+export type SendChoice = { status?: CaseStatus; status_id?: string; timing?: Timing; anyway?: boolean };
 
 type Writing = { drafts: ReturnType<typeof useDraft>; files: ReturnType<typeof useFiles> };
 
@@ -51,7 +51,8 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
     const timing = choice.timing ?? { undo_s };
     const seen_message_id = choice.anyway ? undefined : (seen.current ?? undefined);
     const ids = uploads.map(({ id }) => id);
-    const body = toReply(draft, ids, { ...timing, status: choice.status, seen_message_id });
+    const { status, status_id } = choice;
+    const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id });
     setAnswered(null);
     drafts.clear(slot, false);
     reply.mutate(

@@ -18,10 +18,10 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
   const undo_s = useUndoTime();
   const undo = useUndo();
 
-  const send = ({ timing = { undo_s }, status }: SendChoice = {}) => {
+  const send = ({ timing = { undo_s }, status, status_id }: SendChoice = {}) => {
     const { mailbox_id, signature, ...written } = fields;
     const upload_ids = files.uploadsOf('new').map(({ id }) => id);
-    const mail = { ...written, upload_ids, signature: signature ?? undefined, status, ...timing };
+    const mail = { ...written, upload_ids, signature: signature ?? undefined, status, status_id, ...timing };
     start.mutate(
       // A draft kept behind the mail would outlive it.
       { ready: finish(), body: { mailbox_id, mail } },

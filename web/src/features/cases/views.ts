@@ -32,6 +32,7 @@ export function searchOf({ id, settings }: Pick<CaseView, 'id' | 'settings'>): C
     category: filter.category_id ?? undefined,
     priority: filter.priority_id ?? undefined,
     tag: filter.tag_id ?? undefined,
+    status: filter.status_id ?? undefined,
     q: settings.q ?? undefined,
     sort: settings.sort ?? undefined,
     descending: settings.sort ? settings.descending : undefined,

@@ -135,7 +135,7 @@ export function withKind(action: FilterAction, kind: ActionKind): FilterAction {
     case 'owner':
       return { kind, user_id: '' };
     case 'status':
-      return { kind, status: 'closed' };
+      return { kind, status: 'closed', status_id: null };
     case 'title':
     case 'customer_name':
     case 'customer_address':

@@ -6,6 +6,7 @@ import { useCategories } from '@/lib/requests/categories';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useStatuses } from '@/lib/requests/statuses';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
 
@@ -17,6 +18,7 @@ export function useFilterWords() {
   const format = useFormat();
   const categories = useCategories();
   const priorities = usePriorities();
+  const statuses = useStatuses();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const templates = useActiveTemplates();
   const mailboxes = useMailboxNames(true);
@@ -41,7 +43,11 @@ export function useFilterWords() {
       case 'owner':
         return t('filters.thenOwner', { name: nameIn(people, action.user_id) });
       case 'status':
-        return t('filters.thenStatus', { name: inSentence(t(`status.${action.status}`)) });
+        return t('filters.thenStatus', {
+          name:
+            statuses.find(({ id }) => id === action.status_id)?.name ??
+            inSentence(t(`status.${action.status}`)),
+        });
       case 'title':
         return t('filters.thenTitle', { text: action.text });
       case 'customer_name':

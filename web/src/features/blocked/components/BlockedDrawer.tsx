@@ -7,6 +7,7 @@ import { MailView } from '@/components/mail/MailView';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import type { BlockedDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -44,7 +45,8 @@ function Details({ mail, onGone }: { mail: BlockedDetail; onGone: () => void }) 
         icon={<IconBlocked size={18} />}
         title={t('blocked.heldBy', { name: mail.filter_name ?? t('blocked.deletedFilter') })}
       >
-        {mail.deleted_at ? t('intakeState.deleted') : t('blocked.importHint')}
+        {mail.deleted_at ? t('intakeState.deleted') : t('blocked.importHint')}{' '}
+        <ThrownAway bin="queues" since={mail.deleted_at} />
       </Alert>
       <Facts
         facts={[

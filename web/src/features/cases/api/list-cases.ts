@@ -3,6 +3,7 @@ import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
 export type CasesRequest = ListRequest & {
   status?: string;
+  status_id?: string;
   owner?: string;
   category_id?: string;
   categories?: string;

@@ -76,6 +76,9 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       can_be_taken_back: false,
     },
     class: 'person',
+    flagged: false,
+    edited_at: null,
+    removed: null,
   };
   return { ...shown, status: reply.status ?? shown.status, messages: [...shown.messages, message] };
 }

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconRestore } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import type { Case } from '@/lib/api/types';
 import { useUnmergeCase } from '../api/unmerge-case';
 import { useCaseActions } from '../use-case-actions';
@@ -40,7 +41,10 @@ export function CaseBanner({ shown }: { shown: Case }) {
   return (
     <div className={classes.banner} role="status">
       <IconAlert size={18} aria-hidden />
-      <p className={classes.text}>{t(`caseBanner.${shown.status}`)}</p>
+      <p className={classes.text}>
+        {t(`caseBanner.${shown.status}`)}{' '}
+        <ThrownAway bin={shown.status === 'spam' ? 'spam' : 'cases'} since={shown.binned_at} />
+      </p>
       <Button
         size="xs"
         variant="default"

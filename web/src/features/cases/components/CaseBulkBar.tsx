@@ -4,12 +4,13 @@ import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMatching } from '@/components/data-list/use-matching';
 import { IconBlocked, IconMerge, IconRestore, IconTag, IconTrash } from '@/components/icons';
-import type { CaseChange, CaseStatus } from '@/lib/api/types';
+import type { CaseChange } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import type { MatchingAction, MatchingCases } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
+import { changeTo, useStatusChoices } from '@/lib/statuses/status-choices';
 import type { CasesRequest } from '../api/list-cases';
 import { useCaseActions } from '../use-case-actions';
 import { BulkMailButtons } from './BulkMailButtons';
@@ -25,8 +26,6 @@ type Props = {
   clear: () => void;
 };
 type Choice = { label: string; change: CaseChange };
-
-const STATUSES: CaseStatus[] = ['open', 'waiting', 'closed'];
 
 /** What is done to the selected cases, or by a job to all that fit. */
 export function CaseBulkBar({ ids, binned, all, request, clear }: Props) {
@@ -122,7 +121,7 @@ function Choices({ onChange }: { onChange: OnChange }) {
   const categories = useCategories();
   const priorities = usePriorities();
   const nobody = { label: t('cases.noOwner'), change: { owner_id: null } };
-  const statuses = STATUSES.map((status) => ({ label: t(`status.${status}`), change: { status } }));
+  const statuses = useStatusChoices().map((status) => ({ label: status.label, change: changeTo(status) }));
   const owners = people.map(({ id, name }) => ({ label: name, change: { owner_id: id } }));
   const kinds = categories.map(({ id, name }) => ({ label: name, change: { category_id: id } }));
   const ranks = priorities.map(({ id, name }) => ({ label: name, change: { priority_id: id } }));

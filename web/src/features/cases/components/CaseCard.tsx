@@ -15,7 +15,7 @@ export function CaseCard({ row }: { row: CaseRow }) {
       text={row.title || t('common.noSubject')}
       facts={
         <>
-          <CaseStatusDot status={row.status} />
+          <CaseStatusDot shown={row} />
           <CaseMarks row={row} />
           <span>{row.number}</span>
           {row.category_name && <span>{row.category_name}</span>}

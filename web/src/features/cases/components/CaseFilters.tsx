@@ -5,6 +5,7 @@ import type { CaseView } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { useTags } from '@/lib/requests/tags';
+import { useStatusChoices } from '@/lib/statuses/status-choices';
 import { type CasesSearch, QUEUES, queueOf } from '../queues';
 import type { Views } from '../use-case-views';
 import { searchOf } from '../views';
@@ -27,6 +28,9 @@ export function CaseFilters({ search, views, onChange, onShow }: Props) {
   const people = usePeople();
   const categories = useCategories();
   const tags = useTags();
+  const statuses = useStatusChoices();
+  // The queues are of the three kinds: a choice among these alone would say the same twice.
+  const hasOwn = statuses.some(({ isDefault }) => !isDefault);
   const owners = [
     { value: 'me', label: t('cases.me') },
     { value: 'none', label: t('cases.noOwner') },
@@ -78,6 +82,18 @@ export function CaseFilters({ search, views, onChange, onShow }: Props) {
         value={search.category ?? null}
         onChange={(category) => onChange({ category: category ?? undefined })}
       />
+      {hasOwn && (
+        <Select
+          size="xs"
+          className={classes.select}
+          aria-label={t('cases.status')}
+          placeholder={t('cases.anyStatus')}
+          clearable
+          data={statuses.map(({ id, label }) => ({ value: id, label }))}
+          value={search.status ?? null}
+          onChange={(status) => onChange({ status: status ?? undefined })}
+        />
+      )}
       {tags.length > 0 && (
         <Select
           size="xs"

@@ -41,7 +41,7 @@ export function CaseHeader({ shown, onBack, onChange, more }: Props) {
         )}
         <p className={classes.facts}>
           <span>{t('cases.number', { number: shown.number })}</span>
-          <CaseStatusDot status={shown.status} />
+          <CaseStatusDot shown={shown} />
           {others.length > 0 && (
             <span className={classes.viewers} role="status">
               {t('case.viewers', { count: others.length, names: others.join(', ') })}

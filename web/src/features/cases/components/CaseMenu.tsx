@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
-import { IconBlocked, IconDots, IconMerge, IconTrash } from '@/components/icons';
+import { IconBlocked, IconDots, IconMerge, IconPrinter, IconTrash } from '@/components/icons';
 import type { Case } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useCaseActions } from '../use-case-actions';
@@ -28,6 +28,9 @@ export function CaseMenu({ shown }: { shown: Case }) {
         <Menu.Dropdown>
           <Menu.Item leftSection={<IconMerge size={16} />} onClick={picker.open}>
             {t('caseActions.merge')}
+          </Menu.Item>
+          <Menu.Item leftSection={<IconPrinter size={16} />} onClick={() => window.print()}>
+            {t('case.print')}
           </Menu.Item>
           {maySpam && (
             <Menu.Item

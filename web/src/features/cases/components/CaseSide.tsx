@@ -6,6 +6,7 @@ import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import { useSession } from '@/lib/session/SessionContext';
+import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
 import { isOverdue } from '../overdue';
 import { CaseLog } from './CaseLog';
 import { CaseParticipants } from './CaseParticipants';
@@ -28,6 +29,7 @@ export function CaseSide({ shown, onChange }: Props) {
   const people = usePeople();
   const categories = useCategories();
   const priorities = usePriorities();
+  const statuses = useStatusChoices();
   return (
     <div className={classes.side}>
       <section>
@@ -43,10 +45,13 @@ export function CaseSide({ shown, onChange }: Props) {
         <Select
           label={t('cases.status')}
           allowDeselect={false}
-          data={LIVING.map((status) => ({ value: status, label: t(`status.${status}`) }))}
-          value={LIVING.includes(shown.status) ? shown.status : null}
+          data={grouped(statuses, (kind) => t(`status.${kind}`))}
+          value={LIVING.includes(shown.status) ? (shown.status_id ?? shown.status) : null}
           disabled={!LIVING.includes(shown.status)}
-          onChange={(status) => status && onChange({ status: status as CaseStatus })}
+          onChange={(chosen) => {
+            const status = statuses.find(({ id }) => id === chosen);
+            if (status) onChange(changeTo(status));
+          }}
         />
         <WaitUntil shown={shown} onChange={onChange} />
         <Select
@@ -112,4 +117,14 @@ export function CaseSide({ shown, onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** Own statuses stand under the kind that they are of; the three kinds alone need no headings. */
+function grouped(statuses: StatusChoice[], word: (kind: CaseStatus) => string) {
+  const item = ({ id, label }: StatusChoice) => ({ value: id, label });
+  if (statuses.every(({ isDefault }) => isDefault)) return statuses.map(item);
+  return LIVING.map((kind) => ({
+    group: word(kind),
+    items: statuses.filter((status) => status.kind === kind).map(item),
+  }));
 }

@@ -46,7 +46,9 @@ export function CasesPage() {
   const { request } = views;
   const show = (next: CasesSearch) => void navigate({ to: '/cases', search: next as never });
   const list = useCases(request);
-  const filtered = Boolean(search.q || search.owner || search.category || search.priority || search.tag);
+  const filtered = Boolean(
+    search.q || search.owner || search.category || search.priority || search.tag || search.status,
+  );
   const mine = queueOf(search.queue) === 'mine';
   return (
     <Page
@@ -97,7 +99,14 @@ export function CasesPage() {
         exporting={{ path: '/cases/export', query: request }}
         filtered={filtered}
         onClearFilters={() =>
-          change({ q: undefined, owner: undefined, category: undefined, priority: undefined, tag: undefined })
+          change({
+            q: undefined,
+            owner: undefined,
+            category: undefined,
+            priority: undefined,
+            tag: undefined,
+            status: undefined,
+          })
         }
         empty={
           <EmptyState

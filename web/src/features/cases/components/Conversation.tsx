@@ -4,9 +4,12 @@ import { SideDrawer } from '@/components/page/SideDrawer';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { Case, Message } from '@/lib/api/types';
 import type { Mode } from '../draft';
+import { ofKind, type Shown } from '../message-kinds';
+import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
 import { FAILURE, FailureCard } from './FailureCard';
 import { MessageCard } from './MessageCard';
+import { MessageFilter } from './MessageFilter';
 
 /** Messages at the end that are always open; older ones are one line each until they are wanted. */
 const OPEN = 3;
@@ -22,7 +25,9 @@ export function Conversation({ shown, onWrite }: Props) {
   const { t } = useTranslation();
   const scroller = useRef<HTMLElement>(null);
   const [traced, setTraced] = useState<Message | null>(null);
-  const { messages } = shown;
+  const [kind, setKind] = useState<Shown>('all');
+  const printed = usePrinting();
+  const messages = ofKind(shown.messages, kind);
   const folded = messages.length > OPEN + 2 ? messages.length - OPEN : 0;
   const newest = messages.at(-1)?.id;
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new message is scrolled to, and again when the server has it
@@ -32,6 +37,8 @@ export function Conversation({ shown, onWrite }: Props) {
   }, [messages.length, newest]);
   return (
     <section ref={scroller} className={classes.conversation} aria-label={t('case.conversation')}>
+      {shown.messages.length > OPEN && <MessageFilter value={kind} onChange={setKind} />}
+      {messages.length === 0 && <p className={classes.none}>{t('message.noneOfKind')}</p>}
       {messages.map((message, index) =>
         message.class === FAILURE ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
@@ -41,6 +48,7 @@ export function Conversation({ shown, onWrite }: Props) {
             caseId={shown.id}
             message={message}
             folded={index < folded && !isUnsettled(message)}
+            printed={printed}
             onTimeline={() => setTraced(message)}
             onWrite={onWrite}
           />

@@ -32,7 +32,7 @@ function OfPerson({ shown, person }: { shown: Case; person: string }) {
                 <Link to="/cases/$caseId" params={{ caseId: row.id }}>
                   {row.number} · {row.title || t('common.noSubject')}
                 </Link>{' '}
-                <span className={classes.status}>{t(`status.${row.status}`)}</span>
+                <span className={classes.status}>{row.status_name ?? t(`status.${row.status}`)}</span>
               </li>
             ))}
           </ul>

@@ -4,29 +4,44 @@ import { useTranslation } from 'react-i18next';
 import { Initials } from '@/components/status/Initials';
 import { Time } from '@/components/time/Time';
 import type { Message } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { useMay, useSession } from '@/lib/session/SessionContext';
+import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import { isTouchable } from '../message-kinds';
+import { CommentMenu } from './CommentMenu';
 import { DeliveryState } from './DeliveryState';
+import { EditComment } from './EditComment';
 import { MessageBody } from './MessageBody';
 import classes from './MessageCard.module.css';
 import { MessageMenu } from './MessageMenu';
 import { writerOf } from './people';
 import { Recipients } from './Recipients';
+import { RemovedMessage } from './RemovedMessage';
+import { StarButton } from './StarButton';
 
 type Props = {
   caseId: string;
   message: Message;
   folded: boolean;
+  /** On paper every message is open. */
+  printed: boolean;
   onTimeline: () => void;
   onWrite: (mode: Mode, about: Message) => void;
 };
 
 /** One message: from the customer, from us, or among us. */
-export function MessageCard({ caseId, message, folded, onTimeline, onWrite }: Props) {
+export function MessageCard({ caseId, message, folded, printed, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const [open, setOpen] = useState(!folded);
+  const [editing, setEditing] = useState(false);
+  const { user } = useSession();
+  const touchable = isTouchable(message, user.id, useMay('delete'), Date.now());
   const writer = writerOf(message) ?? t('common.somebody');
-  if (!open) {
+  if (message.removed) return <RemovedMessage caseId={caseId} message={message} />;
+  if (!open && !printed) {
     return (
       <UnstyledButton
         className={classes.folded}
@@ -63,6 +78,11 @@ export function MessageCard({ caseId, message, folded, onTimeline, onWrite }: Pr
               </Badge>
             )}
             {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
+            {message.edited_at && (
+              <span className={classes.time} title={format.full(message.edited_at)}>
+                {t('message.edited')}
+              </span>
+            )}
           </div>
           {message.direction !== 'comment' && <Recipients message={message} />}
         </div>
@@ -72,11 +92,27 @@ export function MessageCard({ caseId, message, folded, onTimeline, onWrite }: Pr
           </span>
           <DeliveryState message={message} />
         </div>
-        {message.direction !== 'comment' && (
-          <MessageMenu caseId={caseId} message={message} onTimeline={onTimeline} onWrite={onWrite} />
-        )}
+        <span className={classes.actions}>
+          {!message.id.startsWith(PENDING) && <StarButton caseId={caseId} message={message} />}
+          {message.direction !== 'comment' && (
+            <MessageMenu
+              caseId={caseId}
+              message={message}
+              removable={touchable}
+              onTimeline={onTimeline}
+              onWrite={onWrite}
+            />
+          )}
+          {message.direction === 'comment' && touchable && (
+            <CommentMenu caseId={caseId} message={message} onEdit={() => setEditing(true)} />
+          )}
+        </span>
       </header>
-      <MessageBody caseId={caseId} message={message} />
+      {editing ? (
+        <EditComment caseId={caseId} message={message} onDone={() => setEditing(false)} />
+      ) : (
+        <MessageBody caseId={caseId} message={message} />
+      )}
     </article>
   );
 }

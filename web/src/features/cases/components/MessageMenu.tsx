@@ -6,16 +6,19 @@ import type { Message } from '@/lib/api/types';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
 import { MoveItems } from './MoveItems';
+import { RemoveItem } from './RemoveItem';
 
 type Props = {
   caseId: string;
   message: Message;
+  /** Whether the reader may take it out of the conversation. */
+  removable: boolean;
   onTimeline: () => void;
   onWrite: (mode: Mode, about: Message) => void;
 };
 
 /** Where the mail went, and the mail itself. */
-export function MessageMenu({ caseId, message, onTimeline, onWrite }: Props) {
+export function MessageMenu({ caseId, message, removable, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
   if (message.id.startsWith(PENDING)) return null;
   return (
@@ -50,6 +53,7 @@ export function MessageMenu({ caseId, message, onTimeline, onWrite }: Props) {
             {t('message.raw')}
           </Menu.Item>
           <MoveItems caseId={caseId} message={message} />
+          {removable && <RemoveItem caseId={caseId} message={message} />}
         </Menu.Dropdown>
       </Menu>
     </>

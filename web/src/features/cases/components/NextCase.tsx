@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconChecks } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { useShortcuts } from '@/lib/shortcuts/use-shortcuts';
 import { useTakeNext } from '../api/take-next';
 
 /** Takes the case that is due next among those of nobody, and opens it. */
@@ -18,6 +19,7 @@ export function NextCase() {
       },
       onError: (error) => notifyProblem(error, t),
     });
+  useShortcuts({ n: take });
   return (
     <Button
       size="sm"

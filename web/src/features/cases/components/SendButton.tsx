@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconCalendar, IconCheck, IconChevronDown, IconClock, IconOutbox } from '@/components/icons';
 import { SendLater } from '@/components/send-later/SendLater';
+import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
 import type { Mode } from '../draft';
 import type { SendChoice } from '../use-sending';
 import classes from './ReplyButtons.module.css';
@@ -26,6 +27,12 @@ const LABELS = {
 export function SendButton({ mode, disabled, why, onSend }: Props) {
   const { t } = useTranslation();
   const [later, setLater] = useState(false);
+  // A case that is answered is not simply open: that is what plain sending leaves it as.
+  const statuses = useStatusChoices().filter(({ kind, isDefault }) => !(kind === 'open' && isDefault));
+  const wordsOf = ({ kind, isDefault, label }: StatusChoice) =>
+    isDefault && kind !== 'open' && label === t(`status.${kind}`)
+      ? t(kind === 'closed' ? 'reply.sendAnd.closed' : 'reply.sendAnd.waiting')
+      : t('reply.sendAndSet', { name: label });
   return (
     <Button.Group>
       <Button disabled={disabled} title={why} leftSection={<IconOutbox size={16} />} onClick={() => onSend()}>
@@ -37,13 +44,16 @@ export function SendButton({ mode, disabled, why, onSend }: Props) {
             <IconChevronDown size={16} />
           </Button>
         </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.Item leftSection={<IconClock size={16} />} onClick={() => onSend({ status: 'waiting' })}>
-            {t('reply.sendAnd.waiting')}
-          </Menu.Item>
-          <Menu.Item leftSection={<IconCheck size={16} />} onClick={() => onSend({ status: 'closed' })}>
-            {t('reply.sendAnd.closed')}
-          </Menu.Item>
+        <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+          {statuses.map((status) => (
+            <Menu.Item
+              key={status.id}
+              leftSection={status.kind === 'closed' ? <IconCheck size={16} /> : <IconClock size={16} />}
+              onClick={() => onSend(changeTo(status))}
+            >
+              {wordsOf(status)}
+            </Menu.Item>
+          ))}
           <Menu.Divider />
           <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => setLater(true)}>
             {t('reply.later')}

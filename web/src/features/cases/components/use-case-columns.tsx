@@ -47,10 +47,10 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'status',
         header: t('cases.column.status'),
-        width: '6.25rem',
+        width: 'minmax(6.25rem, 0.7fr)',
         sortable: true,
-        group: (row) => t(`status.${row.status}`),
-        cell: (row) => <CaseStatusDot status={row.status} />,
+        group: (row) => row.status_name ?? t(`status.${row.status}`),
+        cell: (row) => <CaseStatusDot shown={row} />,
       },
       {
         id: 'category',

@@ -6,10 +6,9 @@ import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
+import { useStatusChoices } from '@/lib/statuses/status-choices';
 import { ActionText } from './ActionText';
 import classes from './FilterRows.module.css';
-
-const STATUSES = ['open', 'waiting', 'closed'] as const;
 
 type Props = { action: FilterAction; names: string[]; onChange: (action: FilterAction) => void };
 
@@ -18,6 +17,7 @@ export function ActionValue({ action, names, onChange }: Props) {
   const { t } = useTranslation();
   const categories = useCategories();
   const priorities = usePriorities();
+  const statuses = useStatusChoices();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const templates = useActiveTemplates();
   const label = t(`filters.action.${action.kind}`);
@@ -59,9 +59,15 @@ export function ActionValue({ action, names, onChange }: Props) {
       return choose(people, action.user_id, (user_id) => ({ kind: 'owner', user_id }));
     case 'status':
       return choose(
-        STATUSES.map((status) => ({ id: status, name: t(`status.${status}`) })),
-        action.status,
-        (status) => ({ kind: 'status', status: status as (typeof STATUSES)[number] }),
+        statuses.map(({ id, label: name }) => ({ id, name })),
+        action.status_id ??
+          statuses.find((choice) => choice.kind === action.status && choice.isDefault)?.id ??
+          '',
+        (id) => {
+          const chosen = statuses.find((choice) => choice.id === id);
+          const own = chosen && !chosen.isDefault ? chosen.id : null;
+          return { kind: 'status', status: chosen?.kind ?? action.status, status_id: own };
+        },
       );
     case 'reply':
       return template(action.template_id, (template_id) => ({ kind: 'reply', template_id }));

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Facts } from '@/components/facts/Facts';
 import { IconAlert, IconBug, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
 import { MailView } from '@/components/mail/MailView';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import type { IntakeDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -33,7 +34,12 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
       <ReviewMail key={mail.id} mail={mail} onGone={onGone} />
       <Facts
         facts={[
-          [t('intake.column.state'), <IntakeStateDot key="state" row={mail} />],
+          [
+            t('intake.column.state'),
+            <span key="state">
+              <IntakeStateDot row={mail} /> <ThrownAway bin="queues" since={mail.deleted_at} />
+            </span>,
+          ],
           [
             t('intake.column.subject'),
             <strong key="subject">{mail.subject || t('common.noSubject')}</strong>,

@@ -5,6 +5,7 @@ import { MailText } from '@/components/mail/MailText';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import { TimelineOf } from '@/components/timeline/TimelineOf';
 import type { OutboxDetail } from '@/lib/api/types';
@@ -43,13 +44,15 @@ function Details({ mail, onGone }: Props) {
         facts={[
           [
             t('outbox.column.state'),
-            <OutboxStateDot
-              key="state"
-              state={mail.state}
-              deleted={mail.deleted_at !== null}
-              held={mail.held_at !== null}
-              planned={mail.planned_at !== null}
-            />,
+            <span key="state">
+              <OutboxStateDot
+                state={mail.state}
+                deleted={mail.deleted_at !== null}
+                held={mail.held_at !== null}
+                planned={mail.planned_at !== null}
+              />{' '}
+              <ThrownAway bin="queues" since={mail.deleted_at} />
+            </span>,
           ],
           [
             t('outbox.column.subject'),

@@ -18,7 +18,7 @@ export function CasesOf({ person }: { person: string }) {
             <Link to="/cases/$caseId" params={{ caseId: row.id }}>
               {row.number} · {row.title || t('common.noSubject')}
             </Link>
-            <span>{t(`status.${row.status}`)}</span>
+            <span>{row.status_name ?? t(`status.${row.status}`)}</span>
             <Time at={row.last_message_at} />
           </li>
         ))}

@@ -30,7 +30,7 @@ export function HitLine({ id, hit, active, onPoint, onOpen }: Props) {
         <Time at={found.last_message_at} />
       </span>
       <span className={classes.rest}>
-        {found.customer_name ?? found.customer_address} · {t(`status.${found.status}`)}
+        {found.customer_name ?? found.customer_address} · {found.status_name ?? t(`status.${found.status}`)}
         {hit.excerpt.length > 0 && ' · '}
         <Excerpt pieces={hit.excerpt} />
       </span>

@@ -85,7 +85,11 @@ function Hit({ hit }: { hit: SearchHit }) {
           <Time at={found.last_message_at} />
         </span>
         <span className={classes.facts}>
-          {[found.customer_name ?? found.customer_address, t(`status.${found.status}`), found.category_name]
+          {[
+            found.customer_name ?? found.customer_address,
+            found.status_name ?? t(`status.${found.status}`),
+            found.category_name,
+          ]
             .filter(Boolean)
             .join(' · ')}
         </span>

@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { Message } from '@/lib/api/types';
+import { isTouchable, ofKind } from './message-kinds';
+
+const at = '2026-03-01T12:00:00.000Z';
+const message = (id: string, rest: Partial<Message>) =>
+  ({ id, created_at: at, flagged: false, ...rest }) as Message;
+const mail = message('1', { direction: 'received' });
+const reply = message('2', { direction: 'sent', flagged: true });
+const note = message('3', { direction: 'comment', author_id: '11' });
+
+describe('the messages that are shown', () => {
+  it('are narrowed to those with a star, answers, or comments', () => {
+    const ids = (shown: Parameters<typeof ofKind>[1]) =>
+      ofKind([mail, reply, note], shown).map(({ id }) => id);
+    expect(ids('all')).toEqual(['1', '2', '3']);
+    expect(ids('flagged')).toEqual(['2']);
+    expect(ids('replies')).toEqual(['2']);
+    expect(ids('comments')).toEqual(['3']);
+  });
+});
+
+describe('a comment', () => {
+  const minutes = (count: number) => new Date(at).getTime() + count * 60_000;
+  it("is its author's for a quarter of an hour", () => {
+    expect(isTouchable(note, '11', false, minutes(15))).toBe(true);
+    expect(isTouchable(note, '11', false, minutes(16))).toBe(false);
+    expect(isTouchable(note, '12', false, minutes(1))).toBe(false);
+  });
+
+  it('and all else is of whoever may delete', () => {
+    expect(isTouchable(mail, '11', false, minutes(1))).toBe(false);
+    expect([mail, reply, note].every((one) => isTouchable(one, '12', true, minutes(99)))).toBe(true);
+  });
+});
