@@ -11,7 +11,7 @@ mod moves;
 mod narrow;
 mod outgoing;
 mod participants;
-mod reread;
+pub(crate) mod reread;
 mod standing;
 mod viewers;
 mod waking;
