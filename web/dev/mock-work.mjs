@@ -34,7 +34,7 @@ export const REVIEW = {
   review: {
     case_id: '1002',
     case_number: 4503,
-    because: 'stranger',
+    because: 'stranger_number',
     evidence: 'subject [#4503]',
   },
 };

@@ -612,7 +612,7 @@ PAGES.push(
 );
 PAGES.push({
   name: 'outbox-waiting',
-  path: '/email/outbox?open=%2280%22',
+  path: '/email/outbox?open=%22800%22',
   ready: '[role=dialog] li',
   prepare: (state) => {
     const [mail] = state.data.outbox;

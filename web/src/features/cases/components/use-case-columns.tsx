@@ -117,7 +117,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'last_message_at',
         header: t('cases.column.last'),
-        width: '8rem',
+        width: '8.75rem',
         sortable: true,
         align: 'end',
         group: (row) => format.day(row.last_message_at),
