@@ -1,5 +1,5 @@
 // What takes several steps over the mock: trying a filter, files of lists, and mail a person decides about.
-import { ago, HOUR } from './mock-data.mjs';
+import { ago, HOUR, jobs } from './mock-data.mjs';
 
 const hit = (id, from, subject, hours) => ({
   id,
@@ -34,7 +34,7 @@ export const REVIEW = {
   review: {
     case_id: '1002',
     case_number: 4503,
-    because: 'stranger',
+    because: 'stranger_number',
     evidence: 'subject [#4503]',
   },
 };
@@ -63,9 +63,23 @@ const DOUBLES = [
   },
 ];
 
+/** Begins a job, as the tray shows it. */
+export const begin =
+  (kind) =>
+  ({ state, json, tell }) => {
+    const job = { ...jobs[0], id: String(700 + state.jobs.length), kind, total: 12_400, done: 0 };
+    state.jobs.unshift(job);
+    tell('job', job.id);
+    return json(job, 202);
+  };
+
 export const WORK_ROUTES = {
   'GET /persons/doubles': ({ json }) => json({ rows: DOUBLES }),
   'POST /persons/:id/apart': ({ response }) => response.writeHead(204).end(),
+  'POST /cases/reply': begin('cases_reply'),
+  'POST /cases/reply/matching': begin('cases_reply'),
+  'POST /cases/forward': begin('cases_forward'),
+  'POST /cases/forward/matching': begin('cases_forward'),
   'POST /persons/:id/merge': ({ json }) => json(DOUBLES[0].person),
   'POST /filters/dry-run': ({ json }) =>
     json({ hits: HITS, tried: 311, unreadable: 0, total: { count: 311, more: false }, next: null }),

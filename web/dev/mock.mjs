@@ -7,7 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
-import { REVIEW, WORK_ROUTES } from './mock-work.mjs';
+import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const POLICY =
@@ -199,14 +199,6 @@ function page({ state, url, json }, rows) {
   });
 }
 
-const begin =
-  (kind) =>
-  ({ state, json, tell }) => {
-    const job = { ...data.jobs[0], id: String(700 + state.jobs.length), kind, total: 12_400, done: 0 };
-    state.jobs.unshift(job);
-    tell('job', job.id);
-    return json(job, 202);
-  };
 const bulk =
   (kind, change) =>
   ({ body, state, json, tell }) => {

@@ -593,3 +593,52 @@ PAGES.push(
     },
   },
 );
+const bulk = (button, fill) => async (tab) => {
+  await selectTwo(tab);
+  await tab.getByRole('button', { name: button, exact: true }).click();
+  await fill(tab.getByRole('dialog'), tab);
+};
+PAGES.push(
+  {
+    name: 'cases-bulk-reply',
+    path: '/cases',
+    ready: first,
+    act: bulk('Svar', async (dialog) => {
+      await dialog.getByLabel('Teksten').fill('Hei [[customer.name]],\n\nstrømmen er tilbake.');
+      await dialog.getByText('strømmen er tilbake').last().waitFor();
+    }),
+  },
+  {
+    name: 'cases-bulk-template',
+    path: '/cases',
+    ready: first,
+    schemes: ['light'],
+    act: bulk('Svar', async (dialog, tab) => {
+      await dialog
+        .getByRole('combobox')
+        .or(dialog.getByRole('textbox', { name: 'Svarmal' }))
+        .first()
+        .click();
+      await tab.getByRole('option', { name: 'Takk for henvendelsen' }).click();
+      await dialog.getByText('takk for at du skrev').waitFor();
+    }),
+  },
+  {
+    name: 'cases-bulk-forward',
+    path: '/cases',
+    ready: first,
+    schemes: ['light'],
+    act: bulk('Videresend', async (dialog) => {
+      await dialog.getByLabel('Til', { exact: true }).fill('verksted@fjordkraft-elektro.no');
+    }),
+  },
+);
+PAGES.push({
+  name: 'outbox-waiting',
+  path: '/email/outbox?open=%22800%22',
+  ready: '[role=dialog] li',
+  prepare: (state) => {
+    const [mail] = state.data.outbox;
+    Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
+  },
+});

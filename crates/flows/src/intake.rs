@@ -35,6 +35,6 @@ pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, import_again, restore};
 pub use debug::{DebugRun, debug, debug_live};
 pub use live::{Stage, Told, Watch};
-pub(crate) use reading::content_of;
+pub(crate) use reading::{content_of, summary_of};
 pub use review::decide;
 pub use worker::IntakeWorker;

@@ -7,21 +7,24 @@ mod worker;
 
 use std::collections::BTreeSet;
 
-use domain::job::JobKind;
+use domain::job::{JobKind, JobState};
 use domain::limits::{JOB_ROWS_MAX, JOBS_OPEN_MAX};
 use domain::problem::ProblemKind;
-use domain::{Actor, JobId, Problem};
-use store::StoreError;
+use domain::{Actor, JobId, OrganisationId, Problem};
 use store::jobs::{JobRow, NewJob};
+use store::{StoreError, Tx};
 
 use crate::cases::BulkChange;
 use crate::compose::BulkMail;
 use crate::office::Office;
 use crate::problem;
+use mails::Mails;
 pub use worker::JobWorker;
 
 /// Jobs that a user is shown.
 const SHOWN_MAX: u32 = 30;
+/// How long the same mails to the same cases are one request, milliseconds: 10 minutes.
+const REPEAT_MS: i64 = 10 * 60 * 1000;
 
 /// The rows that a job is to be done to.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -88,8 +91,23 @@ pub async fn start_mails(
         );
         return Err(Problem::conflict("job.too_many_mails", detail).with("max", max.to_string()));
     }
-    let params = serde_json::to_string(mail).map_err(|_| problem::internal("job.params"))?;
+    let params = Mails::new(mail.clone(), &ids).and_then(|mails| serde_json::to_string(&mails));
+    let params = params.map_err(|_| problem::internal("job.params"))?;
     begin(office, actor, (kind, params), Rows { ids, cut: false }).await
+}
+
+/// The job that this one repeats: its user asked for the same before he could see that he had, because
+/// our answer did not reach him. Customers are not written to twice for that.
+async fn repeated(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<Option<JobRow>, StoreError> {
+    if !job.kind.writes_mail() {
+        return Ok(None);
+    }
+    let newest = store::jobs::list(tx, org, job.user, SHOWN_MAX).await?;
+    Ok(newest.into_iter().find(|before| {
+        (before.kind, &before.params) == (job.kind, &job.params)
+            && before.state != JobState::Cancelled
+            && job.at.millis_since(before.created_at) < REPEAT_MS
+    }))
 }
 
 async fn begin(
@@ -110,6 +128,9 @@ async fn begin(
             Box::pin(async move {
                 if store::jobs::count_open(tx, org, user).await? >= JOBS_OPEN_MAX {
                     return Err(Failed::TooMany);
+                }
+                if let Some(before) = repeated(tx, org, &job).await? {
+                    return Ok(before);
                 }
                 let id = store::jobs::insert(tx, org, &job).await?;
                 let made = store::jobs::find(tx, org, user, id).await?;

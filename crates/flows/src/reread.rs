@@ -4,10 +4,13 @@
 
 use std::time::Duration;
 
+use bytes::Bytes;
+use domain::OrganisationId;
 use domain::timeline::{Step, Subject};
 use futures_util::future::BoxFuture;
 use store::StoreError;
 use store::cases::{Outdated, Reread};
+use store::raw::RawHash;
 
 use crate::intake;
 use crate::office::Office;
@@ -30,11 +33,46 @@ impl Rereader {
         Self { office }
     }
 
-    /// Looks at the next messages; [`Found::Nothing`] when all were.
+    /// Looks at the next messages, then at the next rows of the queues; [`Found::Nothing`] when all were.
     ///
     /// # Errors
     /// When the store fails; the step is repeated.
     pub async fn run_once(&self) -> Result<Found, StoreError> {
+        match self.read_messages().await? {
+            Found::Work => Ok(Found::Work),
+            Found::Nothing => self.read_queues().await,
+        }
+    }
+
+    async fn read_queues(&self) -> Result<Found, StoreError> {
+        let conn = self.office.store().read();
+        let found = store::intake::list_outdated(&conn, mail::PARSER_VERSION, STEP_MESSAGES).await?;
+        let Some((from, to, outdated)) = found else { return Ok(Found::Nothing) };
+        let mut changes = Vec::new();
+        for row in outdated {
+            if let Some(raw) = self.raw(row.organisation, row.raw_hash).await? {
+                let read = tokio::task::spawn_blocking(move || intake::summary_of(&raw)).await;
+                changes.extend(read.ok().map(|summary| (row.organisation, row.id, summary)));
+            }
+        }
+        self.office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    if !store::intake::move_walk(tx, from, to).await? {
+                        return Ok::<_, StoreError>(());
+                    }
+                    for (organisation, id, summary) in &changes {
+                        store::intake::record_reread(tx, *organisation, *id, summary).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await?;
+        Ok(Found::Work)
+    }
+
+    async fn read_messages(&self) -> Result<Found, StoreError> {
         let conn = self.office.store().read();
         let found = store::cases::list_outdated(&conn, mail::PARSER_VERSION, STEP_MESSAGES).await?;
         let Some((from, to, outdated)) = found else { return Ok(Found::Nothing) };
@@ -72,14 +110,19 @@ impl Rereader {
         Ok(Found::Work)
     }
 
+    /// The bytes of a mail; `None` where they are gone or damaged.
+    async fn raw(&self, organisation: OrganisationId, hash: RawHash) -> Result<Option<Bytes>, StoreError> {
+        let conn = self.office.store().read();
+        match store::raw::get(&conn, organisation, hash).await {
+            Ok(found) => Ok(found),
+            Err(StoreError::Damaged(_)) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// What the mail says; `None` where its bytes are gone, and the message stays as it was read.
     async fn read(&self, message: &Outdated) -> Result<Option<Reread>, StoreError> {
-        let conn = self.office.store().read();
-        let raw = match store::raw::get(&conn, message.organisation, message.raw_hash).await {
-            Ok(Some(raw)) => raw,
-            Ok(None) | Err(StoreError::Damaged(_)) => return Ok(None),
-            Err(error) => return Err(error),
-        };
+        let Some(raw) = self.raw(message.organisation, message.raw_hash).await? else { return Ok(None) };
         let keeps_text = self.has_text_of_filter(message).await?;
         let read = tokio::task::spawn_blocking(move || intake::content_of(&raw)).await;
         let Ok(content) = read else { return Ok(None) };

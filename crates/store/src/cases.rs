@@ -14,7 +14,7 @@ mod moves;
 mod narrow;
 mod outgoing;
 mod participants;
-mod reread;
+pub(crate) mod reread;
 mod sort;
 mod standing;
 mod viewers;

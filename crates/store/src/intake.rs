@@ -9,6 +9,7 @@ mod handed;
 mod left;
 mod list;
 mod queue;
+mod reread;
 pub(crate) mod sources;
 mod work;
 
@@ -21,6 +22,7 @@ pub use list::{IntakeFilter, IntakeShelf, IntakeSort, find, list};
 pub(crate) use list::{in_state, rows};
 pub(crate) use queue::empty;
 pub use queue::{delete, delete_for_good, purge, record_decision, request_debug, requeue, restore};
+pub use reread::{OutdatedIntake, list_outdated, move_walk, record_reread};
 pub use sources::{Source, Wanted, known_sources, list_wanted};
 pub use work::{
     Blocked, Failed, Ignored, Placed, Release, Reviewed, claim_one, claim_stored, extend_lease,

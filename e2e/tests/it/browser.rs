@@ -30,6 +30,57 @@ async fn an_agent_reads_a_case_and_answers_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_agent_answers_many_customers_at_once() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    let customers = [("Kari", "kari@customer.test"), ("Per", "per@customer.test")];
+    for (number, (name, address)) in (1..).zip(customers) {
+        let mail = format!(
+            "From: {name} <{address}>\r\nTo: {SERVICE}\r\nSubject: no power {number}\r\n\
+             Message-ID: <{number}@customer.test>\r\n\r\nIt is dark.\r\n"
+        );
+        world.send_in(mail.as_bytes()).unwrap();
+        world.newest_case(number).await;
+    }
+    let given = json!({
+        "agent": agent(), "subjects": ["no power 1", "no power 2"],
+        "answer": "Dear [[customer.name]], it is back.", "sample": "it is back.",
+    });
+    let seen = browser::run(&world.office, "answer-many", given).await.unwrap();
+    assert_eq!(seen["complaints"], json!([]), "the page complained");
+    let mut taken: Vec<(Vec<String>, bool)> = Vec::new();
+    for mail in world.sink.wait_for(2) {
+        let raw = String::from_utf8_lossy(&mail.raw).into_owned();
+        let name = customers.iter().find(|(_, address)| mail.recipients == [*address]).map(|(name, _)| *name);
+        let greets = name.is_some_and(|name| raw.contains(&format!("Dear {name}, it is back.")));
+        taken.push((mail.recipients.clone(), greets));
+    }
+    assert!(taken.iter().all(|(_, greets)| *greets), "each is called by his own name: {taken:?}");
+    let closed = |page: &Value| (rows(page).len() == 2).then_some(());
+    world.api.until("both cases to be closed", "/cases?status=closed", closed).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_persons_who_are_one_are_joined_in_the_browser() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    for (number, address) in (1..).zip(["kari@customer.test", "kari@elsewhere.test"]) {
+        let mail = format!(
+            "From: Kari Nordmann <{address}>\r\nTo: {SERVICE}\r\nSubject: hello {number}\r\n\
+             Message-ID: <{number}@customer.test>\r\n\r\nHello.\r\n"
+        );
+        world.send_in(mail.as_bytes()).unwrap();
+        world.newest_case(number).await;
+    }
+    let given = json!({ "agent": agent(), "addresses": ["kari@customer.test", "kari@elsewhere.test"] });
+    let seen = browser::run(&world.office, "join-persons", given).await.unwrap();
+    assert_eq!(seen["complaints"], json!([]), "the page complained");
+    let persons = world.api.get("/persons").await.unwrap();
+    assert_eq!(rows(&persons)[0]["addresses"].as_array().map(Vec::len), Some(2), "{persons}");
+    assert_eq!(rows(&persons).len(), 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_mail_appears_in_an_open_list_by_itself() {
     let world = World::open(Engine::Sqlite).await.unwrap();
     world.add_listening_mailbox().await.unwrap();

@@ -1,8 +1,10 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
 import { Notifications } from '@mantine/notifications';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import { NARROW } from '@/components/data-list/DataList';
 import { purposeColours, theme } from './theme';
 
 const schemes = localStorageColorSchemeManager({ key: 'posthus.color-scheme' });
@@ -18,8 +20,14 @@ export function Providers({ client, children }: { client: QueryClient; children:
     >
       <QueryClientProvider client={client}>
         <ConfirmProvider>{children}</ConfirmProvider>
-        <Notifications position="bottom-left" limit={3} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   );
+}
+
+/** What was done is told where it hides nothing that is worked on: an answer is written at the bottom. */
+function Toasts() {
+  const narrow = useMediaQuery(NARROW, window.matchMedia(NARROW).matches) ?? false;
+  return <Notifications position={narrow ? 'bottom-left' : 'top-center'} limit={3} />;
 }

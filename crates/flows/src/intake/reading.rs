@@ -101,13 +101,7 @@ impl Reading {
 
     /// What the lists show.
     pub(super) fn summary(&self) -> Summary {
-        Summary {
-            from: self.parsed.from.as_ref().map(shown).unwrap_or_default(),
-            subject: self.parsed.subject.clone(),
-            message_id: self.parsed.message_id.clone(),
-            sent_at: self.parsed.date,
-            parser_version: mail::PARSER_VERSION,
-        }
+        summary(&self.parsed)
     }
 
     /// What the case shows.
@@ -124,6 +118,21 @@ impl Reading {
     /// When it happened for its case: when we received it, not what its sender's clock said.
     pub(super) fn at(&self) -> Timestamp {
         self.row.received_at
+    }
+}
+
+/// What the lists show of a mail that is read again.
+pub(crate) fn summary_of(raw: &[u8]) -> Summary {
+    summary(&mail::parse(raw).0)
+}
+
+fn summary(parsed: &Parsed) -> Summary {
+    Summary {
+        from: parsed.from.as_ref().map(shown).unwrap_or_default(),
+        subject: parsed.subject.clone(),
+        message_id: parsed.message_id.clone(),
+        sent_at: parsed.date,
+        parser_version: mail::PARSER_VERSION,
     }
 }
 

@@ -3,13 +3,32 @@
 //! ends in the same transaction, so that a job that was killed writes no case's mail twice.
 
 use domain::{Actor, CaseId, Id, Problem, ProblemKind};
+use serde::{Deserialize, Serialize};
 use store::StoreError;
 use store::jobs::{self, Batch, JobFailure, JobRow};
+use store::raw::RawHash;
 
 use super::deeds::failure;
 use super::on_cases;
 use crate::compose::{self, BulkMail};
 use crate::office::Office;
+
+/// What such a job is to do.
+#[derive(Debug, Serialize, Deserialize)]
+pub(super) struct Mails {
+    /// What is written for each case.
+    mail: BulkMail,
+    /// The fingerprint of the cases: the same mail to others is another job.
+    cases: String,
+}
+
+impl Mails {
+    /// This mail for these cases.
+    pub(super) fn new(mail: BulkMail, cases: &[i64]) -> serde_json::Result<Self> {
+        let cases = RawHash::of(&serde_json::to_vec(cases)?).to_string();
+        Ok(Self { mail, cases })
+    }
+}
 
 /// How long a job waits when something of ours did not answer, seconds.
 const REST_S: i64 = 60;
@@ -20,9 +39,9 @@ pub(super) async fn run(office: &Office, job: JobRow, batch: Batch) -> Result<()
     let mut failures: Vec<JobFailure> = Vec::new();
     let conn = office.store().read();
     let actor = on_cases::may(&conn, &job, None).await?;
-    let mail = on_cases::params::<BulkMail>(&job);
+    let mails = on_cases::params::<Mails>(&job);
     for id in batch.ids.iter().copied().map(Id::new) {
-        match composed(office, actor.as_ref(), id, &mail).await {
+        match composed(office, actor.as_ref(), id, &mails).await {
             Ok(writing) => writings.push(writing),
             Err(problem) if problem.kind == ProblemKind::Unavailable => return rest(office, job).await,
             Err(problem) => failures.push(failure(id, &problem)),
@@ -49,11 +68,11 @@ async fn composed(
     office: &Office,
     actor: Option<&Actor>,
     id: CaseId,
-    mail: &Result<BulkMail, Problem>,
+    mails: &Result<Mails, Problem>,
 ) -> Result<compose::Writing, Problem> {
     let actor = actor.ok_or_else(on_cases::not_any_more)?;
-    let mail = mail.as_ref().map_err(Problem::clone)?;
-    compose::prepare_bulk(office, actor, id, mail).await
+    let mails = mails.as_ref().map_err(Problem::clone)?;
+    compose::prepare_bulk(office, actor, id, &mails.mail).await
 }
 
 /// The database or the object store is away, or a mail's bytes are damaged: other jobs go on.

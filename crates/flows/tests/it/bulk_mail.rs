@@ -111,6 +111,17 @@ async fn a_job_that_is_killed_at_any_point_writes_to_nobody_twice() {
 }
 
 #[tokio::test]
+async fn a_request_that_is_repeated_is_the_same_job_and_one_for_other_cases_is_not() {
+    let (house, cases) = house_with(2).await;
+    let first = begin(&house, answer("It costs ten."), &cases).await;
+    assert_eq!(begin(&house, answer("It costs ten."), &cases).await.id, first.id);
+    work(&house).await;
+    assert_eq!(begin(&house, answer("It costs ten."), &cases).await.id, first.id);
+    assert_ne!(begin(&house, answer("It costs nine."), &cases).await.id, first.id);
+    assert_ne!(begin(&house, answer("It costs ten."), &cases[..1]).await.id, first.id);
+}
+
+#[tokio::test]
 async fn two_workers_at_once_write_each_mail_once() {
     let (house, cases) = house_with(4).await;
     let job = begin(&house, answer("It costs ten."), &cases).await;

@@ -84,3 +84,43 @@ async fn the_text_that_a_filter_wrote_stays() {
     run(&house).await;
     assert_eq!(messages(&house, case).await[0], before);
 }
+
+#[tokio::test]
+async fn a_row_of_the_queue_shows_what_the_present_parser_reads() {
+    let house = House::open().await;
+    let blocks = FilterInput {
+        name: Some("all".to_owned()),
+        conditions: Some(Vec::new()),
+        actions: Some(vec![FilterAction::Block]),
+        ..FilterInput::default()
+    };
+    flows::filters::create(&house.office, &house.actor, blocks).await.unwrap();
+    house.receive(MAIL).await;
+    let organisation = house.actor.organisation;
+    let blocked = async || {
+        let conn = house.office.store().read();
+        let filter = store::blocked::BlockedFilter::default();
+        let page = store::blocked::list(&conn, organisation, &store::ListQuery::default(), filter).await;
+        page.unwrap().rows.remove(0)
+    };
+    let before = blocked().await;
+    let (id, misread) = (before.id, "Fil?es".to_owned());
+    house
+        .office
+        .store()
+        .write(move |tx| {
+            let older = store::intake::Summary {
+                from: "?".to_owned(),
+                subject: misread.clone(),
+                message_id: None,
+                sent_at: None,
+                parser_version: mail::PARSER_VERSION - 1,
+            };
+            Box::pin(async move { store::intake::record_reread(tx, organisation, id, &older).await })
+        })
+        .await
+        .unwrap();
+    assert_eq!(blocked().await.subject, "Fil?es");
+    run(&house).await;
+    assert_eq!(blocked().await, before, "it is read anew and still blocked by the same filter");
+}

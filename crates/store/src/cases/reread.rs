@@ -2,12 +2,12 @@
 //! person, a filter or the log said of them stays.
 
 use domain::{IntakeId, MessageId, OrganisationId};
-use sea_orm::sea_query::{ExprTrait, Order, Query};
+use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 use serde::{Deserialize, Serialize};
 
 use super::AttachmentMeta;
 use crate::raw::RawHash;
-use crate::row::Columns;
+use crate::row::{Columns, Row};
 use crate::sql::{self, Stored, col, json};
 use crate::{Conn, StoreError, Tx, search, settings};
 
@@ -17,7 +17,7 @@ use crate::{Conn, StoreError, Tx, search, settings};
 pub struct Walk {
     /// The parser that everything up to `message` was read by.
     pub version: i64,
-    /// The last message that was looked at.
+    /// The last message, or row of the queue, that was looked at.
     pub message: i64,
 }
 
@@ -58,25 +58,16 @@ pub async fn list_outdated(
     version: i64,
     limit: u32,
 ) -> Result<Option<(Walk, Walk, Vec<Outdated>)>, StoreError> {
-    let kept = settings::find::<Walk>(conn, None, WALK).await?.unwrap_or_default();
-    let from = if kept.version == version { kept.message } else { 0 };
     let mut query = Query::select();
-    query
-        .columns(["id", "org_id", "parser_version", "intake_id", "raw_hash", "removed_at"])
-        .from("case_messages")
-        .and_where(col("id").gt(from))
-        .order_by("id", Order::Asc)
-        .limit(u64::from(limit));
-    let rows = conn.all(&query).await?;
-    let Some(last) = rows.last() else { return Ok(None) };
-    let behind = Walk { version, message: last.number("id")? };
+    query.columns(["id", "org_id", "parser_version", "intake_id", "raw_hash", "removed_at"]).from("case_messages");
+    let Some((kept, behind, rows)) = walk(conn, WALK, query, (version, limit)).await? else {
+        return Ok(None);
+    };
     let mut outdated = Vec::new();
     for row in &rows {
-        // 0 is what we wrote ourselves.
-        let is_older = (1..version).contains(&row.number("parser_version")?);
         // What was removed is not brought back into searches.
-        let is_older = is_older && row.at_or_none("removed_at")?.is_none();
-        if let Some(raw_hash) = row.hash_or_none(TABLE.at("raw_hash"))?.filter(|_| is_older) {
+        let stays = row.at_or_none("removed_at")?.is_none();
+        if let Some(raw_hash) = row.hash_or_none(TABLE.at("raw_hash"))?.filter(|_| stays) {
             outdated.push(Outdated {
                 organisation: row.id("org_id")?,
                 id: row.id("id")?,
@@ -88,13 +79,46 @@ pub async fn list_outdated(
     Ok(Some((kept, behind, outdated)))
 }
 
+/// The place that a walk is kept at, the place behind the next `limit` rows of a table, and those of
+/// them that a parser before `version` read.
+pub(crate) async fn walk(
+    conn: &Conn,
+    key: &'static str,
+    mut query: SelectStatement,
+    (version, limit): (i64, u32),
+) -> Result<Option<(Walk, Walk, Vec<Row>)>, StoreError> {
+    let kept = settings::find::<Walk>(conn, None, key).await?.unwrap_or_default();
+    let from = if kept.version == version { kept.message } else { 0 };
+    query.and_where(col("id").gt(from)).order_by("id", Order::Asc).limit(u64::from(limit));
+    let rows = conn.all(&query).await?;
+    let Some(last) = rows.last() else { return Ok(None) };
+    let behind = Walk { version, message: last.number("id")? };
+    let mut outdated = Vec::new();
+    for row in rows {
+        // 0 is what we wrote ourselves.
+        if (1..version).contains(&row.number("parser_version")?) {
+            outdated.push(row);
+        }
+    }
+    Ok(Some((kept, behind, outdated)))
+}
+
 /// Moves the walk on; `false` when it is elsewhere meanwhile, since another node does the same.
 pub async fn move_walk(tx: &Tx, from: Walk, to: Walk) -> Result<bool, StoreError> {
-    let kept = settings::find::<Walk>(tx, None, WALK).await?.unwrap_or_default();
+    move_on(tx, WALK, (from, to)).await
+}
+
+/// The same for any walk.
+pub(crate) async fn move_on(
+    tx: &Tx,
+    key: &'static str,
+    (from, to): (Walk, Walk),
+) -> Result<bool, StoreError> {
+    let kept = settings::find::<Walk>(tx, None, key).await?.unwrap_or_default();
     if kept != from {
         return Ok(false);
     }
-    settings::put(tx, None, WALK, &to).await?;
+    settings::put(tx, None, key, &to).await?;
     Ok(true)
 }
 

@@ -248,7 +248,7 @@ fn verdict(
     statement
 }
 
-fn read_anew(statement: &mut UpdateStatement, summary: &Summary) {
+pub(super) fn read_anew(statement: &mut UpdateStatement, summary: &Summary) {
     statement
         .value("from_text", summary.from.as_str())
         .value("from_key", sort_key(&summary.from))

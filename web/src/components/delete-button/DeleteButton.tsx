@@ -10,7 +10,7 @@ type Props = {
   /** What is asked before it is done. */
   question: string;
   /** What follows from it. */
-  hint: string;
+  hint?: string | undefined;
   /** The button's word, where it is another than "delete". */
   verb?: string;
   /** What is said when it is done. */

@@ -2167,7 +2167,7 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
             subject: string;
         };
-        OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; text: string; };
+        OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; retries: components["schemas"]["Retries"]; text: string; };
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;

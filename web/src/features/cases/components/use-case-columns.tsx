@@ -26,7 +26,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'title',
         header: t('cases.column.title'),
-        width: 'minmax(15rem, 2.6fr)',
+        width: 'minmax(13rem, 2.6fr)',
         sortable: true,
         fixed: true,
         cell: (row) => (
@@ -117,7 +117,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'last_message_at',
         header: t('cases.column.last'),
-        width: '9rem',
+        width: '8.75rem',
         sortable: true,
         align: 'end',
         group: (row) => format.day(row.last_message_at),

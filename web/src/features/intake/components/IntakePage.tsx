@@ -68,7 +68,7 @@ export function IntakePage() {
           <>
             <Select
               size="xs"
-              w={190}
+              w={240}
               aria-label={t('intake.show')}
               allowDeselect={false}
               data={SHELVES.map((name) => ({ value: name, label: t(`intake.filter.${name}`) }))}

@@ -1,10 +1,9 @@
-import { Button, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
-import { IconTrash } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyDone } from '@/components/problem/notify';
 import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
@@ -55,7 +54,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
       saving={save.isPending || test.isPending}
       submit={unseen ? t('mailboxes.testAndSave') : undefined}
       error={form.general}
-      aside={mailbox && <DeleteButton mailbox={mailbox} onGone={onClose} />}
+      aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
       {mailbox && <HealthPanel mailbox={mailbox} />}
       <FieldGroup title={t('mailboxes.form.general')}>
@@ -133,30 +132,16 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
   );
 }
 
-function DeleteButton({ mailbox, onGone }: { mailbox: Mailbox; onGone: () => void }) {
+function Remove({ mailbox, onGone }: { mailbox: Mailbox; onGone: () => void }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
-  const remove = useDeleteMailbox();
-  const ask = async () => {
-    const title = t('confirm.deleteNamed', { name: mailbox.address });
-    if (!(await confirm({ title, text: t('mailboxes.deleteHint'), action: t('common.delete') }))) return;
-    remove.mutate(mailbox.id, {
-      onSuccess: () => {
-        notifyDone(t('mailboxes.deleted'));
-        onGone();
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
   return (
-    <Button
-      variant="subtle"
-      color="red"
-      leftSection={<IconTrash size={16} />}
-      loading={remove.isPending}
-      onClick={() => void ask()}
-    >
-      {t('common.delete')}
-    </Button>
+    <DeleteButton
+      id={mailbox.id}
+      question={t('confirm.deleteNamed', { name: mailbox.address })}
+      hint={t('mailboxes.deleteHint')}
+      done={t('mailboxes.deleted')}
+      remove={useDeleteMailbox()}
+      onGone={onGone}
+    />
   );
 }

@@ -40,7 +40,7 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      aside={company && <Aside company={company} onGone={onClose} />}
+      aside={company && <Remove company={company} onGone={onClose} />}
     >
       <TextInput
         label={t('companies.name')}
@@ -61,34 +61,32 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
           onChange={(event) => set({ domains: event.currentTarget.value })}
         />
       </WithHelp>
+      {company && (
+        <JoinWith
+          one={company}
+          useFound={useCompanyChoices}
+          detail={(row) => row.domains.join(', ')}
+          dialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
+          onDone={onClose}
+        />
+      )}
     </FormDrawer>
   );
 }
 
-/** What can be done to a company as a whole. */
-function Aside({ company, onGone }: { company: Company; onGone: () => void }) {
+function Remove({ company, onGone }: { company: Company; onGone: () => void }) {
   const { t } = useTranslation();
   const may = useMay('delete');
   const remove = useDeleteCompany();
+  if (!may) return null;
   return (
-    <>
-      <JoinWith
-        one={company}
-        useFound={useCompanyChoices}
-        detail={(row) => row.domains.join(', ')}
-        dialog={(pair, close, done) => <JoinCompanies pair={pair} onClose={close} onDone={done} />}
-        onDone={onGone}
-      />
-      {may && (
-        <DeleteButton
-          id={company.id}
-          question={t('confirm.deleteNamed', { name: company.name })}
-          hint={t('companies.deleteHint')}
-          done={t('common.deleted')}
-          remove={remove}
-          onGone={onGone}
-        />
-      )}
-    </>
+    <DeleteButton
+      id={company.id}
+      question={t('confirm.deleteNamed', { name: company.name })}
+      hint={t('companies.deleteHint')}
+      done={t('common.deleted')}
+      remove={remove}
+      onGone={onGone}
+    />
   );
 }

@@ -23,9 +23,11 @@ export function JoinWith<T extends Row>(props: Props<T>) {
   const [other, setOther] = useState<T>();
   return (
     <>
-      <Button variant="subtle" leftSection={<IconMerge size={16} />} onClick={picker.open}>
-        {t('joining.with')}
-      </Button>
+      <div>
+        <Button size="xs" variant="default" leftSection={<IconMerge size={15} />} onClick={picker.open}>
+          {t('joining.with')}
+        </Button>
+      </div>
       <Modal
         opened={picking}
         onClose={picker.close}

@@ -55,7 +55,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      aside={person && <Aside person={person} onGone={onClose} />}
+      aside={person && <Remove person={person} onGone={onClose} />}
     >
       <TextInput
         label={t('persons.name')}
@@ -103,6 +103,15 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
         checked={values.former}
         onChange={(event) => set({ former: event.currentTarget.checked })}
       />
+      {person && (
+        <JoinWith
+          one={person}
+          useFound={usePersonChoices}
+          detail={(row) => [row.addresses.join(', '), row.company_name].filter(Boolean).join(' · ')}
+          dialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
+          onDone={onClose}
+        />
+      )}
       {person && <CasesOf person={person.id} />}
     </FormDrawer>
   );
@@ -134,31 +143,20 @@ function CompanySelect({ id, name, onChange }: CompanyProps) {
   );
 }
 
-/** What can be done to a person as a whole. */
-function Aside({ person, onGone }: { person: KnownPerson; onGone: () => void }) {
+function Remove({ person, onGone }: { person: KnownPerson; onGone: () => void }) {
   const { t } = useTranslation();
   const may = useMay('delete');
   const remove = useDeletePerson();
+  if (!may) return null;
   return (
-    <>
-      <JoinWith
-        one={person}
-        useFound={usePersonChoices}
-        detail={(row) => [row.addresses.join(', '), row.company_name].filter(Boolean).join(' · ')}
-        dialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
-        onDone={onGone}
-      />
-      {may && (
-        <DeleteButton
-          id={person.id}
-          question={t('persons.forgetTitle', { name: person.name })}
-          hint={t('persons.forgetHint')}
-          verb={t('persons.forget')}
-          done={t('persons.forgotten')}
-          remove={remove}
-          onGone={onGone}
-        />
-      )}
-    </>
+    <DeleteButton
+      id={person.id}
+      question={t('persons.forgetTitle', { name: person.name })}
+      hint={t('persons.forgetHint')}
+      verb={t('persons.forget')}
+      done={t('persons.forgotten')}
+      remove={remove}
+      onGone={onGone}
+    />
   );
 }

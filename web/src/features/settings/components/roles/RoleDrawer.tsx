@@ -1,10 +1,9 @@
-import { Button, Checkbox, TextInput } from '@mantine/core';
+import { Checkbox, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
-import { IconTrash } from '@/components/icons';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyDone } from '@/components/problem/notify';
 import type { Right, Role } from '@/lib/api/types';
 import { useDeleteRole } from '../../api/delete-role';
 import { useSaveRole } from '../../api/save-role';
@@ -54,7 +53,7 @@ export function RoleDrawer({ role, onClose }: { role: Role | null; onClose: () =
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      aside={role && <DeleteButton role={role} onGone={onClose} />}
+      aside={role && <Remove role={role} onGone={onClose} />}
     >
       <TextInput
         label={t('roles.name')}
@@ -85,30 +84,16 @@ export function RoleDrawer({ role, onClose }: { role: Role | null; onClose: () =
   );
 }
 
-function DeleteButton({ role, onGone }: { role: Role; onGone: () => void }) {
+function Remove({ role, onGone }: { role: Role; onGone: () => void }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
-  const remove = useDeleteRole();
-  const ask = async () => {
-    const title = t('confirm.deleteNamed', { name: role.name });
-    if (!(await confirm({ title, text: t('confirm.cannotUndo'), action: t('common.delete') }))) return;
-    remove.mutate(role.id, {
-      onSuccess: () => {
-        notifyDone(t('roles.deleted'));
-        onGone();
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
   return (
-    <Button
-      variant="subtle"
-      color="red"
-      leftSection={<IconTrash size={16} />}
-      loading={remove.isPending}
-      onClick={() => void ask()}
-    >
-      {t('common.delete')}
-    </Button>
+    <DeleteButton
+      id={role.id}
+      question={t('confirm.deleteNamed', { name: role.name })}
+      hint={t('confirm.cannotUndo')}
+      done={t('roles.deleted')}
+      remove={useDeleteRole()}
+      onGone={onGone}
+    />
   );
 }
