@@ -1,5 +1,9 @@
 //! How the domain's values travel in JSON, and what the API document says of them.
 
+mod notice;
+
+pub(crate) use notice::NoticeEvent;
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -118,6 +122,8 @@ pub(crate) type UploadKey = Key<kind::Upload>;
 pub(crate) type TemplateKey = Key<kind::Template>;
 /// A job's id in JSON.
 pub(crate) type JobKey = Key<kind::Job>;
+/// A notice's id in JSON.
+pub(crate) type NoticeKey = Key<kind::Notice>;
 /// A budget's id in JSON.
 pub(crate) type BudgetKey = Key<kind::Budget>;
 

@@ -22,6 +22,7 @@ pub mod intake;
 pub mod jobs;
 mod lease;
 pub mod mailboxes;
+pub mod notify;
 pub mod office;
 pub mod organisation;
 pub mod outbox;

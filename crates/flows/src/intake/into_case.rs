@@ -50,7 +50,8 @@ pub(super) async fn put(
     };
     let message_id = store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
     if let Some(status) = effects.status {
-        let change = CaseChange { status: Some(status), ..CaseChange::default() };
+        let quiet = passage.reading.row.historic;
+        let change = CaseChange { status: Some(status), quiet, ..CaseChange::default() };
         let by = By { user: None, at: passage.desk.now };
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }

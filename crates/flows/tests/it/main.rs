@@ -13,6 +13,7 @@ mod forward;
 mod house;
 mod importing;
 mod meeting;
+mod notices;
 mod people;
 mod pipeline;
 mod queues;

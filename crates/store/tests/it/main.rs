@@ -14,6 +14,7 @@ mod intake;
 mod isolation;
 mod jobs;
 mod mailboxes;
+mod notices;
 mod outbox;
 mod paging;
 mod people;
