@@ -2,7 +2,7 @@
 
 mod notice;
 
-pub(crate) use notice::NoticeEvent;
+pub(crate) use notice::{Assignment, NoticeEvent};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -290,17 +290,6 @@ impl PartialSchema for ParticipantRole {
 }
 
 impl ToSchema for ParticipantRole {}
-
-/// The schema of [`domain::case::Assignment`].
-pub(crate) struct Assignment;
-
-impl PartialSchema for Assignment {
-    fn schema() -> RefOr<Schema> {
-        words(domain::case::Assignment::ALL.map(domain::case::Assignment::as_str))
-    }
-}
-
-impl ToSchema for Assignment {}
 
 /// The schema of [`domain::case::Direction`].
 pub(crate) struct Direction;

@@ -1,4 +1,4 @@
-//! What the API document says of notices.
+//! What the API document says of notices, and of whom cases are given to.
 
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
@@ -16,3 +16,14 @@ impl PartialSchema for NoticeEvent {
 }
 
 impl ToSchema for NoticeEvent {}
+
+/// The schema of [`domain::case::Assignment`].
+pub(crate) struct Assignment;
+
+impl PartialSchema for Assignment {
+    fn schema() -> RefOr<Schema> {
+        words(domain::case::Assignment::ALL.map(domain::case::Assignment::as_str))
+    }
+}
+
+impl ToSchema for Assignment {}

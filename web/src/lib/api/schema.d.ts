@@ -265,6 +265,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/follow": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_following"];
+        put: operations["follow_case"];
+        post?: never;
+        delete: operations["unfollow_case"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/messages/{mid}/attachments/{index}/mail": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_message_attached_mail"];
@@ -936,6 +947,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_notice_settings"];
+        put: operations["put_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office-hours": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_office_hours"];
@@ -1176,6 +1220,17 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_profile"];
+        trace?: never;
+    };
+    "/api/v1/profile/notifications": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_notifications"];
+        put: operations["put_notifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/profile/password": {
@@ -1632,7 +1687,7 @@ export interface components {
             q: string | null;
             sort: string | null;
         };
-        Category: {
+        Category: components["schemas"]["Telling"] & {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
             description: string;
@@ -1648,6 +1703,8 @@ export interface components {
             description?: string | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
+            notify_addresses?: string[] | null;
+            notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
         };
@@ -1841,6 +1898,7 @@ export interface components {
             variables: { [key: string]: string; };
         };
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
+        Following: { follows: boolean; };
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening";
@@ -2053,6 +2111,34 @@ export interface components {
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
         NotDone: { code: string; detail: string; id: string; };
+        Notice: {
+            actor: string | null;
+            at: components["schemas"]["Moment"];
+            case: components["schemas"]["NoticeCase"] | null;
+            event: components["schemas"]["NoticeEvent"];
+            id: components["schemas"]["Id"];
+            params: { [key: string]: string; };
+            read: boolean;
+            to_me: boolean;
+            what: string;
+        };
+        NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
+        NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
+        NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder";
+        Notices: {
+            mail_paused_until: components["schemas"]["Moment"] | null;
+            next: components["schemas"]["Id"] | null;
+            rows: components["schemas"]["Notice"][];
+            unread: number;
+        };
+        NoticeSettings: {
+            mailbox_id?: components["schemas"]["Id"] | null;
+            per_hour: number;
+            remind_days: number;
+            remind_hour: number;
+            with_text: boolean;
+        };
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
@@ -2131,6 +2217,7 @@ export interface components {
             theme?: components["schemas"]["Theme"] | null;
         };
         Protocol: "imap" | "pop3" | "smtp";
+        ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         ReplyInput: components["schemas"]["TimingInput"] & {
@@ -2160,6 +2247,7 @@ export interface components {
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
+        Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
@@ -2211,6 +2299,7 @@ export interface components {
         Tag: { id: components["schemas"]["Id"]; name: string; };
         TagInput: { name: string; };
         TagsInput: { names: string[]; };
+        Telling: { notify_addresses: string[]; notify_members: boolean; };
         Template: {
             active: boolean;
             default_language: components["schemas"]["Language"];
@@ -2615,6 +2704,27 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mode: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_following: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
+    };
+    follow_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
+    };
+    unfollow_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
     };
     get_message_attached_mail: {
         parameters: { query?: never; header?: never; path: { id: string; index: string; mid: string; }; cookie?: never; };
@@ -3256,6 +3366,32 @@ export interface operations {
             };
         };
     };
+    get_notice_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        };
+    };
+    put_notice_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        };
+    };
+    list_notices: {
+        parameters: { query?: { before?: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Notices"]; }; };
+        };
+    };
+    read_notices: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReadInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_office_hours: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -3500,6 +3636,26 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["ProfileInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
+        };
+    };
+    get_notifications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_NoticeChoice"]; };
+            };
+        };
+    };
+    put_notifications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NoticeChoices"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_NoticeChoice"]; };
+            };
         };
     };
     change_password: {
