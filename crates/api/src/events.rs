@@ -187,7 +187,9 @@ impl Reader {
         if is_behind {
             return Ok(vec![LiveEvent { seq: last.seq, kind: "all", id: "0".to_owned() }]);
         }
+        let user = self.actor.user;
         let visible = rows.iter().filter(|row| self.kinds.contains(&row.change.kind));
+        let visible = visible.filter(|row| !is_of_another(user, row));
         let told = visible.map(|row| {
             // A case that left the reader's scope must leave his lists, too: he hears that some
             // case changed, and not which.
@@ -239,6 +241,11 @@ fn visible_kinds(actor: &Actor) -> Vec<EventKind> {
     EventKind::ALL.into_iter().filter(|kind| is_visible(actor, *kind)).collect()
 }
 
+/// Whether it tells of somebody else's notices; 0 is many users at once.
+fn is_of_another(user: UserId, row: &EventRow) -> bool {
+    row.change.kind == EventKind::Notice && ![0, user.get()].contains(&row.change.id)
+}
+
 fn is_visible(actor: &Actor, kind: EventKind) -> bool {
     match kind {
         EventKind::Intake => actor.may(Right::Intake),
@@ -249,7 +256,8 @@ fn is_visible(actor: &Actor, kind: EventKind) -> bool {
         EventKind::Outbox => actor.may(Right::Outbox),
         EventKind::Mailbox => actor.may(Right::Mailboxes),
         // A job's news is its number alone; whose it is, its own operations look at.
-        EventKind::Settings | EventKind::Job => true,
+        // Of notices he hears his own alone, see [`is_of_another`].
+        EventKind::Settings | EventKind::Job | EventKind::Notice => true,
     }
 }
 
@@ -266,12 +274,28 @@ mod tests {
             user: UserId::new(2),
             rights: rights.iter().copied().collect(),
         };
-        assert_eq!(visible_kinds(&actor(&[])), [EventKind::Settings, EventKind::Job]);
+        assert_eq!(visible_kinds(&actor(&[])), [EventKind::Settings, EventKind::Job, EventKind::Notice]);
         assert_eq!(
             visible_kinds(&actor(&[Right::CasesOwn])),
-            [EventKind::Case, EventKind::Person, EventKind::Company, EventKind::Settings, EventKind::Job]
+            [
+                EventKind::Case,
+                EventKind::Person,
+                EventKind::Company,
+                EventKind::Settings,
+                EventKind::Job,
+                EventKind::Notice
+            ]
         );
         assert_eq!(visible_kinds(&actor(&Right::ALL)), EventKind::ALL);
+    }
+
+    #[test]
+    fn nobody_hears_of_the_notices_of_another() {
+        let row = |change| EventRow { seq: 1, change, at: domain::Timestamp::from_millis(0) };
+        let (anna, bo) = (UserId::new(1), UserId::new(2));
+        assert!(!is_of_another(anna, &row(events::Change::notice(anna))));
+        assert!(is_of_another(bo, &row(events::Change::notice(anna))));
+        assert!(!is_of_another(bo, &row(events::Change::settings())));
     }
 
     #[test]

@@ -1,6 +1,10 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod notice;
+
+pub(crate) use notice::{Assignment, NoticeEvent};
+
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
@@ -121,6 +125,8 @@ pub(crate) type UploadKey = Key<kind::Upload>;
 pub(crate) type TemplateKey = Key<kind::Template>;
 /// A job's id in JSON.
 pub(crate) type JobKey = Key<kind::Job>;
+/// A notice's id in JSON.
+pub(crate) type NoticeKey = Key<kind::Notice>;
 /// A budget's id in JSON.
 pub(crate) type BudgetKey = Key<kind::Budget>;
 
@@ -287,17 +293,6 @@ impl PartialSchema for ParticipantRole {
 }
 
 impl ToSchema for ParticipantRole {}
-
-/// The schema of [`domain::case::Assignment`].
-pub(crate) struct Assignment;
-
-impl PartialSchema for Assignment {
-    fn schema() -> RefOr<Schema> {
-        words(domain::case::Assignment::ALL.map(domain::case::Assignment::as_str))
-    }
-}
-
-impl ToSchema for Assignment {}
 
 /// The schema of [`domain::case::Direction`].
 pub(crate) struct Direction;

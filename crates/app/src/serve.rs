@@ -10,6 +10,7 @@ use flows::cases::CaseWaker;
 use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
+use flows::notify::Notifier;
 use flows::outbox::OutboxWorker;
 use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
@@ -90,6 +91,7 @@ pub(crate) async fn open(
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Rereader::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
+                start(Arc::new(Notifier::new(office.clone())), signals.cases.clone(), (&tasks, &stop));
                 start(Arc::new(CaseWaker::new(office.clone())), Arc::default(), (&tasks, &stop));
                 (sync, watch) = (Some(fetcher), Some(watcher));
             }
@@ -149,7 +151,8 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     EventKind::Outbox => signals.outbox.notify_one(),
                     EventKind::Mailbox => signals.sync.notify_one(),
                     EventKind::Job => signals.jobs.notify_one(),
-                    EventKind::Case | EventKind::Person | EventKind::Company | EventKind::Settings => {}
+                    EventKind::Case => signals.cases.notify_one(),
+                    EventKind::Person | EventKind::Company | EventKind::Settings | EventKind::Notice => {}
                 },
                 // Some were missed: the workers look for themselves.
                 Err(tokio::sync::broadcast::error::RecvError::Lagged(_)) => {
@@ -157,6 +160,7 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
                     signals.outbox.notify_one();
                     signals.sync.notify_one();
                     signals.jobs.notify_one();
+                    signals.cases.notify_one();
                 }
                 Err(tokio::sync::broadcast::error::RecvError::Closed) => return,
             },

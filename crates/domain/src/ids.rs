@@ -155,6 +155,8 @@ pub mod kind {
     pub enum Budget {}
     /// A mail or comment that somebody has not finished.
     pub enum Draft {}
+    /// Something that a user is told of a case.
+    pub enum Notice {}
 }
 
 /// A tenant's id.
@@ -209,6 +211,8 @@ pub type JobId = Id<kind::Job>;
 pub type BudgetId = Id<kind::Budget>;
 /// A draft's id.
 pub type DraftId = Id<kind::Draft>;
+/// A notice's id.
+pub type NoticeId = Id<kind::Notice>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -14,6 +14,7 @@ pub mod intake;
 pub mod job;
 pub mod limits;
 pub mod mailbox;
+pub mod notice;
 pub mod org;
 pub mod outbox;
 pub mod palette;

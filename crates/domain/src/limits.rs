@@ -124,3 +124,13 @@ pub const UNDO_S_DEFAULT: u32 = 10;
 pub const UNDO_S_MAX: u32 = 60;
 /// How far ahead a mail can be planned, milliseconds: one year.
 pub const PLAN_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
+/// Notices that a user's bell keeps; older ones go.
+pub const NOTICES_MAX: u64 = 500;
+/// How long a notice is kept, milliseconds: 90 days.
+pub const NOTICE_MS: i64 = 90 * 24 * 3600 * 1000;
+/// Notices of one page.
+pub const NOTICES_PAGE: u64 = 50;
+/// Users who follow one case.
+pub const FOLLOWERS_MAX: usize = 200;
+/// Addresses that a category tells of its new cases.
+pub const NOTIFY_ADDRESSES_MAX: usize = 10;

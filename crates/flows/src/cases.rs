@@ -25,7 +25,7 @@ pub(crate) use tags::apply as apply_tags;
 pub use tags::{TagChange, set_tags};
 pub use waking::CaseWaker;
 
-pub(crate) use due::Deadlines;
+pub(crate) use due::{Deadlines, hours};
 
 use domain::case::Direction;
 use domain::org::Right;

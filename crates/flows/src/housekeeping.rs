@@ -59,6 +59,7 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
+        store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
         store::events::delete_before(tx, now.plus_millis(-EVENT_LIFETIME_MS)).await?;
         Ok(())
     })

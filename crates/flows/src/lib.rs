@@ -23,6 +23,7 @@ pub mod intake;
 pub mod jobs;
 mod lease;
 pub mod mailboxes;
+pub mod notify;
 pub mod office;
 pub mod organisation;
 pub mod outbox;

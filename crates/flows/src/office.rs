@@ -69,6 +69,8 @@ pub struct Signals {
     pub outbox: Arc<Notify>,
     /// A job was asked for.
     pub jobs: Arc<Notify>,
+    /// Something happened to a case.
+    pub cases: Arc<Notify>,
 }
 
 /// What an office is made of.

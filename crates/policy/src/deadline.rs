@@ -70,6 +70,21 @@ impl OfficeHours {
         if self.holidays.len() > HOLIDAYS_MAX { Err(HoursError::Holidays) } else { Ok(()) }
     }
 
+    /// When the clock on the wall shows this full hour next, later than an instant; in UTC where the zone is unknown.
+    #[must_use]
+    pub fn next_hour(&self, now: Timestamp, hour: u32) -> Timestamp {
+        const DAY_MS: i64 = 24 * 3600 * 1000;
+        self.hour_after(now, hour).unwrap_or_else(|| now.plus_millis(DAY_MS))
+    }
+
+    fn hour_after(&self, now: Timestamp, hour: u32) -> Option<Timestamp> {
+        let zone = TimeZone::get(&self.time_zone).unwrap_or(TimeZone::UTC);
+        let local = Instant::from_millisecond(now.as_millis()).ok()?.to_zoned(zone.clone());
+        let minutes = hour.min(23) * 60;
+        let today = ended(local.date(), minutes, &zone)?;
+        if today > now { Some(today) } else { ended(local.date().tomorrow().ok()?, minutes, &zone) }
+    }
+
     /// The office hours of one day; none on days off.
     fn of(&self, date: Date) -> Option<(u16, u16)> {
         if self.holidays.contains(&date) {
@@ -159,6 +174,16 @@ mod tests {
         check(Some(&hours), "2026-12-24T14:30:00Z", 60, "2026-12-28T07:30:00Z");
         // Friday before the clocks go forward, to Monday after it.
         check(Some(&hours), "2026-03-27T14:00:00Z", 120, "2026-03-30T07:00:00Z");
+    }
+
+    #[test]
+    fn an_hour_of_the_day_comes_again_tomorrow_and_follows_summer_time() {
+        let hours = OfficeHours::default();
+        let at = |text: &str| Timestamp::from_millis(text.parse::<Instant>().unwrap().as_millisecond());
+        let next = |from: &str, hour| hours.next_hour(at(from), hour);
+        assert_eq!(next("2026-11-27T05:00:00Z", 7), at("2026-11-27T06:00:00Z"));
+        assert_eq!(next("2026-11-27T06:00:00Z", 7), at("2026-11-28T06:00:00Z"));
+        assert_eq!(next("2026-03-28T12:00:00Z", 7), at("2026-03-29T05:00:00Z"));
     }
 
     #[test]

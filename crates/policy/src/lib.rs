@@ -14,6 +14,7 @@ pub mod deadline;
 pub mod filter;
 pub mod forward;
 pub mod gate;
+pub mod notice;
 pub mod retry;
 pub mod returns;
 pub mod route;

@@ -102,6 +102,23 @@ pub async fn list_paused(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// A bucket that refused since it was last full. Index `budgets_unique`.
+pub async fn find_paused(
+    conn: &Conn,
+    org: OrganisationId,
+    (scope, name): (&str, &str),
+) -> Result<Option<BudgetRow>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(COLUMNS)
+        .from("budgets")
+        .and_where(is("org_id", org))
+        .and_where(is("scope", scope))
+        .and_where(is("name", name))
+        .and_where(col("refused").gt(0));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
 /// Fills a bucket; `false` when there is none.
 pub async fn lift(tx: &Tx, org: OrganisationId, id: BudgetId) -> Result<bool, StoreError> {
     let mut statement = Query::delete();

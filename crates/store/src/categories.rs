@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Assignment, CaseStatus};
-use domain::{CategoryId, OrganisationId, PriorityId, Timestamp, UserId};
+use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -29,6 +29,10 @@ pub struct CategoryRow {
     pub priority_id: Option<PriorityId>,
     /// Its members, active or not.
     pub member_ids: Vec<UserId>,
+    /// Whether they are told of its new cases.
+    pub notify_members: bool,
+    /// Addresses that are told of each new case.
+    pub notify_addresses: Vec<EmailAddress>,
 }
 
 /// What to change of a category; `None` leaves it.
@@ -48,6 +52,10 @@ pub struct CategoryChange {
     pub member_ids: Option<Vec<UserId>>,
     /// Its place in the list, from 1; the others make room, and a place behind the last is the last.
     pub position: Option<u32>,
+    /// Whether members are told of its new cases.
+    pub notify_members: Option<bool>,
+    /// All addresses that are told of each new case.
+    pub notify_addresses: Option<Vec<EmailAddress>>,
 }
 
 /// A member who can be given a case.
@@ -124,6 +132,12 @@ pub async fn update(
     }
     if let Some(priority) = change.priority_id {
         statement.value("priority_id", priority.stored());
+    }
+    if let Some(notify) = change.notify_members {
+        statement.value("notify_members", notify);
+    }
+    if let Some(addresses) = &change.notify_addresses {
+        statement.value("notify_addresses", sql::json(addresses)?);
     }
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -279,10 +293,22 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
+const COLUMNS: [&str; 9] = [
+    "id",
+    "name",
+    "position",
+    "description",
+    "assignment",
+    "administrator_id",
+    "priority_id",
+    "notify_members",
+    "notify_addresses",
+];
+
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "name", "position", "description", "assignment", "administrator_id", "priority_id"])
+        .columns(COLUMNS)
         .from("categories")
         .and_where(is("org_id", org))
         .and_where(col("deleted_at").is_null());
@@ -300,5 +326,7 @@ fn read(row: &Row, members: &mut BTreeMap<CategoryId, Vec<UserId>>) -> Result<Ca
         administrator_id: row.id_or_none("administrator_id")?,
         priority_id: row.id_or_none("priority_id")?,
         member_ids: members.remove(&id).unwrap_or_default(),
+        notify_members: row.flag("notify_members")?,
+        notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,
     })
 }

@@ -3,7 +3,9 @@
 
 use std::collections::BTreeSet;
 
-use domain::{CaseId, CompanyId, IntakeId, JobId, MailboxId, OrganisationId, OutboxId, PersonId, Timestamp};
+use domain::{
+    CaseId, CompanyId, IntakeId, JobId, MailboxId, OrganisationId, OutboxId, PersonId, Timestamp, UserId,
+};
 use sea_orm::DbBackend;
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 use tokio::sync::broadcast;
@@ -35,11 +37,13 @@ pub enum EventKind {
     Settings,
     /// A job; new ones are due work.
     Job,
+    /// What one user is told; the record is the user.
+    Notice,
 }
 
 impl EventKind {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Intake,
         Self::Blocked,
         Self::Case,
@@ -49,6 +53,7 @@ impl EventKind {
         Self::Company,
         Self::Settings,
         Self::Job,
+        Self::Notice,
     ];
 
     /// The stable name.
@@ -64,6 +69,7 @@ impl EventKind {
             Self::Company => "company",
             Self::Settings => "settings",
             Self::Job => "job",
+            Self::Notice => "notice",
         }
     }
 }
@@ -124,6 +130,12 @@ impl Change {
     #[must_use]
     pub const fn company(id: CompanyId) -> Self {
         Self { kind: EventKind::Company, id: id.get() }
+    }
+
+    /// What a user is told changed.
+    #[must_use]
+    pub const fn notice(user: UserId) -> Self {
+        Self { kind: EventKind::Notice, id: user.get() }
     }
 
     /// Some setting changed.

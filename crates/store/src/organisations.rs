@@ -1,10 +1,10 @@
 //! The tenants. Table `organisations`, which also keeps each one's last case number.
 
 use domain::{OrganisationId, Timestamp};
-use sea_orm::sea_query::{Order, Query};
+use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query};
 
 use crate::row::Row;
-use crate::sql::{self, NewRow, col, is};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx, statuses};
 
 /// One organisation.
@@ -50,6 +50,37 @@ pub async fn lock(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
     let mut statement = Query::update();
     // Written over itself: the row's own lock is what is wanted, on both engines.
     statement.table("organisations").value("name", col("name")).and_where(is("id", org));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Takes an organisation whose users are to be reminded, with when that was planned, and puts it off to
+/// `next`, which is for the caller to set right. Two who take at the same time get different ones. Index
+/// `organisations_remind`.
+pub async fn take_reminder(
+    tx: &Tx,
+    (now, next): (Timestamp, Timestamp),
+) -> Result<Option<(OrganisationId, Option<Timestamp>)>, StoreError> {
+    let mut due = Query::select();
+    due.columns(["id", "remind_at"])
+        .from("organisations")
+        .and_where(col("remind_at").lte(now.stored()))
+        .order_by("remind_at", Order::Asc)
+        .limit(1)
+        // Written for PostgreSQL alone; SQLite has one writer.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let Some(row) = tx.one(&due).await? else { return Ok(None) };
+    let org: OrganisationId = row.id("id")?;
+    let planned = row.at("remind_at")?;
+    plan_reminder(tx, org, Some(next)).await?;
+    Ok(Some((org, Some(planned).filter(|at| at.as_millis() > 0))))
+}
+
+/// Plans when users are reminded next; `None` asks for it to be planned anew.
+pub async fn plan_reminder(tx: &Tx, org: OrganisationId, next: Option<Timestamp>) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    let next = next.map_or(0, Timestamp::as_millis);
+    statement.table("organisations").value("remind_at", next).and_where(is("id", org));
     tx.execute(&statement).await?;
     Ok(())
 }

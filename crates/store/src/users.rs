@@ -6,7 +6,9 @@ mod read;
 mod write;
 
 pub use list::{UserFilter, UserSort, list, list_people};
-pub use read::{count_with_right, find, find_actor, find_by_address, find_credentials, list_categories};
+pub use read::{
+    count_with_right, find, find_actor, find_by_address, find_credentials, list_actors, list_categories,
+};
 pub use write::{insert, record_sign_in, update};
 
 use domain::org::{Language, Theme};

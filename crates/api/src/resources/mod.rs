@@ -15,6 +15,8 @@ mod intake;
 mod jobs;
 mod machine;
 mod mailboxes;
+mod notice_settings;
+mod notices;
 mod office_hours;
 mod organisation;
 mod outbox;
@@ -77,6 +79,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(jobs::routes())
         .merge(auto_replies::routes())
         .merge(signatures::routes())
+        .merge(notices::routes())
+        .merge(notice_settings::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.

@@ -42,7 +42,7 @@ impl Deadlines {
     }
 }
 
-async fn hours(conn: &Conn, organisation: OrganisationId) -> Result<OfficeHours, StoreError> {
+pub(crate) async fn hours(conn: &Conn, organisation: OrganisationId) -> Result<OfficeHours, StoreError> {
     Ok(store::settings::find(conn, Some(organisation), OFFICE_HOURS).await?.unwrap_or_default())
 }
 

@@ -4,6 +4,7 @@
 //! and its first message are then written in one transaction.
 
 use domain::compose::Mode;
+use domain::notice::Happening;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
 
@@ -78,6 +79,7 @@ async fn put(
         let (new, writing) = (new.clone(), writing.clone());
         Box::pin(async move {
             store::cases::insert_reserved(tx, organisation, (id, case.number), &new).await?;
+            store::happenings::insert(tx, organisation, id, by, &Happening::Created).await?;
             let deadlines = Deadlines::read(tx, organisation, new.priority_id).await?;
             let change =
                 CaseChange { person, due_at: deadlines.due(new.at).map(Some), ..CaseChange::default() };

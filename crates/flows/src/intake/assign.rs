@@ -44,9 +44,10 @@ pub(super) async fn settle(
         priority_id: (priority != case.priority_id).then_some(priority),
         due_at: deadlines.due(case.created_at).map(Some),
         person: sender.map(|(person, company)| (Some(person), company)),
+        quiet: passage.reading.row.historic,
         ..CaseChange::default()
     };
-    if change == CaseChange::default() {
+    if change == (CaseChange { quiet: change.quiet, ..CaseChange::default() }) {
         return Ok(());
     }
     let by = By { user: None, at: now };

@@ -58,7 +58,8 @@ pub(super) async fn put(
     let message_id = store::cases::append_message(tx, passage.organisation(), case_id, &message).await?;
     if let Some(status) = effects.status {
         let (status, status_id) = statuses::meant(tx, passage.organisation(), status).await?;
-        let change = CaseChange { status: Some(status), status_id, ..CaseChange::default() };
+        let quiet = passage.reading.row.historic;
+        let change = CaseChange { status: Some(status), status_id, quiet, ..CaseChange::default() };
         let by = By { user: None, at: passage.desk.now };
         store::cases::update(tx, passage.organisation(), case_id, &change, by).await?;
     }

@@ -9,7 +9,8 @@
 //! 4. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case is called behind the last, with what it answered:
-//! `answering` tells its sender that it came, `forwarding` passes it on, `letters` sends what filters say.
+//! `answering` tells its sender that it came, `forwarding` passes it on, `letters` sends what filters say,
+//! and colleagues are told of it by `notify`.
 
 use domain::timeline::Step;
 use policy::case_match::Verdict;
@@ -18,6 +19,7 @@ use store::events::{self, Change};
 use store::{StoreError, Tx};
 
 use super::answering::Wish;
+use super::into_case::InCase;
 use super::live::Stage;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
@@ -25,6 +27,7 @@ use super::{
     afresh, answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters,
     matching, outcome, people, returned, tagging,
 };
+use crate::notify::{self, Arrived};
 
 /// Decides on a mail and writes outcome, trace and events. `false` when the lease is lost or nobody
 /// watches any more who wanted to: the caller must roll back.
@@ -91,7 +94,18 @@ async fn of_case(
     answering::answer(tx, passage, &wish).await?;
     letters::send(tx, passage, case_id, (&effects.mails, &wish.captures)).await?;
     forwarding::of_mailbox(tx, passage, case_id).await?;
+    notify::of_mail(tx, passage.organisation(), &arrived(passage, &in_case)).await?;
     outcome::placed(tx, passage, &in_case).await
+}
+
+fn arrived(passage: &Passage<'_>, in_case: &InCase) -> Arrived {
+    Arrived {
+        case: in_case.case_id,
+        is_new: in_case.is_new,
+        is_historic: passage.reading.row.historic,
+        class: passage.reading.parsed.class,
+        at: passage.desk.now,
+    }
 }
 
 fn parsed_step(reading: &Reading) -> Step {

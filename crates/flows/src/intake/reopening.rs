@@ -31,7 +31,8 @@ pub(super) async fn by_answer(
     if case.status == CaseStatus::Deleted && status.is_some() {
         store::cases::restore(tx, organisation, &[case.id], by).await?;
     }
-    let mut change = CaseChange { status, ..CaseChange::default() };
+    let quiet = passage.reading.row.historic;
+    let mut change = CaseChange { status, quiet, ..CaseChange::default() };
     if class == Class::DeliveryReport {
         change.delivery_failed = Some(true);
     }
@@ -40,7 +41,7 @@ pub(super) async fn by_answer(
         let deadlines = Deadlines::read(tx, organisation, case.priority_id).await?;
         change.due_at = Some(deadlines.due(now));
     }
-    if change != CaseChange::default() {
+    if change != (CaseChange { quiet, ..CaseChange::default() }) {
         store::cases::update(tx, organisation, case.id, &change, by).await?;
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! where it was nobody's, and says which address refused it in which words.
 
 use domain::case::{CaseStatus, Direction};
+use domain::notice::Happening;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
 use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, NewMessage};
 use store::events::{self, Change};
@@ -53,7 +54,9 @@ pub(crate) async fn return_to_author(
         delivery_failed: Some(true),
         ..CaseChange::default()
     };
-    store::cases::update(tx, organisation, case_id, &change, By { user: None, at }).await?;
+    let by = By { user: None, at };
+    store::cases::update(tx, organisation, case_id, &change, by).await?;
+    store::happenings::insert(tx, organisation, case_id, by, &Happening::DeliveryFailed).await?;
     tell(tx, organisation, case_id);
     Ok(())
 }

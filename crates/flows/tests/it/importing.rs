@@ -12,7 +12,7 @@ const MBOX: &str = "From kari@example.org Mon Jan  5 10:00:00 2026\nFrom: kari@e
     From MAILER-DAEMON Mon Jan  5 11:00:00 2026\nnot a mail at all\n\n\
     From ola@example.org Mon Jan  5 12:00:00 2026\nFrom: ola@example.org\nSubject: The second\n\nHei igjen\n";
 
-async fn import(house: &House, file: &str) -> Report {
+pub(crate) async fn import(house: &House, file: &str) -> Report {
     let mut import = Import::begin(&house.office, &house.actor, house.mailbox, "old.mbox").await.unwrap();
     for octets in file.as_bytes().chunks(100) {
         import.push(octets).await.unwrap();

@@ -15,6 +15,7 @@ mod forward;
 mod house;
 mod importing;
 mod meeting;
+mod notices;
 mod people;
 mod pipeline;
 mod queues;

@@ -161,6 +161,17 @@ pub(crate) fn listing(
 const CATEGORIES_WALKED_MAX: usize = 12;
 
 impl CaseScope {
+    /// Whether a case of this owner and category is within it: what [`Self::condition`] asks of rows.
+    #[must_use]
+    pub fn covers(&self, owner: Option<UserId>, category: Option<CategoryId>) -> bool {
+        match self {
+            Self::All => true,
+            Self::Own { user, categories } => {
+                owner == Some(*user) || category.is_some_and(|category| categories.contains(&category))
+            }
+        }
+    }
+
     /// What its cases, `r`, have in common.
     pub(crate) fn condition(&self) -> Condition {
         match self {

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::Direction;
+use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
@@ -200,6 +201,16 @@ pub async fn append_message(
     insert_participants(tx, org, case, message).await?;
     search::index_message(tx, org, id, message).await?;
     log_written(tx, org, case, message).await?;
+    // Of mail that comes in, the pipeline tells: it knows what is history.
+    let told = match message.direction {
+        Direction::Comment => Some(Happening::Commented),
+        Direction::Sent => Some(Happening::Answered),
+        Direction::Received => None,
+    };
+    if let (Some(what), Some(author)) = (told, message.author_id) {
+        let by = By { user: Some(author), at: message.at };
+        crate::happenings::insert(tx, org, case, by, &what).await?;
+    }
     events::insert(tx, org, Change::case(case));
     Ok(id)
 }

@@ -1,9 +1,12 @@
 //! Where a case stands: the little that decides who takes it and by when.
 
+use domain::case::{CaseStatus, Direction};
 use domain::{CaseId, CategoryId, OrganisationId, PriorityId, Timestamp, UserId};
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
-use crate::sql::is;
+use super::Correspondent;
+use crate::row::{Columns, Row};
+use crate::sql::{Stored, col, is};
 use crate::{Conn, StoreError};
 
 /// Whose a case is, without what a page shows of it.
@@ -17,6 +20,8 @@ pub struct Standing {
     pub owner_id: Option<UserId>,
     /// When it began.
     pub created_at: Timestamp,
+    /// Its status.
+    pub status: CaseStatus,
 }
 
 /// Where this case stands.
@@ -27,7 +32,7 @@ pub async fn find_standing(
 ) -> Result<Option<Standing>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["category_id", "priority_id", "owner_id", "created_at"])
+        .columns(["category_id", "priority_id", "owner_id", "created_at", "status"])
         .from("cases")
         .and_where(is("org_id", org))
         .and_where(is("id", id));
@@ -37,5 +42,78 @@ pub async fn find_standing(
         priority_id: row.id_or_none("priority_id")?,
         owner_id: row.id_or_none("owner_id")?,
         created_at: row.at("created_at")?,
+        status: row.parsed(Columns("cases").at("status"))?,
     }))
+}
+
+/// The newest words of a case that a mail may quote: who wrote, and what.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Newest {
+    /// The author's name, or his address.
+    pub author: String,
+    /// The text.
+    pub text: String,
+}
+
+/// The message that was written last. Index `case_messages_by_case`.
+pub async fn find_newest(conn: &Conn, org: OrganisationId, id: CaseId) -> Result<Option<Newest>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["correspondents", "text"])
+        .from("case_messages")
+        .and_where(is("org_id", org))
+        .and_where(is("case_id", id))
+        .order_by("id", Order::Desc)
+        .limit(1);
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    let correspondents: Author = row.json(Columns("case_messages").at("correspondents"))?;
+    let Correspondent { name, address } = correspondents.from;
+    let author = name.or_else(|| address.map(|address| address.to_string())).unwrap_or_default();
+    Ok(Some(Newest { author, text: row.text("text")? }))
+}
+
+/// The one of a message's correspondents who wrote it.
+#[derive(serde::Deserialize)]
+struct Author {
+    from: Correspondent,
+}
+
+/// Writers of one case that are told of something.
+const WRITERS_MAX: u64 = 50;
+
+/// The users who wrote mail in a case. Index `case_messages_by_case`.
+pub async fn list_writers(conn: &Conn, org: OrganisationId, id: CaseId) -> Result<Vec<UserId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .distinct()
+        .column("author_id")
+        .from("case_messages")
+        .and_where(is("org_id", org))
+        .and_where(is("case_id", id))
+        .and_where(is("direction", Direction::Sent.as_str()))
+        .and_where(col("author_id").is_not_null())
+        .order_by("author_id", Order::Asc)
+        .limit(WRITERS_MAX);
+    conn.all(&query).await?.iter().map(|row| row.id("author_id")).collect()
+}
+
+/// Which users have how many open cases in which nobody wrote since. Index `cases_by_owner`.
+pub async fn count_resting(
+    conn: &Conn,
+    org: OrganisationId,
+    before: Timestamp,
+) -> Result<Vec<(UserId, u64)>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("owner_id")
+        .expr_as(Expr::cust("COUNT(*)"), "resting")
+        .from("cases")
+        .and_where(is("org_id", org))
+        .and_where(is("status", CaseStatus::Open.as_str()))
+        .and_where(col("owner_id").is_not_null())
+        .and_where(col("last_message_at").lt(before.stored()))
+        .group_by_col("owner_id")
+        .order_by("owner_id", Order::Asc);
+    let read = |row: &Row| Ok((row.id("owner_id")?, row.small(Columns("cases").at("resting"))?));
+    conn.all(&query).await?.iter().map(read).collect()
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::CaseStatus;
+use domain::notice::Happening;
 use domain::{
     CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, StatusId, Timestamp,
     UserId,
@@ -61,6 +62,8 @@ pub struct CaseChange {
     pub unread: Option<bool>,
     /// Whether a delivery failed; not logged.
     pub delivery_failed: Option<bool>,
+    /// Nobody is told of it: it follows from mail that is history.
+    pub quiet: bool,
 }
 
 impl CaseChange {
@@ -70,6 +73,7 @@ impl CaseChange {
             person: self.person,
             unread: self.unread,
             delivery_failed: self.delivery_failed,
+            quiet: self.quiet,
             ..Self::default()
         };
         *self != unlogged
@@ -175,8 +179,32 @@ pub async fn update(
         let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
         insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
     }
+    if !change.quiet {
+        for what in happenings(&before, &after, by) {
+            crate::happenings::insert(tx, org, id, by, &what).await?;
+        }
+    }
     events::insert(tx, org, Change::case(id));
     Ok(true)
+}
+
+/// What users may want to be told of a change.
+fn happenings(before: &CaseRow, after: &CaseRow, by: By) -> Vec<Happening> {
+    let mut found = Vec::new();
+    if before.owner_id != after.owner_id {
+        found.push(Happening::Owner { from: before.owner_id, to: after.owner_id });
+    }
+    let woke = by.user.is_none() && before.status == CaseStatus::Waiting && after.status == CaseStatus::Open;
+    let fields = [
+        ("status", before.status != after.status && !woke),
+        ("category", before.category_id != after.category_id),
+        ("priority", before.priority_id != after.priority_id),
+        ("title", before.title != after.title),
+    ];
+    let changed = fields.into_iter().filter(|(_, is_changed)| *is_changed);
+    found.extend(changed.map(|(field, _)| Happening::Changed { field: field.to_owned() }));
+    found.extend(woke.then_some(Happening::Woke));
+    found
 }
 
 async fn index_again(tx: &Tx, org: OrganisationId, case: &CaseRow) -> Result<(), StoreError> {

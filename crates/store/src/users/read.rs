@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use domain::org::{Actor, Right};
+use domain::org::{Actor, Right, Rights};
 use domain::{CategoryId, EmailAddress, Id, OrganisationId, UserId};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{CATEGORIES, Credentials, Pairs, ROLES, TABLE, UserRow};
 use crate::row::Row;
-use crate::sql::{col, is, is_of, same};
+use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, same};
 use crate::{Conn, StoreError};
 
 /// The user with this id.
@@ -59,6 +59,45 @@ pub async fn find_actor(conn: &Conn, org: OrganisationId, id: UserId) -> Result<
     // A right that a newer version gave is nobody's in this one.
     let rights = names.into_iter().flatten().filter_map(|name| name.parse().ok()).collect();
     Ok(Some(Actor { organisation: org, user: id, rights }))
+}
+
+/// Those of these users who may sign in, each with his rights and his categories.
+pub async fn list_actors(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[UserId],
+) -> Result<Vec<(Actor, Vec<CategoryId>)>, StoreError> {
+    let mut found = Vec::new();
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .columns([("u", "id"), ("t", "right_name")])
+            .from_as("users", "u")
+            .left_join(
+                "user_roles".into_table_ref().alias("r"),
+                same("r.org_id", "u.org_id").and(same("r.user_id", "u.id")),
+            )
+            .left_join(
+                "role_rights".into_table_ref().alias("t"),
+                same("t.org_id", "r.org_id").and(same("t.role_id", "r.role_id")),
+            )
+            .and_where(is_of("u.org_id", org))
+            .and_where(is_among("u.id", ids))
+            .and_where(is("u.active", true));
+        let mut rights = BTreeMap::<i64, Rights>::new();
+        for row in conn.all(&query).await? {
+            let his = rights.entry(row.number("id")?).or_default();
+            his.extend(row.text_or_none("right_name")?.and_then(|name| name.parse::<Right>().ok()));
+        }
+        let users: Vec<i64> = rights.keys().copied().collect();
+        let mut categories = references(conn, org, &users, CATEGORIES).await?;
+        for (user, rights) in rights {
+            let actor = Actor { organisation: org, user: UserId::new(user), rights };
+            let his = categories.remove(&user).unwrap_or_default();
+            found.push((actor, his.into_iter().map(Id::new).collect()));
+        }
+    }
+    Ok(found)
 }
 
 /// The categories whose cases are his.

@@ -3,6 +3,7 @@
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Written};
 use domain::filter::CustomerBy;
+use domain::notice::{Happening, NoticeEvent};
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
@@ -12,6 +13,7 @@ use domain::{
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
 use store::mailboxes::MailboxUpdate;
+use store::notices::{NewNotice, Which};
 use store::raw::RawHash;
 use store::sessions::NewSession;
 use store::signatures::UserSignatures;
@@ -19,9 +21,9 @@ use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, case_views, cases,
-    categories, category_replies, companies, cursors, deliveries, drafts, events, filters, intake, mailboxes,
-    organisations, outbox, persons, priorities, raw, roles, sessions, settings, signatures, summary, tags,
-    templates, timeline, transports, uploads, users,
+    categories, category_replies, companies, cursors, deliveries, drafts, events, filters, followers, intake,
+    mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw, roles, sessions,
+    settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -105,6 +107,24 @@ async fn begin_draft(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreErr
     drafts::put(tx, world.org, place, &draft).await.map(|_kept| ())
 }
 
+/// A notice, a choice and a follower.
+async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
+    let (what, event) = (Happening::Received, NoticeEvent::NewMessage);
+    let new = NewNotice {
+        user: world.user,
+        case: Some(case),
+        event,
+        actor: None,
+        at: START,
+        what,
+        in_app: true,
+        mail_due_at: None,
+    };
+    notices::insert(tx, world.org, &[new]).await?;
+    notice_choices::put(tx, world.org, world.user, (event, event.proposed())).await?;
+    followers::follow(tx, world.org, case, (world.user, START)).await.map(|_| ())
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -139,6 +159,7 @@ async fn theirs(store: &Store) -> Theirs {
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;
+            told(tx, world, case).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -234,11 +255,28 @@ fn nothing_of_another_organisation_is_read() {
         assert!(raw::get(&conn, own, their.hash).await.unwrap().is_none());
         assert!(raw::get_small(&conn, own, &[their.hash]).await.unwrap().is_empty());
         assert!(cases::find_standing(&conn, own, their.case).await.unwrap().is_none());
+        nothing_is_told(&store, own, &their).await;
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
         let told = events::since(&conn, own, 0, 1_000).await.unwrap();
         assert!(told.iter().all(|event| event.change.id != their.case.get()));
     });
+}
+
+/// The reads about notices.
+async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
+    let (conn, user) = (store.read(), their.world.user);
+    assert!(notices::list(&conn, own, user, None).await.unwrap().is_empty());
+    assert_eq!(notices::count_unread(&conn, own, user).await.unwrap(), 0);
+    assert_eq!(notices::count_unread(&conn, their.world.org, user).await.unwrap(), 1);
+    assert!(notice_choices::list(&conn, own, user).await.unwrap().is_empty());
+    assert!(notice_choices::of_event(&conn, own, &[user], NoticeEvent::NewMessage).await.unwrap().is_empty());
+    assert!(followers::list(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
+    assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
+    assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
+    assert!(cases::count_resting(&conn, own, START.plus_seconds(9)).await.unwrap().is_empty());
+    assert!(budgets::find_paused(&conn, own, ("address", "ola@kunde.example")).await.unwrap().is_none());
 }
 
 /// The reads about mail and cases.
@@ -468,6 +506,11 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert_eq!(cases::move_messages(tx, own, (their.case, elsewhere), &[their.message], later).await?, 0);
     assert!(categories::members_in_turn(tx, own, w.category).await?.is_empty());
     categories::record_turn(tx, own, w.category, w.user, later).await?;
+    notices::mark_read(tx, own, w.user, (&Which::All, later)).await?;
+    notices::put_on_screen(tx, own, w.user, &[]).await?;
+    followers::unfollow(tx, own, their.case, w.user).await?;
+    assert!(followers::is_followed(tx, w.org, their.case, w.user).await?);
+    assert_eq!(notices::count_unread(tx, w.org, w.user).await?, 1);
     Ok(())
 }
 

@@ -15,6 +15,7 @@ mod isolation;
 mod jobs;
 mod mailboxes;
 mod message_marks;
+mod notices;
 mod outbox;
 mod paging;
 mod people;

@@ -8,6 +8,7 @@ mod details;
 mod drafts;
 mod export;
 mod filters;
+mod follow;
 mod get;
 mod list;
 mod merge;
@@ -49,6 +50,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(split::split_case))
         .routes(routes!(split::move_messages))
         .routes(routes!(tags::put_case_tags))
+        .routes(routes!(follow::get_following, follow::follow_case, follow::unfollow_case))
         .routes(routes!(participants::add_participant))
         .routes(routes!(participants::remove_participant))
         .routes(routes!(next::take_next_case))

@@ -43,6 +43,18 @@ pub(crate) struct Category {
     priority_id: Option<PriorityKey>,
     /// Its members.
     member_ids: Vec<UserKey>,
+    /// Whom it tells of its new cases.
+    #[serde(flatten)]
+    telling: Telling,
+}
+
+/// Whom a category tells of its new cases.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Telling {
+    /// Whether its members are told, each as he chose.
+    notify_members: bool,
+    /// Addresses that are sent a mail for each.
+    notify_addresses: Vec<String>,
 }
 
 impl From<CategoryRow> for Category {
@@ -56,6 +68,10 @@ impl From<CategoryRow> for Category {
             administrator_id: row.administrator_id.map(Into::into),
             priority_id: row.priority_id.map(Into::into),
             member_ids: row.member_ids.into_iter().map(Into::into).collect(),
+            telling: Telling {
+                notify_members: row.notify_members,
+                notify_addresses: row.notify_addresses.iter().map(ToString::to_string).collect(),
+            },
         }
     }
 }

@@ -3,7 +3,8 @@
 use axum::Json;
 use axum::extract::State;
 use domain::case::Assignment;
-use domain::{OrganisationId, Problem};
+use domain::limits::NOTIFY_ADDRESSES_MAX;
+use domain::{EmailAddress, OrganisationId, Problem};
 use serde::Deserialize;
 use store::Tx;
 use store::categories::CategoryChange;
@@ -40,6 +41,10 @@ pub(crate) struct CategoryInput {
     member_ids: Option<Vec<UserKey>>,
     /// Its place in the list, from 1; the others make room, and a place behind the last is the last.
     position: Option<u32>,
+    /// Whether its members are told of its new cases.
+    notify_members: Option<bool>,
+    /// All addresses that are sent a mail for each new case, at most 10; none may be a mailbox of ours.
+    notify_addresses: Option<Vec<String>>,
 }
 
 /// Characters of a category's description.
@@ -60,8 +65,31 @@ impl CategoryInput {
             priority_id: self.priority_id.map(|id| id.map(Into::into)),
             member_ids: self.member_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             position: self.position,
+            notify_members: self.notify_members,
+            notify_addresses: self.notify_addresses.map(addresses).transpose()?,
         })
     }
+}
+
+/// Addresses that can be written to, each once.
+fn addresses(texts: Vec<String>) -> Written<Vec<EmailAddress>> {
+    const FIELD: &str = "notify_addresses";
+    let mut addresses = Vec::<EmailAddress>::new();
+    for text in texts.iter().map(|text| text.trim()).filter(|text| !text.is_empty()) {
+        let address: EmailAddress = text.parse().map_err(|error| {
+            let detail = format!("`{text}` is no address that mail can be sent to: {error}");
+            Problem::invalid(FIELD, "category.notify_address", detail).with("address", text.to_owned())
+        })?;
+        if addresses.iter().all(|known| known.key() != address.key()) {
+            addresses.push(address);
+        }
+    }
+    if addresses.len() > NOTIFY_ADDRESSES_MAX {
+        let detail =
+            format!("at most {NOTIFY_ADDRESSES_MAX} addresses are told; make a list at your mail server");
+        return Err(Problem::invalid(FIELD, "category.notify_addresses", detail).into());
+    }
+    Ok(addresses)
 }
 
 /// Members, administrator and priority must be the organisation's own.
@@ -71,6 +99,13 @@ async fn check(tx: &Tx, organisation: OrganisationId, change: &CategoryChange) -
     for (field, id) in members.chain(administrator) {
         if store::users::find(tx, organisation, id).await?.is_none() {
             return Err(Problem::invalid(field, "category.unknown_user", "there is no such user").into());
+        }
+    }
+    for address in change.notify_addresses.iter().flatten() {
+        if store::mailboxes::is_own(tx, organisation, address).await? {
+            let detail = format!("`{address}` is a mailbox of yours: each notice would make another case");
+            let problem = Problem::invalid("notify_addresses", "category.notify_own", detail);
+            return Err(problem.with("address", address.to_string()).into());
         }
     }
     if let Some(Some(priority)) = change.priority_id

@@ -1,0 +1,129 @@
+//! The bell: what the user who asks was told of.
+
+mod list;
+mod read;
+
+use std::collections::BTreeMap;
+
+use domain::UserId;
+use domain::notice::Happening;
+use flows::notify;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, CaseKey, Moment, NoticeKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(list::list_notices)).routes(routes!(read::read_notices))
+}
+
+/// Where a page of notices begins.
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct Before {
+    /// What the page before gave as its next.
+    #[param(value_type = Option<NoticeKey>)]
+    before: Option<NoticeKey>,
+}
+
+/// A page of one's own notices.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Notices {
+    /// Newest first.
+    rows: Vec<Notice>,
+    /// What to ask for the next page with; null at the end.
+    next: Option<NoticeKey>,
+    /// How many one has not read.
+    unread: u64,
+    /// Until when one is sent no more mails, because there were too many; null when nothing is paused.
+    mail_paused_until: Option<Moment>,
+}
+
+/// One notice.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Notice {
+    /// The id.
+    id: NoticeKey,
+    /// Which of the events that one chooses by.
+    #[schema(value_type = schema::NoticeEvent)]
+    event: domain::notice::NoticeEvent,
+    /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
+    /// `delivery_failed`, `changed` or `old_cases`.
+    what: String,
+    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`.
+    params: BTreeMap<String, String>,
+    /// Whether the case became one's own.
+    to_me: bool,
+    /// The name of whoever did it; null is a mail or Posthus itself.
+    actor: Option<String>,
+    /// When.
+    at: Moment,
+    /// Whether one has read it.
+    read: bool,
+    /// The case, where it is of one that one may still see.
+    case: Option<NoticeCase>,
+}
+
+/// The case of a notice.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct NoticeCase {
+    /// The id.
+    id: CaseKey,
+    /// Its number.
+    number: i64,
+    /// Its title.
+    title: String,
+    /// The customer's name, or his address.
+    customer: String,
+}
+
+impl Notice {
+    fn of(notice: notify::Notice, reader: UserId) -> Self {
+        let row = notice.row;
+        let name = |user: Option<UserId>| user.and_then(|user| notice.names.get(&user)).cloned();
+        let (what, params) = said(&row.what, name);
+        let params = params.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        let case = notice.case.map(|case| NoticeCase {
+            id: case.id.into(),
+            number: case.number,
+            title: case.title,
+            customer: case.customer_name.unwrap_or(case.customer_address),
+        });
+        Self {
+            id: row.id.into(),
+            event: row.event,
+            what: what.to_owned(),
+            params,
+            to_me: matches!(row.what, Happening::Owner { to, .. } if to == Some(reader)),
+            actor: name(row.actor),
+            at: row.at.into(),
+            read: row.read_at.is_some(),
+            case,
+        }
+    }
+}
+
+type Params = Vec<(&'static str, String)>;
+
+fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&'static str, Params) {
+    match what {
+        Happening::Created => ("created", Vec::new()),
+        Happening::Received => ("received", Vec::new()),
+        Happening::Commented => ("commented", Vec::new()),
+        Happening::Answered => ("answered", Vec::new()),
+        Happening::Owner { from, to } => {
+            let (from, to) = (name(*from).unwrap_or_default(), name(*to).unwrap_or_default());
+            ("owner", vec![("from", from), ("to", to)])
+        }
+        Happening::Woke => ("woke", Vec::new()),
+        Happening::Escalated { level, .. } => ("escalated", vec![("level", level.to_string())]),
+        Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
+        Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
+        Happening::OldCases { count, days } => {
+            ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! What users are told of cases: the events that they choose by, and what happened.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::UserId;
+use crate::org::UnknownName;
+
+/// What a user can be told of. The name is stable: it stands in the database and in the API.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoticeEvent {
+    /// A new case of nobody in one of his categories.
+    NewCase,
+    /// A message by somebody else in a case of his.
+    NewMessage,
+    /// A case became his, or somebody else took his over.
+    Assigned,
+    /// A case took too long, and an escalation level names him.
+    Escalated,
+    /// A case of his waited until a time, and is open again.
+    Woken,
+    /// A mail in a case that he wrote in will not arrive.
+    DeliveryFailed,
+    /// A case that he follows changed.
+    Followed,
+    /// He has open cases that are old.
+    Reminder,
+}
+
+impl NoticeEvent {
+    /// All of them, in the order the interface shows.
+    pub const ALL: [Self; 8] = [
+        Self::NewCase,
+        Self::NewMessage,
+        Self::Assigned,
+        Self::Escalated,
+        Self::Woken,
+        Self::DeliveryFailed,
+        Self::Followed,
+        Self::Reminder,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NewCase => "new_case",
+            Self::NewMessage => "new_message",
+            Self::Assigned => "assigned",
+            Self::Escalated => "escalated",
+            Self::Woken => "woken",
+            Self::DeliveryFailed => "delivery_failed",
+            Self::Followed => "followed",
+            Self::Reminder => "reminder",
+        }
+    }
+
+    /// How somebody is told who chose nothing: on the screen of everything, and by mail of what cannot wait
+    /// until he looks.
+    #[must_use]
+    pub const fn proposed(self) -> Channels {
+        let by_mail = matches!(self, Self::Assigned | Self::Escalated | Self::DeliveryFailed);
+        Channels { in_app: true, by_mail }
+    }
+}
+
+impl FromStr for NoticeEvent {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|event| event.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// How a user wants to be told of an event.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct Channels {
+    /// By the bell of the interface.
+    pub in_app: bool,
+    /// By mail to his own address.
+    pub by_mail: bool,
+}
+
+impl Channels {
+    /// Whether he is told at all.
+    #[must_use]
+    pub const fn is_any(self) -> bool {
+        self.in_app || self.by_mail
+    }
+}
+
+/// Something that happened to a case, or that is said of old ones.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Happening {
+    /// It was made of a mail or by a user.
+    Created,
+    /// The customer, or somebody else outside, wrote.
+    Received,
+    /// A user commented.
+    Commented,
+    /// A user wrote a mail.
+    Answered,
+    /// It changed hands.
+    Owner {
+        /// Whose it was.
+        from: Option<UserId>,
+        /// Whose it is.
+        to: Option<UserId>,
+    },
+    /// It waited until a time.
+    Woke,
+    /// An escalation level was reached.
+    Escalated {
+        /// Which one, from 1.
+        level: u32,
+        /// Whom it names.
+        tell: Vec<UserId>,
+    },
+    /// A mail of it will not arrive.
+    DeliveryFailed,
+    /// Something else of it changed.
+    Changed {
+        /// What, as the case's log names it: `status`, `category`, `priority`, `title`.
+        field: String,
+    },
+    /// The user has open cases that are old.
+    OldCases {
+        /// How many.
+        count: u64,
+        /// For how many days nobody wrote in them.
+        days: u32,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_back_and_what_happened_is_json() {
+        for event in NoticeEvent::ALL {
+            assert_eq!(event.as_str().parse(), Ok(event));
+        }
+        assert!("new".parse::<NoticeEvent>().is_err());
+        let owner = Happening::Owner { from: None, to: Some(UserId::new(7)) };
+        let text = serde_json::to_string(&owner).unwrap();
+        assert_eq!(text, r#"{"what":"owner","from":null,"to":"7"}"#);
+        assert_eq!(serde_json::from_str::<Happening>(&text).unwrap(), owner);
+    }
+}

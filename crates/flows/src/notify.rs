@@ -1,0 +1,27 @@
+//! Nobody misses a case: users are told of what happens to cases, on the screen and by mail.
+//!
+//! What happens is noted in the transaction of its cause ([`store::happenings`]). The [`Notifier`] finds those
+//! whom it concerns, asks whether each may still see the case and how he wants to be told, and writes
+//! their notices. Several of one case and user within five minutes are one mail. What is mailed has the
+//! null return path, belongs to no case and never goes to a mailbox of ours, so that nothing that comes
+//! of it makes a notice again.
+
+mod choices;
+mod following;
+mod letter;
+mod mailing;
+mod of_category;
+mod of_mail;
+mod reading;
+mod reminding;
+mod settings;
+mod telling;
+mod words;
+mod worker;
+
+pub use choices::{choices, choose};
+pub use following::{follow, is_followed};
+pub(crate) use of_mail::{Arrived, of_mail};
+pub use reading::{Bell, Notice, bell, mark_read};
+pub use settings::{NotifySettings, get, put};
+pub use worker::Notifier;

@@ -1,0 +1,97 @@
+//! The mail of a notice, written into the caller's transaction.
+//!
+//! RFC 3834 decides its form: a program wrote it, nothing may answer it, and its failure is reported to
+//! nobody. It names no case, so that nothing brings it back into one.
+
+use bytes::Bytes;
+use domain::timeline::{Step, Subject};
+use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
+use mail::{AutoSubmitted, Draft};
+use store::mailboxes::MailboxRow;
+use store::outbox::NewOutbox;
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+
+/// Characters of a subject.
+const SUBJECT_CHARS_MAX: usize = 200;
+
+/// What is written to one address.
+pub(crate) struct Letter<'a> {
+    /// The mailbox whose address it is from.
+    pub(crate) from: &'a MailboxRow,
+    /// Whom to.
+    pub(crate) to: &'a EmailAddress,
+    /// The subject.
+    pub(crate) subject: String,
+    /// The text.
+    pub(crate) text: String,
+    /// The present.
+    pub(crate) now: Timestamp,
+}
+
+/// Puts it into the outbox; `None` for an address that is a mailbox of ours, where it would make a case, and
+/// for a mail that cannot be written.
+pub(crate) async fn post(
+    tx: &Tx,
+    office: &Office,
+    organisation: OrganisationId,
+    letter: Letter<'_>,
+) -> Result<Option<OutboxId>, StoreError> {
+    if store::mailboxes::is_own(tx, organisation, letter.to).await? {
+        return Ok(None);
+    }
+    let (to, now) = (letter.to.clone(), letter.now);
+    let draft = draft(office, letter);
+    let raw = match mail::compose(&draft) {
+        Ok(raw) => Bytes::from(raw),
+        Err(error) => {
+            tracing::warn!(%error, "a notice could not be written as a mail");
+            return Ok(None);
+        }
+    };
+    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    let item = NewOutbox {
+        from: draft.from.1,
+        from_name: draft.from.0,
+        // RFC 3834 3.3: the null return path, so that nothing answers or reports to us.
+        return_path: None,
+        subject: draft.subject,
+        raw,
+        recipients: vec![to],
+        created_by: None,
+        case_id: None,
+        at: now,
+        due_at: now,
+    };
+    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let step = Step::Queued { user_id: None, recipients: 1 };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    Ok(Some(outbox_id))
+}
+
+fn draft(office: &Office, letter: Letter<'_>) -> Draft {
+    let settings = &letter.from.settings;
+    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
+    let host = settings.address.domain();
+    let subject = letter.subject.chars().filter(|character| !character.is_control());
+    Draft {
+        from: (name.map(str::to_owned), settings.address.clone()),
+        to: vec![(None, letter.to.clone())],
+        cc: Vec::new(),
+        subject: subject.take(SUBJECT_CHARS_MAX).collect(),
+        text: letter.text,
+        html: None,
+        in_reply_to: None,
+        references: Vec::new(),
+        message_id: format!("<notice-{}@{host}>", office.entropy().hex(16)),
+        date: letter.now,
+        attachments: Vec::new(),
+        boundary_seed: office.entropy().hex(12),
+        thread_index: None,
+        // RFC 3834 5.
+        auto_submitted: Some(AutoSubmitted::Generated),
+    }
+}

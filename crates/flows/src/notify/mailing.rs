@@ -1,0 +1,124 @@
+//! Notices that are due are mailed, those of one user and case together.
+
+use std::collections::BTreeMap;
+
+use domain::{OrganisationId, UserId};
+use store::cases::CaseRow;
+use store::notices::Together;
+use store::users::UserRow;
+use store::{StoreError, Tx};
+
+use super::letter::{Letter, post};
+use super::reading::mentioned;
+use super::settings::{NotifySettings, of_organisation, sender};
+use super::words::{self, Told};
+use crate::auto_reply::grants;
+use crate::cases;
+use crate::office::Office;
+
+/// The scope of the brake: one bucket for each user.
+pub(super) const SCOPE: &str = "notice";
+/// Mails that one step writes.
+const STEP_MAX: usize = 50;
+
+/// Writes mails that are due; whether there were any.
+pub(super) async fn mail(office: &Office) -> Result<bool, StoreError> {
+    for written in 0..STEP_MAX {
+        let within = office.clone();
+        let found = office
+            .store()
+            .write(move |tx| {
+                Box::pin(async move {
+                    let due = store::notices::take_mail_due(tx, within.now()).await?;
+                    if let Some(together) = &due {
+                        write(tx, &within, together).await?;
+                    }
+                    Ok::<_, StoreError>(due.is_some())
+                })
+            })
+            .await?;
+        if !found {
+            return Ok(written > 0);
+        }
+    }
+    Ok(true)
+}
+
+async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), StoreError> {
+    // What he saw on the screen meanwhile needs no mail.
+    let mut together = together.clone();
+    together.notices.retain(|notice| notice.read_at.is_none());
+    if together.notices.is_empty() {
+        return Ok(());
+    }
+    let organisation = together.organisation;
+    let Some(actor) = store::users::find_actor(tx, organisation, together.user).await? else { return Ok(()) };
+    let Some(user) = store::users::find(tx, organisation, together.user).await? else { return Ok(()) };
+    let case = match together.case {
+        Some(id) => {
+            let scope = cases::scope_within(tx, &actor).await?;
+            // He may have lost it in the five minutes since.
+            let Some(case) = store::cases::find(tx, organisation, id, &scope).await? else { return Ok(()) };
+            Some(case)
+        }
+        None => None,
+    };
+    let settings = of_organisation(tx, organisation).await?;
+    if !send(tx, office, &Mail { together: &together, user: &user, case: case.as_ref(), settings: &settings })
+        .await?
+    {
+        let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
+        store::notices::put_on_screen(tx, organisation, user.id, &ids).await?;
+    }
+    Ok(())
+}
+
+struct Mail<'a> {
+    together: &'a Together,
+    user: &'a UserRow,
+    case: Option<&'a CaseRow>,
+    settings: &'a NotifySettings,
+}
+
+/// Writes it unless he was sent too many, or there is nothing to send it from; `false` then.
+async fn send(tx: &Tx, office: &Office, mail: &Mail<'_>) -> Result<bool, StoreError> {
+    let (organisation, now) = (mail.together.organisation, office.now());
+    let of_case = mail.case.and_then(|case| case.mailbox_id);
+    let Some(from) = sender(tx, organisation, (mail.settings, of_case)).await? else { return Ok(false) };
+    let whose = mail.user.id.to_string();
+    if !grants(tx, organisation, (SCOPE, &whose), (mail.settings.budget(), now)).await? {
+        return Ok(false);
+    }
+    let names = names(tx, organisation, mail.together).await?;
+    let text = match mail.case {
+        Some(case) if mail.settings.with_text => store::cases::find_newest(tx, organisation, case.id).await?,
+        Some(_) | None => None,
+    };
+    let told = Told {
+        notices: &mail.together.notices,
+        case: mail.case,
+        reader: mail.user.id,
+        names: &names,
+        newest: text.as_ref(),
+        base_url: &office.settings().base_url,
+    };
+    let (subject, text) = words::of(mail.user.language, &told);
+    let letter = Letter { from: &from, to: &mail.user.address, subject, text, now };
+    Ok(post(tx, office, organisation, letter).await?.is_some())
+}
+
+async fn names(
+    tx: &Tx,
+    organisation: OrganisationId,
+    together: &Together,
+) -> Result<BTreeMap<UserId, String>, StoreError> {
+    let mut names = BTreeMap::new();
+    for user in together.notices.iter().flat_map(mentioned) {
+        if !names.contains_key(&user)
+            && let Some(found) = store::users::find(tx, organisation, user).await?
+        {
+            names.insert(user, found.name);
+        }
+    }
+    Ok(names)
+}

@@ -1,0 +1,128 @@
+//! What happened becomes notices for those whom it concerns.
+
+use std::collections::BTreeMap;
+
+use domain::notice::{Happening, NoticeEvent};
+use domain::org::Right;
+use domain::{OrganisationId, Timestamp, UserId};
+use policy::notice::{self, Facts};
+use store::cases::Standing;
+use store::happenings::HappeningRow;
+use store::notices::NewNotice;
+use store::{StoreError, Tx};
+
+use super::of_category;
+use crate::cases;
+use crate::office::Office;
+
+/// Happenings that one transaction tells.
+const TOGETHER: u32 = 50;
+/// How long a mail waits for more of its case, milliseconds.
+pub(super) const GATHER_MS: i64 = 5 * 60 * 1000;
+/// Whom one happening can concern.
+const AUDIENCE_MAX: usize = 500;
+
+/// Tells the oldest of what waits; whether there was any.
+pub(super) async fn tell(office: &Office) -> Result<bool, StoreError> {
+    let within = office.clone();
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let happened = store::happenings::take(tx, TOGETHER).await?;
+                for one in &happened {
+                    tell_one(tx, &within, one).await?;
+                }
+                Ok(!happened.is_empty())
+            })
+        })
+        .await
+}
+
+async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(), StoreError> {
+    let (organisation, case) = (happened.organisation, happened.case);
+    let Some(standing) = store::cases::find_standing(tx, organisation, case).await? else { return Ok(()) };
+    // Spam, deleted and merged cases are nobody's work.
+    if !standing.status.is_living() {
+        return Ok(());
+    }
+    let category = match standing.category_id {
+        Some(id) => store::categories::find(tx, organisation, id).await?,
+        None => None,
+    };
+    let members = category.as_ref().filter(|category| category.notify_members);
+    let writers = if happened.what == Happening::DeliveryFailed {
+        store::cases::list_writers(tx, organisation, case).await?
+    } else {
+        Vec::new()
+    };
+    let facts = Facts {
+        by: happened.user,
+        owner: standing.owner_id,
+        members: members.map(|category| category.member_ids.clone()).unwrap_or_default(),
+        followers: store::followers::list(tx, organisation, case).await?,
+        writers,
+    };
+    let told = notice::audience(&happened.what, &facts);
+    let told = allowed(tx, organisation, (told, standing)).await?;
+    let notices = notices(tx, (happened, office.now()), told).await?;
+    store::notices::insert(tx, organisation, &notices).await?;
+    if let (Happening::Created, Some(category)) = (&happened.what, category) {
+        of_category::tell(tx, office, (organisation, case), &category).await?;
+    }
+    Ok(())
+}
+
+/// Those who may see the case as it stands.
+async fn allowed(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (told, standing): (BTreeMap<UserId, NoticeEvent>, Standing),
+) -> Result<BTreeMap<UserId, NoticeEvent>, StoreError> {
+    let users: Vec<UserId> = told.keys().copied().take(AUDIENCE_MAX).collect();
+    if users.is_empty() {
+        return Ok(told);
+    }
+    let mut allowed = BTreeMap::new();
+    for (actor, categories) in store::users::list_actors(tx, organisation, &users).await? {
+        let may_any = actor.may(Right::CasesAll) || actor.may(Right::CasesOwn);
+        let scope = cases::scope(&actor, categories);
+        if may_any && scope.covers(standing.owner_id, standing.category_id) {
+            allowed.extend(told.get(&actor.user).map(|event| (actor.user, *event)));
+        }
+    }
+    Ok(allowed)
+}
+
+/// The notices of those who want them.
+async fn notices(
+    tx: &Tx,
+    (happened, now): (&HappeningRow, Timestamp),
+    told: BTreeMap<UserId, NoticeEvent>,
+) -> Result<Vec<NewNotice>, StoreError> {
+    let mut by_event = BTreeMap::<NoticeEvent, Vec<UserId>>::new();
+    for (user, event) in told {
+        by_event.entry(event).or_default().push(user);
+    }
+    let mut notices = Vec::new();
+    for (event, users) in by_event {
+        let chosen = store::notice_choices::of_event(tx, happened.organisation, &users, event).await?;
+        for user in users {
+            let channels = chosen.get(&user).copied().unwrap_or_else(|| event.proposed());
+            if !channels.is_any() {
+                continue;
+            }
+            notices.push(NewNotice {
+                user,
+                case: Some(happened.case),
+                event,
+                actor: happened.user,
+                at: happened.at,
+                what: happened.what.clone(),
+                in_app: channels.in_app,
+                mail_due_at: channels.by_mail.then(|| now.plus_millis(GATHER_MS)),
+            });
+        }
+    }
+    Ok(notices)
+}

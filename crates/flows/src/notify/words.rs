@@ -1,0 +1,133 @@
+//! The words of notices that are mailed, in the reader's language.
+
+mod lines;
+
+use std::collections::BTreeMap;
+
+use domain::UserId;
+use domain::org::Language;
+use store::cases::{CaseRow, Newest};
+use store::notices::NoticeRow;
+
+/// Characters of a message that are quoted.
+const TEXT_CHARS_MAX: usize = 2_000;
+
+/// What one mail tells.
+pub(super) struct Told<'a> {
+    /// Oldest first.
+    pub(super) notices: &'a [NoticeRow],
+    /// The case; `None` for what is of no single one.
+    pub(super) case: Option<&'a CaseRow>,
+    /// Who reads it.
+    pub(super) reader: UserId,
+    /// The names of those whom the notices speak of.
+    pub(super) names: &'a BTreeMap<UserId, String>,
+    /// The newest message, where the organisation wants it in the mail.
+    pub(super) newest: Option<&'a Newest>,
+    /// Where the interface is.
+    pub(super) base_url: &'a str,
+}
+
+/// Subject and text.
+pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
+    let said: Vec<String> = told.notices.iter().map(|notice| lines::of(language, notice, told)).collect();
+    let newest_line = said.last().cloned().unwrap_or_default();
+    let words = Words::of(language);
+    let base = told.base_url;
+    let Some(case) = told.case else {
+        let text = format!("{}\n\n{}\n{base}/cases\n\n{}", said.join("\n"), words.open, words.footer(base));
+        return (newest_line, text);
+    };
+    let subject = format!("{} {}: {} – {newest_line}", words.case, case.number, case.title);
+    let said = said.iter().map(|line| format!("- {line}")).collect::<Vec<_>>().join("\n");
+    let text = format!(
+        "{}\n\n{}{}\n{base}/cases/{}\n\n{}",
+        head(&words, case, &said),
+        quoted(&words, told.newest),
+        words.open,
+        case.id,
+        words.footer(base)
+    );
+    (subject, text)
+}
+
+/// Subject and text of what an address is told of a new case in a category.
+pub(super) fn of_new_case(
+    language: Language,
+    (case, category): (&CaseRow, &str),
+    newest: Option<&Newest>,
+    base_url: &str,
+) -> (String, String) {
+    let words = Words::of(language);
+    let line = match language {
+        Language::Nb => format!("Ny sak i {category}"),
+        Language::Sv => format!("Nytt ärende i {category}"),
+        Language::En => format!("New case in {category}"),
+    };
+    let text = format!(
+        "{}\n\n{}{}\n{base_url}/cases/{}\n\n-- \n{}\n",
+        head(&words, case, &line),
+        quoted(&words, newest),
+        words.open,
+        case.id,
+        words.no_answer
+    );
+    (format!("{line}: {} ({} {})", case.title, words.case.to_lowercase(), case.number), text)
+}
+
+fn head(words: &Words, case: &CaseRow, said: &str) -> String {
+    let customer = case.customer_name.as_deref().unwrap_or(&case.customer_address);
+    format!("{} {}: {}\n{}: {customer}\n\n{said}", words.case, case.number, case.title, words.customer)
+}
+
+fn quoted(words: &Words, newest: Option<&Newest>) -> String {
+    let Some(newest) = newest else { return String::new() };
+    let text: String = newest.text.trim().chars().take(TEXT_CHARS_MAX).collect();
+    let text = text.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n");
+    format!("{} {}:\n{text}\n\n", newest.author, words.wrote)
+}
+
+/// What every mail says.
+struct Words {
+    case: &'static str,
+    customer: &'static str,
+    wrote: &'static str,
+    open: &'static str,
+    no_answer: &'static str,
+    why: &'static str,
+}
+
+impl Words {
+    const fn of(language: Language) -> Self {
+        match language {
+            Language::Nb => Self {
+                case: "Sak",
+                customer: "Kunde",
+                wrote: "skrev",
+                open: "Åpne i Posthus:",
+                no_answer: "Denne e-posten er laget av Posthus. Svar leses ikke av noen; svar i saken.",
+                why: "Velg hva du får varsel om, i profilen din:",
+            },
+            Language::Sv => Self {
+                case: "Ärende",
+                customer: "Kund",
+                wrote: "skrev",
+                open: "Öppna i Posthus:",
+                no_answer: "Det här mejlet är skrivet av Posthus. Ingen läser svar på det; svara i ärendet.",
+                why: "Välj vad du aviseras om i din profil:",
+            },
+            Language::En => Self {
+                case: "Case",
+                customer: "Customer",
+                wrote: "wrote",
+                open: "Open in Posthus:",
+                no_answer: "Posthus wrote this mail. Nobody reads answers to it; answer in the case.",
+                why: "Choose what you are notified of in your profile:",
+            },
+        }
+    }
+
+    fn footer(&self, base_url: &str) -> String {
+        format!("-- \n{}\n{} {base_url}/profile/notifications\n", self.no_answer, self.why)
+    }
+}

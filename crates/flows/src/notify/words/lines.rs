@@ -1,0 +1,116 @@
+//! One notice as one line.
+
+use domain::notice::Happening;
+use domain::org::Language;
+use store::notices::NoticeRow;
+
+use super::Told;
+
+/// What happened, in a sentence without a full stop.
+pub(super) fn of(language: Language, notice: &NoticeRow, told: &Told<'_>) -> String {
+    let actor = notice.actor.and_then(|user| told.names.get(&user)).map(String::as_str);
+    match language {
+        Language::Nb => nb(notice, told, actor),
+        Language::Sv => sv(notice, told, actor),
+        Language::En => en(notice, told, actor),
+    }
+}
+
+fn customer<'a>(told: &Told<'a>) -> &'a str {
+    told.case.map_or("", |case| case.customer_name.as_deref().unwrap_or(&case.customer_address))
+}
+
+fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
+    let who = actor.unwrap_or("Posthus");
+    match &notice.what {
+        Happening::Created => "ny sak".to_owned(),
+        Happening::Received => format!("ny melding, kunde: {}", customer(told)),
+        Happening::Commented => format!("{who} skrev en kommentar"),
+        Happening::Answered => format!("{who} skrev e-post"),
+        Happening::Owner { to, .. } if *to == Some(told.reader) => format!("{who} ga deg saken"),
+        Happening::Owner { to: Some(to), .. } => {
+            format!("{} har overtatt saken", told.names.get(to).map_or(who, String::as_str))
+        }
+        Happening::Owner { to: None, .. } => format!("{who} la saken tilbake i køen"),
+        Happening::Woke => "ventetiden er over, saken er åpen igjen".to_owned(),
+        Happening::Escalated { level, .. } => format!("eskalert til trinn {level}"),
+        Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
+        Happening::Changed { field } => format!("{who} endret {}", field_nb(field)),
+        Happening::OldCases { count: 1, days } => {
+            format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
+        }
+        Happening::OldCases { count, days } => {
+            format!("Du har {count} åpne saker der ingen har skrevet på {days} dager")
+        }
+    }
+}
+
+fn field_nb(field: &str) -> &str {
+    match field {
+        "status" => "statusen",
+        "category" => "kategorien",
+        "priority" => "prioriteten",
+        "title" => "tittelen",
+        other => other,
+    }
+}
+
+fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
+    let who = actor.unwrap_or("Posthus");
+    match &notice.what {
+        Happening::Created => "nytt ärende".to_owned(),
+        Happening::Received => format!("nytt meddelande, kund: {}", customer(told)),
+        Happening::Commented => format!("{who} skrev en kommentar"),
+        Happening::Answered => format!("{who} skrev ett mejl"),
+        Happening::Owner { to, .. } if *to == Some(told.reader) => format!("{who} gav dig ärendet"),
+        Happening::Owner { to: Some(to), .. } => {
+            format!("{} har tagit över ärendet", told.names.get(to).map_or(who, String::as_str))
+        }
+        Happening::Owner { to: None, .. } => format!("{who} lade tillbaka ärendet i kön"),
+        Happening::Woke => "väntetiden är slut, ärendet är öppet igen".to_owned(),
+        Happening::Escalated { level, .. } => format!("eskalerat till steg {level}"),
+        Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
+        Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
+        Happening::OldCases { count: 1, days } => {
+            format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
+        }
+        Happening::OldCases { count, days } => {
+            format!("Du har {count} öppna ärenden där ingen har skrivit på {days} dagar")
+        }
+    }
+}
+
+fn field_sv(field: &str) -> &str {
+    match field {
+        "status" => "statusen",
+        "category" => "kategorin",
+        "priority" => "prioriteten",
+        "title" => "rubriken",
+        other => other,
+    }
+}
+
+fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
+    let who = actor.unwrap_or("Posthus");
+    match &notice.what {
+        Happening::Created => "new case".to_owned(),
+        Happening::Received => format!("new message, customer: {}", customer(told)),
+        Happening::Commented => format!("{who} wrote a comment"),
+        Happening::Answered => format!("{who} wrote a mail"),
+        Happening::Owner { to, .. } if *to == Some(told.reader) => format!("{who} gave you the case"),
+        Happening::Owner { to: Some(to), .. } => {
+            format!("{} has taken the case over", told.names.get(to).map_or(who, String::as_str))
+        }
+        Happening::Owner { to: None, .. } => format!("{who} put the case back into the queue"),
+        Happening::Woke => "the wait is over, the case is open again".to_owned(),
+        Happening::Escalated { level, .. } => format!("escalated to level {level}"),
+        Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
+        Happening::Changed { field } => format!("{who} changed the {field}"),
+        Happening::OldCases { count: 1, days } => {
+            format!("You have 1 open case in which nobody has written for {days} days")
+        }
+        Happening::OldCases { count, days } => {
+            format!("You have {count} open cases in which nobody has written for {days} days")
+        }
+    }
+}

@@ -1,0 +1,192 @@
+//! What users are told, on the screen and by mail. Table `notices`.
+//!
+//! A notice may be for the bell, for a mail, or for both. Those that are to be mailed wait until
+//! `mail_due_at` and leave together with the others of their user and case.
+
+mod mail;
+
+pub use mail::{Together, put_on_screen, take_mail_due};
+
+use domain::limits::{NOTICES_MAX, NOTICES_PAGE};
+use domain::notice::{Happening, NoticeEvent};
+use domain::{CaseId, NoticeId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+
+use crate::events::{self, Change};
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, json};
+use crate::{Conn, StoreError, Tx};
+
+/// One notice.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NoticeRow {
+    /// The id; it rises with time.
+    pub id: NoticeId,
+    /// The case; `None` for what is of no single one.
+    pub case: Option<CaseId>,
+    /// What the user chose by.
+    pub event: NoticeEvent,
+    /// Who did it; `None` is a mail or the system.
+    pub actor: Option<UserId>,
+    /// When it happened.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: Happening,
+    /// When he read it.
+    pub read_at: Option<Timestamp>,
+}
+
+/// What a new notice needs.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewNotice {
+    /// Who is told.
+    pub user: UserId,
+    /// The case.
+    pub case: Option<CaseId>,
+    /// What he chose by.
+    pub event: NoticeEvent,
+    /// Who did it.
+    pub actor: Option<UserId>,
+    /// When.
+    pub at: Timestamp,
+    /// What happened.
+    pub what: Happening,
+    /// Whether the bell tells of it.
+    pub in_app: bool,
+    /// When it is mailed, if it is.
+    pub mail_due_at: Option<Timestamp>,
+}
+
+/// Tells users; those who have too many lose their oldest.
+pub async fn insert(tx: &Tx, org: OrganisationId, notices: &[NewNotice]) -> Result<(), StoreError> {
+    let mut rows = Vec::with_capacity(notices.len());
+    for notice in notices {
+        let row = NewRow::default()
+            .with("id", tx.new_id::<()>())
+            .with("org_id", org)
+            .with("user_id", notice.user)
+            .with("case_id", notice.case)
+            .with("event", notice.event.as_str())
+            .with("actor_id", notice.actor)
+            .with("at", notice.at)
+            .with("what", json(&notice.what)?)
+            .with("in_app", notice.in_app)
+            .with("mail_due_at", notice.mail_due_at);
+        rows.push(row);
+    }
+    sql::insert_often(tx, "notices", rows).await?;
+    for notice in notices.iter().filter(|notice| notice.in_app) {
+        trim(tx, org, notice.user).await?;
+        events::insert(tx, org, Change::notice(notice.user));
+    }
+    Ok(())
+}
+
+/// Index `notices_by_user`.
+async fn trim(tx: &Tx, org: OrganisationId, user: UserId) -> Result<(), StoreError> {
+    let mut last = of_user(org, user);
+    last.column("id").order_by("id", Order::Desc).limit(1).offset(NOTICES_MAX);
+    let Some(row) = tx.one(&last).await? else { return Ok(()) };
+    let last: NoticeId = row.id("id")?;
+    let mut statement = Query::delete();
+    statement
+        .from_table("notices")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(Expr::cust("in_app"))
+        .and_where(col("id").lte(last.get()))
+        // What is still to be mailed is; its row goes with the next one.
+        .and_where(col("mail_due_at").is_null());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A user's notices before one, newest first, a page of them. Index `notices_by_user`.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    before: Option<NoticeId>,
+) -> Result<Vec<NoticeRow>, StoreError> {
+    let mut query = of_user(org, user);
+    query.columns(COLUMNS).order_by("id", Order::Desc).limit(NOTICES_PAGE);
+    if let Some(before) = before {
+        query.and_where(col("id").lt(before.get()));
+    }
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// How many he has not read. Index `notices_unread`.
+pub async fn count_unread(conn: &Conn, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    let mut query = of_user(org, user);
+    query.expr_as(Expr::cust("COUNT(*)"), "unread").and_where(col("read_at").is_null());
+    conn.one(&query).await?.map_or(Ok(0), |row| row.small(Columns("notices").at("unread")))
+}
+
+/// Which of a user's notices are read at once.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Which {
+    /// All.
+    All,
+    /// Those of a case.
+    OfCase(CaseId),
+    /// These.
+    These(Vec<NoticeId>),
+}
+
+/// Notes that he read them.
+pub async fn mark_read(
+    tx: &Tx,
+    org: OrganisationId,
+    user: UserId,
+    (which, at): (&Which, Timestamp),
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("notices")
+        .value("read_at", at.stored())
+        .and_where(is("user_id", user))
+        .and_where(Expr::cust("in_app"))
+        .and_where(col("read_at").is_null());
+    match which {
+        Which::All => statement.and_where(is("org_id", org)),
+        Which::OfCase(case) => statement.and_where(is("org_id", org)).and_where(is("case_id", *case)),
+        Which::These(ids) => statement.and_where(is_of("org_id", org)).and_where(is_among("id", ids)),
+    };
+    if tx.execute(&statement).await? > 0 {
+        events::insert(tx, org, Change::notice(user));
+    }
+    Ok(())
+}
+
+/// Forgets what is older, of all organisations; returns how many. Index `notices_by_age`.
+pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("notices").and_where(col("at").lt(before.stored()));
+    tx.execute(&statement).await
+}
+
+const COLUMNS: [&str; 7] = ["id", "case_id", "event", "actor_id", "at", "what", "read_at"];
+
+fn of_user(org: OrganisationId, user: UserId) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .from("notices")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(Expr::cust("in_app"));
+    query
+}
+
+fn read(row: &Row) -> Result<NoticeRow, StoreError> {
+    let place = Columns("notices");
+    Ok(NoticeRow {
+        id: row.id("id")?,
+        case: row.id_or_none("case_id")?,
+        event: row.parsed(place.at("event"))?,
+        actor: row.id_or_none("actor_id")?,
+        at: row.at("at")?,
+        what: row.json(place.at("what"))?,
+        read_at: row.at_or_none("read_at")?,
+    })
+}
