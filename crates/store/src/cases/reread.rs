@@ -59,7 +59,9 @@ pub async fn list_outdated(
     limit: u32,
 ) -> Result<Option<(Walk, Walk, Vec<Outdated>)>, StoreError> {
     let mut query = Query::select();
-    query.columns(["id", "org_id", "parser_version", "intake_id", "raw_hash", "removed_at"]).from("case_messages");
+    query
+        .columns(["id", "org_id", "parser_version", "intake_id", "raw_hash", "removed_at"])
+        .from("case_messages");
     let Some((kept, behind, rows)) = walk(conn, WALK, query, (version, limit)).await? else {
         return Ok(None);
     };
