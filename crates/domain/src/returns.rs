@@ -210,7 +210,6 @@ const ROWS: [Row; 30] = {
 
 impl ReturnClass {
     /// All of them.
-    #[must_use]
     pub fn all() -> impl Iterator<Item = Self> {
         ROWS.iter().map(|row| row.class)
     }
