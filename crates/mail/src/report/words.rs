@@ -125,14 +125,14 @@ struct Said<'t> {
 
 impl Said<'_> {
     fn of(&self, address: EmailAddress, subject: &str, guessed: bool) -> ReportRecipient {
-        let words = first_words(self.own).or_else(|| first_words(self.whole));
+        // The code of another recipient's block is not this one's.
+        let is_told = |words: &String| words.len() > address.to_string().len() + 8;
         let near = one_line(&self.own.split_whitespace().collect::<Vec<_>>().join(" "));
-        let far = one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
-        let diagnostic = match (&words, near.len() > address.to_string().len() + 8) {
-            (Some(words), _) => words.clone(),
-            (None, true) => near,
-            (None, false) => far,
-        };
+        let far = || one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
+        let diagnostic = first_words(self.own)
+            .or_else(|| Some(near).filter(is_told))
+            .or_else(|| first_words(self.whole))
+            .unwrap_or_else(far);
         let status = codes::first_status(&diagnostic).or_else(|| codes::first_status(self.own));
         ReportRecipient {
             final_recipient: Some(address),
