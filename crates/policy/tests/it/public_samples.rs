@@ -23,8 +23,7 @@ fn found(raw: &[u8]) -> String {
     let mut addresses = BTreeSet::new();
     for recipient in told.filter(|one| matches!(one.action, Action::Failed | Action::Delayed)) {
         kinds.insert(if recipient.action == Action::Delayed { "temporary" } else { "permanent" });
-        let address = recipient.final_recipient.as_ref().or(recipient.address());
-        addresses.extend(address.map(|address| address.to_string().to_lowercase()));
+        addresses.extend(recipient.address().map(|address| address.to_string().to_lowercase()));
     }
     if addresses.is_empty() {
         return "-".to_owned();
