@@ -14,6 +14,7 @@ mod lists;
 mod machine;
 mod memory;
 mod report;
+mod returns;
 
 use std::path::PathBuf;
 
@@ -47,6 +48,8 @@ enum Part {
     Memory,
     /// List pages on 1,000,000 rows, on both databases.
     Lists,
+    /// Returned mail recognised and classified, on one core.
+    Returns,
 }
 
 #[tokio::main]
@@ -65,6 +68,7 @@ async fn main() -> Result<()> {
             Part::Deliver => deliver::run(&mut report).await?,
             Part::Memory => memory::run(&mut report).await?,
             Part::Lists => lists::run(&mut report, rows).await?,
+            Part::Returns => returns::run(&mut report)?,
         }
     }
     match write {

@@ -106,6 +106,18 @@ pub(crate) enum Inspect {
         /// Files with one mail each; `-`, or none, is standard input.
         files: Vec<PathBuf>,
     },
+    /// Tell whether mail can be sent to an address: one JSON object an address, one a line.
+    ///
+    /// Its form, its domain's mail hosts in DNS, what it was probably meant to be, and whether it belongs to a function
+    /// or is one for an hour. Where DNS does not answer, the verdict is `unknown`. The exit code is 1 when one is bad.
+    Address {
+        /// The addresses.
+        #[arg(required = true)]
+        addresses: Vec<String>,
+        /// Ask this name server, as in 192.0.2.53:53, and not the machine's.
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        dns_server: Option<std::net::SocketAddr>,
+    },
     /// Tell what came back of a mail: one JSON object a mail, one a line.
     ///
     /// Of a delivery report, for each recipient: address, class, kind, scope, code, the rule that decided and the

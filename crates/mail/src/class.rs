@@ -130,7 +130,7 @@ const REPLY_FIELDS: [&str; 8] = [
     "x-cron-autoreply",
 ];
 
-pub(crate) fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
+fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
     let precedence = header.token("precedence");
     // RFC 3834 5: auto-replied may be followed by parameters.
     header.token("auto-submitted").starts_with("auto-replied")
@@ -143,7 +143,7 @@ pub(crate) fn is_auto_reply(header: &Header<'_>, subject: &str) -> bool {
 
 /// quirk: programs that answer for absent people without any mark; the subject is all there is. Words that people
 /// write themselves, to a school or an employer, count only on a mail that answers another.
-fn says_away(header: &Header<'_>, subject: &str) -> bool {
+pub(crate) fn says_away(header: &Header<'_>, subject: &str) -> bool {
     const WITH_ANSWER: [&str; 5] = ["fravær:", "frånvaro:", "abwesend:", "poissa:", "auto:"];
     const BEGINNINGS: [&str; 36] = [
         "automatic reply:",

@@ -91,8 +91,8 @@ pub(crate) fn read(structure: &Structure<'_>, subject: &str) -> Option<Complaint
     complaint.original = report::original(structure);
     if let Some(octets) = copy {
         let (header, _) = Header::of_mail(octets.trim_ascii_start(), &mut Defects::default());
-        let told = |name: &str| header.get(name).map(|field| field.text(&mut Defects::default()));
-        complaint.feedback_id = told("cfbl-feedback-id");
+        let mark = header.get("cfbl-feedback-id");
+        complaint.feedback_id = mark.map(|field| field.text(&mut Defects::default()));
         // quirk: Hotmail's junk reports name who complains in a field of the copy.
         if let Some(address) = header.get("x-hmxmroriginalrecipient").and_then(report::address) {
             complaint.recipients.push(address);
@@ -140,10 +140,8 @@ mod tests {
     use crate::{Returned, returned};
 
     fn complaint(raw: &str) -> Complaint {
-        match returned(raw.as_bytes()) {
-            Returned::Complaint(complaint) => complaint,
-            other => panic!("{other:?}"),
-        }
+        let Returned::Complaint(complaint) = returned(raw.as_bytes()) else { panic!("no complaint: {raw}") };
+        complaint
     }
 
     const ARF: &str = "From: <feedback@isp.example>\nSubject: FW: Sak\n\

@@ -135,7 +135,11 @@ pub fn delivery_report(raw: &[u8]) -> Option<Report> {
 
 /// The report that a mail is, taken apart.
 pub(crate) fn of(structure: &Structure<'_>) -> Option<Report> {
-    read(structure).or_else(|| passed_on(structure))
+    let own = read(structure);
+    if own.as_ref().is_some_and(|report| report.recipients.iter().any(|one| !one.guessed)) {
+        return own;
+    }
+    passed_on(structure).filter(|inner| !inner.recipients.is_empty()).or(own)
 }
 
 /// A gateway that passes a report on as an attachment has written nothing of its own.

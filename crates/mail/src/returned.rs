@@ -56,8 +56,8 @@ fn read(raw: &[u8]) -> Returned {
         return Returned::Challenge;
     }
     let class = class::classify(&structure, &subject, from.as_ref());
-    // An answer for an absent person may come from a daemon and to the null path, and is no report all the same.
-    if class::is_auto_reply(header, &subject) && !structure.parts.iter().any(report::is_status) {
+    // An answer for an absent person may come from a postmaster and to the null path, and is no report all the same.
+    if class::says_away(header, &subject) && !structure.parts.iter().any(report::is_status) {
         return Returned::AutoReply;
     }
     match report::of(&structure) {

@@ -5,6 +5,7 @@
 //! replayed, tested as a table and shown to a person.
 
 pub mod acquaintance;
+pub mod address_check;
 pub mod assign;
 pub mod auto_reply;
 pub mod budget;

@@ -1,6 +1,7 @@
 //! `posthus inspect`: what the mail office makes of a file, as JSON for people and programs, one object a line. Each
 //! calls the functions that the pages call, and nothing else: what is printed is what would be shown.
 
+mod address;
 mod mail;
 mod returned;
 
@@ -18,6 +19,7 @@ use crate::cli::Inspect;
 pub(crate) fn run(inspect: &Inspect) -> Result<ExitCode> {
     match inspect {
         Inspect::Mail { files } => mail::mail(&or_standard_input(files)),
+        Inspect::Address { addresses, dns_server } => address::address(addresses, *dns_server),
         Inspect::Return { files } => returned::returned(&or_standard_input(files)),
     }
 }

@@ -13,9 +13,9 @@ const MAIL: &str = "From: Kari Nordmann <kari@example.no>\nTo: post@example.no\n
     <p onclick='x()'>Takk</p><script>x()</script><blockquote type=cite>Hei</blockquote>\n--b\n\
     Content-Type: application/pdf; name=a.pdf\nContent-Transfer-Encoding: base64\n\naGVpIQ==\n--b--\n";
 
-fn inspect(arguments: &[&Path], input: &str) -> Output {
+pub(crate) fn inspect(what: &str, arguments: &[&Path], input: &str) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_posthus"))
-        .args(["inspect", "mail"])
+        .args(["inspect", what])
         .args(arguments)
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
@@ -26,14 +26,14 @@ fn inspect(arguments: &[&Path], input: &str) -> Output {
     child.wait_with_output().unwrap()
 }
 
-fn lines(output: &Output) -> Vec<Value> {
+pub(crate) fn lines(output: &Output) -> Vec<Value> {
     let text = String::from_utf8(output.stdout.clone()).unwrap();
     text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
 }
 
 #[test]
 fn a_mail_on_standard_input_is_one_object() {
-    let output = inspect(&[], MAIL);
+    let output = inspect("mail", &[], MAIL);
     assert!(output.status.success());
     let expected = json!({
         "file": "-",
@@ -63,7 +63,7 @@ fn a_file_that_cannot_be_read_stops_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let (good, missing) = (folder.path().join("good.eml"), folder.path().join("missing.eml"));
     std::fs::write(&good, MAIL).unwrap();
-    let output = inspect(&[&missing, folder.path(), &good], "");
+    let output = inspect("mail", &[&missing, folder.path(), &good], "");
     assert_eq!(output.status.code(), Some(1));
     let complaints = String::from_utf8(output.stderr.clone()).unwrap();
     assert_eq!(complaints.lines().count(), 2, "{complaints}");
@@ -80,7 +80,7 @@ fn every_mail_of_the_corpus_is_printed() {
         std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.sort();
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    let output = inspect(&paths, "");
+    let output = inspect("mail", &paths, "");
     assert!(output.status.success() && output.stderr.is_empty());
     let mails = lines(&output);
     assert_eq!(mails.len(), files.len());

@@ -4,3 +4,7 @@
 mod commands;
 #[cfg(test)]
 mod inspect;
+#[cfg(test)]
+mod inspect_address;
+#[cfg(test)]
+mod inspect_return;

@@ -75,7 +75,7 @@ pub(crate) fn has_null_return_path(header: &Header<'_>) -> bool {
 }
 
 /// Local parts, or pieces of them.
-const MACHINES: [&str; 18] = [
+const MACHINES: [&str; 19] = [
     "postmaster",
     "daemon",
     "mailer",
@@ -93,11 +93,12 @@ const MACHINES: [&str; 18] = [
     "gateway",
     "antivirus",
     "mailsweeper",
+    "imss",
     "mta",
 ];
 
 /// How servers head their notices, lower case.
-const SUBJECTS: [&str; 64] = [
+const SUBJECTS: [&str; 65] = [
     "undeliverable",
     "undelivered",
     "undeliverable mail",
@@ -109,6 +110,7 @@ const SUBJECTS: [&str; 64] = [
     "mail delivery problem",
     "mail delivery error",
     "mail delivery system",
+    "mail delivery warning",
     "mail delivery status",
     "mail failed",
     "mail system error",

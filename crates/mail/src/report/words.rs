@@ -43,6 +43,10 @@ static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r#"[^\s<>:;,()\[\]"'|*=]+@[^\s<>:;,()\[\]"'|*=?/\\]+"#).expect("the pattern is fixed")
 });
 
+/// An address in angle brackets, which HTML takes for a tag.
+static TAG_OF_ADDRESS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"<([^<>\s/=]+@[^<>\s/=]+)>").expect("the pattern is fixed"));
+
 /// Reads the words of a report, without its parts of fields and copies.
 pub(super) fn told(structure: &Structure<'_>) -> Told {
     let is_words = |part: &&Part<'_>| part.media_type == "text/plain" || part.media_type == "text/html";
@@ -52,7 +56,12 @@ pub(super) fn told(structure: &Structure<'_>) -> Told {
     let Some(part) = plain.or(parts.first()) else { return Told::default() };
     let mut defects = Defects::default();
     let decoded = body::decoded(part, &mut defects);
-    let whole = if part.media_type == "text/html" { text::from_html(&decoded) } else { decoded };
+    // quirk: Yahoo writes addresses into HTML in bare angle brackets.
+    let whole = if part.media_type == "text/html" {
+        text::from_html(&TAG_OF_ADDRESS.replace_all(&decoded, "&lt;$1&gt;"))
+    } else {
+        decoded
+    };
     let read = charset::cut(&whole, READ_OCTETS_MAX);
     match COPY.find(read) {
         Some(mark) => Told { notice: read[..mark.start()].to_owned(), copy: read[mark.end()..].to_owned() },
@@ -80,9 +89,14 @@ pub(super) fn recipients(
     if found.is_empty() {
         found = within(&subject, &others);
     }
-    let guessed = found.is_empty();
-    if guessed && let [only] = original.to.as_slice() {
+    // Several addresses within sentences are recipients, examples and helpers in any mixture.
+    let is_named = !anchored.is_empty() || header.has("x-failed-recipients");
+    let mut guessed = !is_named && found.len() != 1;
+    if found.is_empty()
+        && let [only] = original.to.as_slice()
+    {
         found.push(only.clone());
+        guessed = true;
     }
     let first = anchored.iter().map(|(_, at)| at.0).min().unwrap_or(told.notice.len());
     found.truncate(RECIPIENTS_MAX);
@@ -125,14 +139,14 @@ struct Said<'t> {
 
 impl Said<'_> {
     fn of(&self, address: EmailAddress, subject: &str, guessed: bool) -> ReportRecipient {
-        let words = first_words(self.own).or_else(|| first_words(self.whole));
+        // The code of another recipient's block is not this one's.
+        let is_told = |words: &String| words.len() > address.to_string().len() + 8;
         let near = one_line(&self.own.split_whitespace().collect::<Vec<_>>().join(" "));
-        let far = one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
-        let diagnostic = match (&words, near.len() > address.to_string().len() + 8) {
-            (Some(words), _) => words.clone(),
-            (None, true) => near,
-            (None, false) => far,
-        };
+        let far = || one_line(&self.intro.split_whitespace().collect::<Vec<_>>().join(" "));
+        let diagnostic = first_words(self.own)
+            .or_else(|| Some(near).filter(is_told))
+            .or_else(|| first_words(self.whole))
+            .unwrap_or_else(far);
         let status = codes::first_status(&diagnostic).or_else(|| codes::first_status(self.own));
         ReportRecipient {
             final_recipient: Some(address),
@@ -229,8 +243,7 @@ fn anchored(notice: &str, others: &Others) -> Vec<(EmailAddress, (usize, usize))
 
 /// The address at the beginning of a line, after bullets and a label such as `Recipient:`.
 fn leading_address(line: &str) -> Option<EmailAddress> {
-    const LABELS: [&str; 14] = [
-        "to",
+    const LABELS: [&str; 12] = [
         "recipient",
         "recipient address",
         "failed recipient",
@@ -239,7 +252,6 @@ fn leading_address(line: &str) -> Option<EmailAddress> {
         "original address",
         "address",
         "rcpt to",
-        "for",
         "user",
         "delivery failed",
         "mottaker",
@@ -254,18 +266,33 @@ fn leading_address(line: &str) -> Option<EmailAddress> {
     };
     let start = start.trim_start_matches([' ', '\t', '<', '"', '\'', '(']);
     let found = ADDRESS.find(start).filter(|found| found.start() == 0)?;
-    parsed(found.as_str())
+    begins_block(&start[found.end()..]).then(|| parsed(found.as_str()))?
 }
 
-/// Addresses anywhere in the words.
+/// What may follow an address that words are told about; in a sentence that was broken there, words follow.
+fn begins_block(after: &str) -> bool {
+    let after = after.trim_start_matches(['>', '"', '\'', ')', ']', ' ', '\t']).trim_end();
+    const MARKS: [&str; 11] = ["...", ":", ";", "-", "(", "[", "=", "4", "5", "on ", "…"];
+    after.is_empty() || after == "." || MARKS.iter().any(|mark| after.starts_with(mark))
+}
+
+/// Addresses anywhere in the words, but for those of the mail's own header.
 fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
+    const FIELDS: [&str; 6] = ["to:", "cc:", "from:", "reply-to:", "sender:", "* from:"];
     let mut found = Vec::new();
-    for one in ADDRESS.find_iter(text).take(RECIPIENTS_MAX) {
-        if let Some(address) = parsed(one.as_str())
-            && !others.has(&address)
-            && !found.contains(&address)
-        {
-            found.push(address);
+    for line in text.lines() {
+        let start = line.trim_start().to_lowercase();
+        if FIELDS.iter().any(|field| start.starts_with(field)) {
+            continue;
+        }
+        for one in ADDRESS.find_iter(line) {
+            if let Some(address) = parsed(one.as_str())
+                && !others.has(&address)
+                && !found.contains(&address)
+                && found.len() < RECIPIENTS_MAX
+            {
+                found.push(address);
+            }
         }
     }
     found
@@ -279,13 +306,15 @@ fn parsed(text: &str) -> Option<EmailAddress> {
 
 /// A warning says that the host goes on trying.
 fn action(subject: &str, notice: &str, status: Option<EnhancedStatus>) -> Action {
-    const DELAYS: [&str; 17] = [
+    const DELAYS: [&str; 19] = [
         "delayed",
         "(delay)",
         "still being retried",
         "not yet been delivered",
         "will keep trying",
         "will continue to be made",
+        "will continue to try",
+        "been postponed",
         "will continue to attempt",
         "will be retried",
         "will be attempted again",

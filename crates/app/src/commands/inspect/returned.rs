@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use ::mail::{Complaint, Original, Report, ReportRecipient, Returned};
 use anyhow::Result;
 use domain::returns::ReturnClass;
-use policy::returns::{Evidence, RuleSet};
+use policy::returns::{Evidence, RuleSet, Verdict};
 use serde::Serialize;
 
 use super::{print, read};
@@ -35,12 +35,28 @@ struct Inspected<'a> {
     original: Option<TheMail<'a>>,
 }
 
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct Recipient {
     /// The address that was mailed, as far as it is told.
     address: Option<String>,
     original_recipient: Option<String>,
     final_recipient: Option<String>,
+    #[serde(flatten)]
+    judged: Judged,
+    action: Option<&'static str>,
+    /// The enhanced code (RFC 3463).
+    status: Option<String>,
+    /// The reply code (RFC 5321).
+    reply: Option<u16>,
+    diagnostic: Option<String>,
+    remote_host: Option<String>,
+    /// Until when it is tried again, in UTC (RFC 3339).
+    retry_until: Option<String>,
+}
+
+/// The verdict.
+#[derive(Serialize, Default)]
+struct Judged {
     class: &'static str,
     kind: &'static str,
     scope: &'static str,
@@ -49,18 +65,24 @@ struct Recipient {
     confidence: &'static str,
     /// Of an expired or delayed mail: what stood in the way.
     cause: Option<&'static str>,
-    action: Option<&'static str>,
-    /// The enhanced code (RFC 3463).
-    status: Option<String>,
-    /// The reply code (RFC 5321).
-    reply: Option<u16>,
     rule: String,
     /// The words or the code that decided.
     matched: String,
-    diagnostic: Option<String>,
-    remote_host: Option<String>,
-    /// Until when it is tried again, in UTC (RFC 3339).
-    retry_until: Option<String>,
+}
+
+impl From<Verdict> for Judged {
+    fn from(verdict: Verdict) -> Self {
+        Self {
+            class: verdict.class.as_str(),
+            kind: verdict.kind.as_str(),
+            scope: verdict.scope().as_str(),
+            effect: verdict.effect().as_str(),
+            confidence: verdict.confidence.as_str(),
+            cause: verdict.cause.map(ReturnClass::as_str),
+            rule: verdict.rule.to_string(),
+            matched: verdict.matched,
+        }
+    }
 }
 
 /// The mail that came back.
@@ -128,17 +150,10 @@ fn of_recipient(recipient: &ReportRecipient, report: &Report) -> Recipient {
         address: recipient.address().map(ToString::to_string),
         original_recipient: recipient.original_recipient.as_ref().map(ToString::to_string),
         final_recipient: recipient.final_recipient.as_ref().map(ToString::to_string),
-        class: verdict.class.as_str(),
-        kind: verdict.kind.as_str(),
-        scope: verdict.scope().as_str(),
-        effect: verdict.effect().as_str(),
-        confidence: verdict.confidence.as_str(),
-        cause: verdict.cause.map(ReturnClass::as_str),
+        judged: verdict.into(),
         action: Some(recipient.action.as_str()),
         status: recipient.status.map(|status| status.to_string()),
         reply: recipient.reply.map(domain::ReplyCode::get),
-        rule: verdict.rule.to_string(),
-        matched: verdict.matched,
         diagnostic: recipient.diagnostic.clone(),
         remote_host: recipient.remote_host.clone(),
         retry_until: recipient.retry_until.map(|at| at.to_string()),
@@ -146,25 +161,10 @@ fn of_recipient(recipient: &ReportRecipient, report: &Report) -> Recipient {
 }
 
 fn of_complaint<'a>(known: Inspected<'a>, complaint: &'a Complaint) -> Inspected<'a> {
-    let verdict = policy::returns::of_complaint(complaint);
     let recipient = |address: &domain::EmailAddress| Recipient {
         address: Some(address.to_string()),
-        original_recipient: None,
-        final_recipient: None,
-        class: verdict.class.as_str(),
-        kind: verdict.kind.as_str(),
-        scope: verdict.scope().as_str(),
-        effect: verdict.effect().as_str(),
-        confidence: verdict.confidence.as_str(),
-        cause: None,
-        action: None,
-        status: None,
-        reply: None,
-        rule: verdict.rule.to_string(),
-        matched: verdict.matched.clone(),
-        diagnostic: None,
-        remote_host: None,
-        retry_until: None,
+        judged: policy::returns::of_complaint(complaint).into(),
+        ..Recipient::default()
     };
     Inspected {
         feedback_type: Some(complaint.kind.as_str()),

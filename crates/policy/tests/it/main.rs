@@ -1,0 +1,4 @@
+//! Rules beside public samples.
+
+#[cfg(test)]
+mod public_samples;

@@ -1,0 +1,73 @@
+//! The sample mails of flufl.bounce: the recipients and the kind that we find, beside what that library finds. Each
+//! disagreement stands in `docs/returns.md` with its reason, and here, so that none comes or goes unseen.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use mail::{Action, Returned};
+use policy::returns::{Evidence, RuleSet};
+
+/// Samples of which we say something else, and what.
+const OTHERWISE: &[(&str, &str)] = &[];
+
+fn folder() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus/flufl.bounce")
+}
+
+/// `permanent a@b c@d`, as the table of expectations writes it.
+fn found(raw: &[u8]) -> String {
+    let Returned::Report(report) = mail::returned(raw) else { return "-".to_owned() };
+    let told = report.recipients.iter().filter(|one| !one.guessed);
+    let mut kinds = BTreeSet::new();
+    let mut addresses = BTreeSet::new();
+    for recipient in told.filter(|one| matches!(one.action, Action::Failed | Action::Delayed)) {
+        kinds.insert(if recipient.action == Action::Delayed { "temporary" } else { "permanent" });
+        addresses.extend(recipient.address().map(|address| address.to_string().to_lowercase()));
+    }
+    if addresses.is_empty() {
+        return "-".to_owned();
+    }
+    let join = |set: BTreeSet<String>| set.into_iter().collect::<Vec<_>>().join(" ");
+    format!("{} {}", kinds.into_iter().collect::<Vec<_>>().join("+"), join(addresses))
+}
+
+#[test]
+fn recipients_and_kinds_are_those_of_flufl_bounce_but_for_known_ones() {
+    let table = fs::read_to_string(folder().join("expected.tsv")).unwrap();
+    let mut otherwise = Vec::new();
+    for line in table.lines() {
+        let mut fields = line.split('\t');
+        let (name, kind) = (fields.next().unwrap(), fields.next().unwrap());
+        let addresses = fields.next().unwrap_or_default();
+        let expected = format!("{kind} {addresses}").trim().to_owned();
+        let found = found(&fs::read(folder().join(name)).unwrap());
+        if found != expected {
+            otherwise.push((name.to_owned(), found));
+        }
+    }
+    let known: Vec<(String, String)> =
+        OTHERWISE.iter().map(|(name, found)| ((*name).to_owned(), (*found).to_owned())).collect();
+    assert_eq!(otherwise, known);
+}
+
+#[test]
+fn what_was_found_is_classified() {
+    let (mut recipients, mut unclassified) = (0, 0);
+    for entry in fs::read_dir(folder()).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|ending| ending != "txt") {
+            continue;
+        }
+        let Returned::Report(report) = mail::returned(&fs::read(&path).unwrap()) else { continue };
+        for recipient in &report.recipients {
+            let host = report.reporting_host.as_deref();
+            let verdict = RuleSet::standard().judge(&Evidence::of_report(recipient, host, &report.notice));
+            recipients += 1;
+            if verdict.class == domain::returns::ReturnClass::Unclassified {
+                unclassified += 1;
+            }
+        }
+    }
+    assert!(unclassified * 5 < recipients, "{unclassified} of {recipients}");
+}
