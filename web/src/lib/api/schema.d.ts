@@ -45,6 +45,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/bins": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_bins"];
+        put: operations["put_bins"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_blocked"];
@@ -265,11 +276,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/follow": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_following"];
+        put: operations["follow_case"];
+        post?: never;
+        delete: operations["unfollow_case"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["remove_message"];
+        options?: never;
+        head?: never;
+        patch: operations["edit_comment"];
+        trace?: never;
+    };
     "/api/v1/cases/{id}/messages/{mid}/attachments/{index}/mail": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_message_attached_mail"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/flag": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["flag_message"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_message"];
         delete?: never;
         options?: never;
         head?: never;
@@ -991,6 +1046,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/notice-settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_notice_settings"];
+        put: operations["put_notice_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/notices/read": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["read_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/office-hours": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_office_hours"];
@@ -1255,6 +1343,17 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/profile/notifications": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_notifications"];
+        put: operations["put_notifications"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/password": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1398,6 +1497,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/statuses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_statuses"];
+        put?: never;
+        post: operations["create_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statuses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_status"];
+        trace?: never;
+    };
+    "/api/v1/statuses/{id}/archive": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["archive_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/statuses/{id}/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_status"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/summary": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_summary"];
@@ -1429,6 +1572,28 @@ export interface paths {
         options?: never;
         head?: never;
         patch: operations["update_tag"];
+        trace?: never;
+    };
+    "/api/v1/tags/{id}/merge": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["merge_tag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tags/usage": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_tag_usage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/templates": {
@@ -1558,6 +1723,7 @@ export interface components {
     schemas: {
         AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
+        AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
         ApiToken: {
             created_at: components["schemas"]["Moment"];
@@ -1567,6 +1733,7 @@ export interface components {
             name: string;
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
+        ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
         Assignment: "none" | "even" | "fewest_open";
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
@@ -1621,6 +1788,7 @@ export interface components {
         };
         AutoReplyRate: { burst: number; interval_s: number; };
         Belonging: { case_number?: number | null; };
+        BinDays: { cases: number; queues: number; spam: number; };
         Blocked: {
             deleted_at: components["schemas"]["Moment"] | null;
             filter_id: components["schemas"]["Id"] | null;
@@ -1655,6 +1823,8 @@ export interface components {
             last_message_at: components["schemas"]["Moment"];
             number: number;
             status: components["schemas"]["CaseStatus"];
+            status_id: components["schemas"]["Id"] | null;
+            status_name: string | null;
             title: string;
             unread: boolean;
             updated_at: components["schemas"]["Moment"];
@@ -1670,6 +1840,7 @@ export interface components {
             person_id?: components["schemas"]["Id"] | null;
             priority_id?: components["schemas"]["Id"] | null;
             status?: string | null;
+            status_id?: components["schemas"]["Id"] | null;
             tag_id?: components["schemas"]["Id"] | null;
         };
         CaseInput: {
@@ -1677,6 +1848,7 @@ export interface components {
             owner_id?: components["schemas"]["Id"] | null;
             priority_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
+            status_id?: components["schemas"]["Id"] | null;
             title?: string | null;
             unread?: boolean | null;
             wait_until?: components["schemas"]["Moment"] | null;
@@ -1723,7 +1895,7 @@ export interface components {
             q: string | null;
             sort: string | null;
         };
-        Category: {
+        Category: components["schemas"]["Telling"] & {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
             description: string;
@@ -1739,11 +1911,14 @@ export interface components {
             description?: string | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
+            notify_addresses?: string[] | null;
+            notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
         Colleague: { id: components["schemas"]["Id"]; name: string; };
+        Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
         Company: {
             created_at: components["schemas"]["Moment"];
@@ -1886,7 +2061,7 @@ export interface components {
             position: number;
             stop: boolean;
         };
-        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { by: components["schemas"]["CustomerBy"]; kind: "find_customer"; text: string; } | { kind: "customer_phone"; replace: boolean; text: string; } | { kind: "customer_company"; replace: boolean; text: string; } | { kind: "tags"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "forward"; text: string; } | { kind: "reply"; template_id: components["schemas"]["Id"]; } | { kind: "reply_to"; template_id: components["schemas"]["Id"]; text: string; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
+        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; status_id?: components["schemas"]["Id"] | null; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { by: components["schemas"]["CustomerBy"]; kind: "find_customer"; text: string; } | { kind: "customer_phone"; replace: boolean; text: string; } | { kind: "customer_company"; replace: boolean; text: string; } | { kind: "tags"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "forward"; text: string; } | { kind: "reply"; template_id: components["schemas"]["Id"]; } | { kind: "reply_to"; template_id: components["schemas"]["Id"]; text: string; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
         FilterCapture: { field: components["schemas"]["FilterField"]; header?: string | null; name: string; pattern: string; };
         FilterCombine: "all" | "any";
         FilterCondition: {
@@ -1933,6 +2108,8 @@ export interface components {
             variables: { [key: string]: string; };
         };
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
+        FlagInput: { flagged: boolean; };
+        Following: { follows: boolean; };
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening";
@@ -2102,7 +2279,8 @@ export interface components {
             value: string;
         };
         MergeInput: { ids: components["schemas"]["Id"][]; into: components["schemas"]["Id"]; };
-        Message: components["schemas"]["MessageBody"] & {
+        MergeTagInput: { into: components["schemas"]["Id"]; };
+        Message: components["schemas"]["MessageBody"] & components["schemas"]["MessageMarks"] & {
             aside: boolean;
             author_id: components["schemas"]["Id"] | null;
             author_name: string | null;
@@ -2127,6 +2305,11 @@ export interface components {
             subject: string;
             text: string;
         };
+        MessageMarks: {
+            edited_at: components["schemas"]["Moment"] | null;
+            flagged: boolean;
+            removed: components["schemas"]["RemovedMessage"] | null;
+        };
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
@@ -2135,6 +2318,13 @@ export interface components {
         NewCategoryInput: { name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
+        NewStatusInput: {
+            colour?: components["schemas"]["Colour"] | null;
+            in_queue?: boolean;
+            kind: components["schemas"]["CaseStatus"];
+            name: string;
+            new_case_on_reply?: boolean;
+        };
         NewUserInput: {
             category_ids?: components["schemas"]["Id"][];
             email: string;
@@ -2145,6 +2335,34 @@ export interface components {
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
         NotDone: { code: string; detail: string; id: string; };
+        Notice: {
+            actor: string | null;
+            at: components["schemas"]["Moment"];
+            case: components["schemas"]["NoticeCase"] | null;
+            event: components["schemas"]["NoticeEvent"];
+            id: components["schemas"]["Id"];
+            params: { [key: string]: string; };
+            read: boolean;
+            to_me: boolean;
+            what: string;
+        };
+        NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
+        NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
+        NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder";
+        Notices: {
+            mail_paused_until: components["schemas"]["Moment"] | null;
+            next: components["schemas"]["Id"] | null;
+            rows: components["schemas"]["Notice"][];
+            unread: number;
+        };
+        NoticeSettings: {
+            mailbox_id?: components["schemas"]["Id"] | null;
+            per_hour: number;
+            remind_days: number;
+            remind_hour: number;
+            with_text: boolean;
+        };
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
@@ -2224,8 +2442,10 @@ export interface components {
             theme?: components["schemas"]["Theme"] | null;
         };
         Protocol: "imap" | "pop3" | "smtp";
+        ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
+        RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
         ReplyInput: components["schemas"]["TimingInput"] & {
             attachments?: number[];
             bcc?: string[];
@@ -2235,6 +2455,7 @@ export interface components {
             seen_message_id?: components["schemas"]["Id"] | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
+            status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
             text: string;
             to?: string[] | null;
@@ -2254,13 +2475,16 @@ export interface components {
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
+        Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_PersonDouble: { rows: components["schemas"]["PersonDouble"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
+        Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
+        Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
         ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
@@ -2295,6 +2519,21 @@ export interface components {
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
+        Status: components["schemas"]["Traits"] & {
+            archived_at: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            is_default: boolean;
+            kind: components["schemas"]["CaseStatus"];
+            name: string | null;
+            replaced_by: components["schemas"]["Id"] | null;
+        };
+        StatusInput: {
+            colour?: components["schemas"]["Colour"] | null;
+            in_queue?: boolean | null;
+            name?: string | null;
+            new_case_on_reply?: boolean | null;
+            position?: number | null;
+        };
         Summary: {
             blocked: number | null;
             intake_failed: number | null;
@@ -2305,9 +2544,11 @@ export interface components {
             outbox_waiting: number | null;
             unread_cases: number | null;
         };
-        Tag: { id: components["schemas"]["Id"]; name: string; };
-        TagInput: { name: string; };
+        Tag: { colour: components["schemas"]["Colour"]; id: components["schemas"]["Id"]; name: string; };
+        TagInput: { colour?: components["schemas"]["Colour"] | null; name?: string | null; };
         TagsInput: { names: string[]; };
+        TagUsage: { cases: number; id: components["schemas"]["Id"]; };
+        Telling: { notify_addresses: string[]; notify_members: boolean; };
         Template: {
             active: boolean;
             default_language: components["schemas"]["Language"];
@@ -2356,7 +2597,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -2369,6 +2610,7 @@ export interface components {
         } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
+        Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
             has_password: boolean;
             helo_name: string;
@@ -2481,6 +2723,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_bins: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BinDays"]; }; };
+        };
+    };
+    put_bins: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BinDays"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BinDays"]; }; };
+        };
     };
     list_blocked: {
         parameters: {
@@ -2655,6 +2911,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -2713,12 +2970,55 @@ export interface operations {
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    get_following: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
+    };
+    follow_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
+    };
+    unfollow_case: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Following"]; }; };
+        };
+    };
+    remove_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    edit_comment: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["CommentInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
+        };
+    };
     get_message_attached_mail: {
         parameters: { query?: never; header?: never; path: { id: string; index: string; mid: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["AttachedMail"]; }; };
         };
+    };
+    flag_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FlagInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    restore_message: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     rewrite_message: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
@@ -2836,6 +3136,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -2868,6 +3169,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -2900,6 +3202,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -2944,6 +3247,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -2976,6 +3280,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -3008,6 +3313,7 @@ export interface operations {
                 q?: string;
                 sort?: string;
                 status?: string;
+                status_id?: string;
                 tag_id?: string;
             };
             header?: never;
@@ -3424,6 +3730,32 @@ export interface operations {
             };
         };
     };
+    get_notice_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        };
+    };
+    put_notice_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["NoticeSettings"]; }; };
+        };
+    };
+    list_notices: {
+        parameters: { query?: { before?: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Notices"]; }; };
+        };
+    };
+    read_notices: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReadInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_office_hours: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -3685,6 +4017,26 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
         };
     };
+    get_notifications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_NoticeChoice"]; };
+            };
+        };
+    };
+    put_notifications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NoticeChoices"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_NoticeChoice"]; };
+            };
+        };
+    };
     change_password: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PasswordInput"]; }; };
@@ -3827,6 +4179,41 @@ export interface operations {
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    list_statuses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Status"]; }; };
+        };
+    };
+    create_status: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewStatusInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Status"]; }; };
+        };
+    };
+    update_status: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["StatusInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Status"]; }; };
+        };
+    };
+    archive_status: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ArchiveInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Status"]; }; };
+        };
+    };
+    restore_status: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Status"]; }; };
+        };
+    };
     get_summary: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -3850,6 +4237,18 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["TagInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Tag"]; }; }; };
+    };
+    merge_tag: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MergeTagInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_tag_usage: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_TagUsage"]; }; };
+        };
     };
     list_templates: {
         parameters: { query?: { deleted?: boolean; search?: string; }; header?: never; path?: never; cookie?: never; };
