@@ -365,7 +365,7 @@ PAGES.push(
     ready: 'main ol li',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Rediger: Oppgjort' }).click();
+      await tab.getByRole('button', { name: 'Endre: Oppgjort' }).click();
       await tab.getByRole('dialog').waitFor();
     },
   },

@@ -107,7 +107,7 @@ pub enum Right {
     Templates,
     /// Users and roles.
     Users,
-    /// Deleting from the queues, and cases.
+    /// Deleting from the queues, cases, and messages of cases; changing colleagues' comments.
     Delete,
     /// Deleting for good what could be restored, and letting filters delete.
     DeleteForGood,

@@ -101,6 +101,7 @@ fn as_json(case: &CaseRow, messages: &[MessageRow]) -> Value {
         "number": case.number,
         "title": case.title,
         "status": case.status,
+        "status_name": case.status_name,
         "customer": { "name": case.customer_name, "address": case.customer_address },
         "category": case.category_name,
         "priority": case.priority_name,

@@ -148,7 +148,7 @@ impl BulkChange {
             let detail = "nothing is to be changed; say what";
             return Err(Problem::invalid("change", "case.no_change", detail));
         }
-        Ok(Self { tags: self.tags.checked()?, change: self.change })
+        Ok(Self { tags: self.tags.checked()?, change })
     }
 }
 

@@ -130,13 +130,15 @@ pub(super) fn about<'a>(
     reply: &NewReply,
     messages: &'a [MessageRow],
 ) -> Result<Option<&'a MessageRow>, Problem> {
+    // What was removed is neither quoted nor passed on.
+    let is_mail =
+        |message: &&MessageRow| message.direction != Direction::Comment && message.marks.removed.is_none();
     if let Some(id) = reply.message_id {
-        let found =
-            messages.iter().find(|message| message.id == id && message.direction != Direction::Comment);
+        let found = messages.iter().filter(is_mail).find(|message| message.id == id);
         return found.map(Some).ok_or_else(|| Problem::not_found("message"));
     }
     if reply.mode == Mode::Forward {
-        let latest = messages.iter().rev().find(|message| message.direction != Direction::Comment);
+        let latest = messages.iter().rev().find(is_mail);
         return latest.map(Some).ok_or_else(|| Problem::not_found("message"));
     }
     Ok(last_received(messages))
@@ -144,7 +146,10 @@ pub(super) fn about<'a>(
 
 /// The latest mail that the customer's side wrote.
 pub(super) fn last_received(messages: &[MessageRow]) -> Option<&MessageRow> {
-    messages.iter().rev().find(|message| message.direction == Direction::Received && !message.aside)
+    let is_theirs = |message: &&MessageRow| {
+        message.direction == Direction::Received && !message.aside && message.marks.removed.is_none()
+    };
+    messages.iter().rev().find(is_theirs)
 }
 
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {

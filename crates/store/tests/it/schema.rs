@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use domain::case::CaseStatus;
 use domain::{OrganisationId, SystemEntropy};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection, Row, SqliteConnection};
 use store::look::{self, Found, SchemaFound};
@@ -26,6 +27,9 @@ fn a_file_of_an_older_version_is_brought_up_to_date_with_its_rows() {
         assert_eq!(organisations::find(&store.read(), org).await.unwrap().unwrap().name, "Nord");
         let found = users::find_by_address(&store.read(), &address("kari@nord.example")).await.unwrap();
         assert_eq!(found[0].organisation, org);
+        let statuses = store::statuses::list(&store.read(), org).await.unwrap();
+        assert_eq!(statuses.iter().map(|status| status.kind).collect::<Vec<_>>(), CaseStatus::LIVING);
+        assert_eq!(store::bins::find(&store.read(), org).await.unwrap().cases, 14);
         // What the last step added is there too.
         assert_eq!(store::events::latest(&store.read(), org).await.unwrap(), 0);
     });

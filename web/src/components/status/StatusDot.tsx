@@ -17,7 +17,7 @@ export function StatusDot({ tone, colour, children }: Props) {
   return (
     <span className={classes.status} data-tone={tone} data-colour={colour}>
       <span className={classes.dot} aria-hidden />
-      {children}
+      <span className={classes.word}>{children}</span>
     </span>
   );
 }

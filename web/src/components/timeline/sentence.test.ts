@@ -54,7 +54,6 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'filter_skipped', filter_id: '9' },
   { at, kind: 'case_matched', case_id: '1', number: 7, because: 'token', evidence: '<x>' },
   { at, kind: 'case_created', case_id: '1', number: 7, because: 'no_evidence' },
-  { at, kind: 'answers_ended', case_id: '1', number: 6, status: 'closed' },
   { at, kind: 'placed', case_id: '1' },
   { at, kind: 'blocked', filter_id: '9' },
   { at, kind: 'failed', error: 'cannot read it' },
@@ -81,6 +80,7 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'seen_again', via: 'imap', peer: 'imap.example.org:993' },
   { at, kind: 'ignored', because: 'auto_reply' },
   { at, ...attempt, host: null, words: '', result: 'interrupted' },
+  { at, kind: 'answers_ended', case_id: '1', number: 6, status: 'closed' },
 ];
 
 const format = {

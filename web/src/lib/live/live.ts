@@ -15,6 +15,8 @@ const CONCERNS: Record<string, readonly string[]> = {
   settings: [
     'categories',
     'priorities',
+    'statuses',
+    'bins',
     'filters',
     'transport',
     'users',

@@ -40,7 +40,7 @@ export function Conversation({ shown, onWrite }: Props) {
       {shown.messages.length > OPEN && <MessageFilter value={kind} onChange={setKind} />}
       {messages.length === 0 && <p className={classes.none}>{t('message.noneOfKind')}</p>}
       {messages.map((message, index) =>
-        message.class === FAILURE ? (
+        message.class === FAILURE && !message.removed ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
         ) : (
           <MessageCard

@@ -19,7 +19,8 @@ export function NextCase() {
       },
       onError: (error) => notifyProblem(error, t),
     });
-  useShortcuts({ n: take });
+  // Pressed twice, it takes one case all the same.
+  useShortcuts({ n: () => !next.isPending && take() });
   return (
     <Button
       size="sm"

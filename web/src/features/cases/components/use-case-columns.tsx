@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
+import { StatusDot } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -47,7 +48,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'status',
         header: t('cases.column.status'),
-        width: 'minmax(6.25rem, 0.7fr)',
+        width: 'minmax(7.25rem, 0.8fr)',
         sortable: true,
         group: (row) => row.status_name ?? t(`status.${row.status}`),
         cell: (row) => <CaseStatusDot shown={row} />,
@@ -95,7 +96,16 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         header: t('caseTags.label'),
         width: 'minmax(6rem, 0.8fr)',
         hidden: true,
-        cell: (row) => row.tags.map((tag) => tag.name).join(', ') || '–',
+        cell: (row) =>
+          row.tags.length === 0
+            ? '–'
+            : row.tags.map(({ id, name, colour }) => (
+                <span key={id} className={classes.tag}>
+                  <StatusDot tone="busy" colour={colour}>
+                    {name}
+                  </StatusDot>
+                </span>
+              )),
       },
       {
         id: 'messages',
