@@ -76,6 +76,7 @@ export const begin =
 export const WORK_ROUTES = {
   'GET /persons/doubles': ({ json }) => json({ rows: DOUBLES }),
   'POST /persons/:id/apart': ({ response }) => response.writeHead(204).end(),
+  'POST /cases/next': ({ json }) => json({ id: '1000' }),
   'POST /cases/reply': begin('cases_reply'),
   'POST /cases/reply/matching': begin('cases_reply'),
   'POST /cases/forward': begin('cases_forward'),

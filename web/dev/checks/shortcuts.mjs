@@ -94,6 +94,12 @@ const PROMISES = {
         () => Math.abs(document.activeElement.getBoundingClientRect().x - globalThis.borderBefore) > 3,
       ),
   },
+  nextCase: {
+    ...LIST,
+    after: async (tab) => {
+      await tab.waitForURL(/\/cases\/1000$/);
+    },
+  },
   reply: { ...CASE, after: writes('reply') },
   replyAll: { ...CASE, after: writes('reply_all') },
   forward: { ...CASE, after: writes('forward') },
