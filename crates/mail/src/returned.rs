@@ -55,15 +55,20 @@ fn read(raw: &[u8]) -> Returned {
     if challenge::is_challenge(&structure, &subject) {
         return Returned::Challenge;
     }
-    let class = class::classify(&structure, &subject, from.as_ref());
     // An answer for an absent person may come from a postmaster and to the null path, and is no report all the same.
     if class::says_away(header, &subject) && !structure.parts.iter().any(report::is_status) {
         return Returned::AutoReply;
     }
-    match report::of(&structure) {
-        Some(report) => Returned::Report(report),
-        None if class == Class::AutoReply => Returned::AutoReply,
-        None => Returned::Other(class),
+    if let Some(report) = report::of(&structure) {
+        return Returned::Report(report);
+    }
+    match class::classify(&structure, &subject, from.as_ref()) {
+        Class::AutoReply => Returned::AutoReply,
+        class @ (Class::Person
+        | Class::DeliveryReport
+        | Class::Complaint
+        | Class::List
+        | Class::Notification) => Returned::Other(class),
     }
 }
 

@@ -68,3 +68,13 @@ pub(super) fn read(octets: &[u8]) -> Original {
         subject: header.get("subject").map(|field| field.text(&mut defects)),
     }
 }
+
+/// Whom a few fields within a notice name as the mail's recipients.
+pub(super) fn addresses_in(notice: &str) -> Vec<EmailAddress> {
+    let is_field = |line: &&str| {
+        let name = line.split(':').next().unwrap_or_default().trim();
+        ["to", "cc"].iter().any(|wanted| name.eq_ignore_ascii_case(wanted))
+    };
+    let fields: Vec<&str> = notice.lines().map(str::trim).filter(is_field).take(TO_MAX).collect();
+    read(fields.join("\n").as_bytes()).to
+}

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use domain::{EmailAddress, EnhancedStatus};
 use regex::Regex;
 
+use super::copy;
 use super::recipient::bare;
 use super::{Action, DIAGNOSTIC_OCTETS_MAX, Original, RECIPIENTS_MAX, ReportRecipient, codes};
 use crate::body;
@@ -33,7 +34,7 @@ pub(super) struct Told {
 /// Where the copy of the mail begins.
 static COPY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?im)^.*(?:copy of (?:the|your) (?:original )?(?:message|mail)|(?:original|returned|unsent|undelivered|rejected) (?:message|mail)(?: headers?)? (?:follows|is following|attached)|^[ \t>|*=-]*(?:start of (?:the )?)?(?:original|returned|unsent|undelivered) (?:message|mail)(?: headers?)?[ \t:>|*=-]*$|(?:the )?(?:header|headers|text|body) of (?:the|your) (?:original )?(?:message|mail)|message (?:headers? |text |body )?follows|message header follows|received message follows|your message reads|opprinnelig(?:e)? melding|ursprungligt meddelande|ursprüngliche nachricht|original message headers|message contents follow|below this line is).*$",
+        r"(?im)^(?:[ \t>*-]*(?:(?:below|this|included|attached|attachment|here|following)[^\n]*)?(?:a )?copy of (?:the|your) (?:original )?(?:message|mail)|.*(?:(?:original|returned|unsent|undelivered|rejected) (?:message|mail)(?: headers?)? (?:follows|is following|attached)|^[ \t>|*=-]*(?:start of (?:the )?)?(?:original|returned|unsent|undelivered) (?:message|mail)(?: headers?)?[ \t:>|*=-]*$|(?:the )?(?:header|headers|text|body) of (?:the|your) (?:original )?(?:message|mail)|message (?:headers? |text |body )?follows|message header follows|received message follows|your message reads|opprinnelig(?:e)? melding|ursprungligt meddelande|ursprüngliche nachricht|original message headers|message contents follow|below this line is)).*$",
     )
     .expect("the pattern is fixed")
 });
@@ -92,11 +93,13 @@ pub(super) fn recipients(
     // Several addresses within sentences are recipients, examples and helpers in any mixture.
     let is_named = !anchored.is_empty() || header.has("x-failed-recipients");
     let mut guessed = !is_named && found.len() != 1;
-    if found.is_empty()
-        && let [only] = original.to.as_slice()
-    {
-        found.push(only.clone());
+    if found.is_empty() {
         guessed = true;
+        let named = copy::addresses_in(&told.notice);
+        match (original.to.as_slice(), named.as_slice()) {
+            ([only], _) | ([], [only]) => found.push(only.clone()),
+            _ => {}
+        }
     }
     let first = anchored.iter().map(|(_, at)| at.0).min().unwrap_or(told.notice.len());
     found.truncate(RECIPIENTS_MAX);
@@ -243,7 +246,7 @@ fn anchored(notice: &str, others: &Others) -> Vec<(EmailAddress, (usize, usize))
 
 /// The address at the beginning of a line, after bullets and a label such as `Recipient:`.
 fn leading_address(line: &str) -> Option<EmailAddress> {
-    const LABELS: [&str; 12] = [
+    const LABELS: [&str; 14] = [
         "recipient",
         "recipient address",
         "failed recipient",
@@ -253,11 +256,13 @@ fn leading_address(line: &str) -> Option<EmailAddress> {
         "address",
         "rcpt to",
         "user",
+        "unknown user",
+        "user unknown",
         "delivery failed",
         "mottaker",
         "mottagare",
     ];
-    let start = line.trim_start_matches(|character: char| " \t>|*-•·".contains(character));
+    let start = line.trim_start_matches(|character: char| " \t>|*-•·[".contains(character));
     let lower = start.to_lowercase();
     let label = lower.find(':').map(|colon| lower[..colon].trim());
     let start = match label {
@@ -278,15 +283,17 @@ fn begins_block(after: &str) -> bool {
 
 /// Addresses anywhere in the words, but for those of the mail's own header.
 fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
-    const FIELDS: [&str; 6] = ["to:", "cc:", "from:", "reply-to:", "sender:", "* from:"];
+    const FIELDS: [&str; 5] = ["to:", "cc:", "from:", "reply-to:", "sender:"];
     let mut found = Vec::new();
     for line in text.lines() {
-        let start = line.trim_start().to_lowercase();
+        let start = line.trim_start_matches([' ', '\t', '*', '>']).to_lowercase();
         if FIELDS.iter().any(|field| start.starts_with(field)) {
             continue;
         }
         for one in ADDRESS.find_iter(line) {
+            let is_sender = line[..one.start()].trim_end_matches(['<', '"']).ends_with("from ");
             if let Some(address) = parsed(one.as_str())
+                && !is_sender
                 && !others.has(&address)
                 && !found.contains(&address)
                 && found.len() < RECIPIENTS_MAX

@@ -1,9 +1,12 @@
 //! From evidence to a verdict.
 
+use std::sync::Arc;
+
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{EnhancedStatus, ReplyCode};
 use mail::Action;
 
+use super::rule::Rule;
 use super::rules::{Codes, Hit, RuleSet, Tier};
 use super::words::Words;
 use super::{Evidence, Verdict};
@@ -50,11 +53,11 @@ impl Said {
 #[derive(Default)]
 struct Decided {
     /// The rule that decides, what it matched, and whether codes say the same.
-    main: Option<(ReturnClass, Tier, std::sync::Arc<str>, String)>,
+    main: Option<(ReturnClass, Tier, Arc<str>, String)>,
     /// What the codes alone would say.
     by_code: Option<ReturnClass>,
     /// The rule that says that the mail was given up for want of time.
-    expired: Option<(std::sync::Arc<str>, String)>,
+    expired: Option<(Arc<str>, String)>,
     from_notice: bool,
 }
 
@@ -79,24 +82,25 @@ fn find(set: &RuleSet, evidence: &Evidence<'_>, codes: &Codes) -> Decided {
 fn ask(set: &RuleSet, evidence: &Evidence<'_>, raw: &str, codes: &Codes) -> Decided {
     let words = Words::read(raw, Evidence::WORDS_OCTETS_MAX);
     let scan = set.scan(&words, &evidence.hosts);
-    let is_over = |class| class == ReturnClass::Expired;
     let told = |hit: &Hit<'_>| match hit.matched {
         Some((from, to)) => words.raw_of(raw, from, to).to_owned(),
         None if hit.rule.status.is_empty() => codes.reply.clone().unwrap_or_default(),
         None => codes.status.clone().unwrap_or_default(),
     };
-    let main = set.find(&words, &scan, codes, |rule| !is_over(rule.class));
-    let expired = set.find(&words, &scan, codes, |rule| is_over(rule.class));
-    let by_code = match &main {
-        Some(hit) if hit.rule.tier >= Tier::Enhanced => Some(hit.rule.class),
-        _ => set.find(&words, &scan, codes, |rule| rule.tier >= Tier::Enhanced).map(|hit| hit.rule.class),
-    };
-    Decided {
-        main: main.map(|hit| (hit.rule.class, hit.rule.tier, hit.rule.id.clone(), told(&hit))),
-        by_code,
-        expired: expired.map(|hit| (hit.rule.id.clone(), told(&hit))),
-        from_notice: false,
+    let mut decided = Decided::default();
+    for hit in set.fitting(&scan, codes) {
+        let Rule { class, tier, id, .. } = hit.rule;
+        if *class == ReturnClass::Expired {
+            decided.expired.get_or_insert_with(|| (Arc::clone(id), told(&hit)));
+            continue;
+        }
+        decided.main.get_or_insert_with(|| (*class, *tier, Arc::clone(id), told(&hit)));
+        if *tier >= Tier::Enhanced {
+            decided.by_code = Some(*class);
+            break;
+        }
     }
+    decided
 }
 
 /// News of a mail that is on its way, or there.

@@ -44,7 +44,8 @@ const FILES: [(&str, &str); 9] = [
 static STANDARD: LazyLock<RuleSet> = LazyLock::new(|| {
     let read =
         |(name, text): &(&str, &str)| rule::read(name, text).expect("the tests read each file of rules");
-    RuleSet::of(FILES.iter().flat_map(read).collect())
+    // Asked for every report: the fastest automaton, at the price of some megabytes once.
+    RuleSet::of(FILES.iter().flat_map(read).collect(), AhoCorasickKind::DFA)
 });
 
 /// Rules, and one automaton over all their phrases.
@@ -114,7 +115,7 @@ impl RuleSet {
         let count = own.len();
         let known = self.rules.iter().filter(|rule| rule.tier != Tier::Own);
         own.extend(known.cloned());
-        let set = Self::of(own);
+        let set = Self::of(own, AhoCorasickKind::ContiguousNFA);
         match set.stray_samples(count).into_iter().next() {
             Some(error) => Err(error),
             None => Ok(set),
@@ -154,7 +155,7 @@ impl RuleSet {
         super::judge::judge(self, evidence)
     }
 
-    fn of(mut rules: Vec<Rule>) -> Self {
+    fn of(mut rules: Vec<Rule>, kind: AhoCorasickKind) -> Self {
         rules.sort_by_key(|rule| rule.tier);
         let (mut phrases, mut uses): (Vec<Phrase>, Vec<Vec<Use>>) = (Vec::new(), Vec::new());
         let mut index = BTreeMap::new();
@@ -174,7 +175,7 @@ impl RuleSet {
         }
         let finder = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(kind))
             .build(phrases.iter().map(|phrase| phrase.core.as_str()))
             .expect("limits on rules and phrases keep the automaton far below its own");
         let cues = rules.iter().map(|rule| Cues {
@@ -185,24 +186,16 @@ impl RuleSet {
         Self { cues: cues.collect(), finder, uses, phrases, rules }
     }
 
-    /// The first rule that fits among those that `wanted` lets in.
-    pub(super) fn find(
-        &self,
-        words: &Words,
-        scan: &Scan,
-        codes: &Codes,
-        wanted: impl Fn(&Rule) -> bool,
-    ) -> Option<Hit<'_>> {
-        debug_assert!(scan.octets == words.text.len(), "the scan is of these words");
-        self.rules.iter().enumerate().find_map(|(at, rule)| {
-            let found = scan.found.get(at)?;
-            let fits = (!self.cues[at].has_text || found.text.is_some())
-                && (!self.cues[at].has_host || found.host)
+    /// The rules that fit, nearest first.
+    pub(super) fn fitting<'s>(&'s self, scan: &'s Scan, codes: &'s Codes) -> impl Iterator<Item = Hit<'s>> {
+        let each = self.rules.iter().zip(&self.cues).zip(&scan.found);
+        each.filter_map(|((rule, cues), found)| {
+            let fits = (!cues.has_text || found.text.is_some())
+                && (!cues.has_host || found.host)
                 && !found.not
-                && found.also.count_ones() as usize == self.cues[at].also
+                && found.also.count_ones() as usize == cues.also
                 && fits_code(&rule.status, codes.status.as_deref())
-                && fits_code(&rule.reply, codes.reply.as_deref())
-                && wanted(rule);
+                && fits_code(&rule.reply, codes.reply.as_deref());
             fits.then_some(Hit { rule, matched: found.text })
         })
     }
@@ -223,14 +216,13 @@ impl RuleSet {
                 found.host |= rule.host.iter().any(|suffix| is_below(&host, suffix));
             }
         }
-        Scan { found, octets: text.len() }
+        Scan { found }
     }
 }
 
 /// What one pass over some words found.
 pub(super) struct Scan {
     found: Vec<Found>,
-    octets: usize,
 }
 
 fn note(found: &mut [Found], wanted: Use, at: (usize, usize)) {

@@ -9,7 +9,17 @@ use mail::{Action, Returned};
 use policy::returns::{Evidence, RuleSet};
 
 /// Samples of which we say something else, and what.
-const OTHERWISE: &[(&str, &str)] = &[];
+const OTHERWISE: &[(&str, &str)] = &[
+    ("aol_01.txt", "-"),
+    ("llnl_01.txt", "-"),
+    ("microsoft_03.txt", "-"),
+    ("sendmail_01.txt", "permanent zzzzz@shaft.coal.nl"),
+    ("simple_14.txt", "-"),
+    ("simple_20.txt", "-"),
+    ("simple_38.txt", "-"),
+    ("yahoo_12.txt", "-"),
+    ("yale_01.txt", "-"),
+];
 
 fn folder() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus/flufl.bounce")
