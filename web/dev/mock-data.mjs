@@ -25,6 +25,8 @@ export const categories = [
     administrator_id: null,
     priority_id: null,
     member_ids: ['11', '12'],
+    notify_members: true,
+    notify_addresses: [],
   },
   {
     id: '22',
@@ -35,6 +37,8 @@ export const categories = [
     administrator_id: null,
     priority_id: null,
     member_ids: ['11', '12'],
+    notify_members: true,
+    notify_addresses: [],
   },
   {
     id: '23',
@@ -45,6 +49,8 @@ export const categories = [
     administrator_id: null,
     priority_id: null,
     member_ids: ['11', '12'],
+    notify_members: true,
+    notify_addresses: [],
   },
   {
     id: '24',
@@ -55,6 +61,8 @@ export const categories = [
     administrator_id: null,
     priority_id: null,
     member_ids: ['11', '12'],
+    notify_members: true,
+    notify_addresses: [],
   },
   {
     id: '25',
@@ -65,6 +73,8 @@ export const categories = [
     administrator_id: null,
     priority_id: null,
     member_ids: ['11', '12'],
+    notify_members: true,
+    notify_addresses: [],
   },
 ];
 export const priorities = [

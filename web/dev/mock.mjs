@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
+import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -340,6 +341,27 @@ const ROUTES = {
       : response.writeHead(204).end(),
   'GET /profile/preferences': ({ state, json }) =>
     json({ rows: Object.entries(state.preferences).map(([name, value]) => ({ name, value })) }),
+  'GET /notices': ({ state, json }) =>
+    json(
+      state.empty
+        ? { rows: [], next: null, unread: 0, mail_paused_until: null }
+        : { rows: notices, next: null, unread: 2, mail_paused_until: null },
+    ),
+  'POST /notices/read': ({ response }) => response.writeHead(204).end(),
+  'GET /profile/notifications': ({ json }) => json({ rows: noticeChoices }),
+  'PUT /profile/notifications': ({ body, json }) => {
+    for (const row of body.rows)
+      Object.assign(
+        noticeChoices.find(({ event }) => event === row.event),
+        row,
+      );
+    return json({ rows: noticeChoices });
+  },
+  'GET /notice-settings': ({ json }) => json(NOTICE_SETTINGS),
+  'PUT /notice-settings': ({ body, json }) => json(body),
+  'GET /cases/:id/follow': ({ json }) => json({ follows: false }),
+  'PUT /cases/:id/follow': ({ json }) => json({ follows: true }),
+  'DELETE /cases/:id/follow': ({ json }) => json({ follows: false }),
   'GET /jobs': ({ state, json }) => json({ rows: state.jobs }),
   'POST /jobs/:id/cancel': ({ state, ids, json }) => {
     const job = state.jobs.find((found) => found.id === ids[0]);

@@ -391,6 +391,27 @@ PAGES.push(
     },
   },
   { name: 'profile', path: '/profile', ready: 'main section' },
+  { name: 'notifications', path: '/profile/notifications', ready: 'main input' },
+  { name: 'notices', path: '/notices', ready: 'main ul li' },
+  {
+    name: 'notices-empty',
+    path: '/notices',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    schemes: ['light'],
+    ready: 'main p',
+  },
+  { name: 'notice-settings', path: '/settings/notifications', ready: 'main form' },
+  {
+    name: 'bell',
+    path: '/cases',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: /varsler|varsel/ }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
 );
 PAGES.push(
   {

@@ -24,6 +24,7 @@ const SETTINGS = [
   { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
   { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
+  { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
@@ -49,7 +50,7 @@ export function mayOpen(path: string, rights: readonly Right[]): boolean {
   const under = (place: string) => path === place || path.startsWith(`${place}/`);
   const known = [...EMAIL, ...SETTINGS].find(({ to }) => under(to));
   if (known) return allowed([known], rights).length > 0;
-  if (['/cases', '/people', '/search'].some(under)) return maySeeCases(rights);
+  if (['/cases', '/people', '/search', '/notices'].some(under)) return maySeeCases(rights);
   return true;
 }
 

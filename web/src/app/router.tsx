@@ -5,7 +5,7 @@ import { caseRoute, casesRoute, startCaseRoute } from './routes/cases';
 import { draftsRoute } from './routes/drafts';
 import { emailRoute } from './routes/email';
 import { peopleRoute } from './routes/people';
-import { profileRoute } from './routes/profile';
+import { profileRoutes } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
 import { searchRoute } from './routes/search';
 import { settingsRoute } from './routes/settings';
@@ -22,7 +22,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     emailRoute,
     settingsRoute,
-    profileRoute,
+    ...profileRoutes,
   ]),
 ]);
 

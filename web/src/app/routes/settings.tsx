@@ -28,6 +28,15 @@ const organisation = createRoute({
   ),
 });
 
+const notifications = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/notifications',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/notices/NoticeSettingsPage'),
+    'NoticeSettingsPage',
+  ),
+});
+
 const users = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/users',
@@ -123,6 +132,7 @@ const transport = createRoute({
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
   organisation,
+  notifications,
   users,
   roles,
   categories,

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Brand } from '@/components/brand/Brand';
 import { IconKeyboard, IconOffline } from '@/components/icons';
 import { JobTray } from '@/features/jobs/components/JobTray';
+import { Bell } from '@/features/notices/components/Bell';
 import { useSession } from '@/lib/session/SessionContext';
 import { maySeeCases } from '../places';
 import { LanguageMenu } from './LanguageMenu';
@@ -35,6 +36,7 @@ export function TopBar({ connected, onSearch, onHelp }: Props) {
           )}
         </span>
         <JobTray />
+        {maySeeCases(rights) && <Bell />}
         <Tooltip label={t('shell.help')}>
           <ActionIcon size="lg" className={classes.wide} aria-label={t('shell.help')} onClick={onHelp}>
             <IconKeyboard size={19} stroke={1.6} />

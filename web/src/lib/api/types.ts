@@ -114,6 +114,10 @@ export type ReturnedDraft = Told<Schemas['Returned']>;
 export type StartCase = Schemas['StartInput'];
 export type Summary = Told<Schemas['Summary']>;
 export type Job = Told<Schemas['Job']>;
+export type Notice = Told<Schemas['Notice']>;
+export type ReadNotices = Schemas['ReadInput'];
+export type NoticeChoice = Told<Schemas['NoticeChoice']>;
+export type NoticeSettings = Told<Schemas['NoticeSettings']>;
 export type SearchHit = Told<Schemas['SearchHit']>;
 
 /** One page of a list, by key. */

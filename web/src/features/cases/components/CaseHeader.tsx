@@ -6,6 +6,7 @@ import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
 import classes from './CaseHeader.module.css';
 import { CaseMenu } from './CaseMenu';
 import { CaseStatusDot } from './CaseStatusDot';
+import { FollowButton } from './FollowButton';
 
 const LIVING: CaseStatus[] = ['open', 'waiting', 'closed'];
 
@@ -49,6 +50,7 @@ export function CaseHeader({ shown, onBack, onChange, more }: Props) {
           )}
         </p>
       </div>
+      <FollowButton caseId={shown.id} />
       {LIVING.includes(shown.status) && (
         <Button
           className={classes.close}

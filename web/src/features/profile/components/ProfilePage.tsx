@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/page/Page';
+import { NotificationsSection } from './NotificationsSection';
 import { PasswordSection } from './PasswordSection';
 import { PersonalSection } from './PersonalSection';
 import classes from './ProfilePage.module.css';
@@ -17,6 +18,7 @@ export function ProfilePage() {
         <PersonalSection />
         <SignaturesSection />
         <SendingSection />
+        <NotificationsSection />
         <PasswordSection />
         <TokensSection />
         <RightsSection />

@@ -1,4 +1,4 @@
-import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
@@ -11,15 +11,19 @@ import { useSaveCategory } from '../../api/save-category';
 
 const ASSIGNMENTS: Assignment[] = ['none', 'even', 'fewest_open'];
 
+/** What the drawer changes. */
+function editable({ id: _id, position: _position, ...fields }: Category) {
+  return fields;
+}
+
 /** A category's members, how it gives them its cases, and what new cases begin with. */
 export function CategoryDrawer({ category, onClose }: { category: Category; onClose: () => void }) {
   const { t } = useTranslation();
   const save = useSaveCategory();
   const people = usePeople().map(({ id, name }) => ({ value: id, label: name }));
   const priorities = usePriorities().map(({ id, name }) => ({ value: id, label: name }));
-  const { name, description, assignment, member_ids, administrator_id, priority_id } = category;
   const form = useForm({
-    initial: { name, description, assignment, member_ids, administrator_id, priority_id },
+    initial: editable(category),
     check: (values) => ({ name: values.name.trim() ? undefined : t('field.required') }),
     error: save.error,
   });
@@ -35,7 +39,7 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
   return (
     <FormDrawer
       opened
-      title={t('common.about', { name })}
+      title={t('common.about', { name: category.name })}
       onClose={onClose}
       onSubmit={submit}
       saving={save.isPending}
@@ -102,6 +106,25 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
           onChange={(id) => set({ priority_id: id })}
         />
       </WithHelp>
+      <FieldGroup title={t('categories.telling')}>
+        <Switch
+          label={t('categories.notifyMembers')}
+          description={t('categories.notifyMembersHelp')}
+          checked={values.notify_members}
+          onChange={(event) => set({ notify_members: event.currentTarget.checked })}
+        />
+        <WithHelp name={t('categories.notifyAddresses')} help={t('categories.notifyAddressesHelp')}>
+          <TagsInput
+            label={t('categories.notifyAddresses')}
+            placeholder={t('categories.notifyAddressesHint')}
+            maxTags={10}
+            acceptValueOnBlur
+            value={values.notify_addresses}
+            error={errorOf('notify_addresses')}
+            onChange={(addresses) => set({ notify_addresses: addresses })}
+          />
+        </WithHelp>
+      </FieldGroup>
     </FormDrawer>
   );
 }

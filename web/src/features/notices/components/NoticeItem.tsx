@@ -1,0 +1,48 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { Time } from '@/components/time/Time';
+import type { Notice } from '@/lib/api/types';
+import { sentenceOf } from '../sentence';
+import classes from './NoticeItem.module.css';
+
+type Props = { notice: Notice; onOpen: (notice: Notice) => void };
+
+/** One notice; it leads to its case. */
+export function NoticeItem({ notice, onOpen }: Props) {
+  const { t } = useTranslation();
+  const about = notice.case;
+  const words = (
+    <>
+      <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
+      <span className={classes.words}>
+        <span className={classes.said}>{sentenceOf(notice, t)}</span>
+        {about && (
+          <span className={classes.about}>
+            {t('cases.number', { number: about.number })} · {about.title || t('common.noSubject')}
+          </span>
+        )}
+        {!about && notice.event !== 'reminder' && (
+          <span className={classes.about}>{t('notices.hidden')}</span>
+        )}
+        {!notice.read && <span className={classes.unseen}>{t('notices.unread')}</span>}
+      </span>
+      <span className={classes.time}>
+        <Time at={notice.at} as="relative" />
+      </span>
+    </>
+  );
+  const props = { className: classes.item, onClick: () => onOpen(notice) };
+  if (about)
+    return (
+      <Link to="/cases/$caseId" params={{ caseId: about.id }} {...props}>
+        {words}
+      </Link>
+    );
+  if (notice.event === 'reminder')
+    return (
+      <Link to="/cases" {...props}>
+        {words}
+      </Link>
+    );
+  return <div className={classes.item}>{words}</div>;
+}

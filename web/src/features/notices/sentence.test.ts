@@ -1,0 +1,35 @@
+import i18next from 'i18next';
+import { beforeAll, expect, test } from 'vitest';
+import type { Notice } from '@/lib/api/types';
+import en from '@/lib/i18n/en.json';
+import { sentenceOf } from './sentence';
+
+beforeAll(() => i18next.init({ lng: 'en', resources: { en: { translation: en } } }));
+
+const notice = (change: Partial<Notice>): Notice => ({
+  id: '1',
+  event: 'new_message',
+  what: 'received',
+  params: {},
+  to_me: false,
+  actor: null,
+  at: '2026-11-27T10:00:00Z',
+  read: false,
+  case: { id: '7', number: 7, title: 'Help', customer: 'Kari' },
+  ...change,
+});
+
+test('a notice says who did what', () => {
+  const said = (change: Partial<Notice>) => sentenceOf(notice(change), i18next.t);
+  expect(said({})).toBe('Kari wrote');
+  expect(said({ what: 'created' })).toBe('New case from Kari');
+  expect(said({ what: 'owner', to_me: true, actor: 'Ada' })).toBe('Ada gave you the case');
+  expect(said({ what: 'owner', params: { to: 'Bo' }, actor: 'Bo' })).toBe('Bo has taken the case over');
+  expect(said({ what: 'owner', params: { to: '' }, actor: 'Bo' })).toBe(
+    'Bo put the case back into the queue',
+  );
+  expect(said({ what: 'changed', params: { field: 'status' }, actor: 'Bo' })).toBe('Bo changed the status');
+  expect(said({ what: 'old_cases', params: { count: '3', days: '7' }, case: null })).toBe(
+    'You have 3 open cases in which nobody has written for 7 days',
+  );
+});

@@ -1,0 +1,23 @@
+import type { TFunction } from 'i18next';
+import type { Notice } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+
+/** What happened, in words. */
+export function sentenceOf(notice: Notice, t: TFunction): string {
+  const { what, params, actor, case: about } = notice;
+  const who = actor ?? t('notices.system');
+  const customer = about?.customer ?? t('notices.customer');
+  switch (what) {
+    case 'owner':
+      if (notice.to_me) return t('notices.what.mine', { who });
+      return params.to ? t('notices.what.taken', { name: params.to }) : t('notices.what.queued', { who });
+    case 'changed':
+      return t('notices.what.changed', { who, field: textOf(`notices.field.${params.field}`) ?? '' });
+    case 'old_cases':
+      return t('notices.what.old_cases', { count: Number(params.count), days: params.days ?? '' });
+    case 'created':
+      return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
+    default:
+      return textOf(`notices.what.${what}`, { who, customer, level: params.level ?? '' }) ?? what;
+  }
+}
