@@ -18,6 +18,22 @@ pub(crate) async fn items(world: &World, path: &str) -> Vec<Value> {
     }
 }
 
+/// Waits until no mail waits for the pipeline; patience begins anew with each that is decided, since a busy
+/// machine is slow and a process that hangs stands still. Gives the summary then.
+pub(crate) async fn every_mail_decided(world: &World) -> Value {
+    let mut waiting = u64::MAX;
+    loop {
+        let fewer = |summary: &Value| {
+            summary["intake_waiting"].as_u64().filter(|count| *count < waiting).map(|_| summary.clone())
+        };
+        let summary = world.api.until("another mail to be decided", "/summary", fewer).await;
+        waiting = summary["intake_waiting"].as_u64().unwrap_or_default();
+        if waiting == 0 {
+            return summary;
+        }
+    }
+}
+
 /// Waits until `count` mails are sent, and demands that each of them arrived: once, and once more for
 /// each attempt of which the outbox says itself that it was cut short and may have been taken.
 pub(crate) async fn each_arrived_as_the_outbox_says(world: &World, count: usize, seed: u64) {

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use testkit::posthus::{Posthus, Setup};
 use testkit::{SeededEntropy, samples, wait};
 
-use crate::accounts::{each_arrived_as_the_outbox_says, items};
+use crate::accounts::{each_arrived_as_the_outbox_says, every_mail_decided, items};
 
 const SEED: u64 = 20_261_122;
 const KILLS: usize = 25;
@@ -196,9 +196,8 @@ async fn answers_survive_power_cuts(engine: Engine, seed: u64) {
 /// A mail whose handling was cut short several times waits for a person, because it may be what cut it
 /// short. Here a person has it imported again.
 async fn import_what_waits_for_a_person(world: &World) {
-    let is_done = |summary: &Value| (summary["intake_waiting"] == 0).then_some(summary.clone());
     loop {
-        let summary = world.api.until("every mail to be decided", "/summary", is_done).await;
+        let summary = every_mail_decided(world).await;
         if summary["intake_failed"] == 0 {
             return;
         }

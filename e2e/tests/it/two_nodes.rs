@@ -10,7 +10,7 @@ use testkit::posthus::{Posthus, Setup};
 use testkit::s3::{BUCKET, KEYS, S3Server};
 use testkit::{samples, smtp_client};
 
-use crate::accounts::{each_arrived_as_the_outbox_says, items};
+use crate::accounts::{each_arrived_as_the_outbox_says, every_mail_decided, items};
 
 const MAILS: usize = 120;
 /// Every so many mails one is large enough for the bucket.
@@ -63,8 +63,7 @@ async fn two_nodes_share_the_work_and_one_goes_on_where_the_other_dies() {
         smtp_client::send(port, CUSTOMER, SERVICE, &raw(number)).unwrap();
     }
     world.newest_case(1).await;
-    let done = |summary: &serde_json::Value| (summary["intake_waiting"] == 0).then_some(());
-    world.api.until("every mail to be decided", "/summary", done).await;
+    every_mail_decided(&world).await;
     let cases = items(&world, "/cases?status=all&limit=200&sort=number").await;
     assert_eq!(cases.len(), MAILS, "one case for each");
     let mut numbers: Vec<_> = cases.iter().map(|case| case["number"].as_u64().unwrap()).collect();
