@@ -1,5 +1,7 @@
 // What the mock tells its user.
-const at = (minutes) => new Date(Date.now() - minutes * 60_000).toISOString();
+import { ago, MINUTE } from './mock-data.mjs';
+
+const at = (minutes) => ago(minutes * MINUTE);
 const about = (number, title, customer) => ({ id: String(number), number, title, customer });
 const notice = (id, minutes, event, what, rest) => ({
   id: String(id),

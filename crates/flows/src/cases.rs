@@ -52,6 +52,11 @@ pub fn scope(actor: &Actor, own_categories: Vec<CategoryId>) -> CaseScope {
     }
 }
 
+/// Whether an actor may see cases at all; [`scope_within`] says which.
+pub(crate) fn may_any(actor: &Actor) -> bool {
+    actor.may(Right::CasesAll) || actor.may(Right::CasesOwn)
+}
+
 /// The scope of an actor, his categories read.
 ///
 /// # Errors

@@ -5,7 +5,7 @@
 
 use crate::header::Header;
 use crate::parsed::Participant;
-use crate::report::notice;
+use crate::report::{self, notice};
 use crate::structure::Structure;
 
 /// The kind of a mail.
@@ -75,7 +75,8 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
     }
     if structure.parts.iter().any(|part| part.media_type == "message/delivery-status")
         || notice::is_returned(header, from)
-        || notice::is_headed(header, subject, from)
+        || (notice::is_headed(header, subject, from)
+            && (notice::has_null_return_path(header) || report::is_borne_out(structure)))
     {
         return Class::DeliveryReport;
     }
@@ -268,6 +269,19 @@ mod tests {
         check("Content-Type: message/disposition-notification", Class::Notification);
         check("X-Autoreply: no\nFrom: kari@example.no", Class::Person);
         check("X-Mail-Autoreply: 1", Class::AutoReply);
+    }
+
+    #[test]
+    fn a_heading_like_a_servers_makes_a_report_only_of_a_mail_that_says_what_servers_say() {
+        let shop = "From: No Reply <noreply@shop.test>\nSubject: Failed delivery of order 12";
+        check(&format!("{shop}\n\nPlease send it again to kari@kunde.test.\n"), Class::Person);
+        let automatic = format!("{shop}\nAuto-Submitted: auto-generated\n\nThe parcel came back.\n");
+        check(&automatic, Class::Notification);
+        let person =
+            "From: Oslo Delivery AS <ola@oslo.test>\nSubject: Delivery problems\n\nWho is at home?\n";
+        check(person, Class::Person);
+        let server = format!("{shop}\n\n<kari@kunde.test>: 550 5.1.1 no such user here\n");
+        check(&server, Class::DeliveryReport);
     }
 
     #[test]

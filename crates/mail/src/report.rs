@@ -142,6 +142,16 @@ pub(crate) fn of(structure: &Structure<'_>) -> Option<Report> {
     passed_on(structure).filter(|inner| !inner.recipients.is_empty()).or(own)
 }
 
+/// Whether a mail with a server's heading says what a server says: which address failed with which code, or
+/// which mail. A shop or a person may well write of a failed delivery, and wants an answer.
+pub(crate) fn is_borne_out(structure: &Structure<'_>) -> bool {
+    of(structure).is_some_and(|report| {
+        let has_code = |one: &ReportRecipient| one.status.is_some() || one.reply.is_some();
+        let names = |one: &ReportRecipient| !one.guessed && one.address().is_some() && has_code(one);
+        report.original.message_id.is_some() || report.recipients.iter().any(names)
+    })
+}
+
 /// A gateway that passes a report on as an attachment has written nothing of its own.
 fn passed_on(structure: &Structure<'_>) -> Option<Report> {
     let mut inner = structure.parts.iter().filter(|part| part.media_type == "message/rfc822");

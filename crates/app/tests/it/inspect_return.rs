@@ -56,7 +56,10 @@ fn what_is_no_report_is_named_and_a_bad_file_stops_no_other() {
         std::fs::write(&path, text).unwrap();
         path
     };
-    let away = write("away.eml", "From: kari@example.no\nReturn-Path: <>\nSubject: Automatisk svar: Sak\n\nTilbake mandag");
+    let away = write(
+        "away.eml",
+        "From: kari@example.no\nReturn-Path: <>\nSubject: Automatisk svar: Sak\n\nTilbake mandag",
+    );
     let person = write("person.eml", "From: kari@example.no\nSubject: Hei\n\nhei");
     let junk = write("junk.eml", "\u{0}\u{1}\n--b\nContent-Type: message/delivery-status");
     let missing = folder.path().join("missing.eml");
@@ -71,7 +74,8 @@ fn what_is_no_report_is_named_and_a_bad_file_stops_no_other() {
 #[test]
 fn every_public_sample_gives_an_object() {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../corpus/flufl.bounce");
-    let mut files: Vec<PathBuf> = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut files: Vec<PathBuf> =
+        std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
     files.retain(|path| path.extension().is_some_and(|ending| ending == "txt"));
     let paths: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     let (code, objects) = returned(&paths, "");

@@ -35,6 +35,7 @@ pub(super) async fn put(
 ) -> Result<InCase, StoreError> {
     // A thread that our token leads to the case of needs no other name.
     let by_token = matches!(belongs, Verdict::Existing { because: Because::Token, .. });
+    let awaited = matches!(belongs, Verdict::Existing { because: Because::Thread, .. });
     let (case_id, is_new) = match belongs {
         Verdict::Existing { evidence, because } => {
             (join(tx, passage, (evidence, because.as_str()), effects).await?, false)
@@ -44,6 +45,9 @@ pub(super) async fn put(
     };
     if !by_token {
         matching::await_thread(tx, passage, case_id).await?;
+    }
+    if let Some(own) = passage.reading.parsed.message_id.as_deref().filter(|_| awaited) {
+        store::cases::forget_awaited(tx, passage.organisation(), own).await?;
     }
     let reading = passage.reading;
     let message = NewMessage {

@@ -1,5 +1,7 @@
 //! The first stage: which case the mail belongs to. Facts are gathered here; policy ranks them.
 
+use std::collections::BTreeSet;
+
 use domain::timeline::Step;
 use domain::{CaseId, EmailAddress, OrganisationId};
 use mail::Class;
@@ -131,7 +133,15 @@ pub(super) async fn await_thread(tx: &Tx, passage: &Passage<'_>, case: CaseId) -
     let own = reading.parsed.message_id.as_ref();
     let tokens = passage.desk.office.tokens();
     let is_foreign = |id: &String| Some(id) != own && tokens.case(passage.organisation(), id).is_none();
-    let names = threads(reading).into_iter().map(|(_, id)| id).filter(is_foreign).collect();
+    let mut names: BTreeSet<String> =
+        threads(reading).into_iter().map(|(_, id)| id).filter(is_foreign).collect();
+    if names.is_empty() {
+        return Ok(());
+    }
+    let looked_up: Vec<String> = names.iter().cloned().collect();
+    for known in store::cases::find_by_message_ids(tx, passage.organisation(), &looked_up).await? {
+        names.remove(&known.message_id.unwrap_or_default());
+    }
     store::cases::await_message_ids(tx, passage.organisation(), case, &names).await
 }
 

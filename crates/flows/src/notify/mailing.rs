@@ -55,6 +55,7 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
     let Some(actor) = store::users::find_actor(tx, organisation, together.user).await? else { return Ok(()) };
     let Some(user) = store::users::find(tx, organisation, together.user).await? else { return Ok(()) };
     let case = match together.case {
+        Some(_) if !cases::may_any(&actor) => return Ok(()),
         Some(id) => {
             let scope = cases::scope_within(tx, &actor).await?;
             // He may have lost it in the five minutes since.

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use domain::notice::{Happening, NoticeEvent};
-use domain::org::Right;
 use domain::{OrganisationId, Timestamp, UserId};
 use policy::notice::{self, Facts};
 use store::cases::Standing;
@@ -88,9 +87,8 @@ async fn allowed(
     }
     let mut allowed = BTreeMap::new();
     for (actor, categories) in store::users::list_actors(tx, organisation, &users).await? {
-        let may_any = actor.may(Right::CasesAll) || actor.may(Right::CasesOwn);
         let scope = cases::scope(&actor, categories);
-        if may_any && scope.covers(standing.owner_id, standing.category_id) {
+        if cases::may_any(&actor) && scope.covers(standing.owner_id, standing.category_id) {
             allowed.extend(told.get(&actor.user).map(|event| (actor.user, *event)));
         }
     }

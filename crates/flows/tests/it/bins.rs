@@ -147,6 +147,23 @@ async fn a_removed_mail_is_put_back_until_its_bin_is_emptied_and_its_octets_go_t
 }
 
 #[tokio::test]
+async fn a_removed_message_counts_for_no_case_it_is_moved_to_and_is_answered_there() {
+    let house = House::open().await;
+    let (from, mail) = (a_case(&house).await, "From: ola@customer.test\nSubject: Other\n\nHi.\n");
+    house.receive(mail).await;
+    let to = house.cases().await[1].id;
+    house.receive("From: kari@customer.test\nSubject: Re: Invoice\nMessage-ID: <3@customer.test>\nIn-Reply-To: <1@customer.test>\n\nAnd?\n").await;
+    let message = all(&house, from).await.remove(0).id;
+    messages::remove(&house.office, &house.actor, (from, message)).await.unwrap();
+    cases::move_messages(&house.office, &house.actor, (from, to), &[message]).await.unwrap();
+    assert_eq!(house.case(to).await.messages, 1, "the other mail alone");
+    house.receive("From: kari@customer.test\nSubject: Re: Invoice\nMessage-ID: <2@customer.test>\nIn-Reply-To: <1@customer.test>\n\nWell?\n").await;
+    assert_eq!(house.case(to).await.messages, 2, "an answer to it goes where it is");
+    messages::restore(&house.office, &house.actor, (to, message)).await.unwrap();
+    assert_eq!(house.case(to).await.messages, 3);
+}
+
+#[tokio::test]
 async fn a_mail_that_is_not_sent_yet_is_not_removed() {
     let house = House::open().await;
     let case = a_case(&house).await;

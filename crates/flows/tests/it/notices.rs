@@ -207,6 +207,43 @@ async fn whoever_may_not_see_the_case_is_told_nothing() {
     assert_eq!(code, "not_found");
 }
 
+/// A notice stays when a right is taken away; what it is about does not.
+#[tokio::test]
+async fn whoever_loses_the_right_to_cases_reads_no_title_in_an_old_notice() {
+    let house = House::open().await;
+    let own = colleague(&house, "Eva", &[Right::CasesOwn]).await;
+    category(&house, &[&own], &[]).await;
+    mail(&house, 1).await;
+    assert_eq!(events(&house, &own).await, [NoticeEvent::NewCase]);
+    assert!(bell(&house, &own).await.notices[0].case.is_some());
+    let without = Actor { rights: [Right::Outbox].into_iter().collect(), ..own };
+    let told = bell(&house, &without).await;
+    assert_eq!((told.notices.len(), &told.notices[0].case), (1, &None));
+}
+
+/// What colleagues write among themselves, and what was removed, is for nobody's mailbox.
+#[tokio::test]
+async fn a_notice_quotes_the_customer_and_no_comment() {
+    let house = House::open().await;
+    category(&house, &[], &["vakt@else.test"]).await;
+    let quoting = NotifySettings { with_text: true, ..NotifySettings::default() };
+    notify::put(&house.office, &house.actor, quoting).await.unwrap();
+    let case = mail(&house, 1).await;
+    let before = newest(&house, case).await;
+    let words = "He is difficult.".to_owned();
+    cases::comment(&house.office, &house.actor, case, words).await.unwrap();
+    assert_eq!(newest(&house, case).await, before);
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap();
+    cases::messages::remove(&house.office, &house.actor, (case, messages[0].id)).await.unwrap();
+    assert_eq!(newest(&house, case).await, None);
+}
+
+async fn newest(house: &House, case: CaseId) -> Option<store::cases::Newest> {
+    let conn = house.office.store().read();
+    store::cases::find_newest(&conn, house.actor.organisation, case).await.unwrap()
+}
+
 #[tokio::test]
 async fn history_tells_nobody() {
     let house = House::open().await;

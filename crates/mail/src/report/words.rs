@@ -291,7 +291,8 @@ fn within(text: &str, others: &Others) -> Vec<EmailAddress> {
             continue;
         }
         for one in ADDRESS.find_iter(line) {
-            let is_sender = line[..one.start()].trim_end_matches(['<', '"']).ends_with("from ");
+            let before = line[..one.start()].trim_end_matches(['<', '"']);
+            let is_sender = ["mail from ", "messages from "].iter().any(|words| before.ends_with(words));
             if let Some(address) = parsed(one.as_str())
                 && !is_sender
                 && !others.has(&address)

@@ -161,7 +161,7 @@ pub(crate) fn listing(
 const CATEGORIES_WALKED_MAX: usize = 12;
 
 impl CaseScope {
-    /// Whether a case of this owner and category is within it: what [`Self::condition`] asks of rows.
+    /// Whether a case of this owner and category is within it: what `condition` asks of rows.
     #[must_use]
     pub fn covers(&self, owner: Option<UserId>, category: Option<CategoryId>) -> bool {
         match self {

@@ -58,6 +58,13 @@ pub async fn await_message_ids(
     tx.execute_unawaited(&statement).await
 }
 
+/// The mail with this Message-ID is in a case: nothing waits for it any more.
+pub async fn forget_awaited(tx: &Tx, org: OrganisationId, message_id: &str) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("awaited_ids").and_where(is("org_id", org)).and_where(is("message_id", message_id));
+    tx.execute(&statement).await.map(|_count| ())
+}
+
 async fn named(
     conn: &Conn,
     org: OrganisationId,

@@ -69,7 +69,8 @@ async fn move_rows(
     lead_to(tx, org, ("case_messages", &ids), to).await?;
     lead_to(tx, org, ("outbox", &outbox), to).await?;
     lead_to(tx, org, ("intakes", &intakes), to).await?;
-    let written: Vec<&str> = rows.iter().filter_map(|row| row.content.message_id.as_deref()).collect();
+    let written = written_ids(tx, org, &ids).await?;
+    let written: Vec<&str> = written.iter().map(String::as_str).collect();
     move_message_ids(tx, org, (from, to), &written).await?;
     for row in rows {
         let content = &row.content;
@@ -77,6 +78,14 @@ async fn move_rows(
         insert_outsiders(tx, org, to, outsiders(row.direction, &content.from, named)).await?;
     }
     Ok(())
+}
+
+/// The Message-IDs of messages, removed ones too: they are answered all the same.
+async fn written_ids(tx: &Tx, org: OrganisationId, ids: &[MessageId]) -> Result<Vec<String>, StoreError> {
+    let mut query = Query::select();
+    query.column("message_id").from("case_messages").and_where(is_of("org_id", org));
+    query.and_where(is_among("id", ids)).and_where(col("message_id").is_not_null());
+    tx.all(&query).await?.iter().map(|row| row.text("message_id")).collect()
 }
 
 /// Points records of a table to another case.
@@ -128,7 +137,8 @@ async fn recount(tx: &Tx, org: OrganisationId, case: CaseId, at: Timestamp) -> R
         .from("case_messages")
         .and_where(is("org_id", org))
         .and_where(is("case_id", case))
-        .and_where(is("direction", Direction::Comment.as_str()).not());
+        .and_where(is("direction", Direction::Comment.as_str()).not())
+        .and_where(col("removed_at").is_null());
     let found = tx.one(&query).await?;
     let (count, last) = match found {
         Some(row) => (row.number("messages")?, row.number_or_none("last")?),

@@ -142,6 +142,8 @@ pub async fn record_reread(
             .value("has_html", *has_html)
             .value("remote_refs", remote_refs.stored());
     }
+    // What was removed meanwhile is not brought back.
+    statement.and_where(col("removed_at").is_null());
     if tx.execute(&statement).await? == 1 {
         search::index_again(tx, org, id).await?;
     }

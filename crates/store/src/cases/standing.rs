@@ -55,7 +55,8 @@ pub struct Newest {
     pub text: String,
 }
 
-/// The message that was written last. Index `case_messages_by_case`.
+/// What the customer's side wrote last: no comment, nothing that was removed, nothing with others. Index
+/// `case_messages_by_case`.
 pub async fn find_newest(conn: &Conn, org: OrganisationId, id: CaseId) -> Result<Option<Newest>, StoreError> {
     let mut query = Query::select();
     query
@@ -63,6 +64,9 @@ pub async fn find_newest(conn: &Conn, org: OrganisationId, id: CaseId) -> Result
         .from("case_messages")
         .and_where(is("org_id", org))
         .and_where(is("case_id", id))
+        .and_where(is("direction", Direction::Received.as_str()))
+        .and_where(is("aside", false))
+        .and_where(col("removed_at").is_null())
         .order_by("id", Order::Desc)
         .limit(1);
     let Some(row) = conn.one(&query).await? else { return Ok(None) };

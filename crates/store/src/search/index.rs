@@ -120,7 +120,10 @@ pub async fn index_older(tx: &Tx, limit: u32) -> Result<Progress, StoreError> {
     let messages = older(tx, ("case_messages", MESSAGE_COLUMNS), progress.message, limit).await?;
     for row in &messages {
         progress.message = row.number("id")?;
-        index_older_message(tx, row).await?;
+        // What was removed is found by nobody.
+        if row.at_or_none("removed_at")?.is_none() {
+            index_older_message(tx, row).await?;
+        }
     }
     progress.complete = cases.is_empty() && messages.is_empty();
     settings::put(tx, None, PROGRESS, &progress).await?;
@@ -128,7 +131,8 @@ pub async fn index_older(tx: &Tx, limit: u32) -> Result<Progress, StoreError> {
 }
 
 const CASE_COLUMNS: &[&str] = &["id", "org_id", "number", "title", "customer_name", "customer_address"];
-const MESSAGE_COLUMNS: &[&str] = &["id", "org_id", "correspondents", "subject", "full_text", "attachments"];
+const MESSAGE_COLUMNS: &[&str] =
+    &["id", "org_id", "correspondents", "subject", "full_text", "attachments", "removed_at"];
 
 /// The next rows of a table by their primary key.
 async fn older(

@@ -16,6 +16,10 @@ const DAY_MS = 24 * 3600 * 1000;
 
 type Props = { id?: string; input: () => FilterInput };
 
+/** An action of the form as the server would tell of it. */
+const told = (action: NonNullable<FilterInput['actions']>[number]): FilterAction =>
+  action.kind === 'status' ? { ...action, status_id: action.status_id ?? null } : action;
+
 /** What the filter, as the form has it, would have done to mail that came; nothing is changed. */
 export function DryRun({ id, input }: Props) {
   const { t } = useTranslation();
@@ -25,7 +29,7 @@ export function DryRun({ id, input }: Props) {
   const [actions, setActions] = useState<FilterAction[]>([]);
   const tried = () => {
     const filter = input();
-    setActions(filter.actions ?? []);
+    setActions((filter.actions ?? []).map(told));
     return filter;
   };
   const { run, error, running, start, stop } = useDryRun();
