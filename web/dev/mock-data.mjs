@@ -78,9 +78,56 @@ export const categories = [
   },
 ];
 export const priorities = [
-  { id: '31', name: 'Haster', rank: 1, deadline_minutes: 240, office_hours: true },
-  { id: '32', name: 'Normal', rank: 2, deadline_minutes: 1440, office_hours: false },
-  { id: '33', name: 'Lav', rank: 3, deadline_minutes: null, office_hours: false },
+  {
+    id: '31',
+    name: 'Haster',
+    rank: 1,
+    deadline_minutes: 240,
+    office_hours: true,
+    levels: [],
+    restarts_on_reply: true,
+  },
+  {
+    id: '32',
+    name: 'Normal',
+    rank: 2,
+    deadline_minutes: 1440,
+    office_hours: false,
+    levels: [
+      {
+        after_minutes: -60,
+        office_hours: true,
+        tell: { owner: true, administrator: false, members: false, user_ids: [], addresses: [] },
+        assign: 'keep',
+        assign_to: null,
+        raise_to: null,
+      },
+      {
+        after_minutes: 120,
+        office_hours: true,
+        tell: {
+          owner: false,
+          administrator: true,
+          members: false,
+          user_ids: ['12'],
+          addresses: ['vakt@nordlys.example'],
+        },
+        assign: 'category',
+        assign_to: null,
+        raise_to: '31',
+      },
+    ],
+    restarts_on_reply: true,
+  },
+  {
+    id: '33',
+    name: 'Lav',
+    rank: 3,
+    deadline_minutes: null,
+    office_hours: false,
+    levels: [],
+    restarts_on_reply: true,
+  },
 ];
 export const roles = [
   {

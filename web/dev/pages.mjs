@@ -358,6 +358,15 @@ PAGES.push(
     schemes: ['light'],
     sizes: ['wide'],
   },
+  {
+    name: 'priority',
+    path: '/settings/priorities',
+    ready: 'main ol li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Normal' }).first().click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
   { name: 'statuses', path: '/settings/statuses', ready: 'main ol li' },
   {
     name: 'status',

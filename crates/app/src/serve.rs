@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 use api::{ApiConfig, BaseUrl};
 use flows::Office;
 use flows::cases::CaseWaker;
+use flows::escalation::Escalator;
 use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
@@ -93,6 +94,7 @@ pub(crate) async fn open(
                 start(Arc::new(Housekeeper::new(office.clone())), Arc::default(), (&tasks, &stop));
                 start(Arc::new(Notifier::new(office.clone())), signals.cases.clone(), (&tasks, &stop));
                 start(Arc::new(CaseWaker::new(office.clone())), Arc::default(), (&tasks, &stop));
+                start(Arc::new(Escalator::new(office.clone())), Arc::default(), (&tasks, &stop));
                 (sync, watch) = (Some(fetcher), Some(watcher));
             }
             Role::Outbox => {

@@ -8,6 +8,7 @@ pub mod address;
 pub mod case;
 pub mod compose;
 pub mod envelope;
+pub mod escalation;
 pub mod filter;
 pub mod ids;
 pub mod intake;

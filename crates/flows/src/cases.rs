@@ -3,6 +3,7 @@
 mod bin;
 mod change;
 mod due;
+pub(crate) mod giving;
 mod merge;
 pub mod messages;
 mod next;
@@ -25,7 +26,7 @@ pub(crate) use tags::apply as apply_tags;
 pub use tags::{TagChange, set_tags};
 pub use waking::CaseWaker;
 
-pub(crate) use due::{Deadlines, hours};
+pub(crate) use due::{Deadlines, begin_anew_by_mail, begin_levels, hours};
 
 use domain::case::Direction;
 use domain::org::Right;

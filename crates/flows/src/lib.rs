@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod case_views;
 pub mod cases;
 pub mod compose;
+pub mod escalation;
 pub mod filters;
 mod forward;
 pub mod founding;

@@ -6,11 +6,11 @@
 //! null return path, belongs to no case and never goes to a mailbox of ours, so that nothing that comes
 //! of it makes a notice again.
 
+mod addresses;
 mod choices;
 mod following;
 mod letter;
 mod mailing;
-mod of_category;
 mod of_mail;
 mod reading;
 mod reminding;
@@ -19,9 +19,11 @@ mod telling;
 mod words;
 mod worker;
 
+pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
 pub use following::{follow, is_followed};
 pub(crate) use of_mail::{Arrived, of_mail};
 pub use reading::{Bell, Notice, bell, mark_read};
 pub use settings::{NotifySettings, get, put};
+pub(crate) use words::About;
 pub use worker::Notifier;

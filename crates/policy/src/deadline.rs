@@ -132,6 +132,35 @@ fn within(hours: &OfficeHours, from: Timestamp, minutes: u32) -> Option<Timestam
     None
 }
 
+/// The instant this many minutes before another; with office hours only those count.
+#[must_use]
+pub fn before(until: Timestamp, minutes: u32, hours: Option<&OfficeHours>) -> Timestamp {
+    let plain = until.plus_millis(-i64::from(minutes) * 60_000);
+    hours.and_then(|hours| within_before(hours, until, minutes)).unwrap_or(plain)
+}
+
+fn within_before(hours: &OfficeHours, until: Timestamp, minutes: u32) -> Option<Timestamp> {
+    let zone = TimeZone::get(&hours.time_zone).ok()?;
+    let end = Instant::from_millisecond(until.as_millis()).ok()?.to_zoned(zone.clone());
+    let mut date = end.date();
+    // What counts of the last day ends with the instant.
+    let mut not_after = end.hour().unsigned_abs() as u16 * 60 + end.minute().unsigned_abs() as u16;
+    let mut left = minutes;
+    for _ in 0..DAYS_MAX {
+        if let Some((opens, closes)) = hours.of(date) {
+            let closes = closes.min(not_after);
+            let open = u32::from(closes.saturating_sub(opens));
+            if left <= open {
+                return ended(date, u32::from(closes) - left, &zone);
+            }
+            left -= open;
+        }
+        not_after = DAY_MINUTES;
+        date = date.yesterday().ok()?;
+    }
+    None
+}
+
 /// The instant this many minutes after a day's midnight by the clock on the wall.
 fn ended(date: Date, minutes: u32, zone: &TimeZone) -> Option<Timestamp> {
     let wall = date.at(0, 0, 0, 0).checked_add(i64::from(minutes).minutes()).ok()?;
@@ -146,6 +175,18 @@ mod tests {
     fn check(hours: Option<&OfficeHours>, from: &str, minutes: u32, expected: &str) {
         let at = |text: &str| Timestamp::from_millis(text.parse::<Instant>().unwrap().as_millisecond());
         assert_eq!(due(at(from), minutes, hours), at(expected), "{from} + {minutes} min");
+    }
+
+    #[test]
+    fn counting_back_leaves_out_what_counting_on_leaves_out() {
+        let hours = OfficeHours::default();
+        let at = |text: &str| Timestamp::from_millis(text.parse::<Instant>().unwrap().as_millisecond());
+        let (friday, monday) = (at("2026-11-27T14:00:00Z"), at("2026-11-30T10:00:00Z"));
+        assert_eq!(before(monday, 240, Some(&hours)), friday);
+        assert_eq!(due(friday, 240, Some(&hours)), monday);
+        assert_eq!(before(monday, 240, None), at("2026-11-30T06:00:00Z"));
+        // A Sunday counts back from Friday's end.
+        assert_eq!(before(at("2026-11-29T10:00:00Z"), 60, Some(&hours)), friday);
     }
 
     #[test]

@@ -4,6 +4,7 @@
 mod bin;
 mod by_status;
 mod continued;
+mod escalating;
 mod list;
 mod log;
 mod matching;
@@ -23,6 +24,9 @@ mod write;
 
 pub use bin::{purge, restore, throw_away};
 pub use continued::{continue_in, continued_in};
+#[cfg(test)]
+pub(crate) use escalating::due as escalation_due;
+pub use escalating::{Escalating, begin_escalation, find_escalating, plan_escalations, record_escalation};
 #[cfg(test)]
 pub(crate) use list::listing;
 #[cfg(test)]

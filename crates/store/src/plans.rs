@@ -231,6 +231,8 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains(index), "{plan:#?}");
     }
+    let plan = explained.plan(&cases::escalation_due(Timestamp::from_millis(5))).await;
+    assert!(plan.len() == 1 && plan[0].contains("cases_escalating"), "{plan:#?}");
 }
 
 /// However many ids are named, no table is read by its organisation for them.

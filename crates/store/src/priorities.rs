@@ -1,5 +1,6 @@
 //! How urgent cases are. Table `priorities`; a deleted one stays as a name for the cases that have it.
 
+use domain::escalation::Level;
 use domain::{OrganisationId, PriorityId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
@@ -20,6 +21,10 @@ pub struct PriorityRow {
     pub deadline_minutes: Option<u32>,
     /// Whether only the organisation's office hours count.
     pub office_hours: bool,
+    /// What happens to its cases when they take too long, in order.
+    pub levels: Vec<Level>,
+    /// Whether a mail to the customer begins deadline and levels anew.
+    pub restarts_on_reply: bool,
 }
 
 /// What to change of a priority; `None` leaves it.
@@ -33,6 +38,10 @@ pub struct PriorityChange {
     pub deadline_minutes: Option<Option<u32>>,
     /// Whether only the organisation's office hours count.
     pub office_hours: Option<bool>,
+    /// All its levels. Whom and what they name is for the caller to check.
+    pub levels: Option<Vec<Level>>,
+    /// Whether a mail to the customer begins deadline and levels anew.
+    pub restarts_on_reply: Option<bool>,
 }
 
 /// All priorities, by rank and name.
@@ -87,6 +96,12 @@ pub async fn update(
     if let Some(office_hours) = change.office_hours {
         statement.value("office_hours", office_hours);
     }
+    if let Some(levels) = &change.levels {
+        statement.value("levels", sql::json(levels)?);
+    }
+    if let Some(restarts) = change.restarts_on_reply {
+        statement.value("restarts_on_reply", restarts);
+    }
     Ok(tx.execute(&statement).await? == 1)
 }
 
@@ -111,7 +126,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PriorityId, at: Timestamp)
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
-        .columns(["id", "name", "rank", "deadline_minutes", "office_hours"])
+        .columns(["id", "name", "rank", "deadline_minutes", "office_hours", "levels", "restarts_on_reply"])
         .from("priorities")
         .and_where(is("org_id", org))
         .and_where(col("deleted_at").is_null());
@@ -125,5 +140,7 @@ fn read(row: &Row) -> Result<PriorityRow, StoreError> {
         rank: row.number("rank")?,
         deadline_minutes: row.small_or_none(Columns("priorities").at("deadline_minutes"))?,
         office_hours: row.flag("office_hours")?,
+        levels: row.json(Columns("priorities").at("levels"))?,
+        restarts_on_reply: row.flag("restarts_on_reply")?,
     })
 }

@@ -14,6 +14,7 @@ mod jobs;
 mod office;
 mod people;
 mod preferences;
+mod priorities;
 mod queues;
 mod references;
 mod rights;

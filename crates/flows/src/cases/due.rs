@@ -1,9 +1,11 @@
 //! Deadlines of cases: their priority's span, in the organisation's office hours where it says so.
 
-use domain::{Actor, OrganisationId, PriorityId, Problem, Timestamp};
+use domain::case::CaseStatus;
+use domain::{Actor, CaseId, OrganisationId, PriorityId, Problem, Timestamp};
 use policy::deadline::{self, OfficeHours};
+use store::cases::{By, CaseChange};
 use store::priorities::PriorityRow;
-use store::{Conn, StoreError};
+use store::{Conn, StoreError, Tx};
 
 use crate::office::Office;
 use crate::problem;
@@ -40,6 +42,39 @@ impl Deadlines {
         let hours = priority.office_hours.then_some(&self.hours);
         Some(deadline::due(from, priority.deadline_minutes?, hours))
     }
+}
+
+/// Begins the levels of a new case's priority, where it has any.
+pub(crate) async fn begin_levels(
+    tx: &Tx,
+    organisation: OrganisationId,
+    case: CaseId,
+    (deadlines, from, now): (&Deadlines, Timestamp, Timestamp),
+) -> Result<(), StoreError> {
+    if deadlines.priority.as_ref().is_some_and(|priority| !priority.levels.is_empty()) {
+        store::cases::begin_escalation(tx, organisation, case, (from, now)).await?;
+    }
+    Ok(())
+}
+
+/// A mail to the customer begins deadline and levels of a case anew that is not closed by it, where its priority
+/// says so.
+pub(crate) async fn begin_anew_by_mail(
+    tx: &Tx,
+    organisation: OrganisationId,
+    case: CaseId,
+    by: By,
+) -> Result<(), StoreError> {
+    let Some(standing) = store::cases::find_standing(tx, organisation, case).await? else { return Ok(()) };
+    let deadlines = Deadlines::read(tx, organisation, standing.priority_id).await?;
+    let restarts =
+        deadlines.priority.as_ref().is_some_and(|one| one.restarts_on_reply && !one.levels.is_empty());
+    if !restarts || !matches!(standing.status, CaseStatus::Open | CaseStatus::Waiting) {
+        return Ok(());
+    }
+    let change = CaseChange { due_at: Some(deadlines.due(by.at)), ..CaseChange::default() };
+    store::cases::update(tx, organisation, case, &change, by).await?;
+    begin_levels(tx, organisation, case, (&deadlines, by.at, by.at)).await
 }
 
 pub(crate) async fn hours(conn: &Conn, organisation: OrganisationId) -> Result<OfficeHours, StoreError> {

@@ -2,10 +2,10 @@
 
 use domain::case::Direction;
 use domain::{Actor, CaseId, MessageId, Problem};
-use store::cases::{By, CaseRow, MessageRow, NewCase};
+use store::cases::{By, CaseChange, CaseRow, MessageRow, NewCase};
 
 use super::merge::log;
-use super::open_living;
+use super::{Deadlines, begin_levels, open_living};
 use crate::bulk::within_limit;
 use crate::office::Office;
 use crate::problem;
@@ -33,6 +33,12 @@ pub async fn split(
             Box::pin(async move {
                 let (new_id, number) = store::cases::insert(tx, organisation, &new).await?;
                 store::cases::move_messages(tx, organisation, (id, new_id), &ids, by.at).await?;
+                let deadlines = Deadlines::read(tx, organisation, new.priority_id).await?;
+                if let Some(due) = deadlines.due(by.at) {
+                    let change = CaseChange { due_at: Some(Some(due)), ..CaseChange::default() };
+                    store::cases::update(tx, organisation, new_id, &change, by).await?;
+                }
+                begin_levels(tx, organisation, new_id, (&deadlines, by.at, by.at)).await?;
                 let title = new.title.clone();
                 log(tx, organisation, by, (new_id, "split_from", &case)).await?;
                 log(tx, organisation, by, (id, "split", &CaseRow { number, title, ..case.clone() })).await?;

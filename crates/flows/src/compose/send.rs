@@ -314,7 +314,12 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     };
     let message_id = store::cases::append_message(tx, organisation, case, &message).await?;
     store::cases::mark_message(tx, organisation, message_id, &marks).await?;
-    store::cases::update(tx, organisation, case, &change, By { user: Some(author), at }).await?;
+    let by = By { user: Some(author), at };
+    store::cases::update(tx, organisation, case, &change, by).await?;
+    // What is passed on to an outsider is no answer yet.
+    if matches!(origin.written.mode, Mode::Reply | Mode::ReplyAll) {
+        cases::begin_anew_by_mail(tx, organisation, case, by).await?;
+    }
     let recipients = u32::try_from(item.recipients.len()).unwrap_or(u32::MAX);
     let mut steps = vec![Step::Queued { user_id: Some(author), recipients }];
     steps.extend(planned_at.map(|at| Step::Planned { user_id: author, at }));

@@ -12,7 +12,7 @@ use super::files;
 use super::letter::Source;
 use super::request::NewReply;
 use super::send::{self, Writing};
-use crate::cases::Deadlines;
+use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
 use crate::templates::First;
@@ -86,6 +86,7 @@ async fn put(
             if change != CaseChange::default() {
                 store::cases::update(tx, organisation, id, &change, by).await?;
             }
+            begin_levels(tx, organisation, id, (&deadlines, new.at, new.at)).await?;
             send::write(tx, writing).await
         })
     });

@@ -3,17 +3,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::UserId;
 use domain::timeline::Step;
-use policy::assign::{self, Because, Candidate, Facts};
 use store::cases::{By, CaseChange};
-use store::categories::CategoryRow;
 use store::{StoreError, Tx};
 
 use super::into_case::InCase;
 use super::passage::Passage;
 use super::people::Sender;
-use crate::cases::Deadlines;
+use crate::cases::giving::{self, Wanted};
+use crate::cases::{Deadlines, begin_levels};
 
 /// Settles a case that the mail began; one that was there stays whose it is.
 pub(super) async fn settle(
@@ -35,23 +33,29 @@ pub(super) async fn settle(
     let of_category = category.as_ref().and_then(|category| category.priority_id);
     let priority = case.priority_id.or(of_category);
     let given = match &category {
-        Some(category) if case.owner_id.is_none() => choose(tx, passage, category).await?,
+        Some(category) if case.owner_id.is_none() => {
+            giving::choose(tx, organisation, category, Wanted { except: None, now }).await?
+        }
         Some(_) | None => None,
     };
     let deadlines = Deadlines::read(tx, organisation, priority).await?;
+    let quiet = passage.reading.row.historic;
     let change = CaseChange {
         owner_id: given.map(|(user, _)| Some(user)),
         priority_id: (priority != case.priority_id).then_some(priority),
         due_at: deadlines.due(case.created_at).map(Some),
         person: sender.map(|(person, company)| (Some(person), company)),
-        quiet: passage.reading.row.historic,
+        quiet,
         ..CaseChange::default()
     };
-    if change == (CaseChange { quiet: change.quiet, ..CaseChange::default() }) {
-        return Ok(());
-    }
     let by = By { user: None, at: now };
-    store::cases::update(tx, organisation, in_case.case_id, &change, by).await?;
+    if change != (CaseChange { quiet, ..CaseChange::default() }) {
+        store::cases::update(tx, organisation, in_case.case_id, &change, by).await?;
+    }
+    // What was taken over as history is no work that takes too long.
+    if !quiet {
+        begin_levels(tx, organisation, in_case.case_id, (&deadlines, case.created_at, now)).await?;
+    }
     if let Some((user_id, because)) = given {
         let (case_id, because) = (in_case.case_id, because.as_str().to_owned());
         let params = BTreeMap::from([("because".to_owned(), because.clone())]);
@@ -59,39 +63,4 @@ pub(super) async fn settle(
         passage.note(Step::CaseAssigned { case_id, user_id, because });
     }
     Ok(())
-}
-
-/// Chooses among the category's active members and notes the turn.
-async fn choose(
-    tx: &Tx,
-    passage: &Passage<'_>,
-    category: &CategoryRow,
-) -> Result<Option<(UserId, Because)>, StoreError> {
-    if category.assignment == domain::case::Assignment::None {
-        return Ok(None);
-    }
-    let organisation = passage.organisation();
-    let members = store::categories::members_in_turn(tx, organisation, category.id).await?;
-    let last = members.iter().map(|member| member.last_assigned_at).max();
-    let candidate = |member: store::categories::Member| Candidate {
-        user: member.user,
-        last_assigned_at: member.last_assigned_at,
-        open_cases: member.open_cases,
-    };
-    let administrator = match category.administrator_id {
-        Some(id) => store::users::find(tx, organisation, id).await?.filter(|user| user.active),
-        None => None,
-    };
-    let facts = Facts {
-        assignment: category.assignment,
-        candidates: members.into_iter().map(candidate).collect(),
-        administrator: administrator.map(|user| user.id),
-    };
-    let chosen = assign::decide(&facts);
-    if let Some((user, _)) = chosen {
-        // Mail of one instant still has an order: each turn is later than the one before.
-        let at = last.map_or(passage.desk.now, |last| passage.desk.now.max(last.plus_millis(1)));
-        store::categories::record_turn(tx, organisation, category.id, user, at).await?;
-    }
-    Ok(chosen)
 }

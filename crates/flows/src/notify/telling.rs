@@ -10,7 +10,8 @@ use store::happenings::HappeningRow;
 use store::notices::NewNotice;
 use store::{StoreError, Tx};
 
-use super::of_category;
+use super::addresses;
+use super::words::About;
 use crate::cases;
 use crate::office::Office;
 
@@ -67,7 +68,9 @@ async fn tell_one(tx: &Tx, office: &Office, happened: &HappeningRow) -> Result<(
     let notices = notices(tx, (happened, office.now()), told).await?;
     store::notices::insert(tx, organisation, &notices).await?;
     if let (Happening::Created, Some(category)) = (&happened.what, category) {
-        of_category::tell(tx, office, (organisation, case), &category).await?;
+        let about = About::NewCase { category: &category.name };
+        let addresses = &category.notify_addresses;
+        addresses::tell(tx, office, (organisation, case), (addresses, about)).await?;
     }
     Ok(())
 }

@@ -28,6 +28,21 @@ pub(super) struct Told<'a> {
     pub(super) base_url: &'a str,
 }
 
+/// Of what an address is told.
+#[derive(Clone, Copy)]
+pub(crate) enum About<'a> {
+    /// A new case in a category.
+    NewCase {
+        /// Its name.
+        category: &'a str,
+    },
+    /// A case that takes too long.
+    Escalated {
+        /// The level, from 1.
+        level: u32,
+    },
+}
+
 /// Subject and text.
 pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let said: Vec<String> = told.notices.iter().map(|notice| lines::of(language, notice, told)).collect();
@@ -51,19 +66,15 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     (subject, text)
 }
 
-/// Subject and text of what an address is told of a new case in a category.
-pub(super) fn of_new_case(
+/// Subject and text of what an address is told of a case.
+pub(super) fn to_address(
     language: Language,
-    (case, category): (&CaseRow, &str),
+    (case, about): (&CaseRow, About<'_>),
     newest: Option<&Newest>,
     base_url: &str,
 ) -> (String, String) {
     let words = Words::of(language);
-    let line = match language {
-        Language::Nb => format!("Ny sak i {category}"),
-        Language::Sv => format!("Nytt ärende i {category}"),
-        Language::En => format!("New case in {category}"),
-    };
+    let line = about.line(language);
     let text = format!(
         "{}\n\n{}{}\n{base_url}/cases/{}\n\n-- \n{}\n",
         head(&words, case, &line),
@@ -73,6 +84,19 @@ pub(super) fn of_new_case(
         words.no_answer
     );
     (format!("{line}: {} ({} {})", case.title, words.case.to_lowercase(), case.number), text)
+}
+
+impl About<'_> {
+    fn line(self, language: Language) -> String {
+        match (self, language) {
+            (Self::NewCase { category }, Language::Nb) => format!("Ny sak i {category}"),
+            (Self::NewCase { category }, Language::Sv) => format!("Nytt ärende i {category}"),
+            (Self::NewCase { category }, Language::En) => format!("New case in {category}"),
+            (Self::Escalated { level }, Language::Nb) => format!("Eskalert til trinn {level}"),
+            (Self::Escalated { level }, Language::Sv) => format!("Eskalerat till steg {level}"),
+            (Self::Escalated { level }, Language::En) => format!("Escalated to level {level}"),
+        }
+    }
 }
 
 fn head(words: &Words, case: &CaseRow, said: &str) -> String {

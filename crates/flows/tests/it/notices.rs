@@ -15,7 +15,7 @@ use store::{ListQuery, StoreError};
 use crate::house::House;
 
 /// A colleague with these rights.
-async fn colleague(house: &House, name: &str, rights: &[Right]) -> Actor {
+pub(crate) async fn colleague(house: &House, name: &str, rights: &[Right]) -> Actor {
     let organisation = house.actor.organisation;
     let rights: domain::org::Rights = rights.iter().copied().collect();
     let (given, role) = (rights.clone(), format!("Role of {name}"));
@@ -38,7 +38,7 @@ async fn colleague(house: &House, name: &str, rights: &[Right]) -> Actor {
 }
 
 /// A category with these members, which the mailbox gives its cases.
-async fn category(house: &House, members: &[&Actor], addresses: &[&str]) -> CategoryId {
+pub(crate) async fn category(house: &House, members: &[&Actor], addresses: &[&str]) -> CategoryId {
     let organisation = house.actor.organisation;
     let change = CategoryChange {
         member_ids: Some(members.iter().map(|member| member.user).collect()),
@@ -62,7 +62,7 @@ async fn category(house: &House, members: &[&Actor], addresses: &[&str]) -> Cate
     id
 }
 
-async fn mail(house: &House, number: u32) -> CaseId {
+pub(crate) async fn mail(house: &House, number: u32) -> CaseId {
     house
         .receive(&format!(
             "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: Help {number}\n\
@@ -77,12 +77,12 @@ async fn tell(house: &House) {
     while notifier.run_once().await.unwrap() == Found::Work {}
 }
 
-async fn bell(house: &House, actor: &Actor) -> Bell {
+pub(crate) async fn bell(house: &House, actor: &Actor) -> Bell {
     tell(house).await;
     notify::bell(&house.office, actor, None).await.unwrap()
 }
 
-async fn events(house: &House, actor: &Actor) -> Vec<NoticeEvent> {
+pub(crate) async fn events(house: &House, actor: &Actor) -> Vec<NoticeEvent> {
     bell(house, actor).await.notices.into_iter().rev().map(|notice| notice.row.event).collect()
 }
 
@@ -92,13 +92,13 @@ async fn choose(house: &House, actor: &Actor, event: NoticeEvent, (in_app, by_ma
 }
 
 /// What is in the outbox, by whom it goes to.
-async fn posted(house: &House) -> Vec<store::outbox::OutboxRow> {
+pub(crate) async fn posted(house: &House) -> Vec<store::outbox::OutboxRow> {
     let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::Waiting };
     let conn = house.office.store().read();
     store::outbox::list(&conn, house.actor.organisation, &ListQuery::default(), filter).await.unwrap().rows
 }
 
-const AGENT: [Right; 1] = [Right::CasesAll];
+pub(crate) const AGENT: [Right; 1] = [Right::CasesAll];
 
 #[tokio::test]
 async fn members_hear_of_new_cases_owners_of_messages_and_nobody_of_his_own_deeds() {

@@ -4,7 +4,7 @@ use domain::case::CaseStatus;
 use domain::{CaseId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 
-use super::{By, insert_log};
+use super::{By, escalating, insert_log};
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
@@ -28,6 +28,7 @@ pub async fn throw_away(
         .value("binned_at", by.at.stored())
         .value("unread", false)
         .value("wait_until", None::<i64>)
+        .value("escalate_at", None::<i64>)
         .value("updated_at", by.at.stored())
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
@@ -57,7 +58,9 @@ pub async fn restore(
         .and_where(is_among("id", ids))
         .and_where(col("status").is_in(binned))
         .returning_col("id");
-    tell(tx, org, tx.returning(&statement).await?, ("restored", by)).await
+    let restored = tell(tx, org, tx.returning(&statement).await?, ("restored", by)).await?;
+    escalating::resume(tx, org, &restored, by.at).await?;
+    Ok(restored)
 }
 
 async fn tell(

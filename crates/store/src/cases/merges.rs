@@ -6,7 +6,7 @@ use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query};
 
 use super::moves::{message_ids, move_messages};
 use super::participants::list_participants;
-use super::{By, CaseRef, put_participant};
+use super::{By, CaseRef, escalating, put_participant};
 use crate::events::{self, Change};
 use crate::row::Columns;
 use crate::sql::{self, NewRow, Stored, col, is, joined, json};
@@ -72,6 +72,7 @@ pub async fn merge(
         .value("unread", false)
         .value("delivery_failed", false)
         .value("wait_until", None::<i64>)
+        .value("escalate_at", None::<i64>)
         .value("updated_at", by.at.stored());
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::case(from));
@@ -95,6 +96,7 @@ pub async fn unmerge(tx: &Tx, org: OrganisationId, id: CaseId, by: By) -> Result
     let mut statement = sql::update("cases", org, id);
     statement.value("status", status.as_str()).value("merged_into", None::<i64>);
     tx.execute(&statement).await?;
+    escalating::resume(tx, org, &[id], by.at).await?;
     let back = move_messages(tx, org, (holder, id), &moved, by.at).await?;
     let mut gone = Query::delete();
     gone.from_table("case_merges").and_where(is("org_id", org)).and_where(is("case_id", id));

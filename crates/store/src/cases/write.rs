@@ -10,7 +10,7 @@ use domain::{
 };
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
-use super::{CaseRow, CaseScope, find, insert_log};
+use super::{CaseRow, CaseScope, escalating, find, insert_log};
 use crate::events::{self, Change};
 use crate::search::{self, CaseWords};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
@@ -178,6 +178,10 @@ pub async fn update(
         };
         let params = [("from", from), ("to", to)].map(|(name, value)| (name.to_owned(), value));
         insert_log(tx, org, id, by, (what, BTreeMap::from(params))).await?;
+    }
+    // Of history nobody is told, and no old mail takes too long.
+    if !change.quiet || after.status != CaseStatus::Open {
+        escalating::follow(tx, org, (&before, &after), by.at).await?;
     }
     if !change.quiet {
         for what in happenings(&before, &after, by) {

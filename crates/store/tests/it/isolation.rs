@@ -2,6 +2,7 @@
 
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Written};
+use domain::escalation::Level;
 use domain::filter::CustomerBy;
 use domain::notice::{Happening, NoticeEvent};
 use domain::org::{Right, Rights};
@@ -107,6 +108,21 @@ async fn begin_draft(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreErr
     drafts::put(tx, world.org, place, &draft).await.map(|_kept| ())
 }
 
+/// A case that had a level and waits for none.
+async fn escalated(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
+    let levels = priorities::PriorityChange {
+        levels: Some(vec![Level::default()]),
+        ..priorities::PriorityChange::default()
+    };
+    assert!(priorities::update(tx, world.org, world.priority, &levels).await?);
+    let urgent = CaseChange { priority_id: Some(Some(world.priority)), ..CaseChange::default() };
+    cases::update(tx, world.org, case, &urgent, By { user: None, at: START }).await?;
+    let found = cases::find_escalating(tx, START).await?.unwrap();
+    assert_eq!((found.organisation, found.case), (world.org, case));
+    assert!(cases::record_escalation(tx, &found, (1, None)).await?);
+    Ok(())
+}
+
 /// A notice, a choice and a follower.
 async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     let (what, event) = (Happening::Received, NoticeEvent::NewMessage);
@@ -122,7 +138,8 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     };
     notices::insert(tx, world.org, &[new]).await?;
     notice_choices::put(tx, world.org, world.user, (event, event.proposed())).await?;
-    followers::follow(tx, world.org, case, (world.user, START)).await.map(|_| ())
+    followers::follow(tx, world.org, case, (world.user, START)).await?;
+    escalated(tx, world, case).await
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -504,6 +521,9 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!cases::remove_participant(tx, own, their.case, &ola).await?);
     let elsewhere = cases::insert(tx, own, &new_case("Vår")).await?.0;
     assert_eq!(cases::move_messages(tx, own, (their.case, elsewhere), &[their.message], later).await?, 0);
+    cases::begin_escalation(tx, own, their.case, (later, later)).await?;
+    cases::plan_escalations(tx, own, w.priority, START).await?;
+    assert_eq!(cases::find_escalating(tx, later).await?, None);
     assert!(categories::members_in_turn(tx, own, w.category).await?.is_empty());
     categories::record_turn(tx, own, w.category, w.user, later).await?;
     notices::mark_read(tx, own, w.user, (&Which::All, later)).await?;

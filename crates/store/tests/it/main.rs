@@ -7,6 +7,7 @@ mod cases;
 mod claims;
 mod db;
 mod drafts;
+mod escalating;
 mod events;
 mod fixtures;
 mod handed;

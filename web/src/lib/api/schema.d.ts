@@ -1734,6 +1734,7 @@ export interface components {
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
+        AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "fewest_open";
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
@@ -2043,6 +2044,21 @@ export interface components {
             total: components["schemas"]["Total"];
             tried: number;
             unreadable: number;
+        };
+        EscalationLevel: {
+            after_minutes: number;
+            assign?: components["schemas"]["AssignKind"];
+            assign_to?: components["schemas"]["Id"] | null;
+            office_hours?: boolean;
+            raise_to?: components["schemas"]["Id"] | null;
+            tell?: components["schemas"]["EscalationTell"];
+        };
+        EscalationTell: {
+            addresses: string[];
+            administrator: boolean;
+            members: boolean;
+            owner: boolean;
+            user_ids: components["schemas"]["Id"][];
         };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
@@ -2421,11 +2437,20 @@ export interface components {
         Priority: {
             deadline_minutes: number | null;
             id: components["schemas"]["Id"];
+            levels: components["schemas"]["EscalationLevel"][];
             name: string;
             office_hours: boolean;
             rank: number;
+            restarts_on_reply: boolean;
         };
-        PriorityInput: { deadline_minutes?: number | null; name?: string | null; office_hours?: boolean | null; rank?: number | null; };
+        PriorityInput: {
+            deadline_minutes?: number | null;
+            levels?: components["schemas"]["EscalationLevel"][] | null;
+            name?: string | null;
+            office_hours?: boolean | null;
+            rank?: number | null;
+            restarts_on_reply?: boolean | null;
+        };
         Problem: {
             code: string;
             detail: string;

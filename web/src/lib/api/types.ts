@@ -26,6 +26,7 @@ export type Category = Told<Schemas['Category']>;
 export type CategoryChange = Schemas['CategoryInput'];
 export type Assignment = Told<Schemas['Assignment']>;
 export type Priority = Told<Schemas['Priority']>;
+export type EscalationLevel = Told<Schemas['EscalationLevel']>;
 export type PriorityChange = Schemas['PriorityInput'];
 export type OfficeHours = Told<Schemas['OfficeHoursBody']>;
 export type Acquaintance = Told<Schemas['AcquaintanceBody']>;

@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod levels;
 mod list;
 mod update;
 
@@ -12,6 +13,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use self::levels::EscalationLevel;
 use super::shared::write::Written;
 use crate::schema::PriorityKey;
 use crate::state::Api;
@@ -35,6 +37,10 @@ pub(crate) struct Priority {
     deadline_minutes: Option<u32>,
     /// Whether only the organisation's office hours count.
     office_hours: bool,
+    /// What happens to its cases when they take too long, in order.
+    levels: Vec<EscalationLevel>,
+    /// Whether a mail to the customer begins deadline and levels anew.
+    restarts_on_reply: bool,
 }
 
 impl From<PriorityRow> for Priority {
@@ -45,6 +51,8 @@ impl From<PriorityRow> for Priority {
             rank: row.rank,
             deadline_minutes: row.deadline_minutes,
             office_hours: row.office_hours,
+            levels: row.levels.into_iter().map(Into::into).collect(),
+            restarts_on_reply: row.restarts_on_reply,
         }
     }
 }

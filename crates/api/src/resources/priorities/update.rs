@@ -7,6 +7,7 @@ use store::priorities::PriorityChange;
 use utoipa::ToSchema;
 
 use super::super::shared::write::{self, found, taken, tell};
+use super::levels::{self, EscalationLevel};
 use super::{Priority, deadline, find};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::{Answer, Refusal};
@@ -28,6 +29,11 @@ pub(crate) struct PriorityInput {
     deadline_minutes: Option<Option<u32>>,
     /// Whether only the organisation's office hours count.
     office_hours: Option<bool>,
+    /// All levels, at most 5, the earliest first. They count for cases to come, and for open ones whose deadline
+    /// is not past.
+    levels: Option<Vec<EscalationLevel>>,
+    /// Whether a mail to the customer begins deadline and levels anew.
+    restarts_on_reply: Option<bool>,
 }
 
 /// Change a priority
@@ -46,11 +52,20 @@ pub(crate) async fn update_priority(
         rank: input.rank,
         deadline_minutes: input.deadline_minutes.map(deadline).transpose()?,
         office_hours: input.office_hours,
+        levels: input.levels.map(levels::read).transpose()?,
+        restarts_on_reply: input.restarts_on_reply,
     };
+    let now = api.office().now();
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
             let changed = store::priorities::update(tx, organisation, id.into(), &change).await;
             found(changed.map_err(|error| taken(error, "priority.name_taken"))?, "priority")?;
+            if change.levels.is_some() || change.deadline_minutes.is_some() {
+                levels::check(tx, organisation, id.into()).await?;
+            }
+            if change.levels.is_some() {
+                store::cases::plan_escalations(tx, organisation, id.into(), now).await?;
+            }
             tell(tx, organisation);
             Ok::<_, Refusal>(())
         })

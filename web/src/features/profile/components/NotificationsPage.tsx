@@ -18,9 +18,6 @@ function wayOf({ in_app, by_mail }: NoticeChoice): Way {
   return by_mail ? 'mail' : 'none';
 }
 
-/** Nothing escalates a case, so that nobody needs to choose how he hears of it. */
-const happens = ({ event }: NoticeChoice) => event !== 'escalated';
-
 /** How the user is told of each event. */
 export function NotificationsPage() {
   const { t } = useTranslation();
@@ -31,7 +28,7 @@ export function NotificationsPage() {
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && (
         <div className={classes.choices}>
-          {found.data.rows.filter(happens).map((choice) => (
+          {found.data.rows.map((choice) => (
             <Choice key={choice.event} choice={choice} />
           ))}
         </div>

@@ -5,10 +5,22 @@ import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import type { Priority } from '@/lib/api/types';
+import { usePriorities } from '@/lib/requests/priorities';
 import { useSavePriority } from '../../api/save-priority';
 import { UNITS, type Unit, unitOf } from '../../deadline';
+import { draftOf, type LevelDraft, levelsOf } from '../../escalation-form';
+import { EscalationLevels } from './EscalationLevels';
 
-/** A priority's name and how long its cases may take. */
+type Fields = {
+  name: string;
+  amount: number | string;
+  unit: Unit;
+  office_hours: boolean;
+  levels: LevelDraft[];
+  restarts_on_reply: boolean;
+};
+
+/** A priority's name, how long its cases may take, and what happens when they take longer. */
 export function PriorityDrawer({ priority, onClose }: { priority: Priority; onClose: () => void }) {
   const { t } = useTranslation();
   const save = useSavePriority();
@@ -19,11 +31,14 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
       amount: priority.deadline_minutes === null ? '' : priority.deadline_minutes / UNITS[unit],
       unit,
       office_hours: priority.office_hours,
-    } as { name: string; amount: number | string; unit: Unit; office_hours: boolean },
+      levels: priority.levels.map(draftOf),
+      restarts_on_reply: priority.restarts_on_reply,
+    } as Fields,
     check: (values) => ({ name: values.name.trim() ? undefined : t('field.required') }),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const higher = usePriorities().filter(({ rank }) => rank < priority.rank);
   const submit = () => {
     if (!form.isReady()) return;
     const onSuccess = () => {
@@ -33,8 +48,10 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
     const deadline_minutes =
       typeof values.amount === 'number' && values.amount > 0 ? values.amount * UNITS[values.unit] : null;
     const { id, rank } = priority;
-    const { office_hours } = values;
-    save.mutate({ id, rank, name: values.name.trim(), deadline_minutes, office_hours }, { onSuccess });
+    const { office_hours, restarts_on_reply } = values;
+    const name = values.name.trim();
+    const levels = levelsOf(values.levels);
+    save.mutate({ id, rank, name, deadline_minutes, office_hours, levels, restarts_on_reply }, { onSuccess });
   };
   return (
     <FormDrawer
@@ -76,6 +93,20 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
         checked={values.office_hours}
         onChange={(event) => set({ office_hours: event.currentTarget.checked })}
       />
+      <EscalationLevels
+        levels={values.levels}
+        higher={higher}
+        error={errorOf('levels')}
+        onChange={(levels) => set({ levels })}
+      />
+      {values.levels.length > 0 && (
+        <Checkbox
+          label={t('escalation.restarts')}
+          description={t('escalation.restartsHelp')}
+          checked={values.restarts_on_reply}
+          onChange={(event) => set({ restarts_on_reply: event.currentTarget.checked })}
+        />
+      )}
     </FormDrawer>
   );
 }

@@ -1,15 +1,14 @@
-//! A category's addresses are told of its new case: a shared calendar, a pager, a colleague outside.
+//! Addresses are told of a case: a shared calendar, a pager, a colleague outside.
 
 use std::collections::BTreeMap;
 
-use domain::{CaseId, OrganisationId};
+use domain::{CaseId, EmailAddress, OrganisationId};
 use store::cases::{By, CaseScope};
-use store::categories::CategoryRow;
 use store::{StoreError, Tx};
 
 use super::letter::{Letter, post};
 use super::settings::{of_organisation, sender};
-use super::words;
+use super::words::{self, About};
 use crate::auto_reply::grants;
 use crate::office::Office;
 use crate::organisation;
@@ -18,13 +17,13 @@ use crate::organisation;
 pub(crate) const SCOPE: &str = "notice_address";
 
 /// Writes to each address, and into the case's log what was written to none.
-pub(super) async fn tell(
+pub(crate) async fn tell(
     tx: &Tx,
     office: &Office,
     (organisation, case): (OrganisationId, CaseId),
-    category: &CategoryRow,
+    (addresses, about): (&[EmailAddress], About<'_>),
 ) -> Result<(), StoreError> {
-    if category.notify_addresses.is_empty() {
+    if addresses.is_empty() {
         return Ok(());
     }
     let Some(case) = store::cases::find(tx, organisation, case, &CaseScope::All).await? else {
@@ -38,16 +37,12 @@ pub(super) async fn tell(
         false => None,
     };
     let now = office.now();
-    for to in &category.notify_addresses {
+    for to in addresses {
         let told = match &from {
             None => false,
             Some(from) => {
-                let (subject, text) = words::of_new_case(
-                    language,
-                    (&case, &category.name),
-                    newest.as_ref(),
-                    &office.settings().base_url,
-                );
+                let base_url = &office.settings().base_url;
+                let (subject, text) = words::to_address(language, (&case, about), newest.as_ref(), base_url);
                 let within =
                     grants(tx, organisation, (SCOPE, to.key().as_str()), (settings.budget(), now)).await?;
                 let letter = Letter { from, to, subject, text, now };

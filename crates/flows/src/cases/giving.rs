@@ -1,0 +1,52 @@
+//! Who of a category is given a case; his turn is noted.
+
+use domain::case::Assignment;
+use domain::{OrganisationId, Timestamp, UserId};
+use policy::assign::{self, Because, Candidate, Facts};
+use store::categories::{CategoryRow, Member};
+use store::{StoreError, Tx};
+
+/// For whom a member is chosen.
+#[derive(Clone, Copy)]
+pub(crate) struct Wanted {
+    /// Who is not asked: the case is his already.
+    pub(crate) except: Option<UserId>,
+    /// The present.
+    pub(crate) now: Timestamp,
+}
+
+/// Chooses among the category's active members and notes the turn.
+pub(crate) async fn choose(
+    tx: &Tx,
+    organisation: OrganisationId,
+    category: &CategoryRow,
+    wanted: Wanted,
+) -> Result<Option<(UserId, Because)>, StoreError> {
+    if category.assignment == Assignment::None {
+        return Ok(None);
+    }
+    let mut members = store::categories::members_in_turn(tx, organisation, category.id).await?;
+    members.retain(|member| Some(member.user) != wanted.except);
+    let last = members.iter().map(|member| member.last_assigned_at).max();
+    let candidate = |member: Member| Candidate {
+        user: member.user,
+        last_assigned_at: member.last_assigned_at,
+        open_cases: member.open_cases,
+    };
+    let administrator = match category.administrator_id.filter(|id| Some(*id) != wanted.except) {
+        Some(id) => store::users::find(tx, organisation, id).await?.filter(|user| user.active),
+        None => None,
+    };
+    let facts = Facts {
+        assignment: category.assignment,
+        candidates: members.into_iter().map(candidate).collect(),
+        administrator: administrator.map(|user| user.id),
+    };
+    let chosen = assign::decide(&facts);
+    if let Some((user, _)) = chosen {
+        // Mail of one instant still has an order: each turn is later than the one before.
+        let at = last.map_or(wanted.now, |last| wanted.now.max(last.plus_millis(1)));
+        store::categories::record_turn(tx, organisation, category.id, user, at).await?;
+    }
+    Ok(chosen)
+}
