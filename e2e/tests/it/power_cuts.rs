@@ -10,7 +10,7 @@ use std::time::Duration;
 use domain::{Clock, SystemClock};
 use e2e::api::{rows, text};
 use e2e::world::{Engine, SERVICE, World, service_dovecot};
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::posthus::{Posthus, Setup};
 use testkit::{SeededEntropy, samples, wait};
 
