@@ -102,10 +102,7 @@ async fn levels_name_nobody_and_nothing_of_another_organisation() {
     let (stranger, foreign) = (theirs.user.to_string(), theirs.settings.priority.to_string());
     for (level, code) in [
         (json!({ "after_minutes": 1, "tell": { "user_ids": [stranger] } }), "priority.unknown_user"),
-        (
-            json!({ "after_minutes": 1, "assign": "user", "assign_to": stranger }),
-            "priority.unknown_user",
-        ),
+        (json!({ "after_minutes": 1, "assign": "user", "assign_to": stranger }), "priority.unknown_user"),
         (json!({ "after_minutes": 1, "raise_to": foreign }), "priority.level_raise"),
     ] {
         assert_eq!(refused(&browser, &path, json!({ "levels": [level] })).await.0, code);

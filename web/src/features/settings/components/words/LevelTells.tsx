@@ -4,7 +4,7 @@ import { WithHelp } from '@/components/help/Help';
 import type { LevelDraft } from '../../escalation-form';
 import classes from './EscalationLevels.module.css';
 
-type Tell = LevelDraft["tell"];
+type Tell = LevelDraft['tell'];
 type Props = {
   level: LevelDraft;
   people: { value: string; label: string }[];
