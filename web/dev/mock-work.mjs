@@ -74,7 +74,7 @@ export const begin =
   };
 
 export const WORK_ROUTES = {
-  'GET /persons/doubles': ({ json }) => json({ rows: DOUBLES }),
+  'GET /persons/doubles': ({ json }) => json({ rows: DOUBLES, next: null }),
   'POST /persons/:id/apart': ({ response }) => response.writeHead(204).end(),
   'POST /cases/next': ({ json }) => json({ id: '1000' }),
   'POST /cases/reply': begin('cases_reply'),

@@ -33,9 +33,18 @@ pub struct Rows {
     pub ids: Vec<i64>,
     /// Whether the list had more.
     pub cut: bool,
+    /// The list that they are all of, as it was asked for; `None` for rows that were picked.
+    list: Option<String>,
 }
 
 impl Rows {
+    /// The same as all rows of a list that was asked for in these words. Asked for in the same words again it
+    /// may have others by then.
+    #[must_use]
+    pub fn of_list(self, words: String) -> Self {
+        Self { list: Some(words), ..self }
+    }
+
     /// Adds a page of a list; `false` when no more are taken.
     pub fn add(&mut self, ids: impl IntoIterator<Item = i64>) -> bool {
         self.ids.extend(ids);
@@ -91,9 +100,9 @@ pub async fn start_mails(
         );
         return Err(Problem::conflict("job.too_many_mails", detail).with("max", max.to_string()));
     }
-    let params = Mails::new(mail.clone(), &ids).and_then(|mails| serde_json::to_string(&mails));
+    let params = Mails::new(mail.clone(), (rows.list, &ids)).and_then(|mails| serde_json::to_string(&mails));
     let params = params.map_err(|_| problem::internal("job.params"))?;
-    begin(office, actor, (kind, params), Rows { ids, cut: false }).await
+    begin(office, actor, (kind, params), Rows { ids, ..Rows::default() }).await
 }
 
 /// The job that this one repeats: its user asked for the same before he could see that he had, because
@@ -102,6 +111,8 @@ async fn repeated(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<Option<J
     if !job.kind.writes_mail() {
         return Ok(None);
     }
+    // Of two that come at once the second looks when the first is written.
+    store::organisations::lock(tx, org).await?;
     let newest = store::jobs::list(tx, org, job.user, SHOWN_MAX).await?;
     Ok(newest.into_iter().find(|before| {
         (before.kind, &before.params) == (job.kind, &job.params)
@@ -116,30 +127,27 @@ async fn begin(
     (kind, params): (JobKind, String),
     rows: Rows,
 ) -> Result<JobRow, Problem> {
-    if rows.ids.is_empty() {
-        let detail = "no row of the list fits the filters any more; look at the list again";
-        return Err(Problem::conflict("job.no_rows", detail));
-    }
     let (org, user, at) = (actor.organisation, actor.user, office.now());
     let job = NewJob { user, kind, params, ids: rows.ids, cut: rows.cut, at };
-    let made: Result<JobRow, Failed> = office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move {
-                if store::jobs::count_open(tx, org, user).await? >= JOBS_OPEN_MAX {
-                    return Err(Failed::TooMany);
-                }
-                if let Some(before) = repeated(tx, org, &job).await? {
-                    return Ok(before);
-                }
-                let id = store::jobs::insert(tx, org, &job).await?;
-                let made = store::jobs::find(tx, org, user, id).await?;
-                Ok(made.ok_or(StoreError::Missing("job"))?)
-            })
-        })
-        .await;
+    let made = office.store().write(move |tx| Box::pin(async move { make(tx, org, &job).await })).await;
     office.signals().jobs.notify_one();
     made.map_err(Failed::into_problem)
+}
+
+async fn make(tx: &Tx, org: OrganisationId, job: &NewJob) -> Result<JobRow, Failed> {
+    // First of all: what it did may have emptied the list by now.
+    if let Some(before) = repeated(tx, org, job).await? {
+        return Ok(before);
+    }
+    if job.ids.is_empty() {
+        return Err(Failed::NoRows);
+    }
+    if store::jobs::count_open(tx, org, job.user).await? >= JOBS_OPEN_MAX {
+        return Err(Failed::TooMany);
+    }
+    let id = store::jobs::insert(tx, org, job).await?;
+    let made = store::jobs::find(tx, org, job.user, id).await?;
+    Ok(made.ok_or(StoreError::Missing("job"))?)
 }
 
 /// One's own newest jobs, newest first.
@@ -178,6 +186,7 @@ pub async fn cancel(office: &Office, actor: &Actor, id: JobId) -> Result<JobRow,
 
 /// Why no job was made.
 enum Failed {
+    NoRows,
     TooMany,
     Store(StoreError),
 }
@@ -192,6 +201,10 @@ impl Failed {
     fn into_problem(self) -> Problem {
         match self {
             Self::Store(error) => problem::from_store(error),
+            Self::NoRows => {
+                let detail = "no row of the list fits the filters any more; look at the list again";
+                Problem::conflict("job.no_rows", detail)
+            }
             Self::TooMany => {
                 let detail = format!("you have {JOBS_OPEN_MAX} jobs under way; wait for one or stop one");
                 Problem::new(ProblemKind::Limit, "job.too_many", detail)

@@ -5,7 +5,7 @@ use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
-use store::persons::{ADDRESSES_MAX, Double, NewPerson, PersonChange, PersonRow};
+use store::persons::{ADDRESSES_MAX, Doubles, NewPerson, PersonChange, PersonRow};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
@@ -174,16 +174,19 @@ pub async fn merge_persons(
 }
 
 /// Pairs of persons that one list proposes to join.
-const DOUBLES_MAX: u64 = 50;
+const DOUBLES_MAX: usize = 50;
 
-/// Persons who are likely one.
+/// Persons who are likely one, from a cursor on.
 ///
 /// # Errors
-/// When the store fails.
-pub async fn list_doubles(office: &Office, actor: &Actor) -> Result<Vec<Double>, Problem> {
+/// [`StoreError::Cursor`] for one that nobody was given, and when the store fails.
+pub async fn list_doubles(
+    office: &Office,
+    actor: &Actor,
+    cursor: Option<&str>,
+) -> Result<Doubles, StoreError> {
     let conn = office.store().read();
-    let found = store::persons::list_doubles(&conn, actor.organisation, DOUBLES_MAX).await;
-    found.map_err(problem::from_store)
+    store::persons::list_doubles(&conn, actor.organisation, cursor, DOUBLES_MAX).await
 }
 
 /// Notes that two persons are not one.

@@ -18,6 +18,8 @@ const MAC_OCTETS: usize = 10;
 
 /// The form of the token; a new form gets a new prefix and the old one stays readable.
 const PREFIX: &str = "posthus1";
+/// The same for mails that tell users of something.
+const NOTICE_PREFIX: &str = "posthus-notice1";
 
 /// The part of a Message-ID that is in the form of a token of ours; whether it is one, [`TokenKey::case`] tells.
 #[must_use]
@@ -69,6 +71,24 @@ impl TokenKey {
         (number > 0 && self.is_signature(organisation, body, mac)).then(|| CaseId::new(number))
     }
 
+    /// A Message-ID, without angle brackets, for a notice to a user of this organisation, which is of no case.
+    #[must_use]
+    pub fn notice_id(&self, organisation: OrganisationId, nonce: &str, host: &str) -> String {
+        let body = format!("{NOTICE_PREFIX}.{nonce}");
+        let mac = self.sign(organisation, &body);
+        format!("{body}.{mac}@{host}")
+    }
+
+    /// Whether a Message-ID is one that [`Self::notice_id`] made for this organisation.
+    #[must_use]
+    pub fn is_notice(&self, organisation: OrganisationId, message_id: &str) -> bool {
+        let id = message_id.trim().trim_start_matches('<').trim_end_matches('>').to_ascii_lowercase();
+        let Some((body, mac)) = id.rsplit_once('@').and_then(|(left, _host)| left.rsplit_once('.')) else {
+            return false;
+        };
+        body.split('.').next() == Some(NOTICE_PREFIX) && self.is_signature(organisation, body, mac)
+    }
+
     /// The signature of a text within an organisation, 20 hexadecimal digits. Texts of different
     /// purposes begin with different words, so that one never passes for another.
     #[must_use]
@@ -118,6 +138,18 @@ mod tests {
     fn a_token_of_another_organisation_or_key_is_nobodys() {
         assert_eq!(KEY.case(OrganisationId::new(12), &token()), None);
         assert_eq!(TokenKey::new([8; 32]).case(ORGANISATION, &token()), None);
+    }
+
+    #[test]
+    fn a_notice_is_known_in_any_dress_and_is_no_case_and_no_other_organisations() {
+        let notice = KEY.notice_id(ORGANISATION, "00ff10", "example.org");
+        for dress in [notice.clone(), format!(" <{notice}>"), notice.to_uppercase()] {
+            assert!(KEY.is_notice(ORGANISATION, &dress), "{dress}");
+        }
+        assert!(!KEY.is_notice(OrganisationId::new(12), &notice));
+        assert!(!KEY.is_notice(ORGANISATION, &notice.replacen("00ff10", "00ff11", 1)));
+        assert!(!KEY.is_notice(ORGANISATION, &token()));
+        assert_eq!(KEY.case(ORGANISATION, &notice), None);
     }
 
     #[test]

@@ -2,7 +2,8 @@
 //!
 //! An automatic reply or a report that answers one of our mails says something about its case and
 //! is let in; one that answers nothing would be a case without a person. What somebody asked for is
-//! let in whatever it is.
+//! let in whatever it is. A notice of ours that comes back, through a group or a forward elsewhere, would be a case
+//! of which users are told by a notice: it is left out wherever it belongs.
 
 use mail::Class;
 
@@ -11,6 +12,8 @@ use mail::Class;
 pub struct Facts {
     /// What kind of mail it is.
     pub class: Class,
+    /// Whether we wrote it to tell a user of something.
+    pub own_notice: bool,
     /// Whether it belongs to a case.
     pub belongs: bool,
     /// Whether its mailbox takes in automatic replies and system messages.
@@ -28,6 +31,8 @@ pub enum Because {
     DeliveryReport,
     /// It passes on a complaint about such a mail.
     Complaint,
+    /// It is a notice of ours that came back.
+    OwnNotice,
 }
 
 impl Because {
@@ -38,6 +43,7 @@ impl Because {
             Self::AutoReply => "auto_reply",
             Self::DeliveryReport => "delivery_report",
             Self::Complaint => "complaint",
+            Self::OwnNotice => "own_notice",
         }
     }
 }
@@ -45,7 +51,13 @@ impl Because {
 /// Why the mail is left out; `None` lets it in.
 #[must_use]
 pub const fn decide(facts: Facts) -> Option<Because> {
-    if facts.belongs || facts.mailbox_imports || facts.asked_for {
+    if facts.asked_for {
+        return None;
+    }
+    if facts.own_notice {
+        return Some(Because::OwnNotice);
+    }
+    if facts.belongs || facts.mailbox_imports {
         return None;
     }
     match facts.class {
@@ -61,8 +73,13 @@ pub const fn decide(facts: Facts) -> Option<Because> {
 mod tests {
     use super::*;
 
-    const REPLY: Facts =
-        Facts { class: Class::AutoReply, belongs: false, mailbox_imports: false, asked_for: false };
+    const REPLY: Facts = Facts {
+        class: Class::AutoReply,
+        own_notice: false,
+        belongs: false,
+        mailbox_imports: false,
+        asked_for: false,
+    };
 
     #[test]
     fn only_what_a_program_wrote_by_itself_and_about_nothing_is_left_out() {
@@ -70,6 +87,14 @@ mod tests {
         let all = Class::ALL.map(left_out);
         let expected = [None, Some("auto_reply"), Some("delivery_report"), Some("complaint"), None, None];
         assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn a_notice_of_ours_comes_in_for_nobody_who_did_not_ask_for_it() {
+        let notice = Facts { class: Class::Notification, own_notice: true, ..REPLY };
+        let wanted = Facts { belongs: true, mailbox_imports: true, ..notice };
+        assert_eq!([decide(notice), decide(wanted)], [Some(Because::OwnNotice); 2]);
+        assert_eq!(decide(Facts { asked_for: true, ..notice }), None);
     }
 
     #[test]

@@ -82,6 +82,8 @@ pub struct Batch {
     pub position: i64,
     /// The rows.
     pub ids: Vec<i64>,
+    /// How often it was tried and failed.
+    pub attempts: u32,
 }
 
 const TABLE: Columns = Columns("jobs");
@@ -194,15 +196,16 @@ pub async fn claim_batch(tx: &Tx, now: Timestamp) -> Result<Option<(JobRow, Opti
         return Ok(None);
     };
     let mut next = Query::select();
-    next.columns(["position", "ids"])
+    next.columns(["position", "ids", "attempts"])
         .from("job_batches")
         .and_where(is("org_id", job.organisation))
         .and_where(is("job_id", job.id))
         .order_by("position", Order::Asc)
         .limit(1);
     let batch = tx.one(&next).await?.map(|row| {
-        let ids = row.json(Columns("job_batches").at("ids"))?;
-        Ok::<_, StoreError>(Batch { position: row.number("position")?, ids })
+        let place = Columns("job_batches");
+        let (ids, attempts) = (row.json(place.at("ids"))?, row.small(place.at("attempts"))?);
+        Ok::<_, StoreError>(Batch { position: row.number("position")?, ids, attempts })
     });
     Ok(Some((job, batch.transpose()?)))
 }
@@ -239,7 +242,25 @@ pub async fn record_batch(
     Ok(true)
 }
 
-/// Lets a job that is not over wait until an instant.
+/// Notes that a batch was tried and failed, and lets its job wait until an instant.
+pub async fn record_attempt(
+    tx: &Tx,
+    job: &JobRow,
+    batch: &Batch,
+    until: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("job_batches")
+        .value("attempts", col("attempts").add(1))
+        .and_where(is("org_id", job.organisation))
+        .and_where(is("job_id", job.id))
+        .and_where(is("position", batch.position));
+    tx.execute(&statement).await?;
+    postpone(tx, job, until).await
+}
+
+/// Lets a job that is not over wait until an instant: it rests, or is leased to who does its next batch.
 pub async fn postpone(tx: &Tx, job: &JobRow, until: Timestamp) -> Result<(), StoreError> {
     let mut statement = sql::update("jobs", job.organisation, job.id);
     statement.value("due_at", until.stored()).and_where(col("due_at").is_not_null());

@@ -5,7 +5,9 @@
 
 mod mail;
 
-pub use mail::{Together, put_on_screen, take_mail_due};
+#[cfg(test)]
+pub(crate) use mail::first_due;
+pub use mail::{Together, give_up_due, put_on_screen, take_mail_due};
 
 use domain::limits::{NOTICES_MAX, NOTICES_PAGE};
 use domain::notice::{Happening, NoticeEvent};

@@ -7,7 +7,9 @@ mod list;
 mod sought;
 mod write;
 
-pub use doubles::{Alike, Double, keep_apart, list_doubles};
+pub use doubles::{Alike, Double, Doubles, EXAMINED_MAX, keep_apart, list_doubles};
+#[cfg(test)]
+pub(crate) use doubles::{Place, stretch};
 #[cfg(test)]
 pub(crate) use list::listing;
 pub use list::{PersonFilter, PersonSort, list};

@@ -17,10 +17,10 @@ use crate::companies::CompanySort;
 use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging;
-use crate::persons::{PersonFilter, PersonSort};
+use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
 use crate::sql::{col, is, is_of};
 use crate::statuses::{StatusRow, StatusTraits};
-use crate::{blocked, cases, companies, intake, outbox, persons};
+use crate::{blocked, cases, companies, intake, notices, outbox, persons};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 
@@ -33,6 +33,8 @@ async fn every_list_walks_the_index_it_names() {
     bins_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
+    persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
+    notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
 }
 
 #[tokio::test]
@@ -249,4 +251,24 @@ async fn rows_are_found_by_their_ids(explained: &mut Explained) {
         let plan = explained.plan(&query).await;
         assert!(plan.len() == 1 && plan[0].contains("INTEGER PRIMARY KEY"), "{table}: {plan:#?}");
     }
+}
+
+/// A look for doubles reads as many persons as it may and seeks one for each.
+async fn persons_who_are_alike_are_found_by_their_indexes(explained: &mut Explained) {
+    for (alike, index) in [(Alike::Name, "persons_by_name"), (Alike::Phone, "persons_by_phone")] {
+        let plan = explained.plan(&stretch(ORG, &Place::begin(alike), 9)).await;
+        let walk = |alias: &str| plan.iter().any(|step| step.starts_with(alias) && step.contains(index));
+        assert!(walk("SEARCH a ") && walk("SEARCH b "), "{plan:#?}");
+        assert!(plan.iter().all(|step| !step.contains("TEMP B-TREE")), "{plan:#?}");
+    }
+}
+
+/// Whatever waits to be mailed to a user, the notice before one is sought among those of its case.
+async fn notices_to_be_mailed_are_found_by_their_indexes(explained: &mut Explained) {
+    let plan = explained.plan(&notices::first_due(Timestamp::from_millis(5))).await;
+    assert!(plan.iter().any(|step| step.starts_with("SEARCH n ") && step.contains("notices_mail_due")));
+    let earlier: Vec<_> = plan.iter().filter(|step| step.starts_with("SEARCH e ")).collect();
+    let by_case = |step: &&&String| step.contains("notices_mail_together") && step.contains("case_id=?");
+    assert_eq!((earlier.len(), earlier.iter().filter(by_case).count()), (2, 2), "{plan:#?}");
+    assert!(plan.iter().all(|step| !step.contains("TEMP B-TREE")), "{plan:#?}");
 }

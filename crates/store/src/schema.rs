@@ -38,6 +38,7 @@ const STEPS: &[Step] = &[
     Step { name: "0142_escalation", sql: include_str!("../migrations/0142_escalation.sql") },
     Step { name: "0150_persons_apart", sql: include_str!("../migrations/0150_persons_apart.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },
+    Step { name: "0170_bounds", sql: include_str!("../migrations/0170_bounds.sql") },
 ];
 
 /// One step.

@@ -97,7 +97,7 @@ pub async fn of_case(
 const OWN: &str = "CASE WHEN status_kind = status THEN status_id END";
 
 /// The status that cases of this kind have when they have no other. Index `statuses_default`.
-async fn of_kind(
+pub async fn of_kind(
     conn: &Conn,
     org: OrganisationId,
     kind: CaseStatus,

@@ -3,7 +3,7 @@
 //! Each is a mail like any other, with its case's number, history and signature. What cannot be
 //! written for one case, such as a variable without a value, stops that one alone.
 
-use domain::case::{CaseStatus, Direction};
+use domain::case::CaseStatus;
 use domain::compose::Mode;
 use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
 use serde::{Deserialize, Serialize};
@@ -153,7 +153,7 @@ fn whole(filled: Filled) -> Result<Filled, Problem> {
 
 /// The places of the files of the mail that is passed on.
 fn files_of_latest(messages: &[MessageRow]) -> Vec<u32> {
-    let latest = messages.iter().rev().find(|message| message.direction != Direction::Comment);
+    let latest = messages.iter().rev().find(|message| send::is_mail(message));
     let files = latest.into_iter().flat_map(|message| &message.content.attachments);
     files.filter(|file| !file.inline).map(|file| file.index).collect()
 }

@@ -61,7 +61,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
     let recipients = recipients(office, actor, source).await?;
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
-    let origin = origin(source, &recipients);
+    let origin = origin(source, &recipients, status_after(office, actor.organisation, source).await?);
     let aside = letter::is_aside(reply, source.about);
     let (draft, raw) = compose(office, actor, source, recipients).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
@@ -130,18 +130,20 @@ pub(super) fn about<'a>(
     reply: &NewReply,
     messages: &'a [MessageRow],
 ) -> Result<Option<&'a MessageRow>, Problem> {
-    // What was removed is neither quoted nor passed on.
-    let is_mail =
-        |message: &&MessageRow| message.direction != Direction::Comment && message.marks.removed.is_none();
     if let Some(id) = reply.message_id {
-        let found = messages.iter().filter(is_mail).find(|message| message.id == id);
+        let found = messages.iter().find(|message| is_mail(message) && message.id == id);
         return found.map(Some).ok_or_else(|| Problem::not_found("message"));
     }
     if reply.mode == Mode::Forward {
-        let latest = messages.iter().rev().find(is_mail);
+        let latest = messages.iter().rev().find(|message| is_mail(message));
         return latest.map(Some).ok_or_else(|| Problem::not_found("message"));
     }
     Ok(last_received(messages))
+}
+
+/// Whether it may be answered and passed on: what was removed is not.
+pub(super) fn is_mail(message: &MessageRow) -> bool {
+    message.direction != Direction::Comment && message.marks.removed.is_none()
 }
 
 /// The latest mail that the customer's side wrote.
@@ -159,12 +161,32 @@ async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Resu
     recipients::of_mail(source.reply, named.map_err(problem::from_store)?)
 }
 
-fn origin(source: &Source<'_>, recipients: &Recipients) -> Origin {
+/// The kind that the case becomes, if it shows another status with it. A kind alone means the status that its
+/// cases have when nobody chose one, also for a case that has another one of the kind.
+async fn status_after(
+    office: &Office,
+    organisation: OrganisationId,
+    source: &Source<'_>,
+) -> Result<Option<CaseStatus>, Problem> {
     let (case, reply) = (source.case, source.reply);
-    let changes = |after: &CaseStatus| {
-        *after != case.status || reply.status_id.is_some_and(|own| Some(own) != case.status_id)
+    let Some(after) = reply.status else { return Ok(None) };
+    if after != case.status {
+        return Ok(Some(after));
+    }
+    let shown = match reply.status_id {
+        Some(own) => Some(own),
+        None => {
+            let conn = office.store().read();
+            let of_kind = store::statuses::of_kind(&conn, organisation, after).await;
+            of_kind.map_err(problem::from_store)?.map(|row| row.id)
+        }
     };
-    let status = reply.status.filter(changes).map(|after| (case.status, after));
+    Ok(Some(after).filter(|_| shown != case.status_id))
+}
+
+fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus>) -> Origin {
+    let (case, reply) = (source.case, source.reply);
+    let status = after.map(|after| (case.status, after));
     Origin {
         written: reply.as_written(recipients, source.mailbox),
         status,

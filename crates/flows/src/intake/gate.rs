@@ -1,5 +1,5 @@
 //! The gate: automatic replies and system messages that no case waits for are left out, unless the
-//! mailbox takes them in or somebody asked for this one.
+//! mailbox takes them in or somebody asked for this one, and notices of ours that came back.
 
 use domain::timeline::Step;
 use policy::case_match::Verdict;
@@ -12,8 +12,10 @@ use super::passage::Passage;
 /// Why the mail is left out; `None` lets it in.
 pub(super) fn shuts_out(passage: &Passage<'_>, belongs: &Verdict) -> Option<Because> {
     let rules = passage.rules.mailbox.as_ref().map(|mailbox| &mailbox.settings.rules);
+    let is_notice = |id: &String| passage.desk.office.tokens().is_notice(passage.organisation(), id);
     decide(Facts {
         class: passage.reading.parsed.class,
+        own_notice: passage.reading.parsed.message_id.as_ref().is_some_and(is_notice),
         belongs: matches!(belongs, Verdict::Existing { .. }),
         mailbox_imports: rules.is_some_and(|rules| rules.imports_automatic),
         asked_for: passage.reading.row.import_anyway || passage.reading.row.decision.is_some(),

@@ -80,6 +80,8 @@ fn step(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<Option<Stepped>, StoreE
             return Ok(Some(Stepped::Did(job.kind)));
         };
         if job.kind.writes_mail() {
+            // Its mail is composed when this transaction is over: until then it is nobody else's.
+            jobs::postpone(tx, &job, now.plus_seconds(mails::LEASE_S)).await?;
             return Ok(Some(Stepped::WritesMail(Box::new((job, batch)))));
         }
         let failures = deeds::act(tx, &job, &batch, now).await?;

@@ -1,9 +1,9 @@
 //! The mail of a notice, written into the caller's transaction.
 //!
 //! RFC 3834 decides its form: a program wrote it, nothing may answer it, and its failure is reported to
-//! nobody. It names no case, so that nothing brings it back into one.
+//! nobody. It names no case, and its signed Message-ID tells the gate that it is ours, so that nothing brings it
+//! back into one.
 
-use bytes::Bytes;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use mail::{AutoSubmitted, Draft};
@@ -16,6 +16,9 @@ use crate::office::Office;
 
 /// Characters of a subject.
 const SUBJECT_CHARS_MAX: usize = 200;
+
+/// The size of a letter: nobody reads a longer one.
+const LETTER_OCTETS_MAX: usize = 1024 * 1024;
 
 /// What is written to one address.
 pub(crate) struct Letter<'a> {
@@ -43,15 +46,20 @@ pub(crate) async fn post(
         return Ok(None);
     }
     let (to, now) = (letter.to.clone(), letter.now);
-    let draft = draft(office, letter);
+    let draft = draft(office, organisation, letter);
     let raw = match mail::compose(&draft) {
-        Ok(raw) => Bytes::from(raw),
+        Ok(raw) => raw,
         Err(error) => {
             tracing::warn!(%error, "a notice could not be written as a mail");
             return Ok(None);
         }
     };
-    let raw = store::raw::prepare(office.store(), organisation, raw).await?;
+    // A transaction does not wait for the object store: what it writes lies in the database.
+    if raw.len() > LETTER_OCTETS_MAX {
+        tracing::warn!(size_octets = raw.len(), "a notice is too long for a mail");
+        return Ok(None);
+    }
+    let raw = store::raw::prepare_inline(organisation, &raw)?;
     let item = NewOutbox {
         from: draft.from.1,
         from_name: draft.from.0,
@@ -72,7 +80,7 @@ pub(crate) async fn post(
     Ok(Some(outbox_id))
 }
 
-fn draft(office: &Office, letter: Letter<'_>) -> Draft {
+fn draft(office: &Office, organisation: OrganisationId, letter: Letter<'_>) -> Draft {
     let settings = &letter.from.settings;
     let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
     let host = settings.address.domain();
@@ -86,7 +94,7 @@ fn draft(office: &Office, letter: Letter<'_>) -> Draft {
         html: None,
         in_reply_to: None,
         references: Vec::new(),
-        message_id: format!("<notice-{}@{host}>", office.entropy().hex(16)),
+        message_id: office.tokens().notice_id(organisation, &office.entropy().hex(16), host),
         date: letter.now,
         attachments: Vec::new(),
         boundary_seed: office.entropy().hex(12),

@@ -65,13 +65,27 @@ async fn write(tx: &Tx, office: &Office, together: &Together) -> Result<(), Stor
         None => None,
     };
     let settings = of_organisation(tx, organisation).await?;
-    if !send(tx, office, &Mail { together: &together, user: &user, case: case.as_ref(), settings: &settings })
-        .await?
-    {
+    let mail = Mail { together: &together, user: &user, case: case.as_ref(), settings: &settings };
+    let sent = send(tx, office, &mail).await?;
+    if sent != Sent::Yes {
         let ids: Vec<_> = together.notices.iter().map(|notice| notice.id).collect();
         store::notices::put_on_screen(tx, organisation, user.id, &ids).await?;
     }
+    if sent == Sent::TooMany {
+        // What else is due to him would be refused one by one.
+        store::notices::give_up_due(tx, organisation, user.id, office.now()).await?;
+    }
     Ok(())
+}
+
+/// What became of a mail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sent {
+    Yes,
+    /// There is nothing to send it from, or it goes to a mailbox of ours.
+    No,
+    /// He was sent too many.
+    TooMany,
 }
 
 struct Mail<'a> {
@@ -81,14 +95,14 @@ struct Mail<'a> {
     settings: &'a NotifySettings,
 }
 
-/// Writes it unless he was sent too many, or there is nothing to send it from; `false` then.
-async fn send(tx: &Tx, office: &Office, mail: &Mail<'_>) -> Result<bool, StoreError> {
+/// Writes it unless he was sent too many, or there is nothing to send it from.
+async fn send(tx: &Tx, office: &Office, mail: &Mail<'_>) -> Result<Sent, StoreError> {
     let (organisation, now) = (mail.together.organisation, office.now());
     let of_case = mail.case.and_then(|case| case.mailbox_id);
-    let Some(from) = sender(tx, organisation, (mail.settings, of_case)).await? else { return Ok(false) };
+    let Some(from) = sender(tx, organisation, (mail.settings, of_case)).await? else { return Ok(Sent::No) };
     let whose = mail.user.id.to_string();
     if !grants(tx, organisation, (SCOPE, &whose), (mail.settings.budget(), now)).await? {
-        return Ok(false);
+        return Ok(Sent::TooMany);
     }
     let names = names(tx, organisation, mail.together).await?;
     let text = match mail.case {
@@ -105,7 +119,7 @@ async fn send(tx: &Tx, office: &Office, mail: &Mail<'_>) -> Result<bool, StoreEr
     };
     let (subject, text) = words::of(mail.user.language, &told);
     let letter = Letter { from: &from, to: &mail.user.address, subject, text, now };
-    Ok(post(tx, office, organisation, letter).await?.is_some())
+    Ok(post(tx, office, organisation, letter).await?.map_or(Sent::No, |_| Sent::Yes))
 }
 
 async fn names(

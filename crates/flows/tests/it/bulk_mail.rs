@@ -10,12 +10,16 @@ use domain::job::JobState;
 use flows::compose::{BulkMail, BulkText};
 use flows::jobs::{self, JobWorker, Rows};
 use flows::worker::{Found, Worker};
-use store::ListQuery;
 use store::cases::CaseRow;
 use store::jobs::JobRow;
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf};
+use store::{ListQuery, StoreError};
+use testkit::postgres::Postgres;
 
 use crate::house::House;
+
+/// How long a batch is its worker's, seconds.
+const LEASE_S: i64 = 120;
 
 /// Cases of this many customers, in the order in which they wrote.
 async fn house_with(customers: usize) -> (House, Vec<CaseRow>) {
@@ -102,12 +106,114 @@ async fn a_job_that_is_killed_at_any_point_writes_to_nobody_twice() {
             }
             tokio::task::yield_now().await;
         }
+        // What it held comes back when its lease ends.
+        house.clock.advance_seconds(LEASE_S);
     }
     work(&house).await;
     for case in &cases {
         assert_eq!(sent_text(&house, case.id).await, ["It costs ten."]);
     }
     assert_eq!(items(&house).await.len(), 2);
+}
+
+#[tokio::test]
+async fn what_one_worker_composes_no_other_composes_until_its_lease_ends() {
+    let (house, cases) = house_with(1).await;
+    let job = begin(&house, answer("It costs ten."), &cases).await;
+    let gone = JobWorker::new(house.office.clone());
+    let mut step = pin!(gone.step());
+    let mut context = Context::from_waker(Waker::noop());
+    while is_claimable(&house).await {
+        assert!(step.as_mut().poll(&mut context).is_pending(), "it was done without being held");
+    }
+    assert_eq!(JobWorker::new(house.office.clone()).step().await.unwrap(), Found::Nothing);
+    house.clock.advance_seconds(LEASE_S);
+    work(&house).await;
+    let job = jobs::find(&house.office, &house.actor, job.id).await.unwrap();
+    assert_eq!((job.state, job.done, items(&house).await.len()), (JobState::Done, 1, 1));
+}
+
+/// Whether a worker that came now would get a batch.
+async fn is_claimable(house: &House) -> bool {
+    let now = house.office.now();
+    let looked: Result<(), StoreError> = house
+        .office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                match store::jobs::claim_batch(tx, now).await? {
+                    // Rolled back.
+                    Some(_) => Err(StoreError::Missing("nothing")),
+                    None => Ok(()),
+                }
+            })
+        })
+        .await;
+    looked.is_err()
+}
+
+#[tokio::test]
+async fn a_case_whose_mail_cannot_be_written_is_told_of_and_the_others_have_theirs() {
+    let house = House::open().await;
+    for (number, octets) in [(1, 10), (2, 200_000), (3, 10)] {
+        house.receive(&with_file(number, octets)).await;
+    }
+    let mut cases = house.cases().await;
+    cases.sort_by_key(|case| case.number);
+    house.forget_objects();
+    let job = begin(&house, forward(), &cases).await;
+    // 1, 2 and 4 minutes.
+    for _ in 0..4 {
+        work(&house).await;
+        house.clock.advance_seconds(4 * 60);
+    }
+    work(&house).await;
+    let job = jobs::find(&house.office, &house.actor, job.id).await.unwrap();
+    assert_eq!((job.state, job.done, job.failed), (JobState::Done, 2, 1));
+    let told = &job.failures[0];
+    assert_eq!((told.id, told.code.as_str()), (cases[1].id.get(), "bulk.not_written"));
+    assert_eq!(items(&house).await.len(), 2);
+}
+
+fn forward() -> BulkMail {
+    let to = "boss@elsewhere.test".parse().unwrap();
+    BulkMail::Forward { to, text: "Please look at it.".to_owned(), close: false }
+}
+
+/// A mail with a file of so many octets that do not pack.
+fn with_file(number: u32, octets: usize) -> String {
+    let mut state = number;
+    let noise = (0..octets).map(|nth| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        if nth % 70 == 69 { '\n' } else { char::from(b'A' + u8::try_from(state >> 24).unwrap() % 26) }
+    });
+    format!(
+        "From: c{number}@customer.test\nSubject: File {number}\nMessage-ID: <{number}@customer.test>\n\
+         MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n\n\
+         See {number}.\n--b\nContent-Type: text/csv; name=a{number}.csv\n\
+         Content-Disposition: attachment; filename=a{number}.csv\n\n{}\n--b--\n",
+        noise.collect::<String>()
+    )
+}
+
+#[tokio::test]
+async fn a_forward_has_the_files_of_the_mail_it_passes_on_when_a_later_one_was_removed() {
+    let house = House::open().await;
+    house.receive(&with_file(1, 10)).await;
+    house
+        .receive("From: c1@customer.test\nSubject: Re: File\nMessage-ID: <2@customer.test>\nIn-Reply-To: <1@customer.test>\n\nNever mind.\n")
+        .await;
+    let cases = house.cases().await;
+    assert_eq!(cases.len(), 1);
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, cases[0].id).await.unwrap();
+    let last = (cases[0].id, messages.last().unwrap().id);
+    flows::cases::messages::remove(&house.office, &house.actor, last).await.unwrap();
+    begin(&house, forward(), &cases).await;
+    work(&house).await;
+    let sent = items(&house).await;
+    let raw = store::raw::get(&conn, house.actor.organisation, sent[0].raw_hash).await.unwrap().unwrap();
+    assert!(String::from_utf8_lossy(&raw).contains("a1.csv"));
 }
 
 #[tokio::test]
@@ -119,6 +225,37 @@ async fn a_request_that_is_repeated_is_the_same_job_and_one_for_other_cases_is_n
     assert_eq!(begin(&house, answer("It costs ten."), &cases).await.id, first.id);
     assert_ne!(begin(&house, answer("It costs nine."), &cases).await.id, first.id);
     assert_ne!(begin(&house, answer("It costs ten."), &cases[..1]).await.id, first.id);
+}
+
+#[tokio::test]
+async fn the_same_to_all_of_a_list_is_one_job_whatever_the_list_has_by_then() {
+    let (house, cases) = house_with(2).await;
+    let start = async |words: &str, cases: &[CaseRow]| {
+        let rows = rows(cases.iter().map(|case| case.id)).of_list(words.to_owned());
+        jobs::start_mails(&house.office, &house.actor, &answer("It costs ten."), rows).await
+    };
+    let first = start("status=open", &cases).await.unwrap().id;
+    assert_eq!(start("status=open", &cases[1..]).await.unwrap().id, first);
+    work(&house).await;
+    // They are closed, and the list is empty.
+    assert_eq!(start("status=open", &[]).await.unwrap().id, first);
+    assert_eq!(start("status=waiting", &[]).await.unwrap_err().code, "job.no_rows");
+    assert_ne!(start("status=closed", &cases).await.unwrap().id, first);
+    assert_ne!(begin(&house, answer("It costs ten."), &cases).await.id, first);
+}
+
+#[tokio::test]
+async fn two_requests_at_once_are_one_job_on_a_server_too() {
+    let server = Postgres::start().unwrap();
+    let database = server.database().unwrap();
+    let house = House::open_on_postgres(database.url()).await;
+    house.receive("From: c@customer.test\nSubject: Q\nMessage-ID: <1@customer.test>\n\nHow much?\n").await;
+    let cases = house.cases().await;
+    let ask = || begin(&house, answer("It costs ten."), &cases);
+    let (one, two, three) = tokio::join!(ask(), ask(), ask());
+    assert_eq!((one.id, one.id), (two.id, three.id));
+    work(&house).await;
+    assert_eq!(items(&house).await.len(), 1);
 }
 
 #[tokio::test]

@@ -3,6 +3,7 @@
 use domain::mailbox::Protocol;
 use domain::notice::{Channels, Happening, NoticeEvent};
 use domain::org::{Actor, Language, Right};
+use domain::timeline::Step;
 use domain::{CaseId, CategoryId, EmailAddress, Secret};
 use flows::cases::{self, CaseChange, CaseWaker};
 use flows::mailboxes::{MailboxInput, ServerInput};
@@ -294,6 +295,33 @@ async fn a_mailbox_of_ours_is_never_told_by_mail() {
     tell(&house).await;
     assert!(posted(&house).await.is_empty());
     assert_eq!(bell(&house, &bo).await.unread, 1, "what cannot be mailed is shown");
+}
+
+#[tokio::test]
+async fn a_notice_that_comes_back_makes_no_case_and_tells_nobody() {
+    let house = House::open().await;
+    let bo = colleague(&house, "Bo", &AGENT).await;
+    let case = mail(&house, 1).await;
+    choose(&house, &bo, NoticeEvent::Assigned, (true, true)).await;
+    let given = CaseChange { owner: Some(Some(bo.user)), ..CaseChange::default() };
+    cases::change(&house.office, &house.actor, case, given).await.unwrap();
+    tell(&house).await;
+    house.clock.advance_seconds(5 * 60);
+    tell(&house).await;
+    let conn = house.office.store().read();
+    let hash = posted(&house).await[0].raw_hash;
+    let raw = store::raw::get(&conn, house.actor.organisation, hash).await.unwrap().unwrap();
+    let told = bell(&house, &bo).await.notices.len();
+    // His address is a group elsewhere, with the mailbox in it.
+    let raw =
+        format!("List-Id: <office.elsewhere.test>\n{}", String::from_utf8_lossy(&raw).replace("\r\n", "\n"));
+    let back = crate::pipeline::new(house.receive(&raw).await);
+    assert_eq!((house.cases().await.len(), house.case(case).await.messages), (1, 1));
+    assert!(store::happenings::is_empty(&conn).await.unwrap());
+    assert_eq!(bell(&house, &bo).await.notices.len(), told);
+    let steps = crate::pipeline::steps(&house, back).await;
+    let left_out = |step: &Step| matches!(step, Step::Ignored { because } if because == "own_notice");
+    assert!(steps.iter().any(left_out), "{steps:?}");
 }
 
 #[tokio::test]

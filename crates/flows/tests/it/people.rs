@@ -107,8 +107,12 @@ async fn persons_of_one_name_or_number_are_proposed_until_somebody_keeps_them_ap
     make("Per", "per@fjord.no", "").await;
 
     let pairs = async || {
-        let found = people::list_doubles(&house.office, &house.actor).await.unwrap();
-        found.into_iter().map(|double| (double.alike, double.person.id, double.other.id)).collect::<Vec<_>>()
+        let found = people::list_doubles(&house.office, &house.actor, None).await.unwrap();
+        found
+            .pairs
+            .into_iter()
+            .map(|double| (double.alike, double.person.id, double.other.id))
+            .collect::<Vec<_>>()
     };
     assert_eq!(pairs().await, [(Alike::Name, kari, capitals), (Alike::Phone, kari, number)]);
 

@@ -183,3 +183,20 @@ async fn many_cases_get_an_own_status_and_an_answer_that_is_taken_back_gives_it_
     let back = house.case(case).await;
     assert_eq!((back.status, back.status_id), (CaseStatus::Open, Some(doing)));
 }
+
+#[tokio::test]
+async fn an_answer_with_a_kind_alone_gives_the_case_the_kinds_own_status() {
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let supplier = make(&house, "With the supplier", (CaseStatus::Waiting, false)).await;
+    give(&house, case, supplier).await;
+    let answer = |status, status_id| {
+        let reply = NewReply { text: "Soon.".to_owned(), status, status_id, ..NewReply::default() };
+        flows::compose::reply(&house.office, &house.actor, case, reply)
+    };
+    answer(None, None).await.unwrap();
+    assert_eq!(house.case(case).await.status_id, Some(supplier), "nothing was chosen");
+    answer(Some(CaseStatus::Waiting), None).await.unwrap();
+    let after = house.case(case).await;
+    assert_eq!((after.status, after.status_name), (CaseStatus::Waiting, None));
+}

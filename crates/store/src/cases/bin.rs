@@ -93,6 +93,18 @@ pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreErro
     Ok(purged)
 }
 
+/// What is of one case alone, and goes with it.
+const OF_CASE: [&str; 8] = [
+    "case_participants",
+    "case_tags",
+    "case_log",
+    "case_viewers",
+    "awaited_ids",
+    "case_followers",
+    "case_happenings",
+    "notices",
+];
+
 async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
     search::forget_case(tx, org, id).await?;
     let mut messages = Query::delete();
@@ -111,7 +123,7 @@ async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreErr
             .and_where(is("case_id", id));
         tx.execute(&known).await?;
     }
-    for table in ["case_participants", "case_tags", "case_log", "case_viewers", "awaited_ids"] {
+    for table in OF_CASE {
         let mut rows = Query::delete();
         rows.from_table(table).and_where(is("org_id", org)).and_where(is("case_id", id));
         tx.execute(&rows).await?;

@@ -13,9 +13,10 @@ use crate::row::Row;
 use crate::sql::{col, is, same};
 use crate::statuses::StatusRow;
 
-/// Walks of one list. `SQLite` merges at most 500; a user whose categories and statuses make more has his
-/// cases filtered out of all.
-const WALKS_MAX: usize = 200;
+/// Parts of one list, each of up to three walks: the rest of an entry, the later ones, and what refers to none.
+/// `SQLite` merges at most 500 walks; a user whose categories and statuses make more has his cases filtered
+/// out of all.
+const PARTS_MAX: usize = 500 / 3;
 
 /// The status that a case has of its own, which counts while its kind is the case's. Written as in the index
 /// `cases_by_own_status`.
@@ -26,7 +27,7 @@ const OWN: &str = "CASE WHEN r.status_kind = r.status THEN r.status_id END";
 pub(super) fn parts(filter: &CaseFilter, own: &[StatusRow]) -> Vec<Part> {
     let groups = groups(filter, own);
     let mut pieces = filter.scope.pieces();
-    if pieces.len() * groups.iter().map(|(_, had)| had.len()).sum::<usize>() > WALKS_MAX {
+    if pieces.len() * groups.iter().map(|(_, had)| had.len()).sum::<usize>() > PARTS_MAX {
         pieces = vec![filter.scope.condition()];
     }
     let mut parts = Vec::new();

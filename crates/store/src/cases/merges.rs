@@ -10,7 +10,7 @@ use super::{By, CaseRef, escalating, put_participant};
 use crate::events::{self, Change};
 use crate::row::Columns;
 use crate::sql::{self, NewRow, Stored, col, is, joined, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, followers};
 
 /// Cases that may follow each other: merged into one that was merged itself.
 const HOPS_MAX: usize = 20;
@@ -54,6 +54,10 @@ pub async fn merge(
     let moved = message_ids(tx, org, from).await?;
     for somebody in list_participants(tx, org, from).await? {
         put_missing(tx, org, to, &somebody).await?;
+    }
+    // They stay followers of the case that goes, too: it may come apart again.
+    for user in followers::list(tx, org, from).await? {
+        followers::follow(tx, org, to, (user, by.at)).await?;
     }
     move_messages(tx, org, (from, to), &moved, by.at).await?;
     let row = NewRow::default()

@@ -326,7 +326,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     let ola = address("ola@kunde.example");
     assert!(persons::find(&conn, own, their.person).await.unwrap().is_none());
     assert!(persons::find_by_address(&conn, own, &ola).await.unwrap().is_none());
-    assert!(persons::list_doubles(&conn, own, 10).await.unwrap().is_empty());
+    assert!(persons::list_doubles(&conn, own, None, 10).await.unwrap().pairs.is_empty());
     assert!(companies::find(&conn, own, their.company).await.unwrap().is_none());
     assert!(companies::find_by_domain(&conn, own, "kunde.example").await.unwrap().is_none());
     assert!(companies::find_by_name(&conn, own, "Kunde").await.unwrap().is_none());

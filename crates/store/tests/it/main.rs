@@ -6,6 +6,7 @@ mod answers;
 mod cases;
 mod claims;
 mod db;
+mod doubles;
 mod drafts;
 mod escalating;
 mod events;

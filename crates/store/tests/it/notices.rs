@@ -2,12 +2,13 @@
 
 use std::sync::atomic::{AtomicU16, Ordering};
 
+use domain::case::CaseStatus;
 use domain::limits::{NOTICES_MAX, NOTICES_PAGE};
 use domain::notice::{Channels, Happening, NoticeEvent};
 use domain::{CaseId, Timestamp, UserId};
 use store::cases::By;
 use store::notices::{NewNotice, Which};
-use store::{Store, followers, happenings, notice_choices, notices, organisations};
+use store::{Store, cases, followers, happenings, notice_choices, notices, organisations};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{World, insert_case, new_case, new_user, world, write};
@@ -130,6 +131,70 @@ fn two_nodes_write_one_mail_of_a_case() {
         let mut expected = [(w.user, 2), (other_user, 1)];
         expected.sort_unstable();
         assert_eq!(mails, expected);
+    });
+}
+
+#[test]
+fn what_is_due_to_one_who_gets_too_many_is_put_on_his_screen_at_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let case = insert_case(&store, w.org, new_case("Sak")).await;
+        let by_mail = |case, seconds| {
+            let mail_due_at = Some(START.plus_seconds(seconds));
+            NewNotice { case, in_app: false, ..notice(w.user, CaseId::new(1), mail_due_at) }
+        };
+        insert(&store, w, vec![by_mail(Some(case), 0), by_mail(None, 0), by_mail(Some(case), 60)]).await;
+        let other = NewNotice { user: UserId::new(7), ..by_mail(None, 0) };
+        insert(&store, w, vec![other]).await;
+        write(&store, move |tx| {
+            Box::pin(async move { notices::give_up_due(tx, w.org, w.user, START).await })
+        })
+        .await;
+        assert_eq!(notices::count_unread(&store.read(), w.org, w.user).await.unwrap(), 2);
+        let take = async |now: Timestamp| {
+            let taken =
+                write(&store, move |tx| Box::pin(async move { notices::take_mail_due(tx, now).await })).await;
+            taken.map(|together| (together.user, together.notices.len()))
+        };
+        assert_eq!(take(START).await, Some((UserId::new(7), 1)), "somebody else's mail is his");
+        assert_eq!(take(START).await, None);
+        assert_eq!(take(START.plus_seconds(60)).await, Some((w.user, 1)), "what comes later is asked anew");
+    });
+}
+
+#[test]
+fn who_is_told_goes_with_a_case_into_another_and_out_of_the_bin() {
+    on_both(async |Db { store, .. }: Db| {
+        let w = world(&store, "nord").await;
+        let (one, two) = (
+            insert_case(&store, w.org, new_case("Sak")).await,
+            insert_case(&store, w.org, new_case("To")).await,
+        );
+        insert(&store, w, vec![notice(w.user, one, None), notice(w.user, two, None)]).await;
+        let by = By { user: None, at: START };
+        write(&store, move |tx| {
+            Box::pin(async move {
+                assert!(followers::follow(tx, w.org, one, (w.user, START)).await?);
+                cases::merge(tx, w.org, (one, two), CaseStatus::Open, by).await
+            })
+        })
+        .await;
+        let followed = async |case| followers::list(&store.read(), w.org, case).await.unwrap();
+        assert_eq!(followed(two).await, [w.user]);
+        write(&store, move |tx| {
+            Box::pin(async move {
+                happenings::take(tx, 100).await?;
+                let what = Happening::Escalated { level: 1, tell: Vec::new() };
+                happenings::insert(tx, w.org, two, by, &what).await?;
+                cases::throw_away(tx, w.org, &[two], CaseStatus::Deleted, by).await?;
+                cases::purge(tx, START.plus_seconds(400 * 24 * 3600), 10).await
+            })
+        })
+        .await;
+        assert!(followed(two).await.is_empty());
+        assert!(happenings::is_empty(&store.read()).await.unwrap());
+        let left = notices::list(&store.read(), w.org, w.user, None).await.unwrap();
+        assert_eq!(left.iter().map(|notice| notice.case).collect::<Vec<_>>(), [Some(one)]);
     });
 }
 

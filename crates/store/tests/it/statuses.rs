@@ -179,6 +179,44 @@ fn one_who_sees_many_categories_pages_by_status_too() {
 }
 
 #[test]
+fn a_status_that_stands_for_many_pages_by_category_too() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let default = all(&store, org).await[0].id;
+        write(&store, move |tx| {
+            Box::pin(async move {
+                for number in 3..domain::limits::STATUSES_MAX {
+                    let kind = (CaseStatus::Open, StatusTraits::default());
+                    let made = statuses::insert(tx, org, &format!("Status {number}"), kind).await?;
+                    assert!(statuses::archive(tx, org, made.unwrap(), (default, START)).await?);
+                }
+                Ok(())
+            })
+        })
+        .await;
+        for title in ["en", "to", "tre"] {
+            let case = cases::NewCase { category_id: Some(world.category), ..new_case(title) };
+            insert_case(&store, org, case).await;
+        }
+        let categories = vec![world.category, domain::CategoryId::new(7)];
+        let scope = CaseScope::Own { user: world.user, categories };
+        let filter = CaseFilter { scope, own_status: Some(default), ..living() };
+        let mut query = ListQuery { sort: CaseSort::Category, limit: 1, ..ListQuery::default() };
+        let mut seen = 0;
+        loop {
+            let page = cases::list(&store.read(), org, &query, &filter).await.unwrap();
+            seen += page.rows.len();
+            query.cursor = page.next;
+            if query.cursor.is_none() {
+                break;
+            }
+        }
+        assert_eq!(seen, 3);
+    });
+}
+
+#[test]
 fn cases_of_an_archived_status_are_shown_as_of_another_until_it_comes_back() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;

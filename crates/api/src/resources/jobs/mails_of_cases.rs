@@ -1,6 +1,6 @@
 //! Mails to the customers of many cases, and many cases passed on: as jobs, on a selection or on all that fit.
 
-use axum::extract::State;
+use axum::extract::{RawQuery, State};
 use domain::Problem;
 use flows::compose::{BulkMail, BulkText};
 use flows::jobs::Rows;
@@ -111,10 +111,11 @@ pub(crate) async fn reply_matching_cases(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     asked: Asked,
+    RawQuery(words): RawQuery,
     Input(input): Input<BulkReplyInput>,
 ) -> Begun {
     let mail = BulkMail::from(input).checked(api.office(), &actor).await?;
-    let rows = matching(&api, &actor, asked).await?;
+    let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
     begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
 }
 
@@ -144,10 +145,11 @@ pub(crate) async fn forward_matching_cases(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     asked: Asked,
+    RawQuery(words): RawQuery,
     Input(input): Input<BulkForwardInput>,
 ) -> Begun {
     let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
-    let rows = matching(&api, &actor, asked).await?;
+    let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
     begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
 }
 

@@ -9,10 +9,9 @@ use store::persons::{Alike, Double};
 use utoipa::ToSchema;
 
 use super::KnownPerson;
-use crate::extract::{ById, Ids, Input};
-use crate::page::Rows;
+use crate::extract::{ById, Ids, Input, Params};
 use crate::problem::{Answer, Refusal};
-use crate::refusals::{OfOneInput, OfRight};
+use crate::refusals::{OfList, OfOneInput};
 use crate::rights::{self, May};
 use crate::schema::PersonKey;
 use crate::state::Api;
@@ -36,18 +35,38 @@ impl From<Double> for PersonDouble {
     }
 }
 
+/// Where to look.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DoublesParams {
+    /// Where the last look ended: its `next`.
+    cursor: Option<String>,
+}
+
+/// What one look found.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct PersonDoubles {
+    /// The pairs.
+    rows: Vec<PersonDouble>,
+    /// The cursor of the next look; null when everybody was looked at.
+    next: Option<String>,
+}
+
 /// List persons who are likely one
 ///
-/// The first 50 pairs with the same name or telephone number that nobody has kept apart.
-#[utoipa::path(get, path = "/persons/doubles", tag = "persons",
+/// Up to 50 pairs with the same name or telephone number that nobody has kept apart, found among the next 5,000
+/// persons. A look may find none although there are more behind it: look on while there is a `next`.
+#[utoipa::path(get, path = "/persons/doubles", tag = "persons", params(DoublesParams),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
-    responses((status = 200, body = Rows<PersonDouble>, description = "The pairs."), OfRight))]
+    responses((status = 200, body = PersonDoubles, description = "The pairs."), OfList))]
 pub(crate) async fn list_doubles(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
-) -> Answer<Rows<PersonDouble>> {
-    let rows = people::list_doubles(api.office(), &actor).await?;
-    Ok(Json(Rows::of(rows, PersonDouble::from)))
+    Params(params): Params<DoublesParams>,
+) -> Answer<PersonDoubles> {
+    let found = people::list_doubles(api.office(), &actor, params.cursor.as_deref()).await?;
+    let rows = found.pairs.into_iter().map(PersonDouble::from).collect();
+    Ok(Json(PersonDoubles { rows, next: found.next }))
 }
 
 /// Who is somebody else.

@@ -35,13 +35,14 @@ function Pairs() {
   const [joining, setJoining] = useState<[KnownPerson, KnownPerson]>();
   if (found.isPending) return <LoadingRows rows={4} height={72} />;
   if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
-  if (found.data.length === 0)
+  const pairs = found.data.pages.flatMap((page) => page.rows);
+  if (pairs.length === 0 && !found.hasNextPage)
     return <EmptyState icon={IconUsers} title={t('doubles.noneTitle')} hint={t('doubles.noneHint')} />;
   return (
     <>
       <p className={classes.lead}>{t('doubles.lead')}</p>
       <ul className={classes.pairs}>
-        {found.data.map((double) => (
+        {pairs.map((double) => (
           <Pair
             key={`${double.person.id} ${double.other.id}`}
             double={double}
@@ -49,6 +50,16 @@ function Pairs() {
           />
         ))}
       </ul>
+      {found.hasNextPage && (
+        <Button
+          variant="subtle"
+          fullWidth
+          loading={found.isFetchingNextPage}
+          onClick={() => void found.fetchNextPage()}
+        >
+          {t('doubles.lookOn')}
+        </Button>
+      )}
       {joining && (
         <JoinPersons
           pair={joining}
