@@ -2423,6 +2423,7 @@ export interface components {
         PasswordInput: { current: string; new: string; };
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
+        PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
         PersonInput: {
             addresses?: string[] | null;
             company_id?: components["schemas"]["Id"] | null;
@@ -2502,7 +2503,6 @@ export interface components {
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
-        Rows_PersonDouble: { rows: components["schemas"]["PersonDouble"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
@@ -4000,13 +4000,10 @@ export interface operations {
         };
     };
     list_doubles: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        parameters: { query?: { cursor?: string; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Rows_PersonDouble"]; };
-            };
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonDoubles"]; }; };
         };
     };
     list_priorities: {

@@ -63,6 +63,7 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
       />
       <ColourPicker
         label={t('statuses.colour')}
+        description={t('statuses.colourHint')}
         value={values.colour}
         onChange={(colour) => set({ colour })}
       />

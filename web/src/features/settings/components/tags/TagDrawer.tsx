@@ -45,6 +45,7 @@ export function TagDrawer({ tag, onClose }: { tag: Tag; onClose: () => void }) {
       />
       <ColourPicker
         label={t('statuses.colour')}
+        description={t('statuses.colourHint')}
         value={values.colour}
         onChange={(colour) => set({ colour })}
       />
