@@ -29,17 +29,28 @@ const complain = (where, texts) => {
   for (const text of texts) console.log(`${where}: ${text}`);
 };
 
+/** What one visit finds: where, and what. */
+async function visited(visitor, page, size) {
+  const found = [];
+  visits += 1;
+  await visitor
+    .visit(page, async (tab) => {
+      for (const [name, check, sizes] of CHECKS) {
+        if (!sizes.includes(size)) continue;
+        for (const text of await check(tab, page)) found.push([`${page.name} ${size} ${name}`, text]);
+      }
+    })
+    .catch((error) => found.push([`${page.name} ${size}`, String(error)]));
+  return found;
+}
+
 async function walk(size, scheme) {
   const visitor = await startVisitor(browser, { size, scheme });
   for (const page of pages.filter((one) => (one.sizes ?? ['wide', 'phone']).includes(size))) {
-    visits += 1;
-    await visitor
-      .visit(page, async (tab) => {
-        for (const [name, check, sizes] of CHECKS) {
-          if (sizes.includes(size)) complain(`${page.name} ${size} ${name}`, await check(tab, page));
-        }
-      })
-      .catch((error) => complain(`${page.name} ${size}`, [String(error)]));
+    // What a busy machine was too slow for is seen on the second visit; what is wrong stays wrong.
+    let found = await visited(visitor, page, size);
+    if (found.length > 0) found = await visited(visitor, page, size);
+    for (const [where, text] of found) complain(where, [text]);
   }
   if (size === 'wide' && !wanted && (!only || only === 'shortcuts'))
     complain('shortcuts', await checkShortcuts(visitor));

@@ -64,6 +64,7 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
     >
       <TextInput
         label={t('priorities.name')}
+        description={t('priorities.nameHint')}
         data-autofocus
         value={values.name}
         error={errorOf('name')}
@@ -82,6 +83,7 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
       </WithHelp>
       <Select
         label={t('priorities.unit')}
+        description={t('priorities.unitHint')}
         allowDeselect={false}
         data={(Object.keys(UNITS) as Unit[]).map((value) => ({ value, label: t(`priorities.${value}`) }))}
         value={values.unit}
