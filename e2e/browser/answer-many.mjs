@@ -15,7 +15,7 @@ export default async function answerMany({ page, given, text, signIn }) {
   await dialog.getByRole('button', { name: text('bulkMail.send') }).click();
   await dialog.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: /job/i }).click();
-  await page.getByText(text('jobs.kind.cases_reply')).waitFor();
+  await page.getByText(text('jobs.kind.cases_reply')).first().waitFor();
   await page.getByText(/2 of 2/).first().waitFor();
   return {};
 }
