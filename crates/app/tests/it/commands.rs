@@ -95,6 +95,10 @@ fn every_command_that_has_a_result_says_it_as_json() {
         assert_eq!(read(&format!("{name}.json")), Value::Array(Vec::new()), "{name}");
     }
     assert!(read("filters.json")["filters"].is_array());
+    let statuses = read("statuses.json");
+    let kinds: Vec<_> = statuses.as_array().unwrap().iter().map(|status| status["kind"].clone()).collect();
+    assert_eq!(kinds, ["open", "waiting", "closed"], "the organisation begins with one of each kind");
+    assert!(read("tags.json").is_array());
 }
 
 #[test]

@@ -129,6 +129,19 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     let priorities = priorities
         .map(|row| json!({ "name": row.name, "rank": row.rank, "deadline_minutes": row.deadline_minutes }));
     folder.json("priorities", &priorities.collect::<Vec<_>>())?;
+    let statuses = store::statuses::list(conn, org).await?.into_iter();
+    let statuses = statuses.map(|row| {
+        json!({
+            "name": row.name,
+            "kind": row.kind.as_str(),
+            "in_queue": row.traits.in_queue,
+            "new_case_on_reply": row.traits.new_case_on_reply,
+            "archived": row.archived_at.is_some(),
+        })
+    });
+    folder.json("statuses", &statuses.collect::<Vec<_>>())?;
+    let tags = store::tags::list(conn, org).await?.into_iter().map(|row| row.name);
+    folder.json("tags", &tags.collect::<Vec<_>>())?;
     let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
     folder.json("templates", &templates.iter().map(template).collect::<Vec<_>>())?;
     let filters = flows::filters::export(office, actor).await.context("cannot read the filters")?;
