@@ -40,7 +40,9 @@ pub use participants::{
     set_customer,
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
-pub use standing::{Newest, Standing, count_resting, find_newest, find_standing, list_writers};
+pub use standing::{
+    Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_writers,
+};
 pub use viewers::{list_viewers, record_viewer};
 pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};

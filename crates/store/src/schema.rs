@@ -32,6 +32,7 @@ const STEPS: &[Step] = &[
     Step { name: "0110_case_views", sql: include_str!("../migrations/0110_case_views.sql") },
     Step { name: "0125_blocked_bin", sql: include_str!("../migrations/0125_blocked_bin.sql") },
     Step { name: "0140_notices", sql: include_str!("../migrations/0140_notices.sql") },
+    Step { name: "0141_weights", sql: include_str!("../migrations/0141_weights.sql") },
 ];
 
 /// One step.

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use domain::UserId;
 use domain::timeline::Step;
+use domain::{CaseId, PersonId, UserId};
 use policy::assign::{self, Because, Candidate, Facts};
 use store::cases::{By, CaseChange};
 use store::categories::CategoryRow;
@@ -35,7 +35,10 @@ pub(super) async fn settle(
     let of_category = category.as_ref().and_then(|category| category.priority_id);
     let priority = case.priority_id.or(of_category);
     let given = match &category {
-        Some(category) if case.owner_id.is_none() => choose(tx, passage, category).await?,
+        Some(category) if case.owner_id.is_none() => {
+            let person = sender.map(|(person, _)| person);
+            choose(tx, passage, category, (in_case.case_id, person)).await?
+        }
         Some(_) | None => None,
     };
     let deadlines = Deadlines::read(tx, organisation, priority).await?;
@@ -66,6 +69,7 @@ async fn choose(
     tx: &Tx,
     passage: &Passage<'_>,
     category: &CategoryRow,
+    (case, person): (CaseId, Option<PersonId>),
 ) -> Result<Option<(UserId, Because)>, StoreError> {
     if category.assignment == domain::case::Assignment::None {
         return Ok(None);
@@ -77,6 +81,8 @@ async fn choose(
         user: member.user,
         last_assigned_at: member.last_assigned_at,
         open_cases: member.open_cases,
+        weight: member.weight,
+        share: member.share,
     };
     let administrator = match category.administrator_id {
         Some(id) => store::users::find(tx, organisation, id).await?.filter(|user| user.active),
@@ -86,12 +92,23 @@ async fn choose(
         assignment: category.assignment,
         candidates: members.into_iter().map(candidate).collect(),
         administrator: administrator.map(|user| user.id),
+        share: category.share,
+        before: match person.filter(|_| category.together_minutes > 0) {
+            Some(person) => {
+                let since = passage.desk.now.plus_millis(-i64::from(category.together_minutes) * 60_000);
+                store::cases::find_owner_before(tx, organisation, person, (case, since)).await?
+            }
+            None => None,
+        },
     };
     let chosen = assign::decide(&facts);
     if let Some((user, _)) = chosen {
         // Mail of one instant still has an order: each turn is later than the one before.
         let at = last.map_or(passage.desk.now, |last| passage.desk.now.max(last.plus_millis(1)));
         store::categories::record_turn(tx, organisation, category.id, user, at).await?;
+        if let Some(shares) = assign::after_turn(&facts, user) {
+            store::categories::record_share(tx, organisation, (category.id, user), shares).await?;
+        }
     }
     Ok(chosen)
 }
