@@ -363,7 +363,7 @@ PAGES.push(
     path: '/settings/priorities',
     ready: 'main ol li',
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Normal' }).first().click();
+      await tab.getByRole('button', { name: 'Endre: Normal' }).click();
       await tab.locator('[role=dialog] form').waitFor();
     },
   },
