@@ -27,6 +27,9 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: false,
+    together_minutes: 0,
   },
   {
     id: '22',
@@ -39,6 +42,9 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: false,
+    together_minutes: 0,
   },
   {
     id: '23',
@@ -51,6 +57,9 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: false,
+    together_minutes: 0,
   },
   {
     id: '24',
@@ -63,6 +72,9 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: false,
+    together_minutes: 0,
   },
   {
     id: '25',
@@ -75,6 +87,9 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: false,
+    together_minutes: 0,
   },
 ];
 export const priorities = [

@@ -35,6 +35,7 @@ const STEPS: &[Step] = &[
     Step { name: "0131_bins", sql: include_str!("../migrations/0131_bins.sql") },
     Step { name: "0132_messages", sql: include_str!("../migrations/0132_messages.sql") },
     Step { name: "0140_notices", sql: include_str!("../migrations/0140_notices.sql") },
+    Step { name: "0141_weights", sql: include_str!("../migrations/0141_weights.sql") },
     Step { name: "0142_escalation", sql: include_str!("../migrations/0142_escalation.sql") },
     Step { name: "0150_persons_apart", sql: include_str!("../migrations/0150_persons_apart.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },

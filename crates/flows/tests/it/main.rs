@@ -13,6 +13,7 @@ mod fetching;
 mod filter_mails;
 mod filters;
 mod forward;
+mod giving;
 mod house;
 mod importing;
 mod meeting;

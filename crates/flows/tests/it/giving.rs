@@ -1,0 +1,86 @@
+//! How a category gives its cases out: by weights, a customer's together, and to whoever answers.
+
+use std::collections::BTreeMap;
+
+use domain::UserId;
+use domain::case::Assignment;
+use flows::compose::NewReply;
+use store::categories::CategoryChange;
+
+use crate::house::House;
+use crate::notices::{AGENT, category, colleague};
+
+async fn change(house: &House, id: domain::CategoryId, change: CategoryChange) {
+    let organisation = house.actor.organisation;
+    let changed = house.office.store().write(move |tx| {
+        Box::pin(async move { store::categories::update(tx, organisation, id, &change).await })
+    });
+    assert!(changed.await.unwrap());
+}
+
+async fn mail(house: &House, (from, number): (&str, u32)) -> Option<UserId> {
+    house
+        .receive(&format!(
+            "From: {from}\nTo: service@house.test\nSubject: Help {number}\nMessage-ID: <{number}@customer.test>\n\nHello.\n"
+        ))
+        .await;
+    house.cases().await.last().unwrap().owner_id
+}
+
+#[tokio::test]
+async fn a_member_of_weight_three_gets_three_of_four_cases() {
+    let house = House::open().await;
+    let (bo, eva) = (colleague(&house, "Bo", &AGENT).await, colleague(&house, "Eva", &AGENT).await);
+    let id = category(&house, &[&bo, &eva], &[]).await;
+    let weighted = CategoryChange {
+        assignment: Some(Assignment::Weighted),
+        weights: Some(BTreeMap::from([(bo.user, 3)])),
+        ..CategoryChange::default()
+    };
+    change(&house, id, weighted).await;
+    let mut got = BTreeMap::<Option<UserId>, u32>::new();
+    for number in 1..=12 {
+        *got.entry(mail(&house, (&format!("k{number}@customer.test"), number)).await).or_default() += 1;
+    }
+    assert_eq!(got, BTreeMap::from([(Some(bo.user), 9), (Some(eva.user), 3)]));
+}
+
+#[tokio::test]
+async fn a_customers_next_case_within_the_time_goes_to_the_same_member() {
+    let house = House::open().await;
+    let (bo, eva) = (colleague(&house, "Bo", &AGENT).await, colleague(&house, "Eva", &AGENT).await);
+    let id = category(&house, &[&bo, &eva], &[]).await;
+    let together = CategoryChange {
+        assignment: Some(Assignment::Even),
+        together_minutes: Some(60),
+        ..CategoryChange::default()
+    };
+    change(&house, id, together).await;
+    let first = mail(&house, ("kari@customer.test", 1)).await;
+    house.clock.advance_seconds(60);
+    assert_eq!(mail(&house, ("kari@customer.test", 2)).await, first);
+    let other = mail(&house, ("per@customer.test", 3)).await;
+    assert!(other.is_some() && other != first);
+    house.clock.advance_seconds(2 * 3600);
+    assert_eq!(
+        mail(&house, ("per@customer.test", 4)).await,
+        first,
+        "the time is over: it is the other's turn"
+    );
+}
+
+#[tokio::test]
+async fn a_case_of_nobody_becomes_his_who_answers_it_where_the_category_says_so() {
+    let house = House::open().await;
+    let id = category(&house, &[], &[]).await;
+    let reply = || NewReply { text: "We look into it.".to_owned(), ..NewReply::default() };
+    assert_eq!(mail(&house, ("kari@customer.test", 1)).await, None);
+    let case = house.cases().await[0].id;
+    flows::compose::reply(&house.office, &house.actor, case, reply()).await.unwrap();
+    assert_eq!(house.case(case).await.owner_id, None);
+    let take = CategoryChange { take_when_replying: Some(true), ..CategoryChange::default() };
+    change(&house, id, take).await;
+    let again = NewReply { text: "And again.".to_owned(), ..NewReply::default() };
+    flows::compose::reply(&house.office, &house.actor, case, again).await.unwrap();
+    assert_eq!(house.case(case).await.owner_id, Some(house.actor.user));
+}
