@@ -30,6 +30,7 @@ export const categories = [
     weights: {},
     take_when_replying: false,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '22',
@@ -45,6 +46,7 @@ export const categories = [
     weights: {},
     take_when_replying: false,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '23',
@@ -60,6 +62,7 @@ export const categories = [
     weights: {},
     take_when_replying: false,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '24',
@@ -75,6 +78,7 @@ export const categories = [
     weights: {},
     take_when_replying: false,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '25',
@@ -90,6 +94,7 @@ export const categories = [
     weights: {},
     take_when_replying: false,
     together_minutes: 0,
+    give_when_absent: false,
   },
 ];
 export const priorities = [

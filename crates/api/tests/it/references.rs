@@ -50,6 +50,12 @@ async fn references_to_another_organisations_records_are_refused() {
     check(Method::PATCH, &of_category, json!({ "administrator_id": theirs.user.to_string() })).await;
     check(Method::PATCH, &of_category, json!({ "priority_id": priority })).await;
 
+    let away = json!({
+        "from": "2026-01-01T00:00:00Z", "until": "2026-12-31T00:00:00Z", "substitute_id": theirs.user.to_string(),
+    });
+    check(Method::PUT, "/api/v1/profile/absence", away.clone()).await;
+    check(Method::PUT, &format!("/api/v1/users/{}/absence", ours.user), away).await;
+
     let replies = browser.get("/api/v1/auto-replies").await.expect(200).json();
     let foreign = json!(theirs.settings.template.to_string());
     check(Method::PUT, "/api/v1/auto-replies", with(replies.clone(), "template_id", foreign.clone())).await;
