@@ -157,6 +157,10 @@ pub mod kind {
     pub enum Draft {}
     /// Something that a user is told of a case.
     pub enum Notice {}
+    /// What is known of an address that mail came back from.
+    pub enum Standing {}
+    /// A mail that did not arrive at an address.
+    pub enum Return {}
 }
 
 /// A tenant's id.
@@ -213,6 +217,10 @@ pub type BudgetId = Id<kind::Budget>;
 pub type DraftId = Id<kind::Draft>;
 /// A notice's id.
 pub type NoticeId = Id<kind::Notice>;
+/// The id of what is known of an address that mail came back from.
+pub type StandingId = Id<kind::Standing>;
+/// The id of a mail that did not arrive at an address.
+pub type ReturnId = Id<kind::Return>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

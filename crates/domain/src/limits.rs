@@ -132,6 +132,8 @@ pub const NOTICE_MS: i64 = 90 * 24 * 3600 * 1000;
 pub const NOTICES_PAGE: u64 = 50;
 /// Users who follow one case.
 pub const FOLLOWERS_MAX: usize = 200;
+/// How long what came back is kept as evidence, milliseconds: a year.
+pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
 /// The longest absence of a user, milliseconds: a year.
 pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
 /// The largest weight of a category's member.

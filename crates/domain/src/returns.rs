@@ -8,6 +8,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
+use crate::org::UnknownName;
+
 /// What happened to one mail for one recipient.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum ReturnClass {
@@ -303,6 +305,24 @@ impl ReturnKind {
             Self::Soft => "soft",
             Self::None => "none",
         }
+    }
+}
+
+impl FromStr for ReturnKind {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = [Self::Hard, Self::Soft, Self::None].into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+impl FromStr for Confidence {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = [Self::Low, Self::Medium, Self::High].into_iter().find(|sure| sure.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
     }
 }
 

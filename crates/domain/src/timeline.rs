@@ -318,6 +318,30 @@ pub enum Step {
         /// The host that reports.
         host: Option<String>,
     },
+    /// What came back counts for its address, which is still written to.
+    ReturnCounted {
+        /// The recipient.
+        recipient: String,
+        /// What it came back as.
+        class: String,
+        /// Mails that came back since the last one that arrived.
+        returns: u32,
+        /// How many are accepted.
+        accepted: u32,
+    },
+    /// What came back blocks its address.
+    AddressBlocked {
+        /// The recipient.
+        recipient: String,
+        /// What it came back as.
+        class: String,
+        /// The rule that said so.
+        rule: String,
+        /// Which mail it stops: `all` or `mailings`.
+        scope: String,
+        /// `returned` or `limit`.
+        reason: String,
+    },
     /// It is over without success, and why.
     GaveUp {
         /// The recipient.

@@ -4,6 +4,7 @@
 mod actions;
 mod attempt;
 mod batch;
+mod blocks;
 mod claim;
 mod destinations;
 mod failed;

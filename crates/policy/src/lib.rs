@@ -8,6 +8,7 @@ pub mod acquaintance;
 pub mod address_check;
 pub mod assign;
 pub mod auto_reply;
+pub mod blocking;
 pub mod budget;
 pub mod case_match;
 pub mod case_token;

@@ -100,6 +100,16 @@ pub struct Verdict {
 }
 
 impl Verdict {
+    /// The same of a mail that was given up for want of time: what stood in the way is the cause.
+    #[must_use]
+    pub fn expired(self) -> Self {
+        if self.class == ReturnClass::Expired {
+            return self;
+        }
+        let (class, cause) = (ReturnClass::Expired, Some(self.class));
+        Self { class, cause, kind: class.kind(), ..self }
+    }
+
     /// Whose fault it is: of an expired mail, that of what stood in the way.
     #[must_use]
     pub fn scope(&self) -> ReturnScope {

@@ -30,6 +30,8 @@ pub(super) async fn know(
         (Some(address), _) => (effects.customer.name.as_deref(), address.clone()),
         (None, Some(sender)) if reading.parsed.class == Class::Person && !effects.customer.ignores_sender => {
             let Some(address) = sender.address.clone() else { return Ok(None) };
+            let (organisation, now) = (passage.organisation(), passage.desk.now);
+            store::standings::record_writer(tx, organisation, &address.key(), now).await?;
             (sender.name.as_deref(), address)
         }
         (None, _) => return Ok(None),

@@ -1,9 +1,11 @@
 //! A delivery report about a mail of ours (RFC 3464): the mail has failed after all, for the
 //! recipients whom it names, and comes back to its author.
 
+use domain::blocks::ReturnSource;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OutboxId};
 use mail::{Action, ReportRecipient};
+use policy::returns::{Evidence, RuleSet};
 use store::deliveries::Return;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
@@ -12,6 +14,7 @@ use super::into_case::InCase;
 use super::passage::Passage;
 use super::reading::Reading;
 use crate::outbox::{Unreached, return_to_author};
+use crate::returns::{self, CameBack};
 
 /// Whether a report says that somebody will not get the mail; one about a delay does not.
 pub(super) fn says_failed(reading: &Reading) -> bool {
@@ -25,16 +28,39 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
-    let Some(sent) = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await? else {
-        return Ok(());
-    };
+    let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
     for failed in report.recipients.iter().filter(|recipient| recipient.action == Action::Failed) {
         let Some(recipient) = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref()) else {
             continue;
         };
-        come_back(tx, passage, sent.outbox, (failed, recipient)).await?;
+        match &sent {
+            Some(sent) => come_back(tx, passage, sent.outbox, (failed, recipient)).await?,
+            // Anybody can write a report: it is kept to be looked at, and counts for nobody.
+            None => judge(tx, passage, None, (failed, recipient)).await?,
+        }
     }
     Ok(())
+}
+
+/// What the report means for the address.
+async fn judge(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    outbox: Option<OutboxId>,
+    (failed, recipient): (&ReportRecipient, &EmailAddress),
+) -> Result<(), StoreError> {
+    let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
+    let notice = passage.reading.parsed.text.as_str();
+    let back = CameBack {
+        address: recipient.clone(),
+        outbox,
+        intake: Some(passage.id()),
+        source: ReturnSource::Report,
+        verdict: RuleSet::standard().judge(&Evidence::of_report(failed, host, notice)),
+        words: failed.diagnostic.clone().unwrap_or_default(),
+        host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
+    };
+    returns::record(tx, passage.organisation(), &back, passage.desk.now).await
 }
 
 async fn come_back(
@@ -60,6 +86,7 @@ async fn come_back(
     };
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    judge(tx, passage, Some(outbox), (failed, recipient)).await?;
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),
         _ => words,

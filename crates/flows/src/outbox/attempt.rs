@@ -17,6 +17,9 @@ use crate::office::Office;
 
 /// Attempts it. Once the process is to end, nothing is begun any more.
 pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), StoreError> {
+    if let Some(words) = &group.held_back {
+        return hold_back(dispatch, &group, words).await;
+    }
     let (places, stop) = (&dispatch.places, &dispatch.stop);
     let destination = dispatch.destinations.of(group.key());
     // From the narrow to the wide, so that nobody holds what mail for others could use.
@@ -52,6 +55,23 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         .await?;
     drop(begun_place);
     Ok(())
+}
+
+/// Ends deliveries to an address that is written to no more, before anybody is connected to.
+async fn hold_back(dispatch: &Dispatch, group: &Group, words: &str) -> Result<(), StoreError> {
+    let Some(first) = group.deliveries.first() else { return Ok(()) };
+    let ids = group.deliveries.iter().map(|due| due.id).collect();
+    let intent = Intent { organisation: first.organisation, deliveries: ids, raw: None };
+    let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
+    let held = |due: &&DueDelivery| begun.numbers.contains_key(&due.id);
+    let deliveries: Vec<_> = group.deliveries.iter().filter(held).cloned().collect();
+    if deliveries.is_empty() {
+        return Ok(());
+    }
+    let outcomes = deliveries.iter().map(|_| Outcome::Impossible(words.to_owned())).collect();
+    let ended = Ended { held_back: true, ..Ended::without_server(outcomes) };
+    let (office, ledger) = (&dispatch.office, &dispatch.ledger);
+    record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
 }
 
 impl Group {
@@ -123,6 +143,7 @@ async fn transact(office: &Office, group: &Group, deliveries: &[DueDelivery], ra
         tls: delivered.tls.is_some(),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
+        held_back: false,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use domain::{DeliveryId, OrganisationId};
+use domain::{DeliveryId, OrganisationId, OutboxId};
 use store::deliveries::{self, AttemptRecord};
 use store::raw::RawHash;
 use store::timeline::TimelineEntry;
@@ -14,6 +14,7 @@ use super::record::conclude;
 use crate::gather::Gather;
 use crate::lease;
 use crate::office::Office;
+use crate::returns::{self, CameBack};
 
 /// Which attempt it is, by delivery.
 pub(super) type Numbers = HashMap<DeliveryId, u32>;
@@ -50,6 +51,10 @@ pub(super) struct Outcomes {
     pub(super) steps: Vec<TimelineEntry>,
     /// The recipients for whom it is over without success.
     pub(super) unreached: Vec<Unreached>,
+    /// What that means for their addresses.
+    pub(super) came_back: Vec<CameBack>,
+    /// The addresses that a server took a mail for, by the mail.
+    pub(super) taken: BTreeMap<OutboxId, Vec<String>>,
 }
 
 impl Ledger {
@@ -126,6 +131,12 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
     for outcomes in ended {
         for unreached in &outcomes.unreached {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
+        }
+        for back in &outcomes.came_back {
+            returns::record(tx, outcomes.organisation, back, tx.now()).await?;
+        }
+        for (outbox, keys) in &outcomes.taken {
+            store::standings::record_taken(tx, outcomes.organisation, (*outbox, keys), tx.now()).await?;
         }
     }
     Ok(())

@@ -1,10 +1,15 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
+use std::collections::BTreeMap;
+
+use domain::blocks::ReturnSource;
 use domain::outbox::AttemptResult;
+use domain::returns::ReturnClass;
 use domain::timeline::{Step, Subject};
-use domain::{Outcome, Timestamp};
-use policy::retry::{self, Verdict};
+use domain::{OutboxId, Outcome, Timestamp};
+use policy::retry::{self, OverBecause, Verdict};
+use policy::returns::{Evidence, RuleSet};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
 use store::events::{self, Change};
 use store::timeline::TimelineEntry;
@@ -14,6 +19,7 @@ use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
 use crate::office::Office;
+use crate::returns::CameBack;
 
 /// How a transaction ended.
 pub(super) struct Ended {
@@ -25,6 +31,8 @@ pub(super) struct Ended {
     pub(super) duration_ms: i64,
     /// Whether a server was reached; `None` where none was looked for.
     pub(super) reached: Option<bool>,
+    /// Whether nothing was tried, since we write to that address no more.
+    pub(super) held_back: bool,
     /// One outcome for each delivery, in their order.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -32,7 +40,7 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
-        Self { host: None, tls: false, duration_ms: 0, reached: None, outcomes }
+        Self { host: None, tls: false, duration_ms: 0, reached: None, held_back: false, outcomes }
     }
 }
 
@@ -45,7 +53,8 @@ pub(super) async fn record(
     ended: Ended,
 ) -> Result<(), StoreError> {
     let now = office.now();
-    let (mut records, mut steps) = (Vec::new(), Vec::new());
+    let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
+    let mut taken: BTreeMap<OutboxId, Vec<String>> = BTreeMap::new();
     for (delivery, outcome) in due.iter().zip(&ended.outcomes) {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
         let facts = retry::Facts {
@@ -57,6 +66,11 @@ pub(super) async fn record(
         };
         let verdict = office.settings().schedule.decide(&facts);
         count(verdict);
+        match verdict {
+            Verdict::Sent => taken.entry(delivery.mail.outbox_id).or_default().push(delivery.recipient.key()),
+            Verdict::Over(because) => came_back.extend(judged(delivery, outcome, &ended, because)),
+            Verdict::Again(_) => {}
+        }
         records.push(attempt_record(delivery, outcome, &ended, verdict, now));
         let subject = Subject::Outbox(delivery.mail.outbox_id);
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
@@ -65,10 +79,36 @@ pub(super) async fn record(
     let unreached = unreached(&due, &records, &ended);
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
-            ledger.record(office, Outcomes { organisation, records, steps, unreached }).await
+            ledger.record(office, Outcomes { organisation, records, steps, unreached, came_back, taken }).await
         }
         None => Ok(()),
     }
+}
+
+/// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
+/// failed here says nothing of it.
+fn judged(
+    delivery: &DueDelivery,
+    outcome: &Outcome,
+    ended: &Ended,
+    because: OverBecause,
+) -> Option<CameBack> {
+    let host = ended.host.as_deref();
+    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(outcome, host));
+    let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
+    if ended.held_back || is_own {
+        return None;
+    }
+    let verdict = if because == OverBecause::Expired { verdict.expired() } else { verdict };
+    Some(CameBack {
+        address: delivery.recipient.clone(),
+        outbox: Some(delivery.mail.outbox_id),
+        intake: None,
+        source: ReturnSource::Smtp,
+        verdict,
+        words: failed::with_codes(outcome.reply(), outcome.words()),
+        host: ended.host.clone(),
+    })
 }
 
 /// The recipients for whom it is over without success.

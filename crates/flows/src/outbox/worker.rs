@@ -13,6 +13,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::batch::{self, Dispatch};
+use super::blocks;
 use super::claim::claim;
 use super::route::{Way, way};
 use crate::office::Office;
@@ -32,6 +33,8 @@ pub(super) struct Group {
     pub(super) domain: Option<String>,
     /// The deliveries.
     pub(super) deliveries: Vec<DueDelivery>,
+    /// Why they are not tried, where their address is written to no more.
+    pub(super) held_back: Option<String>,
 }
 
 impl OutboxWorker {
@@ -85,7 +88,8 @@ impl OutboxWorker {
 /// keeps nobody else from sending: its mail comes back when its lease ends.
 async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
     let mut ways: HashMap<OrganisationId, Option<Arc<Way>>> = HashMap::new();
-    let mut groups: BTreeMap<(OutboxId, Option<String>), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<(OutboxId, Option<String>, Option<String>), Group> = BTreeMap::new();
+    let blocked = blocks::among(office, &due).await;
     for delivery in due {
         let organisation = delivery.organisation;
         let known = match ways.get(&organisation) {
@@ -95,8 +99,11 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         ways.insert(organisation, known.clone());
         let Some(way) = known else { continue };
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
-        let key = (delivery.mail.outbox_id, domain.clone());
-        let group = groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new() });
+        let held_back = blocked.get(&(organisation, delivery.recipient.key())).cloned();
+        let held_back = held_back.filter(|_| !delivery.passes_block);
+        let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone());
+        let group =
+            groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new(), held_back });
         group.deliveries.push(delivery);
     }
     groups.into_values().collect()

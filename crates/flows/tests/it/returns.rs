@@ -1,6 +1,7 @@
 //! Mail that does not arrive comes back to its author.
 
 use domain::CaseId;
+use domain::blocks::{BlockReason, BlockScope};
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned};
 use domain::outbox::DeliveryState;
@@ -167,4 +168,89 @@ async fn a_report_that_comes_later_fails_the_delivery_and_one_about_a_delay_does
     let rows = store::deliveries::list_of_item(&conn, house.actor.organisation, outbox).await.unwrap();
     assert_eq!((rows[0].state, rows[0].log.len()), (DeliveryState::Failed, 2));
     assert_eq!(rows[0].log[1].host.as_deref(), Some("mx.customer.test"));
+}
+
+async fn standing(house: &House, address: &str) -> Option<store::standings::StandingRow> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    store::standings::find_by_address(&conn, organisation, &address.parse().unwrap()).await.unwrap()
+}
+
+/// Answers the case once more and sends it.
+async fn answer_again(house: &House, case: CaseId, number: u32) {
+    let reply = NewReply { text: format!("Answer {number}."), ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    let blocked = standing(&house, "kari@customer.test").await.unwrap();
+    let block = blocked.block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Returned));
+    assert_eq!((blocked.returns, blocked.last_words.as_str()), (1, "550 5.1.1 no such user"));
+    let connections = house.sink.connections();
+
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.connections(), connections, "nobody is connected to");
+    let told = failures(&house, case).await;
+    assert!(told.last().unwrap().content.text.starts_with("the address is blocked since"), "{told:?}");
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 1, "nothing came back");
+
+    house.sink.answer_recipient("kari@customer.test", "250 2.1.5 ok");
+    let items = house.outbox().await;
+    let held = items.iter().find(|item| item.state == DeliveryState::Failed).unwrap().id;
+    flows::outbox::send_again(&house.office, &house.actor, &[held]).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+}
+
+#[tokio::test]
+async fn a_full_mailbox_is_blocked_at_the_sixth_mail_and_a_letter_from_there_begins_anew() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "552 5.2.2 mailbox full");
+    let case = answered(&house).await;
+    for number in 2..=5 {
+        answer_again(&house, case, number).await;
+    }
+    let counted = standing(&house, "kari@customer.test").await.unwrap();
+    assert_eq!((counted.returns, counted.block), (5, None));
+    house.clock.advance_seconds(1);
+    house.receive(&FIRST.replace("<1@", "<2@")).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 0);
+    house.clock.advance_seconds(1);
+    for number in 6..=11 {
+        assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "{number}");
+        answer_again(&house, case, number).await;
+    }
+    let block = standing(&house, "kari@customer.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Limit));
+}
+
+#[tokio::test]
+async fn what_is_not_the_fault_of_the_address_blocks_nobody() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "554 5.7.1 message rejected as spam");
+    let case = answered(&house).await;
+    for number in 2..=9 {
+        answer_again(&house, case, number).await;
+    }
+    let known = standing(&house, "kari@customer.test").await;
+    assert!(known.is_none_or(|known| known.block.is_none() && known.returns == 0));
+}
+
+#[tokio::test]
+async fn a_report_counts_for_the_mail_that_it_is_about_and_a_made_up_one_for_nobody() {
+    let house = House::open().await;
+    let _case = answered(&house).await;
+    house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
+    assert!(standing(&house, "kari@customer.test").await.is_none_or(|known| known.block.is_none()));
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let unmatched = store::returns::list_unmatched(&conn, organisation, 10).await.unwrap();
+    assert_eq!(unmatched.len(), 1);
+    let real = report(&sent_id(&house), "failed").replace("<failed@", "<failed2@");
+    house.receive(&real).await;
+    assert!(standing(&house, "kari@customer.test").await.unwrap().block.is_some());
 }

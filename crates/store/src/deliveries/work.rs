@@ -28,6 +28,8 @@ pub struct DueDelivery {
     /// Whether an attempt was begun whose end nobody recorded; the peer may have taken the mail
     /// (RFC 1047).
     pub interrupted: bool,
+    /// Whether somebody sent it again although its address is blocked.
+    pub passes_block: bool,
     /// The mail.
     pub mail: DueMail,
 }
@@ -101,7 +103,8 @@ pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, Store
         return Ok(Vec::new());
     }
     let mut query = Query::select();
-    pick(&mut query, "d", &["id", "org_id", "recipient", "state", "attempts", "queued_at", "outbox_id"]);
+    let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
+    pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
     query
         .from_as("deliveries", "d")
@@ -212,6 +215,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         attempts: row.small(TABLE.at("attempts"))?,
         queued_at: row.at("queued_at")?,
         interrupted: matches!(state, DeliveryState::Sending),
+        passes_block: row.flag("passes_block")?,
         mail: DueMail {
             outbox_id: row.id("outbox_id")?,
             from: row.parsed(outbox.at("from_address"))?,

@@ -63,6 +63,8 @@ pub async fn requeue_failed(
         .table("deliveries")
         .value("state", DeliveryState::Queued.as_str())
         .value("attempts", 0)
+        // A person says so, whatever is known of the address.
+        .value("passes_block", true)
         .value("queued_at", at.stored())
         .value("due_at", at.stored())
         .value("next_attempt_at", at.stored())

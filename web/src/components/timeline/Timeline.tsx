@@ -74,6 +74,8 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   released: IconResume,
   called_back: IconReply,
   returned: IconX,
+  return_counted: IconReply,
+  address_blocked: IconBlocked,
   gave_up: IconX,
 };
 

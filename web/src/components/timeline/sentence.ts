@@ -213,6 +213,18 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_counted':
+      return say(
+        t('timeline.returnCounted', { recipient: step.recipient, returns: step.returns, accepted: step.accepted }),
+        [named('returns.class', step.class, {})],
+        'wait',
+      );
+    case 'address_blocked':
+      return say(
+        named('timeline.addressBlocked', step.scope, { recipient: step.recipient }),
+        [named('returns.class', step.class, {})],
+        'bad',
+      );
     case 'gave_up':
       return say(named('timeline.gaveUp', step.because, { recipient: step.recipient }), [], 'bad');
     default:

@@ -121,6 +121,10 @@ pub(crate) enum Step {
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
     Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
+    /// What came back counts for its address, which is still written to.
+    ReturnCounted { recipient: String, class: String, returns: u32, accepted: u32 },
+    /// What came back blocks its address.
+    AddressBlocked { recipient: String, class: String, rule: String, scope: String, reason: String },
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
 }
@@ -268,6 +272,12 @@ impl From<S> for Step {
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
             S::Returned { recipient, enhanced, words, host } => {
                 Self::Returned { recipient, enhanced, words, host }
+            }
+            S::ReturnCounted { recipient, class, returns, accepted } => {
+                Self::ReturnCounted { recipient, class, returns, accepted }
+            }
+            S::AddressBlocked { recipient, class, rule, scope, reason } => {
+                Self::AddressBlocked { recipient, class, rule, scope, reason }
             }
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }

@@ -1,0 +1,103 @@
+//! Addresses that are not written to: mail to them came back, or somebody said so.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::org::UnknownName;
+
+/// Which mail a block stops.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockScope {
+    /// Mailings; a person may still answer in a case.
+    Mailings,
+    /// All mail.
+    All,
+}
+
+impl BlockScope {
+    /// All of them, from the narrow to the wide.
+    pub const ALL: [Self; 2] = [Self::Mailings, Self::All];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mailings => "mailings",
+            Self::All => "all",
+        }
+    }
+}
+
+/// Why an address is blocked.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BlockReason {
+    /// One return of a class that says enough.
+    Returned,
+    /// More mails came back than the organisation accepts.
+    Limit,
+    /// A person blocked it.
+    Hand,
+    /// It was on a list of another service.
+    Imported,
+}
+
+impl BlockReason {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Returned, Self::Limit, Self::Hand, Self::Imported];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Returned => "returned",
+            Self::Limit => "limit",
+            Self::Hand => "hand",
+            Self::Imported => "imported",
+        }
+    }
+}
+
+/// How it became known that a mail did not arrive.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ReturnSource {
+    /// The server said so while we spoke to it.
+    Smtp,
+    /// A report came later (RFC 3464).
+    Report,
+    /// A complaint came (RFC 5965).
+    Complaint,
+}
+
+impl ReturnSource {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Smtp, Self::Report, Self::Complaint];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Smtp => "smtp",
+            Self::Report => "report",
+            Self::Complaint => "complaint",
+        }
+    }
+}
+
+macro_rules! named {
+    ($($kind:ty),+) => {$(
+        impl FromStr for $kind {
+            type Err = UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, UnknownName> {
+                let found = Self::ALL.into_iter().find(|one| one.as_str() == text);
+                found.ok_or_else(|| UnknownName(text.to_owned()))
+            }
+        }
+    )+};
+}
+
+named!(BlockScope, BlockReason, ReturnSource);

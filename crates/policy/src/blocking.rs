@@ -1,0 +1,140 @@
+//! What one more return means for its address: nothing, one more of those that are accepted, or the end.
+//!
+//! Only what is the fault of the address or its domain counts or blocks ([`ReturnClass::effect`]); what may pass
+//! and what is not sure counts at most ([`Verdict::effect`]).
+
+use domain::Timestamp;
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::{ReturnClass, ReturnEffect};
+
+use crate::returns::Verdict;
+
+/// Mails that may come back before the next one blocks the address, unless the organisation says otherwise.
+pub const ACCEPTED_RETURNS: u32 = 5;
+/// How long a return is remembered, milliseconds.
+pub const MEMORY_MS: i64 = 90 * DAY_MS;
+
+const DAY_MS: i64 = 24 * 3600 * 1000;
+/// A mailbox that is switched off may be switched on again within these days.
+const REPEATED_AFTER_MS: i64 = 7 * DAY_MS;
+/// A domain that is gone may be back the next day.
+const RECHECKED_AFTER_MS: i64 = DAY_MS;
+
+/// What is known of an address when mail to it comes back.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    /// What came back means.
+    pub verdict: &'a Verdict,
+    /// What other mails to it came back as since the last one that arrived, within [`MEMORY_MS`].
+    pub earlier: &'a [Earlier],
+    /// Returns that are accepted; the next one blocks.
+    pub accepted: u32,
+    /// The present.
+    pub now: Timestamp,
+}
+
+/// One earlier return, of another mail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Earlier {
+    /// Its class.
+    pub class: ReturnClass,
+    /// Whether it counted.
+    pub counted: bool,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// What follows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Decision {
+    /// It is kept as evidence; the address is not to blame.
+    Kept,
+    /// It is one more.
+    Counted,
+    /// The address is written to no more.
+    Blocked(BlockScope, BlockReason),
+}
+
+/// Decides.
+#[must_use]
+pub fn decide(facts: &Facts<'_>) -> Decision {
+    let returned = |scope| Decision::Blocked(scope, BlockReason::Returned);
+    match facts.verdict.effect() {
+        ReturnEffect::Nothing | ReturnEffect::LeavesList => Decision::Kept,
+        ReturnEffect::Counts => counted(facts),
+        ReturnEffect::BlockNow => returned(BlockScope::All),
+        ReturnEffect::BlockWhenRepeated if facts.had_before(REPEATED_AFTER_MS) => returned(BlockScope::All),
+        ReturnEffect::BlockWhenRechecked if facts.had_before(RECHECKED_AFTER_MS) => returned(BlockScope::All),
+        ReturnEffect::BlockWhenRepeated | ReturnEffect::BlockWhenRechecked => counted(facts),
+        ReturnEffect::BlockMailingsNow => returned(BlockScope::Mailings),
+        ReturnEffect::BlockMailingsWhenRepeated if facts.had_before(0) => returned(BlockScope::Mailings),
+        // Whoever does not want one sender's mail has an address that works.
+        ReturnEffect::BlockMailingsWhenRepeated => Decision::Kept,
+    }
+}
+
+fn counted(facts: &Facts<'_>) -> Decision {
+    let before = facts.earlier.iter().filter(|earlier| earlier.counted).count();
+    let all = u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1);
+    if all > facts.accepted {
+        Decision::Blocked(BlockScope::All, BlockReason::Limit)
+    } else {
+        Decision::Counted
+    }
+}
+
+impl Facts<'_> {
+    /// Whether another mail came back as the same at least this long ago.
+    fn had_before(&self, ms: i64) -> bool {
+        let same = |earlier: &&Earlier| earlier.class == self.verdict.class;
+        self.earlier.iter().filter(same).any(|earlier| self.now.millis_since(earlier.at) >= ms)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::returns::{Evidence, RuleSet};
+
+    const NOW: Timestamp = Timestamp::from_millis(1_700_000_000_000);
+
+    fn earlier(words: &str, days: i64) -> Earlier {
+        let verdict = RuleSet::standard().judge(&Evidence::of_words(words));
+        let counted = verdict.effect() != ReturnEffect::Nothing;
+        Earlier { class: verdict.class, counted, at: NOW.plus_millis(-days * DAY_MS) }
+    }
+
+    fn check(words: &str, before: &[Earlier], expected: Decision) {
+        let verdict = RuleSet::standard().judge(&Evidence::of_words(words));
+        let facts = Facts { verdict: &verdict, earlier: before, accepted: ACCEPTED_RETURNS, now: NOW };
+        assert_eq!(decide(&facts), expected, "{words}: {verdict:?}");
+    }
+
+    const UNKNOWN: &str = "550 5.1.1 <a@b.example>: Recipient address rejected: User unknown";
+    const DISABLED: &str = "550 5.2.1 The email account that you tried to reach is disabled";
+    const FULL: &str = "552 5.2.2 Mailbox full";
+    const SPAM: &str = "554 5.7.1 Message rejected as spam";
+
+    #[test]
+    fn an_address_that_is_unknown_is_blocked_at_once_and_a_host_that_takes_us_for_spam_blames_nobody() {
+        check(UNKNOWN, &[], Decision::Blocked(BlockScope::All, BlockReason::Returned));
+        check(SPAM, &[earlier(SPAM, 1); 20], Decision::Kept);
+        check("421 4.7.0 Try again later", &[], Decision::Kept);
+    }
+
+    #[test]
+    fn a_mailbox_that_is_switched_off_is_blocked_when_it_still_is_a_week_later() {
+        check(DISABLED, &[], Decision::Counted);
+        check(DISABLED, &[earlier(DISABLED, 6)], Decision::Counted);
+        check(DISABLED, &[earlier(DISABLED, 7)], Decision::Blocked(BlockScope::All, BlockReason::Returned));
+    }
+
+    #[test]
+    fn five_returns_are_accepted_and_the_sixth_blocks() {
+        let full = |count: usize| vec![earlier(FULL, 3); count];
+        check(FULL, &full(4), Decision::Counted);
+        check(FULL, &full(5), Decision::Blocked(BlockScope::All, BlockReason::Limit));
+        let mixed = [full(4), vec![earlier(SPAM, 2); 9]].concat();
+        check(FULL, &mixed, Decision::Counted);
+    }
+}

@@ -1,0 +1,214 @@
+//! Mails that did not arrive, each with its verdict. Table `returns`.
+
+use domain::blocks::ReturnSource;
+use domain::returns::{Confidence, ReturnClass, ReturnKind};
+use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
+use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is};
+use crate::{Conn, StoreError, Tx};
+
+/// Characters of a host's words that are kept; the report itself is kept as mail.
+const WORDS_CHARS_MAX: usize = 1_000;
+
+/// What is written down of one mail that did not arrive.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewReturn {
+    /// The address that the mail was for.
+    pub address: EmailAddress,
+    /// The mail; `None` where it is none of ours that is known.
+    pub outbox_id: Option<OutboxId>,
+    /// The report.
+    pub intake_id: Option<IntakeId>,
+    /// When it became known.
+    pub at: Timestamp,
+    /// How.
+    pub source: ReturnSource,
+    /// The verdict.
+    pub judged: Judged,
+    /// The host's words, codes among them.
+    pub words: String,
+    /// The host.
+    pub host: Option<String>,
+}
+
+/// What a return means, and by which rule.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Judged {
+    /// The class.
+    pub class: ReturnClass,
+    /// What stood in the way before it was given up.
+    pub cause: Option<ReturnClass>,
+    /// How final it is.
+    pub kind: ReturnKind,
+    /// How sure this is.
+    pub confidence: Confidence,
+    /// The rule.
+    pub rule: String,
+    /// The words that the rule matched.
+    pub matched: String,
+}
+
+/// One return.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReturnRow {
+    /// The id.
+    pub id: ReturnId,
+    /// What was written down.
+    pub told: NewReturn,
+    /// Whether it counted for its address.
+    pub counted: bool,
+}
+
+/// Writes it down. What was known before of the same mail and address is replaced, so that a mail counts once:
+/// the last word about it is the best known.
+pub async fn put(
+    tx: &Tx,
+    org: OrganisationId,
+    told: &NewReturn,
+    counted: bool,
+) -> Result<ReturnId, StoreError> {
+    if let Some(outbox) = told.outbox_id {
+        let mut before = Query::delete();
+        before
+            .from_table("returns")
+            .and_where(is("org_id", org))
+            .and_where(is("outbox_id", outbox))
+            .and_where(is("address_key", told.address.key()));
+        tx.execute(&before).await?;
+    }
+    let id = tx.new_id();
+    let words: String = told.words.chars().take(WORDS_CHARS_MAX).collect();
+    let judged = &told.judged;
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("address", &told.address)
+        .with("address_key", told.address.key())
+        .with("outbox_id", told.outbox_id)
+        .with("intake_id", told.intake_id)
+        .with("at", told.at)
+        .with("source", told.source.as_str())
+        .with("class", judged.class.as_str())
+        .with("cause", judged.cause.map(ReturnClass::as_str))
+        .with("kind", judged.kind.as_str())
+        .with("confidence", judged.confidence.as_str())
+        .with("rule", judged.rule.as_str())
+        .with("matched", judged.matched.as_str())
+        .with("words", words.as_str())
+        .with("host", told.host.as_deref())
+        .with("counted", counted);
+    tx.execute(&sql::insert("returns", [row])).await?;
+    Ok(id)
+}
+
+/// The newest returns of an address, at most `limit`, the newest first. Index `returns_by_address`.
+pub async fn list_of_address(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+    limit: u64,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    query
+        .and_where(is("address_key", address.key()))
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// The returns of an address since an instant, of other mails than this one, the newest first.
+pub async fn list_since(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+    (since, not): (Timestamp, Option<OutboxId>),
+) -> Result<Vec<ReturnRow>, StoreError> {
+    /// More than any limit of returns asks for.
+    const ROWS_MAX: u64 = 200;
+    let mut query = select(org);
+    query
+        .and_where(is("address_key", address.key()))
+        .and_where(col("at").gte(since.stored()))
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(ROWS_MAX);
+    let rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    Ok(rows.into_iter().filter(|row| not.is_none() || row.told.outbox_id != not).collect())
+}
+
+/// Whether a mail came back from an address.
+pub async fn find_of_mail(
+    conn: &Conn,
+    org: OrganisationId,
+    (outbox, address): (OutboxId, &EmailAddress),
+) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(is("address_key", address.key()));
+    Ok(conn.one(&query).await?.is_some())
+}
+
+/// Reports that belong to no mail of ours, the newest first; they count for nobody. Index `returns_unmatched`.
+pub async fn list_unmatched(
+    conn: &Conn,
+    org: OrganisationId,
+    limit: u64,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    query
+        .and_where(col("outbox_id").is_null())
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Forgets what is older than an instant, of all organisations, at most `limit`. Index `returns_by_age`.
+pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    let mut old = Query::select();
+    old.column("id").from("returns").and_where(col("at").lt(before.stored())).limit(limit);
+    let mut statement = Query::delete();
+    statement.from_table("returns").and_where(col("id").in_subquery(old));
+    tx.execute(&statement).await
+}
+
+fn select(org: OrganisationId) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns([
+            "id", "address", "outbox_id", "intake_id", "at", "source", "class", "cause", "kind", "confidence",
+            "rule", "matched", "words", "host", "counted",
+        ])
+        .from("returns")
+        .and_where(is("org_id", org));
+    query
+}
+
+fn read(row: &Row) -> Result<ReturnRow, StoreError> {
+    let table = Columns("returns");
+    let told = NewReturn {
+        address: row.parsed(table.at("address"))?,
+        outbox_id: row.id_or_none("outbox_id")?,
+        intake_id: row.id_or_none("intake_id")?,
+        at: row.at("at")?,
+        source: row.parsed(table.at("source"))?,
+        judged: Judged {
+            class: row.parsed(table.at("class"))?,
+            cause: row.parsed_or_none(table.at("cause"))?,
+            kind: row.parsed(table.at("kind"))?,
+            confidence: row.parsed(table.at("confidence"))?,
+            rule: row.text("rule")?,
+            matched: row.text("matched")?,
+        },
+        words: row.text("words")?,
+        host: row.text_or_none("host")?,
+    };
+    Ok(ReturnRow { id: row.id("id")?, told, counted: row.flag("counted")? })
+}

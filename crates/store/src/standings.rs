@@ -1,0 +1,395 @@
+//! What is known of addresses that mail came back from, and which of them are blocked. Table `address_standings`.
+
+use std::collections::BTreeMap;
+
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::ReturnClass;
+use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, OnConflict, Query, SelectStatement};
+
+use crate::events::{self, Change};
+use crate::paging::{self, Listing, Order, Part, number, text};
+use crate::row::{Columns, Row};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
+
+/// One address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct StandingRow {
+    /// The id.
+    pub id: StandingId,
+    /// The address.
+    pub address: EmailAddress,
+    /// Mails that came back since the last one that arrived.
+    pub returns: u32,
+    /// When the last one came back.
+    pub last_return_at: Option<Timestamp>,
+    /// What it came back as; `None` for one that was blocked by hand or from a list.
+    pub last_class: Option<ReturnClass>,
+    /// The host's words.
+    pub last_words: String,
+    /// The host.
+    pub last_host: Option<String>,
+    /// When mail arrived there for sure or came from there last, as far as it mattered.
+    pub well_at: Option<Timestamp>,
+    /// The first mail that a server took for it since the last return: it arrived unless it comes back.
+    pub taken: Option<Taken>,
+    /// The block; `None` while it is written to.
+    pub block: Option<Block>,
+    /// Who blocked it or took the block away; nobody: a return.
+    pub changed_by: Option<UserId>,
+    /// When a block was taken away last.
+    pub cleared_at: Option<Timestamp>,
+}
+
+/// A mail that a server took for an address.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Taken {
+    /// When.
+    pub at: Timestamp,
+    /// The mail.
+    pub outbox_id: OutboxId,
+}
+
+/// A block.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Block {
+    /// Since when.
+    pub at: Timestamp,
+    /// Which mail it stops.
+    pub scope: BlockScope,
+    /// Why.
+    pub reason: BlockReason,
+}
+
+/// What a return changes of its address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewStanding {
+    /// The address.
+    pub address: EmailAddress,
+    /// Mails that came back, this one among them.
+    pub returns: u32,
+    /// When.
+    pub at: Timestamp,
+    /// What it came back as; `None` where a person or a list blocks it.
+    pub class: Option<ReturnClass>,
+    /// The host's words.
+    pub words: String,
+    /// The host.
+    pub host: Option<String>,
+    /// When it was well last.
+    pub well_at: Option<Timestamp>,
+    /// The block that follows; `None` leaves the one that is.
+    pub block: Option<Block>,
+    /// Who blocks it; nobody: the return.
+    pub by: Option<UserId>,
+}
+
+/// What blocked addresses can be sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum StandingSort {
+    /// When it was blocked.
+    #[default]
+    BlockedAt,
+    /// The address.
+    Address,
+    /// Its domain.
+    Domain,
+    /// What its last mail came back as.
+    Class,
+    /// How many mails came back.
+    Returns,
+    /// When the last one came back.
+    LastReturnAt,
+}
+
+impl SortColumn for StandingSort {
+    const ALL: &'static [Self] =
+        &[Self::BlockedAt, Self::Address, Self::Domain, Self::Class, Self::Returns, Self::LastReturnAt];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::BlockedAt => "blocked_at",
+            Self::Address => "address",
+            Self::Domain => "domain",
+            Self::Class => "class",
+            Self::Returns => "returns",
+            Self::LastReturnAt => "last_return_at",
+        }
+    }
+}
+
+/// Which blocked addresses a list shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct StandingFilter {
+    /// Only those that are blocked for this.
+    pub scope: Option<BlockScope>,
+    /// Only those whose last mail came back as this.
+    pub class: Option<ReturnClass>,
+    /// Only those blocked for this reason.
+    pub reason: Option<BlockReason>,
+}
+
+/// What is known of an address.
+pub async fn find_by_address(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+) -> Result<Option<StandingRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is("org_id", org)).and_where(is("address_key", address.key()));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// The address with this id.
+pub async fn find(conn: &Conn, org: OrganisationId, id: StandingId) -> Result<Option<StandingRow>, StoreError> {
+    Ok(rows(conn, org, &[id]).await?.into_iter().next())
+}
+
+/// Those with these ids.
+pub async fn rows(conn: &Conn, org: OrganisationId, ids: &[StandingId]) -> Result<Vec<StandingRow>, StoreError> {
+    let mut query = select();
+    query.and_where(is_of("org_id", org)).and_where(is_among("id", ids));
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Those of these addresses that are blocked, by their keys. Index `address_standings_by_address`.
+pub async fn blocked_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeMap<String, StandingRow>, StoreError> {
+    let mut found = BTreeMap::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = select();
+        query
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
+            .and_where(col("blocked_at").is_not_null());
+        for row in conn.all(&query).await? {
+            let standing = read(&row)?;
+            found.insert(standing.address.key(), standing);
+        }
+    }
+    Ok(found)
+}
+
+/// One page of blocked addresses.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    query: &ListQuery<StandingSort>,
+    filter: StandingFilter,
+) -> Result<Page<StandingRow>, StoreError> {
+    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    let ids: Vec<_> = keys.ids.iter().map(|id| StandingId::new(*id)).collect();
+    let rows = rows(conn, org, &ids).await?;
+    Ok(keys.page(rows, |row| row.id.get()))
+}
+
+/// How a list of blocked addresses is walked.
+pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingFilter) -> Listing {
+    let order = match sort {
+        // Index `address_standings_blocked`.
+        StandingSort::BlockedAt => Order::By(number("r.blocked_at")),
+        // Index `address_standings_blocked_by_address`.
+        StandingSort::Address => Order::By(text("r.address_key")),
+        // Index `address_standings_blocked_by_domain`.
+        StandingSort::Domain => Order::By(text("r.domain_key")),
+        // Index `address_standings_blocked_by_class`.
+        StandingSort::Class => Order::By(text("r.last_class")),
+        // Index `address_standings_blocked_by_returns`.
+        StandingSort::Returns => Order::By(number("r.returns")),
+        // Index `address_standings_blocked_by_last`.
+        StandingSort::LastReturnAt => Order::ByOptional(number("r.last_return_at")),
+    };
+    Listing {
+        table: "address_standings",
+        org,
+        // Written out and no parameter, so that both engines see that the indexes hold it.
+        parts: vec![Part::only(Condition::all().add(Expr::cust("r.blocked_at IS NOT NULL")))],
+        narrowed: Condition::all()
+            .add_option(filter.scope.map(|scope| is("r.block_scope", scope.as_str())))
+            .add_option(filter.class.map(|class| is("r.last_class", class.as_str())))
+            .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str()))),
+        order,
+        searched: &["r.address_key"],
+    }
+}
+
+/// Begins to write about an address: whoever else does waits until this transaction ends, so that each counts
+/// what the others counted.
+pub async fn open(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Result<StandingId, StoreError> {
+    let key = address.key();
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("address", address)
+        .with("address_key", key.as_str())
+        .with("domain_key", key.rsplit_once('@').map_or("", |(_, domain)| domain))
+        .with("returns", 0_u32)
+        .with("last_class", "")
+        .with("last_words", "");
+    let mut statement = sql::insert("address_standings", [row]);
+    statement.on_conflict(OnConflict::columns(["org_id", "address_key"]).do_nothing().to_owned());
+    tx.execute(&statement).await?;
+    let mut lock = Query::update();
+    lock.table("address_standings")
+        .value("id", col("id"))
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key.as_str()))
+        .returning_col("id");
+    tx.returning(&lock).await?.first().ok_or(StoreError::Missing("address"))?.id("id")
+}
+
+/// Writes down what a return, a person or a list says of an address.
+pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<StandingId, StoreError> {
+    let id = open(tx, org, &new.address).await?;
+    let mut statement = sql::update("address_standings", org, id);
+    statement
+        .value("returns", new.returns.stored())
+        .value("well_at", new.well_at.stored())
+        .value("taken_at", None::<i64>)
+        .value("taken_outbox_id", None::<i64>);
+    if let Some(class) = new.class {
+        statement
+            .value("last_return_at", new.at.stored())
+            .value("last_class", class.as_str())
+            .value("last_words", new.words.as_str())
+            .value("last_host", new.host.clone());
+    }
+    if let Some(block) = new.block {
+        statement
+            .value("blocked_at", block.at.stored())
+            .value("block_scope", block.scope.as_str())
+            .value("block_reason", block.reason.as_str())
+            .value("changed_by", new.by.stored());
+    }
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// Somebody wrote from this address: what came back before counts no more. A block stays.
+pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("returns", 0)
+        .value("well_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Servers took a mail for these addresses. Only of those that mail came back from something is written.
+pub async fn record_taken(
+    tx: &Tx,
+    org: OrganisationId,
+    (outbox, keys): (OutboxId, &[String]),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut statement = Query::update();
+        statement
+            .table("address_standings")
+            .value("taken_at", at.stored())
+            .value("taken_outbox_id", outbox.stored())
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
+            .and_where(col("returns").gt(0))
+            .and_where(col("taken_at").is_null());
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
+/// Takes blocks away; what came back before counts no more. Returns those that were blocked.
+pub async fn clear(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[StandingId],
+    (by, at): (UserId, Timestamp),
+) -> Result<Vec<StandingId>, StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("returns", 0)
+        .value("well_at", at.stored())
+        .value("blocked_at", None::<i64>)
+        .value("block_scope", None::<String>)
+        .value("block_reason", None::<String>)
+        .value("changed_by", by.stored())
+        .value("cleared_at", at.stored())
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("blocked_at").is_not_null())
+        .returning_col("id");
+    let cleared = tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect();
+    events::insert(tx, org, Change::settings());
+    cleared
+}
+
+/// Mails that may come back before the next one blocks their address.
+pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, StoreError> {
+    let mut query = Query::select();
+    query.column("accepted_returns").from("organisations").and_where(is("id", org));
+    let row = conn.one(&query).await?.ok_or(StoreError::Missing("organisation"))?;
+    row.small(Columns("organisations").at("accepted_returns"))
+}
+
+/// Sets it.
+pub async fn set_accepted_returns(tx: &Tx, org: OrganisationId, accepted: u32) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("organisations")
+        .value("accepted_returns", accepted.stored())
+        .and_where(is("id", org));
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+const TABLE: Columns = Columns("address_standings");
+
+fn select() -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns([
+            "id", "address", "returns", "last_return_at", "last_class", "last_words", "last_host", "well_at",
+            "taken_at", "taken_outbox_id", "blocked_at", "block_scope", "block_reason", "changed_by", "cleared_at",
+        ])
+        .from("address_standings");
+    query
+}
+
+fn read(row: &Row) -> Result<StandingRow, StoreError> {
+    let block = match row.at_or_none("blocked_at")? {
+        Some(at) => Some(Block {
+            at,
+            scope: row.parsed(TABLE.at("block_scope"))?,
+            reason: row.parsed(TABLE.at("block_reason"))?,
+        }),
+        None => None,
+    };
+    let has_class = !row.text("last_class")?.is_empty();
+    let last_class = has_class.then(|| row.parsed(TABLE.at("last_class"))).transpose()?;
+    Ok(StandingRow {
+        id: row.id("id")?,
+        address: row.parsed(TABLE.at("address"))?,
+        returns: row.small(TABLE.at("returns"))?,
+        last_return_at: row.at_or_none("last_return_at")?,
+        last_class,
+        last_words: row.text("last_words")?,
+        last_host: row.text_or_none("last_host")?,
+        well_at: row.at_or_none("well_at")?,
+        taken: match (row.at_or_none("taken_at")?, row.id_or_none("taken_outbox_id")?) {
+            (Some(at), Some(outbox_id)) => Some(Taken { at, outbox_id }),
+            (_, None) | (None, _) => None,
+        },
+        block,
+        changed_by: row.id_or_none("changed_by")?,
+        cleared_at: row.at_or_none("cleared_at")?,
+    })
+}
