@@ -129,6 +129,8 @@ pub(crate) type JobKey = Key<kind::Job>;
 pub(crate) type NoticeKey = Key<kind::Notice>;
 /// A budget's id in JSON.
 pub(crate) type BudgetKey = Key<kind::Budget>;
+/// The id of a blocked address in JSON.
+pub(crate) type StandingKey = Key<kind::Standing>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -395,3 +397,25 @@ impl PartialSchema for FilterOperator {
 }
 
 impl ToSchema for FilterOperator {}
+
+/// The schema of [`domain::blocks::BlockScope`].
+pub(crate) struct BlockScope;
+
+impl PartialSchema for BlockScope {
+    fn schema() -> RefOr<Schema> {
+        words(domain::blocks::BlockScope::ALL.map(domain::blocks::BlockScope::as_str))
+    }
+}
+
+impl ToSchema for BlockScope {}
+
+/// The schema of [`domain::blocks::BlockReason`].
+pub(crate) struct BlockReason;
+
+impl PartialSchema for BlockReason {
+    fn schema() -> RefOr<Schema> {
+        words(domain::blocks::BlockReason::ALL.map(domain::blocks::BlockReason::as_str))
+    }
+}
+
+impl ToSchema for BlockReason {}

@@ -34,7 +34,7 @@ pub mod preferences;
 pub mod problem;
 pub mod reception;
 pub mod reread;
-mod returns;
+pub mod returns;
 pub mod search_index;
 pub mod sign_in;
 pub mod signatures;

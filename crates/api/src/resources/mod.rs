@@ -5,6 +5,7 @@ mod acquaintance;
 mod auto_replies;
 mod bins;
 mod blocked;
+mod blocked_addresses;
 mod case_views;
 mod cases;
 mod categories;
@@ -69,6 +70,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(intake::routes())
         .merge(blocked::routes())
         .merge(outbox::routes())
+        .merge(blocked_addresses::routes())
         .merge(cases::routes())
         .merge(case_views::routes())
         .merge(uploads::routes())
@@ -95,6 +97,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(intake::long_routes())
         .merge(blocked::long_routes())
         .merge(outbox::long_routes())
+        .merge(blocked_addresses::long_routes())
         .merge(cases::long_routes())
         .merge(persons::long_routes())
         .merge(companies::long_routes())

@@ -1,0 +1,27 @@
+//! Takes blocks away.
+
+use axum::Json;
+use axum::extract::State;
+
+use crate::extract::{Input, Selection};
+use crate::page::Done;
+use crate::problem::Answer;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::schema::StandingKey;
+use crate::state::Api;
+
+/// Clear the bounce flag of addresses
+///
+/// They are written to again, and what came back before counts no more.
+#[utoipa::path(post, path = "/blocked-addresses/clear", tag = "returns", request_body = Selection<StandingKey>,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn clear_blocked_addresses(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selection<StandingKey>>,
+) -> Answer<Done> {
+    let ids: Vec<_> = selected.ids.into_iter().map(Into::into).collect();
+    Ok(Json(flows::returns::clear(api.office(), &actor, &ids).await?.into()))
+}

@@ -1,0 +1,102 @@
+//! One address with the evidence.
+
+use axum::Json;
+use axum::extract::State;
+use domain::Problem;
+use serde::Serialize;
+use store::returns::ReturnRow;
+use utoipa::ToSchema;
+
+use super::BlockedAddress;
+use crate::extract::{ById, Ids};
+use crate::problem::Answer;
+use crate::refusals::OfOne;
+use crate::rights::{self, May};
+use crate::schema::{IntakeKey, Moment, OutboxKey, StandingKey};
+use crate::state::Api;
+
+/// Returns that are shown of one address.
+const RETURNS_SHOWN: u64 = 50;
+
+/// An address, and what came back from it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Evidence {
+    /// The address.
+    #[serde(flatten)]
+    listed: BlockedAddress,
+    /// Mails that may come back before the next one blocks.
+    accepted_returns: u32,
+    /// The newest mails that came back, at most 50.
+    history: Vec<ReturnedMail>,
+}
+
+/// A mail that came back.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnedMail {
+    /// When that became known.
+    at: Moment,
+    /// How: `smtp` while it was sent, `report` or `complaint` later.
+    source: &'static str,
+    /// Its class.
+    class: &'static str,
+    /// What stood in the way of one that was given up for want of time.
+    cause: Option<&'static str>,
+    /// `hard`, `soft` or `none`.
+    kind: &'static str,
+    /// `low`, `medium` or `high`.
+    confidence: &'static str,
+    /// The rule that decided.
+    rule: String,
+    /// The words that the rule matched.
+    matched: String,
+    /// The host's words.
+    words: String,
+    /// The host.
+    host: Option<String>,
+    /// Whether it counted for the address.
+    counted: bool,
+    /// The mail, in the outbox.
+    outbox_id: Option<OutboxKey>,
+    /// The report, in the inbox queue.
+    intake_id: Option<IntakeKey>,
+}
+
+impl From<ReturnRow> for ReturnedMail {
+    fn from(ReturnRow { told, counted, .. }: ReturnRow) -> Self {
+        let judged = told.judged;
+        Self {
+            at: told.at.into(),
+            source: told.source.as_str(),
+            class: judged.class.as_str(),
+            cause: judged.cause.map(domain::returns::ReturnClass::as_str),
+            kind: judged.kind.as_str(),
+            confidence: judged.confidence.as_str(),
+            rule: judged.rule,
+            matched: judged.matched,
+            words: told.words,
+            host: told.host,
+            counted,
+            outbox_id: told.outbox_id.map(Into::into),
+            intake_id: told.intake_id.map(Into::into),
+        }
+    }
+}
+
+/// Get a blocked address with its evidence
+#[utoipa::path(get, path = "/blocked-addresses/{id}", tag = "returns", params(ById),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Evidence, description = "The address and what came back from it."), OfOne))]
+pub(crate) async fn get_blocked_address(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Ids(id): Ids<StandingKey>,
+) -> Answer<Evidence> {
+    let (conn, organisation) = (api.conn(), actor.organisation);
+    let row = store::standings::find(&conn, organisation, id.into()).await?;
+    let row = row.ok_or_else(|| Problem::not_found("blocked address"))?;
+    let history =
+        store::returns::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
+    let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
+    let history = history.into_iter().map(Into::into).collect();
+    Ok(Json(Evidence { listed: row.into(), accepted_returns, history }))
+}

@@ -1,0 +1,102 @@
+//! Addresses that are written to no more, and why.
+
+mod block;
+mod clear;
+mod export;
+mod get;
+mod list;
+mod settings;
+
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::ReturnClass;
+use serde::{Deserialize, Serialize};
+use store::standings::{StandingFilter, StandingRow};
+use utoipa::{IntoParams, ToSchema};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, Moment, StandingKey, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_blocked_addresses, block::block_address))
+        .routes(routes!(get::get_blocked_address))
+        .routes(routes!(clear::clear_blocked_addresses))
+        .routes(routes!(settings::get_returns_settings, settings::put_returns_settings))
+}
+
+pub(crate) fn long_routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new().routes(routes!(export::export_blocked_addresses))
+}
+
+/// A blocked address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct BlockedAddress {
+    /// The id.
+    id: StandingKey,
+    /// The address.
+    address: String,
+    /// Since when; null where the block was taken away.
+    blocked_at: Option<Moment>,
+    /// Which mail the block stops.
+    #[schema(value_type = Option<schema::BlockScope>)]
+    scope: Option<BlockScope>,
+    /// Why.
+    #[schema(value_type = Option<schema::BlockReason>)]
+    reason: Option<BlockReason>,
+    /// Who blocked it or took the block away; null where a return did.
+    changed_by: Option<UserKey>,
+    /// Mails that came back since the last one that arrived.
+    returns: u32,
+    /// When the last one came back.
+    last_return_at: Option<Moment>,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: Option<String>,
+    /// The words of the host that refused it.
+    words: String,
+    /// That host.
+    host: Option<String>,
+    /// When mail arrived there for sure or came from there last, as far as it mattered.
+    well_at: Option<Moment>,
+}
+
+impl From<StandingRow> for BlockedAddress {
+    fn from(row: StandingRow) -> Self {
+        Self {
+            id: row.id.into(),
+            address: row.address.to_string(),
+            blocked_at: row.block.map(|block| block.at.into()),
+            scope: row.block.map(|block| block.scope),
+            reason: row.block.map(|block| block.reason),
+            changed_by: row.changed_by.map(Into::into),
+            returns: row.returns,
+            last_return_at: row.last_return_at.map(Into::into),
+            class: row.last_class.map(|class| class.as_str().to_owned()),
+            words: row.last_words,
+            host: row.last_host,
+            well_at: row.well_at.map(Into::into),
+        }
+    }
+}
+
+/// Which blocked addresses a list shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct BlockedAddressFilters {
+    /// Only those that are blocked for this.
+    #[param(value_type = Option<schema::BlockScope>)]
+    scope: Option<BlockScope>,
+    /// Only those blocked for this reason.
+    #[param(value_type = Option<schema::BlockReason>)]
+    reason: Option<BlockReason>,
+    /// Only those whose last mail came back as this class.
+    #[param(value_type = Option<String>)]
+    class: Option<ReturnClass>,
+}
+
+impl From<BlockedAddressFilters> for StandingFilter {
+    fn from(BlockedAddressFilters { scope, reason, class }: BlockedAddressFilters) -> Self {
+        Self { scope, class, reason }
+    }
+}

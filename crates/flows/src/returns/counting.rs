@@ -1,0 +1,156 @@
+//! One mail that did not arrive: what it means for its address is written in the transaction of its cause.
+
+use domain::blocks::{BlockScope, ReturnSource};
+use domain::timeline::{Step, Subject};
+use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
+use policy::blocking::{self, Decision, Earlier, Facts};
+use policy::returns::Verdict;
+use store::returns::{Judged, NewReturn, ReturnRow};
+use store::standings::{Block, NewStanding, StandingRow};
+use store::timeline::TimelineEntry;
+use store::{StoreError, Tx};
+
+/// A mail that did not arrive.
+#[derive(Clone, Debug)]
+pub(crate) struct CameBack {
+    /// The address that the mail was for.
+    pub(crate) address: EmailAddress,
+    /// The mail; `None` where it is none that is known.
+    pub(crate) outbox: Option<OutboxId>,
+    /// The report.
+    pub(crate) intake: Option<IntakeId>,
+    /// How it became known.
+    pub(crate) source: ReturnSource,
+    /// What it means.
+    pub(crate) verdict: Verdict,
+    /// The host's words.
+    pub(crate) words: String,
+    /// The host.
+    pub(crate) host: Option<String>,
+}
+
+/// Writes it down, counts and blocks, in the transaction of its cause. A report that belongs to no mail of ours
+/// is kept and does neither: anybody can write one.
+pub(crate) async fn record(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &CameBack,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let told = told(back, now);
+    if back.outbox.is_none() {
+        store::returns::put(tx, organisation, &told, false).await?;
+        return Ok(());
+    }
+    store::standings::open(tx, organisation, &back.address).await?;
+    let standing = store::standings::find_by_address(tx, organisation, &back.address).await?;
+    let well_at = well_at(tx, organisation, (back, standing.as_ref()), now).await?;
+    let remembered = now.plus_millis(-blocking::MEMORY_MS);
+    let since = well_at.map_or(remembered, |well| well.max(remembered));
+    let earlier: Vec<Earlier> =
+        store::returns::list_since(tx, organisation, &back.address, (since, back.outbox))
+            .await?
+            .iter()
+            .filter(|row| row.told.outbox_id.is_some())
+            .map(earlier)
+            .collect();
+    let accepted = store::standings::accepted_returns(tx, organisation).await?;
+    let decision = blocking::decide(&Facts { verdict: &back.verdict, earlier: &earlier, accepted, now });
+    let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
+    store::returns::put(tx, organisation, &told, counted).await?;
+    if decision == Decision::Kept {
+        return Ok(());
+    }
+    let returns = earlier.iter().filter(|earlier| earlier.counted).count() + usize::from(counted);
+    let returns = u32::try_from(returns).unwrap_or(u32::MAX);
+    let before = standing.and_then(|standing| standing.block);
+    let block = following(before, decision, now);
+    let new = NewStanding {
+        address: back.address.clone(),
+        returns,
+        at: now,
+        class: Some(back.verdict.class),
+        words: told.words.clone(),
+        host: back.host.clone(),
+        well_at,
+        block,
+        by: None,
+    };
+    store::standings::put(tx, organisation, &new).await?;
+    tell(tx, organisation, back, (returns, accepted, block), now).await
+}
+
+/// When the address was well last: mail came from there, or a mail to it did not come back within a day. A server
+/// that takes a mail may still send it back, and one that takes them all would never be counted.
+async fn well_at(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, standing): (&CameBack, Option<&StandingRow>),
+    now: Timestamp,
+) -> Result<Option<Timestamp>, StoreError> {
+    /// Reports come within hours, but for those of servers that try for days.
+    const CONFIRMED_AFTER_MS: i64 = 24 * 3600 * 1000;
+    let Some(standing) = standing else { return Ok(None) };
+    let Some(taken) = standing.taken.filter(|taken| now.millis_since(taken.at) >= CONFIRMED_AFTER_MS) else {
+        return Ok(standing.well_at);
+    };
+    let came_back = Some(taken.outbox_id) == back.outbox
+        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?;
+    let confirmed = (!came_back).then_some(taken.at);
+    Ok(standing.well_at.max(confirmed))
+}
+
+/// The block that follows; `None` where the one that is there stops as much.
+fn following(before: Option<Block>, decision: Decision, at: Timestamp) -> Option<Block> {
+    let Decision::Blocked(scope, reason) = decision else { return None };
+    let is_new = before.is_none_or(|before| before.scope < scope);
+    is_new.then_some(Block { at, scope, reason })
+}
+
+async fn tell(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &CameBack,
+    (returns, accepted, block): (u32, u32, Option<Block>),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(outbox) = back.outbox else { return Ok(()) };
+    let (recipient, class) = (back.address.to_string(), back.verdict.class.as_str().to_owned());
+    let step = match block {
+        Some(Block { scope, reason, .. }) => Step::AddressBlocked {
+            recipient,
+            class,
+            rule: back.verdict.rule.to_string(),
+            scope: scope.as_str().to_owned(),
+            reason: reason.as_str().to_owned(),
+        },
+        None => Step::ReturnCounted { recipient, class, returns, accepted },
+    };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await
+}
+
+fn told(back: &CameBack, at: Timestamp) -> NewReturn {
+    let verdict = &back.verdict;
+    NewReturn {
+        address: back.address.clone(),
+        outbox_id: back.outbox,
+        intake_id: back.intake,
+        at,
+        source: back.source,
+        judged: Judged {
+            class: verdict.class,
+            cause: verdict.cause,
+            kind: verdict.kind,
+            confidence: verdict.confidence,
+            rule: verdict.rule.to_string(),
+            matched: verdict.matched.clone(),
+        },
+        words: back.words.clone(),
+        host: back.host.clone(),
+    }
+}
+
+fn earlier(row: &ReturnRow) -> Earlier {
+    Earlier { class: row.told.judged.class, counted: row.counted, at: row.told.at }
+}

@@ -1,0 +1,42 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useBulk } from '@/lib/api/bulk';
+import { api, take } from '@/lib/api/client';
+import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
+import type { BlockScope } from '@/lib/api/types';
+
+export type BlockedAddressesRequest = ListRequest & { scope?: BlockScope };
+
+/** The blocked addresses that the request asks for. */
+export function useBlockedAddresses(request: BlockedAddressesRequest) {
+  return useList(['blocked-addresses', 'list', request], (cursor, signal) =>
+    take(
+      api.GET('/blocked-addresses', {
+        params: { query: { ...request, cursor, limit: PAGE_ROWS } },
+        signal,
+      }),
+    ),
+  );
+}
+
+/** One address with what came back from it. */
+export function useBlockedAddress(id: string) {
+  return useQuery({
+    queryKey: ['blocked-addresses', 'one', id],
+    queryFn: () => take(api.GET('/blocked-addresses/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** Takes blocks away. */
+export function useClearBlocks() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/clear', { body: { ids } })), ['blocked-addresses']);
+}
+
+/** Blocks an address by hand. */
+export function useBlockAddress() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: { address: string; scope: BlockScope }) =>
+      take(api.POST('/blocked-addresses', { body })),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
+  });
+}
