@@ -28,8 +28,9 @@ export const categories = [
     notify_members: true,
     notify_addresses: [],
     weights: {},
-    take_when_replying: false,
+    take_when_replying: true,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '22',
@@ -43,8 +44,9 @@ export const categories = [
     notify_members: true,
     notify_addresses: [],
     weights: {},
-    take_when_replying: false,
+    take_when_replying: true,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '23',
@@ -58,8 +60,9 @@ export const categories = [
     notify_members: true,
     notify_addresses: [],
     weights: {},
-    take_when_replying: false,
+    take_when_replying: true,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '24',
@@ -73,8 +76,9 @@ export const categories = [
     notify_members: true,
     notify_addresses: [],
     weights: {},
-    take_when_replying: false,
+    take_when_replying: true,
     together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '25',
@@ -88,8 +92,9 @@ export const categories = [
     notify_members: true,
     notify_addresses: [],
     weights: {},
-    take_when_replying: false,
+    take_when_replying: true,
     together_minutes: 0,
+    give_when_absent: false,
   },
 ];
 export const priorities = [

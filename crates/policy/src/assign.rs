@@ -23,9 +23,9 @@ pub struct Candidate {
 pub struct Facts {
     /// How it assigns.
     pub assignment: Assignment,
-    /// Its active members.
+    /// Its active members who are not away.
     pub candidates: Vec<Candidate>,
-    /// Its administrator, when he is active.
+    /// Its administrator, when he is active and not away.
     pub administrator: Option<UserId>,
     /// How far the sharing by weights has come. Whoever lags behind it was away or is new, and begins here:
     /// nobody gets at once what he missed.
@@ -45,8 +45,10 @@ pub enum Because {
     SameCustomer,
     /// He has the fewest open cases.
     FewestOpen,
-    /// No member is active, and he administers the category.
+    /// No member is there, and he administers the category.
     Administrator,
+    /// He stands in for the owner, who is away.
+    StandsIn,
 }
 
 impl Because {
@@ -59,6 +61,7 @@ impl Because {
             Self::SameCustomer => "same_customer",
             Self::FewestOpen => "fewest_open",
             Self::Administrator => "administrator",
+            Self::StandsIn => "stands_in",
         }
     }
 }

@@ -6,6 +6,7 @@ use domain::case::{Assignment, CaseStatus};
 use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
+use crate::absences;
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, same, sort_key};
 use crate::{Conn, StoreError, Tx};
@@ -37,6 +38,8 @@ pub struct CategoryRow {
     pub take_when_replying: bool,
     /// Minutes within which a customer's new cases go to the same member; 0 is none.
     pub together_minutes: u32,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    pub give_when_absent: bool,
     /// How far the sharing by weights has come.
     pub share: i64,
     /// The weights of members that have another than 1.
@@ -68,6 +71,8 @@ pub struct CategoryChange {
     pub take_when_replying: Option<bool>,
     /// Minutes within which a customer's new cases go to the same member; 0 is none.
     pub together_minutes: Option<u32>,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    pub give_when_absent: Option<bool>,
     /// The weights of members; the others have 1.
     pub weights: Option<BTreeMap<UserId, u32>>,
 }
@@ -159,6 +164,9 @@ pub async fn update(
     }
     if let Some(take) = change.take_when_replying {
         statement.value("take_when_replying", take);
+    }
+    if let Some(give) = change.give_when_absent {
+        statement.value("give_when_absent", give);
     }
     if let Some(minutes) = change.together_minutes {
         statement.value("together_minutes", minutes.stored());
@@ -261,7 +269,7 @@ pub async fn record_share(
     Ok(())
 }
 
-/// The active members, for giving one of them a case. Nobody else is given a case of this
+/// The active members who are not away, for giving one of them a case. Nobody else is given a case of this
 /// category until the transaction ends, or two would get the same turn.
 pub async fn members_in_turn(
     tx: &Tx,
@@ -290,6 +298,7 @@ pub async fn members_in_turn(
         .and_where(is("m.org_id", org))
         .and_where(is("m.category_id", id))
         .and_where(is("u.active", true))
+        .and_where(Expr::exists(absences::of_user_at("m.org_id", "m.user_id", tx.now())).not())
         .order_by(("m", "user_id"), Order::Asc);
     let rows = tx.all(&query).await?;
     let read = |row: &Row| {
@@ -363,7 +372,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "name",
     "position",
@@ -375,6 +384,7 @@ const COLUMNS: [&str; 12] = [
     "notify_addresses",
     "take_when_replying",
     "together_minutes",
+    "give_when_absent",
     "share",
 ];
 
@@ -403,6 +413,7 @@ fn read(row: &Row, members: &mut Members) -> Result<CategoryRow, StoreError> {
         weights: of_category.into_iter().filter(|(_, weight)| *weight != 1).collect(),
         take_when_replying: row.flag("take_when_replying")?,
         together_minutes: row.small(Columns("categories").at("together_minutes"))?,
+        give_when_absent: row.flag("give_when_absent")?,
         share: row.number("share")?,
         notify_members: row.flag("notify_members")?,
         notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,

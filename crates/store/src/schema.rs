@@ -37,6 +37,7 @@ const STEPS: &[Step] = &[
     Step { name: "0140_notices", sql: include_str!("../migrations/0140_notices.sql") },
     Step { name: "0141_weights", sql: include_str!("../migrations/0141_weights.sql") },
     Step { name: "0142_escalation", sql: include_str!("../migrations/0142_escalation.sql") },
+    Step { name: "0143_absences", sql: include_str!("../migrations/0143_absences.sql") },
     Step { name: "0150_persons_apart", sql: include_str!("../migrations/0150_persons_apart.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },
     Step { name: "0170_bounds", sql: include_str!("../migrations/0170_bounds.sql") },

@@ -38,13 +38,13 @@ pub(crate) async fn choose(
         share: member.share,
     };
     let administrator = match category.administrator_id.filter(|id| Some(*id) != wanted.except) {
-        Some(id) => store::users::find(tx, organisation, id).await?.filter(|user| user.active),
-        None => None,
+        Some(id) if is_there(tx, organisation, id, wanted.now).await? => Some(id),
+        Some(_) | None => None,
     };
     let facts = Facts {
         assignment: category.assignment,
         candidates: members.into_iter().map(candidate).collect(),
-        administrator: administrator.map(|user| user.id),
+        administrator,
         share: category.share,
         before: owner_before(tx, organisation, category, wanted).await?,
     };
@@ -58,6 +58,21 @@ pub(crate) async fn choose(
         }
     }
     Ok(chosen)
+}
+
+/// Whether a user may sign in and is not away.
+pub(crate) async fn is_there(
+    tx: &Tx,
+    organisation: OrganisationId,
+    user: UserId,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let found = store::users::find(tx, organisation, user).await?;
+    if !found.is_some_and(|found| found.active) {
+        return Ok(false);
+    }
+    let absence = store::absences::find(tx, organisation, user).await?;
+    Ok(!absence.is_some_and(|absence| absence.covers(now)))
 }
 
 /// Who has the customer's case before this one, where the category keeps those together.

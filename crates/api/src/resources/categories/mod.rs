@@ -71,6 +71,8 @@ pub(crate) struct Sharing {
     take_when_replying: bool,
     /// Minutes within which a customer's new cases go to the same member; 0 is none.
     together_minutes: u32,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    give_when_absent: bool,
 }
 
 impl From<CategoryRow> for Category {
@@ -88,6 +90,7 @@ impl From<CategoryRow> for Category {
                 weights: row.weights.iter().map(|(user, weight)| (user.to_string(), *weight)).collect(),
                 take_when_replying: row.take_when_replying,
                 together_minutes: row.together_minutes,
+                give_when_absent: row.give_when_absent,
             },
             telling: Telling {
                 notify_members: row.notify_members,

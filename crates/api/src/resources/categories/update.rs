@@ -53,6 +53,8 @@ pub(crate) struct CategoryInput {
     take_when_replying: Option<bool>,
     /// Minutes within which a customer's new cases go to the same member, at most a week; 0 is none.
     together_minutes: Option<u32>,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    give_when_absent: Option<bool>,
 }
 
 /// Characters of a category's description.
@@ -76,6 +78,7 @@ impl CategoryInput {
             notify_members: self.notify_members,
             weights: self.weights.map(weights).transpose()?,
             take_when_replying: self.take_when_replying,
+            give_when_absent: self.give_when_absent,
             together_minutes: self.together_minutes.map(together).transpose()?,
             notify_addresses: self.notify_addresses.map(addresses).transpose()?,
         })

@@ -105,6 +105,12 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
           </WithHelp>
         )}
         <Switch
+          label={t('categories.giveAway')}
+          description={t('categories.giveAwayHelp')}
+          checked={values.give_when_absent}
+          onChange={(event) => set({ give_when_absent: event.currentTarget.checked })}
+        />
+        <Switch
           label={t('categories.take')}
           description={t('categories.takeHelp')}
           checked={values.take_when_replying}
