@@ -326,7 +326,7 @@ const timeline =
 
 const AWAY = {
   from: '2026-12-20T23:00:00.000Z',
-  until: '2127-01-03T23:00:00.000Z',
+  until: '2099-01-03T23:00:00.000Z',
   substitute_id: null,
 };
 

@@ -47,8 +47,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, user: UserId, absence: Absence) -
         .with("substitute_id", absence.substitute_id);
     let mut statement = sql::insert("absences", [row]);
     let written_over = ["from_at", "until_at", "substitute_id"];
-    statement
-        .on_conflict(OnConflict::columns(["org_id", "user_id"]).update_columns(written_over).to_owned());
+    statement.on_conflict(OnConflict::columns(["org_id", "user_id"]).update_columns(written_over).to_owned());
     tx.execute(&statement).await?;
     Ok(())
 }
@@ -62,7 +61,11 @@ pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId) -> Result<(), St
 }
 
 /// The absences of an organisation that cover an instant and are of this user, for a query about users.
-pub(crate) fn of_user_at(org_column: &'static str, user_column: &'static str, at: Timestamp) -> SelectStatement {
+pub(crate) fn of_user_at(
+    org_column: &'static str,
+    user_column: &'static str,
+    at: Timestamp,
+) -> SelectStatement {
     let mut query = Query::select();
     query
         .expr(Expr::cust("1"))

@@ -10,6 +10,7 @@ const EMAIL = [
   { to: '/email/inbox', text: 'nav.intake', rights: ['intake'] },
   { to: '/email/outbox', text: 'nav.outbox', rights: ['outbox'] },
   { to: '/email/blocked', text: 'nav.blocked', rights: ['blocked'] },
+  { to: '/email/blocked-addresses', text: 'nav.blockedAddresses', rights: ['outbox'] },
   { to: '/email/filters', text: 'nav.filters', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

@@ -17,8 +17,13 @@ async fn a_filter_gives_a_tag_as_it_is_called_after_it_was_renamed_or_merged() {
     others.post("/api/v1/filters", filter.clone()).await.expect(201);
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let made = browser.post("/api/v1/filters", filter).await.expect(201).json();
-    let path = format!("/api/v1/filters/{}", made["id"].as_str().unwrap());
-    let given = async || browser.get(&path).await.expect(200).json()["actions"][0]["text"].clone();
+    let id = made["id"].clone();
+    let given = async || {
+        let all = browser.get("/api/v1/filters").await.expect(200).json();
+        let filter =
+            all["rows"].as_array().unwrap().iter().find(|filter| filter["id"] == id).unwrap().clone();
+        filter["actions"][0]["text"].clone()
+    };
 
     let renamed = format!("/api/v1/tags/{}", ours.tag);
     browser.patch(&renamed, json!({ "name": "Regning" })).await.expect(200);

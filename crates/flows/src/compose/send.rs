@@ -317,11 +317,22 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     if let Some(message) = repeated(tx, &writing).await? {
         return Ok(message);
     }
-    let Writing { organisation, case, author, item, mut change, content, marks, origin, seen: _, in_bulk } =
-        writing;
+    let Writing {
+        organisation,
+        case,
+        author,
+        item,
+        mut change,
+        content,
+        marks,
+        mut origin,
+        seen: _,
+        in_bulk,
+    } = writing;
     let at = item.at;
-    if change.owner_id.is_none() && becomes_his(tx, organisation, case, origin.written.mode).await? {
-        change.owner_id = Some(Some(author));
+    if origin.took_over && stays_nobodys(tx, organisation, case).await? {
+        origin.took_over = false;
+        change.owner_id = None;
     }
     let raw_hash = item.raw.hash();
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
@@ -367,21 +378,10 @@ fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
     Place { user, case: (mode != Mode::New).then_some(case), mode }
 }
 
-/// Whether the case is nobody's and its category gives it to whoever answers it.
-async fn becomes_his(
-    tx: &Tx,
-    organisation: OrganisationId,
-    case: CaseId,
-    mode: Mode,
-) -> Result<bool, StoreError> {
-    if !matches!(mode, Mode::Reply | Mode::ReplyAll) {
-        return Ok(false);
-    }
+/// Whether the category of the case leaves it to nobody when somebody answers in it.
+async fn stays_nobodys(tx: &Tx, organisation: OrganisationId, case: CaseId) -> Result<bool, StoreError> {
     let standing = store::cases::find_standing(tx, organisation, case).await?;
-    let Some(category) = standing.filter(|case| case.owner_id.is_none()).and_then(|case| case.category_id)
-    else {
-        return Ok(false);
-    };
+    let Some(category) = standing.and_then(|case| case.category_id) else { return Ok(false) };
     let category = store::categories::find(tx, organisation, category).await?;
-    Ok(category.is_some_and(|category| category.take_when_replying))
+    Ok(category.is_some_and(|category| !category.take_when_replying))
 }

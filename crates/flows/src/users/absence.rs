@@ -14,7 +14,11 @@ use crate::problem;
 ///
 /// # Errors
 /// 404 when the organisation has no such user; 503 when the store does not answer.
-pub async fn find(office: &Office, organisation: OrganisationId, user: UserId) -> Result<Option<Absence>, Problem> {
+pub async fn find(
+    office: &Office,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<Option<Absence>, Problem> {
     super::find(office, organisation, user).await?;
     absences::find(&office.store().read(), organisation, user).await.map_err(problem::from_store)
 }

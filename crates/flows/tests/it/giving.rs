@@ -72,16 +72,17 @@ async fn a_customers_next_case_within_the_time_goes_to_the_same_member() {
 }
 
 #[tokio::test]
-async fn a_case_of_nobody_becomes_his_who_answers_it_where_the_category_says_so() {
+async fn a_case_of_nobody_becomes_his_who_answers_it_unless_the_category_says_otherwise() {
     let house = House::open().await;
     let id = category(&house, &[], &[]).await;
     let reply = || NewReply { text: "We look into it.".to_owned(), ..NewReply::default() };
     assert_eq!(mail(&house, ("kari@customer.test", 1)).await, None);
     let case = house.cases().await[0].id;
+    let take = |take| CategoryChange { take_when_replying: Some(take), ..CategoryChange::default() };
+    change(&house, id, take(false)).await;
     flows::compose::reply(&house.office, &house.actor, case, reply()).await.unwrap();
     assert_eq!(house.case(case).await.owner_id, None);
-    let take = CategoryChange { take_when_replying: Some(true), ..CategoryChange::default() };
-    change(&house, id, take).await;
+    change(&house, id, take(true)).await;
     let again = NewReply { text: "And again.".to_owned(), ..NewReply::default() };
     flows::compose::reply(&house.office, &house.actor, case, again).await.unwrap();
     assert_eq!(house.case(case).await.owner_id, Some(house.actor.user));
@@ -137,7 +138,8 @@ async fn an_answer_in_a_case_of_somebody_away_goes_to_who_stands_in_for_him() {
     };
     change(&house, id, give).await;
     assert_eq!(answer(2).await, Some(liv.user));
-    let log = store::cases::list_log(&house.office.store().read(), house.actor.organisation, case).await.unwrap();
+    let log =
+        store::cases::list_log(&house.office.store().read(), house.actor.organisation, case).await.unwrap();
     assert!(log.iter().any(|entry| entry.what == "assigned" && entry.params["because"] == "stands_in"));
     away(&house, liv.user, None).await;
     assert_eq!(answer(3).await, Some(eva.user), "without a substitute the category gives it");

@@ -94,7 +94,8 @@ async fn what_was_planned_in_the_case_comes_back_when_the_answer_begins_another(
     house.send().await;
     assert_eq!(house.sink.count(), 0);
     let place = Place { user: house.actor.user, case: Some(old), mode: Mode::Reply };
-    let draft = store::drafts::find(&house.office.store().read(), house.actor.organisation, place).await.unwrap();
+    let draft =
+        store::drafts::find(&house.office.store().read(), house.actor.organisation, place).await.unwrap();
     assert_eq!(draft.unwrap().written.text, "Reminder");
 }
 
@@ -197,7 +198,7 @@ async fn many_cases_get_an_own_status_and_an_answer_that_is_taken_back_gives_it_
     let reply = NewReply {
         text: "Done.".to_owned(),
         status_id: Some(solved),
-        timing: flows::compose::Timing::Undo { seconds: 10 },
+        timing: Timing::Undo { seconds: 10 },
         ..NewReply::default()
     };
     let message = flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();

@@ -111,7 +111,11 @@ async fn remove_with_merged(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<
     let mut waiting = vec![id];
     while let Some(id) = waiting.pop() {
         let mut merged = Query::select();
-        merged.column("case_id").from("case_merges").and_where(is("org_id", org)).and_where(is("into_id", id));
+        merged
+            .column("case_id")
+            .from("case_merges")
+            .and_where(is("org_id", org))
+            .and_where(is("into_id", id));
         for row in tx.all(&merged).await? {
             waiting.push(row.id("case_id")?);
         }

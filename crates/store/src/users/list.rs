@@ -100,11 +100,7 @@ pub async fn list_people(
         .order_by(("u", "name_key"), Direction::Asc)
         .order_by(("u", "id"), Direction::Asc);
     let read = |row: &Row| {
-        Ok(Colleague {
-            id: row.id("id")?,
-            name: row.text("name")?,
-            away_until: row.at_or_none("until_at")?,
-        })
+        Ok(Colleague { id: row.id("id")?, name: row.text("name")?, away_until: row.at_or_none("until_at")? })
     };
     conn.all(&query).await?.iter().map(read).collect()
 }

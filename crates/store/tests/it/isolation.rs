@@ -21,10 +21,10 @@ use store::signatures::UserSignatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
-    ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views, cases,
-    categories, category_replies, companies, cursors, deliveries, drafts, events, filters, followers, intake,
-    mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw, roles, sessions,
-    settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
+    ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
+    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, filters, followers,
+    intake, mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw, roles,
+    sessions, settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;

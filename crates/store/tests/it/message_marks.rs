@@ -186,7 +186,7 @@ fn cases_that_went_into_one_that_is_purged_go_with_it() {
             let found = cases::find(&store.read(), org, id, &cases::CaseScope::All).await.unwrap();
             assert_eq!(found.is_some(), stays, "{id}");
         }
-        assert!(cases::list_merged(&store.read(), org, last).await.unwrap().is_empty());
+        assert!(cases::list_merged(&store.read(), org, last, START).await.unwrap().is_empty());
     });
 }
 

@@ -61,6 +61,19 @@ const blocked = createRoute({
   component: lazyRouteComponent(() => import('@/features/blocked/components/BlockedPage'), 'BlockedPage'),
 });
 
+const blockedAddresses = createRoute({
+  getParentRoute: () => emailLayout,
+  path: '/email/blocked-addresses',
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { scope?: string } => ({
+    ...readListSearch(raw),
+    scope: text(raw.scope),
+  }),
+  component: lazyRouteComponent(
+    () => import('@/features/blocked-addresses/components/BlockedAddressesPage'),
+    'BlockedAddressesPage',
+  ),
+});
+
 const filters = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/filters',
@@ -68,4 +81,4 @@ const filters = createRoute({
 });
 
 /** The e-mail screen and its parts. */
-export const emailRoute = emailLayout.addChildren([emailHome, mailboxes, intake, outbox, blocked, filters]);
+export const emailRoute = emailLayout.addChildren([emailHome, mailboxes, intake, outbox, blocked, blockedAddresses, filters]);

@@ -7,6 +7,7 @@ import { useAbsence, useSetAbsence, type Whose } from '@/lib/requests/absence';
 import { usePeople } from '@/lib/requests/people';
 import { absenceOf, daysOf } from '@/lib/time/days-away';
 import { notifyDone, notifyProblem } from '../problem/notify';
+import classes from './AbsenceFields.module.css';
 
 /** When somebody is away, and who stands in for him; saved by itself, also within another form. */
 export function AbsenceFields({ whose, user }: { whose: Whose; user: string }) {
@@ -34,7 +35,7 @@ function Fields({ whose, user, present }: { whose: Whose; user: string; present:
   return (
     <>
       {present && (
-        <p>
+        <p className={classes.now}>
           {new Date(present.from) > new Date()
             ? t('absence.comes', { first: format.day(present.from) })
             : t('absence.lasts', { last: format.day(new Date(present.until).getTime() - 1) })}

@@ -1343,6 +1343,17 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/profile/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_own_absence"];
+        put: operations["put_own_absence"];
+        post?: never;
+        delete: operations["delete_own_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/notifications": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_notifications"];
@@ -1717,10 +1728,26 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/users/{id}/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_user_absence"];
+        put: operations["put_user_absence"];
+        post?: never;
+        delete: operations["delete_user_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            from: components["schemas"]["Moment"];
+            substitute_id?: components["schemas"]["Id"] | null;
+            until: components["schemas"]["Moment"];
+        };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
@@ -1735,7 +1762,7 @@ export interface components {
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
         AssignKind: "keep" | "category" | "user";
-        Assignment: "none" | "even" | "fewest_open";
+        Assignment: "none" | "even" | "weighted" | "fewest_open";
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
             cc: components["schemas"]["Person"][];
@@ -1788,6 +1815,7 @@ export interface components {
             since: components["schemas"]["Moment"];
         };
         AutoReplyRate: { burst: number; interval_s: number; };
+        Away: { absence: components["schemas"]["Absence"] | null; };
         Belonging: { case_number?: number | null; };
         BinDays: { cases: number; queues: number; spam: number; };
         Blocked: {
@@ -1896,7 +1924,7 @@ export interface components {
             q: string | null;
             sort: string | null;
         };
-        Category: components["schemas"]["Telling"] & {
+        Category: components["schemas"]["Telling"] & components["schemas"]["Sharing"] & {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
             description: string;
@@ -1910,15 +1938,19 @@ export interface components {
             administrator_id?: components["schemas"]["Id"] | null;
             assignment?: components["schemas"]["Assignment"] | null;
             description?: string | null;
+            give_when_absent?: boolean | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
             notify_addresses?: string[] | null;
             notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
+            take_when_replying?: boolean | null;
+            together_minutes?: number | null;
+            weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
-        Colleague: { id: components["schemas"]["Id"]; name: string; };
+        Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
         Company: {
@@ -2536,6 +2568,12 @@ export interface components {
             language: components["schemas"]["Language"];
             name: string;
             theme: components["schemas"]["Theme"];
+        };
+        Sharing: {
+            give_when_absent: boolean;
+            take_when_replying: boolean;
+            together_minutes: number;
+            weights: { [key: string]: number; };
         };
         Signature: { text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
@@ -4039,6 +4077,21 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
         };
     };
+    get_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
     get_notifications: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -4388,5 +4441,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["UserInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
+    get_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
     };
 }

@@ -50,11 +50,7 @@ impl From<store::absences::Absence> for Absence {
 
 impl From<Absence> for store::absences::Absence {
     fn from(given: Absence) -> Self {
-        Self {
-            from: given.from.0,
-            until: given.until.0,
-            substitute_id: given.substitute_id.map(Into::into),
-        }
+        Self { from: given.from.0, until: given.until.0, substitute_id: given.substitute_id.map(Into::into) }
     }
 }
 

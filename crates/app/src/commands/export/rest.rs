@@ -116,7 +116,8 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     folder.json("mailboxes", &mailboxes.await?.iter().map(mailbox).collect::<Vec<_>>())?;
     super::users::write(conn, org, folder).await?;
     let categories = store::categories::list(conn, org).await?.into_iter();
-    let categories = categories.map(|row| json!({ "id": row.id.to_string(), "name": row.name, "description": row.description }));
+    let categories = categories
+        .map(|row| json!({ "id": row.id.to_string(), "name": row.name, "description": row.description }));
     folder.json("categories", &categories.collect::<Vec<_>>())?;
     let priorities = store::priorities::list(conn, org).await?.into_iter();
     let priorities = priorities.map(|row| {

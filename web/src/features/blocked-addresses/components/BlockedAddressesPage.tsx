@@ -1,10 +1,10 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import { type Selected, SelectionButton } from '@/components/data-list/SelectionButton';
+import type { Selected } from '@/components/data-list/SelectionButton';
 import { IconBlocked, IconRestore } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
@@ -98,7 +98,8 @@ function ClearSelected({ selected }: { selected: Selected }) {
   const { t } = useTranslation();
   const confirm = useConfirm();
   const clear = useClearBlocks();
-  const some = async (ids: string[], done?: () => void) => {
+  const { ids } = selected;
+  const some = async () => {
     const question = {
       title: t('blockedAddresses.clearMany', { count: ids.length }),
       text: t('blockedAddresses.clearText'),
@@ -108,18 +109,19 @@ function ClearSelected({ selected }: { selected: Selected }) {
     clear.mutate(ids, {
       onSuccess: (outcome) => {
         notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
-        done?.();
+        selected.clear();
       },
       onError: (error) => notifyProblem(error, t),
     });
   };
   return (
-    <SelectionButton
-      main
-      selected={selected}
-      verb={t('blockedAddresses.clear')}
-      icon={IconRestore}
-      some={(ids, done) => void some(ids, done)}
-    />
+    <Button
+      size="xs"
+      leftSection={<IconRestore size={15} />}
+      loading={clear.isPending}
+      onClick={() => void some()}
+    >
+      {t('blockedAddresses.clear')}
+    </Button>
   );
 }

@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { useFormat } from '@/lib/format/use-format';
 import { usePeople } from '@/lib/requests/people';
