@@ -319,29 +319,9 @@ pub enum Step {
         host: Option<String>,
     },
     /// What came back counts for its address, which is still written to.
-    ReturnCounted {
-        /// The recipient.
-        recipient: String,
-        /// What it came back as.
-        class: String,
-        /// Mails that came back since the last one that arrived.
-        returns: u32,
-        /// How many are accepted.
-        accepted: u32,
-    },
+    ReturnCounted(CountedReturn),
     /// What came back blocks its address.
-    AddressBlocked {
-        /// The recipient.
-        recipient: String,
-        /// What it came back as.
-        class: String,
-        /// The rule that said so.
-        rule: String,
-        /// Which mail it stops: `all` or `mailings`.
-        scope: String,
-        /// `returned` or `limit`.
-        reason: String,
-    },
+    AddressBlocked(BlockedAddress),
     /// It is over without success, and why.
     GaveUp {
         /// The recipient.
@@ -349,6 +329,34 @@ pub enum Step {
         /// `refused`, `impossible` or `expired`.
         because: String,
     },
+}
+
+/// A return that counts for its address.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CountedReturn {
+    /// The recipient.
+    pub recipient: String,
+    /// What it came back as.
+    pub class: String,
+    /// Mails that came back since the last one that arrived.
+    pub returns: u32,
+    /// How many are accepted.
+    pub accepted: u32,
+}
+
+/// An address that a return blocks.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct BlockedAddress {
+    /// The recipient.
+    pub recipient: String,
+    /// What it came back as.
+    pub class: String,
+    /// The rule that said so.
+    pub rule: String,
+    /// Which mail it stops: `all` or `mailings`.
+    pub scope: String,
+    /// `returned` or `limit`.
+    pub reason: String,
 }
 
 /// A case whose status says that an answer to it begins a new one.

@@ -183,8 +183,21 @@ fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns([
-            "id", "address", "outbox_id", "intake_id", "at", "source", "class", "cause", "kind", "confidence",
-            "rule", "matched", "words", "host", "counted",
+            "id",
+            "address",
+            "outbox_id",
+            "intake_id",
+            "at",
+            "source",
+            "class",
+            "cause",
+            "kind",
+            "confidence",
+            "rule",
+            "matched",
+            "words",
+            "host",
+            "counted",
         ])
         .from("returns")
         .and_where(is("org_id", org));

@@ -142,12 +142,20 @@ pub async fn find_by_address(
 }
 
 /// The address with this id.
-pub async fn find(conn: &Conn, org: OrganisationId, id: StandingId) -> Result<Option<StandingRow>, StoreError> {
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    id: StandingId,
+) -> Result<Option<StandingRow>, StoreError> {
     Ok(rows(conn, org, &[id]).await?.into_iter().next())
 }
 
 /// Those with these ids.
-pub async fn rows(conn: &Conn, org: OrganisationId, ids: &[StandingId]) -> Result<Vec<StandingRow>, StoreError> {
+pub async fn rows(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[StandingId],
+) -> Result<Vec<StandingRow>, StoreError> {
     let mut query = select();
     query.and_where(is_of("org_id", org)).and_where(is_among("id", ids));
     conn.all(&query).await?.iter().map(read).collect()
@@ -342,10 +350,7 @@ pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, S
 /// Sets it.
 pub async fn set_accepted_returns(tx: &Tx, org: OrganisationId, accepted: u32) -> Result<(), StoreError> {
     let mut statement = Query::update();
-    statement
-        .table("organisations")
-        .value("accepted_returns", accepted.stored())
-        .and_where(is("id", org));
+    statement.table("organisations").value("accepted_returns", accepted.stored()).and_where(is("id", org));
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
     Ok(())
@@ -357,8 +362,21 @@ fn select() -> SelectStatement {
     let mut query = Query::select();
     query
         .columns([
-            "id", "address", "returns", "last_return_at", "last_class", "last_words", "last_host", "well_at",
-            "taken_at", "taken_outbox_id", "blocked_at", "block_scope", "block_reason", "changed_by", "cleared_at",
+            "id",
+            "address",
+            "returns",
+            "last_return_at",
+            "last_class",
+            "last_words",
+            "last_host",
+            "well_at",
+            "taken_at",
+            "taken_outbox_id",
+            "blocked_at",
+            "block_scope",
+            "block_reason",
+            "changed_by",
+            "cleared_at",
         ])
         .from("address_standings");
     query

@@ -24,10 +24,11 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Plac
         keys.sort_unstable();
         keys.dedup();
         match store::standings::blocked_among(&conn, organisation, &keys).await {
-            Ok(found) => blocked.extend(
-                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), words(&row)?))),
-            ),
-            Err(error) => tracing::error!(%error, "blocked addresses could not be read; nothing is held back"),
+            Ok(found) => blocked
+                .extend(found.into_iter().filter_map(|(key, row)| Some(((organisation, key), words(&row)?)))),
+            Err(error) => {
+                tracing::error!(%error, "blocked addresses could not be read; nothing is held back")
+            }
         }
     }
     blocked

@@ -79,7 +79,9 @@ pub(super) async fn record(
     let unreached = unreached(&due, &records, &ended);
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
-            ledger.record(office, Outcomes { organisation, records, steps, unreached, came_back, taken }).await
+            ledger
+                .record(office, Outcomes { organisation, records, steps, unreached, came_back, taken })
+                .await
         }
         None => Ok(()),
     }

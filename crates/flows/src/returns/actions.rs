@@ -30,9 +30,11 @@ pub async fn block(
             standings::open(tx, organisation, &address).await?;
             let known = standings::find_by_address(tx, organisation, &address).await?;
             let before = known.as_ref().and_then(|known| known.block);
-            let block = before
-                .is_none_or(|before| before.scope < scope)
-                .then_some(Block { at, scope, reason: BlockReason::Hand });
+            let block = before.is_none_or(|before| before.scope < scope).then_some(Block {
+                at,
+                scope,
+                reason: BlockReason::Hand,
+            });
             let new = NewStanding {
                 returns: known.as_ref().map_or(0, |known| known.returns),
                 well_at: known.and_then(|known| known.well_at),

@@ -1,7 +1,7 @@
 //! One mail that did not arrive: what it means for its address is written in the transaction of its cause.
 
 use domain::blocks::{BlockScope, ReturnSource};
-use domain::timeline::{Step, Subject};
+use domain::timeline::{BlockedAddress, CountedReturn, Step, Subject};
 use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
 use policy::blocking::{self, Decision, Earlier, Facts};
 use policy::returns::Verdict;
@@ -117,14 +117,14 @@ async fn tell(
     let Some(outbox) = back.outbox else { return Ok(()) };
     let (recipient, class) = (back.address.to_string(), back.verdict.class.as_str().to_owned());
     let step = match block {
-        Some(Block { scope, reason, .. }) => Step::AddressBlocked {
+        Some(Block { scope, reason, .. }) => Step::AddressBlocked(BlockedAddress {
             recipient,
             class,
             rule: back.verdict.rule.to_string(),
             scope: scope.as_str().to_owned(),
             reason: reason.as_str().to_owned(),
-        },
-        None => Step::ReturnCounted { recipient, class, returns, accepted },
+        }),
+        None => Step::ReturnCounted(CountedReturn { recipient, class, returns, accepted }),
     };
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await

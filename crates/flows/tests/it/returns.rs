@@ -200,7 +200,10 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 1, "nothing came back");
 
     house.sink.answer_recipient("kari@customer.test", "250 2.1.5 ok");
-    let items = house.outbox().await;
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let query = store::ListQuery::<store::outbox::OutboxSort>::default();
+    let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
+    let items = store::outbox::list(&conn, organisation, &query, filter).await.unwrap().rows;
     let held = items.iter().find(|item| item.state == DeliveryState::Failed).unwrap().id;
     flows::outbox::send_again(&house.office, &house.actor, &[held]).await.unwrap();
     house.send().await;

@@ -94,8 +94,7 @@ pub(crate) async fn get_blocked_address(
     let (conn, organisation) = (api.conn(), actor.organisation);
     let row = store::standings::find(&conn, organisation, id.into()).await?;
     let row = row.ok_or_else(|| Problem::not_found("blocked address"))?;
-    let history =
-        store::returns::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
+    let history = store::returns::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
     let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
     let history = history.into_iter().map(Into::into).collect();
     Ok(Json(Evidence { listed: row.into(), accepted_returns, history }))

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use domain::timeline::{self, Step as S, Subject};
+use domain::timeline::{self, BlockedAddress, CountedReturn, Step as S, Subject};
 use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -122,11 +122,51 @@ pub(crate) enum Step {
     /// A server that had taken it sent it back.
     Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
     /// What came back counts for its address, which is still written to.
-    ReturnCounted { recipient: String, class: String, returns: u32, accepted: u32 },
+    ReturnCounted(ReturnCounted),
     /// What came back blocks its address.
-    AddressBlocked { recipient: String, class: String, rule: String, scope: String, reason: String },
+    AddressBlocked(AddressBlocked),
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
+}
+
+/// A return that counts for its address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnCounted {
+    /// The recipient.
+    recipient: String,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: String,
+    /// Mails that came back since the last one that arrived.
+    returns: u32,
+    /// How many are accepted.
+    accepted: u32,
+}
+
+impl From<CountedReturn> for ReturnCounted {
+    fn from(CountedReturn { recipient, class, returns, accepted }: CountedReturn) -> Self {
+        Self { recipient, class, returns, accepted }
+    }
+}
+
+/// An address that a return blocks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AddressBlocked {
+    /// The recipient.
+    recipient: String,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: String,
+    /// The rule that said so.
+    rule: String,
+    /// Which mail it stops: `all` or `mailings`.
+    scope: String,
+    /// `returned` or `limit`.
+    reason: String,
+}
+
+impl From<BlockedAddress> for AddressBlocked {
+    fn from(BlockedAddress { recipient, class, rule, scope, reason }: BlockedAddress) -> Self {
+        Self { recipient, class, rule, scope, reason }
+    }
 }
 
 /// A filter that matched, why, and to what end.
@@ -273,12 +313,8 @@ impl From<S> for Step {
             S::Returned { recipient, enhanced, words, host } => {
                 Self::Returned { recipient, enhanced, words, host }
             }
-            S::ReturnCounted { recipient, class, returns, accepted } => {
-                Self::ReturnCounted { recipient, class, returns, accepted }
-            }
-            S::AddressBlocked { recipient, class, rule, scope, reason } => {
-                Self::AddressBlocked { recipient, class, rule, scope, reason }
-            }
+            S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
+            S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }

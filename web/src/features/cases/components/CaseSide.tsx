@@ -4,7 +4,6 @@ import { Time } from '@/components/time/Time';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
-import { useFormat } from '@/lib/format/use-format';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import { useSession } from '@/lib/session/SessionContext';
