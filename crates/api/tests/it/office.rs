@@ -426,6 +426,7 @@ fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
         port: 993,
         security: Security::Tls,
         username: "post".to_owned(),
+        sign_in: domain::mailbox::SignIn::Password,
         folder: "INBOX".to_owned(),
         interval_s: 60,
         after_import: AfterImport::Keep,

@@ -62,6 +62,7 @@ async fn another(house: &House, port: u16) -> OrganisationId {
         port,
         security: Security::None,
         username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
     };
     let at = house.office.now();

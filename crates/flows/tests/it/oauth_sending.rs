@@ -1,0 +1,1 @@
+//! The organisation's relay, signed in to with what a provider grants.
