@@ -21,14 +21,14 @@ use tokio_util::sync::CancellationToken;
 
 use crate::house::House;
 
-const SESSION: Credential = Credential::Session(SessionId::new(77));
+pub(crate) const SESSION: Credential = Credential::Session(SessionId::new(77));
 
 /// A house whose mailbox is on a Dovecot that takes the provider's tokens.
-pub(crate) struct Granting {
-    pub(crate) house: House,
-    pub(crate) provider: OauthProvider,
+struct Granting {
+    house: House,
+    provider: OauthProvider,
     dovecot: Dovecot,
-    pub(crate) application: OauthApplicationId,
+    application: OauthApplicationId,
     mailbox: MailboxId,
 }
 

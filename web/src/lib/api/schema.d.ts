@@ -1013,6 +1013,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_mailbox_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}/signature": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_mailbox_signature"];
@@ -1074,6 +1085,61 @@ export interface paths {
         put?: never;
         post: operations["read_notices"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_applications"];
+        put?: never;
+        post: operations["create_oauth_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_oauth_application"];
+        options?: never;
+        head?: never;
+        patch: operations["update_oauth_application"];
+        trace?: never;
+    };
+    "/api/v1/oauth/finish": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["finish_oauth_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/providers": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/sign-ins/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_oauth_sign_in"];
+        put?: never;
+        post?: never;
+        delete: operations["cancel_oauth_sign_in"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1662,6 +1728,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transport/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_transport_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1918,6 +1995,7 @@ export interface components {
             priority_id?: components["schemas"]["Id"] | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        ClientAuth: "body" | "header";
         Colleague: { id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
@@ -2126,9 +2204,10 @@ export interface components {
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
         FlagInput: { flagged: boolean; };
         Following: { follows: boolean; };
+        GrantState: "good" | "expiring" | "revoked" | "secret_expired" | "throttled" | "provider_down";
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
-        HealthState: "new" | "ok" | "failing" | "paused" | "listening";
+        HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
         ImportRefusal: { because: string; number: number; };
@@ -2189,6 +2268,7 @@ export interface components {
             display_name: string;
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
+            oauth: components["schemas"]["OauthGrant"] | null;
         };
         MailboxAlarm: {
             address: string;
@@ -2253,6 +2333,7 @@ export interface components {
             folder: string;
             has_password: boolean;
             host: string;
+            oauth_application_id: components["schemas"]["Id"] | null;
             port: number;
             protocol: components["schemas"]["Protocol"];
             security: components["schemas"]["Security"];
@@ -2261,6 +2342,7 @@ export interface components {
         MailboxServerInput: {
             folder?: string | null;
             host?: string | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             password?: string | null;
             port?: number | null;
             protocol?: components["schemas"]["Protocol"] | null;
@@ -2379,6 +2461,68 @@ export interface components {
             remind_hour: number;
             with_text: boolean;
         };
+        OauthApplication: {
+            authorization_endpoint: string;
+            client_auth: components["schemas"]["ClientAuth"];
+            client_id: string;
+            device_endpoint: string;
+            has_client_secret: boolean;
+            id: components["schemas"]["Id"];
+            name: string;
+            provider: string;
+            revocation_endpoint: string;
+            scopes: string;
+            secret_expires_at: components["schemas"]["Moment"] | null;
+            token_endpoint: string;
+        };
+        OauthApplicationInput: {
+            authorization_endpoint?: string | null;
+            client_auth?: components["schemas"]["ClientAuth"] | null;
+            client_id?: string | null;
+            client_secret?: string | null;
+            device_endpoint?: string | null;
+            name?: string | null;
+            provider?: string | null;
+            revocation_endpoint?: string | null;
+            scopes?: string | null;
+            secret_expires_at?: components["schemas"]["Moment"] | null;
+            token_endpoint?: string | null;
+        };
+        OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
+        OauthFinished: { mailbox_id: components["schemas"]["Id"] | null; };
+        OauthGrant: {
+            application_name: string;
+            detail: string;
+            ends_at: components["schemas"]["Moment"] | null;
+            signed_in_at: components["schemas"]["Moment"];
+            state: components["schemas"]["GrantState"];
+        };
+        OauthOutcome: "waiting" | "done" | "denied" | "expired" | "failed";
+        OauthProvider: {
+            authorization_endpoint: string;
+            device_endpoint: string;
+            hosts: string[];
+            key: string;
+            name: string;
+            redirect_address: string;
+            revocation_endpoint: string;
+            scopes: string;
+            token_endpoint: string;
+        };
+        OauthReturnInput: { code?: string | null; error?: string | null; error_description?: string | null; provider: string; state: string; };
+        OauthSignIn: {
+            address: string | null;
+            application_id: components["schemas"]["Id"];
+            detail: string;
+            expires_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            mailbox_id: components["schemas"]["Id"] | null;
+            outcome: components["schemas"]["OauthOutcome"];
+            user_code: string | null;
+            verification_address: string | null;
+            way: components["schemas"]["OauthWay"];
+        };
+        OauthWay: "browser" | "device";
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
@@ -2502,6 +2646,8 @@ export interface components {
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
+        Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
+        Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
@@ -2642,6 +2788,8 @@ export interface components {
             host: string;
             installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
+            oauth: components["schemas"]["OauthGrant"] | null;
+            oauth_application_id: components["schemas"]["Id"] | null;
             own: boolean;
             port: number;
             security: components["schemas"]["Security"];
@@ -2651,6 +2799,7 @@ export interface components {
             helo_name?: string | null;
             host?: string | null;
             kind?: components["schemas"]["TransportKind"] | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             own?: boolean | null;
             password?: string | null;
             port?: number | null;
@@ -3721,6 +3870,13 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportReport"]; }; };
         };
     };
+    begin_mailbox_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
     get_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -3779,6 +3935,70 @@ export interface operations {
     read_notices: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReadInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_oauth_applications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthApplication"]; };
+            };
+        };
+    };
+    create_oauth_application: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    delete_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    finish_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthReturnInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthFinished"]; }; };
+        };
+    };
+    list_oauth_providers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthProvider"]; };
+            };
+        };
+    };
+    get_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
+    cancel_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     get_office_hours: {
@@ -4341,6 +4561,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    begin_transport_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
         };
     };
     test_transport: {
