@@ -81,7 +81,7 @@ async fn unsigned(
     org: OrganisationId,
     application: OauthApplicationId,
 ) -> Result<MailboxId, StoreError> {
-    let settings = store::mailboxes::MailboxSettings {
+    let settings = mailboxes::MailboxSettings {
         sign_in: SignIn::OAuth(application),
         ..settings("oauth@nord.example")
     };
