@@ -193,6 +193,8 @@ const mailbox = (id, address, display_name, rest) => ({
   security: 'tls',
   username: address,
   has_password: true,
+  oauth_application_id: null,
+  oauth: null,
   folder: 'INBOX',
   interval_s: 300,
   after_import: 'delete',

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
+import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -334,6 +335,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...OAUTH_ROUTES,
   ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
@@ -489,6 +491,8 @@ const ROUTES = {
       security: 'starttls',
       username: 'posthus',
       has_password: true,
+      oauth_application_id: null,
+      oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),

@@ -93,6 +93,10 @@ pub(crate) type RoleKey = Key<kind::Role>;
 pub(crate) type ApiTokenKey = Key<kind::ApiToken>;
 /// A mailbox's id in JSON.
 pub(crate) type MailboxKey = Key<kind::Mailbox>;
+/// The id in JSON of an application registered with a provider.
+pub(crate) type OauthApplicationKey = Key<kind::OauthApplication>;
+/// The id in JSON of a sign-in with a provider.
+pub(crate) type OauthSignInKey = Key<kind::OauthSignIn>;
 /// An intake's id in JSON.
 pub(crate) type IntakeKey = Key<kind::Intake>;
 /// A filter's id in JSON.

@@ -25,6 +25,7 @@ pub mod jobs;
 mod lease;
 pub mod mailboxes;
 pub mod notify;
+pub mod oauth;
 pub mod office;
 pub mod organisation;
 pub mod outbox;

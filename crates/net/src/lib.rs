@@ -10,6 +10,7 @@
 
 pub mod dns;
 pub mod drive;
+pub mod form_post;
 pub mod imap_source;
 pub mod listen;
 pub mod network;

@@ -17,6 +17,7 @@ pub mod filter;
 pub mod forward;
 pub mod gate;
 pub mod notice;
+pub mod oauth;
 pub mod retry;
 pub mod returns;
 pub mod route;

@@ -26,6 +26,7 @@ const SETTINGS = [
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
+  { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

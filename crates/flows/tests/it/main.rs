@@ -18,6 +18,8 @@ mod house;
 mod importing;
 mod meeting;
 mod notices;
+mod oauth;
+mod oauth_sending;
 mod people;
 mod pipeline;
 mod queues;

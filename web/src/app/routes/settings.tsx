@@ -119,6 +119,12 @@ const acquaintance = createRoute({
   ),
 });
 
+const oauth = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/oauth',
+  component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -143,5 +149,6 @@ export const settingsRoute = settingsLayout.addChildren([
   autoReplies,
   signatures,
   acquaintance,
+  oauth,
   transport,
 ]);

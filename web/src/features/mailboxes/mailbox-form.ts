@@ -11,6 +11,7 @@ type Kept =
   | 'host'
   | 'security'
   | 'username'
+  | 'oauth_application_id'
   | 'folder'
   | 'interval_s'
   | 'after_import'
@@ -52,6 +53,7 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     port: mailbox?.port ?? 993,
     security: mailbox?.security ?? 'tls',
     username: mailbox?.username ?? '',
+    oauth_application_id: mailbox?.oauth_application_id ?? null,
     password: '',
     folder: mailbox?.folder ?? 'INBOX',
     interval_s: mailbox?.interval_s ?? 60,
@@ -95,7 +97,17 @@ export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxVal
 
 /** What is sent to the server; an empty password leaves the stored one. */
 export function inputOf(values: MailboxValues): MailboxInput {
-  const { password, port, forwarding_address, host, username, folder, security, ...rest } = values;
+  const {
+    password,
+    port,
+    forwarding_address,
+    host,
+    username,
+    folder,
+    security,
+    oauth_application_id,
+    ...rest
+  } = values;
   const fetched = values.protocol !== 'smtp';
   const server = {
     host: host.trim(),
@@ -103,6 +115,7 @@ export function inputOf(values: MailboxValues): MailboxInput {
     username: username.trim(),
     folder,
     security,
+    oauth_application_id,
   };
   return {
     ...rest,
@@ -110,6 +123,6 @@ export function inputOf(values: MailboxValues): MailboxInput {
     address: values.address.trim(),
     display_name: values.display_name.trim(),
     forwarding_address: forwarding_address.trim() || null,
-    ...(fetched && password ? { password } : {}),
+    ...(fetched && password && !oauth_application_id ? { password } : {}),
   };
 }
