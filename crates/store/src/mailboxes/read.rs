@@ -2,7 +2,7 @@
 
 use domain::mailbox::Protocol;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
 use crate::row::{Columns, Row};
@@ -187,6 +187,7 @@ fn select() -> SelectStatement {
             "next_check_at",
             "auto_reply",
             "reply_template_id",
+            "faq_folder",
             "shown_fields",
             "imports_automatic",
             "import_from",
@@ -204,6 +205,11 @@ fn select() -> SelectStatement {
         .expr_as(col("m.sealed_password").is_not_null(), "has_password")
         .expr_as(col("c.name"), "category_name")
         .expr_as(col("p.name"), "priority_name")
+        // What stands for an archived one is what it means.
+        .expr_as(
+            Expr::cust("CASE WHEN k.archived_at IS NULL THEN k.id ELSE k.replaced_by END"),
+            "request_type_id",
+        )
         .from_as("mailboxes", "m")
         .left_join(
             "categories".into_table_ref().alias("c"),
@@ -212,6 +218,10 @@ fn select() -> SelectStatement {
         .left_join(
             "priorities".into_table_ref().alias("p"),
             joined("p.id", "m.priority_id", ("p.org_id", "m.org_id")),
+        )
+        .left_join(
+            "request_types".into_table_ref().alias("k"),
+            joined("k.id", "m.request_type_id", ("k.org_id", "m.org_id")),
         )
         .and_where(col("m.deleted_at").is_null());
     query
@@ -249,12 +259,14 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
         after_import: row.parsed(TABLE.at("after_import"))?,
         category_id: row.id_or_none("category_id")?,
         priority_id: row.id_or_none("priority_id")?,
+        request_type_id: row.id_or_none("request_type_id")?,
         forwarding_address: row.parsed_or_none(TABLE.at("forwarding_address"))?,
         language: row.parsed(TABLE.at("language"))?,
         active: row.flag("active")?,
         rules: MailboxRules {
             auto_reply: row.flag("auto_reply")?,
             reply_template_id: row.id_or_none("reply_template_id")?,
+            faq_folder: row.text_or_none("faq_folder")?,
             shown_fields: row.json(TABLE.at("shown_fields"))?,
             imports_automatic: row.flag("imports_automatic")?,
             import_from: row.at_or_none("import_from")?,

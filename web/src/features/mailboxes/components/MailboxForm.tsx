@@ -8,6 +8,7 @@ import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
@@ -24,6 +25,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
@@ -103,6 +105,15 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
           data={priorities.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.priority_id}
           onChange={(priority_id) => set({ priority_id })}
+        />
+        <Select
+          label={t('mailboxes.form.requestType')}
+          description={t('mailboxes.form.requestTypeHint')}
+          placeholder={t('cases.noRequestType')}
+          clearable
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.request_type_id}
+          onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select
           label={t('mailboxes.form.language')}
