@@ -19,7 +19,14 @@ type Props = {
 };
 
 /** A text with variables, and a menu that puts one where the cursor stands. */
-export function TemplateTextField({ value, onChange, rows = 8, automatic, suggests = true, ...field }: Props) {
+export function TemplateTextField({
+  value,
+  onChange,
+  rows = 8,
+  automatic,
+  suggests = true,
+  ...field
+}: Props) {
   const { t } = useTranslation();
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: string) => {

@@ -122,10 +122,7 @@ export function withField(condition: FilterCondition, field: FilterField): Filte
   return {
     field,
     operator: stays ? condition.operator : (operators[0] ?? 'contains'),
-    value:
-      stays && TEXT_FIELDS.includes(condition.field)
-        ? condition.value
-        : (fresh[field] ?? ''),
+    value: stays && TEXT_FIELDS.includes(condition.field) ? condition.value : (fresh[field] ?? ''),
   };
 }
 

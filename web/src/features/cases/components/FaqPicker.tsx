@@ -41,7 +41,14 @@ export function FaqPicker({ use, onInsert }: Props) {
   const why = ({ percent, keyword, words }: FaqSuggestion) =>
     keyword ? t('faq.byKeyword', { keyword }) : t('faq.byWords', { percent, words: words.join(', ') });
   return (
-    <Combobox store={combobox} width={360} position="top-start" withinPortal onOptionSubmit={choose} shadow="md">
+    <Combobox
+      store={combobox}
+      width={360}
+      position="top-start"
+      withinPortal
+      onOptionSubmit={choose}
+      shadow="md"
+    >
       <Combobox.Target targetType="button">
         <Button
           variant="subtle"

@@ -88,5 +88,8 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
 /** The folders, and one that is chosen and has nothing in it; a value is never empty. */
 function faqChoices(folders: string[], chosen: string | null, all: string) {
   const known = chosen === null || folders.includes(chosen) ? folders : [...folders, chosen];
-  return known.map((folder) => ({ value: `/${folder}`, label: folder ? folder.split('/').join(' / ') : all }));
+  return known.map((folder) => ({
+    value: `/${folder}`,
+    label: folder ? folder.split('/').join(' / ') : all,
+  }));
 }

@@ -52,9 +52,7 @@ export function RequestTypesPage() {
           saving={create.isPending}
           error={create.error ?? change.error}
           onCreate={(name, done) => create.mutate(name, said(t('requestTypes.created'), done))}
-          onRename={({ id }, name, done) =>
-            change.mutate({ id, name }, said(t('requestTypes.saved'), done))
-          }
+          onRename={({ id }, name, done) => change.mutate({ id, name }, said(t('requestTypes.saved'), done))}
           onDelete={setLeaving}
           onSwap={({ id }, other) =>
             change.mutate({ id, position: living.findIndex((word) => word.id === other.id) + 1 }, refused)
