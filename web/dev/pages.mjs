@@ -485,7 +485,7 @@ PAGES.push(
     ready: 'main ul li button',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.getByText('Vis arkivet').click();
+      await tab.getByRole('switch', { name: 'Vis arkivet' }).click({ force: true });
       await tab.getByRole('button', { name: 'Slett: Gjelder rabatten også for elbillader?' }).waitFor();
     },
   },
