@@ -27,6 +27,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '22',
@@ -39,6 +43,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '23',
@@ -51,6 +59,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '24',
@@ -63,6 +75,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '25',
@@ -75,6 +91,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
 ];
 export const priorities = [

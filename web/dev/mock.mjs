@@ -325,6 +325,12 @@ const timeline =
   ({ json }) =>
     json({ rows: entries });
 
+const AWAY = {
+  from: '2026-12-20T23:00:00.000Z',
+  until: '2099-01-03T23:00:00.000Z',
+  substitute_id: null,
+};
+
 const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetime_s: 432_000 };
 
 const ROUTES = {
@@ -715,6 +721,12 @@ const ROUTES = {
   'POST /cases/:id/messages/:id/rewrite': ({ json }) => json({ mode: 'reply' }),
   'POST /cases/:id/messages/:id/schedule': ({ json }) => json(null, 204),
   'POST /cases/:id/messages/:id/send-again': ({ json }) => json(null, 204),
+  'GET /profile/absence': ({ json }) => json({ absence: AWAY }),
+  'PUT /profile/absence': ({ body, json }) => json({ absence: body }),
+  'DELETE /profile/absence': ({ json }) => json({ absence: null }),
+  'GET /users/:id/absence': ({ json }) => json({ absence: null }),
+  'PUT /users/:id/absence': ({ body, json }) => json({ absence: body }),
+  'DELETE /users/:id/absence': ({ json }) => json({ absence: null }),
   'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
   'PUT /profile/sending': ({ body, json }) => json(body),
   'GET /sending/retries': ({ json }) => json(RETRIES),

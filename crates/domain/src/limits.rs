@@ -136,5 +136,11 @@ pub const NOTICE_MS: i64 = 90 * 24 * 3600 * 1000;
 pub const NOTICES_PAGE: u64 = 50;
 /// Users who follow one case.
 pub const FOLLOWERS_MAX: usize = 200;
+/// The longest absence of a user, milliseconds: a year.
+pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
+/// The largest weight of a category's member.
+pub const WEIGHT_MAX: u32 = 100;
+/// The longest that a customer's new cases go to the same member, minutes: a week.
+pub const TOGETHER_MINUTES_MAX: u32 = 7 * 24 * 60;
 /// Addresses that a category tells of its new cases.
 pub const NOTIFY_ADDRESSES_MAX: usize = 10;

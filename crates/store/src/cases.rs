@@ -54,7 +54,9 @@ pub use participants::{
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
 pub use sort::CaseSort;
-pub use standing::{Newest, Standing, count_resting, find_newest, find_standing, list_writers};
+pub use standing::{
+    Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_writers,
+};
 pub use viewers::{list_viewers, record_viewer};
 #[cfg(test)]
 pub(crate) use waking::next as next_in_queue;

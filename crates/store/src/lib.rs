@@ -16,6 +16,7 @@
 //! - Work is claimed by one `UPDATE` with a lease that expires; a record that was deleted or
 //!   claimed by somebody else in the meantime makes the function return `false`, never an error.
 
+pub mod absences;
 pub mod api_tokens;
 pub mod bins;
 pub mod blocked;

@@ -1,5 +1,6 @@
 //! The resources of the API: one folder each, one file per verb.
 
+mod absences;
 mod acquaintance;
 mod auto_replies;
 mod bins;
@@ -62,6 +63,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(tags::routes())
         .merge(persons::routes())
         .merge(companies::routes())
+        .merge(absences::routes())
         .merge(acquaintance::routes())
         .merge(office_hours::routes())
         .merge(mailboxes::routes())

@@ -22,6 +22,7 @@ mod rights;
 mod search;
 mod serve;
 mod sign_in;
+mod tags;
 mod templates;
 mod tenants;
 mod users;

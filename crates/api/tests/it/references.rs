@@ -1,6 +1,7 @@
 //! What a body refers to must be of one's own organisation, too.
 
 use axum::http::Method;
+use domain::Clock;
 use domain::org::Right;
 use serde_json::{Value, json};
 
@@ -117,6 +118,23 @@ async fn request_types_and_answers_of_another_organisation_are_refused() {
         let status = answer.status.as_u16();
         assert!(matches!(status, 404 | 422), "{path}: {status} {}", answer.text());
         assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn nobody_of_another_organisation_stands_in() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let (from, until) = (world.clock.now(), world.clock.now().plus_seconds(3600));
+    let away = |who: domain::UserId| json!({ "from": from.to_rfc3339(), "until": until.to_rfc3339(), "substitute_id": who.to_string() });
+    for path in ["/api/v1/profile/absence".to_owned(), format!("/api/v1/users/{}/absence", ours.user)] {
+        let refused = browser.json(Method::PUT, &path, away(theirs.user)).await.expect(422);
+        assert_eq!(refused.code(), "absence.substitute");
+        let itself = browser.json(Method::PUT, &path, away(ours.user)).await.expect(422);
+        assert_eq!(itself.code(), "absence.substitute");
+        let over = json!({ "from": until.to_rfc3339(), "until": from.to_rfc3339(), "substitute_id": null });
+        assert_eq!(browser.json(Method::PUT, &path, over).await.expect(422).code(), "absence.over");
     }
 }
 

@@ -53,6 +53,9 @@ pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" | "update_tag" => json!({ "name": "Annet" }),
         "archive_status" => json!({ "replaced_by": "7" }),
+        "put_user_absence" => {
+            json!({ "from": "2026-01-01T00:00:00Z", "until": "2026-12-31T00:00:00Z", "substitute_id": null })
+        }
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterField, FilterRules};
-use domain::{Actor, FilterId, MailboxId, Problem};
+use domain::{Actor, FilterId, MailboxId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::events::{self, Change};
@@ -100,7 +100,7 @@ pub struct TakenIn {
 /// When the store fails.
 pub async fn export(office: &Office, actor: &Actor) -> Result<FilterFile, Problem> {
     let conn = office.store().read();
-    let names = Names::read(&conn, actor).await.map_err(problem::from_store)?;
+    let names = Names::read(&conn, actor, office.now()).await.map_err(problem::from_store)?;
     let rows = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let filters = rows.into_iter().map(|row| filed(row, &names)).collect();
     Ok(FilterFile { format: FORMAT.to_owned(), version: VERSION, filters })
@@ -122,7 +122,7 @@ pub async fn import(
     }
     room_for(file.filters.len().min(FILTERS_MAX + 1), 0)?;
     let conn = office.store().read();
-    let names = Names::read(&conn, actor).await.map_err(problem::from_store)?;
+    let names = Names::read(&conn, actor, office.now()).await.map_err(problem::from_store)?;
     let present = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let mut taken = TakenIn::default();
     let mut writes: Vec<(Option<FilterId>, FilterSettings)> = Vec::new();
@@ -293,7 +293,7 @@ struct Names {
 }
 
 impl Names {
-    async fn read(conn: &Conn, actor: &Actor) -> Result<Self, StoreError> {
+    async fn read(conn: &Conn, actor: &Actor, now: Timestamp) -> Result<Self, StoreError> {
         let org = actor.organisation;
         let mailboxes = store::mailboxes::list_names(conn, org).await?;
         let categories = store::categories::list(conn, org).await?;
@@ -302,7 +302,7 @@ impl Names {
         let statuses = statuses.into_iter().filter(|row| row.archived_at.is_none());
         let request_types = store::request_types::list(conn, org).await?;
         let request_types = request_types.into_iter().filter(|row| row.archived_at.is_none());
-        let people = store::users::list_people(conn, org).await?;
+        let people = store::users::list_people(conn, org, now).await?;
         let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
         Ok(Self {
             mailboxes: mailboxes.into_iter().map(|(id, address)| (address.to_string(), id)).collect(),
@@ -311,7 +311,7 @@ impl Names {
             statuses: statuses.filter_map(|row| Some((row.name?, row.id.to_string()))).collect(),
             request_types: request_types.map(|row| (row.name, row.id.to_string())).collect(),
             templates: templates.into_iter().map(|row| (row.settings.name, row.id.to_string())).collect(),
-            owners: people.into_iter().map(|(id, name)| (name, id.to_string())).collect(),
+            owners: people.into_iter().map(|one| (one.name, one.id.to_string())).collect(),
         })
     }
 

@@ -14,6 +14,7 @@ mod fetching;
 mod filter_mails;
 mod filters;
 mod forward;
+mod giving;
 mod house;
 mod importing;
 mod meeting;

@@ -21,9 +21,9 @@ use store::signatures::UserSignatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
-    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, case_views, cases,
-    categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters, followers,
-    intake, mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw,
+    ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
+    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
+    followers, intake, mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw,
     request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports,
     uploads, users,
 };
@@ -161,6 +161,8 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     notices::insert(tx, world.org, &[new]).await?;
     notice_choices::put(tx, world.org, world.user, (event, event.proposed())).await?;
     followers::follow(tx, world.org, case, (world.user, START)).await?;
+    let away = absences::Absence { from: START, until: START.plus_seconds(60), substitute_id: None };
+    absences::put(tx, world.org, world.user, away).await?;
     escalated(tx, world, case).await
 }
 
@@ -319,6 +321,7 @@ async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(notice_choices::list(&conn, own, user).await.unwrap().is_empty());
     assert!(notice_choices::of_event(&conn, own, &[user], NoticeEvent::NewMessage).await.unwrap().is_empty());
     assert!(followers::list(&conn, own, their.case).await.unwrap().is_empty());
+    assert_eq!(absences::find(&conn, own, user).await.unwrap(), None);
     assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
     assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
     assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
@@ -382,7 +385,7 @@ fn no_list_shows_another_organisations_rows() {
         let users =
             users::list(&conn, own.org, &ListQuery::default(), users::UserFilter::default()).await.unwrap();
         assert_eq!(users.rows.iter().map(|user| user.id).collect::<Vec<_>>(), [own.user]);
-        assert_eq!(users::list_people(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(users::list_people(&conn, own.org, START).await.unwrap().len(), 1);
         assert_eq!(users::count_with_right(&conn, own.org, Right::Users).await.unwrap(), 0);
         assert_eq!(roles::list(&conn, own.org).await.unwrap().len(), 1);
         assert_eq!(categories::list(&conn, own.org).await.unwrap().len(), 1);
@@ -569,6 +572,8 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     notices::put_on_screen(tx, own, w.user, &[]).await?;
     followers::unfollow(tx, own, their.case, w.user).await?;
     assert!(followers::is_followed(tx, w.org, their.case, w.user).await?);
+    absences::delete(tx, own, w.user).await?;
+    assert!(absences::find(tx, w.org, w.user).await?.is_some());
     assert_eq!(notices::count_unread(tx, w.org, w.user).await?, 1);
     Ok(())
 }

@@ -21,6 +21,7 @@ export type User = Told<Schemas['User']>;
 export type NewUser = Schemas['NewUserInput'];
 export type UserChange = Schemas['UserInput'];
 export type Role = Told<Schemas['Role']>;
+export type Absence = Schemas['Absence'];
 export type Person = Told<Schemas['Colleague']>;
 export type Category = Told<Schemas['Category']>;
 export type CategoryChange = Schemas['CategoryInput'];

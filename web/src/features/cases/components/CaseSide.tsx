@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
@@ -28,6 +29,9 @@ export function CaseSide({ shown, onChange }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const people = usePeople();
+  const away = people.find(({ id }) => id === shown.owner_id)?.away_until;
+  const format = useFormat();
+  const lastDay = (until: string) => format.day(new Date(until).getTime() - 1);
   const categories = useCategories();
   const priorities = usePriorities();
   const types = useRequestTypes();
@@ -61,10 +65,14 @@ export function CaseSide({ shown, onChange }: Props) {
           placeholder={t('cases.noOwner')}
           clearable
           searchable
-          data={choices(people)}
+          data={people.map(({ id, name, away_until }) => ({
+            value: id,
+            label: away_until ? t('absence.named', { name }) : name,
+          }))}
           value={shown.owner_id}
           onChange={(owner_id) => onChange({ owner_id })}
         />
+        {away && <p className={classes.hint}>{t('absence.until', { last: lastDay(away) })}</p>}
         {shown.owner_id !== user.id && (
           <Button variant="light" size="xs" onClick={() => onChange({ owner_id: user.id })}>
             {t('case.take')}
