@@ -212,6 +212,7 @@ const mailbox = (id, address, display_name, rest) => ({
   health: healthy(2),
   category_name: null,
   priority_name: 'Normal',
+  request_type_id: '861',
   ...rest,
 });
 export const mailboxAlarms = [];
@@ -274,6 +275,7 @@ export const mailboxes = [
     category_name: 'Reklamasjon',
     priority_id: '31',
     priority_name: 'Haster',
+    request_type_id: '864',
     forwarding_address: 'reklamasjon@fjordkraft-elektro.no',
     health: {
       ...healthy(0),
@@ -291,6 +293,7 @@ export const mailboxes = [
     category_name: 'Partnere',
     priority_id: null,
     priority_name: null,
+    request_type_id: null,
     active: false,
     health: {
       ...healthy(0),
@@ -388,6 +391,21 @@ export const statuses = [
   ownStatus('856', 'closed', 'Oppgjort', { colour: 'lingonberry', new_case_on_reply: true }),
   ownStatus('857', 'closed', 'Ferdigbehandlet', { archived_at: ago(900 * HOUR), replaced_by: '855' }),
 ];
+export const requestTypes = [
+  { id: '861', name: 'Spørsmål', archived_at: null, replaced_by: null },
+  { id: '862', name: 'Feil', archived_at: null, replaced_by: null },
+  { id: '863', name: 'Bestilling', archived_at: null, replaced_by: null },
+  { id: '864', name: 'Klage', archived_at: null, replaced_by: null },
+  { id: '865', name: 'Reklamasjon', archived_at: ago(900 * HOUR), replaced_by: '864' },
+  { id: '866', name: 'Kampanje 2025', archived_at: ago(500 * HOUR), replaced_by: null },
+];
+/** Every fifth case has no request type. */
+function requestTypeOf(index) {
+  const type = requestTypes[index % 5];
+  return type && !type.archived_at
+    ? { request_type_id: type.id, request_type_name: type.name }
+    : { request_type_id: null, request_type_name: null };
+}
 /** Every fourth case has the second status of its kind. */
 function statusOf(kind, index) {
   const own = statuses.filter((status) => status.kind === kind)[index % 4 === 3 ? 1 : 0];
@@ -446,6 +464,7 @@ export const cases = Array.from({ length: 137 }, (_, index) => {
     title: mod(TITLES, index),
     status,
     ...statusOf(status, index),
+    ...requestTypeOf(index),
     customer_name,
     customer_address,
     category_id: category.id,

@@ -7,6 +7,7 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
+import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
@@ -336,6 +337,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 const ROUTES = {
   ...ANSWER_ROUTES,
   ...OAUTH_ROUTES,
+  ...FAQ_ROUTES,
   ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
@@ -419,6 +421,9 @@ const ROUTES = {
   'POST /tags/:id/merge': ({ json }) => json(null, 204),
   'GET /statuses': rows('statuses'),
   'PATCH /statuses/:id': change('statuses'),
+  'GET /request-types': rows('requestTypes'),
+  'POST /request-types': create('requestTypes', { archived_at: null, replaced_by: null }),
+  'PATCH /request-types/:id': change('requestTypes'),
   'GET /bins': ({ json }) => json({ cases: 14, spam: 14, queues: 30 }),
   'PUT /bins': ({ body, json }) => json(body),
   'GET /case-views': rows('caseViews'),

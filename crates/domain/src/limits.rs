@@ -104,6 +104,10 @@ pub const COMMENT_EDIT_MS: i64 = 15 * 60 * 1000;
 pub const STATUSES_MAX: usize = 60;
 /// Characters of the name of a status.
 pub const STATUS_CHARS_MAX: usize = 60;
+/// Request types of one organisation, archived ones among them.
+pub const REQUEST_TYPES_MAX: usize = 60;
+/// Characters of the name of a request type.
+pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.

@@ -13,6 +13,7 @@ pub mod case_match;
 pub mod case_token;
 pub mod deadline;
 pub mod escalation;
+pub mod faq;
 pub mod filter;
 pub mod forward;
 pub mod gate;

@@ -11,6 +11,7 @@ mod categories;
 mod companies;
 mod drafts;
 mod events;
+mod faq;
 mod filters;
 mod intake;
 mod jobs;
@@ -27,6 +28,7 @@ mod persons;
 mod pictures;
 mod priorities;
 mod profile;
+mod request_types;
 mod roles;
 mod search;
 mod sending;
@@ -57,6 +59,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(statuses::routes())
+        .merge(request_types::routes())
         .merge(bins::routes())
         .merge(tags::routes())
         .merge(persons::routes())
@@ -79,6 +82,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())
+        .merge(faq::routes())
         .merge(search::routes())
         .merge(jobs::routes())
         .merge(auto_replies::routes())

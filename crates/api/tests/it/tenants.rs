@@ -17,8 +17,10 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "categories" => other.settings.category.get(),
         "priorities" => other.settings.priority.get(),
         "statuses" => other.settings.status.get(),
+        "request-types" => other.settings.request_type.get(),
         "mailboxes" => other.settings.mailbox.get(),
         "filters" => other.settings.filter.get(),
+        "faq-entries" => other.settings.faq.get(),
         "templates" => other.settings.template.get(),
         "pauses" => other.settings.budget.get(),
         "intake" => other.intake.get(),
@@ -69,7 +71,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "remove_participant" => json!({ "address": "ola@kunde.example" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
         "put_mailbox_signature" => json!({ "text": "Hilsen" }),
-        "fill_template" => json!({ "case_id": "1" }),
+        "fill_template" | "fill_faq_entry" => json!({ "case_id": "1" }),
         _ => json!({}),
     }
 }
@@ -235,6 +237,8 @@ fn ids(all: &Everything) -> Vec<String> {
         choices.category.get(),
         choices.priority.get(),
         choices.status.get(),
+        choices.request_type.get(),
+        choices.faq.get(),
         choices.mailbox.get(),
         choices.filter.get(),
         choices.template.get(),

@@ -9,8 +9,7 @@ use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FilterId, IntakeId, MessageId, OauthApplicationId,
-    OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RoleId, TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId, TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -23,9 +22,7 @@ use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
-    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, filters, followers,
-    intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities, raw, roles,
-    sessions, settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
+    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters, followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities, raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -51,6 +48,8 @@ struct Theirs {
     person: PersonId,
     company: CompanyId,
     tag: TagId,
+    request_type: RequestTypeId,
+    faq: FaqEntryId,
     view: CaseViewId,
     message: MessageId,
     outbox: OutboxId,
@@ -77,6 +76,25 @@ async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), St
         at: START,
     };
     Ok((persons::insert(tx, org, &person).await?, company))
+}
+
+/// An answer to a question.
+fn new_faq() -> faq::FaqSettings {
+    faq::FaqSettings {
+        folder: String::from("Kunde"),
+        title: String::from("Retur"),
+        keywords: vec![String::from("retur")],
+        text: String::from("Send varene tilbake."),
+        link: String::new(),
+        language: domain::org::Language::Nb,
+    }
+}
+
+/// A request type, an answer of the FAQ, and a view.
+async fn chosen(tx: &Tx, world: World) -> Result<(RequestTypeId, FaqEntryId, CaseViewId), StoreError> {
+    let request_type = request_types::insert(tx, world.org, "Feil").await?.unwrap();
+    let faq = faq::insert(tx, world.org, &new_faq(), (None, START)).await?;
+    Ok((request_type, faq, case_views::insert(tx, world.org, &new_view(world)).await?))
 }
 
 /// A view that everybody of its organisation sees.
@@ -166,7 +184,7 @@ async fn theirs(store: &Store) -> Theirs {
             cases::record_viewer(tx, org, case, world.user, START).await?;
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
-            let view = case_views::insert(tx, org, &new_view(world)).await?;
+            let (request_type, faq, view) = chosen(tx, world).await?;
             let new = NewUpload {
                 user: world.user,
                 name: String::from("fil.txt"),
@@ -200,6 +218,8 @@ async fn theirs(store: &Store) -> Theirs {
                 person,
                 company,
                 tag,
+                request_type,
+                faq,
                 view,
                 message,
                 outbox,
@@ -247,6 +267,12 @@ fn nothing_of_another_organisation_is_read() {
         assert!(api_tokens::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(categories::find(&conn, own, w.category).await.unwrap().is_none());
         assert!(priorities::find(&conn, own, w.priority).await.unwrap().is_none());
+        assert!(request_types::find(&conn, own, their.request_type).await.unwrap().is_none());
+        assert!(request_types::list(&conn, own).await.unwrap().is_empty());
+        assert!(faq::find(&conn, own, their.faq).await.unwrap().is_none());
+        assert!(faq::candidates(&conn, own, ("", domain::org::Language::Nb)).await.unwrap().is_empty());
+        assert!(faq::list(&conn, own, &faq::FaqFilter::default()).await.unwrap().is_empty());
+        assert_eq!(faq::count(&conn, own).await.unwrap(), 0);
         assert!(mailboxes::find(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::password(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::list_aliases(&conn, own, w.mailbox).await.unwrap().is_empty());
@@ -515,6 +541,15 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!categories::delete(tx, own, w.category, START).await?);
     assert!(!priorities::update(tx, own, w.priority, &named_priority("x")).await?);
     assert!(!priorities::delete(tx, own, w.priority, START).await?);
+    assert!(!request_types::rename(tx, own, their.request_type, "x").await?);
+    request_types::put_at(tx, own, their.request_type, 9).await?;
+    assert!(!request_types::archive(tx, own, their.request_type, (None, START)).await?);
+    assert!(!request_types::restore(tx, own, their.request_type).await?);
+    let renamed = faq::FaqSettings { title: String::from("x"), ..new_faq() };
+    assert!(!faq::update(tx, own, their.faq, &renamed, (None, START)).await?);
+    assert!(!faq::set_archived(tx, own, their.faq, Some(START)).await?);
+    assert!(!faq::set_archived(tx, own, their.faq, None).await?);
+    assert!(!faq::delete(tx, own, their.faq).await?);
     let with = MailboxUpdate {
         settings: mailbox_settings("x@sor.example"),
         password: PasswordChange::Clear,
@@ -663,6 +698,8 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         (
             filters::list(&conn, org).await.unwrap(),
             templates::find(&conn, org, their.template).await.unwrap(),
+            request_types::list(&conn, org).await.unwrap(),
+            faq::find(&conn, org, their.faq).await.unwrap(),
         ),
     );
     let mut intakes = Vec::new();

@@ -17,11 +17,13 @@ type Kept =
   | 'after_import'
   | 'category_id'
   | 'priority_id'
+  | 'request_type_id'
   | 'language'
   | 'active'
   | 'aliases'
   | 'auto_reply'
   | 'reply_template_id'
+  | 'faq_folder'
   | 'imports_automatic'
   | 'shown_fields'
   | 'alarm_after_s'
@@ -60,12 +62,14 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     after_import: mailbox?.after_import ?? 'keep',
     category_id: mailbox?.category_id ?? null,
     priority_id: mailbox?.priority_id ?? null,
+    request_type_id: mailbox?.request_type_id ?? null,
     forwarding_address: mailbox?.forwarding_address ?? '',
     language: mailbox?.language ?? language,
     active: mailbox?.active ?? true,
     aliases: mailbox?.aliases ?? [],
     auto_reply: mailbox?.auto_reply ?? true,
     reply_template_id: mailbox?.reply_template_id ?? null,
+    faq_folder: mailbox?.faq_folder ?? null,
     imports_automatic: mailbox?.imports_automatic ?? false,
     shown_fields: mailbox?.shown_fields ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,

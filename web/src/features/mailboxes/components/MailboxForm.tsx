@@ -9,6 +9,7 @@ import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
@@ -32,6 +33,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
@@ -119,6 +121,15 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           data={priorities.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.priority_id}
           onChange={(priority_id) => set({ priority_id })}
+        />
+        <Select
+          label={t('mailboxes.form.requestType')}
+          description={t('mailboxes.form.requestTypeHint')}
+          placeholder={t('cases.noRequestType')}
+          clearable
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.request_type_id}
+          onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select
           label={t('mailboxes.form.language')}
