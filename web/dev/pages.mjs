@@ -413,7 +413,7 @@ PAGES.push(
       await tab.getByRole('dialog').waitFor();
     },
   },
-  { name: 'tags', path: '/settings/tags', ready: 'main ul li' },
+  { name: 'tags', path: '/settings/tags', ready: 'main ul li button' },
   {
     name: 'outgoing',
     path: '/settings/outgoing',
