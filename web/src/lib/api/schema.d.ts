@@ -1035,6 +1035,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/detect": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["detect_servers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1734,6 +1745,12 @@ export interface components {
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
+        AskedSource: {
+            detail: string | null;
+            outcome: components["schemas"]["DetectionOutcome"];
+            place: string;
+            source: components["schemas"]["DetectionSource"];
+        };
         AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "fewest_open";
         AttachedMail: {
@@ -1971,6 +1988,14 @@ export interface components {
             words: string | null;
         };
         DeliveryState: "queued" | "sending" | "sent" | "failed";
+        DetectionAnswer: {
+            address: string;
+            asked: components["schemas"]["AskedSource"][];
+            candidates: components["schemas"]["ServerCandidate"][];
+        };
+        DetectionInput: { address: string; };
+        DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
+        DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
         Draft: components["schemas"]["DraftWriting"] & {
@@ -2421,6 +2446,7 @@ export interface components {
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
+        PasswordUse: "account" | "app" | "refused";
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
@@ -2521,7 +2547,24 @@ export interface components {
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
         Sending: { agent_name: boolean; };
+        ServerCandidate: {
+            host: string;
+            password: components["schemas"]["PasswordUse"];
+            place: string;
+            port: number;
+            provider: string | null;
+            provider_name: string | null;
+            reason: string;
+            security: components["schemas"]["Security"];
+            service: components["schemas"]["ServerService"];
+            sign_in: components["schemas"]["ServerSignIn"];
+            source: components["schemas"]["DetectionSource"];
+            username: string;
+            username_form: components["schemas"]["UsernameForm"];
+        };
         ServerFolder: { messages: number | null; name: string; purpose: string | null; unseen: number | null; };
+        ServerService: "imap" | "pop3" | "smtp";
+        ServerSignIn: "password" | "oauth";
         Session: {
             demo: boolean;
             organisation: components["schemas"]["SessionOrganisation"];
@@ -2680,6 +2723,7 @@ export interface components {
             password?: string | null;
             role_ids?: components["schemas"]["Id"][] | null;
         };
+        UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WatchState: "polled" | "watched" | "not_offered" | "failing";
     };
@@ -3743,6 +3787,13 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_MailboxAlarm"]; };
             };
+        };
+    };
+    detect_servers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; };
         };
     };
     test_mailbox: {

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { useForm } from '@/components/form/use-form';
 import type { Security } from '@/lib/api/types';
 import { type TransportValues, withUsualPort } from '../../transport-form';
+import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
@@ -15,6 +16,7 @@ export function RelayFields({ form, hasPassword }: Props) {
   const { values, set, errorOf } = form;
   return (
     <>
+      <RelayFinder form={form} />
       <div className={classes.pair}>
         <TextInput
           label={t('transport.host')}
