@@ -304,6 +304,45 @@ PAGES.push(
       await tab.locator('figure').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: 'mailbox-detect',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('bestilling@fjordkraft-elektro.no');
+      // Leaving the field is enough while no server is entered.
+      await tab.keyboard.press('Tab');
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'mailbox-detect-nothing',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('post@ukjent.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab.getByText('Hvem som ble spurt').click();
+    },
+  },
+  {
+    name: 'transport-detect',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Finn serveren fra en adresse').fill('bestilling@fjordkraft-elektro.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
   { name: 'intake', path: '/email/inbox', ready: first },
   { name: 'intake-open', path: '/email/inbox', ready: first, act: openFirst },
   {

@@ -1,6 +1,7 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+pub(crate) mod detection;
 mod notice;
 
 pub(crate) use notice::{Assignment, NoticeEvent};

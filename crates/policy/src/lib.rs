@@ -12,6 +12,7 @@ pub mod budget;
 pub mod case_match;
 pub mod case_token;
 pub mod deadline;
+pub mod detection;
 pub mod escalation;
 pub mod faq;
 pub mod filter;

@@ -566,6 +566,11 @@ async fn office(folder: &TempDir, clock: &SimClock, base_url: &str) -> Office {
         send_concurrency_per_destination: 1,
         mx_port: 25,
         schedule: Schedule::default(),
+        detection: flows::DetectionSettings {
+            isp_database: String::new(),
+            plain_http: false,
+            within: std::time::Duration::from_secs(5),
+        },
         outgoing: InstallationTransport {
             kind: TransportKind::Direct,
             host: String::new(),

@@ -8,6 +8,7 @@ mod bins;
 mod bulk_mail;
 mod casework;
 mod cutting_proxy;
+mod detection;
 mod escalation;
 mod faq;
 mod fetching;

@@ -1,7 +1,7 @@
 // The form of a mailbox: its values, what may be wrong with them, and the input they make.
 import type { TFunction } from 'i18next';
 import type { Faults } from '@/components/form/use-form';
-import type { Language, Mailbox, MailboxInput, Protocol, Security } from '@/lib/api/types';
+import type { Language, Mailbox, MailboxInput, Protocol, Security, ServerCandidate } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
 type Kept =
@@ -83,6 +83,23 @@ export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues
   const before = usualPort(values.protocol, values.security);
   if (values.port !== before && values.port !== '') return next;
   return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
+}
+
+/** The values of a server that was found for the address. */
+export function withServer({
+  service,
+  host,
+  port,
+  security,
+  username,
+}: ServerCandidate): Partial<MailboxValues> {
+  return { protocol: service, host, port, security, username };
+}
+
+/** Whether the form holds this server already. */
+export function holdsServer(values: MailboxValues, server: ServerCandidate): boolean {
+  const wanted = Object.entries(withServer(server)) as [keyof MailboxValues, unknown][];
+  return wanted.every(([field, value]) => values[field] === value);
 }
 
 export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {

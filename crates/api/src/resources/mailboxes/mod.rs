@@ -4,6 +4,7 @@ mod alarms;
 mod check;
 mod create;
 mod delete;
+mod detect;
 mod export;
 mod get;
 mod import;
@@ -34,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_mailboxes, create::create_mailbox))
         .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
         .routes(routes!(check::check_mailbox))
+        .routes(routes!(detect::detect_servers))
         .routes(routes!(alarms::list_mailbox_alarms))
 }
 

@@ -15,6 +15,7 @@ import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
 import { faultsOf, inputOf, valuesOf } from '../mailbox-form';
 import { useConnectionTest } from '../use-connection-test';
+import { AddressField } from './AddressField';
 import { ConnectionFields } from './ConnectionFields';
 import { HealthPanel } from './HealthPanel';
 import { RuleFields } from './RuleFields';
@@ -76,15 +77,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
         />
       )}
       <FieldGroup title={t('mailboxes.form.general')}>
-        <TextInput
-          label={t('mailboxes.form.address')}
-          description={t('mailboxes.form.addressHint')}
-          type="email"
-          data-autofocus
-          value={values.address}
-          error={errorOf('address')}
-          onChange={(event) => set({ address: event.currentTarget.value })}
-        />
+        <AddressField mailbox={mailbox} form={form} />
         <TextInput
           label={t('mailboxes.form.displayName')}
           description={t('mailboxes.form.displayNameHint')}
