@@ -13,7 +13,10 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
+    FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StatusId, SystemEntropy,
+    TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -468,7 +471,19 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         language: Language::Nb,
     };
     let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
-    Ok(Choices { role, category, priority, mailbox, filter, template, budget, status, oauth, request_type, faq })
+    Ok(Choices {
+        role,
+        category,
+        priority,
+        mailbox,
+        filter,
+        template,
+        budget,
+        status,
+        oauth,
+        request_type,
+        faq,
+    })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

@@ -9,7 +9,9 @@ use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId, TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId,
+    TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -22,7 +24,10 @@ use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
-    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters, followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities, raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
+    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
+    followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities,
+    raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline,
+    transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -164,6 +169,11 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     escalated(tx, world, case).await
 }
 
+async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<UploadId, StoreError> {
+    let (name, media_type) = (String::from("fil.txt"), String::from("text/plain"));
+    uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -185,14 +195,7 @@ async fn theirs(store: &Store) -> Theirs {
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
-            let new = NewUpload {
-                user: world.user,
-                name: String::from("fil.txt"),
-                media_type: String::from("text/plain"),
-                raw: file,
-                at: START,
-            };
-            let upload = uploads::insert(tx, org, &new).await?;
+            let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let budget = crate::answers::paused(tx, org).await?;

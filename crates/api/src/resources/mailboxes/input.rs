@@ -7,7 +7,9 @@ use flows::mailboxes::{History, MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::schema::{CategoryKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey, nullable, self};
+use crate::schema::{
+    self, CategoryKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey, nullable,
+};
 
 /// A mailbox's settings; what is left out stays, or takes its default.
 #[derive(Deserialize, ToSchema)]

@@ -25,7 +25,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::oauth::OauthGrant;
-use crate::schema::{self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey};
+use crate::schema::{
+    self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey,
+};
 use crate::state::Api;
 
 pub(crate) use test::TestAnswer;
