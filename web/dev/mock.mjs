@@ -7,7 +7,9 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
+import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
+import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -334,6 +336,8 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...OAUTH_ROUTES,
+  ...FAQ_ROUTES,
   ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
@@ -417,6 +421,9 @@ const ROUTES = {
   'POST /tags/:id/merge': ({ json }) => json(null, 204),
   'GET /statuses': rows('statuses'),
   'PATCH /statuses/:id': change('statuses'),
+  'GET /request-types': rows('requestTypes'),
+  'POST /request-types': create('requestTypes', { archived_at: null, replaced_by: null }),
+  'PATCH /request-types/:id': change('requestTypes'),
   'GET /bins': ({ json }) => json({ cases: 14, spam: 14, queues: 30 }),
   'PUT /bins': ({ body, json }) => json(body),
   'GET /case-views': rows('caseViews'),
@@ -456,6 +463,8 @@ const ROUTES = {
   'GET /mailboxes/:id': one('mailboxes'),
   'PATCH /mailboxes/:id': change('mailboxes'),
   'DELETE /mailboxes/:id': drop('mailboxes'),
+  'POST /mailboxes/detect': ({ body, json }) =>
+    json(body.address.endsWith('ukjent.no') ? data.detectedNothing : data.detected),
   'POST /mailboxes/test': ({ body, json }) =>
     json(
       body.host === 'feil'
@@ -489,6 +498,8 @@ const ROUTES = {
       security: 'starttls',
       username: 'posthus',
       has_password: true,
+      oauth_application_id: null,
+      oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),

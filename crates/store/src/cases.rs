@@ -64,7 +64,10 @@ pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, StatusId, Timestamp, UserId};
+use domain::{
+    CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, RequestTypeId, StatusId, Timestamp,
+    UserId,
+};
 
 use crate::tags::TagRow;
 
@@ -95,6 +98,10 @@ pub struct CaseRow {
     pub priority_id: Option<PriorityId>,
     /// Its name.
     pub priority_name: Option<String>,
+    /// What kind of request it is.
+    pub request_type_id: Option<RequestTypeId>,
+    /// That request type's name.
+    pub request_type_name: Option<String>,
     /// Who takes care of it.
     pub owner_id: Option<UserId>,
     /// His name.

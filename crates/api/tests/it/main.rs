@@ -17,6 +17,7 @@ mod preferences;
 mod priorities;
 mod queues;
 mod references;
+mod request_types;
 mod rights;
 mod search;
 mod serve;

@@ -88,6 +88,46 @@ async fn references_to_another_organisations_records_are_refused() {
 }
 
 #[tokio::test]
+async fn request_types_and_answers_of_another_organisation_are_refused() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let kind = theirs.settings.request_type.to_string();
+    let action = json!({ "kind": "request_type", "request_type_id": kind });
+    let condition = json!({ "field": "request_type", "operator": "equals", "value": kind });
+    let block = json!({ "kind": "block" });
+    for (method, path, body) in [
+        (Method::PATCH, format!("cases/{}", ours.case), json!({ "request_type_id": kind })),
+        (
+            Method::POST,
+            format!("request-types/{}/archive", ours.settings.request_type),
+            json!({ "replaced_by": kind }),
+        ),
+        (
+            Method::POST,
+            String::from("mailboxes"),
+            json!({ "address": "ny@nord.example", "protocol": "smtp", "request_type_id": kind }),
+        ),
+        (Method::POST, String::from("filters"), json!({ "name": "F", "actions": [action] })),
+        (
+            Method::POST,
+            String::from("filters"),
+            json!({ "name": "F", "conditions": [condition], "actions": [block] }),
+        ),
+        (
+            Method::POST,
+            format!("faq-entries/{}/fill", ours.settings.faq),
+            json!({ "case_id": theirs.case.to_string() }),
+        ),
+    ] {
+        let answer = browser.json(method, &format!("/api/v1/{path}"), body).await;
+        let status = answer.status.as_u16();
+        assert!(matches!(status, 404 | 422), "{path}: {status} {}", answer.text());
+        assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
 async fn nobody_of_another_organisation_stands_in() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);

@@ -119,6 +119,7 @@ fn as_json(case: &CaseRow, messages: &[MessageRow]) -> Value {
         "customer": { "name": case.customer_name, "address": case.customer_address },
         "category": case.category_name,
         "priority": case.priority_name,
+        "request_type": case.request_type_name,
         "owner": case.owner_name,
         "mailbox": case.mailbox_address,
         "created_at": case.created_at.to_rfc3339(),

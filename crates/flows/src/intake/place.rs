@@ -48,7 +48,7 @@ pub(super) async fn place(
     if !passage.enter(Stage::Filtering) {
         return Ok(false);
     }
-    let effects = filtering::run(tx, &mut passage).await?;
+    let effects = filtering::run(tx, &mut passage, &belongs).await?;
     if !passage.enter(Stage::Placing) {
         return Ok(false);
     }

@@ -141,6 +141,9 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         })
     });
     folder.json("statuses", &statuses.collect::<Vec<_>>())?;
+    let types = store::request_types::list(conn, org).await?.into_iter();
+    let types = types.map(|row| json!({ "name": row.name, "archived": row.archived_at.is_some() }));
+    folder.json("request_types", &types.collect::<Vec<_>>())?;
     let tags = store::tags::list(conn, org).await?.into_iter().map(|row| row.name);
     folder.json("tags", &tags.collect::<Vec<_>>())?;
     let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;

@@ -6,6 +6,7 @@ import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
 import { isOverdue } from '../overdue';
@@ -33,6 +34,7 @@ export function CaseSide({ shown, onChange }: Props) {
   const lastDay = (until: string) => format.day(new Date(until).getTime() - 1);
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const statuses = useStatusChoices();
   return (
     <div className={classes.side}>
@@ -92,6 +94,16 @@ export function CaseSide({ shown, onChange }: Props) {
           value={shown.priority_id}
           onChange={(priority_id) => onChange({ priority_id })}
         />
+        {(types.length > 0 || shown.request_type_id) && (
+          <Select
+            label={t('cases.requestType')}
+            placeholder={t('cases.noRequestType')}
+            clearable
+            data={choices(withShown(types, shown))}
+            value={shown.request_type_id}
+            onChange={(request_type_id) => onChange({ request_type_id })}
+          />
+        )}
         <CaseTags shown={shown} />
       </section>
       <dl className={classes.facts}>
@@ -125,6 +137,12 @@ export function CaseSide({ shown, onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** The request types that can be chosen, and an archived one that the case has. */
+function withShown(types: Named[], { request_type_id: id, request_type_name: name }: Case): Named[] {
+  if (!id || types.some((type) => type.id === id)) return types;
+  return [...types, { id, name: name ?? '–' }];
 }
 
 /** Own statuses stand under the kind that they are of; the three kinds alone need no headings. */
