@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
+import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
@@ -336,6 +337,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...BLOCK_ROUTES,
   ...OAUTH_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
@@ -559,6 +561,7 @@ const ROUTES = {
   'POST /intake/restore': bulk('intake', (state, ids) => {
     for (const row of state.data.intake) if (ids.has(row.id)) row.deleted_at = null;
   }),
+  'GET /blocked-addresses': (context) => page(context, blockedAddresses),
   'GET /blocked': (context) => page(context, inBin(context, context.state.data.blocked)),
   'GET /blocked/:id': ({ state, ids, json, problem }) => {
     const found = state.data.blocked.find((row) => row.id === ids[0]);

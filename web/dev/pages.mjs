@@ -357,6 +357,24 @@ PAGES.push(
   },
   { name: 'outbox', path: '/email/outbox', ready: first },
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
+  { name: 'blocked-addresses', path: '/email/blocked-addresses', ready: first },
+  {
+    name: 'blocked-address-open',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    act: openFirst,
+  },
+  {
+    name: 'block-address',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Blokker en adresse' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
   { name: 'blocked', path: '/email/blocked', ready: first },
   { name: 'blocked-open', path: '/email/blocked', ready: first, schemes: ['light'], act: openFirst },
   {

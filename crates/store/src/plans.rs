@@ -19,8 +19,9 @@ use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
 use crate::paging;
 use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
 use crate::sql::{col, is, is_of};
+use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
-use crate::{blocked, cases, companies, intake, notices, outbox, persons};
+use crate::{blocked, cases, companies, intake, notices, outbox, persons, standings};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 
@@ -217,6 +218,18 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
     let sorts = [(CompanySort::Name, "companies_by_name"), (CompanySort::CreatedAt, "companies_by_created")];
     for (sort, index) in sorts {
         explained.check(|| companies::listing(ORG, sort), sort, index).await;
+    }
+    let sorts = [
+        (StandingSort::BlockedAt, "address_standings_blocked"),
+        (StandingSort::Address, "address_standings_blocked_by_address"),
+        (StandingSort::Domain, "address_standings_blocked_by_domain"),
+        (StandingSort::Class, "address_standings_blocked_by_class"),
+        (StandingSort::Returns, "address_standings_blocked_by_returns"),
+        (StandingSort::LastReturnAt, "address_standings_blocked_by_last"),
+    ];
+    for (sort, index) in sorts {
+        let filter = StandingFilter::default();
+        explained.check(|| standings::listing(ORG, sort, filter), sort, index).await;
     }
 }
 

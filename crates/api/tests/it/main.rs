@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "tests and what they play against fail by panicking")]
 
 mod auto_replies;
+mod blocked_addresses;
 mod browser;
 mod case_views;
 mod cases;

@@ -9,13 +9,14 @@ use bytes::Bytes;
 use domain::case::Direction;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator, FilterRules};
 use domain::job::JobKind;
+use domain::blocks::{BlockReason, BlockScope};
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
-    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StatusId, SystemEntropy,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId, SystemEntropy,
     TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
@@ -134,7 +135,9 @@ impl World {
         let tag = self.tag(organisation, case).await;
         let view = self.view(organisation, user).await;
         let (person, company) = self.person(organisation).await;
+        let standing = self.standing(organisation).await;
         Everything {
+            standing,
             organisation,
             user,
             settings,
@@ -242,6 +245,28 @@ impl World {
             })
         });
         assert!(done.await, "the mail was claimed");
+    }
+
+    /// A blocked address.
+    pub(crate) async fn standing(&self, org: OrganisationId) -> StandingId {
+        let at = self.clock.now();
+        let block = store::standings::Block { at, scope: BlockScope::All, reason: BlockReason::Hand };
+        let new = store::standings::NewStanding {
+            address: "borte@kunde.example".parse().unwrap(),
+            returns: 0,
+            at,
+            class: None,
+            words: String::new(),
+            host: None,
+            well_at: None,
+            block: Some(block),
+            by: None,
+        };
+        self.write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::standings::put(tx, org, &new).await })
+        })
+        .await
     }
 
     pub(crate) async fn outbox(&self, org: OrganisationId) -> OutboxId {
@@ -396,6 +421,7 @@ pub(crate) struct Everything {
     pub(crate) view: CaseViewId,
     pub(crate) person: PersonId,
     pub(crate) company: CompanyId,
+    pub(crate) standing: StandingId,
 }
 
 /// What an administrator sets.

@@ -26,6 +26,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "intake" => other.intake.get(),
         "blocked" => other.blocked.get(),
         "outbox" => other.outbox.get(),
+        "blocked-addresses" => other.standing.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),

@@ -166,6 +166,7 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     followers::follow(tx, world.org, case, (world.user, START)).await?;
     let away = absences::Absence { from: START, until: START.plus_seconds(60), substitute_id: None };
     absences::put(tx, world.org, world.user, away).await?;
+    crate::returns::came_back(tx, world.org, "ola@kunde.example").await?;
     escalated(tx, world, case).await
 }
 
@@ -367,6 +368,7 @@ async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(notice_choices::of_event(&conn, own, &[user], NoticeEvent::NewMessage).await.unwrap().is_empty());
     assert!(followers::list(&conn, own, their.case).await.unwrap().is_empty());
     assert_eq!(absences::find(&conn, own, user).await.unwrap(), None);
+    crate::returns::nothing_is_known(&conn, own, "ola@kunde.example").await;
     assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
     assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
     assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
@@ -619,6 +621,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     followers::unfollow(tx, own, their.case, w.user).await?;
     assert!(followers::is_followed(tx, w.org, their.case, w.user).await?);
     absences::delete(tx, own, w.user).await?;
+    crate::returns::nothing_changes(tx, (own, w.org), "ola@kunde.example").await?;
     assert!(absences::find(tx, w.org, w.user).await?.is_some());
     assert_eq!(notices::count_unread(tx, w.org, w.user).await?, 1);
     Ok(())

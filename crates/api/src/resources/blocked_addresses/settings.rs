@@ -21,11 +21,11 @@ pub(crate) struct ReturnsSettings {
 
 /// Get what is done about mail that comes back
 #[utoipa::path(get, path = "/returns/settings", tag = "returns",
-    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = ReturnsSettings, description = "The settings."), OfRight))]
 pub(crate) async fn get_returns_settings(
     State(api): State<Api>,
-    May(actor, _): May<rights::Outbox>,
+    May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<ReturnsSettings> {
     let accepted_returns = store::standings::accepted_returns(&api.conn(), actor.organisation).await?;
     Ok(Json(ReturnsSettings { accepted_returns }))

@@ -4,6 +4,7 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { useTransport } from '../../api/get-transport';
 import { RetryRules } from './RetryRules';
+import { ReturnsRules } from './ReturnsRules';
 import { SenderName } from './SenderName';
 import { TransportForm } from './TransportForm';
 
@@ -17,6 +18,7 @@ export function TransportPage() {
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <TransportForm transport={found.data} />}
       <SenderName />
+      <ReturnsRules />
       <RetryRules />
     </Page>
   );

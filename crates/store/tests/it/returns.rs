@@ -1,0 +1,143 @@
+//! What came back, and what is known of the addresses.
+
+use domain::blocks::{BlockReason, BlockScope, ReturnSource};
+use domain::returns::{Confidence, ReturnClass, ReturnKind};
+use domain::{OrganisationId, OutboxId, Timestamp, UserId};
+use store::returns::{Judged, NewReturn};
+use store::standings::{Block, NewStanding, StandingFilter, StandingSort};
+use store::{Conn, ListQuery, StoreError, Tx, returns, standings};
+
+use crate::db::{Db, START, on_both};
+use crate::fixtures::{address, queued, world, write};
+
+fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
+    NewReturn {
+        address: address(who),
+        outbox_id: outbox,
+        intake_id: None,
+        at,
+        source: ReturnSource::Smtp,
+        judged: Judged {
+            class: ReturnClass::MailboxUnknown,
+            cause: None,
+            kind: ReturnKind::Hard,
+            confidence: Confidence::High,
+            rule: "user-unknown".to_owned(),
+            matched: "user unknown".to_owned(),
+        },
+        words: "550 5.1.1 user unknown".to_owned(),
+        host: Some("mx.kunde.example".to_owned()),
+    }
+}
+
+fn blocking(who: &str, at: Timestamp) -> NewStanding {
+    NewStanding {
+        address: address(who),
+        returns: 1,
+        at,
+        class: Some(ReturnClass::MailboxUnknown),
+        words: "550 5.1.1 user unknown".to_owned(),
+        host: None,
+        well_at: None,
+        block: Some(Block { at, scope: BlockScope::All, reason: BlockReason::Returned }),
+        by: None,
+    }
+}
+
+/// A mail of an organisation came back, and blocked its address.
+pub(crate) async fn came_back(tx: &Tx, org: OrganisationId, who: &str) -> Result<(), StoreError> {
+    returns::put(tx, org, &told(who, None, START), true).await?;
+    standings::put(tx, org, &blocking(who, START)).await?;
+    Ok(())
+}
+
+/// Another organisation knows nothing of it.
+pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str) {
+    let address = address(who);
+    assert!(returns::list_of_address(conn, own, &address, 9).await.unwrap().is_empty());
+    assert!(returns::list_since(conn, own, &address, (Timestamp::from_millis(0), None)).await.unwrap().is_empty());
+    assert!(returns::list_unmatched(conn, own, 9).await.unwrap().is_empty());
+    assert_eq!(standings::find_by_address(conn, own, &address).await.unwrap(), None);
+    assert!(standings::blocked_among(conn, own, &[address.key()]).await.unwrap().is_empty());
+    let query = ListQuery::<StandingSort>::default();
+    assert!(standings::list(conn, own, &query, StandingFilter::default()).await.unwrap().rows.is_empty());
+}
+
+/// Another organisation changes nothing of it.
+pub(crate) async fn nothing_changes(
+    tx: &Tx,
+    (own, their): (OrganisationId, OrganisationId),
+    who: &str,
+) -> Result<(), StoreError> {
+    let before = standings::find_by_address(tx, their, &address(who)).await?.unwrap();
+    let later = START.plus_seconds(9);
+    standings::record_writer(tx, own, &address(who).key(), later).await?;
+    standings::record_taken(tx, own, (OutboxId::new(1), &[address(who).key()]), later).await?;
+    assert!(standings::clear(tx, own, &[before.id], (UserId::new(1), later)).await?.is_empty());
+    assert!(standings::find(tx, own, before.id).await?.is_none());
+    assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
+    Ok(())
+}
+
+#[test]
+fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let outbox = queued(&store, org, &["ola@kunde.example"]).await;
+        let found = write(&store, move |tx| {
+            Box::pin(async move {
+                returns::put(tx, org, &told("ola@kunde.example", Some(outbox), START), true).await?;
+                let later = NewReturn {
+                    words: "552 5.2.2 full".to_owned(),
+                    ..told("OLA@kunde.example", Some(outbox), START.plus_seconds(1))
+                };
+                returns::put(tx, org, &later, false).await?;
+                returns::list_of_address(tx, org, &address("ola@kunde.example"), 9).await
+            })
+        })
+        .await;
+        assert_eq!(found.len(), 1);
+        assert_eq!((found[0].told.words.as_str(), found[0].counted), ("552 5.2.2 full", false));
+        let purged = write(&store, move |tx| {
+            Box::pin(async move {
+                Ok((returns::purge(tx, START, 9).await?, returns::purge(tx, START.plus_seconds(2), 9).await?))
+            })
+        });
+        assert_eq!(purged.await, (0, 1));
+    });
+}
+
+#[test]
+fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() {
+    on_both(async |Db { store, .. }: Db| {
+        let (org, user) = { let world = world(&store, "nord").await; (world.org, world.user) };
+        for (number, who) in ["c@a.example", "a@b.example", "b@c.example"].into_iter().enumerate() {
+            let new = blocking(who, START.plus_seconds(number as i64));
+            write(&store, move |tx| {
+                let new = new.clone();
+                Box::pin(async move { standings::put(tx, org, &new).await })
+            })
+            .await;
+        }
+        let list = async |sort: StandingSort| {
+            let query = ListQuery { sort, ..ListQuery::default() };
+            let page = standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap();
+            page.rows.iter().map(|row| row.address.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(list(StandingSort::Address).await, ["a@b.example", "b@c.example", "c@a.example"]);
+        assert_eq!(list(StandingSort::Domain).await, ["c@a.example", "a@b.example", "b@c.example"]);
+        assert_eq!(list(StandingSort::BlockedAt).await, ["c@a.example", "a@b.example", "b@c.example"]);
+        let query = ListQuery::<StandingSort>::default();
+        let first = standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap().rows[0].id;
+        let cleared = write(&store, move |tx| {
+            Box::pin(async move {
+                let by = (user, START.plus_seconds(60));
+                Ok((standings::clear(tx, org, &[first], by).await?, standings::clear(tx, org, &[first], by).await?))
+            })
+        });
+        assert_eq!(cleared.await, (vec![first], Vec::new()));
+        assert_eq!(list(StandingSort::Address).await.len(), 2);
+        let row = standings::find(&store.read(), org, first).await.unwrap().unwrap();
+        assert_eq!((row.block, row.returns, row.changed_by), (None, 0, Some(user)));
+    });
+}

@@ -1,0 +1,63 @@
+// Made-up blocked addresses, and the routes that serve them.
+import { ago } from './mock-data.mjs';
+
+const HOUR = 3_600_000;
+const address = (id, text, cls, rest = {}) => ({
+  id,
+  address: text,
+  blocked_at: ago(Number(id) * HOUR),
+  scope: 'all',
+  reason: 'returned',
+  changed_by: null,
+  returns: 1,
+  last_return_at: ago(Number(id) * HOUR),
+  class: cls,
+  words: '',
+  host: null,
+  well_at: null,
+  ...rest,
+});
+export const blockedAddresses = [
+  address('1', 'arne.berg@fjordnett.no', 'mailbox-unknown', {
+    words: '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown',
+    host: 'mx1.fjordnett.no',
+  }),
+  address('5', 'post@nedlagt-bedrift.no', 'domain-unknown', { words: 'the domain does not exist', returns: 2 }),
+  address('29', 'siv@hjemme.example', 'mailbox-full', {
+    reason: 'limit',
+    returns: 6,
+    words: '552 5.2.2 Mailbox full',
+    host: 'mail.hjemme.example',
+  }),
+  address('53', 'styret@borettslag.example', null, {
+    reason: 'hand',
+    changed_by: '1',
+    returns: 0,
+    last_return_at: null,
+  }),
+  address('98', 'kunde@annen.example', 'complaint', { scope: 'mailings', words: 'abuse' }),
+];
+const HISTORY = [1, 30, 200, 410].map((hours, index) => ({
+  at: ago(hours * HOUR),
+  source: index === 1 ? 'report' : 'smtp',
+  class: index === 3 ? 'greylisted' : 'mailbox-unknown',
+  cause: null,
+  kind: 'hard',
+  confidence: 'high',
+  rule: index === 3 ? 'greylisting' : 'user-unknown',
+  matched: 'user unknown',
+  words: '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',
+  host: 'mx1.fjordnett.no',
+  counted: index < 3,
+  outbox_id: String(500 + index),
+  intake_id: null,
+}));
+
+export const BLOCK_ROUTES = {
+  'GET /blocked-addresses/:id': ({ ids, json }) =>
+    json({ ...blockedAddresses.find(({ id }) => id === ids[0]), accepted_returns: 5, history: HISTORY }),
+  'POST /blocked-addresses': ({ json }) => json(blockedAddresses[3], 201),
+  'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+  'GET /returns/settings': ({ json }) => json({ accepted_returns: 5 }),
+  'PUT /returns/settings': ({ body, json }) => json(body),
+};

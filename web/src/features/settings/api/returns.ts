@@ -1,0 +1,18 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+
+const KEY = ['settings', 'returns'];
+
+/** What is done about mail that comes back. */
+export function useReturnsSettings() {
+  return useQuery({ queryKey: KEY, queryFn: () => take(api.GET('/returns/settings')) });
+}
+
+export function useSaveReturnsSettings() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (accepted_returns: number) =>
+      take(api.PUT('/returns/settings', { body: { accepted_returns } })),
+    onSuccess: (settings) => client.setQueryData(KEY, settings),
+  });
+}
