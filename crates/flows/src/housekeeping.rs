@@ -85,7 +85,7 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let items = store::outbox::purge(tx, now, PURGE_ROWS).await?;
         let templates = store::templates::purge(tx, now, PURGE_ROWS).await?;
         let messages = store::cases::purge_messages(tx, now, PURGE_ROWS).await?;
-        let kept = now.plus_millis(-RETURNS_KEPT_MS);
+        let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         Ok(intakes.max(items).max(templates).max(messages).max(returns))
     })
