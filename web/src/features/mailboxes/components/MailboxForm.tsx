@@ -65,7 +65,6 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
       error={form.general}
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
-      {mailbox && <HealthPanel mailbox={mailbox} />}
       {mailbox?.oauth_application_id && (
         <ProviderSignIn
           owner={{ mailbox: mailbox.id }}
@@ -73,6 +72,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           grant={mailbox.oauth}
         />
       )}
+      {mailbox && mailbox.health.state !== 'sign_in' && <HealthPanel mailbox={mailbox} />}
       <FieldGroup title={t('mailboxes.form.general')}>
         <TextInput
           label={t('mailboxes.form.address')}
