@@ -91,7 +91,7 @@ fn every_command_that_has_a_result_says_it_as_json() {
         serde_json::from_slice(&std::fs::read(shell.folder().join("everything").join(name)).unwrap()).unwrap()
     };
     assert_eq!(read("users.json").as_array().unwrap().len(), 2);
-    for name in ["intake", "outbox", "persons", "companies", "mailboxes", "templates"] {
+    for name in ["intake", "outbox", "persons", "companies", "mailboxes", "templates", "oauth-applications"] {
         assert_eq!(read(&format!("{name}.json")), Value::Array(Vec::new()), "{name}");
     }
     assert!(read("filters.json")["filters"].is_array());

@@ -547,3 +547,22 @@ async fn a_watched_mailbox_signs_in_with_its_token_too() {
     stop.cancel();
     watcher.drain().await;
 }
+
+#[tokio::test]
+async fn a_node_that_died_with_the_renewal_holds_it_up_for_its_lease_alone() {
+    let granting = Granting::signed_in().await;
+    let place = (granting.house.actor.organisation, GrantOwner::Mailbox(granting.mailbox));
+    granting.house.clock.advance_seconds(3_010);
+    let now = granting.house.office.now();
+    let claim = store::Claim { now, owner: "dead".to_owned(), lease_until: now.plus_seconds(60), limit: 1 };
+    let claimed = granting.house.office.store().write(move |tx| {
+        Box::pin(async move { store::oauth::renewing::claim(tx, place.0, place.1, 1, &claim).await })
+    });
+    assert!(claimed.await.unwrap());
+    granting.work().await;
+    assert_eq!(granting.renewals(), 0, "somebody has it");
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok, "the last token is still good");
+    granting.house.clock.advance_seconds(61);
+    granting.work().await;
+    assert_eq!((granting.renewals(), granting.grant().await.version), (1, 2));
+}

@@ -81,10 +81,8 @@ async fn unsigned(
     org: OrganisationId,
     application: OauthApplicationId,
 ) -> Result<MailboxId, StoreError> {
-    let settings = mailboxes::MailboxSettings {
-        sign_in: SignIn::OAuth(application),
-        ..settings("oauth@nord.example")
-    };
+    let settings =
+        mailboxes::MailboxSettings { sign_in: SignIn::OAuth(application), ..settings("oauth@nord.example") };
     mailboxes::insert(tx, org, &settings, None, START).await
 }
 

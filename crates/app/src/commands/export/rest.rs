@@ -10,6 +10,7 @@ use store::Conn;
 use store::companies::CompanySort;
 use store::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
+use store::oauth::applications::ApplicationRow;
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::persons::{PersonFilter, PersonSort};
 use store::templates::{TemplateFilter, TemplateRow};
@@ -114,7 +115,10 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     let mailboxes = all(oldest_first::<MailboxSort>(), async |query| {
         store::mailboxes::list(conn, org, query, MailboxFilter::default()).await
     });
-    folder.json("mailboxes", &mailboxes.await?.iter().map(mailbox).collect::<Vec<_>>())?;
+    let applications = store::oauth::applications::list(conn, org).await?;
+    let shown = mailboxes.await?.iter().map(|row| mailbox(row, &applications)).collect::<Vec<_>>();
+    folder.json("mailboxes", &shown)?;
+    folder.json("oauth-applications", &applications.iter().map(application).collect::<Vec<_>>())?;
     let users = all(oldest_first::<UserSort>(), async |query| {
         store::users::list(conn, org, query, UserFilter::default()).await
     });
@@ -148,8 +152,10 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     folder.json("filters", &filters)
 }
 
-fn mailbox(row: &MailboxRow) -> Value {
+fn mailbox(row: &MailboxRow, applications: &[ApplicationRow]) -> Value {
     let settings = &row.settings;
+    let chosen = settings.sign_in.application();
+    let application = applications.iter().find(|known| Some(known.id) == chosen);
     json!({
         "address": settings.address.to_string(),
         "display_name": settings.display_name,
@@ -158,10 +164,28 @@ fn mailbox(row: &MailboxRow) -> Value {
         "host": settings.host,
         "port": settings.port,
         "username": settings.username,
+        "sign_in": settings.sign_in.as_str(),
+        "oauth_application": application.map(|known| known.settings.name.as_str()),
         "folder": settings.folder,
         "category": row.category_name,
         "priority": row.priority_name,
         "active": settings.active,
+    })
+}
+
+/// Without its secret; what was granted to it is nobody's but the provider's to give again.
+fn application(row: &ApplicationRow) -> Value {
+    let settings = &row.settings;
+    json!({
+        "name": settings.name,
+        "provider": settings.provider,
+        "client_id": settings.client_id,
+        "authorization_endpoint": settings.endpoints.authorization,
+        "token_endpoint": settings.endpoints.token,
+        "device_endpoint": settings.endpoints.device,
+        "revocation_endpoint": settings.endpoints.revocation,
+        "scopes": settings.endpoints.scopes,
+        "secret_expires_at": settings.secret_expires_at.map(|at| at.to_rfc3339()),
     })
 }
 

@@ -23,7 +23,7 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
   return (
     <section className={classes.panel} data-bad={(health.state === 'failing' && !told) || undefined}>
       <div className={classes.head}>
-        <HealthDot health={health} />
+        <HealthDot mailbox={mailbox} />
         {fetched && mailbox.active && health.state !== 'sign_in' && (
           <Button
             size="xs"
