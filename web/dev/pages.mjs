@@ -125,6 +125,17 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-faq',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Hei Kari!');
+      await tab.getByRole('button', { name: 'FAQ', exact: true }).click();
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+  {
     name: 'case-correct',
     path: '/cases/1002',
     ready: 'article',
@@ -293,6 +304,45 @@ PAGES.push(
       await tab.locator('figure').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: 'mailbox-detect',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('bestilling@fjordkraft-elektro.no');
+      // Leaving the field is enough while no server is entered.
+      await tab.keyboard.press('Tab');
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'mailbox-detect-nothing',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('post@ukjent.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab.getByText('Hvem som ble spurt').click();
+    },
+  },
+  {
+    name: 'transport-detect',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Finn serveren fra en adresse').fill('bestilling@fjordkraft-elektro.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
   { name: 'intake', path: '/email/inbox', ready: first },
   { name: 'intake-open', path: '/email/inbox', ready: first, act: openFirst },
   {
@@ -391,7 +441,18 @@ PAGES.push(
       await tab.getByRole('dialog').waitFor();
     },
   },
-  { name: 'tags', path: '/settings/tags', ready: 'main ul li' },
+  { name: 'request-types', path: '/settings/request-types', ready: 'main ol li' },
+  {
+    name: 'request-type-archive',
+    path: '/settings/request-types',
+    ready: 'main ol li',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Arkiver: Bestilling' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'tags', path: '/settings/tags', ready: 'main ul li button' },
   {
     name: 'outgoing',
     path: '/settings/outgoing',
@@ -449,6 +510,36 @@ PAGES.push(
   },
 );
 PAGES.push(
+  { name: 'faq', path: '/settings/faq', ready: 'main ul li button' },
+  {
+    name: 'faq-open',
+    path: '/settings/faq',
+    ready: 'main ul li button',
+    act: async (tab) => {
+      await tab.getByText('Hvordan returnerer jeg varer?').click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  {
+    name: 'faq-archive',
+    path: '/settings/faq',
+    ready: 'main ul li button',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('switch', { name: 'Vis arkivet' }).click({ force: true });
+      await tab.getByRole('button', { name: 'Slett: Gjelder rabatten også for elbillader?' }).waitFor();
+    },
+  },
+  {
+    name: 'faq-empty',
+    path: '/settings/faq',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    ready: 'main section',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
   { name: 'templates', path: '/settings/templates', ready: 'main ul li button' },
   {
     name: 'template-open',

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod case;
 pub mod compose;
+pub mod detection;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;

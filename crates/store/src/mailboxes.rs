@@ -20,7 +20,9 @@ pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
 
 use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
-use domain::{CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, TemplateId, Timestamp};
+use domain::{
+    CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, RequestTypeId, TemplateId, Timestamp,
+};
 
 use crate::oauth::grants::Glance;
 
@@ -54,6 +56,8 @@ pub struct MailboxSettings {
     pub category_id: Option<CategoryId>,
     /// The priority of the cases it makes.
     pub priority_id: Option<PriorityId>,
+    /// The request type of the cases it makes.
+    pub request_type_id: Option<RequestTypeId>,
     /// Where a copy of its mail is sent.
     pub forwarding_address: Option<EmailAddress>,
     /// The language of what is written in its name.
@@ -71,6 +75,8 @@ pub struct MailboxRules {
     pub auto_reply: bool,
     /// The receipt's text; none takes the organisation's.
     pub reply_template_id: Option<TemplateId>,
+    /// The folder of the FAQ whose entries its receipts suggest; empty for all of them.
+    pub faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     pub shown_fields: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -86,6 +92,7 @@ impl Default for MailboxRules {
         Self {
             auto_reply: true,
             reply_template_id: None,
+            faq_folder: None,
             shown_fields: Vec::new(),
             imports_automatic: false,
             import_from: None,

@@ -1,5 +1,6 @@
 //! The resources of the API: one folder each, one file per verb.
 
+mod absences;
 mod acquaintance;
 mod auto_replies;
 mod bins;
@@ -10,6 +11,7 @@ mod categories;
 mod companies;
 mod drafts;
 mod events;
+mod faq;
 mod filters;
 mod intake;
 mod jobs;
@@ -26,6 +28,7 @@ mod persons;
 mod pictures;
 mod priorities;
 mod profile;
+mod request_types;
 mod roles;
 mod search;
 mod sending;
@@ -56,10 +59,12 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(statuses::routes())
+        .merge(request_types::routes())
         .merge(bins::routes())
         .merge(tags::routes())
         .merge(persons::routes())
         .merge(companies::routes())
+        .merge(absences::routes())
         .merge(acquaintance::routes())
         .merge(office_hours::routes())
         .merge(mailboxes::routes())
@@ -77,6 +82,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())
+        .merge(faq::routes())
         .merge(search::routes())
         .merge(jobs::routes())
         .merge(auto_replies::routes())

@@ -13,9 +13,10 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId,
-    IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId,
-    PersonId, PriorityId, RoleId, Secret, StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
+    FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StatusId, SystemEntropy,
+    TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -289,6 +290,7 @@ impl World {
                     customer_address: "ola@kunde.example".to_owned(),
                     category_id: None,
                     priority_id: None,
+                    request_type_id: None,
                     owner_id: None,
                     mailbox_id: Some(mailbox),
                     at,
@@ -418,6 +420,8 @@ pub(crate) struct Choices {
     pub(crate) status: StatusId,
     /// An application, and a sign-in with it.
     pub(crate) oauth: (OauthApplicationId, OauthSignInId),
+    pub(crate) request_type: RequestTypeId,
+    pub(crate) faq: FaqEntryId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -465,7 +469,30 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     store::budgets::record_refusal(tx, org, budget).await?;
     let status = store::statuses::list(tx, org).await?[0].id;
     let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
-    Ok(Choices { role, category, priority, mailbox, filter, template, budget, status, oauth })
+    let request_type = store::request_types::insert(tx, org, "Feil").await?;
+    let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
+    let faq = store::faq::FaqSettings {
+        folder: "Kunde".to_owned(),
+        title: "Retur".to_owned(),
+        keywords: vec!["retur".to_owned()],
+        text: "Send varene tilbake, [[customer.name]].".to_owned(),
+        link: String::new(),
+        language: Language::Nb,
+    };
+    let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    Ok(Choices {
+        role,
+        category,
+        priority,
+        mailbox,
+        filter,
+        template,
+        budget,
+        status,
+        oauth,
+        request_type,
+        faq,
+    })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
@@ -483,6 +510,7 @@ fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
         after_import: AfterImport::Keep,
         category_id: None,
         priority_id: None,
+        request_type_id: None,
         forwarding_address: None,
         language: Language::Nb,
         active: true,
@@ -562,6 +590,11 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         send_concurrency_per_destination: 1,
         mx_port: 25,
         schedule: Schedule::default(),
+        detection: flows::DetectionSettings {
+            isp_database: String::new(),
+            plain_http: false,
+            within: std::time::Duration::from_secs(5),
+        },
         outgoing: InstallationTransport {
             kind: TransportKind::Direct,
             host: String::new(),

@@ -2,7 +2,7 @@
 
 use domain::mailbox::{Protocol, SignIn};
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
 use crate::oauth::grants::Glance;
@@ -162,7 +162,7 @@ async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<Mailbo
 }
 
 /// The columns of a mailbox's own table.
-const COLUMNS: [&str; 38] = [
+const COLUMNS: [&str; 39] = [
     "id",
     "org_id",
     "address",
@@ -189,6 +189,7 @@ const COLUMNS: [&str; 38] = [
     "next_check_at",
     "auto_reply",
     "reply_template_id",
+    "faq_folder",
     "shown_fields",
     "imports_automatic",
     "import_from",
@@ -216,6 +217,11 @@ fn select() -> SelectStatement {
         .expr_as(col("t.refresh_expires_at"), "grant_refresh_expires_at")
         .expr_as(col("o.name"), "oauth_application_name")
         .expr_as(col("o.secret_expires_at"), "oauth_secret_expires_at")
+        // What stands for an archived one is what it means.
+        .expr_as(
+            Expr::cust("CASE WHEN k.archived_at IS NULL THEN k.id ELSE k.replaced_by END"),
+            "request_type_id",
+        )
         .from_as("mailboxes", "m")
         .left_join(
             "categories".into_table_ref().alias("c"),
@@ -232,6 +238,10 @@ fn select() -> SelectStatement {
         .left_join(
             "oauth_applications".into_table_ref().alias("o"),
             joined("o.id", "m.oauth_application_id", ("o.org_id", "m.org_id")),
+        )
+        .left_join(
+            "request_types".into_table_ref().alias("k"),
+            joined("k.id", "m.request_type_id", ("k.org_id", "m.org_id")),
         )
         .and_where(col("m.deleted_at").is_null());
     query
@@ -272,12 +282,14 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
         after_import: row.parsed(TABLE.at("after_import"))?,
         category_id: row.id_or_none("category_id")?,
         priority_id: row.id_or_none("priority_id")?,
+        request_type_id: row.id_or_none("request_type_id")?,
         forwarding_address: row.parsed_or_none(TABLE.at("forwarding_address"))?,
         language: row.parsed(TABLE.at("language"))?,
         active: row.flag("active")?,
         rules: MailboxRules {
             auto_reply: row.flag("auto_reply")?,
             reply_template_id: row.id_or_none("reply_template_id")?,
+            faq_folder: row.text_or_none("faq_folder")?,
             shown_fields: row.json(TABLE.at("shown_fields"))?,
             imports_automatic: row.flag("imports_automatic")?,
             import_from: row.at_or_none("import_from")?,

@@ -68,6 +68,15 @@ const statuses = createRoute({
   ),
 });
 
+const requestTypes = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/request-types',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/request-types/RequestTypesPage'),
+    'RequestTypesPage',
+  ),
+});
+
 const tags = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/tags',
@@ -90,6 +99,12 @@ const templates = createRoute({
     () => import('@/features/templates/components/TemplatesPage'),
     'TemplatesPage',
   ),
+});
+
+const faq = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/faq',
+  component: lazyRouteComponent(() => import('@/features/faq/components/FaqPage'), 'FaqPage'),
 });
 
 const autoReplies = createRoute({
@@ -144,8 +159,10 @@ export const settingsRoute = settingsLayout.addChildren([
   categories,
   priorities,
   statuses,
+  requestTypes,
   tags,
   templates,
+  faq,
   autoReplies,
   signatures,
   acquaintance,

@@ -1,7 +1,7 @@
 // The form of a mailbox: its values, what may be wrong with them, and the input they make.
 import type { TFunction } from 'i18next';
 import type { Faults } from '@/components/form/use-form';
-import type { Language, Mailbox, MailboxInput, Protocol, Security } from '@/lib/api/types';
+import type { Language, Mailbox, MailboxInput, Protocol, Security, ServerCandidate } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
 type Kept =
@@ -17,11 +17,13 @@ type Kept =
   | 'after_import'
   | 'category_id'
   | 'priority_id'
+  | 'request_type_id'
   | 'language'
   | 'active'
   | 'aliases'
   | 'auto_reply'
   | 'reply_template_id'
+  | 'faq_folder'
   | 'imports_automatic'
   | 'shown_fields'
   | 'alarm_after_s'
@@ -60,12 +62,14 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     after_import: mailbox?.after_import ?? 'keep',
     category_id: mailbox?.category_id ?? null,
     priority_id: mailbox?.priority_id ?? null,
+    request_type_id: mailbox?.request_type_id ?? null,
     forwarding_address: mailbox?.forwarding_address ?? '',
     language: mailbox?.language ?? language,
     active: mailbox?.active ?? true,
     aliases: mailbox?.aliases ?? [],
     auto_reply: mailbox?.auto_reply ?? true,
     reply_template_id: mailbox?.reply_template_id ?? null,
+    faq_folder: mailbox?.faq_folder ?? null,
     imports_automatic: mailbox?.imports_automatic ?? false,
     shown_fields: mailbox?.shown_fields ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,
@@ -79,6 +83,23 @@ export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues
   const before = usualPort(values.protocol, values.security);
   if (values.port !== before && values.port !== '') return next;
   return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
+}
+
+/** The values of a server that was found for the address. */
+export function withServer({
+  service,
+  host,
+  port,
+  security,
+  username,
+}: ServerCandidate): Partial<MailboxValues> {
+  return { protocol: service, host, port, security, username };
+}
+
+/** Whether the form holds this server already. */
+export function holdsServer(values: MailboxValues, server: ServerCandidate): boolean {
+  const wanted = Object.entries(withServer(server)) as [keyof MailboxValues, unknown][];
+  return wanted.every(([field, value]) => values[field] === value);
 }
 
 export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {

@@ -1,5 +1,5 @@
 // The form of the outgoing server.
-import type { Security, Transport, TransportInput } from '@/lib/api/types';
+import type { Security, ServerCandidate, Transport, TransportInput } from '@/lib/api/types';
 
 /** The way that everybody on this installation has, or one of our own. */
 export type Way = 'shared' | Transport['kind'];
@@ -42,6 +42,17 @@ export function valuesOf(transport: Transport): TransportValues {
 export function withUsualPort(values: TransportValues, security: Security): Partial<TransportValues> {
   if (values.port !== '' && values.port !== usualPort(values.security)) return { security };
   return { security, port: usualPort(security) };
+}
+
+/** The values of a server that was found for an address. */
+export function withServer({ host, port, security, username }: ServerCandidate): Partial<TransportValues> {
+  return { host, port, security, username };
+}
+
+/** Whether the form holds this server already. */
+export function holdsServer(values: TransportValues, server: ServerCandidate): boolean {
+  const wanted = Object.entries(withServer(server)) as [keyof TransportValues, unknown][];
+  return wanted.every(([field, value]) => values[field] === value);
 }
 
 /** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */

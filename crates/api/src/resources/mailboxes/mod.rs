@@ -4,6 +4,7 @@ mod alarms;
 mod check;
 mod create;
 mod delete;
+mod detect;
 mod export;
 mod get;
 mod import;
@@ -24,7 +25,9 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::oauth::OauthGrant;
-use crate::schema::{self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, TemplateKey};
+use crate::schema::{
+    self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey,
+};
 use crate::state::Api;
 
 pub(crate) use test::TestAnswer;
@@ -34,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_mailboxes, create::create_mailbox))
         .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
         .routes(routes!(check::check_mailbox))
+        .routes(routes!(detect::detect_servers))
         .routes(routes!(alarms::list_mailbox_alarms))
 }
 
@@ -87,6 +91,8 @@ pub(crate) struct MailboxRuleWords {
     auto_reply: bool,
     /// The receipt's template; null for the organisation's.
     reply_template_id: Option<TemplateKey>,
+    /// The folder of the FAQ that its receipts suggest entries of; empty for all of them, null for none.
+    faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     shown_fields: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -136,6 +142,8 @@ pub(crate) struct MailboxHandling {
     priority_id: Option<PriorityKey>,
     /// Its name.
     priority_name: Option<String>,
+    /// The request type of the cases it makes.
+    request_type_id: Option<RequestTypeKey>,
     /// Where a copy of its mail is sent.
     forwarding_address: Option<String>,
     /// The language of what is written in its name.
@@ -266,6 +274,7 @@ impl Mailbox {
                 category_name,
                 priority_id: settings.priority_id.map(Into::into),
                 priority_name,
+                request_type_id: settings.request_type_id.map(Into::into),
                 forwarding_address: settings.forwarding_address.map(|address| address.to_string()),
                 language: settings.language,
                 active: settings.active,
@@ -282,6 +291,7 @@ impl From<MailboxRules> for MailboxRuleWords {
         Self {
             auto_reply: rules.auto_reply,
             reply_template_id: rules.reply_template_id.map(Into::into),
+            faq_folder: rules.faq_folder,
             shown_fields: rules.shown_fields,
             imports_automatic: rules.imports_automatic,
             import_from: rules.import_from.map(Into::into),

@@ -9,11 +9,13 @@ import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
 import { faultsOf, inputOf, valuesOf } from '../mailbox-form';
 import { useConnectionTest } from '../use-connection-test';
+import { AddressField } from './AddressField';
 import { ConnectionFields } from './ConnectionFields';
 import { HealthPanel } from './HealthPanel';
 import { RuleFields } from './RuleFields';
@@ -32,6 +34,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
@@ -74,15 +77,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
       )}
       {mailbox && mailbox.health.state !== 'sign_in' && <HealthPanel mailbox={mailbox} />}
       <FieldGroup title={t('mailboxes.form.general')}>
-        <TextInput
-          label={t('mailboxes.form.address')}
-          description={t('mailboxes.form.addressHint')}
-          type="email"
-          data-autofocus
-          value={values.address}
-          error={errorOf('address')}
-          onChange={(event) => set({ address: event.currentTarget.value })}
-        />
+        <AddressField mailbox={mailbox} form={form} />
         <TextInput
           label={t('mailboxes.form.displayName')}
           description={t('mailboxes.form.displayNameHint')}
@@ -119,6 +114,15 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           data={priorities.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.priority_id}
           onChange={(priority_id) => set({ priority_id })}
+        />
+        <Select
+          label={t('mailboxes.form.requestType')}
+          description={t('mailboxes.form.requestTypeHint')}
+          placeholder={t('cases.noRequestType')}
+          clearable
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.request_type_id}
+          onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select
           label={t('mailboxes.form.language')}

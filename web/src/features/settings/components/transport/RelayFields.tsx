@@ -5,6 +5,7 @@ import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
 import { type TransportValues, withUsualPort } from '../../transport-form';
+import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
@@ -17,6 +18,7 @@ export function RelayFields({ form, saved }: Props) {
   const { values, set, errorOf } = form;
   return (
     <>
+      <RelayFinder form={form} />
       <div className={classes.pair}>
         <TextInput
           label={t('transport.host')}
