@@ -4,6 +4,7 @@ import { FindSettings } from '@/components/detection/FindSettings';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
+import { useApplicationFor } from '@/lib/requests/oauth';
 import { holdsServer, type MailboxValues, withServer } from '../mailbox-form';
 
 type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxValues>> };
@@ -13,6 +14,7 @@ export function AddressField({ mailbox, form }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   const detection = useDetection(values.address);
+  const applicationFor = useApplicationFor();
   const isFetched = values.protocol !== 'smtp';
   const lacksServer = !mailbox && isFetched && values.host.trim() === '';
   return (
@@ -32,7 +34,7 @@ export function AddressField({ mailbox, form }: Props) {
           detection={detection}
           services={['imap', 'pop3']}
           isUsed={(server) => holdsServer(values, server)}
-          onUse={(server) => set(withServer(server))}
+          onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
         />
       )}
     </>

@@ -23,8 +23,8 @@ import { RuleFields } from './RuleFields';
 type Props = {
   mailbox: Mailbox | null;
   onClose: () => void;
-  /** A mailbox was made that somebody must sign in for. */
-  onMade?: (id: string) => void;
+  /** It is saved, and somebody must sign in for it. */
+  onMade: (id: string) => void;
 };
 
 /** Creates or changes a mailbox. */
@@ -52,7 +52,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const store = () => {
     const done = (saved: Mailbox) => {
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
-      if (saved.health.state === 'sign_in' && onMade) onMade(saved.id);
+      if (saved.health.state === 'sign_in') onMade(saved.id);
       else onClose();
     };
     save.mutate({ id: mailbox?.id, input: inputOf(values) }, { onSuccess: done });

@@ -4,12 +4,14 @@ import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
+import { useApplicationFor } from '@/lib/requests/oauth';
 import { holdsServer, type TransportValues, withServer } from '../../transport-form';
 
 /** From an address to the server that takes its mail; the address itself is not kept. */
 export function RelayFinder({ form }: { form: ReturnType<typeof useForm<TransportValues>> }) {
   const { t } = useTranslation();
   const { values, set } = form;
+  const applicationFor = useApplicationFor();
   const [address, setAddress] = useState('');
   const detection = useDetection(address);
   return (
@@ -26,7 +28,7 @@ export function RelayFinder({ form }: { form: ReturnType<typeof useForm<Transpor
         detection={detection}
         services={['smtp']}
         isUsed={(server) => holdsServer(values, server)}
-        onUse={(server) => set(withServer(server))}
+        onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
       />
     </>
   );
