@@ -770,11 +770,11 @@ const signingIn = (state, health, grant) => {
   Object.assign(state.data.mailboxes[0].health, health);
 };
 PAGES.push(
-  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  { name: 'oauth', path: '/settings/oauth', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'oauth-empty',
     path: '/settings/oauth',
-    ready: 'main section',
+    ready: 'text=Ingen apper ennå',
     schemes: ['light'],
     prepare: (state) => {
       state.empty = true;
@@ -783,7 +783,7 @@ PAGES.push(
   {
     name: 'oauth-new',
     path: '/settings/oauth',
-    ready: 'main ul li',
+    ready: "main [aria-label^='Endre: ']",
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Ny app' }).click();
       await tab.locator('[role=dialog] form').waitFor();

@@ -42,6 +42,7 @@ const GROUPS = {
   '/settings/auto-replies': 'answers',
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
+  '/settings/oauth': 'sending',
   '/settings/outgoing': 'sending',
 } as const;
 const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
