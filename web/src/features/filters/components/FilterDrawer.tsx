@@ -39,7 +39,7 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
     actions: actions.length > 0 && actions.every(isComplete) ? undefined : t('filters.form.needsAction'),
   });
   const [initial] = useState(() => valuesOf(filter));
-  const { values, set, errorOf, isReady, general } = useForm({
+  const { values, set, errorOf, isReady, general, changed } = useForm({
     initial,
     check,
     error: save.error,
@@ -61,6 +61,7 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
       onSubmit={submit}
       saving={save.isPending}
       error={general}
+      changed={changed}
       aside={filter && <DeleteFilter filter={filter} onGone={onClose} />}
     >
       <FieldGroup title={t('filters.form.general')}>

@@ -54,6 +54,7 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
       saving={save.isPending || test.isPending}
       submit={unseen ? t('mailboxes.testAndSave') : undefined}
       error={form.general}
+      changed={form.changed}
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
       {mailbox && <HealthPanel mailbox={mailbox} />}

@@ -47,6 +47,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       onSubmit={() => form.isReady() && onSave(values)}
       saving={saving}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('users.form.name')}
