@@ -20,12 +20,15 @@ const SETTINGS = [
   { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },
   { to: '/settings/priorities', text: 'nav.priorities', rights: ['mailboxes'] },
   { to: '/settings/statuses', text: 'nav.statuses', rights: ['mailboxes'] },
+  { to: '/settings/request-types', text: 'nav.requestTypes', rights: ['mailboxes'] },
   { to: '/settings/tags', text: 'nav.tags', rights: ['mailboxes'] },
   { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
+  { to: '/settings/faq', text: 'nav.faq', rights: ['templates'] },
   { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
+  { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

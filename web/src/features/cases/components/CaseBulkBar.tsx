@@ -7,6 +7,7 @@ import type { CaseChange } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import type { MatchingAction, MatchingCases } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
 import { changeTo, useStatusChoices } from '@/lib/statuses/status-choices';
@@ -124,6 +125,7 @@ function Choices({ onChange }: { onChange: OnChange }) {
   const statuses = useStatusChoices().map((status) => ({ label: status.label, change: changeTo(status) }));
   const owners = people.map(({ id, name }) => ({ label: name, change: { owner_id: id } }));
   const kinds = categories.map(({ id, name }) => ({ label: name, change: { category_id: id } }));
+  const types = useRequestTypes().map(({ id, name }) => ({ label: name, change: { request_type_id: id } }));
   const ranks = priorities.map(({ id, name }) => ({ label: name, change: { priority_id: id } }));
   return (
     <>
@@ -131,6 +133,7 @@ function Choices({ onChange }: { onChange: OnChange }) {
       <ChoiceMenu label={t('cases.owner')} choices={[nobody, ...owners]} onChange={onChange} />
       <ChoiceMenu label={t('cases.category')} choices={kinds} onChange={onChange} />
       <ChoiceMenu label={t('cases.priority')} choices={ranks} onChange={onChange} />
+      <ChoiceMenu label={t('cases.requestType')} choices={types} onChange={onChange} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { IconEdit } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useListSearch } from '@/lib/router/use-list-search';
 import { useCases } from '../api/list-cases';
 import { type CasesSearch, isBin, queueOf } from '../queues';
@@ -26,6 +27,7 @@ export function CasesPage() {
   const [search, change] = useListSearch<CasesSearch>();
   const people = usePeople();
   const categories = useCategories();
+  const types = useRequestTypes();
   const columns = withFilters(useCaseColumns(), {
     owner: {
       choices: [
@@ -41,13 +43,24 @@ export function CasesPage() {
       value: search.category,
       onChange: (category) => change({ category }),
     },
+    request_type: {
+      choices: types.map(({ id, name }) => ({ value: id, label: name })),
+      value: search.type,
+      onChange: (type) => change({ type }),
+    },
   });
   const views = useViews(search, columns);
   const { request } = views;
   const show = (next: CasesSearch) => void navigate({ to: '/cases', search: next as never });
   const list = useCases(request);
   const filtered = Boolean(
-    search.q || search.owner || search.category || search.priority || search.tag || search.status,
+    search.q ||
+      search.owner ||
+      search.category ||
+      search.priority ||
+      search.type ||
+      search.tag ||
+      search.status,
   );
   const mine = queueOf(search.queue) === 'mine';
   return (
@@ -104,6 +117,7 @@ export function CasesPage() {
             owner: undefined,
             category: undefined,
             priority: undefined,
+            type: undefined,
             tag: undefined,
             status: undefined,
           })

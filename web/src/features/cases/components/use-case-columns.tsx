@@ -70,6 +70,15 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
         cell: (row) => row.priority_name ?? '–',
       },
       {
+        id: 'request_type',
+        header: t('cases.requestType'),
+        width: 'minmax(6.5rem, 0.8fr)',
+        sortable: true,
+        hidden: true,
+        group: (row) => row.request_type_name ?? t('cases.noRequestType'),
+        cell: (row) => row.request_type_name ?? '–',
+      },
+      {
         id: 'owner',
         header: t('cases.column.owner'),
         width: 'minmax(8rem, 0.9fr)',

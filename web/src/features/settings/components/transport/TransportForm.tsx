@@ -46,7 +46,7 @@ export function TransportForm({ transport }: { transport: Transport }) {
           <Radio value="direct" label={t('transport.direct')} description={t('transport.directHint')} />
         </div>
       </Radio.Group>
-      {values.way === 'relay' && <RelayFields form={form} hasPassword={transport.has_password} />}
+      {values.way === 'relay' && <RelayFields form={form} saved={transport} />}
       {values.way !== 'shared' && (
         <TextInput
           label={t('transport.helo')}

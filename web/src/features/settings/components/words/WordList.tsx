@@ -20,6 +20,8 @@ type Props<W extends Word> = {
   /** The label of the field for a new one, and of its button. */
   nameLabel: string;
   newLabel: string;
+  /** What taking one away is called, where it is not deleted. */
+  deleteLabel?: string;
   saving: boolean;
   error: unknown;
   onCreate: (name: string, done: () => void) => void;
@@ -35,7 +37,7 @@ type Props<W extends Word> = {
   onSwap?: (one: W, other: W) => void;
 };
 
-/** A short ordered list of names that is changed in place: categories, priorities. */
+/** A short ordered list of names that is changed in place: categories, priorities, request types. */
 export function WordList<W extends Word>(props: Props<W>) {
   const { t } = useTranslation();
   const { words, onSwap } = props;
@@ -86,7 +88,8 @@ export function WordList<W extends Word>(props: Props<W>) {
                     <IconEdit size={16} />
                   </ActionIcon>
                   <ActionIcon
-                    aria-label={`${t('common.delete')}: ${word.name}`}
+                    aria-label={`${props.deleteLabel ?? t('common.delete')}: ${word.name}`}
+                    title={props.deleteLabel}
                     onClick={() => props.onDelete(word)}
                   >
                     <IconTrash size={16} />
