@@ -39,9 +39,11 @@ const GROUPS = {
   '/settings/roles': 'organisation',
   '/settings/people': 'organisation',
   '/settings/templates': 'answers',
+  '/settings/faq': 'answers',
   '/settings/auto-replies': 'answers',
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
+  '/settings/oauth': 'sending',
   '/settings/outgoing': 'sending',
 } as const;
 const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
