@@ -770,11 +770,11 @@ const signingIn = (state, health, grant) => {
   Object.assign(state.data.mailboxes[0].health, health);
 };
 PAGES.push(
-  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li button' },
   {
     name: 'oauth-empty',
     path: '/settings/oauth',
-    ready: 'main section',
+    ready: 'main h1',
     schemes: ['light'],
     prepare: (state) => {
       state.empty = true;
@@ -783,7 +783,7 @@ PAGES.push(
   {
     name: 'oauth-new',
     path: '/settings/oauth',
-    ready: 'main ul li',
+    ready: 'main ul li button',
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Ny app' }).click();
       await tab.locator('[role=dialog] form').waitFor();
