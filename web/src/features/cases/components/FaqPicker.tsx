@@ -6,6 +6,7 @@ import { notifyProblem } from '@/components/problem/notify';
 import type { FaqSuggestion, FaqSummary, FilledTemplate, TemplateUse } from '@/lib/api/types';
 import { useFaqEntries } from '@/lib/requests/faq';
 import { useFaqSuggestions, useFillFaq } from '../api/faq';
+import buttons from './ReplyButtons.module.css';
 import classes from './TemplatePicker.module.css';
 
 type Props = { use: TemplateUse; onInsert: (filled: FilledTemplate) => void };
@@ -53,11 +54,13 @@ export function FaqPicker({ use, onInsert }: Props) {
         <Button
           variant="subtle"
           color="gray"
+          className={buttons.tool}
+          aria-label={t('reply.faq')}
           loading={fill.isPending}
           leftSection={<IconAnswer size={17} />}
           onClick={() => combobox.toggleDropdown()}
         >
-          {t('reply.faq')}
+          <span className={buttons.word}>{t('reply.faq')}</span>
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>

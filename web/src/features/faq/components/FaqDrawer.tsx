@@ -68,6 +68,7 @@ function FaqForm({ entry, onClose }: { entry: FaqEntry | null; onClose: () => vo
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={
         entry && (
           <DeleteButton

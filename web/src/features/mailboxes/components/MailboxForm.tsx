@@ -66,6 +66,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
       saving={save.isPending || test.isPending}
       submit={unseen ? t('mailboxes.testAndSave') : undefined}
       error={form.general}
+      changed={form.changed}
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
       {mailbox?.oauth_application_id && (

@@ -50,6 +50,7 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
       onSubmit={submit}
       saving={create.isPending || change.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <NameAndColour
         label={t('statuses.name')}

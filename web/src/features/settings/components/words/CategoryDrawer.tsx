@@ -45,6 +45,7 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('categories.name')}
