@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::{Assignment, CaseStatus};
-use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, Timestamp, UserId};
+use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, StatusId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
 use crate::absences;
@@ -40,6 +40,8 @@ pub struct CategoryRow {
     pub together_minutes: u32,
     /// Whether a customer's answer gives a case of somebody who is away to another.
     pub give_when_absent: bool,
+    /// The status that an answer gives its cases when its author chose none.
+    pub reply_status_id: Option<StatusId>,
     /// How far the sharing by weights has come.
     pub share: i64,
     /// The weights of members that have another than 1.
@@ -73,6 +75,8 @@ pub struct CategoryChange {
     pub together_minutes: Option<u32>,
     /// Whether a customer's answer gives a case of somebody who is away to another.
     pub give_when_absent: Option<bool>,
+    /// The status that an answer gives its cases, or none.
+    pub reply_status_id: Option<Option<StatusId>>,
     /// The weights of members; the others have 1.
     pub weights: Option<BTreeMap<UserId, u32>>,
 }
@@ -167,6 +171,9 @@ pub async fn update(
     }
     if let Some(give) = change.give_when_absent {
         statement.value("give_when_absent", give);
+    }
+    if let Some(status) = change.reply_status_id {
+        statement.value("reply_status_id", status.stored());
     }
     if let Some(minutes) = change.together_minutes {
         statement.value("together_minutes", minutes.stored());
@@ -372,7 +379,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
-const COLUMNS: [&str; 13] = [
+const COLUMNS: [&str; 14] = [
     "id",
     "name",
     "position",
@@ -385,6 +392,7 @@ const COLUMNS: [&str; 13] = [
     "take_when_replying",
     "together_minutes",
     "give_when_absent",
+    "reply_status_id",
     "share",
 ];
 
@@ -414,6 +422,7 @@ fn read(row: &Row, members: &mut Members) -> Result<CategoryRow, StoreError> {
         take_when_replying: row.flag("take_when_replying")?,
         together_minutes: row.small(Columns("categories").at("together_minutes"))?,
         give_when_absent: row.flag("give_when_absent")?,
+        reply_status_id: row.id_or_none("reply_status_id")?,
         share: row.number("share")?,
         notify_members: row.flag("notify_members")?,
         notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,

@@ -1,10 +1,12 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconDots, IconDownload, IconForward, IconHistory, IconReply } from '@/components/icons';
+import { IconCode, IconDots, IconDownload, IconForward, IconHistory, IconReply } from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import { MessageSource } from './MessageSource';
 import { MoveItems } from './MoveItems';
 import { RemoveItem } from './RemoveItem';
 
@@ -20,6 +22,7 @@ type Props = {
 /** Where the mail went, and the mail itself. */
 export function MessageMenu({ caseId, message, removable, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
+  const [source, setSource] = useState(false);
   if (message.id.startsWith(PENDING)) return null;
   return (
     <>
@@ -52,10 +55,14 @@ export function MessageMenu({ caseId, message, removable, onTimeline, onWrite }:
           >
             {t('message.raw')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconCode size={16} />} onClick={() => setSource(true)}>
+            {t('message.source')}
+          </Menu.Item>
           <MoveItems caseId={caseId} message={message} />
           {removable && <RemoveItem caseId={caseId} message={message} />}
         </Menu.Dropdown>
       </Menu>
+      {source && <MessageSource caseId={caseId} id={message.id} onClose={() => setSource(false)} />}
     </>
   );
 }

@@ -4,6 +4,7 @@ import { IconRestore } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { Time } from '@/components/time/Time';
 import type { TemplateSummary } from '@/lib/api/types';
+import { useBinDays } from '@/lib/requests/bins';
 import { useRestoreTemplate } from '../api/restore-template';
 import classes from './TemplatesPage.module.css';
 
@@ -11,6 +12,7 @@ import classes from './TemplatesPage.module.css';
 export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
   const { t } = useTranslation();
   const restore = useRestoreTemplate();
+  const days = useBinDays('queues');
   const take = (id: string) =>
     restore.mutate(id, {
       onSuccess: () => notifyDone(t('templates.restored')),
@@ -23,8 +25,13 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
           <span className={classes.about}>
             <strong className={classes.name}>{template.name}</strong>
             <span>
-              {t('templates.binned')} <Time at={template.deleted_at} as="relative" />
+              {t('templates.binned')} <Time at={template.deleted_at} as="full" />
             </span>
+            {template.deleted_at && days !== undefined && (
+              <span>
+                {t('templates.goneOn')} <Time at={goneAt(template.deleted_at, days)} as="full" />
+              </span>
+            )}
           </span>
           <Button
             variant="light"
@@ -39,4 +46,9 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
       ))}
     </ul>
   );
+}
+
+/** When what was thrown away then is removed for good. */
+function goneAt(deletedAt: string, days: number): string {
+  return new Date(Date.parse(deletedAt) + days * 86_400_000).toISOString();
 }
