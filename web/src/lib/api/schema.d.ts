@@ -67,6 +67,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-senders": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_senders"];
+        put?: never;
+        post: operations["block_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-senders/lift": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["lift_blocked_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_blocked"];
@@ -369,6 +391,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_message_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/source": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_message_source"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1420,6 +1453,17 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/profile/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_own_absence"];
+        put: operations["put_own_absence"];
+        post?: never;
+        delete: operations["delete_own_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/notifications": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_notifications"];
@@ -1838,10 +1882,26 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/users/{id}/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_user_absence"];
+        put: operations["put_user_absence"];
+        post?: never;
+        delete: operations["delete_user_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            from: components["schemas"]["Moment"];
+            substitute_id?: components["schemas"]["Id"] | null;
+            until: components["schemas"]["Moment"];
+        };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
@@ -1857,7 +1917,7 @@ export interface components {
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
         ArchiveTypeInput: { replaced_by?: components["schemas"]["Id"] | null; };
         AssignKind: "keep" | "category" | "user";
-        Assignment: "none" | "even" | "fewest_open";
+        Assignment: "none" | "even" | "weighted" | "fewest_open";
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
             cc: components["schemas"]["Person"][];
@@ -1910,6 +1970,7 @@ export interface components {
             since: components["schemas"]["Moment"];
         };
         AutoReplyRate: { burst: number; interval_s: number; };
+        Away: { absence: components["schemas"]["Absence"] | null; };
         Belonging: { case_number?: number | null; };
         BinDays: { cases: number; queues: number; spam: number; };
         Blocked: {
@@ -1925,6 +1986,7 @@ export interface components {
             when: components["schemas"]["Moment"];
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
+        BlockedSenders: { active: boolean; senders: string[]; };
         BulkForwardInput: { close?: boolean; text: string; to: string; };
         BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
@@ -2022,7 +2084,7 @@ export interface components {
             q: string | null;
             sort: string | null;
         };
-        Category: components["schemas"]["Telling"] & {
+        Category: components["schemas"]["Telling"] & components["schemas"]["Sharing"] & {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
             description: string;
@@ -2031,20 +2093,26 @@ export interface components {
             name: string;
             position: number;
             priority_id: components["schemas"]["Id"] | null;
+            reply_status_id: components["schemas"]["Id"] | null;
         };
         CategoryInput: {
             administrator_id?: components["schemas"]["Id"] | null;
             assignment?: components["schemas"]["Assignment"] | null;
             description?: string | null;
+            give_when_absent?: boolean | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
             notify_addresses?: string[] | null;
             notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
+            reply_status_id?: components["schemas"]["Id"] | null;
+            take_when_replying?: boolean | null;
+            together_minutes?: number | null;
+            weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
-        Colleague: { id: components["schemas"]["Id"]; name: string; };
+        Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
         Company: {
@@ -2063,6 +2131,7 @@ export interface components {
             reply: components["schemas"]["Receivers"];
             reply_all: components["schemas"]["Receivers"];
             sender: components["schemas"]["Sender"] | null;
+            status_after: components["schemas"]["StatusAfter"] | null;
             subject: string;
         };
         CorrectionInput: { address?: string | null; of_customer?: boolean | null; };
@@ -2438,6 +2507,7 @@ export interface components {
             source_id: string;
             text: string;
         };
+        MailSource: { cut: boolean; header: string; size_octets: number; text: string; };
         MailsSince: { days: number; mails: number; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
         MatchReason: {
@@ -2684,6 +2754,7 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        SenderInput: { sender: string; };
         Sending: { agent_name: boolean; };
         ServerFolder: { messages: number | null; name: string; purpose: string | null; unseen: number | null; };
         Session: {
@@ -2701,6 +2772,12 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Sharing: {
+            give_when_absent: boolean;
+            take_when_replying: boolean;
+            together_minutes: number;
+            weights: { [key: string]: number; };
+        };
         Signature: { text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
         Signatures: { of_new: string; of_reply: string; };
@@ -2712,16 +2789,19 @@ export interface components {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             is_default: boolean;
+            is_usual: boolean;
             kind: components["schemas"]["CaseStatus"];
             name: string | null;
             replaced_by: components["schemas"]["Id"] | null;
         };
+        StatusAfter: { id: components["schemas"]["Id"]; kind: components["schemas"]["CaseStatus"]; name: string | null; };
         StatusInput: {
             colour?: components["schemas"]["Colour"] | null;
             in_queue?: boolean | null;
             name?: string | null;
             new_case_on_reply?: boolean | null;
             position?: number | null;
+            usual?: boolean;
         };
         Summary: {
             blocked: number | null;
@@ -2946,6 +3026,27 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
+        };
+    };
+    list_blocked_senders: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
+        };
+    };
+    block_sender: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
+        };
+    };
+    lift_blocked_sender: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
         };
     };
     get_blocked: {
@@ -3236,6 +3337,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_message_source: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSource"]; }; };
+        };
     };
     take_back_message: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
@@ -4288,6 +4396,21 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
         };
     };
+    get_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
     get_notifications: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -4675,5 +4798,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["UserInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
+    get_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
     };
 }
