@@ -2,9 +2,9 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconRestore } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import type { TemplateSummary } from '@/lib/api/types';
-import { useBinDays } from '@/lib/requests/bins';
 import { useRestoreTemplate } from '../api/restore-template';
 import classes from './TemplatesPage.module.css';
 
@@ -12,7 +12,6 @@ import classes from './TemplatesPage.module.css';
 export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
   const { t } = useTranslation();
   const restore = useRestoreTemplate();
-  const days = useBinDays('queues');
   const take = (id: string) =>
     restore.mutate(id, {
       onSuccess: () => notifyDone(t('templates.restored')),
@@ -27,11 +26,7 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
             <span>
               {t('templates.binned')} <Time at={template.deleted_at} as="full" />
             </span>
-            {template.deleted_at && days !== undefined && (
-              <span>
-                {t('templates.goneOn')} <Time at={goneAt(template.deleted_at, days)} as="full" />
-              </span>
-            )}
+            <ThrownAway bin="queues" since={template.deleted_at} />
           </span>
           <Button
             variant="light"
@@ -46,9 +41,4 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
       ))}
     </ul>
   );
-}
-
-/** When what was thrown away then is removed for good. */
-function goneAt(deletedAt: string, days: number): string {
-  return new Date(Date.parse(deletedAt) + days * 86_400_000).toISOString();
 }
