@@ -198,6 +198,8 @@ const mailbox = (id, address, display_name, rest) => ({
   security: 'tls',
   username: address,
   has_password: true,
+  oauth_application_id: null,
+  oauth: null,
   folder: 'INBOX',
   interval_s: 300,
   after_import: 'delete',
@@ -1111,4 +1113,64 @@ export const importReports = {
     ],
   },
   other: { stored: 1, known: 0, refused: 0, refusals: [] },
+};
+
+const asked = (source, place, outcome, detail = null) => ({ source, place, outcome, detail });
+const server = (service, host, port, more = {}) => ({
+  service,
+  host,
+  port,
+  security: 'tls',
+  username: 'bestilling@fjordkraft-elektro.no',
+  username_form: 'address',
+  sign_in: 'oauth',
+  password: 'refused',
+  provider: 'microsoft',
+  provider_name: 'Microsoft 365',
+  source: 'mx',
+  place: 'fjordkraftelektro-no01c.mail.protection.outlook.com',
+  reason: '',
+  ...more,
+});
+
+export const detected = {
+  address: 'bestilling@fjordkraft-elektro.no',
+  candidates: [
+    server('imap', 'outlook.office365.com', 993),
+    server('imap', 'mail.fjordkraft-elektro.no', 993, {
+      sign_in: 'password',
+      password: 'account',
+      provider: null,
+      provider_name: null,
+      source: 'autodiscover',
+      place: 'autodiscover.fjordkraft-elektro.no',
+    }),
+    server('pop3', 'outlook.office365.com', 995),
+    server('smtp', 'smtp.office365.com', 587, { security: 'starttls' }),
+  ],
+  asked: [
+    asked('autoconfig', 'autoconfig.fjordkraft-elektro.no', 'nothing'),
+    asked('autoconfig', 'fjordkraft-elektro.no', 'nothing'),
+    asked('isp_database', 'fjordkraft-elektro.no', 'nothing'),
+    asked('autodiscover', 'fjordkraft-elektro.no', 'timed_out'),
+    asked('autodiscover', 'autodiscover.fjordkraft-elektro.no', 'found'),
+    asked('srv', 'fjordkraft-elektro.no', 'nothing'),
+    asked('mx', 'fjordkraft-elektro.no', 'found'),
+    asked('guess', 'fjordkraft-elektro.no', 'nothing'),
+  ],
+};
+
+export const detectedNothing = {
+  address: 'post@ukjent.no',
+  candidates: [],
+  asked: [
+    asked('autoconfig', 'autoconfig.ukjent.no', 'nothing'),
+    asked(
+      'autoconfig',
+      'ukjent.no',
+      'failed',
+      'the certificate of `ukjent.no` is for another name; use the name that stands in the certificate',
+    ),
+    asked('mx', 'ukjent.no', 'timed_out'),
+  ],
 };

@@ -9,6 +9,7 @@ import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
+import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -353,6 +354,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...OAUTH_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
@@ -479,6 +481,8 @@ const ROUTES = {
   'GET /mailboxes/:id': one('mailboxes'),
   'PATCH /mailboxes/:id': change('mailboxes'),
   'DELETE /mailboxes/:id': drop('mailboxes'),
+  'POST /mailboxes/detect': ({ body, json }) =>
+    json(body.address.endsWith('ukjent.no') ? data.detectedNothing : data.detected),
   'POST /mailboxes/test': ({ body, json }) =>
     json(
       body.host === 'feil'
@@ -512,6 +516,8 @@ const ROUTES = {
       security: 'starttls',
       username: 'posthus',
       has_password: true,
+      oauth_application_id: null,
+      oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),

@@ -1,4 +1,6 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+import { granted } from './mock-oauth.mjs';
+
 const first = '[role=row][data-index]';
 
 export const PAGES = [
@@ -333,6 +335,45 @@ PAGES.push(
       await tab.locator('figure').scrollIntoViewIfNeeded();
     },
   },
+  {
+    name: 'mailbox-detect',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('bestilling@fjordkraft-elektro.no');
+      // Leaving the field is enough while no server is entered.
+      await tab.keyboard.press('Tab');
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
+  {
+    name: 'mailbox-detect-nothing',
+    path: '/email/mailboxes?open=%22new%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Adresse', { exact: true }).fill('post@ukjent.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab.getByText('Hvem som ble spurt').click();
+    },
+  },
+  {
+    name: 'transport-detect',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByLabel('Finn serveren fra en adresse').fill('bestilling@fjordkraft-elektro.no');
+      await tab.getByRole('button', { name: 'Finn innstillinger' }).click();
+      await tab
+        .getByRole('button', { name: /^Bruk disse innstillingene/ })
+        .first()
+        .waitFor();
+    },
+  },
   { name: 'intake', path: '/email/inbox', ready: first },
   { name: 'intake-open', path: '/email/inbox', ready: first, act: openFirst },
   {
@@ -451,7 +492,7 @@ PAGES.push(
       await tab.getByRole('dialog').waitFor();
     },
   },
-  { name: 'tags', path: '/settings/tags', ready: 'main ul li' },
+  { name: 'tags', path: '/settings/tags', ready: 'main ul li button' },
   {
     name: 'outgoing',
     path: '/settings/outgoing',
@@ -764,3 +805,74 @@ PAGES.push({
     Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
   },
 });
+const signingIn = (state, health, grant) => {
+  Object.assign(state.data.mailboxes[0], { oauth_application_id: '71', has_password: false, oauth: grant });
+  Object.assign(state.data.mailboxes[0].health, health);
+};
+PAGES.push(
+  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  {
+    name: 'oauth-empty',
+    path: '/settings/oauth',
+    ready: 'main section',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'oauth-new',
+    path: '/settings/oauth',
+    ready: 'main ul li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Ny app' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  {
+    name: 'oauth-mailbox',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    prepare: (state) =>
+      signingIn(state, { state: 'sign_in', next_check_at: null, last_success_at: null }, null),
+  },
+  {
+    name: 'oauth-revoked',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    prepare: (state) =>
+      signingIn(
+        state,
+        { state: 'failing', failures: 3, last_error_code: 'oauth_revoked', last_error: 'invalid_grant' },
+        granted(
+          'revoked',
+          'invalid_grant: AADSTS50173: The provided grant has expired due to it being revoked.',
+        ),
+      ),
+  },
+  {
+    name: 'oauth-expiring',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    prepare: (state) => signingIn(state, {}, granted('expiring')),
+  },
+  {
+    name: 'oauth-code',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    prepare: (state) =>
+      signingIn(state, { state: 'sign_in', next_check_at: null, last_success_at: null }, null),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Logg inn med kode' }).click();
+      await tab.getByText('HQ7K-MWRD').waitFor();
+    },
+  },
+  {
+    name: 'oauth-return-refused',
+    path: '/oauth/callback/microsoft?code=abc&state=def',
+    ready: '[role=alert]',
+    schemes: ['light'],
+  },
+);

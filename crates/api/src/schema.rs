@@ -1,6 +1,7 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+pub(crate) mod detection;
 mod notice;
 
 pub(crate) use notice::{Assignment, NoticeEvent};
@@ -93,6 +94,10 @@ pub(crate) type RoleKey = Key<kind::Role>;
 pub(crate) type ApiTokenKey = Key<kind::ApiToken>;
 /// A mailbox's id in JSON.
 pub(crate) type MailboxKey = Key<kind::Mailbox>;
+/// The id in JSON of an application registered with a provider.
+pub(crate) type OauthApplicationKey = Key<kind::OauthApplication>;
+/// The id in JSON of a sign-in with a provider.
+pub(crate) type OauthSignInKey = Key<kind::OauthSignIn>;
 /// An intake's id in JSON.
 pub(crate) type IntakeKey = Key<kind::Intake>;
 /// A filter's id in JSON.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result, bail};
 use domain::{Clock, Entropy, SystemClock, SystemEntropy};
-use flows::{InstallationTransport, Office, Parts};
+use flows::{DetectionSettings, InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
 use policy::case_token::TokenKey;
@@ -128,6 +128,11 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         send_concurrency_per_destination: config.outbox.concurrency_per_destination,
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
+        detection: DetectionSettings {
+            isp_database: config.detection.isp_database.clone(),
+            plain_http: config.detection.plain_http,
+            within: DetectionSettings::WITHIN,
+        },
         outgoing: InstallationTransport {
             kind: config.outgoing.kind,
             host: config.outgoing.host.clone(),

@@ -115,6 +115,10 @@ pub mod kind {
     pub enum ApiToken {}
     /// A shared service mailbox.
     pub enum Mailbox {}
+    /// An application that an organisation registered with a provider of mail (RFC 6749).
+    pub enum OauthApplication {}
+    /// A sign-in with a provider that is under way.
+    pub enum OauthSignIn {}
     /// A received mail on its way through the pipeline.
     pub enum Intake {}
     /// A condition and an action on intake.
@@ -175,6 +179,10 @@ pub type SessionId = Id<kind::Session>;
 pub type ApiTokenId = Id<kind::ApiToken>;
 /// A mailbox's id.
 pub type MailboxId = Id<kind::Mailbox>;
+/// The id of an application registered with a provider.
+pub type OauthApplicationId = Id<kind::OauthApplication>;
+/// The id of a sign-in with a provider.
+pub type OauthSignInId = Id<kind::OauthSignIn>;
 /// An intake's id.
 pub type IntakeId = Id<kind::Intake>;
 /// A filter's id.

@@ -7,6 +7,7 @@
 pub mod address;
 pub mod case;
 pub mod compose;
+pub mod detection;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;
@@ -16,6 +17,7 @@ pub mod job;
 pub mod limits;
 pub mod mailbox;
 pub mod notice;
+pub mod oauth;
 pub mod org;
 pub mod outbox;
 pub mod palette;

@@ -144,3 +144,15 @@ pub const WEIGHT_MAX: u32 = 100;
 pub const TOGETHER_MINUTES_MAX: u32 = 7 * 24 * 60;
 /// Addresses that a category tells of its new cases.
 pub const NOTIFY_ADDRESSES_MAX: usize = 10;
+/// Applications that one organisation has registered with providers.
+pub const OAUTH_APPLICATIONS_MAX: usize = 30;
+/// Sign-ins with providers that one organisation has under way.
+pub const OAUTH_SIGN_INS_MAX: u64 = 30;
+/// How long a sign-in with a provider may take, milliseconds; a device code may end sooner.
+pub const OAUTH_SIGN_IN_MS: i64 = 15 * 60 * 1000;
+/// How long the outcome of a sign-in is kept for whoever asks, milliseconds.
+pub const OAUTH_SIGN_IN_KEPT_MS: i64 = 24 * 3600 * 1000;
+/// How often a provider is asked to forget a token before that is given up.
+pub const OAUTH_REVOCATIONS_MAX: u32 = 8;
+/// How long before its end a client secret is warned of, milliseconds.
+pub const OAUTH_SECRET_WARNING_MS: i64 = 30 * 24 * 3600 * 1000;

@@ -2,7 +2,7 @@
 //!
 //! Three workers carry the mail: [`sync`] fetches it, [`intake`] places it, [`outbox`] sends it.
 //! The rest is what a person does: [`cases`], [`compose`], [`mailboxes`], [`filters`],
-//! [`transport`], [`users`], [`organisation`]. Every person's action takes an [`domain::Actor`] and answers with a
+//! [`transport`], [`detection`], [`users`], [`organisation`]. Every person's action takes an [`domain::Actor`] and answers with a
 //! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
 
 pub mod arrivals;
@@ -13,6 +13,7 @@ pub mod bulk;
 pub mod case_views;
 pub mod cases;
 pub mod compose;
+pub mod detection;
 pub mod escalation;
 pub mod faq;
 pub mod filters;
@@ -26,6 +27,7 @@ pub mod jobs;
 mod lease;
 pub mod mailboxes;
 pub mod notify;
+pub mod oauth;
 pub mod office;
 pub mod organisation;
 pub mod outbox;
@@ -49,4 +51,5 @@ pub mod view;
 pub mod worker;
 
 pub use bulk::Bulk;
+pub use detection::DetectionSettings;
 pub use office::{InstallationTransport, Office, Parts, Settings, Signals};

@@ -12,6 +12,8 @@ use policy::retry::Schedule;
 use store::Store;
 use tokio::sync::Notify;
 
+use crate::detection::DetectionSettings;
+
 /// The way out for organisations that chose none.
 #[derive(Clone)]
 pub struct InstallationTransport {
@@ -54,6 +56,8 @@ pub struct Settings {
     pub mx_port: u16,
     /// When temporary failures are tried again.
     pub schedule: Schedule,
+    /// How the servers of an address are found.
+    pub detection: DetectionSettings,
     /// The way out for organisations that chose none.
     pub outgoing: InstallationTransport,
 }
@@ -71,6 +75,8 @@ pub struct Signals {
     pub jobs: Arc<Notify>,
     /// Something happened to a case.
     pub cases: Arc<Notify>,
+    /// A sign-in with a provider is to be renewed or forgotten.
+    pub oauth: Arc<Notify>,
 }
 
 /// What an office is made of.

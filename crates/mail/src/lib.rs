@@ -14,7 +14,10 @@
 //! | HTML or text | text, its beginning | [`from_html`], [`excerpt`] |
 //! | what was read | the answer in it, without quotes and signature | [`reply_text`] |
 //! | [`Draft`] | raw mail | [`compose()`] |
+//! | a settings file, an autodiscover answer | the servers that it names | [`autoconfig`], [`autodiscover`] |
 
+pub mod autoconfig;
+pub mod autodiscover;
 pub mod class;
 pub mod complaint;
 pub mod compose;
@@ -42,6 +45,7 @@ mod tnef;
 mod transfer;
 mod uuencode;
 mod value;
+mod xml;
 
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
@@ -56,3 +60,4 @@ pub use parsed::{Attachment, InlinePart, Parsed, Participant};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
 pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};
+pub use xml::{DOCUMENT_OCTETS_MAX, XmlFault};

@@ -1,4 +1,4 @@
-//! Names to addresses and mail exchangers (RFC 1035, RFC 5321 5.1, RFC 7505).
+//! Names to addresses, mail exchangers and the hosts of services (RFC 1035, RFC 2782, RFC 5321 5.1, RFC 7505).
 //!
 //! [`Resolver`] is the border; tests script it. [`HickoryResolver`] asks real name servers.
 
@@ -26,6 +26,19 @@ pub enum MxAnswer {
 pub struct MxHost {
     /// Lower is better.
     pub preference: u16,
+    /// Its name, lower case, without the last dot.
+    pub name: String,
+}
+
+/// A host of a service (RFC 2782).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct SrvHost {
+    /// Lower is better.
+    pub priority: u16,
+    /// Among equals, more is chosen more often.
+    pub weight: u16,
+    /// Its port.
+    pub port: u16,
     /// Its name, lower case, without the last dot.
     pub name: String,
 }
@@ -64,4 +77,10 @@ pub trait Resolver: Send + Sync {
 
     /// The addresses of this host, in the order in which to try them; never empty.
     fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>>;
+
+    /// The hosts of this service, as `_imaps._tcp.example.org`, best first; empty where the domain says that it
+    /// has none (RFC 2782: the target is the root). A resolver that knows mail routing alone knows none.
+    fn services<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<SrvHost>, DnsError>> {
+        Box::pin(async move { Err(DnsError::NoAddress(name.to_owned())) })
+    }
 }

@@ -7,9 +7,13 @@
 //! * [`drive`], [`transcript`]: run any `wire` core over a stream, with deadlines and a record.
 //! * [`smtp_out`]: hand a mail to a server or to a domain's exchangers. [`listen`]: accept with limits.
 //! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
+//! * [`http_get`], [`picture`]: one document, one picture from the web, with the same checks.
 
 pub mod dns;
 pub mod drive;
+pub mod form_post;
+mod http;
+pub mod http_get;
 pub mod imap_source;
 pub mod listen;
 pub mod network;
@@ -22,7 +26,7 @@ pub mod survey;
 pub mod tls;
 pub mod transcript;
 
-pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver};
+pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver, SrvHost};
 pub use drive::{Drive, DriveError};
 pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Stream, System, Target};
 pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};

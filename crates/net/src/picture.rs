@@ -5,14 +5,14 @@
 use std::time::Duration;
 
 use bytes::{Bytes, BytesMut};
-use http_body_util::{BodyExt, Empty};
+use http_body_util::BodyExt;
 use hyper::header::{ACCEPT, CONTENT_TYPE, HOST, LOCATION, USER_AGENT};
 use hyper::{Request, Response, Uri, body::Incoming};
-use hyper_util::rt::TokioIo;
 use tokio::time::timeout;
 
-use crate::network::{BoxStream, ConnectError, Net, Reach, Target};
-use crate::tls::{TlsError, Verify};
+use crate::http::{self, OpenError, Place};
+use crate::network::{ConnectError, Net, Reach};
+use crate::tls::TlsError;
 
 /// The largest picture that is shown, octets.
 pub const PICTURE_OCTETS_MAX: usize = 5 * 1024 * 1024;
@@ -64,6 +64,16 @@ pub enum PictureError {
     Redirects,
 }
 
+impl From<OpenError> for PictureError {
+    fn from(error: OpenError) -> Self {
+        match error {
+            OpenError::Connect(error) => Self::Connect(error),
+            OpenError::Tls(error) => Self::Tls(error),
+            OpenError::Http(error) => Self::Http(error),
+        }
+    }
+}
+
 /// Whether browsers show this media type without running anything: no SVG.
 #[must_use]
 pub fn is_raster(media_type: &str) -> bool {
@@ -86,48 +96,20 @@ async fn follow(net: &Net, address: &str) -> Result<Picture, PictureError> {
             return read(response).await;
         }
         let next = response.headers().get(LOCATION).and_then(|value| value.to_str().ok());
-        uri = resolve(&uri, next.ok_or(PictureError::Address)?)?;
+        uri = http::resolve(&uri, next.unwrap_or_default()).ok_or(PictureError::Address)?;
     }
     Err(PictureError::Redirects)
 }
 
-/// RFC 9110 10.2.2: Location is a reference; absolute ones and absolute paths are followed.
-fn resolve(base: &Uri, location: &str) -> Result<Uri, PictureError> {
-    let next: Uri = location.parse().map_err(|_| PictureError::Address)?;
-    if next.scheme().is_some() {
-        return Ok(next);
-    }
-    let mut parts = base.clone().into_parts();
-    parts.path_and_query = next.into_parts().path_and_query;
-    Uri::from_parts(parts).map_err(|_| PictureError::Address)
-}
-
 async fn get(net: &Net, uri: &Uri) -> Result<Response<Incoming>, PictureError> {
-    let secure = match uri.scheme_str() {
-        Some("https") => true,
-        Some("http") => false,
-        Some(_) | None => return Err(PictureError::Address),
-    };
-    let authority = uri.authority().ok_or(PictureError::Address)?;
-    if authority.as_str().contains('@') {
-        return Err(PictureError::Address);
-    }
-    let host = authority.host();
-    let port = authority.port_u16().unwrap_or(if secure { 443 } else { 80 });
-    let target = Target { host, port, reach: Reach::PublicOnly, within: WITHIN };
-    let mut stream: BoxStream = net.network.connect(&target).await?.stream;
-    if secure {
-        (stream, _) = net.tls.connect(stream, host, Verify::Name, WITHIN).await?;
-    }
-    let (mut sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
-    // Ends by itself when the response was read or dropped.
-    tokio::spawn(connection);
+    let place = Place::of(uri).ok_or(PictureError::Address)?;
+    let mut sender = http::open(net, &place, (Reach::PublicOnly, WITHIN)).await?;
     let path = uri.path_and_query().map_or("/", |path| path.as_str());
     let request = Request::get(path)
-        .header(HOST, authority.as_str())
+        .header(HOST, uri.authority().map_or(place.host, |authority| authority.as_str()))
         .header(ACCEPT, "image/avif,image/webp,image/png,image/jpeg,image/gif")
         .header(USER_AGENT, "Posthus")
-        .body(Empty::<Bytes>::new())
+        .body(http::Body::default())
         .map_err(|_| PictureError::Address)?;
     Ok(sender.send_request(request).await?)
 }
@@ -155,14 +137,6 @@ async fn read(response: Response<Incoming>) -> Result<Picture, PictureError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn redirects_resolve_against_where_they_came_from() {
-        let base: Uri = "https://pictures.example/a/b.png?x=1".parse().unwrap();
-        let check = |location: &str| resolve(&base, location).unwrap().to_string();
-        assert_eq!(check("/c.png"), "https://pictures.example/c.png");
-        assert_eq!(check("http://other.example/d"), "http://other.example/d");
-    }
 
     #[test]
     fn pictures_that_can_run_something_are_none() {

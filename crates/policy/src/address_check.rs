@@ -90,6 +90,12 @@ impl MailHosts {
     }
 }
 
+/// The part of a name that somebody registered, as `example.no` of `mx1.post.example.no`.
+#[must_use]
+pub fn registrable_domain(name: &str) -> Option<&str> {
+    lists::registrable(name)
+}
+
 /// Reads an address.
 #[must_use]
 pub fn read(text: &str) -> Form {
@@ -179,6 +185,10 @@ mod tests {
     #[test]
     fn suffixes_are_those_of_registries() {
         let known = |text: &str| read(text).has_known_suffix;
+        assert_eq!(registrable_domain("mx1.post.example.no"), Some("example.no"));
+        assert_eq!(registrable_domain("a.b.example.co.uk"), Some("example.co.uk"));
+        assert_eq!(registrable_domain("example.no"), Some("example.no"));
+        assert_eq!(registrable_domain("co.uk"), None);
         assert!(known("a@example.co.uk") && known("a@etat.kommune.no") && known("a@example.museum"));
         assert!(!known("a@example.nno") && !known("a@intranet"));
         // A suffix by itself is nobody's domain.

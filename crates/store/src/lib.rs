@@ -46,6 +46,7 @@ pub mod look;
 pub mod mailboxes;
 pub mod notice_choices;
 pub mod notices;
+pub mod oauth;
 pub mod organisations;
 pub mod outbox;
 mod paging;

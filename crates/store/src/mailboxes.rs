@@ -13,15 +13,18 @@ pub use read::{
 };
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{
-    Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,
+    Failure, Success, begin_fetching, claim_due, extend_lease, record_failure, record_success, release,
+    request_check, stop_fetching,
 };
 pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
 
-use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
 use domain::{
     CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, RequestTypeId, TemplateId, Timestamp,
 };
+
+use crate::oauth::grants::Glance;
 
 /// What a person sets of a mailbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,6 +44,8 @@ pub struct MailboxSettings {
     pub security: Security,
     /// Who signs in there.
     pub username: String,
+    /// With what.
+    pub sign_in: SignIn,
     /// The IMAP folder.
     pub folder: String,
     /// Seconds between two looks.
@@ -109,6 +114,8 @@ pub enum HealthState {
     Paused,
     /// Fed by our own listener.
     Listening,
+    /// Nobody has signed in with its provider: it is not fetched.
+    SignIn,
 }
 
 impl HealthState {
@@ -121,6 +128,7 @@ impl HealthState {
             Self::Failing => "failing",
             Self::Paused => "paused",
             Self::Listening => "listening",
+            Self::SignIn => "sign_in",
         }
     }
 }
@@ -210,6 +218,8 @@ pub struct MailboxRow {
     pub aliases: Vec<EmailAddress>,
     /// Whether a password is kept; [`password`] reads it.
     pub has_password: bool,
+    /// What its provider grants; `None` for one that signs in with a password, or has not signed in.
+    pub grant: Option<Glance>,
     /// How it fares.
     pub health: Health,
     /// The category's name.

@@ -41,6 +41,7 @@ const STEPS: &[Step] = &[
     Step { name: "0150_persons_apart", sql: include_str!("../migrations/0150_persons_apart.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },
     Step { name: "0170_bounds", sql: include_str!("../migrations/0170_bounds.sql") },
+    Step { name: "0180_oauth", sql: include_str!("../migrations/0180_oauth.sql") },
     Step { name: "0190_request_types", sql: include_str!("../migrations/0190_request_types.sql") },
     Step { name: "0191_faq", sql: include_str!("../migrations/0191_faq.sql") },
     Step { name: "0192_usual_status", sql: include_str!("../migrations/0192_usual_status.sql") },

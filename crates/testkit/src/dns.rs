@@ -1,6 +1,6 @@
 //! A scripted name server: a table of answers, and a real server on loopback that gives them.
 //!
-//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME; NXDOMAIN for names
+//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME, SRV; NXDOMAIN for names
 //! that are not in the table, SERVFAIL and silence for those that are meant to fail.
 
 mod message;
@@ -24,6 +24,8 @@ pub enum Record {
     Txt(String),
     /// Another name for the same thing.
     Cname(String),
+    /// The host of a service (RFC 2782): priority, weight, port, name; the name `.` says that there is none.
+    Srv(u16, u16, u16, String),
 }
 
 /// What the server does about a name.
@@ -93,6 +95,12 @@ impl Zone {
     #[must_use]
     pub fn cname(self, name: &str, target: &str) -> Self {
         self.record(name, Record::Cname(target.to_owned()))
+    }
+
+    /// Adds the host of a service, as of `_imaps._tcp.example.test`.
+    #[must_use]
+    pub fn srv(self, name: &str, (priority, weight): (u16, u16), (host, port): (&str, u16)) -> Self {
+        self.record(name, Record::Srv(priority, weight, port, host.to_owned()))
     }
 
     /// Makes a name answer SERVFAIL.

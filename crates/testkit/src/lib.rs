@@ -1,5 +1,5 @@
 //! Everything tests play against: a clock and chance that tests own, pipes that cut and delay, a
-//! scripted name server and a scripted SMTP server, the real Dovecot, Postfix and PostgreSQL, and
+//! scripted name server, a scripted SMTP and a scripted web server, the real Dovecot, Postfix and PostgreSQL, and
 //! our own binary.
 //!
 //! A dev-dependency only. It knows the words of `domain` and nothing else of ours, so that the crate
@@ -14,6 +14,7 @@ pub mod clock;
 pub mod dns;
 pub mod dovecot;
 mod error;
+pub mod oauth;
 pub mod pipe;
 mod ports;
 pub mod postfix;
@@ -25,6 +26,7 @@ pub mod samples;
 pub mod smtp_client;
 pub mod smtp_sink;
 pub mod wait;
+pub mod web;
 
 pub use chance::SeededEntropy;
 pub use clock::SimClock;

@@ -20,6 +20,7 @@ mod machine;
 mod mailboxes;
 mod notice_settings;
 mod notices;
+mod oauth;
 mod office_hours;
 mod organisation;
 mod outbox;
@@ -69,6 +70,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(office_hours::routes())
         .merge(mailboxes::routes())
         .merge(transport::routes())
+        .merge(oauth::routes())
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
@@ -97,6 +99,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(users::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
+        .merge(oauth::long_routes())
         .merge(filters::long_routes())
         .merge(intake::long_routes())
         .merge(blocked::long_routes())

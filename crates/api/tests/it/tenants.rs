@@ -35,6 +35,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "case-views" => other.view.get(),
         "persons" => other.person.get(),
         "companies" => other.company.get(),
+        "applications" => other.settings.oauth.0.get(),
+        "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
@@ -229,6 +231,8 @@ fn ids(all: &Everything) -> Vec<String> {
         all.tag.get(),
         all.person.get(),
         all.company.get(),
+        choices.oauth.0.get(),
+        choices.oauth.1.get(),
         choices.role.get(),
         choices.category.get(),
         choices.priority.get(),

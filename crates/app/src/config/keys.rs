@@ -149,6 +149,18 @@ pub(crate) const KEYS: &[Key] = &[
         "\"\"",
         "PEM file with certificate authorities to trust beside the public ones.",
     ),
+    key(
+        "detection.isp_database",
+        Text,
+        "\"https://autoconfig.thunderbird.net/v1.1/\"",
+        "Public list of mail providers that is asked for the servers of a new mailbox: the domain of the address, never the address, is put at its end. Empty asks nobody but the domain itself.",
+    ),
+    key(
+        "detection.plain_http",
+        Switch,
+        "false",
+        "Whether a domain's own settings may also be fetched without encryption. Somebody on the way could name a server of his own.",
+    ),
     key("intake.mail_octets_max", Number, "78643200", "The largest mail that is taken in, octets."),
     key("intake.fetch_concurrency", Number, "8", "Mailboxes fetched at a time on this node."),
     key("outbox.concurrency", Number, "60", "Transactions to other mail servers at a time on this node."),

@@ -35,6 +35,7 @@ pub(crate) struct Config {
     pub(crate) objects: Objects,
     pub(crate) secret: SecretKey,
     pub(crate) network: Network,
+    pub(crate) detection: Detection,
     pub(crate) intake: Intake,
     pub(crate) outbox: Outbox,
     pub(crate) outgoing: Outgoing,
@@ -121,6 +122,13 @@ pub(crate) struct Network {
 
 #[derive(Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
+pub(crate) struct Detection {
+    pub(crate) isp_database: String,
+    pub(crate) plain_http: bool,
+}
+
+#[derive(Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
@@ -149,6 +157,20 @@ pub(crate) struct Log {
 pub(crate) enum LogFormat {
     Text,
     Json,
+}
+
+impl Detection {
+    /// A list that is asked without encryption could be answered by anybody on the way.
+    pub(crate) fn check(&self) -> anyhow::Result<()> {
+        let database = &self.isp_database;
+        let is_list = database.starts_with("https://") && database.ends_with('/');
+        if !database.is_empty() && !is_list {
+            anyhow::bail!(
+                "`detection.isp_database` is `{database}`; write an address that begins with https:// and ends with /, or nothing"
+            );
+        }
+        Ok(())
+    }
 }
 
 impl Config {

@@ -41,6 +41,7 @@ impl Config {
         let config: Self =
             table.try_into().context("a key of the configuration has a value it cannot have")?;
         config.outbox.check()?;
+        config.detection.check()?;
         Ok(config)
     }
 }
@@ -217,6 +218,17 @@ mod tests {
         ] {
             let said = error(with_file(&format!("[outbox]\n{given}\n")));
             assert!(said.contains(named), "{given}: {said}");
+        }
+    }
+
+    #[test]
+    fn the_list_of_providers_is_asked_encrypted_or_not_at_all() {
+        let config = load(None, std::iter::empty()).unwrap();
+        assert!(config.detection.isp_database.starts_with("https://") && !config.detection.plain_http);
+        assert!(with_file("[detection]\nisp_database = \"\"\n").unwrap().detection.isp_database.is_empty());
+        for given in ["http://list.example/", "https://list.example/v1.1", "list.example"] {
+            let said = error(with_file(&format!("[detection]\nisp_database = \"{given}\"\n")));
+            assert!(said.contains("`detection.isp_database`"), "{given}: {said}");
         }
     }
 

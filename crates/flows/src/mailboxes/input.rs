@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
 use domain::{
     Actor, CategoryId, EmailAddress, PriorityId, Problem, RequestTypeId, Secret, TemplateId, Timestamp,
@@ -10,7 +10,7 @@ use domain::{
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
 use crate::office::Office;
-use crate::{cases, organisation, problem, request_types, templates};
+use crate::{cases, oauth, organisation, problem, request_types, templates};
 
 /// How often a mailbox may be looked at, seconds.
 const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
@@ -40,6 +40,8 @@ pub struct ServerInput {
     pub security: Option<Security>,
     /// Who signs in.
     pub username: Option<String>,
+    /// With what: a password, or an application's tokens.
+    pub sign_in: Option<SignIn>,
     /// The password; an empty one removes it.
     pub password: Option<Secret>,
     /// The IMAP folder.
@@ -140,6 +142,9 @@ pub(crate) async fn checked(
     if let Some(Some(template)) = input.rules.reply_template_id {
         templates::known(office, actor, ("reply_template_id", template)).await?;
     }
+    if let Some(SignIn::OAuth(application)) = input.server.sign_in {
+        oauth::applications::known(office, actor.organisation, application).await?;
+    }
     let input = match (present, input.language) {
         (None, None) => {
             let language = organisation::language(&office.store().read(), actor.organisation).await;
@@ -158,7 +163,10 @@ pub(crate) async fn checked(
         return Err(Problem::invalid("alarm_after_s", "mailbox.alarm", detail));
     }
     match settings.protocol {
-        Protocol::Smtp => Ok(MailboxSettings { host: String::new(), username: String::new(), ..settings }),
+        Protocol::Smtp => {
+            let (host, username) = (String::new(), String::new());
+            Ok(MailboxSettings { host, username, sign_in: SignIn::Password, ..settings })
+        }
         Protocol::Imap | Protocol::Pop3 => {
             check_server(&settings.host, settings.security, &settings.username)?;
             Ok(settings)
@@ -202,6 +210,7 @@ fn merged(
             "username",
             kept(server.username, present.map(|present| &present.username), &address.to_string()),
         )?,
+        sign_in: server.sign_in.or(present.map(|present| present.sign_in)).unwrap_or_default(),
         folder: named("folder", kept(server.folder, present.map(|present| &present.folder), "INBOX"))?,
         interval_s: input
             .interval_s

@@ -233,6 +233,11 @@ async fn office(
         send_concurrency_per_destination: 4,
         mx_port: 25,
         schedule: Schedule::default(),
+        detection: flows::DetectionSettings {
+            isp_database: String::new(),
+            plain_http: false,
+            within: std::time::Duration::from_secs(5),
+        },
         outgoing,
     };
     let tokens = TokenKey::new([5; 32]);

@@ -14,7 +14,7 @@ use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::{RData, RecordType};
 use tokio::time::timeout;
 
-use super::{DnsError, MxAnswer, MxHost, Resolver};
+use super::{DnsError, MxAnswer, MxHost, Resolver, SrvHost};
 
 /// How long one question may take, all tries included.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -24,6 +24,8 @@ const SERVER_WITHIN: Duration = Duration::from_secs(4);
 const CACHE_ENTRIES_MAX: u64 = 4096;
 /// Exchangers of one domain that are looked at; the best ones. RFC 5321 5.1 asks for two at least.
 const EXCHANGERS_MAX: usize = 16;
+/// Hosts of one service that are looked at; the best ones.
+const SERVICE_HOSTS_MAX: usize = 4;
 
 /// Asks the system's name servers, or those that it is given.
 pub struct HickoryResolver {
@@ -106,6 +108,29 @@ impl HickoryResolver {
     }
 }
 
+impl HickoryResolver {
+    async fn find_services(&self, name: &str) -> Result<Vec<SrvHost>, DnsError> {
+        let question = self.inner.lookup(absolute(name), RecordType::SRV);
+        let answer = timeout(ANSWER_WITHIN, question).await.map_err(|_| too_slow(name))?;
+        let lookup = match answer {
+            Ok(lookup) => lookup,
+            Err(error) if error.is_nx_domain() => return Err(DnsError::NoSuchName(name.to_owned())),
+            Err(error) if error.is_no_records_found() => return Err(DnsError::NoAddress(name.to_owned())),
+            Err(error) => return Err(unavailable(name, &error)),
+        };
+        let hosts = lookup.answers().iter().filter_map(|record| {
+            let RData::SRV(srv) = &record.data else { return None };
+            let name = plain(&srv.target.to_ascii());
+            Some(SrvHost { priority: srv.priority, weight: srv.weight, port: srv.port, name })
+        });
+        // RFC 2782: the root as target means that there is no such service.
+        let mut hosts: Vec<SrvHost> = hosts.filter(|host| !host.name.is_empty() && host.port != 0).collect();
+        hosts.sort_by_key(|host| (host.priority, std::cmp::Reverse(host.weight)));
+        hosts.truncate(SERVICE_HOSTS_MAX);
+        Ok(hosts)
+    }
+}
+
 impl Resolver for HickoryResolver {
     fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>> {
         Box::pin(self.find_mx(domain))
@@ -113,6 +138,10 @@ impl Resolver for HickoryResolver {
 
     fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
         Box::pin(self.find_addresses(host))
+    }
+
+    fn services<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<SrvHost>, DnsError>> {
+        Box::pin(self.find_services(name))
     }
 }
 

@@ -53,6 +53,30 @@ async fn hosts_have_addresses_of_both_kinds_ipv4_first() {
     assert_eq!(unknown, DnsError::NoSuchName("no.example.org".into()));
 }
 
+#[tokio::test]
+async fn the_hosts_of_a_service_come_in_order() {
+    let zone = Zone::new()
+        .srv("_imaps._tcp.example.org", (20, 0), ("c.example.org", 993))
+        .srv("_imaps._tcp.example.org", (10, 1), ("b.example.org", 1993))
+        .srv("_imaps._tcp.example.org", (10, 9), ("A.example.org", 993))
+        .srv("_pop3s._tcp.example.org", (0, 0), (".", 0))
+        .a("_imap._tcp.example.org", [192, 0, 2, 1])
+        .fails("_submission._tcp.example.org");
+    let (_server, resolver) = resolver(zone);
+    let hosts = resolver.services("_imaps._tcp.example.org").await.unwrap();
+    let shown: Vec<_> = hosts.iter().map(|host| (host.name.as_str(), host.port)).collect();
+    assert_eq!(shown, [("a.example.org", 993), ("b.example.org", 1993), ("c.example.org", 993)]);
+    assert_eq!(
+        resolver.services("_pop3s._tcp.example.org").await,
+        Ok(Vec::new()),
+        "it says that it has none"
+    );
+    let none = resolver.services("_imap._tcp.example.org").await.unwrap_err();
+    assert_eq!(none, DnsError::NoAddress("_imap._tcp.example.org".into()));
+    assert!(resolver.services("_submission._tcp.example.org").await.unwrap_err().is_temporary());
+    assert!(!resolver.services("_submissions._tcp.example.org").await.unwrap_err().is_temporary());
+}
+
 #[test]
 fn a_resolver_needs_a_server() {
     assert!(HickoryResolver::with_servers(&[]).is_err());

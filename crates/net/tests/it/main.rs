@@ -3,6 +3,7 @@
 
 mod dns;
 mod drive;
+mod http_get;
 mod imap_source;
 mod network;
 mod peer;

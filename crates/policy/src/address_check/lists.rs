@@ -25,22 +25,28 @@ pub(super) fn providers() -> &'static [&'static str] {
 
 /// Whether a domain is a name below a public suffix.
 pub(super) fn has_known_suffix(domain: &str) -> bool {
-    let mut rest = domain;
+    registrable(domain).is_some()
+}
+
+/// The part of a name that somebody registered: one label below a public suffix. `None` of what is a public
+/// suffix itself, and of names below none.
+pub(super) fn registrable(domain: &str) -> Option<&str> {
     let is_suffix = |name: &str| {
         let parent = name.split_once('.').map(|(_, parent)| format!("*.{parent}"));
         let is_below_star = parent.is_some_and(|star| SUFFIXES.contains(star.as_str()));
         SUFFIXES.contains(name) || (is_below_star && !SUFFIXES.contains(format!("!{name}").as_str()))
     };
     if is_suffix(domain) {
-        return false;
+        return None;
     }
+    let mut rest = domain;
     while let Some((_, parent)) = rest.split_once('.') {
         if is_suffix(parent) {
-            return true;
+            return Some(rest);
         }
         rest = parent;
     }
-    false
+    None
 }
 
 /// Whether a domain, or one above it, gives out mailboxes for an hour.

@@ -78,6 +78,7 @@ pub(crate) fn settings(email: &str) -> MailboxSettings {
         port: 993,
         security: Security::Tls,
         username: String::from("post"),
+        sign_in: domain::mailbox::SignIn::Password,
         folder: String::from("INBOX"),
         interval_s: 60,
         after_import: AfterImport::Keep,

@@ -5,11 +5,13 @@ use domain::compose::{Mode, Written};
 use domain::escalation::Level;
 use domain::filter::CustomerBy;
 use domain::notice::{Happening, NoticeEvent};
+use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId,
-    OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId, TagId, TemplateId, UploadId, UserId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId,
+    TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -23,9 +25,9 @@ use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
     cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
-    followers, intake, mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw,
-    request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline, transports,
-    uploads, users,
+    followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities,
+    raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline,
+    transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -63,6 +65,7 @@ struct Theirs {
     hash: RawHash,
     template: TemplateId,
     budget: BudgetId,
+    oauth: (OauthApplicationId, OauthSignInId),
 }
 
 /// Somebody who writes, and his company.
@@ -166,6 +169,11 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     escalated(tx, world, case).await
 }
 
+async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<UploadId, StoreError> {
+    let (name, media_type) = (String::from("fil.txt"), String::from("text/plain"));
+    uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -187,20 +195,14 @@ async fn theirs(store: &Store) -> Theirs {
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
-            let new = NewUpload {
-                user: world.user,
-                name: String::from("fil.txt"),
-                media_type: String::from("text/plain"),
-                raw: file,
-                at: START,
-            };
-            let upload = uploads::insert(tx, org, &new).await?;
+            let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;
             told(tx, world, case).await?;
+            let oauth = crate::oauth::insert_all(tx, world).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -231,6 +233,7 @@ async fn theirs(store: &Store) -> Theirs {
                 hash,
                 template,
                 budget,
+                oauth,
             })
         })
     })
@@ -305,11 +308,53 @@ fn nothing_of_another_organisation_is_read() {
         assert!(raw::get_small(&conn, own, &[their.hash]).await.unwrap().is_empty());
         assert!(cases::find_standing(&conn, own, their.case).await.unwrap().is_none());
         nothing_is_told(&store, own, &their).await;
+        no_grant_is_read(&store, own, &their).await;
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
         let told = events::since(&conn, own, 0, 1_000).await.unwrap();
         assert!(told.iter().all(|event| event.change.id != their.case.get()));
     });
+}
+
+/// The reads about sign-ins with providers.
+async fn no_grant_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
+    let (conn, user) = (store.read(), their.world.user);
+    assert!(oauth::applications::list(&conn, own).await.unwrap().is_empty());
+    assert!(oauth::applications::find(&conn, own, their.oauth.0).await.unwrap().is_none());
+    assert!(oauth::applications::secret(&conn, own, their.oauth.0).await.unwrap().is_none());
+    assert_eq!(oauth::applications::count_users(&conn, own, their.oauth.0).await.unwrap(), 0);
+    assert!(oauth::grants::list_of_application(&conn, own, their.oauth.0).await.unwrap().is_empty());
+    for owner in [GrantOwner::Mailbox(their.world.mailbox), GrantOwner::Transport] {
+        assert!(oauth::grants::find(&conn, own, owner).await.unwrap().is_none());
+        assert!(oauth::grants::find_held(&conn, own, owner).await.unwrap().is_none());
+        assert!(oauth::grants::find_glance(&conn, own, owner).await.unwrap().is_none());
+    }
+    assert!(oauth::sign_ins::find(&conn, own, user, their.oauth.1).await.unwrap().is_none());
+    assert_eq!(oauth::sign_ins::count_waiting(&conn, own, START).await.unwrap(), 0);
+}
+
+/// The writes about them.
+async fn change_grants(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let (later, w) = (START.plus_seconds(1), their.world);
+    let settings = crate::oauth::application("x");
+    let change = (&settings, &PasswordChange::Clear);
+    assert!(!oauth::applications::update(tx, own, their.oauth.0, change, later).await?);
+    assert!(!oauth::applications::delete(tx, own, their.oauth.0).await?);
+    oauth::renewing::ask_again(tx, own, their.oauth.0, later).await?;
+    for owner in [GrantOwner::Mailbox(w.mailbox), GrantOwner::Transport] {
+        assert!(!oauth::grants::delete(tx, own, owner).await?);
+        assert!(!oauth::renewing::claim(tx, own, owner, 1, &claim("own", 1)).await?);
+        assert!(!oauth::renewing::note_forced(tx, (own, owner, 1), (later, later)).await?);
+        let tokens = crate::oauth::tokens(2);
+        assert!(!oauth::renewing::record_renewed(tx, (own, owner), (1, "own"), &tokens, later).await?);
+    }
+    assert!(!mailboxes::begin_fetching(tx, own, w.mailbox, later).await?);
+    assert!(!mailboxes::stop_fetching(tx, own, w.mailbox).await?);
+    assert!(!oauth::sign_ins::cancel(tx, own, w.user, their.oauth.1).await?);
+    assert!(oauth::sign_ins::take(tx, own, (w.user, "session/1"), &[7; 32]).await?.is_none());
+    oauth::revocations::delete(tx, own, 1).await?;
+    oauth::revocations::put_off(tx, own, 1, later).await?;
+    Ok(())
 }
 
 /// The reads about notices.
@@ -446,6 +491,7 @@ fn nothing_of_another_organisation_is_changed() {
             Box::pin(async move {
                 change_people(tx, own, &their).await?;
                 change_settings(tx, own, &their).await?;
+                change_grants(tx, own, &their).await?;
                 change_casework(tx, own, &their).await?;
                 change_mail(tx, own, &their).await?;
                 change_outbox(tx, own, &their).await
@@ -679,7 +725,12 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         outbox::find(&conn, org, their.outbox).await.unwrap(),
         deliveries::list_of_item(&conn, org, their.outbox).await.unwrap(),
     );
-    vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}")]
+    let signing_in = (
+        oauth::applications::list(&conn, org).await.unwrap(),
+        oauth::grants::list_of_application(&conn, org, their.oauth.0).await.unwrap(),
+        oauth::sign_ins::find(&conn, org, w.user, their.oauth.1).await.unwrap(),
+    );
+    vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}"), format!("{signing_in:#?}")]
 }
 
 pub(crate) fn named_category(name: &str) -> categories::CategoryChange {

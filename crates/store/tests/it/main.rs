@@ -19,6 +19,7 @@ mod jobs;
 mod mailboxes;
 mod message_marks;
 mod notices;
+mod oauth;
 mod outbox;
 mod paging;
 mod people;

@@ -2,12 +2,13 @@
 
 use super::{Answer, Record};
 
-/// RFC 1035 3.2.2 and 3.2.3, RFC 3596: the types we know, and the one that asks for all.
+/// RFC 1035 3.2.2 and 3.2.3, RFC 2782, RFC 3596: the types we know, and the one that asks for all.
 const A: u16 = 1;
 const CNAME: u16 = 5;
 const MX: u16 = 15;
 const TXT: u16 = 16;
 const AAAA: u16 = 28;
+const SRV: u16 = 33;
 const ANY: u16 = 255;
 
 /// RFC 1035 3.2.4: the Internet.
@@ -102,6 +103,7 @@ const fn kind(record: &Record) -> u16 {
         Record::Aaaa(_) => AAAA,
         Record::Txt(_) => TXT,
         Record::Cname(_) => CNAME,
+        Record::Srv(..) => SRV,
     }
 }
 
@@ -110,6 +112,10 @@ fn data(record: &Record) -> Vec<u8> {
     match record {
         Record::Mx(preference, host) => {
             data.extend(preference.to_be_bytes());
+            write_name(host, &mut data);
+        }
+        Record::Srv(priority, weight, port, host) => {
+            data.extend([priority, weight, port].into_iter().flat_map(|number| number.to_be_bytes()));
             write_name(host, &mut data);
         }
         Record::A(address) => data.extend(address.octets()),

@@ -134,6 +134,12 @@ const acquaintance = createRoute({
   ),
 });
 
+const oauth = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/oauth',
+  component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -160,5 +166,6 @@ export const settingsRoute = settingsLayout.addChildren([
   autoReplies,
   signatures,
   acquaintance,
+  oauth,
   transport,
 ]);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { inputOf, usualPort, valuesOf, withUsualPort } from './mailbox-form';
+import type { ServerCandidate } from '@/lib/api/types';
+import { holdsServer, inputOf, usualPort, valuesOf, withServer, withUsualPort } from './mailbox-form';
 
 test('the port follows protocol and encryption until it is chosen by hand', () => {
   const values = valuesOf(null, 'nb');
@@ -24,4 +25,21 @@ test('a mailbox that we receive for ourselves has no server', () => {
   expect(input).not.toHaveProperty('host');
   expect(input).not.toHaveProperty('password');
   expect(input.language).toBe('sv');
+});
+
+test('a server that was found fills its own fields and no others', () => {
+  const server = {
+    service: 'pop3',
+    host: 'pop.example.no',
+    port: 995,
+    security: 'tls',
+    username: 'kari',
+  } as ServerCandidate;
+  const before = { ...valuesOf(null, 'nb'), password: 'x', folder: 'Kunder' };
+  const after = { ...before, ...withServer(server) };
+  expect(after).toMatchObject({ protocol: 'pop3', host: 'pop.example.no', port: 995, username: 'kari' });
+  expect([after.password, after.folder]).toEqual(['x', 'Kunder']);
+  expect(holdsServer(before, server)).toBe(false);
+  expect(holdsServer(after, server)).toBe(true);
+  expect(holdsServer({ ...after, port: 1995 }, server)).toBe(false);
 });

@@ -1,7 +1,7 @@
 // The form of a mailbox: its values, what may be wrong with them, and the input they make.
 import type { TFunction } from 'i18next';
 import type { Faults } from '@/components/form/use-form';
-import type { Language, Mailbox, MailboxInput, Protocol, Security } from '@/lib/api/types';
+import type { Language, Mailbox, MailboxInput, Protocol, Security, ServerCandidate } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
 type Kept =
@@ -11,6 +11,7 @@ type Kept =
   | 'host'
   | 'security'
   | 'username'
+  | 'oauth_application_id'
   | 'folder'
   | 'interval_s'
   | 'after_import'
@@ -54,6 +55,7 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     port: mailbox?.port ?? 993,
     security: mailbox?.security ?? 'tls',
     username: mailbox?.username ?? '',
+    oauth_application_id: mailbox?.oauth_application_id ?? null,
     password: '',
     folder: mailbox?.folder ?? 'INBOX',
     interval_s: mailbox?.interval_s ?? 60,
@@ -83,6 +85,23 @@ export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues
   return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
 }
 
+/** The values of a server that was found for the address. */
+export function withServer({
+  service,
+  host,
+  port,
+  security,
+  username,
+}: ServerCandidate): Partial<MailboxValues> {
+  return { protocol: service, host, port, security, username };
+}
+
+/** Whether the form holds this server already. */
+export function holdsServer(values: MailboxValues, server: ServerCandidate): boolean {
+  const wanted = Object.entries(withServer(server)) as [keyof MailboxValues, unknown][];
+  return wanted.every(([field, value]) => values[field] === value);
+}
+
 export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {
   const fetched = values.protocol !== 'smtp';
   const { port } = values;
@@ -99,7 +118,17 @@ export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxVal
 
 /** What is sent to the server; an empty password leaves the stored one. */
 export function inputOf(values: MailboxValues): MailboxInput {
-  const { password, port, forwarding_address, host, username, folder, security, ...rest } = values;
+  const {
+    password,
+    port,
+    forwarding_address,
+    host,
+    username,
+    folder,
+    security,
+    oauth_application_id,
+    ...rest
+  } = values;
   const fetched = values.protocol !== 'smtp';
   const server = {
     host: host.trim(),
@@ -107,6 +136,7 @@ export function inputOf(values: MailboxValues): MailboxInput {
     username: username.trim(),
     folder,
     security,
+    oauth_application_id,
   };
   return {
     ...rest,
@@ -114,6 +144,6 @@ export function inputOf(values: MailboxValues): MailboxInput {
     address: values.address.trim(),
     display_name: values.display_name.trim(),
     forwarding_address: forwarding_address.trim() || null,
-    ...(fetched && password ? { password } : {}),
+    ...(fetched && password && !oauth_application_id ? { password } : {}),
   };
 }

@@ -1,5 +1,5 @@
 // The form of the outgoing server.
-import type { Security, Transport, TransportInput } from '@/lib/api/types';
+import type { Security, ServerCandidate, Transport, TransportInput } from '@/lib/api/types';
 
 /** The way that everybody on this installation has, or one of our own. */
 export type Way = 'shared' | Transport['kind'];
@@ -10,6 +10,7 @@ export type TransportValues = {
   port: number | '';
   security: Security;
   username: string;
+  oauth_application_id: string | null;
   password: string;
   helo_name: string;
   /** Whom the test sends a mail; not saved. */
@@ -23,13 +24,14 @@ export function usualPort(security: Security): number {
 }
 
 export function valuesOf(transport: Transport): TransportValues {
-  const { own, kind, host, port, security, username, helo_name } = transport;
+  const { own, kind, host, port, security, username, oauth_application_id, helo_name } = transport;
   return {
     way: own ? kind : 'shared',
     host,
     port: port || usualPort(security),
     security,
     username,
+    oauth_application_id,
     password: '',
     helo_name,
     recipient: '',
@@ -42,9 +44,20 @@ export function withUsualPort(values: TransportValues, security: Security): Part
   return { security, port: usualPort(security) };
 }
 
+/** The values of a server that was found for an address. */
+export function withServer({ host, port, security, username }: ServerCandidate): Partial<TransportValues> {
+  return { host, port, security, username };
+}
+
+/** Whether the form holds this server already. */
+export function holdsServer(values: TransportValues, server: ServerCandidate): boolean {
+  const wanted = Object.entries(withServer(server)) as [keyof TransportValues, unknown][];
+  return wanted.every(([field, value]) => values[field] === value);
+}
+
 /** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */
 export function inputOf(values: TransportValues): TransportInput {
-  const { way, host, port, security, username, password, helo_name } = values;
+  const { way, host, port, security, username, oauth_application_id, password, helo_name } = values;
   if (way === 'shared') return { own: false };
   const always = { own: true, kind: way, helo_name: helo_name.trim() };
   if (way === 'direct') return always;
@@ -53,6 +66,7 @@ export function inputOf(values: TransportValues): TransportInput {
     port: port === '' ? undefined : port,
     security,
     username: username.trim(),
+    oauth_application_id,
   };
-  return password ? { ...always, ...server, password } : { ...always, ...server };
+  return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
 }

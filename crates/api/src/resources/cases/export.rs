@@ -31,7 +31,7 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Opprettet", "Skapad", "Created"),
         Phrase::new("Siste melding", "Senaste meddelande", "Last message"),
         Phrase::new("Frist", "Tidsfrist", "Deadline"),
-        Phrase::new("Merker", "Märkningar", "Tags"),
+        Phrase::new("Merker", "Taggar", "Tags"),
     ],
 };
 

@@ -1,13 +1,15 @@
 //! What a person enters of a mailbox.
 
 use domain::Secret;
-use domain::mailbox::{self, AfterImport};
+use domain::mailbox::{self, AfterImport, SignIn};
 use domain::org::Language;
 use flows::mailboxes::{History, MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, Moment, PriorityKey, RequestTypeKey, TemplateKey, nullable};
+use crate::schema::{
+    self, CategoryKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey, nullable,
+};
 
 /// A mailbox's settings; what is left out stays, or takes its default.
 #[derive(Deserialize, ToSchema)]
@@ -124,14 +126,20 @@ pub(crate) struct ServerFields {
     /// The password; an empty one removes it.
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<Secret>,
+    /// The OAuth application to sign in with, or null for a password. Somebody signs in afterwards, with
+    /// `POST /mailboxes/{id}/oauth`; nothing is fetched until then.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<OauthApplicationKey>)]
+    oauth_application_id: Option<Option<OauthApplicationKey>>,
     /// The IMAP folder.
     folder: Option<String>,
 }
 
 impl From<ServerFields> for ServerInput {
     fn from(fields: ServerFields) -> Self {
-        let ServerFields { protocol, host, port, security, username, password, folder } = fields;
-        Self { protocol, host, port, security, username, password, folder }
+        let ServerFields { protocol, host, port, security, username, password, folder, .. } = fields;
+        let sign_in = fields.oauth_application_id.map(|id| SignIn::from(id.map(Into::into)));
+        Self { protocol, host, port, security, username, sign_in, password, folder }
     }
 }
 

@@ -4,6 +4,7 @@ mod alarms;
 mod check;
 mod create;
 mod delete;
+mod detect;
 mod export;
 mod get;
 mod import;
@@ -12,6 +13,7 @@ mod list;
 mod test;
 mod update;
 
+use domain::Timestamp;
 use domain::mailbox::{self, AfterImport};
 use domain::org::Language;
 use serde::{Deserialize, Serialize};
@@ -22,7 +24,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::{self, CategoryKey, MailboxKey, Moment, PriorityKey, RequestTypeKey, TemplateKey};
+use super::oauth::OauthGrant;
+use crate::schema::{
+    self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey,
+};
 use crate::state::Api;
 
 pub(crate) use test::TestAnswer;
@@ -32,6 +37,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_mailboxes, create::create_mailbox))
         .routes(routes!(get::get_mailbox, update::update_mailbox, delete::delete_mailbox))
         .routes(routes!(check::check_mailbox))
+        .routes(routes!(detect::detect_servers))
         .routes(routes!(alarms::list_mailbox_alarms))
 }
 
@@ -71,6 +77,8 @@ pub(crate) struct Mailbox {
     /// Which of its mail is taken in, and what else is done for it.
     #[serde(flatten)]
     rules: MailboxRuleWords,
+    /// What its provider grants; null for a password, and until somebody has signed in.
+    oauth: Option<OauthGrant>,
     /// How it fares.
     health: MailboxHealth,
 }
@@ -112,6 +120,8 @@ pub(crate) struct MailboxServer {
     username: String,
     /// Whether a password is kept; it is never shown.
     has_password: bool,
+    /// The OAuth application that it signs in with; null for a password.
+    oauth_application_id: Option<OauthApplicationKey>,
     /// The IMAP folder.
     folder: String,
 }
@@ -194,7 +204,8 @@ impl utoipa::PartialSchema for HealthWord {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         use HealthState as State;
         schema::words(
-            [State::New, State::Ok, State::Failing, State::Paused, State::Listening].map(State::as_str),
+            [State::New, State::Ok, State::Failing, State::Paused, State::Listening, State::SignIn]
+                .map(State::as_str),
         )
     }
 }
@@ -223,10 +234,21 @@ impl From<Health> for MailboxHealth {
     }
 }
 
-impl From<MailboxRow> for Mailbox {
-    fn from(row: MailboxRow) -> Self {
-        let MailboxRow { id, settings, aliases, has_password, health, category_name, priority_name, .. } =
-            row;
+impl Mailbox {
+    /// A mailbox as it is shown now.
+    fn of(row: MailboxRow, now: Timestamp) -> Self {
+        let MailboxRow {
+            id,
+            settings,
+            aliases,
+            has_password,
+            grant,
+            health,
+            category_name,
+            priority_name,
+            ..
+        } = row;
+        let oauth_application_id = settings.sign_in.application().map(Into::into);
         let MailboxSettings {
             address, display_name, protocol, host, port, security, username, folder, ..
         } = settings;
@@ -235,7 +257,16 @@ impl From<MailboxRow> for Mailbox {
             address: address.to_string(),
             display_name,
             aliases: aliases.iter().map(ToString::to_string).collect(),
-            server: MailboxServer { protocol, host, port, security, username, has_password, folder },
+            server: MailboxServer {
+                protocol,
+                host,
+                port,
+                security,
+                username,
+                has_password,
+                oauth_application_id,
+                folder,
+            },
             handling: MailboxHandling {
                 interval_s: settings.interval_s,
                 after_import: settings.after_import,
@@ -249,6 +280,7 @@ impl From<MailboxRow> for Mailbox {
                 active: settings.active,
             },
             rules: settings.rules.into(),
+            oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             health: health.into(),
         }
     }

@@ -3,9 +3,8 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { withFilters } from '@/components/data-list/with-filters';
-import { IconEdit, IconMessage } from '@/components/icons';
+import { IconEdit } from '@/components/icons';
 import { Page } from '@/components/page/Page';
-import { EmptyState } from '@/components/states/EmptyState';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { useRequestTypes } from '@/lib/requests/request-types';
@@ -16,6 +15,7 @@ import { useViews } from '../use-case-views';
 import { CaseBulkBar } from './CaseBulkBar';
 import { CaseCard } from './CaseCard';
 import { CaseFilters } from './CaseFilters';
+import { CasesEmpty } from './CasesEmpty';
 import { NextCase } from './NextCase';
 import { useCaseColumns } from './use-case-columns';
 import { ViewMenu } from './ViewMenu';
@@ -122,13 +122,7 @@ export function CasesPage() {
             status: undefined,
           })
         }
-        empty={
-          <EmptyState
-            icon={IconMessage}
-            title={mine ? t('cases.emptyMine') : t('cases.emptyTitle')}
-            hint={mine ? undefined : t('cases.emptyHint')}
-          />
-        }
+        empty={<CasesEmpty mine={mine} />}
       />
     </Page>
   );

@@ -85,7 +85,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       />
       <MultiSelect
         label={t('users.form.roles')}
-        description={t('users.form.rolesHint')}
+        description={t(values.role_ids.length > 0 ? 'users.form.rolesHint' : 'users.form.noRoles')}
         data={choices(roles)}
         value={values.role_ids}
         error={errorOf('role_ids')}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   IconCheck,
@@ -31,6 +31,8 @@ type Props<W extends Word> = {
   about?: (word: W) => string | undefined;
   /** Opens all that can be changed of one; absent where there is nothing but the name. */
   onOpen?: (word: W) => void;
+  /** What stands in the place of an empty list. */
+  empty: ReactNode;
   /** Two change places; absent where the order cannot be changed. */
   onSwap?: (one: W, other: W) => void;
 };
@@ -42,6 +44,7 @@ export function WordList<W extends Word>(props: Props<W>) {
   const [editing, setEditing] = useState<string | null>(null);
   return (
     <div className={classes.wrap}>
+      {words.length === 0 && props.empty}
       <ol className={classes.words}>
         {words.map((word, index) => {
           const [before, after] = [words[index - 1], words[index + 1]];

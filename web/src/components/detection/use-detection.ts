@@ -1,0 +1,33 @@
+// The search for the servers of an address, and whether its outcome belongs to the address in the form.
+import { useState } from 'react';
+import type { Detection, ServerCandidate } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+import { useDetectServers } from '@/lib/requests/detect-servers';
+
+/** The servers for these services, the best first. */
+export function candidatesFor(found: Detection, services: ServerCandidate['service'][]): ServerCandidate[] {
+  return services.flatMap((service) => found.candidates.filter((server) => server.service === service));
+}
+
+export function useDetection(address: string) {
+  const search = useDetectServers();
+  const [asked, setAsked] = useState('');
+  const wanted = address.trim();
+  const isOfThis = asked === wanted;
+  const find = () => {
+    if (!isAddress(wanted)) return;
+    setAsked(wanted);
+    search.mutate(wanted);
+  };
+  return {
+    find,
+    /** Looks by itself, once for each address. */
+    findOnce: () => {
+      if (!isOfThis) find();
+    },
+    isPossible: isAddress(wanted),
+    isPending: search.isPending && isOfThis,
+    error: isOfThis ? search.error : null,
+    found: isOfThis ? search.data : undefined,
+  };
+}

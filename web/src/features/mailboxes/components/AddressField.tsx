@@ -1,0 +1,40 @@
+import { TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FindSettings } from '@/components/detection/FindSettings';
+import { useDetection } from '@/components/detection/use-detection';
+import type { useForm } from '@/components/form/use-form';
+import type { Mailbox } from '@/lib/api/types';
+import { holdsServer, type MailboxValues, withServer } from '../mailbox-form';
+
+type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxValues>> };
+
+/** The address, and the way from it to its server: by itself while nobody has entered one. */
+export function AddressField({ mailbox, form }: Props) {
+  const { t } = useTranslation();
+  const { values, set, errorOf } = form;
+  const detection = useDetection(values.address);
+  const isFetched = values.protocol !== 'smtp';
+  const lacksServer = !mailbox && isFetched && values.host.trim() === '';
+  return (
+    <>
+      <TextInput
+        label={t('mailboxes.form.address')}
+        description={t('mailboxes.form.addressHint')}
+        type="email"
+        data-autofocus
+        value={values.address}
+        error={errorOf('address')}
+        onChange={(event) => set({ address: event.currentTarget.value })}
+        onBlur={() => lacksServer && detection.findOnce()}
+      />
+      {isFetched && (
+        <FindSettings
+          detection={detection}
+          services={['imap', 'pop3']}
+          isUsed={(server) => holdsServer(values, server)}
+          onUse={(server) => set(withServer(server))}
+        />
+      )}
+    </>
+  );
+}
