@@ -64,6 +64,7 @@ function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true }
         'templates',
         'users',
         'delete',
+        'spam',
         'share_views',
         'export',
       ],

@@ -140,7 +140,7 @@ export const PAGES = [
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).first().click();
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
       await tab.getByText('Vis hode og kilde').click();
       await tab.locator('[role=dialog] pre').waitFor();
     },
@@ -150,7 +150,7 @@ export const PAGES = [
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
-      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).first().click();
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
       await tab.getByText('Blokker avsenderen').click();
       await tab.getByRole('dialog').waitFor();
     },
