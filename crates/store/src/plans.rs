@@ -149,6 +149,7 @@ fn own_statuses() -> Vec<StatusRow> {
         kind,
         traits: StatusTraits::default(),
         is_default: id < 10,
+        is_usual: id < 10,
         archived_at: replaced_by.map(Timestamp::from_millis),
         replaced_by: replaced_by.map(StatusId::new),
     };

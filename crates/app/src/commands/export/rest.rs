@@ -8,11 +8,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::Conn;
 use store::companies::CompanySort;
+use store::faq::FaqFilter;
 use store::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
 use store::oauth::applications::ApplicationRow;
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::persons::{PersonFilter, PersonSort};
+use store::request_types::RequestTypeRow;
 use store::templates::{TemplateFilter, TemplateRow};
 
 use super::Folder;
@@ -115,8 +117,10 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         store::mailboxes::list(conn, org, query, MailboxFilter::default()).await
     });
     let applications = store::oauth::applications::list(conn, org).await?;
-    let shown = mailboxes.await?.iter().map(|row| mailbox(row, &applications)).collect::<Vec<_>>();
-    folder.json("mailboxes", &shown)?;
+    let types = store::request_types::list(conn, org).await?;
+    let mailboxes = mailboxes.await?;
+    let mailboxes = mailboxes.iter().map(|row| mailbox(row, &types, &applications));
+    folder.json("mailboxes", &mailboxes.collect::<Vec<_>>())?;
     folder.json("oauth-applications", &applications.iter().map(application).collect::<Vec<_>>())?;
     super::users::write(conn, org, folder).await?;
     let categories = store::categories::list(conn, org).await?.into_iter();
@@ -145,9 +149,16 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         })
     });
     folder.json("statuses", &statuses.collect::<Vec<_>>())?;
-    let types = store::request_types::list(conn, org).await?.into_iter();
-    let types = types.map(|row| json!({ "name": row.name, "archived": row.archived_at.is_some() }));
-    folder.json("request_types", &types.collect::<Vec<_>>())?;
+    let named = |id| types.iter().find(|row| row.id == id).map(|row| row.name.as_str());
+    let listed = types.iter().map(|row| {
+        json!({
+            "name": row.name,
+            "archived": row.archived_at.is_some(),
+            "replaced_by": row.replaced_by.and_then(named),
+        })
+    });
+    folder.json("request_types", &listed.collect::<Vec<_>>())?;
+    folder.json("faq", &faq(office, conn, actor).await?)?;
     let tags = store::tags::list(conn, org).await?.into_iter().map(|row| row.name);
     folder.json("tags", &tags.collect::<Vec<_>>())?;
     let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
@@ -156,7 +167,7 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     folder.json("filters", &filters)
 }
 
-fn mailbox(row: &MailboxRow, applications: &[ApplicationRow]) -> Value {
+fn mailbox(row: &MailboxRow, types: &[RequestTypeRow], applications: &[ApplicationRow]) -> Value {
     let settings = &row.settings;
     let chosen = settings.sign_in.application();
     let application = applications.iter().find(|known| Some(known.id) == chosen);
@@ -173,6 +184,8 @@ fn mailbox(row: &MailboxRow, applications: &[ApplicationRow]) -> Value {
         "folder": settings.folder,
         "category": row.category_name,
         "priority": row.priority_name,
+        "request_type": types.iter().find(|one| Some(one.id) == settings.request_type_id).map(|one| &one.name),
+        "faq_folder": settings.rules.faq_folder,
         "active": settings.active,
     })
 }
@@ -191,6 +204,28 @@ fn application(row: &ApplicationRow) -> Value {
         "scopes": settings.endpoints.scopes,
         "secret_expires_at": settings.secret_expires_at.map(|at| at.to_rfc3339()),
     })
+}
+
+/// The answers of the FAQ, those in the archive among them, and what is suggested of them.
+async fn faq(office: &Office, conn: &Conn, actor: &Actor) -> Result<Value> {
+    let mut entries = Vec::new();
+    for archived in [false, true] {
+        let filter = FaqFilter { archived, ..FaqFilter::default() };
+        for row in store::faq::list(conn, actor.organisation, &filter).await? {
+            let settings = row.settings;
+            entries.push(json!({
+                "title": settings.title,
+                "folder": settings.folder,
+                "keywords": settings.keywords,
+                "text": settings.text,
+                "link": settings.link,
+                "language": settings.language,
+                "archived": archived,
+            }));
+        }
+    }
+    let rules = flows::faq::get_rules(office, actor).await.context("cannot read the rules of the FAQ")?;
+    Ok(json!({ "entries": entries, "minimum_percent": rules.minimum_percent, "most": rules.most }))
 }
 
 fn template(row: &TemplateRow) -> Value {

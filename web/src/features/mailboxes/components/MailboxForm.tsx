@@ -9,7 +9,7 @@ import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
-import { useRequestTypes } from '@/lib/requests/request-types';
+import { useRequestTypesWith } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
@@ -34,13 +34,13 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
-  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const types = useRequestTypesWith(values.request_type_id);
   const test = useConnectionTest(mailbox?.id, values);
   // Nobody takes in years of mail without having been told what lies there.
   const unseen = !mailbox && values.protocol !== 'smtp' && !values.oauth_application_id && !test.current;
@@ -123,6 +123,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           clearable
           data={types.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.request_type_id}
+          error={errorOf('request_type_id')}
           onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select
