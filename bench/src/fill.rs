@@ -181,6 +181,7 @@ fn case(number: usize, at: Timestamp) -> NewCase {
         customer_address: format!("customer{}@customer.test", number % 977),
         category_id: None,
         priority_id: None,
+        request_type_id: None,
         owner_id: None,
         mailbox_id: None,
         at,

@@ -27,6 +27,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '22',
@@ -39,6 +43,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '23',
@@ -51,6 +59,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '24',
@@ -63,6 +75,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
   {
     id: '25',
@@ -75,6 +91,10 @@ export const categories = [
     member_ids: ['11', '12'],
     notify_members: true,
     notify_addresses: [],
+    weights: {},
+    take_when_replying: true,
+    together_minutes: 0,
+    give_when_absent: false,
   },
 ];
 export const priorities = [
@@ -173,6 +193,8 @@ const mailbox = (id, address, display_name, rest) => ({
   security: 'tls',
   username: address,
   has_password: true,
+  oauth_application_id: null,
+  oauth: null,
   folder: 'INBOX',
   interval_s: 300,
   after_import: 'delete',
@@ -190,6 +212,7 @@ const mailbox = (id, address, display_name, rest) => ({
   health: healthy(2),
   category_name: null,
   priority_name: 'Normal',
+  request_type_id: '861',
   ...rest,
 });
 export const mailboxAlarms = [];
@@ -252,6 +275,7 @@ export const mailboxes = [
     category_name: 'Reklamasjon',
     priority_id: '31',
     priority_name: 'Haster',
+    request_type_id: '864',
     forwarding_address: 'reklamasjon@fjordkraft-elektro.no',
     health: {
       ...healthy(0),
@@ -269,6 +293,7 @@ export const mailboxes = [
     category_name: 'Partnere',
     priority_id: null,
     priority_name: null,
+    request_type_id: null,
     active: false,
     health: {
       ...healthy(0),
@@ -366,6 +391,21 @@ export const statuses = [
   ownStatus('856', 'closed', 'Oppgjort', { colour: 'lingonberry', new_case_on_reply: true }),
   ownStatus('857', 'closed', 'Ferdigbehandlet', { archived_at: ago(900 * HOUR), replaced_by: '855' }),
 ];
+export const requestTypes = [
+  { id: '861', name: 'Spørsmål', archived_at: null, replaced_by: null },
+  { id: '862', name: 'Feil', archived_at: null, replaced_by: null },
+  { id: '863', name: 'Bestilling', archived_at: null, replaced_by: null },
+  { id: '864', name: 'Klage', archived_at: null, replaced_by: null },
+  { id: '865', name: 'Reklamasjon', archived_at: ago(900 * HOUR), replaced_by: '864' },
+  { id: '866', name: 'Kampanje 2025', archived_at: ago(500 * HOUR), replaced_by: null },
+];
+/** Every fifth case has no request type. */
+function requestTypeOf(index) {
+  const type = requestTypes[index % 5];
+  return type && !type.archived_at
+    ? { request_type_id: type.id, request_type_name: type.name }
+    : { request_type_id: null, request_type_name: null };
+}
 /** Every fourth case has the second status of its kind. */
 function statusOf(kind, index) {
   const own = statuses.filter((status) => status.kind === kind)[index % 4 === 3 ? 1 : 0];
@@ -424,6 +464,7 @@ export const cases = Array.from({ length: 137 }, (_, index) => {
     title: mod(TITLES, index),
     status,
     ...statusOf(status, index),
+    ...requestTypeOf(index),
     customer_name,
     customer_address,
     category_id: category.id,

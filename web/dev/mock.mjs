@@ -7,7 +7,9 @@ import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import * as data from './mock-data.mjs';
+import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
+import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
@@ -324,10 +326,18 @@ const timeline =
   ({ json }) =>
     json({ rows: entries });
 
+const AWAY = {
+  from: '2026-12-20T23:00:00.000Z',
+  until: '2099-01-03T23:00:00.000Z',
+  substitute_id: null,
+};
+
 const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetime_s: 432_000 };
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...OAUTH_ROUTES,
+  ...FAQ_ROUTES,
   ...WORK_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
@@ -411,6 +421,9 @@ const ROUTES = {
   'POST /tags/:id/merge': ({ json }) => json(null, 204),
   'GET /statuses': rows('statuses'),
   'PATCH /statuses/:id': change('statuses'),
+  'GET /request-types': rows('requestTypes'),
+  'POST /request-types': create('requestTypes', { archived_at: null, replaced_by: null }),
+  'PATCH /request-types/:id': change('requestTypes'),
   'GET /bins': ({ json }) => json({ cases: 14, spam: 14, queues: 30 }),
   'PUT /bins': ({ body, json }) => json(body),
   'GET /case-views': rows('caseViews'),
@@ -485,6 +498,8 @@ const ROUTES = {
       security: 'starttls',
       username: 'posthus',
       has_password: true,
+      oauth_application_id: null,
+      oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),
@@ -712,6 +727,12 @@ const ROUTES = {
   'POST /cases/:id/messages/:id/rewrite': ({ json }) => json({ mode: 'reply' }),
   'POST /cases/:id/messages/:id/schedule': ({ json }) => json(null, 204),
   'POST /cases/:id/messages/:id/send-again': ({ json }) => json(null, 204),
+  'GET /profile/absence': ({ json }) => json({ absence: AWAY }),
+  'PUT /profile/absence': ({ body, json }) => json({ absence: body }),
+  'DELETE /profile/absence': ({ json }) => json({ absence: null }),
+  'GET /users/:id/absence': ({ json }) => json({ absence: null }),
+  'PUT /users/:id/absence': ({ body, json }) => json({ absence: body }),
+  'DELETE /users/:id/absence': ({ json }) => json({ absence: null }),
   'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
   'PUT /profile/sending': ({ body, json }) => json(body),
   'GET /sending/retries': ({ json }) => json(RETRIES),

@@ -1,4 +1,6 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+import { granted } from './mock-oauth.mjs';
+
 const first = '[role=row][data-index]';
 
 export const PAGES = [
@@ -119,6 +121,17 @@ export const PAGES = [
       await tab.keyboard.press('r');
       await tab.keyboard.type('Hei Kari!');
       await tab.getByRole('button', { name: 'Svarmal' }).click();
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+  {
+    name: 'case-faq',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Hei Kari!');
+      await tab.getByRole('button', { name: 'FAQ', exact: true }).click();
       await tab.getByRole('option').first().waitFor();
     },
   },
@@ -428,7 +441,18 @@ PAGES.push(
       await tab.getByRole('dialog').waitFor();
     },
   },
-  { name: 'tags', path: '/settings/tags', ready: 'main ul li' },
+  { name: 'request-types', path: '/settings/request-types', ready: 'main ol li' },
+  {
+    name: 'request-type-archive',
+    path: '/settings/request-types',
+    ready: 'main ol li',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Arkiver: Bestilling' }).click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  { name: 'tags', path: '/settings/tags', ready: 'main ul li button' },
   {
     name: 'outgoing',
     path: '/settings/outgoing',
@@ -486,6 +510,36 @@ PAGES.push(
   },
 );
 PAGES.push(
+  { name: 'faq', path: '/settings/faq', ready: 'main ul li button' },
+  {
+    name: 'faq-open',
+    path: '/settings/faq',
+    ready: 'main ul li button',
+    act: async (tab) => {
+      await tab.getByText('Hvordan returnerer jeg varer?').click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  {
+    name: 'faq-archive',
+    path: '/settings/faq',
+    ready: 'main ul li button',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('switch', { name: 'Vis arkivet' }).click({ force: true });
+      await tab.getByRole('button', { name: 'Slett: Gjelder rabatten også for elbillader?' }).waitFor();
+    },
+  },
+  {
+    name: 'faq-empty',
+    path: '/settings/faq',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    ready: 'main section',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
   { name: 'templates', path: '/settings/templates', ready: 'main ul li button' },
   {
     name: 'template-open',
@@ -711,3 +765,74 @@ PAGES.push({
     Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
   },
 });
+const signingIn = (state, health, grant) => {
+  Object.assign(state.data.mailboxes[0], { oauth_application_id: '71', has_password: false, oauth: grant });
+  Object.assign(state.data.mailboxes[0].health, health);
+};
+PAGES.push(
+  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  {
+    name: 'oauth-empty',
+    path: '/settings/oauth',
+    ready: 'main section',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'oauth-new',
+    path: '/settings/oauth',
+    ready: 'main ul li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Ny app' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  {
+    name: 'oauth-mailbox',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    prepare: (state) =>
+      signingIn(state, { state: 'sign_in', next_check_at: null, last_success_at: null }, null),
+  },
+  {
+    name: 'oauth-revoked',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    prepare: (state) =>
+      signingIn(
+        state,
+        { state: 'failing', failures: 3, last_error_code: 'oauth_revoked', last_error: 'invalid_grant' },
+        granted(
+          'revoked',
+          'invalid_grant: AADSTS50173: The provided grant has expired due to it being revoked.',
+        ),
+      ),
+  },
+  {
+    name: 'oauth-expiring',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    schemes: ['light'],
+    prepare: (state) => signingIn(state, {}, granted('expiring')),
+  },
+  {
+    name: 'oauth-code',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] form',
+    prepare: (state) =>
+      signingIn(state, { state: 'sign_in', next_check_at: null, last_success_at: null }, null),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Logg inn med kode' }).click();
+      await tab.getByText('HQ7K-MWRD').waitFor();
+    },
+  },
+  {
+    name: 'oauth-return-refused',
+    path: '/oauth/callback/microsoft?code=abc&state=def',
+    ready: '[role=alert]',
+    schemes: ['light'],
+  },
+);

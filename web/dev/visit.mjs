@@ -14,7 +14,23 @@ async function settle(tab) {
   });
 }
 
-/** A visitor with a mock of its own; `visit` gives the opened page to what looks at it. */
+/** In every page before its own scripts. */
+function prelude() {
+  if (window !== window.top) return;
+  // What one page kept is none of the next one's business, and nothing is saved while it is left.
+  localStorage.clear();
+  window.addEventListener('pagehide', (event) => event.stopImmediatePropagation());
+  document.addEventListener('focusin', ({ target }) => {
+    if (!target.closest('[role=dialog], [role=menu]')) globalThis.outsideFocus = target;
+  });
+}
+
+const LIMIT_MS = 8000;
+
+/**
+ * A visitor with a mock of its own; `visit` gives the opened page to what looks at it. The tab is kept
+ * from page to page, with all that it has compiled; `prepare` gets a fresh one, which it may change.
+ */
 export async function startVisitor(browser, { size, scheme, ...more }) {
   const mock = await startMock();
   const context = await browser.newContext({
@@ -26,28 +42,28 @@ export async function startVisitor(browser, { size, scheme, ...more }) {
     bypassCSP: true,
     ...more,
   });
-  context.setDefaultTimeout(8000);
+  await context.addInitScript(prelude);
+  let kept = null;
   const visit = async (page, look, prepare) => {
+    const tab = kept ?? (await context.newPage());
+    kept = null;
+    tab.setDefaultTimeout(LIMIT_MS);
     const state = mock.reset({ theme: scheme, ...page.mock });
     page.prepare?.(state);
-    const tab = await context.newPage();
-    // What one page kept is none of the next one's business.
-    await tab.addInitScript(() => {
-      if (window !== window.top) return;
-      localStorage.clear();
-      document.addEventListener('focusin', ({ target }) => {
-        if (!target.closest('[role=dialog], [role=menu]')) globalThis.outsideFocus = target;
-      });
-    });
     await prepare?.(tab, page);
     try {
       await tab.goto(mock.url + page.path);
       await tab.locator(page.ready).first().waitFor();
       await page.act?.(tab, size);
       await settle(tab);
-      return await look(tab);
+      const seen = await look(tab);
+      if (!prepare) {
+        await tab.goto('about:blank');
+        kept = tab;
+      }
+      return seen;
     } finally {
-      await tab.close();
+      if (kept !== tab) await tab.close();
     }
   };
   const stop = async () => {

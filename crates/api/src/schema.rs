@@ -94,6 +94,10 @@ pub(crate) type RoleKey = Key<kind::Role>;
 pub(crate) type ApiTokenKey = Key<kind::ApiToken>;
 /// A mailbox's id in JSON.
 pub(crate) type MailboxKey = Key<kind::Mailbox>;
+/// The id in JSON of an application registered with a provider.
+pub(crate) type OauthApplicationKey = Key<kind::OauthApplication>;
+/// The id in JSON of a sign-in with a provider.
+pub(crate) type OauthSignInKey = Key<kind::OauthSignIn>;
 /// An intake's id in JSON.
 pub(crate) type IntakeKey = Key<kind::Intake>;
 /// A filter's id in JSON.
@@ -104,6 +108,8 @@ pub(crate) type CategoryKey = Key<kind::Category>;
 pub(crate) type PriorityKey = Key<kind::Priority>;
 /// An own status's id in JSON.
 pub(crate) type StatusKey = Key<kind::Status>;
+/// A request type's id in JSON.
+pub(crate) type RequestTypeKey = Key<kind::RequestType>;
 /// A case's id in JSON.
 pub(crate) type CaseKey = Key<kind::Case>;
 /// A tag's id in JSON.
@@ -124,6 +130,8 @@ pub(crate) type DeliveryKey = Key<kind::Delivery>;
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.
 pub(crate) type TemplateKey = Key<kind::Template>;
+/// An FAQ entry's id in JSON.
+pub(crate) type FaqKey = Key<kind::FaqEntry>;
 /// A job's id in JSON.
 pub(crate) type JobKey = Key<kind::Job>;
 /// A notice's id in JSON.

@@ -12,6 +12,7 @@ use flows::housekeeping::Housekeeper;
 use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
 use flows::notify::Notifier;
+use flows::oauth::OauthWorker;
 use flows::outbox::OutboxWorker;
 use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
@@ -87,6 +88,7 @@ pub(crate) async fn open(
                 start(fetcher.clone(), signals.sync.clone(), (&tasks, &stop));
                 let watcher = Arc::new(WatchWorker::new(office.clone(), stop.clone()));
                 start(watcher.clone(), Arc::default(), (&tasks, &stop));
+                start(Arc::new(OauthWorker::new(office.clone())), signals.oauth.clone(), (&tasks, &stop));
                 start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
                 start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));

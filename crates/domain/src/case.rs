@@ -138,13 +138,15 @@ pub enum Assignment {
     None,
     /// To each in turn.
     Even,
+    /// To each as often as his weight says.
+    Weighted,
     /// To the one with the fewest open cases.
     FewestOpen,
 }
 
 impl Assignment {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::None, Self::Even, Self::FewestOpen];
+    pub const ALL: [Self; 4] = [Self::None, Self::Even, Self::Weighted, Self::FewestOpen];
 
     /// The stable name.
     #[must_use]
@@ -152,6 +154,7 @@ impl Assignment {
         match self {
             Self::None => "none",
             Self::Even => "even",
+            Self::Weighted => "weighted",
             Self::FewestOpen => "fewest_open",
         }
     }

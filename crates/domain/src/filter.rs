@@ -62,6 +62,8 @@ pub enum FilterField {
     Class,
     /// The language of the text, as far as it can be told.
     Language,
+    /// The request type of the case that it answers, or else that which its mailbox gives new cases.
+    RequestType,
 }
 
 /// Operators of a field that is text.
@@ -78,12 +80,15 @@ const OF_TEXT: &[FilterOperator] = &[
 ];
 /// Operators of a field that is one of a few words.
 const OF_WORD: &[FilterOperator] = &[FilterOperator::Equals, FilterOperator::NotEquals];
+/// Operators of a field that a mail may be without.
+const OF_CHOICE: &[FilterOperator] =
+    &[FilterOperator::Equals, FilterOperator::NotEquals, FilterOperator::Exists, FilterOperator::Missing];
 /// Operators of a field that is a number.
 const OF_NUMBER: &[FilterOperator] = &[FilterOperator::Larger, FilterOperator::Smaller];
 
 impl FilterField {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::From,
         Self::To,
         Self::Cc,
@@ -96,6 +101,7 @@ impl FilterField {
         Self::Size,
         Self::Class,
         Self::Language,
+        Self::RequestType,
     ];
 
     /// The stable name.
@@ -114,6 +120,7 @@ impl FilterField {
             Self::Size => "size",
             Self::Class => "class",
             Self::Language => "language",
+            Self::RequestType => "request_type",
         }
     }
 
@@ -123,6 +130,7 @@ impl FilterField {
         match self {
             Self::Size => OF_NUMBER,
             Self::Class | Self::Language => OF_WORD,
+            Self::RequestType => OF_CHOICE,
             Self::From
             | Self::To
             | Self::Cc
@@ -138,7 +146,7 @@ impl FilterField {
     /// Whether it is text, from which something can be captured.
     #[must_use]
     pub const fn is_text(self) -> bool {
-        !matches!(self, Self::Size | Self::Class | Self::Language)
+        !matches!(self, Self::Size | Self::Class | Self::Language | Self::RequestType)
     }
 }
 
@@ -221,7 +229,7 @@ pub struct FilterCondition {
     pub header: Option<String>,
     /// How it compares.
     pub operator: FilterOperator,
-    /// With what: a text, a regular expression, octets, a class, a language.
+    /// With what: a text, a regular expression, octets, a class, a language, a request type's id.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub value: String,
 }

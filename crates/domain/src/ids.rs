@@ -115,6 +115,10 @@ pub mod kind {
     pub enum ApiToken {}
     /// A shared service mailbox.
     pub enum Mailbox {}
+    /// An application that an organisation registered with a provider of mail (RFC 6749).
+    pub enum OauthApplication {}
+    /// A sign-in with a provider that is under way.
+    pub enum OauthSignIn {}
     /// A received mail on its way through the pipeline.
     pub enum Intake {}
     /// A condition and an action on intake.
@@ -125,6 +129,8 @@ pub mod kind {
     pub enum Priority {}
     /// Where a case stands, in an organisation's own words.
     pub enum Status {}
+    /// What kind of request a case is.
+    pub enum RequestType {}
     /// A request and its messages.
     pub enum Case {}
     /// One message of a case.
@@ -149,6 +155,8 @@ pub mod kind {
     pub enum Upload {}
     /// A text with variables that answers are made of.
     pub enum Template {}
+    /// An answer to what customers often ask.
+    pub enum FaqEntry {}
     /// An action on many rows that is under way.
     pub enum Job {}
     /// How often something may happen to somebody.
@@ -171,6 +179,10 @@ pub type SessionId = Id<kind::Session>;
 pub type ApiTokenId = Id<kind::ApiToken>;
 /// A mailbox's id.
 pub type MailboxId = Id<kind::Mailbox>;
+/// The id of an application registered with a provider.
+pub type OauthApplicationId = Id<kind::OauthApplication>;
+/// The id of a sign-in with a provider.
+pub type OauthSignInId = Id<kind::OauthSignIn>;
 /// An intake's id.
 pub type IntakeId = Id<kind::Intake>;
 /// A filter's id.
@@ -181,6 +193,8 @@ pub type CategoryId = Id<kind::Category>;
 pub type PriorityId = Id<kind::Priority>;
 /// An own status's id.
 pub type StatusId = Id<kind::Status>;
+/// A request type's id.
+pub type RequestTypeId = Id<kind::RequestType>;
 /// A case's id.
 pub type CaseId = Id<kind::Case>;
 /// A tag's id.
@@ -205,6 +219,8 @@ pub type TransportId = Id<kind::Transport>;
 pub type UploadId = Id<kind::Upload>;
 /// A template's id.
 pub type TemplateId = Id<kind::Template>;
+/// An FAQ entry's id.
+pub type FaqEntryId = Id<kind::FaqEntry>;
 /// A job's id.
 pub type JobId = Id<kind::Job>;
 /// A budget's id.

@@ -18,6 +18,7 @@ pub mod job;
 pub mod limits;
 pub mod mailbox;
 pub mod notice;
+pub mod oauth;
 pub mod org;
 pub mod outbox;
 pub mod palette;

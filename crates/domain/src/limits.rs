@@ -104,6 +104,10 @@ pub const COMMENT_EDIT_MS: i64 = 15 * 60 * 1000;
 pub const STATUSES_MAX: usize = 60;
 /// Characters of the name of a status.
 pub const STATUS_CHARS_MAX: usize = 60;
+/// Request types of one organisation, archived ones among them.
+pub const REQUEST_TYPES_MAX: usize = 60;
+/// Characters of the name of a request type.
+pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.
@@ -132,5 +136,23 @@ pub const NOTICE_MS: i64 = 90 * 24 * 3600 * 1000;
 pub const NOTICES_PAGE: u64 = 50;
 /// Users who follow one case.
 pub const FOLLOWERS_MAX: usize = 200;
+/// The longest absence of a user, milliseconds: a year.
+pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
+/// The largest weight of a category's member.
+pub const WEIGHT_MAX: u32 = 100;
+/// The longest that a customer's new cases go to the same member, minutes: a week.
+pub const TOGETHER_MINUTES_MAX: u32 = 7 * 24 * 60;
 /// Addresses that a category tells of its new cases.
 pub const NOTIFY_ADDRESSES_MAX: usize = 10;
+/// Applications that one organisation has registered with providers.
+pub const OAUTH_APPLICATIONS_MAX: usize = 30;
+/// Sign-ins with providers that one organisation has under way.
+pub const OAUTH_SIGN_INS_MAX: u64 = 30;
+/// How long a sign-in with a provider may take, milliseconds; a device code may end sooner.
+pub const OAUTH_SIGN_IN_MS: i64 = 15 * 60 * 1000;
+/// How long the outcome of a sign-in is kept for whoever asks, milliseconds.
+pub const OAUTH_SIGN_IN_KEPT_MS: i64 = 24 * 3600 * 1000;
+/// How often a provider is asked to forget a token before that is given up.
+pub const OAUTH_REVOCATIONS_MAX: u32 = 8;
+/// How long before its end a client secret is warned of, milliseconds.
+pub const OAUTH_SECRET_WARNING_MS: i64 = 30 * 24 * 3600 * 1000;

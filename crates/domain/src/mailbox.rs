@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
+use crate::ids::OauthApplicationId;
 use crate::org::UnknownName;
 
 /// How mail reaches a mailbox.
@@ -88,6 +89,42 @@ impl FromStr for Security {
     fn from_str(text: &str) -> Result<Self, UnknownName> {
         let found = Self::ALL.into_iter().find(|security| security.as_str() == text);
         found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// How one signs in to a mailbox's server or to a relay.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum SignIn {
+    /// With a password.
+    #[default]
+    Password,
+    /// With the tokens that a provider gave to this application (RFC 6749).
+    OAuth(OauthApplicationId),
+}
+
+impl SignIn {
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Password => "password",
+            Self::OAuth(_) => "oauth",
+        }
+    }
+
+    /// The application, where there is one.
+    #[must_use]
+    pub const fn application(self) -> Option<OauthApplicationId> {
+        match self {
+            Self::Password => None,
+            Self::OAuth(application) => Some(application),
+        }
+    }
+}
+
+impl From<Option<OauthApplicationId>> for SignIn {
+    fn from(application: Option<OauthApplicationId>) -> Self {
+        application.map_or(Self::Password, Self::OAuth)
     }
 }
 

@@ -1,8 +1,10 @@
 //! The timeline of one mail: what happened to it, in order, from the first row on.
 
 mod deed;
+mod faq;
 
 pub use deed::FilterDeed;
+pub use faq::{FaqHit, FaqTold};
 
 use std::collections::BTreeMap;
 
@@ -174,6 +176,8 @@ pub enum Step {
         /// What it was seen by; empty where there is nothing to show.
         evidence: String,
     },
+    /// Its receipt suggests answers of the FAQ, or would.
+    Faq(FaqTold),
     /// It was passed on to an address outside.
     Forwarded {
         /// The mail that carries it.

@@ -11,7 +11,7 @@ mod settings;
 
 pub use budgets::{CASE, ORGANISATION, SENDER};
 pub(crate) use budgets::{grants, within};
-pub(crate) use letter::{Answered, Letter, NotWritten, write};
+pub(crate) use letter::{Answered, Letter, NotWritten, language, write};
 pub use pauses::{Pause, lift, list_paused};
 pub(crate) use settings::of_organisation;
 pub use settings::{AutoReplySettings, AutoReplyView, Rate, get, put, template_is_used};

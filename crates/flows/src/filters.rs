@@ -3,6 +3,7 @@
 mod check;
 mod dry_run;
 mod file;
+mod tags;
 
 use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
 use domain::{Actor, FilterId, MailboxId, OrganisationId, Problem, TemplateId};
@@ -13,6 +14,7 @@ use store::{Conn, StoreError};
 pub use dry_run::{Hit, OfMail, Page, Period, dry_run, dry_run_mail};
 pub use file::{Conflict, FiledFilter, FilterFile, SameName, TakenIn, export, import};
 pub use policy::filter::{Match, Miss};
+pub use tags::rename_tag;
 
 use crate::bulk::within_limit;
 use crate::office::Office;

@@ -5,8 +5,8 @@ use domain::{OrganisationId, Problem, UserId};
 use store::events::{self, Change};
 
 use crate::office::Office;
-use crate::organisation;
 use crate::users::{self, NewUser, Refused};
+use crate::{organisation, request_types};
 
 /// The role of the first user; it has every right.
 const ADMINISTRATOR: &str = "Administrator";
@@ -47,6 +47,7 @@ pub async fn found(
             }
             let organisation = store::organisations::insert(tx, &name, now).await?;
             organisation::speak(tx, organisation, language).await?;
+            request_types::seed(tx, organisation, language).await?;
             let rights = Right::ALL.into_iter().collect();
             let role = store::roles::insert(tx, organisation, ADMINISTRATOR, &rights).await?;
             user.role_ids = vec![role];

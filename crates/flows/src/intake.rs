@@ -27,6 +27,7 @@ mod ready;
 mod reopening;
 mod returned;
 mod review;
+mod standing_in;
 mod suspects;
 mod tagging;
 mod worker;

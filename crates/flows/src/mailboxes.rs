@@ -8,15 +8,18 @@ pub use input::{History, MailboxInput, RulesInput, ServerInput};
 pub(crate) use input::{check_server, checked, moved};
 pub use testing::{Folder, MailboxReport, Survey, test};
 
+use domain::mailbox::SignIn;
+use domain::oauth::GrantOwner;
 use domain::{Actor, MailboxId, Problem};
 use store::events::{self, Change};
-use store::mailboxes::{MailboxRow, MailboxUpdate};
+use store::mailboxes::{HealthState, MailboxRow, MailboxUpdate};
+use store::oauth::grants;
 use store::{PasswordChange, StoreError};
 
 use crate::office::Office;
 use crate::problem;
 
-/// Makes a mailbox; one that is fetched is due at once.
+/// Makes a mailbox; one that is fetched is due at once, or as soon as somebody has signed in with its provider.
 ///
 /// # Errors
 /// 422 for a field that is wrong, by name; 409 when the address is taken.
@@ -24,6 +27,7 @@ pub async fn create(office: &Office, actor: &Actor, input: MailboxInput) -> Resu
     let password = input.server.password.clone().filter(|password| !password.is_empty());
     let aliases = input::aliases(input.aliases.as_deref())?.unwrap_or_default();
     let settings = checked(office, actor, None, input).await?;
+    let password = password.filter(|_| settings.sign_in == SignIn::Password);
     let (organisation, at) = (actor.organisation, office.now());
 
     let id = office
@@ -58,13 +62,16 @@ pub async fn change(
         Some(password) if password.is_empty() => PasswordChange::Clear,
         Some(password) => PasswordChange::Set(password.clone()),
     };
-    // A stored password goes to the server it was entered for, never to one named later.
-    let password = match password {
-        PasswordChange::Keep if moved(&row.settings, &input.server) => PasswordChange::Clear,
-        other @ (PasswordChange::Keep | PasswordChange::Clear | PasswordChange::Set(_)) => other,
-    };
+    let has_moved = moved(&row.settings, &input.server);
     let aliases = input::aliases(input.aliases.as_deref())?;
     let settings = checked(office, actor, Some(&row.settings), input).await?;
+    // A stored password goes to the server it was entered for, never to one named later; so do tokens.
+    let password = match password {
+        PasswordChange::Keep if has_moved => PasswordChange::Clear,
+        _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
+        other @ (PasswordChange::Keep | PasswordChange::Clear | PasswordChange::Set(_)) => other,
+    };
+    let ends_grant = has_moved || settings.sign_in != row.settings.sign_in;
     let (organisation, at) = (actor.organisation, office.now());
 
     let changed = office
@@ -72,6 +79,9 @@ pub async fn change(
         .write(move |tx| {
             Box::pin(async move {
                 let update = MailboxUpdate { settings, password, aliases, at };
+                if ends_grant {
+                    grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
+                }
                 events::insert(tx, organisation, Change::mailbox(id));
                 store::mailboxes::update(tx, organisation, id, &update).await
             })
@@ -79,10 +89,11 @@ pub async fn change(
         .await
         .map_err(taken)?;
     office.signals().sync.notify_one();
+    office.signals().oauth.notify_one();
     if changed { Ok(()) } else { Err(Problem::not_found("mailbox")) }
 }
 
-/// Deletes a mailbox; its mail and cases stay.
+/// Deletes a mailbox; its mail and cases stay, and its provider is asked to forget the sign-in.
 ///
 /// # Errors
 /// 404.
@@ -94,20 +105,27 @@ pub async fn delete(office: &Office, actor: &Actor, id: MailboxId) -> Result<(),
         .write(move |tx| {
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
+                grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 store::mailboxes::delete(tx, organisation, id, at).await
             })
         })
         .await
         .map_err(problem::from_store)?;
+    office.signals().oauth.notify_one();
     if deleted { Ok(()) } else { Err(Problem::not_found("mailbox")) }
 }
 
 /// Has the mailbox fetched now.
 ///
 /// # Errors
-/// 404; 409 for one that our own listener feeds.
+/// 404; 409 for one that our own listener feeds, or that nobody has signed in for.
 pub async fn check(office: &Office, actor: &Actor, id: MailboxId) -> Result<(), Problem> {
-    find(office, actor, id).await?;
+    let row = find(office, actor, id).await?;
+    if row.health.state == HealthState::SignIn {
+        let detail =
+            "nobody has signed in with the provider of this mailbox yet; sign in first, in its settings";
+        return Err(Problem::conflict("mailbox.sign_in_first", detail));
+    }
     let (organisation, at) = (actor.organisation, office.now());
 
     let asked = office

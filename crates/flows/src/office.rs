@@ -75,6 +75,8 @@ pub struct Signals {
     pub jobs: Arc<Notify>,
     /// Something happened to a case.
     pub cases: Arc<Notify>,
+    /// A sign-in with a provider is to be renewed or forgotten.
+    pub oauth: Arc<Notify>,
 }
 
 /// What an office is made of.

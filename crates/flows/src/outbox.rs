@@ -10,6 +10,7 @@ mod failed;
 mod ledger;
 mod places;
 mod record;
+mod relay;
 mod route;
 mod worker;
 

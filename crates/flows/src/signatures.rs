@@ -142,7 +142,8 @@ pub async fn under(
         .filter_map(|text| Template::read(text).ok())
         .collect();
     let wanted = templates.iter().flat_map(Template::variables).collect();
-    let facts = CaseFacts { case, user: Some(actor.user), message: None, captures: &BTreeMap::new() };
+    let facts =
+        CaseFacts { case, user: Some(actor.user), message: None, captures: &BTreeMap::new(), faq: None };
     let values = of_case(&conn, organisation, &facts, &wanted).await.map_err(problem::from_store)?;
     let texts = templates.iter().map(|template| template.render(&values).text);
     Ok(texts

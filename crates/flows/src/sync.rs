@@ -5,6 +5,7 @@
 
 mod again;
 mod failure;
+mod key;
 mod leaving;
 mod round;
 mod server;
@@ -12,11 +13,13 @@ mod taking;
 mod watch;
 mod worker;
 
+pub(crate) use failure::VisitError;
+pub(crate) use key::Key;
 pub use watch::WatchWorker;
 pub use worker::SyncWorker;
 
 use domain::mailbox::AfterImport;
-use domain::{MailboxId, OrganisationId, Secret};
+use domain::{MailboxId, OrganisationId};
 use net::{Credentials, ServerSettings};
 use store::mailboxes::MailboxRow;
 use tokio_util::sync::CancellationToken;
@@ -50,14 +53,14 @@ pub(crate) struct Brought {
     more: bool,
 }
 
-/// The server of a mailbox with its password.
-pub(crate) fn server(office: &Office, row: &MailboxRow, password: Secret) -> ServerSettings {
+/// The server of a mailbox with its key.
+pub(crate) fn server(office: &Office, row: &MailboxRow, credentials: Credentials) -> ServerSettings {
     let settings = &row.settings;
     ServerSettings {
         host: settings.host.clone(),
         port: settings.port,
         security: settings.security,
-        credentials: Credentials::password(settings.username.clone(), password),
+        credentials,
         folder: settings.folder.clone(),
         mail_octets_max: office.settings().mail_octets_max,
     }

@@ -5,10 +5,10 @@ mod fill;
 mod place;
 mod values;
 
-pub(crate) use check::readable;
+pub(crate) use check::{folder, readable};
 pub(crate) use fill::language_of;
-pub(crate) use fill::of_row;
 pub use fill::{Draft, Filled, Preview, fill, preview};
+pub(crate) use fill::{fill_text, of_row};
 pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 

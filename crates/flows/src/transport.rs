@@ -4,16 +4,18 @@ mod test;
 
 pub use test::{TestInput, test};
 
-use domain::mailbox::Security;
+use domain::mailbox::{Security, SignIn};
+use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
 use domain::{Actor, OrganisationId, Problem, Secret};
 use store::PasswordChange;
 use store::events::{self, Change};
+use store::oauth::grants::{self, Glance};
 use store::transports::TransportSettings;
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
-use crate::problem;
+use crate::{oauth, problem};
 
 /// The usual submission port (RFC 8314 3.3).
 const PORT_DEFAULT: u16 = 465;
@@ -36,6 +38,8 @@ pub struct TransportInput {
     pub security: Option<Security>,
     /// Who signs in; empty for nobody.
     pub username: Option<String>,
+    /// With what: a password, or an application's tokens.
+    pub sign_in: Option<SignIn>,
     /// The password; an empty one removes it.
     pub password: Option<Secret>,
     /// The name we greet other servers with; empty for this server's own.
@@ -49,6 +53,8 @@ pub struct TransportView {
     pub settings: TransportSettings,
     /// Whether a password is kept.
     pub has_password: bool,
+    /// What its provider grants, where somebody signed in.
+    pub grant: Option<Glance>,
     /// How mail leaves for organisations that do not use a server of their own.
     pub installation: TransportKind,
 }
@@ -76,10 +82,11 @@ pub async fn get(office: &Office, organisation: OrganisationId) -> Result<Transp
     let conn = office.store().read();
     let row = store::transports::find(&conn, organisation).await.map_err(problem::from_store)?;
     let installation = office.settings().outgoing.kind;
-    Ok(row.map_or_else(
-        || TransportView { settings: unset(office), has_password: false, installation },
-        |row| TransportView { settings: row.settings, has_password: row.has_password, installation },
-    ))
+    let grant = grants::find_glance(&conn, organisation, GrantOwner::Transport).await;
+    let grant = grant.map_err(problem::from_store)?;
+    let (settings, has_password) =
+        row.map_or_else(|| (unset(office), false), |row| (row.settings, row.has_password));
+    Ok(TransportView { settings, has_password, grant, installation })
 }
 
 /// The settings of an organisation that has entered none. Where the installation's way leads is the
@@ -92,6 +99,7 @@ fn unset(office: &Office) -> TransportSettings {
         port: PORT_DEFAULT,
         security: Security::Tls,
         username: String::new(),
+        sign_in: SignIn::Password,
         helo_name: String::new(),
     }
 }
@@ -101,21 +109,31 @@ fn unset(office: &Office) -> TransportSettings {
 /// # Errors
 /// 422 for a field that is wrong.
 pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Result<(), Problem> {
+    if let Some(SignIn::OAuth(application)) = input.sign_in {
+        oauth::applications::known(office, actor.organisation, application).await?;
+    }
     let present = get(office, actor.organisation).await?;
-    let password = match &input.password {
+    let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
+    let given = input.password.clone();
+    let settings = merged(present.settings, input)?;
+    let password = match given {
+        _ if settings.sign_in != SignIn::Password => PasswordChange::Clear,
         Some(password) if password.is_empty() => PasswordChange::Clear,
-        Some(password) => PasswordChange::Set(password.clone()),
-        // A stored password goes to the server it was entered for alone.
-        None if moved(&present.settings, &input) => PasswordChange::Clear,
+        Some(password) => PasswordChange::Set(password),
+        // A stored password goes to the server it was entered for alone, and so do tokens.
+        None if has_moved => PasswordChange::Clear,
         None => PasswordChange::Keep,
     };
-    let settings = merged(present.settings, input)?;
+    let ends_grant = has_moved || settings.sign_in != signed_in_by;
     let (organisation, at) = (actor.organisation, office.now());
 
     office
         .store()
         .write(move |tx| {
             Box::pin(async move {
+                if ends_grant {
+                    grants::delete(tx, organisation, GrantOwner::Transport).await?;
+                }
                 events::insert(tx, organisation, Change::settings());
                 store::transports::put(tx, organisation, &settings, &password, at).await
             })
@@ -123,6 +141,7 @@ pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Resul
         .await
         .map_err(problem::from_store)?;
     office.signals().outbox.notify_one();
+    office.signals().oauth.notify_one();
     Ok(())
 }
 
@@ -144,10 +163,15 @@ fn merged(present: TransportSettings, input: TransportInput) -> Result<Transport
         port: input.port.unwrap_or(present.port),
         security: input.security.unwrap_or(present.security),
         username: input.username.map_or(present.username, |name| name.trim().to_owned()),
+        sign_in: input.sign_in.unwrap_or(present.sign_in),
         helo_name: input.helo_name.map_or(present.helo_name, |name| name.trim().to_owned()),
     };
     if settings.in_use && settings.kind == TransportKind::Relay {
         check_server(&settings.host, settings.security, &settings.username)?;
+        if settings.sign_in != SignIn::Password && settings.username.is_empty() {
+            let detail = "a token is of a user; enter the address that signs in with the provider";
+            return Err(Problem::invalid("username", "oauth.username", detail));
+        }
     }
     check_helo_name(&settings.helo_name)?;
     Ok(settings)

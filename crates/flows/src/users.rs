@@ -3,6 +3,7 @@
 //! Rights are checked by the caller; here stand the rules that hold whoever asks: passwords have
 //! a length, addresses are not taken twice, and somebody can always administer users.
 
+pub mod absence;
 pub mod password;
 mod refused;
 pub mod roles;

@@ -12,6 +12,7 @@
 
 pub mod dns;
 pub mod drive;
+pub mod form_post;
 mod http;
 pub mod http_get;
 pub mod imap_source;

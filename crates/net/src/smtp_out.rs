@@ -165,6 +165,8 @@ pub struct Delivered {
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
     pub reached: bool,
+    /// Whether the server refused who signed in.
+    pub sign_in_refused: bool,
 }
 
 impl Delivered {
@@ -178,6 +180,7 @@ impl Delivered {
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
             reached: false,
+            sign_in_refused: false,
         }
     }
 }
@@ -199,6 +202,7 @@ struct Round {
     transcript: Vec<String>,
     verdict: Verdict,
     reached: bool,
+    sign_in_refused: bool,
 }
 
 /// Whether another server may be asked.
@@ -287,6 +291,7 @@ impl Sender {
                     transcript: failed.transcript,
                     verdict: if failed.error.is_lasting() { Verdict::Unusable } else { Verdict::Failed },
                     reached: false,
+                    sign_in_refused: failed.error.is_sign_in_refused(),
                 }
             }
         }
@@ -306,7 +311,8 @@ impl Sender {
         if let Some(surplus) = surplus {
             tokio::spawn(surplus.close());
         }
-        Round { host: hop.host.clone(), outcomes: sent.outcomes, tls, transcript, verdict, reached: true }
+        let (host, outcomes) = (hop.host.clone(), sent.outcomes);
+        Round { host, outcomes, tls, transcript, verdict, reached: true, sign_in_refused: false }
     }
 }
 
@@ -327,6 +333,7 @@ fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> 
         outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
+        sign_in_refused: rounds.iter().any(|round| round.sign_in_refused),
     };
     let mut recipients = transaction.envelope.recipients.iter().cloned();
     for round in rounds {

@@ -21,6 +21,9 @@ pub(crate) const STEP_TIMEOUT: Duration = Duration::from_secs(15 * 60);
 /// How long a polite goodbye may take.
 pub(crate) const GOODBYE_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// What a server must offer for a token to be of use.
+pub(crate) const TOKEN_MECHANISMS: &str = "sign-in with OAuth 2.0 (XOAUTH2 or OAUTHBEARER)";
+
 /// A mailbox on a server.
 #[derive(Clone)]
 pub struct ServerSettings {

@@ -12,6 +12,10 @@ pub struct Candidate {
     pub last_assigned_at: Timestamp,
     /// How many open cases he has.
     pub open_cases: u64,
+    /// How much of the work is his, at least 1.
+    pub weight: u32,
+    /// How far his share has come, see [`Facts::share`].
+    pub share: i64,
 }
 
 /// What is known about the category.
@@ -19,10 +23,15 @@ pub struct Candidate {
 pub struct Facts {
     /// How it assigns.
     pub assignment: Assignment,
-    /// Its active members.
+    /// Its active members who are not away.
     pub candidates: Vec<Candidate>,
-    /// Its administrator, when he is active.
+    /// Its administrator, when he is active and not away.
     pub administrator: Option<UserId>,
+    /// How far the sharing by weights has come. Whoever lags behind it was away or is new, and begins here:
+    /// nobody gets at once what he missed.
+    pub share: i64,
+    /// Who got the customer's case before this one, a short time ago.
+    pub before: Option<UserId>,
 }
 
 /// Why somebody is given a case.
@@ -30,10 +39,16 @@ pub struct Facts {
 pub enum Because {
     /// It was his turn.
     Turn,
+    /// It was his turn by the weights.
+    Weight,
+    /// He got another case of the same customer a short time ago.
+    SameCustomer,
     /// He has the fewest open cases.
     FewestOpen,
-    /// No member is active, and he administers the category.
+    /// No member is there, and he administers the category.
     Administrator,
+    /// He stands in for the owner, who is away.
+    StandsIn,
 }
 
 impl Because {
@@ -42,10 +57,26 @@ impl Because {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Turn => "turn",
+            Self::Weight => "weight",
+            Self::SameCustomer => "same_customer",
             Self::FewestOpen => "fewest_open",
             Self::Administrator => "administrator",
+            Self::StandsIn => "stands_in",
         }
     }
+}
+
+/// By how much one case brings the share of a member of weight 1 on.
+const SHARE: i64 = 1_000_000;
+
+/// Where the shares stand after a member was given a case: his, and the category's.
+#[must_use]
+pub fn after_turn(facts: &Facts, user: UserId) -> Option<(i64, i64)> {
+    let one = facts.candidates.iter().find(|one| one.user == user)?;
+    let from = one.share.max(facts.share);
+    // What is given away is what he had the least of: the others stand at it or before it.
+    let category = if facts.assignment == Assignment::Weighted { from } else { facts.share };
+    Some((from.saturating_add(SHARE / i64::from(one.weight.max(1))), category))
 }
 
 /// Chooses; `None` leaves the case in the queue.
@@ -53,9 +84,17 @@ impl Because {
 pub fn decide(facts: &Facts) -> Option<(UserId, Because)> {
     // Equals are settled by who had the longest rest, and then by the id, so that a decision can be repeated.
     let rested = |one: &&Candidate| (one.last_assigned_at, one.user);
+    let before = facts.candidates.iter().find(|one| Some(one.user) == facts.before);
     let (chosen, because) = match facts.assignment {
         Assignment::None => return None,
+        Assignment::Even | Assignment::Weighted | Assignment::FewestOpen if before.is_some() => {
+            (before, Because::SameCustomer)
+        }
         Assignment::Even => (facts.candidates.iter().min_by_key(rested), Because::Turn),
+        Assignment::Weighted => {
+            let least = |one: &&Candidate| (one.share.max(facts.share), rested(one));
+            (facts.candidates.iter().min_by_key(least), Because::Weight)
+        }
         Assignment::FewestOpen => {
             let least = facts.candidates.iter().min_by_key(|one| (one.open_cases, rested(one)));
             (least, Because::FewestOpen)
@@ -70,12 +109,14 @@ mod tests {
     use super::*;
 
     fn candidate(user: i64, last: i64, open_cases: u64) -> Candidate {
-        Candidate { user: UserId::new(user), last_assigned_at: Timestamp::from_millis(last), open_cases }
+        let last_assigned_at = Timestamp::from_millis(last);
+        Candidate { user: UserId::new(user), last_assigned_at, open_cases, weight: 1, share: 0 }
     }
 
     fn check(assignment: Assignment, candidates: &[Candidate], expected: Option<(i64, Because)>) {
         let administrator = Some(UserId::new(99));
-        let facts = Facts { assignment, candidates: candidates.to_vec(), administrator };
+        let facts =
+            Facts { assignment, candidates: candidates.to_vec(), administrator, share: 0, before: None };
         let found = decide(&facts).map(|(user, because)| (user.get(), because));
         assert_eq!(found, expected);
     }
@@ -92,8 +133,68 @@ mod tests {
     fn without_members_the_administrator_gets_it_unless_nothing_is_assigned() {
         check(Assignment::Even, &[], Some((99, Because::Administrator)));
         check(Assignment::None, &[], None);
-        let nobody =
-            Facts { assignment: Assignment::FewestOpen, candidates: Vec::new(), administrator: None };
+        let nobody = Facts {
+            assignment: Assignment::FewestOpen,
+            candidates: Vec::new(),
+            administrator: None,
+            share: 0,
+            before: None,
+        };
         assert_eq!(decide(&nobody), None);
+    }
+
+    #[test]
+    fn a_customers_next_case_goes_to_the_same_member_unless_he_left() {
+        let facts = |before| Facts {
+            assignment: Assignment::Even,
+            candidates: vec![candidate(1, 30, 0), candidate(2, 10, 0)],
+            administrator: None,
+            share: 0,
+            before: Some(UserId::new(before)),
+        };
+        assert_eq!(decide(&facts(1)), Some((UserId::new(1), Because::SameCustomer)));
+        assert_eq!(decide(&facts(9)), Some((UserId::new(2), Because::Turn)));
+    }
+
+    /// Gives this many cases out; how many each member got.
+    fn share_out(facts: &mut Facts, cases: u32) -> Vec<u32> {
+        let mut got = vec![0; facts.candidates.len()];
+        for _ in 0..cases {
+            let (user, because) = decide(facts).unwrap();
+            assert_eq!(because, Because::Weight);
+            let (his, category) = after_turn(facts, user).unwrap();
+            let at = facts.candidates.iter().position(|one| one.user == user).unwrap();
+            facts.candidates[at].share = his;
+            facts.share = category;
+            got[at] += 1;
+        }
+        got
+    }
+
+    fn weighted(weights: &[u32]) -> Facts {
+        let member = |(user, weight): (i64, &u32)| Candidate { weight: *weight, ..candidate(user, 0, 0) };
+        let candidates = (1..).zip(weights).map(member).collect();
+        Facts { assignment: Assignment::Weighted, candidates, administrator: None, share: 0, before: None }
+    }
+
+    #[test]
+    fn whoever_was_away_gets_no_more_than_his_share_afterwards() {
+        let mut facts = weighted(&[1, 1]);
+        facts.candidates.truncate(1);
+        share_out(&mut facts, 100);
+        facts.candidates.push(Candidate { weight: 1, ..candidate(2, 0, 0) });
+        assert_eq!(share_out(&mut facts, 10), [5, 5]);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn weights_are_kept_over_many_cases(weights in proptest::collection::vec(1_u32..=100, 1..6)) {
+            let total: u32 = weights.iter().sum();
+            let got = share_out(&mut weighted(&weights), total * 10);
+            for (weight, got) in weights.iter().zip(got) {
+                let off = got.abs_diff(weight * 10);
+                proptest::prop_assert!(off <= 2, "weight {weight} of {total} got {got} of {}", total * 10);
+            }
+        }
     }
 }

@@ -16,13 +16,13 @@ mod variables;
 mod tests;
 
 use domain::FilterId;
-use domain::filter::{Combine, FilterAction, FilterRules};
+use domain::filter::{Combine, FilterAction, FilterField, FilterRules};
 use domain::timeline::MatchReason;
 
 pub use condition::ConditionError;
 pub use effects::{CustomerEffects, Effects, Found, Held, Letter, MailEffects, Overruling, Sought};
 pub use pattern::{PATTERN_OCTETS_MAX, PatternError};
-pub use texts::Texts;
+pub use texts::{Texts, TypeOfCase};
 pub use variables::{Variables, in_one_notation, is_name, named};
 
 use condition::Condition;
@@ -86,6 +86,12 @@ impl Filter {
     pub fn names(&self) -> impl Iterator<Item = &str> {
         let of_conditions = self.conditions.iter().flat_map(Condition::names);
         of_conditions.chain(self.captures.iter().flat_map(Capture::names))
+    }
+
+    /// Whether it asks for the request type of the mail's case.
+    #[must_use]
+    pub fn asks_for_request_type(&self) -> bool {
+        self.conditions.iter().any(|condition| condition.field() == FilterField::RequestType)
     }
 
     /// Why it matches, or the place of the condition that kept it from matching, from 0.

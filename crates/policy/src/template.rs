@@ -29,7 +29,7 @@ const DEPTH_MAX: usize = 10;
 const TAG_OCTETS_MAX: usize = 1_000;
 
 /// A text with variables, read.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Template {
     nodes: Vec<Node>,
 }

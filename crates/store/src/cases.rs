@@ -54,7 +54,9 @@ pub use participants::{
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
 pub use sort::CaseSort;
-pub use standing::{Newest, Standing, count_resting, find_newest, find_standing, list_writers};
+pub use standing::{
+    Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_writers,
+};
 pub use viewers::{list_viewers, record_viewer};
 #[cfg(test)]
 pub(crate) use waking::next as next_in_queue;
@@ -62,7 +64,10 @@ pub use waking::{find_next, take, wake};
 pub use write::{By, CaseChange, NewCase, insert, insert_reserved, reserve, update};
 
 use domain::case::CaseStatus;
-use domain::{CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, StatusId, Timestamp, UserId};
+use domain::{
+    CaseId, CategoryId, CompanyId, MailboxId, PersonId, PriorityId, RequestTypeId, StatusId, Timestamp,
+    UserId,
+};
 
 use crate::tags::TagRow;
 
@@ -93,6 +98,10 @@ pub struct CaseRow {
     pub priority_id: Option<PriorityId>,
     /// Its name.
     pub priority_name: Option<String>,
+    /// What kind of request it is.
+    pub request_type_id: Option<RequestTypeId>,
+    /// That request type's name.
+    pub request_type_name: Option<String>,
     /// Who takes care of it.
     pub owner_id: Option<UserId>,
     /// His name.

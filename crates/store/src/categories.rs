@@ -6,6 +6,7 @@ use domain::case::{Assignment, CaseStatus};
 use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
+use crate::absences;
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, same, sort_key};
 use crate::{Conn, StoreError, Tx};
@@ -33,6 +34,16 @@ pub struct CategoryRow {
     pub notify_members: bool,
     /// Addresses that are told of each new case.
     pub notify_addresses: Vec<EmailAddress>,
+    /// Whether a case of nobody becomes his who answers it.
+    pub take_when_replying: bool,
+    /// Minutes within which a customer's new cases go to the same member; 0 is none.
+    pub together_minutes: u32,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    pub give_when_absent: bool,
+    /// How far the sharing by weights has come.
+    pub share: i64,
+    /// The weights of members that have another than 1.
+    pub weights: BTreeMap<UserId, u32>,
 }
 
 /// What to change of a category; `None` leaves it.
@@ -56,6 +67,14 @@ pub struct CategoryChange {
     pub notify_members: Option<bool>,
     /// All addresses that are told of each new case.
     pub notify_addresses: Option<Vec<EmailAddress>>,
+    /// Whether a case of nobody becomes his who answers it.
+    pub take_when_replying: Option<bool>,
+    /// Minutes within which a customer's new cases go to the same member; 0 is none.
+    pub together_minutes: Option<u32>,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    pub give_when_absent: Option<bool>,
+    /// The weights of members; the others have 1.
+    pub weights: Option<BTreeMap<UserId, u32>>,
 }
 
 /// A member who can be given a case.
@@ -67,6 +86,10 @@ pub struct Member {
     pub last_assigned_at: Timestamp,
     /// How many open cases he has, of any category.
     pub open_cases: u64,
+    /// His weight.
+    pub weight: u32,
+    /// How far his share has come.
+    pub share: i64,
 }
 
 /// All categories, by position.
@@ -139,11 +162,23 @@ pub async fn update(
     if let Some(addresses) = &change.notify_addresses {
         statement.value("notify_addresses", sql::json(addresses)?);
     }
+    if let Some(take) = change.take_when_replying {
+        statement.value("take_when_replying", take);
+    }
+    if let Some(give) = change.give_when_absent {
+        statement.value("give_when_absent", give);
+    }
+    if let Some(minutes) = change.together_minutes {
+        statement.value("together_minutes", minutes.stored());
+    }
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
     }
     if let Some(members) = &change.member_ids {
         set_members(tx, org, id, members).await?;
+    }
+    if let Some(weights) = &change.weights {
+        set_weights(tx, org, id, weights).await?;
     }
     if let Some(position) = change.position {
         put_at(tx, org, id, position).await?;
@@ -194,7 +229,47 @@ async fn set_members(
     Ok(())
 }
 
-/// The active members, for giving one of them a case. Nobody else is given a case of this
+/// Sets the weights of those who are members.
+async fn set_weights(
+    tx: &Tx,
+    org: OrganisationId,
+    id: CategoryId,
+    weights: &BTreeMap<UserId, u32>,
+) -> Result<(), StoreError> {
+    let of_category = || {
+        let mut statement = Query::update();
+        statement.table("user_categories").and_where(is("org_id", org)).and_where(is("category_id", id));
+        statement
+    };
+    tx.execute(of_category().value("weight", 1)).await?;
+    for (user, weight) in weights {
+        tx.execute(of_category().value("weight", weight.stored()).and_where(is("user_id", *user))).await?;
+    }
+    Ok(())
+}
+
+/// Notes where the shares stand after a member's turn: his, and the category's.
+pub async fn record_share(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, user): (CategoryId, UserId),
+    (his, category): (i64, i64),
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("categories", org, id);
+    statement.value("share", category);
+    tx.execute(&statement).await?;
+    let mut statement = Query::update();
+    statement
+        .table("user_categories")
+        .value("share", his)
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(is("category_id", id));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// The active members who are not away, for giving one of them a case. Nobody else is given a case of this
 /// category until the transaction ends, or two would get the same turn.
 pub async fn members_in_turn(
     tx: &Tx,
@@ -213,7 +288,7 @@ pub async fn members_in_turn(
         .and_where(same("c.owner_id", "m.user_id"));
     let mut query = Query::select();
     query
-        .columns([("m", "user_id"), ("m", "last_assigned_at")])
+        .columns(["user_id", "last_assigned_at", "weight", "share"].map(|column| ("m", column)))
         .expr_as(open, "open_cases")
         .from_as("user_categories", "m")
         .inner_join(
@@ -223,6 +298,7 @@ pub async fn members_in_turn(
         .and_where(is("m.org_id", org))
         .and_where(is("m.category_id", id))
         .and_where(is("u.active", true))
+        .and_where(Expr::exists(absences::of_user_at("m.org_id", "m.user_id", tx.now())).not())
         .order_by(("m", "user_id"), Order::Asc);
     let rows = tx.all(&query).await?;
     let read = |row: &Row| {
@@ -230,6 +306,8 @@ pub async fn members_in_turn(
             user: row.id("user_id")?,
             last_assigned_at: row.at("last_assigned_at")?,
             open_cases: row.small(Columns("cases").at("open_cases"))?,
+            weight: row.small(Columns("user_categories").at("weight"))?,
+            share: row.number("share")?,
         })
     };
     rows.iter().map(read).collect()
@@ -254,24 +332,25 @@ pub async fn record_turn(
     Ok(())
 }
 
+/// The members of categories, each with his weight.
+type Members = BTreeMap<CategoryId, Vec<(UserId, u32)>>;
+
 /// The members of all categories, or of one.
-async fn members(
-    conn: &Conn,
-    org: OrganisationId,
-    only: Option<CategoryId>,
-) -> Result<BTreeMap<CategoryId, Vec<UserId>>, StoreError> {
+async fn members(conn: &Conn, org: OrganisationId, only: Option<CategoryId>) -> Result<Members, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["category_id", "user_id"])
+        .columns(["category_id", "user_id", "weight"])
         .from("user_categories")
         .and_where(is("org_id", org))
         .order_by("user_id", Order::Asc);
     if let Some(id) = only {
         query.and_where(is("category_id", id));
     }
-    let mut found = BTreeMap::<CategoryId, Vec<UserId>>::new();
+    let mut found = Members::new();
+    let place = Columns("user_categories").at("weight");
     for row in conn.all(&query).await? {
-        found.entry(row.id("category_id")?).or_default().push(row.id("user_id")?);
+        let member = (row.id("user_id")?, row.small(place)?);
+        found.entry(row.id("category_id")?).or_default().push(member);
     }
     Ok(found)
 }
@@ -293,7 +372,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "name",
     "position",
@@ -303,6 +382,10 @@ const COLUMNS: [&str; 9] = [
     "priority_id",
     "notify_members",
     "notify_addresses",
+    "take_when_replying",
+    "together_minutes",
+    "give_when_absent",
+    "share",
 ];
 
 fn select(org: OrganisationId) -> SelectStatement {
@@ -315,8 +398,9 @@ fn select(org: OrganisationId) -> SelectStatement {
     query
 }
 
-fn read(row: &Row, members: &mut BTreeMap<CategoryId, Vec<UserId>>) -> Result<CategoryRow, StoreError> {
+fn read(row: &Row, members: &mut Members) -> Result<CategoryRow, StoreError> {
     let id = row.id("id")?;
+    let of_category = members.remove(&id).unwrap_or_default();
     Ok(CategoryRow {
         id,
         name: row.text("name")?,
@@ -325,7 +409,12 @@ fn read(row: &Row, members: &mut BTreeMap<CategoryId, Vec<UserId>>) -> Result<Ca
         assignment: row.parsed(Columns("categories").at("assignment"))?,
         administrator_id: row.id_or_none("administrator_id")?,
         priority_id: row.id_or_none("priority_id")?,
-        member_ids: members.remove(&id).unwrap_or_default(),
+        member_ids: of_category.iter().map(|(user, _)| *user).collect(),
+        weights: of_category.into_iter().filter(|(_, weight)| *weight != 1).collect(),
+        take_when_replying: row.flag("take_when_replying")?,
+        together_minutes: row.small(Columns("categories").at("together_minutes"))?,
+        give_when_absent: row.flag("give_when_absent")?,
+        share: row.number("share")?,
         notify_members: row.flag("notify_members")?,
         notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,
     })

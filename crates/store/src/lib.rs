@@ -16,6 +16,7 @@
 //! - Work is claimed by one `UPDATE` with a lease that expires; a record that was deleted or
 //!   claimed by somebody else in the meantime makes the function return `false`, never an error.
 
+pub mod absences;
 pub mod api_tokens;
 pub mod bins;
 pub mod blocked;
@@ -34,6 +35,7 @@ pub mod drafts;
 mod engine;
 mod error;
 pub mod events;
+pub mod faq;
 pub mod filters;
 pub mod followers;
 pub mod happenings;
@@ -44,6 +46,7 @@ pub mod look;
 pub mod mailboxes;
 pub mod notice_choices;
 pub mod notices;
+pub mod oauth;
 pub mod organisations;
 pub mod outbox;
 mod paging;
@@ -53,6 +56,7 @@ mod plans;
 pub mod preferences;
 pub mod priorities;
 pub mod raw;
+pub mod request_types;
 pub mod roles;
 mod row;
 mod schema;

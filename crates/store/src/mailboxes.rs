@@ -13,13 +13,18 @@ pub use read::{
 };
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{
-    Failure, Success, claim_due, extend_lease, record_failure, record_success, release, request_check,
+    Failure, Success, begin_fetching, claim_due, extend_lease, record_failure, record_success, release,
+    request_check, stop_fetching,
 };
 pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
 
-use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
-use domain::{CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, TemplateId, Timestamp};
+use domain::{
+    CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, RequestTypeId, TemplateId, Timestamp,
+};
+
+use crate::oauth::grants::Glance;
 
 /// What a person sets of a mailbox.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -39,6 +44,8 @@ pub struct MailboxSettings {
     pub security: Security,
     /// Who signs in there.
     pub username: String,
+    /// With what.
+    pub sign_in: SignIn,
     /// The IMAP folder.
     pub folder: String,
     /// Seconds between two looks.
@@ -49,6 +56,8 @@ pub struct MailboxSettings {
     pub category_id: Option<CategoryId>,
     /// The priority of the cases it makes.
     pub priority_id: Option<PriorityId>,
+    /// The request type of the cases it makes.
+    pub request_type_id: Option<RequestTypeId>,
     /// Where a copy of its mail is sent.
     pub forwarding_address: Option<EmailAddress>,
     /// The language of what is written in its name.
@@ -66,6 +75,8 @@ pub struct MailboxRules {
     pub auto_reply: bool,
     /// The receipt's text; none takes the organisation's.
     pub reply_template_id: Option<TemplateId>,
+    /// The folder of the FAQ whose entries its receipts suggest; empty for all of them.
+    pub faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     pub shown_fields: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -81,6 +92,7 @@ impl Default for MailboxRules {
         Self {
             auto_reply: true,
             reply_template_id: None,
+            faq_folder: None,
             shown_fields: Vec::new(),
             imports_automatic: false,
             import_from: None,
@@ -102,6 +114,8 @@ pub enum HealthState {
     Paused,
     /// Fed by our own listener.
     Listening,
+    /// Nobody has signed in with its provider: it is not fetched.
+    SignIn,
 }
 
 impl HealthState {
@@ -114,6 +128,7 @@ impl HealthState {
             Self::Failing => "failing",
             Self::Paused => "paused",
             Self::Listening => "listening",
+            Self::SignIn => "sign_in",
         }
     }
 }
@@ -203,6 +218,8 @@ pub struct MailboxRow {
     pub aliases: Vec<EmailAddress>,
     /// Whether a password is kept; [`password`] reads it.
     pub has_password: bool,
+    /// What its provider grants; `None` for one that signs in with a password, or has not signed in.
+    pub grant: Option<Glance>,
     /// How it fares.
     pub health: Health,
     /// The category's name.

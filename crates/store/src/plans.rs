@@ -122,6 +122,7 @@ async fn cases_walk_their_indexes(explained: &mut Explained) {
         (CaseSort::Customer, "cases_by_customer"),
         (CaseSort::Status, "cases_by_own_status"),
         (CaseSort::Priority, "cases_by_priority"),
+        (CaseSort::RequestType, "cases_by_request_type"),
         (CaseSort::Owner, "cases_by_owner"),
         (CaseSort::Category, "cases_by_category"),
         (CaseSort::CreatedAt, "cases_by_created"),

@@ -35,10 +35,15 @@ const STEPS: &[Step] = &[
     Step { name: "0131_bins", sql: include_str!("../migrations/0131_bins.sql") },
     Step { name: "0132_messages", sql: include_str!("../migrations/0132_messages.sql") },
     Step { name: "0140_notices", sql: include_str!("../migrations/0140_notices.sql") },
+    Step { name: "0141_weights", sql: include_str!("../migrations/0141_weights.sql") },
     Step { name: "0142_escalation", sql: include_str!("../migrations/0142_escalation.sql") },
+    Step { name: "0143_absences", sql: include_str!("../migrations/0143_absences.sql") },
     Step { name: "0150_persons_apart", sql: include_str!("../migrations/0150_persons_apart.sql") },
     Step { name: "0160_awaited_ids", sql: include_str!("../migrations/0160_awaited_ids.sql") },
     Step { name: "0170_bounds", sql: include_str!("../migrations/0170_bounds.sql") },
+    Step { name: "0180_oauth", sql: include_str!("../migrations/0180_oauth.sql") },
+    Step { name: "0190_request_types", sql: include_str!("../migrations/0190_request_types.sql") },
+    Step { name: "0191_faq", sql: include_str!("../migrations/0191_faq.sql") },
 ];
 
 /// One step.

@@ -9,7 +9,8 @@ mod engine;
 mod find;
 mod index;
 
-pub use analyser::Piece;
+pub(crate) use analyser::ANALYSER_VERSION;
+pub use analyser::{Piece, stems};
 pub use find::{Found, Hit, find};
 pub(crate) use index::{
     CaseWords, forget_case, forget_message, index_again, index_case, index_case_again, index_message,

@@ -1,6 +1,6 @@
 //! The way out of each organisation. Table `transports`: one each for now.
 
-use domain::mailbox::Security;
+use domain::mailbox::{Security, SignIn};
 use domain::outbox::TransportKind;
 use domain::{OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
@@ -25,6 +25,8 @@ pub struct TransportSettings {
     pub security: Security,
     /// Who signs in there; empty for nobody.
     pub username: String,
+    /// With what.
+    pub sign_in: SignIn,
     /// The name we greet with; empty for the node's own.
     pub helo_name: String,
 }
@@ -45,6 +47,7 @@ pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRo
     let mut query = Query::select();
     query
         .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
+        .column("oauth_application_id")
         .expr_as(col("sealed_password").is_not_null(), "has_password")
         .from("transports")
         .and_where(is("org_id", org));
@@ -59,6 +62,7 @@ pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRo
         port: row.small(table.at("port"))?,
         security: row.parsed(table.at("security"))?,
         username: row.text("username")?,
+        sign_in: SignIn::from(row.id_or_none("oauth_application_id")?),
         helo_name: row.text("helo_name")?,
     };
     let (has_password, updated_at) = (row.flag("has_password")?, row.at("updated_at")?);
@@ -91,10 +95,11 @@ pub async fn put(
         .with("sealed_password", sealed)
         .with("helo_name", settings.helo_name.as_str())
         .with("in_use", settings.in_use)
+        .with("oauth_application_id", settings.sign_in.application())
         .with("updated_at", at);
     let mut again = OnConflict::column("org_id");
     again.update_columns(["kind", "host", "port", "security", "username", "helo_name"]);
-    again.update_columns(["in_use", "updated_at"]);
+    again.update_columns(["in_use", "updated_at", "oauth_application_id"]);
     match password {
         PasswordChange::Keep => {}
         PasswordChange::Clear | PasswordChange::Set(_) => {

@@ -5,7 +5,7 @@ mod list;
 mod read;
 mod write;
 
-pub use list::{UserFilter, UserSort, list, list_people};
+pub use list::{Colleague, UserFilter, UserSort, list, list_people};
 pub use read::{
     count_with_right, find, find_actor, find_by_address, find_credentials, list_actors, list_categories,
 };

@@ -42,6 +42,23 @@ impl Dovecot {
     /// # Errors
     /// When Dovecot is not installed or does not start.
     pub fn start(users: &[(&str, &str)]) -> Result<Self, KitError> {
+        Self::start_with(users, None)
+    }
+
+    /// The same, which also takes the access tokens of a provider (RFC 7628): it asks at this address whether
+    /// they are good (RFC 7662). Of the two mechanisms it offers those named, as `xoauth2 oauthbearer`.
+    ///
+    /// # Errors
+    /// When Dovecot is not installed or does not start.
+    pub fn start_with_tokens(
+        users: &[(&str, &str)],
+        introspection: &str,
+        mechanisms: &str,
+    ) -> Result<Self, KitError> {
+        Self::start_with(users, Some((introspection, mechanisms)))
+    }
+
+    fn start_with(users: &[(&str, &str)], tokens: Option<(&str, &str)>) -> Result<Self, KitError> {
         let program = find("dovecot", "dovecot-imapd", &["/usr/sbin/dovecot", "/usr/local/sbin/dovecot"])?;
         for (protocol, package) in [("imap", "dovecot-imapd"), ("pop3", "dovecot-pop3d")] {
             let path = format!("/usr/lib/dovecot/{protocol}");
@@ -63,7 +80,12 @@ impl Dovecot {
         }
         let ports =
             Ports { imap: free_port()?, imaps: free_port()?, pop3: free_port()?, pop3s: free_port()? };
-        let config = home.file("dovecot.conf", configuration(home.path(), account, ports))?;
+        let mut text = configuration(home.path(), account, ports);
+        if let Some((introspection, mechanisms)) = tokens {
+            home.file("oauth2.conf", token_check(introspection))?;
+            text.push_str(&token_sign_in(home.path(), mechanisms));
+        }
+        let config = home.file("dovecot.conf", text)?;
         let mut command = Command::new(program);
         command.arg("-F").arg("-c").arg(config);
         account.runs(&mut command);
@@ -260,6 +282,29 @@ protocol imap {{
 ",
         uid = account.uid,
         gid = account.gid,
+    )
+}
+
+/// How it asks whether a token is good, each time anew.
+fn token_check(introspection: &str) -> String {
+    format!(
+        "introspection_url = {introspection}\nintrospection_mode = post\nusername_attribute = username\n\
+         active_attribute = active\nactive_value = true\n"
+    )
+}
+
+fn token_sign_in(home: &Path, mechanisms: &str) -> String {
+    format!(
+        r"
+auth_mechanisms = plain login {mechanisms}
+auth_failure_delay = 0
+passdb {{
+  driver = oauth2
+  mechanisms = {mechanisms}
+  args = {home}/oauth2.conf
+}}
+",
+        home = home.display(),
     )
 }
 

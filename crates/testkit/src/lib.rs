@@ -14,6 +14,7 @@ pub mod clock;
 pub mod dns;
 pub mod dovecot;
 mod error;
+pub mod oauth;
 pub mod pipe;
 mod ports;
 pub mod postfix;

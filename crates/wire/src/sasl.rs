@@ -1,6 +1,6 @@
 //! Signing in (SASL, RFC 4422): what the client says for PLAIN (RFC 4616), LOGIN and XOAUTH2 (both
-//! never standardised, both in use everywhere) and SCRAM-SHA-256 (RFC 5802, RFC 7677), and how our
-//! servers read PLAIN and LOGIN.
+//! never standardised, both in use everywhere), OAUTHBEARER (RFC 7628) and SCRAM-SHA-256 (RFC 5802,
+//! RFC 7677), and how our servers read PLAIN and LOGIN.
 //!
 //! All texts that cross this border are base64 as they stand on the wire; how they are framed is
 //! the business of IMAP, POP3 and SMTP.
@@ -64,6 +64,8 @@ pub enum Mechanism {
     ScramSha256,
     /// An OAuth2 token as Google and Microsoft take it.
     XOAuth2,
+    /// RFC 7628: the same token by the standard.
+    OAuthBearer,
 }
 
 impl Mechanism {
@@ -75,6 +77,7 @@ impl Mechanism {
             Self::Login => "LOGIN",
             Self::ScramSha256 => "SCRAM-SHA-256",
             Self::XOAuth2 => "XOAUTH2",
+            Self::OAuthBearer => "OAUTHBEARER",
         }
     }
 
@@ -84,7 +87,7 @@ impl Mechanism {
     pub fn choose(proof: &Proof, offers: impl Fn(&str) -> bool) -> Option<Self> {
         let fitting: &[Self] = match proof {
             Proof::Password(_) => &[Self::Plain, Self::Login, Self::ScramSha256],
-            Proof::Token(_) => &[Self::XOAuth2],
+            Proof::Token(_) => &[Self::XOAuth2, Self::OAuthBearer],
         };
         fitting.iter().copied().find(|mechanism| offers(mechanism.as_str()))
     }
@@ -115,6 +118,7 @@ enum Steps {
     Login { asked: u8 },
     Scram(Box<Scram>),
     XOAuth2,
+    OAuthBearer,
 }
 
 impl Exchange {
@@ -126,6 +130,7 @@ impl Exchange {
             Mechanism::Login => Steps::Login { asked: 0 },
             Mechanism::ScramSha256 => Steps::Scram(Box::new(Scram::new(&credentials, nonce))),
             Mechanism::XOAuth2 => Steps::XOAuth2,
+            Mechanism::OAuthBearer => Steps::OAuthBearer,
         };
         Self { credentials, steps }
     }
@@ -142,6 +147,10 @@ impl Exchange {
             Steps::Login { .. } => return None,
             Steps::Scram(scram) => scram.first_message(),
             Steps::XOAuth2 => format!("user={user}\u{1}auth=Bearer {secret}\u{1}\u{1}"),
+            // RFC 7628 3.1: gs2-header kvsep *kvpair kvsep; host and port may be left out.
+            Steps::OAuthBearer => {
+                format!("n,a={},\u{1}auth=Bearer {secret}\u{1}\u{1}", saslname(user))
+            }
         };
         Some(encoded(&text))
     }
@@ -169,6 +178,8 @@ impl Exchange {
             }
             // A challenge is the error as JSON; an empty answer lets the server refuse properly.
             Steps::XOAuth2 => Ok(Secret::new("")),
+            // RFC 7628 3.2.3: the error is answered with one kvsep, and the server then refuses.
+            Steps::OAuthBearer => Ok(encoded("\u{1}")),
         }
     }
 
@@ -177,7 +188,7 @@ impl Exchange {
     pub fn server_is_proved(&self) -> bool {
         match &self.steps {
             Steps::Scram(scram) => scram.server_is_proved(),
-            Steps::Plain | Steps::Login { .. } | Steps::XOAuth2 => true,
+            Steps::Plain | Steps::Login { .. } | Steps::XOAuth2 | Steps::OAuthBearer => true,
         }
     }
 }
@@ -203,6 +214,11 @@ pub const LOGIN_USERNAME: &str = "VXNlcm5hbWU6";
 /// LOGIN's question for the password: `Password:`.
 pub const LOGIN_PASSWORD: &str = "UGFzc3dvcmQ6";
 
+/// RFC 5801 4: the characters that divide a gs2-header are written as `=2C` and `=3D`.
+fn saslname(user: &str) -> String {
+    user.replace('=', "=3D").replace(',', "=2C")
+}
+
 fn encoded(text: &str) -> Secret {
     Secret::new(STANDARD.encode(text))
 }
@@ -218,7 +234,7 @@ mod tests {
     fn exchange(mechanism: Mechanism) -> Exchange {
         let proof = Secret::new("hemmelig");
         let credentials = match mechanism {
-            Mechanism::XOAuth2 => Credentials::token("kari@example.org", proof),
+            Mechanism::XOAuth2 | Mechanism::OAuthBearer => Credentials::token("kari@example.org", proof),
             Mechanism::Plain | Mechanism::Login | Mechanism::ScramSha256 => {
                 Credentials::password("kari@example.org", proof)
             }
@@ -258,6 +274,16 @@ mod tests {
     }
 
     #[test]
+    fn a_token_is_sent_by_the_standard_and_its_error_is_answered() {
+        let mut oauth = exchange(Mechanism::OAuthBearer);
+        let sent = decoded(oauth.initial().unwrap().expose()).unwrap();
+        assert_eq!(sent, "n,a=kari@example.org,\u{1}auth=Bearer hemmelig\u{1}\u{1}");
+        // RFC 7628 4.3: the dummy response is "AQ==".
+        assert_eq!(oauth.answer("eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=").unwrap().expose(), "AQ==");
+        assert_eq!(saslname("a=b,c"), "a=3Db=2Cc");
+    }
+
+    #[test]
     fn the_mechanism_fits_the_proof_and_the_offer() {
         let (password, token) = (Proof::Password(Secret::new("x")), Proof::Token(Secret::new("x")));
         assert_eq!(Mechanism::choose(&password, |_| true), Some(Mechanism::Plain));
@@ -266,6 +292,7 @@ mod tests {
             Some(Mechanism::ScramSha256)
         );
         assert_eq!(Mechanism::choose(&token, |_| true), Some(Mechanism::XOAuth2));
+        assert_eq!(Mechanism::choose(&token, |name| name == "OAUTHBEARER"), Some(Mechanism::OAuthBearer));
         assert_eq!(Mechanism::choose(&token, |name| name == "PLAIN"), None);
     }
 }

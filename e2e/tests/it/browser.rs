@@ -91,6 +91,27 @@ async fn a_mail_appears_in_an_open_list_by_itself() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_bell_rings_for_the_owner_when_the_customer_writes_and_leads_to_the_case() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
+    let case = world.newest_case(1).await;
+    let session = world.api.get("/session").await.unwrap();
+    let owner = json!({ "owner_id": session["user"]["id"] });
+    world.api.patch(&format!("/cases/{}", text(&case, "id")), &owner).await.unwrap();
+    let second = format!(
+        "From: {CUSTOMER}\r\nTo: {SERVICE}\r\nSubject: [#{}] the invoice\r\nMessage-ID: <second@customer.test>\r\n\r\n\
+         I found it.",
+        case["number"]
+    );
+    let given = json!({
+        "agent": agent(), "subject": "the invoice", "words": "I found it.", "mail": to_send(&world, &second),
+    });
+    let seen = browser::run(&world.office, "bell", given).await.unwrap();
+    assert_eq!((&seen["read"], &seen["complaints"]), (&json!(true), &json!([])));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_case_is_found_by_a_word_of_its_message_with_the_keyboard_alone() {
     let world = World::open(Engine::Sqlite).await.unwrap();
     world.add_listening_mailbox().await.unwrap();

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emailPlaces, firstPlace, mayOpen, settingsPlaces } from './places';
+import { emailPlaces, firstPlace, mayOpen, settingsGroups, settingsPlaces } from './places';
 
 test('a place without its right is nowhere', () => {
   expect(emailPlaces(['outbox', 'blocked']).map((place) => place.to)).toEqual([
@@ -7,6 +7,17 @@ test('a place without its right is nowhere', () => {
     '/email/blocked',
   ]);
   expect(settingsPlaces(['cases_all'])).toEqual([]);
+});
+
+test('settings stand under a heading that has any, each once', () => {
+  expect(settingsGroups(['templates']).map(({ group }) => group)).toEqual(['answers']);
+  const everything = ['mailboxes', 'users', 'templates'] as const;
+  const shown = settingsGroups(everything).flatMap(({ places }) => places.map(({ to }) => to));
+  expect(shown.toSorted()).toEqual(
+    settingsPlaces(everything)
+      .map(({ to }) => to)
+      .toSorted(),
+  );
 });
 
 test('everybody starts at the first place that his rights show', () => {

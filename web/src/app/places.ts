@@ -20,14 +20,31 @@ const SETTINGS = [
   { to: '/settings/categories', text: 'nav.categories', rights: ['mailboxes'] },
   { to: '/settings/priorities', text: 'nav.priorities', rights: ['mailboxes'] },
   { to: '/settings/statuses', text: 'nav.statuses', rights: ['mailboxes'] },
+  { to: '/settings/request-types', text: 'nav.requestTypes', rights: ['mailboxes'] },
   { to: '/settings/tags', text: 'nav.tags', rights: ['mailboxes'] },
   { to: '/settings/templates', text: 'nav.templates', rights: ['templates'] },
+  { to: '/settings/faq', text: 'nav.faq', rights: ['templates'] },
   { to: '/settings/auto-replies', text: 'nav.autoReplies', rights: ['templates'] },
   { to: '/settings/signatures', text: 'nav.signatures', rights: ['templates'] },
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
+  { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
+
+/** Under which heading a setting stands. */
+const GROUPS = {
+  '/settings/organisation': 'organisation',
+  '/settings/users': 'organisation',
+  '/settings/roles': 'organisation',
+  '/settings/people': 'organisation',
+  '/settings/templates': 'answers',
+  '/settings/auto-replies': 'answers',
+  '/settings/signatures': 'answers',
+  '/settings/notifications': 'sending',
+  '/settings/outgoing': 'sending',
+} as const;
+const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
 
 function allowed<P extends Place>(places: readonly P[], rights: readonly Right[]): P[] {
   return places.filter((place) => place.rights.some((right) => rights.includes(right)));
@@ -43,6 +60,16 @@ export function emailPlaces(rights: readonly Right[]) {
 
 export function settingsPlaces(rights: readonly Right[]) {
   return allowed(SETTINGS, rights);
+}
+
+/** The settings under their headings; what is not placed elsewhere concerns the cases. */
+export function settingsGroups(rights: readonly Right[]) {
+  const places = settingsPlaces(rights);
+  const headingOf = (to: string) => (to in GROUPS ? GROUPS[to as keyof typeof GROUPS] : 'cases');
+  return HEADINGS.map((group) => ({
+    group,
+    places: places.filter(({ to }) => headingOf(to) === group),
+  })).filter((found) => found.places.length > 0);
 }
 
 /** Whether somebody may open an address: one that his rights do not show leads nowhere, as if it were not there. */

@@ -4,6 +4,7 @@ import { queryClient } from './query-client';
 import { caseRoute, casesRoute, startCaseRoute } from './routes/cases';
 import { draftsRoute } from './routes/drafts';
 import { emailRoute } from './routes/email';
+import { oauthReturnRoute } from './routes/oauth';
 import { peopleRoute } from './routes/people';
 import { profileRoutes } from './routes/profile';
 import { homeRoute, rootRoute, shellRoute, signInRoute } from './routes/root';
@@ -22,6 +23,7 @@ const routeTree = rootRoute.addChildren([
     peopleRoute,
     emailRoute,
     settingsRoute,
+    oauthReturnRoute,
     ...profileRoutes,
   ]),
 ]);

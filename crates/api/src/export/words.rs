@@ -40,7 +40,7 @@ pub(super) const CUT_NOTE: Phrase = Phrase::new(
 );
 
 /// The states, statuses and protocols by their stable names.
-const WORDS: [(&str, Phrase); 22] = [
+const WORDS: [(&str, Phrase); 23] = [
     ("open", Phrase::new("Åpen", "Öppen", "Open")),
     ("waiting", Phrase::new("Venter", "Väntar", "Waiting")),
     ("closed", Phrase::new("Lukket", "Stängd", "Closed")),
@@ -61,6 +61,7 @@ const WORDS: [(&str, Phrase); 22] = [
     ("ok", Phrase::new("I orden", "I ordning", "Working")),
     ("failing", Phrase::new("Feiler", "Misslyckas", "Failing")),
     ("paused", Phrase::new("Satt på pause", "Pausad", "Paused")),
+    ("sign_in", Phrase::new("Venter på innlogging", "Väntar på inloggning", "Waiting for sign-in")),
     ("listening", Phrase::new("Lytter", "Lyssnar", "Listening")),
     ("active", Phrase::new("Aktiv", "Aktiv", "Active")),
 ];

@@ -1,5 +1,6 @@
 //! The resources of the API: one folder each, one file per verb.
 
+mod absences;
 mod acquaintance;
 mod auto_replies;
 mod bins;
@@ -10,6 +11,7 @@ mod categories;
 mod companies;
 mod drafts;
 mod events;
+mod faq;
 mod filters;
 mod intake;
 mod jobs;
@@ -17,6 +19,7 @@ mod machine;
 mod mailboxes;
 mod notice_settings;
 mod notices;
+mod oauth;
 mod office_hours;
 mod organisation;
 mod outbox;
@@ -25,6 +28,7 @@ mod persons;
 mod pictures;
 mod priorities;
 mod profile;
+mod request_types;
 mod roles;
 mod search;
 mod sending;
@@ -55,14 +59,17 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(statuses::routes())
+        .merge(request_types::routes())
         .merge(bins::routes())
         .merge(tags::routes())
         .merge(persons::routes())
         .merge(companies::routes())
+        .merge(absences::routes())
         .merge(acquaintance::routes())
         .merge(office_hours::routes())
         .merge(mailboxes::routes())
         .merge(transport::routes())
+        .merge(oauth::routes())
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
@@ -75,6 +82,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(events::routes())
         .merge(summary::routes())
         .merge(templates::routes())
+        .merge(faq::routes())
         .merge(search::routes())
         .merge(jobs::routes())
         .merge(auto_replies::routes())
@@ -89,6 +97,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(users::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
+        .merge(oauth::long_routes())
         .merge(filters::long_routes())
         .merge(intake::long_routes())
         .merge(blocked::long_routes())

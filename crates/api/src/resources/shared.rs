@@ -1,6 +1,7 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
 mod attached;
+mod faq_told;
 mod filter_deed;
 mod html;
 mod mail;

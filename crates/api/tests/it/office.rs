@@ -13,9 +13,10 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy, FilterId,
-    IntakeId, JobId, MailboxId, MessageId, OrganisationId, OutboxId, PersonId, PriorityId, RoleId, Secret,
-    StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
+    FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StatusId, SystemEntropy,
+    TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -118,8 +119,9 @@ impl World {
             .write(move |tx| Box::pin(async move { store::organisations::insert(tx, name, at).await }))
             .await;
         let user = self.user(organisation, &Right::ALL).await;
-        let settings =
+        let mut settings =
             self.write(move |tx| Box::pin(async move { choices(tx, organisation, name).await })).await;
+        settings.oauth = self.oauth(organisation, user, settings.mailbox).await;
         let intake = self.intake(organisation, settings.mailbox, "failed").await;
         let blocked = self.intake(organisation, settings.mailbox, "blocked").await;
         self.decide(organisation, intake, None).await;
@@ -149,6 +151,44 @@ impl World {
             person,
             company,
         }
+    }
+
+    /// An application, and a sign-in of this user with it.
+    async fn oauth(
+        &self,
+        org: OrganisationId,
+        user: UserId,
+        mailbox: MailboxId,
+    ) -> (OauthApplicationId, OauthSignInId) {
+        let at = self.clock.now();
+        let settings = store::oauth::applications::ApplicationSettings {
+            name: "Provider".to_owned(),
+            provider: "own".to_owned(),
+            client_id: "posthus".to_owned(),
+            client_auth: domain::oauth::ClientAuth::Body,
+            endpoints: store::oauth::applications::Endpoints::default(),
+            secret_expires_at: None,
+        };
+        let sign_in = store::oauth::sign_ins::NewSignIn {
+            user,
+            bound_to: "session/1".to_owned(),
+            owner: domain::oauth::GrantOwner::Mailbox(mailbox),
+            application: OauthApplicationId::new(1),
+            account: "post".to_owned(),
+            state_hash: None,
+            secret: Secret::new("verifier"),
+            device: None,
+            at,
+            expires_at: at.plus_seconds(900),
+        };
+        self.write(move |tx| {
+            Box::pin(async move {
+                let application = store::oauth::applications::insert(tx, org, &settings, None, at).await?;
+                let sign_in = store::oauth::sign_ins::NewSignIn { application, ..sign_in };
+                Ok((application, store::oauth::sign_ins::insert(tx, org, &sign_in).await?))
+            })
+        })
+        .await
     }
 
     pub(crate) async fn intake(
@@ -241,6 +281,7 @@ impl World {
                     customer_address: "ola@kunde.example".to_owned(),
                     category_id: None,
                     priority_id: None,
+                    request_type_id: None,
                     owner_id: None,
                     mailbox_id: Some(mailbox),
                     at,
@@ -368,6 +409,10 @@ pub(crate) struct Choices {
     pub(crate) template: TemplateId,
     pub(crate) budget: BudgetId,
     pub(crate) status: StatusId,
+    /// An application, and a sign-in with it.
+    pub(crate) oauth: (OauthApplicationId, OauthSignInId),
+    pub(crate) request_type: RequestTypeId,
+    pub(crate) faq: FaqEntryId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -414,7 +459,31 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
     store::budgets::record_refusal(tx, org, budget).await?;
     let status = store::statuses::list(tx, org).await?[0].id;
-    Ok(Choices { role, category, priority, mailbox, filter, template, budget, status })
+    let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
+    let request_type = store::request_types::insert(tx, org, "Feil").await?;
+    let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
+    let faq = store::faq::FaqSettings {
+        folder: "Kunde".to_owned(),
+        title: "Retur".to_owned(),
+        keywords: vec!["retur".to_owned()],
+        text: "Send varene tilbake, [[customer.name]].".to_owned(),
+        link: String::new(),
+        language: Language::Nb,
+    };
+    let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    Ok(Choices {
+        role,
+        category,
+        priority,
+        mailbox,
+        filter,
+        template,
+        budget,
+        status,
+        oauth,
+        request_type,
+        faq,
+    })
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
@@ -426,11 +495,13 @@ fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {
         port: 993,
         security: Security::Tls,
         username: "post".to_owned(),
+        sign_in: domain::mailbox::SignIn::Password,
         folder: "INBOX".to_owned(),
         interval_s: 60,
         after_import: AfterImport::Keep,
         category_id: None,
         priority_id: None,
+        request_type_id: None,
         forwarding_address: None,
         language: Language::Nb,
         active: true,

@@ -1,6 +1,7 @@
 //! What a body refers to must be of one's own organisation, too.
 
 use axum::http::Method;
+use domain::Clock;
 use domain::org::Right;
 use serde_json::{Value, json};
 
@@ -77,6 +78,63 @@ async fn references_to_another_organisations_records_are_refused() {
         json!({ "kind": "owner", "user_id": theirs.user.to_string() }),
     ] {
         check(Method::POST, "/api/v1/filters", with(filter.clone(), "actions", json!([action]))).await;
+    }
+}
+
+#[tokio::test]
+async fn request_types_and_answers_of_another_organisation_are_refused() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let kind = theirs.settings.request_type.to_string();
+    let action = json!({ "kind": "request_type", "request_type_id": kind });
+    let condition = json!({ "field": "request_type", "operator": "equals", "value": kind });
+    let block = json!({ "kind": "block" });
+    for (method, path, body) in [
+        (Method::PATCH, format!("cases/{}", ours.case), json!({ "request_type_id": kind })),
+        (
+            Method::POST,
+            format!("request-types/{}/archive", ours.settings.request_type),
+            json!({ "replaced_by": kind }),
+        ),
+        (
+            Method::POST,
+            String::from("mailboxes"),
+            json!({ "address": "ny@nord.example", "protocol": "smtp", "request_type_id": kind }),
+        ),
+        (Method::POST, String::from("filters"), json!({ "name": "F", "actions": [action] })),
+        (
+            Method::POST,
+            String::from("filters"),
+            json!({ "name": "F", "conditions": [condition], "actions": [block] }),
+        ),
+        (
+            Method::POST,
+            format!("faq-entries/{}/fill", ours.settings.faq),
+            json!({ "case_id": theirs.case.to_string() }),
+        ),
+    ] {
+        let answer = browser.json(method, &format!("/api/v1/{path}"), body).await;
+        let status = answer.status.as_u16();
+        assert!(matches!(status, 404 | 422), "{path}: {status} {}", answer.text());
+        assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
+    }
+}
+
+#[tokio::test]
+async fn nobody_of_another_organisation_stands_in() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let (from, until) = (world.clock.now(), world.clock.now().plus_seconds(3600));
+    let away = |who: domain::UserId| json!({ "from": from.to_rfc3339(), "until": until.to_rfc3339(), "substitute_id": who.to_string() });
+    for path in ["/api/v1/profile/absence".to_owned(), format!("/api/v1/users/{}/absence", ours.user)] {
+        let refused = browser.json(Method::PUT, &path, away(theirs.user)).await.expect(422);
+        assert_eq!(refused.code(), "absence.substitute");
+        let itself = browser.json(Method::PUT, &path, away(ours.user)).await.expect(422);
+        assert_eq!(itself.code(), "absence.substitute");
+        let over = json!({ "from": until.to_rfc3339(), "until": from.to_rfc3339(), "substitute_id": null });
+        assert_eq!(browser.json(Method::PUT, &path, over).await.expect(422).code(), "absence.over");
     }
 }
 

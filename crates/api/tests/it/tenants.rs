@@ -17,8 +17,10 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "categories" => other.settings.category.get(),
         "priorities" => other.settings.priority.get(),
         "statuses" => other.settings.status.get(),
+        "request-types" => other.settings.request_type.get(),
         "mailboxes" => other.settings.mailbox.get(),
         "filters" => other.settings.filter.get(),
+        "faq-entries" => other.settings.faq.get(),
         "templates" => other.settings.template.get(),
         "pauses" => other.settings.budget.get(),
         "intake" => other.intake.get(),
@@ -33,6 +35,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "case-views" => other.view.get(),
         "persons" => other.person.get(),
         "companies" => other.company.get(),
+        "applications" => other.settings.oauth.0.get(),
+        "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
@@ -51,6 +55,9 @@ pub(crate) fn body(operation: &Operation) -> Value {
     match operation.id.as_str() {
         "update_category" | "update_tag" => json!({ "name": "Annet" }),
         "archive_status" => json!({ "replaced_by": "7" }),
+        "put_user_absence" => {
+            json!({ "from": "2026-01-01T00:00:00Z", "until": "2026-12-31T00:00:00Z", "substitute_id": null })
+        }
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),
@@ -64,7 +71,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "remove_participant" => json!({ "address": "ola@kunde.example" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
         "put_mailbox_signature" => json!({ "text": "Hilsen" }),
-        "fill_template" => json!({ "case_id": "1" }),
+        "fill_template" | "fill_faq_entry" => json!({ "case_id": "1" }),
         _ => json!({}),
     }
 }
@@ -224,10 +231,14 @@ fn ids(all: &Everything) -> Vec<String> {
         all.tag.get(),
         all.person.get(),
         all.company.get(),
+        choices.oauth.0.get(),
+        choices.oauth.1.get(),
         choices.role.get(),
         choices.category.get(),
         choices.priority.get(),
         choices.status.get(),
+        choices.request_type.get(),
+        choices.faq.get(),
         choices.mailbox.get(),
         choices.filter.get(),
         choices.template.get(),

@@ -3,11 +3,13 @@
 //! file per mail.
 
 mod rest;
+mod users;
 
 use std::fmt::Display;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result, bail};
+use domain::UserId;
 use domain::case::CaseStatus;
 use domain::org::Actor;
 use flows::Office;
@@ -91,9 +93,21 @@ async fn write_case(office: &Office, actor: &Actor, folder: &Folder, case: &Case
             folder.mail(&conn, actor, hash, &message.id).await?;
         }
     }
-    let text = serde_json::to_string_pretty(&as_json(case, &messages))?;
+    let mut shown = as_json(case, &messages);
+    let followers = store::followers::list(&conn, actor.organisation, case.id).await?;
+    shown["followed_by"] = names(&conn, actor, &followers).await?;
+    let text = serde_json::to_string_pretty(&shown)?;
     let path = folder.0.join("cases").join(format!("{}.json", case.number));
     std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// The names of users; one who is gone is left out.
+async fn names(conn: &Conn, actor: &Actor, users: &[UserId]) -> Result<Value> {
+    let mut names = Vec::new();
+    for user in users {
+        names.extend(store::users::find(conn, actor.organisation, *user).await?.map(|user| user.name));
+    }
+    Ok(Value::from(names))
 }
 
 fn as_json(case: &CaseRow, messages: &[MessageRow]) -> Value {
@@ -105,6 +119,7 @@ fn as_json(case: &CaseRow, messages: &[MessageRow]) -> Value {
         "customer": { "name": case.customer_name, "address": case.customer_address },
         "category": case.category_name,
         "priority": case.priority_name,
+        "request_type": case.request_type_name,
         "owner": case.owner_name,
         "mailbox": case.mailbox_address,
         "created_at": case.created_at.to_rfc3339(),

@@ -80,6 +80,9 @@ async fn words(office: &Office, organisation: OrganisationId) -> Result<Words, S
                 let urgent = store::priorities::insert(tx, organisation, "Haster", 1).await?;
                 let normal = store::priorities::insert(tx, organisation, "Normal", 2).await?;
                 store::priorities::insert(tx, organisation, "Lav", 3).await?;
+                for name in ["Spørsmål", "Feil", "Bestilling", "Klage"] {
+                    store::request_types::insert(tx, organisation, name).await?;
+                }
                 Ok(Words { customer, invoice, urgent, normal })
             })
         })

@@ -99,6 +99,8 @@ fn every_command_that_has_a_result_says_it_as_json() {
     let kinds: Vec<_> = statuses.as_array().unwrap().iter().map(|status| status["kind"].clone()).collect();
     assert_eq!(kinds, ["open", "waiting", "closed"], "the organisation begins with one of each kind");
     assert!(read("tags.json").is_array());
+    assert_eq!(read("case_views.json"), Value::Array(Vec::new()));
+    assert!(read("users.json")[0]["notices"].is_array());
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::case::CaseStatus;
-use crate::ids::{CategoryId, PriorityId, StatusId, TemplateId, UserId};
+use crate::ids::{CategoryId, PriorityId, RequestTypeId, StatusId, TemplateId, UserId};
 
 /// By what a customer is found among the persons.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
@@ -47,6 +47,11 @@ pub enum FilterAction {
     Priority {
         /// Which.
         priority_id: PriorityId,
+    },
+    /// The case it makes is of this request type.
+    RequestType {
+        /// Which.
+        request_type_id: RequestTypeId,
     },
     /// The case it makes gets this owner.
     Owner {
@@ -152,6 +157,7 @@ impl FilterAction {
             Self::Discard => "discard",
             Self::Category { .. } => "category",
             Self::Priority { .. } => "priority",
+            Self::RequestType { .. } => "request_type",
             Self::Owner { .. } => "owner",
             Self::Status { .. } => "status",
             Self::Title { .. } => "title",
@@ -193,6 +199,7 @@ impl FilterAction {
             | Self::Discard
             | Self::Category { .. }
             | Self::Priority { .. }
+            | Self::RequestType { .. }
             | Self::Owner { .. }
             | Self::Status { .. }
             | Self::NewCase
@@ -222,6 +229,7 @@ impl FilterAction {
             | Self::Discard
             | Self::Category { .. }
             | Self::Priority { .. }
+            | Self::RequestType { .. }
             | Self::Owner { .. }
             | Self::Status { .. }
             | Self::NewCase

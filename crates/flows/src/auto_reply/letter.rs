@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::Direction;
+use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use mail::{AutoSubmitted, Class, ComposeError, Draft};
@@ -15,6 +16,7 @@ use store::templates::TemplateRow;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use crate::faq::FaqTexts;
 use crate::office::Office;
 use crate::templates::{self, CaseFacts, Filled};
 
@@ -28,6 +30,8 @@ pub(crate) struct Answered<'a> {
     pub(crate) text: &'a str,
     /// What filters found in it.
     pub(crate) captures: &'a BTreeMap<String, String>,
+    /// Answers of the FAQ that fit it.
+    pub(crate) faq: Option<&'a FaqTexts>,
 }
 
 /// What is written.
@@ -80,17 +84,13 @@ pub(crate) async fn write(
     letter: &Letter<'_>,
     answered: &Answered<'_>,
 ) -> Result<OutboxId, NotWritten> {
-    let known = if letter.is_to_customer() {
-        templates::language_of_customer(tx, organisation, letter.case).await?
-    } else {
-        None
-    };
-    let language = known.unwrap_or(letter.mailbox.settings.language);
+    let language = language(tx, organisation, letter).await?;
     let facts = CaseFacts {
         case: letter.case,
         user: None,
         message: Some(answered.text),
         captures: answered.captures,
+        faq: answered.faq,
     };
     let filled = templates::of_row(tx, organisation, (letter.template, language), &facts).await?;
     let filled = filled.filter(|filled| !filled.text.trim().is_empty());
@@ -102,6 +102,20 @@ pub(crate) async fn write(
     }
     let raw = store::raw::prepare_inline(organisation, &raw).map_err(NotWritten::Store)?;
     Ok(put(tx, organisation, letter, (draft, raw)).await?)
+}
+
+/// The language that a letter is written in: that of the customer it goes to, or else its mailbox's.
+pub(crate) async fn language(
+    tx: &Tx,
+    organisation: OrganisationId,
+    letter: &Letter<'_>,
+) -> Result<Language, StoreError> {
+    let known = if letter.is_to_customer() {
+        templates::language_of_customer(tx, organisation, letter.case).await?
+    } else {
+        None
+    };
+    Ok(known.unwrap_or(letter.mailbox.settings.language))
 }
 
 fn draft(

@@ -1,7 +1,10 @@
 //! What a person sets of one case or of many.
 
 use domain::case::CaseStatus;
-use domain::{Actor, CaseId, CategoryId, OrganisationId, PriorityId, Problem, StatusId, Timestamp, UserId};
+use domain::{
+    Actor, CaseId, CategoryId, OrganisationId, PriorityId, Problem, RequestTypeId, StatusId, Timestamp,
+    UserId,
+};
 use serde::{Deserialize, Serialize};
 use store::cases::{By, CaseRow, CaseScope};
 use store::{Conn, StoreError, Tx};
@@ -10,7 +13,7 @@ use super::tags::{self, TagChange};
 use super::{Deadlines, category_within, not_living, open_living, priority_within, scope_of, scope_within};
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
-use crate::{problem, statuses};
+use crate::{problem, request_types, statuses};
 
 /// Characters of a case's title.
 const TITLE_CHARS_MAX: usize = 500;
@@ -40,6 +43,9 @@ pub struct CaseChange {
     /// The priority, or none; the deadline follows it.
     #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
     pub priority: Option<Option<PriorityId>>,
+    /// The request type, or none.
+    #[serde(skip_serializing_if = "Option::is_none", deserialize_with = "given")]
+    pub request_type: Option<Option<RequestTypeId>>,
     /// Whether it is unread.
     pub unread: Option<bool>,
 }
@@ -213,6 +219,7 @@ impl Prepared {
             owner_id: change.owner,
             category_id: change.category,
             priority_id: change.priority,
+            request_type_id: change.request_type,
             wait_until: change.wait_until,
             unread: change.unread,
             delivery_failed: seen,
@@ -275,6 +282,9 @@ async fn check(conn: &Conn, actor: &Actor, change: &CaseChange, now: Timestamp) 
     }
     if let Some(Some(priority)) = change.priority {
         priority_within(conn, organisation, priority).await?;
+    }
+    if let Some(Some(request_type)) = change.request_type {
+        request_types::known(conn, organisation, request_type).await?;
     }
     Ok(())
 }

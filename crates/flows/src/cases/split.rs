@@ -125,6 +125,7 @@ fn new_case(case: &CaseRow, moved: &[MessageRow], at: domain::Timestamp) -> NewC
         customer_address,
         category_id: case.category_id,
         priority_id: case.priority_id,
+        request_type_id: case.request_type_id,
         owner_id: case.owner_id,
         mailbox_id: case.mailbox_id,
         at,

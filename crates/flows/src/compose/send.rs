@@ -317,9 +317,23 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     if let Some(message) = repeated(tx, &writing).await? {
         return Ok(message);
     }
-    let Writing { organisation, case, author, item, change, content, marks, origin, seen: _, in_bulk } =
-        writing;
+    let Writing {
+        organisation,
+        case,
+        author,
+        item,
+        mut change,
+        content,
+        marks,
+        mut origin,
+        seen: _,
+        in_bulk,
+    } = writing;
     let at = item.at;
+    if origin.took_over && stays_nobodys(tx, organisation, case).await? {
+        origin.took_over = false;
+        change.owner_id = None;
+    }
     let raw_hash = item.raw.hash();
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
     let (planned_at, cancel_if_answered) = (origin.written.send_at, origin.written.cancel_if_answered);
@@ -362,4 +376,12 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
 fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
     let mode = mode.of_draft();
     Place { user, case: (mode != Mode::New).then_some(case), mode }
+}
+
+/// Whether the category of the case leaves it to nobody when somebody answers in it.
+async fn stays_nobodys(tx: &Tx, organisation: OrganisationId, case: CaseId) -> Result<bool, StoreError> {
+    let standing = store::cases::find_standing(tx, organisation, case).await?;
+    let Some(category) = standing.and_then(|case| case.category_id) else { return Ok(false) };
+    let category = store::categories::find(tx, organisation, category).await?;
+    Ok(category.is_some_and(|category| !category.take_when_replying))
 }

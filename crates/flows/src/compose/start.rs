@@ -70,6 +70,7 @@ async fn put(
         customer_address: case.customer_address,
         category_id: case.category_id,
         priority_id: case.priority_id,
+        request_type_id: case.request_type_id,
         owner_id: case.owner_id,
         mailbox_id: case.mailbox_id,
         at: case.created_at,

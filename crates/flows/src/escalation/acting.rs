@@ -124,7 +124,7 @@ impl Deed<'_> {
 
     async fn another_member(&self, tx: &Tx) -> Result<Option<(UserId, &'static str)>, StoreError> {
         let Some(category) = self.category else { return Ok(None) };
-        let wanted = Wanted { except: self.case.owner_id, now: self.by.at };
+        let wanted = Wanted { except: self.case.owner_id, customer: None, now: self.by.at };
         let chosen = giving::choose(tx, self.organisation, category, wanted).await?;
         Ok(chosen.map(|(user, because)| (user, because.as_str())))
     }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use domain::filter::{FilterAction, FilterRules};
+use domain::filter::{FilterAction, FilterField, FilterRules};
 use domain::org::Right;
 use domain::problem::ProblemKind;
 use domain::{Actor, EmailAddress, FilterId, Problem};
@@ -13,7 +13,7 @@ use policy::filter::{ConditionError, Filter, FilterError, PatternError};
 use store::filters::FilterSettings;
 
 use crate::office::Office;
-use crate::{cases, mailboxes, problem, statuses, templates};
+use crate::{cases, mailboxes, problem, request_types, statuses, templates};
 
 /// Characters of a filter's name.
 const NAME_CHARS_MAX: usize = 200;
@@ -135,11 +135,23 @@ fn fixed_address(action: &FilterAction, text: &str) -> Result<(), Problem> {
 
 /// Refuses what refers to nothing of this organisation.
 async fn references(office: &Office, actor: &Actor, rules: &FilterRules) -> Result<(), Problem> {
+    for (place, condition) in rules.conditions.iter().enumerate() {
+        if condition.field != FilterField::RequestType || !condition.operator.needs_value() {
+            continue;
+        }
+        let refusal = || Problem::invalid("conditions", "filter.word", "choose a request type");
+        let id = condition.value.trim().parse().map_err(|_| at(refusal(), place))?;
+        let known = request_types::known(&office.store().read(), actor.organisation, id).await;
+        known.map_err(|refused| at(Problem { field: Some("conditions"), ..refused }, place))?;
+    }
     for (place, action) in rules.actions.iter().enumerate() {
         let known = if let FilterAction::Category { category_id } = action {
             cases::known_category(office, actor, *category_id).await
         } else if let FilterAction::Priority { priority_id } = action {
             cases::known_priority(office, actor, *priority_id).await
+        } else if let FilterAction::RequestType { request_type_id } = action {
+            let conn = office.store().read();
+            request_types::known(&conn, actor.organisation, *request_type_id).await
         } else if let FilterAction::Owner { user_id } = action {
             known_user(office, actor, *user_id).await
         } else if let FilterAction::Status { status, status_id } = action {

@@ -8,7 +8,7 @@ use domain::{Actor, FilterId, IntakeId, Problem, Timestamp, UploadId};
 use futures_util::StreamExt as _;
 use futures_util::stream;
 use mail::Participant;
-use policy::filter::{Filter, Match, Miss, Texts, Tried, decide};
+use policy::filter::{Filter, Match, Miss, Texts, Tried, TypeOfCase, decide};
 use store::intake::{IntakeFilter, IntakeRow, IntakeShelf, IntakeSort};
 use store::raw::RawHash;
 use store::{Count, ListQuery};
@@ -16,6 +16,7 @@ use store::{Count, ListQuery};
 use super::{FilterInput, check, merged};
 use crate::office::Office;
 use crate::problem;
+use crate::request_types::{self, Asked};
 
 /// Mails that one call tries.
 const PAGE_MAILS: u32 = 50;
@@ -135,8 +136,8 @@ pub async fn dry_run_mail(
     let missing =
         || Problem::invalid("upload_id", "upload_missing", "the file is not there; choose it again");
     let found = found.map_err(problem::from_store)?.ok_or_else(missing)?;
-    let brought =
-        read(office, actor, &filter, (found.raw_hash, found.size_octets)).await.ok_or_else(missing)?;
+    let mail = (found.raw_hash, found.size_octets, None);
+    let brought = read(office, actor, &filter, mail).await.ok_or_else(missing)?;
     Ok(OfMail { from: brought.from, subject: brought.subject, result: brought.result })
 }
 
@@ -162,31 +163,44 @@ async fn ready(
 
 /// What the filter does to a mail of the list; `None` where that cannot be read.
 async fn hit(office: &Office, actor: &Actor, filter: &Filter, row: IntakeRow) -> Option<Option<Hit>> {
-    let brought = read(office, actor, filter, (row.raw_hash, row.size_octets)).await?;
-    let hit = |found| Hit {
+    let asked = of_case(office, actor, filter, &row).await?;
+    let mail = (row.raw_hash, row.size_octets, asked.of_case());
+    let brought = read(office, actor, filter, mail).await?;
+    let hit = |found: Match| Hit {
         id: row.id,
         received_at: row.received_at,
         mailbox_address: row.mailbox_address,
         from: brought.from,
         subject: brought.subject,
         state: row.state,
-        found,
+        found: Match { reasons: asked.all_named(found.reasons), ..found },
     };
     Some(brought.result.ok().map(hit))
+}
+
+/// What the filter may ask of the mail's case; `None` where it cannot be read.
+async fn of_case(office: &Office, actor: &Actor, filter: &Filter, row: &IntakeRow) -> Option<Asked> {
+    if !filter.asks_for_request_type() {
+        return Some(Asked::default());
+    }
+    let conn = office.store().read();
+    let mailbox = store::mailboxes::find(&conn, actor.organisation, row.mailbox_id).await.ok()?;
+    let of_mailbox = mailbox.and_then(|mailbox| mailbox.settings.request_type_id);
+    request_types::asked(&conn, actor.organisation, (row.case_id, of_mailbox)).await.ok()
 }
 
 async fn read(
     office: &Office,
     actor: &Actor,
     filter: &Filter,
-    (hash, size): (RawHash, u64),
+    (hash, size, request_type): (RawHash, u64, Option<TypeOfCase>),
 ) -> Option<OfMail> {
     let conn = office.store().read();
     let raw = store::raw::get(&conn, actor.organisation, hash).await.ok().flatten()?;
     let filter = filter.clone();
     let work = move || {
         let (parsed, _) = mail::parse(&raw);
-        let verdict = decide([&filter], &Texts::new(&parsed, size), &[]);
+        let verdict = decide([&filter], &Texts::new(&parsed, size).of_type(request_type), &[]);
         let from = parsed.from.as_ref().map(shown).unwrap_or_default();
         let result = match verdict.tried.into_iter().next()? {
             Tried::Match(found) => Ok(found),

@@ -1,12 +1,12 @@
 //! Filters as a file: taken out, and taken in whole or not at all.
 //!
-//! The file names categories, priorities, owners and mailboxes as people do, so that it fits
-//! another organisation that has the same. What it names and we do not have is reported.
+//! The file names categories, priorities, request types, owners and mailboxes as people do, so that it
+//! fits another organisation that has the same. What it names and we do not have is reported.
 
 use std::collections::BTreeMap;
 
-use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
-use domain::{Actor, FilterId, MailboxId, Problem};
+use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterField, FilterRules};
+use domain::{Actor, FilterId, MailboxId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use store::events::{self, Change};
@@ -100,7 +100,7 @@ pub struct TakenIn {
 /// When the store fails.
 pub async fn export(office: &Office, actor: &Actor) -> Result<FilterFile, Problem> {
     let conn = office.store().read();
-    let names = Names::read(&conn, actor).await.map_err(problem::from_store)?;
+    let names = Names::read(&conn, actor, office.now()).await.map_err(problem::from_store)?;
     let rows = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let filters = rows.into_iter().map(|row| filed(row, &names)).collect();
     Ok(FilterFile { format: FORMAT.to_owned(), version: VERSION, filters })
@@ -122,7 +122,7 @@ pub async fn import(
     }
     room_for(file.filters.len().min(FILTERS_MAX + 1), 0)?;
     let conn = office.store().read();
-    let names = Names::read(&conn, actor).await.map_err(problem::from_store)?;
+    let names = Names::read(&conn, actor, office.now()).await.map_err(problem::from_store)?;
     let present = store::filters::list(&conn, actor.organisation).await.map_err(problem::from_store)?;
     let mut taken = TakenIn::default();
     let mut writes: Vec<(Option<FilterId>, FilterSettings)> = Vec::new();
@@ -185,9 +185,10 @@ async fn write(
 }
 
 /// The actions that refer to something: the id's name in the API, and the name's in the file.
-const REFERENCES: [(&str, &str, &str); 6] = [
+const REFERENCES: [(&str, &str, &str); 7] = [
     ("category", "category_id", "category"),
     ("priority", "priority_id", "priority"),
+    ("request_type", "request_type_id", "request_type"),
     ("owner", "user_id", "owner"),
     // Beside the kind, which every organisation has.
     ("status", "status_id", "own_status"),
@@ -219,7 +220,7 @@ fn filed(row: FilterRow, names: &Names) -> FiledFilter {
         active,
         mailboxes: mailbox_ids.iter().filter_map(address).collect(),
         combine: rules.combine,
-        conditions: rules.conditions,
+        conditions: rules.conditions.into_iter().map(|condition| names.filed(condition)).collect(),
         captures: rules.captures,
         actions: rules.actions.iter().map(action).collect(),
         stop: rules.stop,
@@ -257,9 +258,10 @@ async fn settings(
         })?;
         actions.push(action);
     }
+    let conditions = filter.conditions.into_iter().map(|condition| names.ours(condition));
     let rules = FilterRules {
         combine: filter.combine,
-        conditions: filter.conditions,
+        conditions: conditions.collect::<Result<_, _>>()?,
         captures: filter.captures,
         actions,
         stop: filter.stop,
@@ -274,34 +276,62 @@ fn unknown(kind: &'static str, name: &str) -> Problem {
     Problem::invalid("actions", "filter.file_reference", detail).with("kind", kind).with("name", name)
 }
 
+/// Whether a condition compares with a request type.
+fn asks_for_type(condition: &FilterCondition) -> bool {
+    condition.field == FilterField::RequestType && condition.operator.needs_value()
+}
+
 /// What filters refer to, by the names that people know.
 struct Names {
     mailboxes: BTreeMap<String, MailboxId>,
     categories: BTreeMap<String, String>,
     priorities: BTreeMap<String, String>,
     statuses: BTreeMap<String, String>,
+    request_types: BTreeMap<String, String>,
     owners: BTreeMap<String, String>,
     templates: BTreeMap<String, String>,
 }
 
 impl Names {
-    async fn read(conn: &Conn, actor: &Actor) -> Result<Self, StoreError> {
+    async fn read(conn: &Conn, actor: &Actor, now: Timestamp) -> Result<Self, StoreError> {
         let org = actor.organisation;
         let mailboxes = store::mailboxes::list_names(conn, org).await?;
         let categories = store::categories::list(conn, org).await?;
         let priorities = store::priorities::list(conn, org).await?;
         let statuses = store::statuses::list(conn, org).await?;
         let statuses = statuses.into_iter().filter(|row| row.archived_at.is_none());
-        let people = store::users::list_people(conn, org).await?;
+        let request_types = store::request_types::list(conn, org).await?;
+        let request_types = request_types.into_iter().filter(|row| row.archived_at.is_none());
+        let people = store::users::list_people(conn, org, now).await?;
         let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
         Ok(Self {
             mailboxes: mailboxes.into_iter().map(|(id, address)| (address.to_string(), id)).collect(),
             categories: categories.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
             priorities: priorities.into_iter().map(|row| (row.name, row.id.to_string())).collect(),
             statuses: statuses.filter_map(|row| Some((row.name?, row.id.to_string()))).collect(),
+            request_types: request_types.map(|row| (row.name, row.id.to_string())).collect(),
             templates: templates.into_iter().map(|row| (row.settings.name, row.id.to_string())).collect(),
-            owners: people.into_iter().map(|(id, name)| (name, id.to_string())).collect(),
+            owners: people.into_iter().map(|one| (one.name, one.id.to_string())).collect(),
         })
+    }
+
+    /// A condition with the name of what it asks for.
+    fn filed(&self, condition: FilterCondition) -> FilterCondition {
+        let mut known = self.request_types.iter();
+        match known.find(|(_, id)| asks_for_type(&condition) && **id == condition.value) {
+            Some((name, _)) => FilterCondition { value: name.clone(), ..condition },
+            None => condition,
+        }
+    }
+
+    /// A condition of the file with our id in the place of the name.
+    fn ours(&self, condition: FilterCondition) -> Result<FilterCondition, Problem> {
+        if !asks_for_type(&condition) {
+            return Ok(condition);
+        }
+        let named = condition.value.trim();
+        let found = self.request_types.get(named).ok_or_else(|| unknown("request_type", named))?;
+        Ok(FilterCondition { value: found.clone(), ..condition })
     }
 
     fn of(&self, kind: &str) -> &BTreeMap<String, String> {
@@ -309,6 +339,7 @@ impl Names {
             "category" => &self.categories,
             "priority" => &self.priorities,
             "status" => &self.statuses,
+            "request_type" => &self.request_types,
             "reply" | "reply_to" => &self.templates,
             _ => &self.owners,
         }

@@ -13,7 +13,10 @@ use store::{StoreError, Tx};
 
 use super::into_case::InCase;
 use super::passage::Passage;
-use crate::auto_reply::{Answered, AutoReplySettings, Letter, NotWritten, of_organisation, within, write};
+use crate::auto_reply::{
+    Answered, AutoReplySettings, Letter, NotWritten, language, of_organisation, within, write,
+};
+use crate::faq;
 
 /// What came before says of an automatic reply.
 pub(super) struct Wish<'a> {
@@ -44,16 +47,16 @@ pub(super) async fn answer(tx: &Tx, passage: &mut Passage<'_>, wish: &Wish<'_>) 
     if !settings.enabled && wish.of_filter().is_none() {
         return Ok(());
     }
-    let step = match reply(tx, passage, &settings, wish).await {
-        Ok(step) => step,
+    let steps = match reply(tx, passage, &settings, wish).await {
+        Ok(steps) => steps,
         Err(Stopped::Silent(silence)) => {
             metrics::counter!("posthus_auto_replies_total", "result" => silence.as_str()).increment(1);
             let (because, evidence) = (silence.as_str().to_owned(), silence.evidence());
-            Step::NotAutoReplied { because, evidence }
+            vec![Step::NotAutoReplied { because, evidence }]
         }
         Err(Stopped::Store(error)) => return Err(error),
     };
-    passage.note(step);
+    steps.into_iter().for_each(|step| passage.note(step));
     Ok(())
 }
 
@@ -80,7 +83,7 @@ async fn reply(
     passage: &Passage<'_>,
     settings: &AutoReplySettings,
     wish: &Wish<'_>,
-) -> Result<Step, Stopped> {
+) -> Result<Vec<Step>, Stopped> {
     let (organisation, now) = (passage.organisation(), passage.desk.now);
     let of_filter = wish.of_filter();
     let is_wanted = wish.in_case.is_new || of_filter.is_some();
@@ -126,18 +129,36 @@ async fn reply(
     if let Some(silence) = within(tx, organisation, settings, (to, case.id, now)).await? {
         return Err(silence.into());
     }
-    let letter = Letter { case: &case, mailbox, template, to, now };
+    send(tx, passage, wish, &Letter { case: &case, mailbox, template, to, now }).await
+}
+
+/// Writes the answer, with what the FAQ says where its template asks for that.
+async fn send(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    wish: &Wish<'_>,
+    letter: &Letter<'_>,
+) -> Result<Vec<Step>, Stopped> {
+    let (organisation, parsed) = (passage.organisation(), &passage.reading.parsed);
+    let Letter { mailbox, template, to, .. } = *letter;
+    let subject = parsed.subject.as_str();
+    let written = (mailbox, subject, passage.reading.reply.as_str());
+    let language = language(tx, organisation, letter).await?;
+    let faq = faq::for_receipt(tx, organisation, (template, language), written).await?;
+    let (faq, told) = faq.unzip();
     let answered = Answered {
         message_id: parsed.message_id.as_deref(),
         references: &parsed.references,
         text: &passage.reading.reply,
         captures: &wish.captures,
+        faq: faq.as_ref(),
     };
-    match write(tx, passage.desk.office, organisation, &letter, &answered).await {
+    match write(tx, passage.desk.office, organisation, letter, &answered).await {
         Ok(outbox_id) => {
             metrics::counter!("posthus_auto_replies_total", "result" => "sent").increment(1);
             let (recipient, template) = (to.to_string(), template.settings.name.clone());
-            Ok(Step::AutoReplied { outbox_id, recipient, template })
+            let replied = Step::AutoReplied { outbox_id, recipient, template };
+            Ok(told.into_iter().chain([replied]).collect())
         }
         Err(NotWritten::Unwritable(error)) => Err(Silence::Unwritable(error).into()),
         Err(NotWritten::Store(error)) => Err(error.into()),

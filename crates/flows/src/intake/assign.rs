@@ -34,7 +34,8 @@ pub(super) async fn settle(
     let priority = case.priority_id.or(of_category);
     let given = match &category {
         Some(category) if case.owner_id.is_none() => {
-            giving::choose(tx, organisation, category, Wanted { except: None, now }).await?
+            let customer = sender.map(|(person, _)| (in_case.case_id, person));
+            giving::choose(tx, organisation, category, Wanted { except: None, customer, now }).await?
         }
         Some(_) | None => None,
     };

@@ -2,17 +2,24 @@
 
 use domain::FilterId;
 use domain::timeline::Step;
+use policy::case_match::Verdict;
 use policy::filter::{Effects, Match, Miss, Texts, Tried, decide};
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
+use crate::request_types::{self, Asked};
 
 /// Runs the filters, counts their hits, and notes each that matched, on what and to what end.
-pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, StoreError> {
+pub(super) async fn run(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    belongs: &Verdict,
+) -> Result<Effects, StoreError> {
     let reading = passage.reading;
     let skipped = &reading.row.skip_filter_ids;
     skipped.iter().for_each(|id| passage.note(Step::FilterSkipped { filter_id: *id }));
-    let texts = Texts::new(&reading.parsed, reading.row.size_octets);
+    let asked = request_type(tx, passage, belongs).await?;
+    let texts = Texts::new(&reading.parsed, reading.row.size_octets).of_type(asked.of_case());
     let verdict = decide(passage.rules.filters.iter().map(|filter| &**filter), &texts, skipped);
     let tells_all = verdict.effects.debug || reading.row.debug;
     let mut hits: Vec<FilterId> = Vec::new();
@@ -20,7 +27,7 @@ pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, S
         match tried {
             Tried::Match(found) => {
                 hits.push(found.id);
-                passage.note(matched_step(found));
+                passage.note(matched_step(found, &asked));
             }
             Tried::Miss(miss) if tells_all => passage.note(tried_step(miss)),
             Tried::Miss(_) => {}
@@ -32,7 +39,20 @@ pub(super) async fn run(tx: &Tx, passage: &mut Passage<'_>) -> Result<Effects, S
     Ok(verdict.effects)
 }
 
-fn matched_step(found: Match) -> Step {
+/// What filters may ask of its case; nothing is read where none asks.
+async fn request_type(tx: &Tx, passage: &Passage<'_>, belongs: &Verdict) -> Result<Asked, StoreError> {
+    if !passage.rules.filters.iter().any(|filter| filter.asks_for_request_type()) {
+        return Ok(Asked::default());
+    }
+    let answers = match belongs {
+        Verdict::Existing { evidence, .. } => Some(evidence.case),
+        Verdict::Review { .. } | Verdict::New(_) => None,
+    };
+    let of_mailbox = passage.rules.mailbox.as_ref().and_then(|mailbox| mailbox.settings.request_type_id);
+    request_types::asked(tx, passage.organisation(), (answers, of_mailbox)).await
+}
+
+fn matched_step(found: Match, asked: &Asked) -> Step {
     let names = |names: Vec<&'static str>| names.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let actions = names(found.actions);
     Step::FilterMatched {
@@ -40,7 +60,7 @@ fn matched_step(found: Match) -> Step {
         name: found.name,
         matched: found.reasons.first().map(|reason| reason.text.clone()).unwrap_or_default(),
         action: actions.first().cloned().unwrap_or_default(),
-        reasons: found.reasons,
+        reasons: asked.all_named(found.reasons),
         variables: found.variables,
         actions,
         left_out: names(found.left_out),

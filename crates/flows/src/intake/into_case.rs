@@ -14,7 +14,7 @@ use super::matching;
 use super::passage::Passage;
 use super::reopening::{self, Answer};
 use super::returned;
-use crate::statuses;
+use crate::{request_types, statuses};
 
 /// The case that the mail became a message of.
 pub(super) struct InCase {
@@ -133,6 +133,9 @@ async fn open(
     let reading = passage.reading;
     let settings = passage.rules.mailbox.as_ref().map(|mailbox| &mailbox.settings);
     let (customer_name, customer_address) = customer(passage, effects);
+    let of_mailbox = settings.and_then(|settings| settings.request_type_id);
+    let kind = effects.request_type.or(of_mailbox);
+    let kind = request_types::meant(tx, passage.organisation(), kind).await?;
     let own_title = || subject::without_prefixes(&reading.parsed.subject).to_owned();
     let case = NewCase {
         title: effects.title.clone().unwrap_or_else(own_title),
@@ -140,6 +143,7 @@ async fn open(
         customer_address,
         category_id: effects.category.or_else(|| settings.and_then(|settings| settings.category_id)),
         priority_id: effects.priority.or_else(|| settings.and_then(|settings| settings.priority_id)),
+        request_type_id: kind.map(|row| row.id),
         owner_id: effects.owner,
         mailbox_id: Some(reading.row.mailbox_id),
         at: reading.at(),

@@ -87,6 +87,7 @@ async fn letter_step(
         references: &parsed.references,
         text: &passage.reading.reply,
         captures,
+        faq: None,
     };
     match write(tx, passage.desk.office, organisation, &letter, &answered).await {
         Ok(outbox_id) => {

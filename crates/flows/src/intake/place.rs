@@ -25,7 +25,7 @@ use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
     afresh, answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters,
-    matching, outcome, people, returned, tagging,
+    matching, outcome, people, returned, standing_in, tagging,
 };
 use crate::notify::{self, Arrived};
 
@@ -48,7 +48,7 @@ pub(super) async fn place(
     if !passage.enter(Stage::Filtering) {
         return Ok(false);
     }
-    let effects = filtering::run(tx, &mut passage).await?;
+    let effects = filtering::run(tx, &mut passage, &belongs).await?;
     if !passage.enter(Stage::Placing) {
         return Ok(false);
     }
@@ -80,14 +80,16 @@ async fn of_case(
     let effects = &customers::find(tx, passage, effects).await?;
     let (belongs, left) = afresh::settle(tx, passage, belongs).await?;
     let in_case = into_case::put(tx, passage, belongs, effects).await?;
+    let answered = left.as_ref().map(|case| case.id);
     afresh::link(tx, passage, left, in_case.case_id).await?;
     let sender = people::know(tx, passage, effects).await?;
     let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;
     assign::settle(tx, passage, &in_case, sender).await?;
+    standing_in::settle(tx, passage, &in_case).await?;
     returned::record(tx, passage, &in_case).await?;
     if !aside::mark(tx, passage, &in_case).await? {
-        answered::call_back(tx, passage, &in_case).await?;
+        answered::call_back(tx, passage, &in_case, answered).await?;
     }
     let case_id = in_case.case_id;
     let wish = Wish { in_case: &in_case, effects, captures: passage.captures() };

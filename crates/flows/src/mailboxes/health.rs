@@ -27,13 +27,22 @@ pub async fn overdue(office: &Office, actor: &Actor) -> Result<Vec<MailboxRow>, 
 #[must_use]
 pub fn is_overdue(row: &MailboxRow, now: Timestamp) -> bool {
     match row.health.state {
-        HealthState::Paused | HealthState::Listening => false,
+        HealthState::Paused | HealthState::Listening | HealthState::SignIn => false,
+        // Waiting mends nothing, so nobody waits with telling.
+        HealthState::Failing if needs_person(row) => true,
         HealthState::New | HealthState::Ok | HealthState::Failing => {
-            let since = row.health.last_success_at.unwrap_or(row.created_at).max(row.updated_at);
+            let signed_in = row.grant.as_ref().map_or(row.created_at, |grant| grant.signed_in_at);
+            let since = row.health.last_success_at.unwrap_or(row.created_at);
+            let since = since.max(row.updated_at).max(signed_in);
             // One that is looked at twice a day is not late after an hour.
             let rules = &row.settings.rules;
             let allowed_s = i64::from(rules.alarm_after_s.max(row.settings.interval_s.saturating_mul(2)));
             now.millis_since(since) > allowed_s.saturating_mul(1000)
         }
     }
+}
+
+/// Whether its provider gives no tokens until a person does something.
+fn needs_person(row: &MailboxRow) -> bool {
+    row.grant.as_ref().is_some_and(|grant| grant.state.needs_person())
 }

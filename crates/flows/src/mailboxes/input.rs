@@ -2,13 +2,15 @@
 
 use std::net::IpAddr;
 
-use domain::mailbox::{AfterImport, Protocol, Security};
+use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
 use domain::org::Language;
-use domain::{Actor, CategoryId, EmailAddress, PriorityId, Problem, Secret, TemplateId, Timestamp};
+use domain::{
+    Actor, CategoryId, EmailAddress, PriorityId, Problem, RequestTypeId, Secret, TemplateId, Timestamp,
+};
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
 use crate::office::Office;
-use crate::{cases, organisation, problem, templates};
+use crate::{cases, oauth, organisation, problem, request_types, templates};
 
 /// How often a mailbox may be looked at, seconds.
 const INTERVAL_S: std::ops::RangeInclusive<u32> = 30..=86_400;
@@ -38,6 +40,8 @@ pub struct ServerInput {
     pub security: Option<Security>,
     /// Who signs in.
     pub username: Option<String>,
+    /// With what: a password, or an application's tokens.
+    pub sign_in: Option<SignIn>,
     /// The password; an empty one removes it.
     pub password: Option<Secret>,
     /// The IMAP folder.
@@ -61,6 +65,8 @@ pub struct MailboxInput {
     pub category_id: Option<Option<CategoryId>>,
     /// Priority of new cases.
     pub priority_id: Option<Option<PriorityId>>,
+    /// Request type of new cases.
+    pub request_type_id: Option<Option<RequestTypeId>>,
     /// Where a copy is sent.
     pub forwarding_address: Option<Option<String>>,
     /// Language of what is written in its name.
@@ -91,6 +97,8 @@ pub struct RulesInput {
     pub auto_reply: Option<bool>,
     /// The receipt's text, or the organisation's.
     pub reply_template_id: Option<Option<TemplateId>>,
+    /// The folder of the FAQ that its receipts suggest entries of, or none.
+    pub faq_folder: Option<Option<String>>,
     /// Names of header fields that a case shows.
     pub shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -128,8 +136,14 @@ pub(crate) async fn checked(
     if let Some(Some(priority)) = input.priority_id {
         cases::known_priority(office, actor, priority).await?;
     }
+    if let Some(Some(request_type)) = input.request_type_id {
+        request_types::known(&office.store().read(), actor.organisation, request_type).await?;
+    }
     if let Some(Some(template)) = input.rules.reply_template_id {
         templates::known(office, actor, ("reply_template_id", template)).await?;
+    }
+    if let Some(SignIn::OAuth(application)) = input.server.sign_in {
+        oauth::applications::known(office, actor.organisation, application).await?;
     }
     let input = match (present, input.language) {
         (None, None) => {
@@ -149,7 +163,10 @@ pub(crate) async fn checked(
         return Err(Problem::invalid("alarm_after_s", "mailbox.alarm", detail));
     }
     match settings.protocol {
-        Protocol::Smtp => Ok(MailboxSettings { host: String::new(), username: String::new(), ..settings }),
+        Protocol::Smtp => {
+            let (host, username) = (String::new(), String::new());
+            Ok(MailboxSettings { host, username, sign_in: SignIn::Password, ..settings })
+        }
         Protocol::Imap | Protocol::Pop3 => {
             check_server(&settings.host, settings.security, &settings.username)?;
             Ok(settings)
@@ -193,6 +210,7 @@ fn merged(
             "username",
             kept(server.username, present.map(|present| &present.username), &address.to_string()),
         )?,
+        sign_in: server.sign_in.or(present.map(|present| present.sign_in)).unwrap_or_default(),
         folder: named("folder", kept(server.folder, present.map(|present| &present.folder), "INBOX"))?,
         interval_s: input
             .interval_s
@@ -204,6 +222,7 @@ fn merged(
             .unwrap_or(AfterImport::Keep),
         category_id: input.category_id.unwrap_or(present.and_then(|present| present.category_id)),
         priority_id: input.priority_id.unwrap_or(present.and_then(|present| present.priority_id)),
+        request_type_id: input.request_type_id.unwrap_or(present.and_then(|present| present.request_type_id)),
         language: input.language.or(present.map(|present| present.language)).unwrap_or_default(),
         active: input.active.or(present.map(|present| present.active)).unwrap_or(true),
         rules: rules(present.map(|present| &present.rules), input.rules, now)?,
@@ -220,6 +239,10 @@ fn rules(present: Option<&MailboxRules>, input: RulesInput, now: Timestamp) -> R
     Ok(MailboxRules {
         auto_reply: input.auto_reply.unwrap_or(present.auto_reply),
         reply_template_id: input.reply_template_id.unwrap_or(present.reply_template_id),
+        faq_folder: match input.faq_folder {
+            Some(folder) => folder.map(|folder| faq_folder(&folder)).transpose()?,
+            None => present.faq_folder,
+        },
         shown_fields: match input.shown_fields {
             Some(names) => field_names(&names)?,
             None => present.shown_fields,
@@ -228,6 +251,16 @@ fn rules(present: Option<&MailboxRules>, input: RulesInput, now: Timestamp) -> R
         import_from,
         alarm_after_s: input.alarm_after_s.unwrap_or(present.alarm_after_s),
     })
+}
+
+fn faq_folder(text: &str) -> Result<String, Problem> {
+    let folder = templates::folder(text);
+    if folder.len() > NAME_OCTETS_MAX {
+        let detail = format!("the folder has more than {NAME_OCTETS_MAX} octets; choose one that there is");
+        let refused = Problem::invalid("faq_folder", "text_too_long", detail);
+        return Err(refused.with("max", NAME_OCTETS_MAX.to_string()));
+    }
+    Ok(folder)
 }
 
 /// From when on mail is taken in.

@@ -1,13 +1,17 @@
 //! "Test connection": tries settings without changing anything here or there, and tells what lies
 //! on the server.
 
-use domain::mailbox::Protocol;
+use domain::mailbox::{Protocol, SignIn};
 use domain::{Actor, MailboxId, Problem, Secret, Timestamp};
+use net::Credentials;
 use net::survey::SPANS_DAYS;
+use store::mailboxes::{MailboxRow, MailboxSettings};
 
 use super::{MailboxInput, checked, find, moved};
+use crate::oauth::GrantError;
 use crate::office::Office;
 use crate::problem;
+use crate::sync::{Key, VisitError};
 use crate::transport::TestReport;
 
 /// What lies on a mailbox's server.
@@ -78,26 +82,23 @@ pub async fn test(
         Some(id) => Some(find(office, actor, id).await?),
         None => None,
     };
-    let stored = match &present {
-        Some(row) if input.server.password.is_none() && !moved(&row.settings, &input.server) => {
-            let conn = office.store().read();
-            store::mailboxes::password(&conn, actor.organisation, row.id)
-                .await
-                .map_err(problem::from_store)?
-        }
-        Some(_) | None => None,
-    };
-    let password = input.server.password.clone().or(stored).unwrap_or_else(|| Secret::new(""));
+    let has_moved = present.as_ref().is_none_or(|row| moved(&row.settings, &input.server));
+    let given = input.server.password.clone();
     let settings = checked(office, actor, present.as_ref().map(|row| &row.settings), input).await?;
     if settings.protocol == Protocol::Smtp {
         let detail = "mail comes to this mailbox by itself; there is no server to test";
         return Err(Problem::conflict("mailbox.not_fetched", detail));
     }
+    let stored = present.as_ref().filter(|row| !has_moved && row.settings.sign_in == settings.sign_in);
+    let credentials = match credentials(office, &settings, given, stored).await? {
+        Ok(credentials) => credentials,
+        Err(refused) => return Ok(MailboxReport { report: refused, survey: None }),
+    };
     let server = net::ServerSettings {
         host: settings.host,
         port: settings.port,
         security: settings.security,
-        credentials: net::Credentials::password(settings.username, password),
+        credentials,
         folder: settings.folder,
         mail_octets_max: office.settings().mail_octets_max,
     };
@@ -114,4 +115,36 @@ pub async fn test(
         conversation: probe.transcript,
     };
     Ok(MailboxReport { report, survey: probe.survey.map(Into::into) })
+}
+
+/// With what the server is tried: what was entered, else what is kept for it. What a provider refuses is an
+/// outcome of the test.
+async fn credentials(
+    office: &Office,
+    settings: &MailboxSettings,
+    given: Option<Secret>,
+    stored: Option<&MailboxRow>,
+) -> Result<Result<Credentials, TestReport>, Problem> {
+    let username = settings.username.clone();
+    match (settings.sign_in, given, stored) {
+        (SignIn::Password, Some(password), _) => Ok(Ok(Credentials::password(username, password))),
+        (_, _, Some(row)) => match Box::pin(Key::of(office, row)).await {
+            Ok(key) => Ok(Ok(key.credentials)),
+            Err(VisitError::NoPassword) => Ok(Ok(Credentials::password(username, Secret::new("")))),
+            Err(VisitError::Store(error)) => Err(problem::from_store(error)),
+            Err(error @ (VisitError::Grant(_) | VisitError::Source(_))) => Ok(Err(without_token(&error))),
+        },
+        (SignIn::Password, None, None) => Ok(Ok(Credentials::password(username, Secret::new("")))),
+        (SignIn::OAuth(_), _, None) => Ok(Err(without_token(&GrantError::NotSignedIn.into()))),
+    }
+}
+
+fn without_token(error: &VisitError) -> TestReport {
+    TestReport {
+        ok: false,
+        summary_code: error.code().to_owned(),
+        detail: error.to_string(),
+        waiting: None,
+        conversation: Vec::new(),
+    }
 }

@@ -12,6 +12,7 @@ use super::batch::Dispatch;
 use super::destinations::{Destination, Key};
 use super::ledger::Intent;
 use super::record::{self, Ended};
+use super::relay::{self, NoToken};
 use super::worker::Group;
 use crate::office::Office;
 
@@ -92,7 +93,7 @@ async fn send(
         (None, None) => None,
     };
     Ok(match raw {
-        Some(raw) => transact(office, group, deliveries, raw).await,
+        Some(raw) => transact(office, group, deliveries, raw).await?,
         None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
     })
 }
@@ -105,26 +106,44 @@ async fn read(office: &Office, due: &DueDelivery) -> Result<Option<Bytes>, Store
     }
 }
 
-async fn transact(office: &Office, group: &Group, deliveries: &[DueDelivery], raw: Bytes) -> Ended {
+async fn transact(
+    office: &Office,
+    group: &Group,
+    deliveries: &[DueDelivery],
+    raw: Bytes,
+) -> Result<Ended, StoreError> {
     let return_path = deliveries.first().and_then(|due| due.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
-        (Some(hop), _) => sender.deliver(hop, &transaction).await,
+        (Some(hop), _) => {
+            let organisation = deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
+            let way = (group.way.as_ref(), hop);
+            match Box::pin(relay::deliver(office, organisation, way, &transaction)).await {
+                Ok(delivered) => delivered,
+                Err(NoToken::Store(error)) => return Err(error),
+                Err(NoToken::Because(words)) => {
+                    let outcome = Outcome::Unreachable(words);
+                    return Ok(Ended::without_server(vec![outcome; deliveries.len()]));
+                }
+            }
+        }
         (None, Some(domain)) => {
             let to = smtp_out::Destination { domain: domain.clone(), helo_name: group.way.helo_name.clone() };
             sender.deliver_to_domain(&to, &transaction).await
         }
-        (None, None) => return Ended::without_server(deliveries.iter().map(|_| no_way()).collect()),
+        (None, None) => {
+            return Ok(Ended::without_server(deliveries.iter().map(|_| no_way()).collect()));
+        }
     };
-    Ended {
+    Ok(Ended {
         host: Some(delivered.host).filter(|host| !host.is_empty()),
         tls: delivered.tls.is_some(),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
-    }
+    })
 }
 
 fn put_off(why: &str) -> Outcome {

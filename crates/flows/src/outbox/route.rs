@@ -1,7 +1,8 @@
 //! Which way an organisation's mail goes out.
 
+use domain::OrganisationId;
+use domain::mailbox::SignIn;
 use domain::outbox::TransportKind;
-use domain::{OrganisationId, Secret};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
 use policy::route::{self, Because};
@@ -20,6 +21,9 @@ pub(crate) struct Way {
     pub(crate) kind: TransportKind,
     /// Whose choice it was.
     pub(crate) because: Because,
+    /// The user whose token the relay is signed in to with. It is fetched for each transaction: that may take
+    /// time, and nobody else's mail waits for it.
+    pub(crate) token_of: Option<String>,
 }
 
 /// Chooses it.
@@ -35,8 +39,14 @@ pub(crate) async fn way(office: &Office, organisation: OrganisationId) -> Result
     };
     match (chosen, route::decide(facts)) {
         (Some(row), (TransportKind::Relay, Because::Organisation)) => {
+            let settings = &row.settings;
+            if settings.sign_in != SignIn::Password {
+                let token_of = Some(settings.username.clone());
+                return Ok(Way { token_of, ..own(office, settings, None) });
+            }
             let password = store::transports::password(&conn, organisation).await?;
-            Ok(own(office, &row.settings, password))
+            let username = settings.username.clone();
+            Ok(own(office, settings, password.map(|password| Credentials::password(username, password))))
         }
         (Some(row), (TransportKind::Direct, Because::Organisation)) => Ok(own(office, &row.settings, None)),
         (_, (_, Because::Installation)) | (None, (_, Because::Organisation)) => Ok(installation(office)),
@@ -44,16 +54,14 @@ pub(crate) async fn way(office: &Office, organisation: OrganisationId) -> Result
 }
 
 /// The organisation's own way, with these settings.
-pub(crate) fn own(office: &Office, settings: &TransportSettings, password: Option<Secret>) -> Way {
+pub(crate) fn own(office: &Office, settings: &TransportSettings, credentials: Option<Credentials>) -> Way {
     let helo_name = Some(settings.helo_name.clone()).filter(|name| !name.is_empty());
     let relay = (settings.kind == TransportKind::Relay).then(|| {
-        let credentials = password
-            .filter(|_| !settings.username.is_empty())
-            .map(|password| Credentials::password(settings.username.clone(), password));
+        let credentials = credentials.filter(|credentials| !credentials.username.is_empty());
         let hop = office.sender().relay(&settings.host, settings.port, settings.security, credentials);
         Hop { helo_name: helo_name.clone(), ..hop }
     });
-    Way { relay, helo_name, kind: settings.kind, because: Because::Organisation }
+    Way { relay, helo_name, kind: settings.kind, because: Because::Organisation, token_of: None }
 }
 
 /// The way for organisations that use none of their own.
@@ -66,5 +74,5 @@ pub(crate) fn installation(office: &Office) -> Way {
         // The operator chose it, so it may stand in his own network.
         Hop { reach: Reach::Anywhere, ..hop }
     });
-    Way { relay, helo_name: None, kind: outgoing.kind, because: Because::Installation }
+    Way { relay, helo_name: None, kind: outgoing.kind, because: Because::Installation, token_of: None }
 }

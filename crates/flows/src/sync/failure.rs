@@ -3,6 +3,8 @@
 use net::SourceError;
 use store::StoreError;
 
+use crate::oauth::GrantError;
+
 /// Why a visit to a mailbox failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum VisitError {
@@ -12,16 +14,28 @@ pub(crate) enum VisitError {
     /// Our own house.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The provider gives no token.
+    #[error(transparent)]
+    Grant(#[from] GrantError),
     /// No password is kept for a server that wants one.
     #[error("there is no password for this mailbox; enter it in the mailbox's settings")]
     NoPassword,
 }
 
 impl VisitError {
+    /// Whether waiting mends nothing, so that people are told at once.
+    pub(crate) const fn needs_person(&self) -> bool {
+        match self {
+            Self::Grant(error) => error.needs_person(),
+            Self::Source(_) | Self::Store(_) | Self::NoPassword => false,
+        }
+    }
+
     /// A stable name of the kind: the interface has a cure for each.
     pub(crate) const fn code(&self) -> &'static str {
         match self {
             Self::Source(error) => error.code(),
+            Self::Grant(error) => error.code(),
             Self::Store(_) => "store",
             Self::NoPassword => "no_password",
         }

@@ -7,7 +7,6 @@
 
 use std::collections::HashMap;
 
-use domain::Secret;
 use net::SourceError;
 use net::imap_source::ImapSource;
 use store::cursors::FolderCursor;
@@ -15,7 +14,7 @@ use store::intake::FolderProgress;
 
 use super::failure::VisitError;
 use super::server::{Server, Waiting};
-use super::{Brought, Visit, again, batches, taking};
+use super::{Brought, Key, Visit, again, batches, taking};
 
 /// How often the connection may break at one mail before that is left where it is.
 const BREAKS_PER_MAIL: u32 = 3;
@@ -67,6 +66,7 @@ impl Stopped {
             | SourceError::PlainText { .. }
             | SourceError::NoStartTls { .. }
             | SourceError::SignIn { .. }
+            | SourceError::TokenRefused { .. }
             | SourceError::SignInLater { .. }
             | SourceError::NoWayToSignIn { .. }
             | SourceError::NoFolder { .. }
@@ -76,12 +76,12 @@ impl Stopped {
 }
 
 /// Fetches what is new.
-pub(super) async fn run(visit: &Visit<'_>, password: Secret) -> Result<Brought, VisitError> {
+pub(super) async fn run(visit: &Visit<'_>, mut key: Key) -> Result<Brought, VisitError> {
     let brought = Brought::default();
     let mut round = Round { visit, brought, broke_at: HashMap::new(), careful: 0 };
     let mut breaks = 0;
     loop {
-        let mut server = Server::open(visit, password.clone()).await?;
+        let mut server = open(visit, &mut key).await?;
         let ended = match round.session(&mut server).await {
             // Over POP3 the goodbye is what removes the mails.
             Ok(()) => server.close().await.map_err(|error| Stopped::Failed(error.into())),
@@ -106,6 +106,20 @@ pub(super) async fn run(visit: &Visit<'_>, password: Secret) -> Result<Brought, 
                 }
             }
         }
+    }
+}
+
+/// Opens the server; one that refuses a token is asked once more with another one.
+async fn open(visit: &Visit<'_>, key: &mut Key) -> Result<Server, VisitError> {
+    match Server::open(visit, key.credentials.clone()).await {
+        Ok(server) => Ok(server),
+        Err(error) => match key.after(visit.office, visit.row, &error).await? {
+            Some(other) => {
+                *key = other;
+                Ok(Server::open(visit, key.credentials.clone()).await?)
+            }
+            None => Err(error.into()),
+        },
     }
 }
 

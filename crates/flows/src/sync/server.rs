@@ -1,11 +1,11 @@
 //! The server of a mailbox, whichever protocol it speaks: list, fetch, begin, acknowledge.
 
+use domain::Timestamp;
 use domain::mailbox::Protocol;
-use domain::{Secret, Timestamp};
 use net::imap_source::ImapSource;
 use net::pop3_source::Pop3Source;
 use net::source::Beginning;
-use net::{Fetched, SourceError};
+use net::{Credentials, Fetched, SourceError};
 use store::cursors::FolderCursor;
 
 use super::{Visit, server};
@@ -31,8 +31,8 @@ pub(super) enum Server {
 
 impl Server {
     /// Connects, signs in and opens the folder.
-    pub(super) async fn open(visit: &Visit<'_>, password: Secret) -> Result<Self, SourceError> {
-        let settings = server(visit.office, visit.row, password);
+    pub(super) async fn open(visit: &Visit<'_>, credentials: Credentials) -> Result<Self, SourceError> {
+        let settings = server(visit.office, visit.row, credentials);
         match visit.row.settings.protocol {
             Protocol::Pop3 => {
                 let source = Pop3Source::connect(&settings, visit.office.net()).await;

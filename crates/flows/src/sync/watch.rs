@@ -16,7 +16,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::failure::{VisitError, wait_s};
-use super::server;
+use super::{Key, server};
 use crate::lease;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
@@ -140,10 +140,9 @@ impl Watch {
     }
 
     async fn watch(&self, lost: &CancellationToken) -> Result<Ended, VisitError> {
-        let (organisation, id) = self.place();
-        let conn = self.office.store().read();
-        let password = store::mailboxes::password(&conn, organisation, id).await?;
-        let settings = server(&self.office, &self.row, password.ok_or(VisitError::NoPassword)?);
+        // A token that the server refuses is the visits' to mend; a watch comes back by itself.
+        let key = Box::pin(Key::of(&self.office, &self.row)).await?;
+        let settings = server(&self.office, &self.row, key.credentials);
         let connected = ImapSource::connect(&settings, self.office.net()).await;
         let mut source = connected.map_err(|failure| failure.error)?;
         let selected = source.select().await?;

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use super::failure::{VisitError, wait_s};
-use super::{Brought, Visit, round};
+use super::{Brought, Key, Visit, round};
 use crate::lease;
 use crate::mailboxes::health;
 use crate::office::Office;
@@ -113,11 +113,9 @@ async fn go(office: Office, row: MailboxRow, stop: CancellationToken, slot: Owne
 }
 
 async fn fetch(visit: &Visit<'_>) -> Result<Brought, VisitError> {
-    let conn = visit.office.store().read();
-    let password = store::mailboxes::password(&conn, visit.organisation(), visit.mailbox()).await?;
-    let password = password.ok_or(VisitError::NoPassword)?;
+    let key = Box::pin(Key::of(visit.office, visit.row)).await?;
     match visit.row.settings.protocol {
-        Protocol::Imap | Protocol::Pop3 => Box::pin(round::run(visit, password)).await,
+        Protocol::Imap | Protocol::Pop3 => Box::pin(round::run(visit, key)).await,
         Protocol::Smtp => Ok(Brought::default()),
     }
 }
@@ -137,7 +135,8 @@ async fn record(
         Err(error) => {
             metrics::counter!("posthus_mailbox_failures_total").increment(1);
             let wait_s = wait_s(row.settings.interval_s, row.health.failures + 1);
-            let alarms = row.health.alarmed_at.is_none() && health::is_overdue(row, at);
+            let overdue = error.needs_person() || health::is_overdue(row, at);
+            let alarms = row.health.alarmed_at.is_none() && overdue;
             if alarms {
                 metrics::counter!("posthus_mailbox_alarms_total").increment(1);
                 tracing::error!(mailbox.id = %id, code = error.code(), "no mail has come in for too long");

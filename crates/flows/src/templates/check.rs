@@ -63,7 +63,7 @@ fn one_line(text: String) -> String {
 }
 
 /// Levels without blanks around them, and none that is empty.
-fn folder(text: &str) -> String {
+pub(crate) fn folder(text: &str) -> String {
     let levels = text.split('/').map(|level| one_line(level.to_owned())).filter(|level| !level.is_empty());
     levels.collect::<Vec<_>>().join("/")
 }

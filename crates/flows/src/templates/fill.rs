@@ -10,6 +10,7 @@ use store::templates::TemplateRow;
 use store::{Conn, StoreError};
 
 use super::{CaseFacts, Place, check, find, of_case, values};
+use crate::faq::{self, FaqTexts};
 use crate::office::Office;
 use crate::{cases, organisation, problem};
 
@@ -45,6 +46,19 @@ pub async fn fill(
     let version = row.version(language).ok_or_else(|| Problem::not_found("template"))?;
     let draft = Draft { language: version.language, subject: &version.subject, text: &version.text };
     filled(office, actor, &draft, Some(&case), Some(actor)).await
+}
+
+/// Fills in a text of the actor's own for a case.
+///
+/// # Errors
+/// 422 for a text that cannot be read.
+pub(crate) async fn fill_text(
+    office: &Office,
+    actor: &Actor,
+    draft: &Draft<'_>,
+    case: &CaseRow,
+) -> Result<Filled, Problem> {
+    filled(office, actor, draft, Some(case), Some(actor)).await
 }
 
 /// The language that a case is answered in: its customer's, else its mailbox's, else the organisation's.
@@ -117,13 +131,30 @@ async fn filled(
     let values = match case {
         Some(case) => {
             let wanted = subject.variables().union(&text.variables()).cloned().collect();
-            let facts = CaseFacts { case, user, message: None, captures: &BTreeMap::new() };
+            let faq = suggested(&conn, actor.organisation, (case, draft.language), &wanted).await;
+            let faq = faq.map_err(problem::from_store)?;
+            let captures = BTreeMap::new();
+            let facts = CaseFacts { case, user, message: None, captures: &captures, faq: faq.as_ref() };
             of_case(&conn, actor.organisation, &facts, &wanted).await
         }
         None => values::sample(&conn, actor.organisation, draft.language, user).await,
     };
     let values = values.map_err(problem::from_store)?;
     Ok(render(draft.language, (&subject, &text), &values))
+}
+
+/// The entries of the FAQ that fit a case, where a text names them.
+async fn suggested(
+    conn: &Conn,
+    organisation: OrganisationId,
+    answer: (&CaseRow, Language),
+    wanted: &BTreeSet<Variable>,
+) -> Result<Option<FaqTexts>, StoreError> {
+    if !faq::named_in(wanted) {
+        return Ok(None);
+    }
+    let found = faq::for_answer(conn, organisation, answer).await?;
+    FaqTexts::of(conn, organisation, &found).await.map(Some)
 }
 
 /// Fills a stored template in; `None` where it has no text that can be read.

@@ -6,7 +6,7 @@ use store::cases::CaseRow;
 use store::mailboxes::MailboxRow;
 
 use crate::office::Office;
-use crate::{cases, problem};
+use crate::{cases, problem, request_types};
 
 /// Where a text is written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -62,6 +62,8 @@ impl First<'_> {
             None => None,
         };
         let (settings, now) = (&mailbox.settings, office.now());
+        let kind = request_types::meant(&conn, organisation, settings.request_type_id).await;
+        let kind = kind.map_err(problem::from_store)?;
         let case = CaseRow {
             id: CaseId::new(0),
             number: 0,
@@ -75,6 +77,8 @@ impl First<'_> {
             category_name: None,
             priority_id: settings.priority_id,
             priority_name: None,
+            request_type_id: kind.as_ref().map(|row| row.id),
+            request_type_name: kind.map(|row| row.name),
             owner_id: Some(actor.user),
             owner_name: None,
             mailbox_id: Some(mailbox.id),

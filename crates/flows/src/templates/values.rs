@@ -9,6 +9,8 @@ use policy::template::{Values, Variable};
 use store::cases::CaseRow;
 use store::{Conn, StoreError};
 
+use crate::faq::FaqTexts;
+
 /// A case as a text may speak of it, and who speaks.
 pub(crate) struct CaseFacts<'a> {
     /// The case.
@@ -19,6 +21,8 @@ pub(crate) struct CaseFacts<'a> {
     pub(crate) message: Option<&'a str>,
     /// What filters found.
     pub(crate) captures: &'a BTreeMap<String, String>,
+    /// Answers of the FAQ that fit, where somebody looked for them.
+    pub(crate) faq: Option<&'a FaqTexts>,
 }
 
 /// The values for a case, as far as they are wanted: nothing is read that no variable names.
@@ -29,6 +33,10 @@ pub(crate) async fn of_case(
     wanted: &BTreeSet<Variable>,
 ) -> Result<Values, StoreError> {
     let case = facts.case;
+    let wanted = &match facts.faq {
+        Some(faq) => wanted.union(&faq.variables()).cloned().collect(),
+        None => wanted.clone(),
+    };
     // A case that its first mail will begin has none yet.
     let number = (case.number > 0).then(|| case.number.to_string());
     let mut values = Values::default()
@@ -37,6 +45,7 @@ pub(crate) async fn of_case(
         .with(Variable::CaseNumber, number.unwrap_or_default())
         .with(Variable::CaseTitle, case.title.clone())
         .with(Variable::CaseCategory, case.category_name.clone().unwrap_or_default())
+        .with(Variable::CaseRequestType, case.request_type_name.clone().unwrap_or_default())
         .with(Variable::MailboxAddress, case.mailbox_address.clone().unwrap_or_default());
     for (name, value) in facts.captures {
         values.set(Variable::Capture(name.clone()), value.clone());
@@ -53,6 +62,10 @@ pub(crate) async fn of_case(
         values.set(Variable::CompanyName, company.map(|company| company.name).unwrap_or_default());
     }
     own(conn, organisation, facts.user, &mut values).await?;
+    // Last: the answers may name all the others.
+    if let Some(faq) = facts.faq {
+        faq.set(&mut values);
+    }
     Ok(values)
 }
 
@@ -101,12 +114,22 @@ pub(super) async fn sample(
     language: Language,
     user: Option<UserId>,
 ) -> Result<Values, StoreError> {
-    let (title, category, message) = match language {
-        Language::Nb => ("Spørsmål om faktura 20417", "Faktura", "Hei! Beløpet på fakturaen stemmer ikke."),
-        Language::Sv => ("Fråga om faktura 20417", "Faktura", "Hej! Beloppet på fakturan stämmer inte."),
-        Language::En => {
-            ("Question about invoice 20417", "Invoices", "Hello! The amount on the invoice is wrong.")
+    let (title, (category, request_type), message) = match language {
+        Language::Nb => {
+            ("Spørsmål om faktura 20417", ("Faktura", "Spørsmål"), "Hei! Beløpet på fakturaen stemmer ikke.")
         }
+        Language::Sv => {
+            ("Fråga om faktura 20417", ("Faktura", "Fråga"), "Hej! Beloppet på fakturan stämmer inte.")
+        }
+        Language::En => {
+            let message = "Hello! The amount on the invoice is wrong.";
+            ("Question about invoice 20417", ("Invoices", "Question"), message)
+        }
+    };
+    let (question, answer) = match language {
+        Language::Nb => ("Hvorfor er fakturaen høyere enn vanlig?", "Vi leser av måleren hver tredje måned."),
+        Language::Sv => ("Varför är fakturan högre än vanligt?", "Vi läser av mätaren var tredje månad."),
+        Language::En => ("Why is the invoice higher than usual?", "We read the meter every three months."),
     };
     let mut values = Values::default()
         .with(Variable::CustomerName, "Kari Nordmann")
@@ -115,7 +138,10 @@ pub(super) async fn sample(
         .with(Variable::CaseNumber, "1042")
         .with(Variable::CaseTitle, title)
         .with(Variable::CaseCategory, category)
-        .with(Variable::MessageText, message);
+        .with(Variable::CaseRequestType, request_type)
+        .with(Variable::MessageText, message)
+        .with(Variable::FaqList, format!("{question}\n{answer}\nhttps://example.com/faq"))
+        .with(Variable::FaqTitles, format!("- {question}: https://example.com/faq"));
     let mailboxes = store::mailboxes::list_names(conn, organisation).await?;
     let address = mailboxes.first().map(|(_, address): &(_, EmailAddress)| address.to_string());
     values.set(Variable::MailboxAddress, address.unwrap_or_default());

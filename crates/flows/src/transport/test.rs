@@ -5,14 +5,18 @@
 //! see the first answer and not a later one.
 
 use bytes::Bytes;
+use domain::mailbox::SignIn;
+use domain::oauth::GrantOwner;
 use domain::org::Language;
 use domain::outbox::TransportKind;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
 use mail::{AutoSubmitted, Draft};
+use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction};
 use store::users::UserRow;
 
 use super::{TestReport, TransportInput, get, merged, moved};
+use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Way, installation_way, own_way};
 use crate::problem;
@@ -32,7 +36,10 @@ pub struct TestInput {
 /// 422 for a field that is wrong, 409 where there is nothing to try; whatever servers say is in the
 /// report.
 pub async fn test(office: &Office, actor: &Actor, input: TestInput) -> Result<TestReport, Problem> {
-    let way = way(office, actor, input.transport).await?;
+    let way = match way(office, actor, input.transport).await? {
+        Ok(way) => way,
+        Err(refused) => return Ok(refused),
+    };
     match (input.recipient, &way.relay) {
         (Some(recipient), _) => send(office, actor, &way, recipient).await,
         (None, Some(hop)) => Ok(connect(office, hop).await),
@@ -43,20 +50,53 @@ pub async fn test(office: &Office, actor: &Actor, input: TestInput) -> Result<Te
     }
 }
 
-async fn way(office: &Office, actor: &Actor, input: TransportInput) -> Result<Way, Problem> {
+/// The way to try; a provider that gives no token for it is an outcome of the test.
+async fn way(
+    office: &Office,
+    actor: &Actor,
+    input: TransportInput,
+) -> Result<Result<Way, TestReport>, Problem> {
     if input.own == Some(false) {
-        return Ok(installation_way(office));
+        return Ok(Ok(installation_way(office)));
     }
     let present = get(office, actor.organisation).await?;
-    let password = match &input.password {
-        Some(password) => Some(password.clone()).filter(|password| !password.is_empty()),
-        None if moved(&present.settings, &input) => None,
-        None => {
-            let conn = office.store().read();
-            store::transports::password(&conn, actor.organisation).await.map_err(problem::from_store)?
+    let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
+    let given = input.password.clone();
+    let settings = merged(present.settings, input)?;
+    let way = |credentials| own_way(office, &settings, credentials);
+    match settings.sign_in {
+        SignIn::Password => {
+            let password = match given {
+                Some(password) => Some(password).filter(|password| !password.is_empty()),
+                None if has_moved => None,
+                None => {
+                    let conn = office.store().read();
+                    let kept = store::transports::password(&conn, actor.organisation).await;
+                    kept.map_err(problem::from_store)?
+                }
+            };
+            let username = settings.username.clone();
+            Ok(Ok(way(password.map(|password| Credentials::password(username, password)))))
         }
-    };
-    Ok(own_way(office, &merged(present.settings, input)?, password))
+        SignIn::OAuth(_) if has_moved || settings.sign_in != signed_in_by => {
+            Ok(Err(without_token(&GrantError::NotSignedIn)))
+        }
+        SignIn::OAuth(_) => {
+            let access = Box::pin(oauth::access(office, actor.organisation, GrantOwner::Transport)).await;
+            match access {
+                Ok(access) => {
+                    let username = settings.username.clone();
+                    Ok(Ok(way(Some(Credentials::token(username, access.token.clone())))))
+                }
+                Err(GrantError::Store(error)) => Err(problem::from_store(error)),
+                Err(error) => Ok(Err(without_token(&error))),
+            }
+        }
+    }
+}
+
+fn without_token(error: &GrantError) -> TestReport {
+    report(error.code(), error.to_string(), Vec::new())
 }
 
 async fn connect(office: &Office, hop: &Hop) -> TestReport {

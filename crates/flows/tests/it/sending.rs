@@ -23,7 +23,7 @@ use crate::house::{House, SERVICE};
 const AT_A_TIME: usize = 4;
 
 /// Puts mails of an organisation into the outbox, due at once.
-async fn queue(house: &House, organisation: OrganisationId, count: usize) -> Vec<OutboxId> {
+pub(crate) async fn queue(house: &House, organisation: OrganisationId, count: usize) -> Vec<OutboxId> {
     let (store, at) = (house.office.store(), house.office.now());
     let mut items = Vec::new();
     for number in 0..count {
@@ -62,6 +62,7 @@ async fn another(house: &House, port: u16) -> OrganisationId {
         port,
         security: Security::None,
         username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
         helo_name: String::new(),
     };
     let at = house.office.now();
@@ -75,7 +76,7 @@ async fn another(house: &House, port: u16) -> OrganisationId {
     write.await.unwrap()
 }
 
-async fn delivery(house: &House, organisation: OrganisationId, item: OutboxId) -> DeliveryRow {
+pub(crate) async fn delivery(house: &House, organisation: OrganisationId, item: OutboxId) -> DeliveryRow {
     let conn = house.office.store().read();
     deliveries::list_of_item(&conn, organisation, item).await.unwrap().remove(0)
 }

@@ -1,13 +1,15 @@
 //! An organisation's own statuses where people and mail meet them.
 
 use domain::case::CaseStatus;
+use domain::compose::Mode;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator};
 use domain::timeline::Step;
 use domain::{CaseId, StatusId};
 use flows::cases::{self, CaseChange, TagChange};
-use flows::compose::NewReply;
+use flows::compose::{NewReply, Timing};
 use flows::filters::FilterInput;
 use flows::statuses;
+use store::drafts::Place;
 use store::statuses::{StatusChange, StatusTraits};
 
 use crate::house::House;
@@ -72,6 +74,29 @@ async fn an_answer_to_a_case_whose_status_says_so_begins_a_new_one() {
     assert!(
         told.iter().any(|step| matches!(step, Step::CaseMatched { because, .. } if because == "continued"))
     );
+}
+
+#[tokio::test]
+async fn what_was_planned_in_the_case_comes_back_when_the_answer_begins_another() {
+    let house = House::open().await;
+    let old = first_case(&house).await;
+    let at = house.office.now().plus_seconds(3_600);
+    let planned = NewReply {
+        text: "Reminder".to_owned(),
+        timing: Timing::At { at, cancel_if_answered: true },
+        ..NewReply::default()
+    };
+    flows::compose::reply(&house.office, &house.actor, old, planned).await.unwrap();
+    give(&house, old, make(&house, "Settled", (CaseStatus::Closed, true)).await).await;
+    house.receive(&answer("2", "1", "")).await;
+    assert_eq!(house.cases().await.len(), 2);
+    house.clock.advance_seconds(4_000);
+    house.send().await;
+    assert_eq!(house.sink.count(), 0);
+    let place = Place { user: house.actor.user, case: Some(old), mode: Mode::Reply };
+    let draft =
+        store::drafts::find(&house.office.store().read(), house.actor.organisation, place).await.unwrap();
+    assert_eq!(draft.unwrap().written.text, "Reminder");
 }
 
 #[tokio::test]
@@ -173,7 +198,7 @@ async fn many_cases_get_an_own_status_and_an_answer_that_is_taken_back_gives_it_
     let reply = NewReply {
         text: "Done.".to_owned(),
         status_id: Some(solved),
-        timing: flows::compose::Timing::Undo { seconds: 10 },
+        timing: Timing::Undo { seconds: 10 },
         ..NewReply::default()
     };
     let message = flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();

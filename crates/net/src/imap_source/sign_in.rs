@@ -7,7 +7,9 @@ use wire::sasl::{Exchange, Mechanism, Proof};
 
 use crate::drive::DriveError;
 use crate::network::Net;
-use crate::source::{SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, nonce, other_protocol, words};
+use crate::source::{
+    SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, TOKEN_MECHANISMS, nonce, other_protocol, words,
+};
 
 /// Takes the session from the greeting to where folders can be opened.
 pub(super) async fn sign_in(
@@ -83,7 +85,7 @@ async fn authenticate(
         (None, Proof::Password(_)) => {
             return Err(no_way(session, "sign-in with a password (LOGIN or PLAIN)"));
         }
-        (None, Proof::Token(_)) => return Err(no_way(session, "XOAUTH2")),
+        (None, Proof::Token(_)) => return Err(no_way(session, TOKEN_MECHANISMS)),
     };
     let completion = run(session, command).await?;
     match completion.status {
@@ -127,7 +129,7 @@ fn refusal(session: &Session<Client>, settings: &ServerSettings, completion: &Co
             | Code::NonExistent
             | Code::Other(_),
         )
-        | None => SourceError::SignIn { server, user: settings.credentials.username.clone(), words },
+        | None => SourceError::refused(server, &settings.credentials, words),
     }
 }
 

@@ -8,7 +8,7 @@ use wire::sasl::{Exchange, Mechanism, Proof};
 use super::lost;
 use crate::drive::DriveError;
 use crate::network::Net;
-use crate::source::{SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, nonce, words};
+use crate::source::{SIGN_IN_TIMEOUT, ServerSettings, Session, SourceError, TOKEN_MECHANISMS, nonce, words};
 
 /// Takes the session from the greeting to where mails can be listed.
 pub(super) async fn sign_in(
@@ -68,7 +68,8 @@ async fn authenticate(
             run(session, Command::Auth(Box::new(exchange), mechanism.as_str())).await?
         }
         (None, Proof::Token(_)) => {
-            return Err(SourceError::NoWayToSignIn { server: session.server.clone(), wanted: "XOAUTH2" });
+            let server = session.server.clone();
+            return Err(SourceError::NoWayToSignIn { server, wanted: TOKEN_MECHANISMS });
         }
         (None, Proof::Password(password)) => {
             let user = run(session, Command::User(credentials.username.clone())).await?;
@@ -83,9 +84,7 @@ fn refusal(session: &Session<Client>, settings: &ServerSettings, answer: &Answer
     match answer.code {
         // RFC 2449 8.1, RFC 3206 4: not the fault of the credentials.
         Some(Code::InUse | Code::LoginDelay | Code::SysTemp) => SourceError::SignInLater { server, words },
-        Some(Code::Auth | Code::SysPerm) | None => {
-            SourceError::SignIn { server, user: settings.credentials.username.clone(), words }
-        }
+        Some(Code::Auth | Code::SysPerm) | None => SourceError::refused(server, &settings.credentials, words),
     }
 }
 

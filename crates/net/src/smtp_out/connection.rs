@@ -6,7 +6,7 @@ use std::net::SocketAddr;
 use domain::{Outcome, Reply};
 use tokio::time::Instant;
 use wire::smtp::Transaction;
-use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls};
+use wire::smtp::client::{Channel, Client, Event, Failure, Settings as Opening, StartTls, Step};
 
 use super::{Hop, Protection, Settings};
 use crate::drive::{Drive, DriveError};
@@ -47,6 +47,17 @@ impl OpenError {
         match self {
             Self::Connect(error) => !error.is_temporary(),
             Self::Tls(_) | Self::Broken { .. } | Self::Session { .. } => false,
+        }
+    }
+
+    /// Whether the server refused who signs in (RFC 4954 6: 535), and not just for now.
+    #[must_use]
+    pub fn is_sign_in_refused(&self) -> bool {
+        match self {
+            Self::Session { source: Failure::Refused { step: Step::SignIn, reply }, .. } => {
+                !reply.code.is_temporary()
+            }
+            Self::Session { .. } | Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => false,
         }
     }
 

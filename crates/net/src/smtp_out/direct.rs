@@ -129,6 +129,7 @@ fn nobody(domain: &str, recipients: usize) -> Round {
         transcript: Vec::new(),
         verdict: Verdict::Unusable,
         reached: false,
+        sign_in_refused: false,
     }
 }
 

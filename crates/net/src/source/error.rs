@@ -1,5 +1,7 @@
 //! Why a mailbox cannot be read: one sentence each, with server, cause and cure.
 
+use wire::sasl::{Credentials, Proof};
+
 use crate::drive::DriveError;
 use crate::network::ConnectError;
 use crate::tls::TlsError;
@@ -50,6 +52,19 @@ pub enum SourceError {
          and whether the server wants an app password"
     )]
     SignIn {
+        /// Host and port.
+        server: String,
+        /// Who.
+        user: String,
+        /// The server's words.
+        words: String,
+    },
+    /// The server refused an access token.
+    #[error(
+        "`{server}` refused the access token of `{user}`: {words}; check that the account which signed in may read \
+         `{user}`, and that IMAP or POP is allowed for it"
+    )]
+    TokenRefused {
         /// Host and port.
         server: String,
         /// Who.
@@ -127,6 +142,15 @@ pub enum SourceError {
 }
 
 impl SourceError {
+    /// The server's refusal of who signs in, by what he proved it with.
+    pub(crate) fn refused(server: String, credentials: &Credentials, words: String) -> Self {
+        let user = credentials.username.clone();
+        match &credentials.proof {
+            Proof::Password(_) => Self::SignIn { server, user, words },
+            Proof::Token(_) => Self::TokenRefused { server, user, words },
+        }
+    }
+
     /// Whether the same attempt may succeed later without a change of the settings.
     #[must_use]
     pub const fn is_temporary(&self) -> bool {
@@ -141,6 +165,7 @@ impl SourceError {
             Self::PlainText { .. }
             | Self::NoStartTls { .. }
             | Self::SignIn { .. }
+            | Self::TokenRefused { .. }
             | Self::NoWayToSignIn { .. }
             | Self::NoFolder { .. }
             | Self::Protocol { .. } => false,
@@ -157,6 +182,7 @@ impl SourceError {
             Self::PlainText { .. } => "plain_text",
             Self::NoStartTls { .. } => "no_starttls",
             Self::SignIn { .. } => "sign_in",
+            Self::TokenRefused { .. } => "token_refused",
             Self::SignInLater { .. } => "sign_in_later",
             Self::NoWayToSignIn { .. } => "no_way_to_sign_in",
             Self::NoFolder { .. } => "no_folder",

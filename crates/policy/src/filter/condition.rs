@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use domain::RequestTypeId;
 use domain::filter::{FilterCondition, FilterField, FilterOperator};
 use domain::timeline::MatchReason;
 use mail::Class;
@@ -53,6 +54,8 @@ enum Test {
     Presence { wanted: bool },
     /// It is this word, or it is not.
     Word { word: String, wanted: bool },
+    /// The case is of this request type, or it is not.
+    Type { id: RequestTypeId, wanted: bool },
     /// More octets than this.
     Larger(u64),
     /// Fewer octets than this.
@@ -72,6 +75,10 @@ impl Condition {
             value: cut(&written.value, VALUE_CHARS_MAX),
             test: Test::new(field, operator, written.value.trim())?,
         })
+    }
+
+    pub(super) const fn field(&self) -> FilterField {
+        self.field
     }
 
     /// Why it holds; `None` where it does not.
@@ -100,6 +107,13 @@ impl Condition {
                 }
                 found.unwrap_or_default().to_owned()
             }
+            Test::Type { id, wanted } => {
+                let found = mail.request_type();
+                if found.is_some_and(|found| found.ids.contains(id)) != *wanted {
+                    return None;
+                }
+                found.map(|found| found.name.clone()).unwrap_or_default()
+            }
             Test::Larger(octets) => Some(mail.size_octets()).filter(|size| size > octets)?.to_string(),
             Test::Smaller(octets) => Some(mail.size_octets()).filter(|size| size < octets)?.to_string(),
         };
@@ -117,6 +131,7 @@ impl Condition {
             Test::Text { .. }
             | Test::Presence { .. }
             | Test::Word { .. }
+            | Test::Type { .. }
             | Test::Larger(_)
             | Test::Smaller(_) => None,
         }
@@ -126,7 +141,11 @@ impl Condition {
     pub(super) fn names(&self) -> Vec<&str> {
         match &self.test {
             Test::Text { pattern, .. } => pattern.names().collect(),
-            Test::Presence { .. } | Test::Word { .. } | Test::Larger(_) | Test::Smaller(_) => Vec::new(),
+            Test::Presence { .. }
+            | Test::Word { .. }
+            | Test::Type { .. }
+            | Test::Larger(_)
+            | Test::Smaller(_) => Vec::new(),
         }
     }
 }
@@ -137,6 +156,10 @@ impl Test {
         match operator {
             FilterOperator::Equals | FilterOperator::NotEquals if !field.is_text() => {
                 let wanted = operator == FilterOperator::Equals;
+                if field == FilterField::RequestType {
+                    let id = value.parse().map_err(|_| ConditionError::Word(value.to_owned()))?;
+                    return Ok(Self::Type { id, wanted });
+                }
                 Ok(Self::Word { word: known_word(field, value)?, wanted })
             }
             FilterOperator::Contains => text(Place::Anywhere, true),

@@ -2,7 +2,9 @@
 
 use domain::case::CaseStatus;
 use domain::filter::{CustomerBy, FilterAction};
-use domain::{CategoryId, EmailAddress, FilterId, PriorityId, StatusId, TemplateId, UserId, limits};
+use domain::{
+    CategoryId, EmailAddress, FilterId, PriorityId, RequestTypeId, StatusId, TemplateId, UserId, limits,
+};
 
 use super::variables::{Variables, fill};
 
@@ -109,6 +111,8 @@ pub struct Effects {
     pub category: Option<CategoryId>,
     /// The priority of the case it makes.
     pub priority: Option<PriorityId>,
+    /// The request type of the case it makes.
+    pub request_type: Option<RequestTypeId>,
     /// The owner of the case it makes.
     pub owner: Option<UserId>,
     /// The status of its case: the kind, and one of the organisation's own.
@@ -142,6 +146,7 @@ impl Effects {
             }
             FilterAction::Category { category_id } => keep(&mut self.category, *category_id),
             FilterAction::Priority { priority_id } => keep(&mut self.priority, *priority_id),
+            FilterAction::RequestType { request_type_id } => keep(&mut self.request_type, *request_type_id),
             FilterAction::Owner { user_id } => keep(&mut self.owner, *user_id),
             FilterAction::Status { status, status_id } => keep(&mut self.status, (*status, *status_id)),
             FilterAction::Title { .. } => keep(&mut self.title, on_one_line(&text)),

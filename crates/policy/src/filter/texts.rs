@@ -3,23 +3,44 @@
 use std::borrow::Cow;
 use std::cell::OnceCell;
 
+use domain::RequestTypeId;
 use domain::filter::FilterField;
 use mail::{Parsed, Participant};
 
 use super::language;
+
+/// The request type of the case that a mail answers, or will begin.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypeOfCase {
+    /// It, and those that it stands for.
+    pub ids: Vec<RequestTypeId>,
+    /// Its name.
+    pub name: String,
+}
 
 /// A mail as filters read it.
 pub struct Texts<'a> {
     parsed: &'a Parsed,
     size_octets: u64,
     language: OnceCell<Option<&'static str>>,
+    request_type: Option<TypeOfCase>,
 }
 
 impl<'a> Texts<'a> {
     /// The texts of a mail of this size as received.
     #[must_use]
     pub const fn new(parsed: &'a Parsed, size_octets: u64) -> Self {
-        Self { parsed, size_octets, language: OnceCell::new() }
+        Self { parsed, size_octets, language: OnceCell::new(), request_type: None }
+    }
+
+    /// The same of a case of this request type.
+    #[must_use]
+    pub fn of_type(self, request_type: Option<TypeOfCase>) -> Self {
+        Self { request_type, ..self }
+    }
+
+    pub(super) const fn request_type(&self) -> Option<&TypeOfCase> {
+        self.request_type.as_ref()
     }
 
     pub(super) const fn size_octets(&self) -> u64 {
@@ -48,6 +69,9 @@ impl<'a> Texts<'a> {
             FilterField::Header => self.header(header),
             FilterField::AttachmentName => files(parsed, |file| &file.name),
             FilterField::AttachmentType => files(parsed, |file| &file.media_type),
+            FilterField::RequestType => {
+                self.request_type.iter().map(|found| Cow::Owned(found.name.clone())).collect()
+            }
             FilterField::Size | FilterField::Class | FilterField::Language => Vec::new(),
         };
         texts.retain(|text| !text.trim().is_empty());

@@ -21,6 +21,8 @@ pub enum Variable {
     CaseTitle,
     /// The name of its category.
     CaseCategory,
+    /// The name of its request type.
+    CaseRequestType,
     /// Who answers; nobody in automatic mail.
     UserName,
     /// His address.
@@ -31,24 +33,31 @@ pub enum Variable {
     MailboxAddress,
     /// What the customer wrote last, without what he quoted.
     MessageText,
+    /// Answers of the FAQ that fit what the customer wrote, each with title, text and link.
+    FaqList,
+    /// Their titles and links, a line each.
+    FaqTitles,
     /// What a filter found under this name.
     Capture(String),
 }
 
 impl Variable {
     /// All but the captures, in the order the interface shows.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 14] = [
         Self::CustomerName,
         Self::CustomerAddress,
         Self::CompanyName,
         Self::CaseNumber,
         Self::CaseTitle,
         Self::CaseCategory,
+        Self::CaseRequestType,
         Self::UserName,
         Self::UserAddress,
         Self::OrganisationName,
         Self::MailboxAddress,
         Self::MessageText,
+        Self::FaqList,
+        Self::FaqTitles,
     ];
 
     /// The name as it is written; a capture's without its prefix.
@@ -61,11 +70,14 @@ impl Variable {
             Self::CaseNumber => "case.number",
             Self::CaseTitle => "case.title",
             Self::CaseCategory => "case.category",
+            Self::CaseRequestType => "case.request_type",
             Self::UserName => "user.name",
             Self::UserAddress => "user.address",
             Self::OrganisationName => "organisation.name",
             Self::MailboxAddress => "mailbox.address",
             Self::MessageText => "message.text",
+            Self::FaqList => "faq.list",
+            Self::FaqTitles => "faq.titles",
             Self::Capture(name) => name.as_str(),
         }
     }

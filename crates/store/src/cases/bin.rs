@@ -86,7 +86,7 @@ pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreErro
         let mut query = bins::over(bin, now, limit);
         query.and_where(is("b.status", status.as_str()));
         for row in tx.all(&query).await? {
-            remove(tx, row.id("org_id")?, row.id("id")?).await?;
+            remove_with_merged(tx, row.id("org_id")?, row.id("id")?).await?;
             purged += 1;
         }
     }
@@ -94,7 +94,7 @@ pub async fn purge(tx: &Tx, now: Timestamp, limit: u32) -> Result<u64, StoreErro
 }
 
 /// What is of one case alone, and goes with it.
-const OF_CASE: [&str; 8] = [
+const OF_CASE: [&str; 9] = [
     "case_participants",
     "case_tags",
     "case_log",
@@ -103,7 +103,26 @@ const OF_CASE: [&str; 8] = [
     "case_followers",
     "case_happenings",
     "notices",
+    "case_merges",
 ];
+
+/// The case, and those that went into it: only it leads to them. Index `case_merges_by_survivor`.
+async fn remove_with_merged(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
+    let mut waiting = vec![id];
+    while let Some(id) = waiting.pop() {
+        let mut merged = Query::select();
+        merged
+            .column("case_id")
+            .from("case_merges")
+            .and_where(is("org_id", org))
+            .and_where(is("into_id", id));
+        for row in tx.all(&merged).await? {
+            waiting.push(row.id("case_id")?);
+        }
+        remove(tx, org, id).await?;
+    }
+    Ok(())
+}
 
 async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreError> {
     search::forget_case(tx, org, id).await?;

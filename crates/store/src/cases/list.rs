@@ -13,7 +13,7 @@ use crate::paging::{self, Listing, Part};
 use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of, joined, pick};
 use crate::statuses::{self, StatusRow};
-use crate::{Conn, ListQuery, Page, StoreError, tags};
+use crate::{Conn, ListQuery, Page, StoreError, request_types, tags};
 
 /// Which cases somebody may see.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -271,6 +271,7 @@ fn select() -> SelectStatement {
         .expr_as(col("m.address"), "mailbox_address")
         .from_as("cases", "r");
     by_status::pick_shown(&mut query);
+    request_types::pick_shown(&mut query);
     let names = [
         ("categories", "c", joined("c.id", "r.category_id", ("c.org_id", "r.org_id"))),
         ("priorities", "p", joined("p.id", "r.priority_id", ("p.org_id", "r.org_id"))),
@@ -285,6 +286,7 @@ fn select() -> SelectStatement {
 
 fn read(row: &Row) -> Result<CaseRow, StoreError> {
     let (status_id, status_name) = by_status::read_shown(row)?;
+    let (request_type_id, request_type_name) = request_types::read_shown(row)?;
     Ok(CaseRow {
         id: row.id("id")?,
         number: row.number("number")?,
@@ -298,6 +300,8 @@ fn read(row: &Row) -> Result<CaseRow, StoreError> {
         category_name: row.text_or_none("category_name")?,
         priority_id: row.id_or_none("priority_id")?,
         priority_name: row.text_or_none("priority_name")?,
+        request_type_id,
+        request_type_name,
         owner_id: row.id_or_none("owner_id")?,
         owner_name: row.text_or_none("owner_name")?,
         mailbox_id: row.id_or_none("mailbox_id")?,

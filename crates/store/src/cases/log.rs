@@ -19,7 +19,7 @@ pub struct LogRow {
     pub user_id: Option<UserId>,
     /// His name.
     pub user_name: Option<String>,
-    /// What, in a stable code: `title`, `status`, `owner`, `category`, `priority`, or the caller's.
+    /// What, in a stable code: `title`, `status`, `owner`, `category`, `priority`, `request_type`, or the caller's.
     pub what: String,
     /// What the sentence about it needs: `from` and `to`, as shown then.
     pub params: BTreeMap<String, String>,

@@ -1,8 +1,9 @@
 //! What narrows a list of cases beside its states, its owner and its category.
 
-use domain::{CategoryId, CompanyId, OrganisationId, PersonId, PriorityId, TagId, Timestamp};
+use domain::{CategoryId, CompanyId, OrganisationId, PersonId, PriorityId, RequestTypeId, TagId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
+use crate::request_types;
 use crate::sql::{Stored, col, is, is_among};
 
 /// What narrows a list of cases further; each that is given must hold.
@@ -12,6 +13,8 @@ pub struct Narrow {
     pub categories: Option<Vec<CategoryId>>,
     /// Only those of this priority.
     pub priority: Option<PriorityId>,
+    /// Only those that show this request type.
+    pub request_type: Option<RequestTypeId>,
     /// Only those with this tag.
     pub tag: Option<TagId>,
     /// Only those whose deadline is before this.
@@ -43,6 +46,7 @@ impl Narrow {
         Condition::all()
             .add_option(self.categories.as_ref().map(|among| is_among("r.category_id", among)))
             .add_option(self.priority.map(|priority| is("r.priority_id", priority)))
+            .add_option(self.request_type.map(|id| request_types::shown_by_cases(org, id)))
             .add_option(self.tag.map(tagged))
             .add_option(self.due_before.map(|at| col("r.due_at").lt(at.stored())))
             .add_option(failed)

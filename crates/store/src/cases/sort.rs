@@ -19,6 +19,8 @@ pub enum CaseSort {
     Status,
     /// The priority's rank.
     Priority,
+    /// The request type, in the organisation's order.
+    RequestType,
     /// The owner's name.
     Owner,
     /// The category's name.
@@ -37,6 +39,7 @@ impl SortColumn for CaseSort {
         Self::Customer,
         Self::Status,
         Self::Priority,
+        Self::RequestType,
         Self::Owner,
         Self::Category,
         Self::CreatedAt,
@@ -51,6 +54,7 @@ impl SortColumn for CaseSort {
             Self::Customer => "customer",
             Self::Status => "status",
             Self::Priority => "priority",
+            Self::RequestType => "request_type",
             Self::Owner => "owner",
             Self::Category => "category",
             Self::CreatedAt => "created_at",
@@ -80,6 +84,17 @@ pub(super) fn order(sort: CaseSort) -> Order {
                 table: "priorities",
                 key,
                 reference: "r.priority_id",
+                optional: true,
+                then,
+            })
+        }
+        // Index `cases_by_request_type` for each of `request_types_in_order`.
+        CaseSort::RequestType => {
+            let key = number("g.position");
+            Order::ByReferred(Referred {
+                table: "request_types",
+                key,
+                reference: "r.request_type_id",
                 optional: true,
                 then,
             })

@@ -1,7 +1,7 @@
 //! Where a case stands: the little that decides who takes it and by when.
 
 use domain::case::{CaseStatus, Direction};
-use domain::{CaseId, CategoryId, OrganisationId, PriorityId, Timestamp, UserId};
+use domain::{CaseId, CategoryId, OrganisationId, PersonId, PriorityId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::Correspondent;
@@ -120,4 +120,26 @@ pub async fn count_resting(
         .order_by("owner_id", Order::Asc);
     let read = |row: &Row| Ok((row.id("owner_id")?, row.small(Columns("cases").at("resting"))?));
     conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Who has the newest case of a person that was made since. Index `cases_by_person`.
+pub async fn find_owner_before(
+    conn: &Conn,
+    org: OrganisationId,
+    person: PersonId,
+    (not, since): (CaseId, Timestamp),
+) -> Result<Option<UserId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("owner_id")
+        .from("cases")
+        .and_where(is("org_id", org))
+        .and_where(is("person_id", person))
+        .and_where(col("last_message_at").gte(since.stored()))
+        .and_where(col("created_at").gte(since.stored()))
+        .and_where(col("owner_id").is_not_null())
+        .and_where(col("id").ne(not.stored()))
+        .order_by("last_message_at", Order::Desc)
+        .limit(1);
+    conn.one(&query).await?.map(|row| row.id("owner_id")).transpose()
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use domain::case::CaseStatus;
 use domain::notice::Happening;
 use domain::{
-    CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, StatusId, Timestamp,
-    UserId,
+    CaseId, CategoryId, CompanyId, MailboxId, OrganisationId, PersonId, PriorityId, RequestTypeId, StatusId,
+    Timestamp, UserId,
 };
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
@@ -29,6 +29,8 @@ pub struct NewCase {
     pub category_id: Option<CategoryId>,
     /// The priority.
     pub priority_id: Option<PriorityId>,
+    /// What kind of request it is.
+    pub request_type_id: Option<RequestTypeId>,
     /// Who takes care of it.
     pub owner_id: Option<UserId>,
     /// The mailbox that it came through.
@@ -52,6 +54,8 @@ pub struct CaseChange {
     pub category_id: Option<Option<CategoryId>>,
     /// The priority, or none.
     pub priority_id: Option<Option<PriorityId>>,
+    /// What kind of request it is, or none.
+    pub request_type_id: Option<Option<RequestTypeId>>,
     /// When it opens by itself, or never; only while it waits.
     pub wait_until: Option<Option<Timestamp>>,
     /// By when it is to be closed, or no deadline.
@@ -120,6 +124,7 @@ pub async fn insert_reserved(
         .with("customer_key", customer_key(case))
         .with("category_id", case.category_id)
         .with("priority_id", case.priority_id)
+        .with("request_type_id", case.request_type_id)
         .with("owner_id", case.owner_id)
         .with("mailbox_id", case.mailbox_id)
         .with("messages", 0_i64)
@@ -203,6 +208,7 @@ fn happenings(before: &CaseRow, after: &CaseRow, by: By) -> Vec<Happening> {
         ("status", before.status != after.status && !woke),
         ("category", before.category_id != after.category_id),
         ("priority", before.priority_id != after.priority_id),
+        ("request_type", before.request_type_id != after.request_type_id),
         ("title", before.title != after.title),
     ];
     let changed = fields.into_iter().filter(|(_, is_changed)| *is_changed);
@@ -268,6 +274,9 @@ fn set(statement: &mut UpdateStatement, change: &CaseChange) {
     if let Some(priority) = change.priority_id {
         statement.value("priority_id", priority.stored());
     }
+    if let Some(request_type) = change.request_type_id {
+        statement.value("request_type_id", request_type.stored());
+    }
     if let Some(unread) = change.unread {
         statement.value("unread", unread);
     }
@@ -288,6 +297,7 @@ fn differences(before: &CaseRow, after: &CaseRow) -> Vec<(&'static str, String, 
         ("owner", name(&before.owner_name), name(&after.owner_name)),
         ("category", name(&before.category_name), name(&after.category_name)),
         ("priority", name(&before.priority_name), name(&after.priority_name)),
+        ("request_type", name(&before.request_type_name), name(&after.request_type_name)),
         ("wait_until", instant(before.wait_until), instant(after.wait_until)),
         ("due_at", instant(before.due_at), instant(after.due_at)),
     ];

@@ -1,10 +1,11 @@
 //! Mailboxes looked up one by one.
 
-use domain::mailbox::Protocol;
+use domain::mailbox::{Protocol, SignIn};
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
-use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
+use crate::oauth::grants::Glance;
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
@@ -155,55 +156,67 @@ async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<Mailbo
     Ok(rows)
 }
 
+/// The columns of a mailbox's own table.
+const COLUMNS: [&str; 39] = [
+    "id",
+    "org_id",
+    "address",
+    "display_name",
+    "protocol",
+    "host",
+    "port",
+    "security",
+    "username",
+    "folder",
+    "interval_s",
+    "after_import",
+    "category_id",
+    "priority_id",
+    "forwarding_address",
+    "language",
+    "active",
+    "created_at",
+    "updated_at",
+    "last_try_at",
+    "last_success_at",
+    "failures",
+    "last_error",
+    "next_check_at",
+    "auto_reply",
+    "reply_template_id",
+    "faq_folder",
+    "shown_fields",
+    "imports_automatic",
+    "import_from",
+    "alarm_after_s",
+    "history_until",
+    "generation",
+    "last_error_code",
+    "alarmed_at",
+    "watch_state",
+    "recognised",
+    "recognised_at",
+    "oauth_application_id",
+];
+
 fn select() -> SelectStatement {
     let mut query = Query::select();
-    pick(
-        &mut query,
-        "m",
-        &[
-            "id",
-            "org_id",
-            "address",
-            "display_name",
-            "protocol",
-            "host",
-            "port",
-            "security",
-            "username",
-            "folder",
-            "interval_s",
-            "after_import",
-            "category_id",
-            "priority_id",
-            "forwarding_address",
-            "language",
-            "active",
-            "created_at",
-            "updated_at",
-            "last_try_at",
-            "last_success_at",
-            "failures",
-            "last_error",
-            "next_check_at",
-            "auto_reply",
-            "reply_template_id",
-            "shown_fields",
-            "imports_automatic",
-            "import_from",
-            "alarm_after_s",
-            "history_until",
-            "generation",
-            "last_error_code",
-            "alarmed_at",
-            "watch_state",
-            "recognised",
-            "recognised_at",
-        ],
-    );
+    pick(&mut query, "m", &COLUMNS);
     query
         .expr_as(col("m.sealed_password").is_not_null(), "has_password")
         .expr_as(col("c.name"), "category_name")
         .expr_as(col("p.name"), "priority_name")
+        .expr_as(col("t.state"), "grant_state")
+        .expr_as(col("t.words"), "grant_words")
+        .expr_as(col("t.signed_in_at"), "grant_signed_in_at")
+        .expr_as(col("t.refresh_expires_at"), "grant_refresh_expires_at")
+        .expr_as(col("o.name"), "oauth_application_name")
+        .expr_as(col("o.secret_expires_at"), "oauth_secret_expires_at")
+        // What stands for an archived one is what it means.
+        .expr_as(
+            Expr::cust("CASE WHEN k.archived_at IS NULL THEN k.id ELSE k.replaced_by END"),
+            "request_type_id",
+        )
         .from_as("mailboxes", "m")
         .left_join(
             "categories".into_table_ref().alias("c"),
@@ -213,12 +226,25 @@ fn select() -> SelectStatement {
             "priorities".into_table_ref().alias("p"),
             joined("p.id", "m.priority_id", ("p.org_id", "m.org_id")),
         )
+        .left_join(
+            "oauth_grants".into_table_ref().alias("t"),
+            joined("t.subject_id", "m.id", ("t.org_id", "m.org_id")).and(is("t.purpose", "mailbox")),
+        )
+        .left_join(
+            "oauth_applications".into_table_ref().alias("o"),
+            joined("o.id", "m.oauth_application_id", ("o.org_id", "m.org_id")),
+        )
+        .left_join(
+            "request_types".into_table_ref().alias("k"),
+            joined("k.id", "m.request_type_id", ("k.org_id", "m.org_id")),
+        )
         .and_where(col("m.deleted_at").is_null());
     query
 }
 
 fn read(row: &Row) -> Result<MailboxRow, StoreError> {
     let settings = settings(row)?;
+    let grant = grant(row, &settings)?;
     Ok(MailboxRow {
         id: row.id("id")?,
         organisation: row.id("org_id")?,
@@ -226,7 +252,8 @@ fn read(row: &Row) -> Result<MailboxRow, StoreError> {
         history_until: row.at("history_until")?,
         aliases: Vec::new(),
         has_password: row.flag("has_password")?,
-        health: health(row, &settings)?,
+        health: health(row, &settings, grant.as_ref())?,
+        grant,
         settings,
         category_name: row.text_or_none("category_name")?,
         priority_name: row.text_or_none("priority_name")?,
@@ -244,17 +271,20 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
         port: row.small(TABLE.at("port"))?,
         security: row.parsed(TABLE.at("security"))?,
         username: row.text("username")?,
+        sign_in: SignIn::from(row.id_or_none("oauth_application_id")?),
         folder: row.text("folder")?,
         interval_s: row.small(TABLE.at("interval_s"))?,
         after_import: row.parsed(TABLE.at("after_import"))?,
         category_id: row.id_or_none("category_id")?,
         priority_id: row.id_or_none("priority_id")?,
+        request_type_id: row.id_or_none("request_type_id")?,
         forwarding_address: row.parsed_or_none(TABLE.at("forwarding_address"))?,
         language: row.parsed(TABLE.at("language"))?,
         active: row.flag("active")?,
         rules: MailboxRules {
             auto_reply: row.flag("auto_reply")?,
             reply_template_id: row.id_or_none("reply_template_id")?,
+            faq_folder: row.text_or_none("faq_folder")?,
             shown_fields: row.json(TABLE.at("shown_fields"))?,
             imports_automatic: row.flag("imports_automatic")?,
             import_from: row.at_or_none("import_from")?,
@@ -263,7 +293,25 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
     })
 }
 
-fn health(row: &Row, settings: &MailboxSettings) -> Result<Health, StoreError> {
+/// What its provider grants, where it signs in that way and somebody has.
+fn grant(row: &Row, settings: &MailboxSettings) -> Result<Option<Glance>, StoreError> {
+    let place = Columns("oauth_grants");
+    let Some(state) = row.parsed_or_none(place.at("grant_state"))? else { return Ok(None) };
+    if settings.sign_in == SignIn::Password {
+        return Ok(None);
+    }
+    Ok(Some(Glance {
+        application_name: row.text_or_none("oauth_application_name")?.unwrap_or_default(),
+        state,
+        words: row.text("grant_words")?,
+        signed_in_at: row.at("grant_signed_in_at")?,
+        refresh_expires_at: row.at_or_none("grant_refresh_expires_at")?,
+        secret_expires_at: row.at_or_none("oauth_secret_expires_at")?,
+    }))
+}
+
+fn health(row: &Row, settings: &MailboxSettings, grant: Option<&Glance>) -> Result<Health, StoreError> {
+    let unsigned = settings.sign_in != SignIn::Password && grant.is_none();
     let failures = row.small(TABLE.at("failures"))?;
     let last_try_at = row.at_or_none("last_try_at")?;
     let recognised_at = row.at_or_none("recognised_at")?;
@@ -271,6 +319,7 @@ fn health(row: &Row, settings: &MailboxSettings) -> Result<Health, StoreError> {
     let state = match (settings.active, settings.protocol) {
         (false, _) => HealthState::Paused,
         (true, Protocol::Smtp) => HealthState::Listening,
+        (true, Protocol::Imap | Protocol::Pop3) if unsigned => HealthState::SignIn,
         (true, Protocol::Imap | Protocol::Pop3) if failures > 0 => HealthState::Failing,
         (true, Protocol::Imap | Protocol::Pop3) if last_try_at.is_some() => HealthState::Ok,
         (true, Protocol::Imap | Protocol::Pop3) => HealthState::New,

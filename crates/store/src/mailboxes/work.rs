@@ -1,5 +1,6 @@
 //! The schedule of fetching: claims, leases and how each fetch ended.
 
+use domain::mailbox::Protocol;
 use domain::{MailboxId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, LockBehavior, LockType, Order, Query, UpdateStatement};
 
@@ -147,6 +148,39 @@ pub async fn request_check(
         .and_where(col("next_check_at").is_not_null())
         .value("next_check_at", at.stored())
         .value("check_requested", true);
+    record(tx, org, id, statement).await
+}
+
+/// Has a mailbox fetched and watched from now on: somebody signed in with its provider. `false` when it is
+/// switched off, or nobody fetches it.
+pub async fn begin_fetching(
+    tx: &Tx,
+    org: OrganisationId,
+    id: MailboxId,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut statement = sql::update("mailboxes", org, id);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(is("active", true))
+        .and_where(col("protocol").ne(Protocol::Smtp.as_str()))
+        .value("next_check_at", at.stored())
+        .value("check_requested", true)
+        .value(
+            "watch_due_at",
+            Expr::case(is("protocol", Protocol::Imap.as_str()), Expr::val(at.stored())).finally(Expr::null()),
+        );
+    record(tx, org, id, statement).await
+}
+
+/// Has a mailbox neither fetched nor watched until somebody signs in with its provider.
+pub async fn stop_fetching(tx: &Tx, org: OrganisationId, id: MailboxId) -> Result<bool, StoreError> {
+    let mut statement = sql::update("mailboxes", org, id);
+    statement
+        .value("next_check_at", None::<i64>)
+        .value("watch_due_at", None::<i64>)
+        .value("watch_owner", None::<String>)
+        .value("watch_state", None::<String>);
     record(tx, org, id, statement).await
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use domain::mailbox::Protocol;
+use domain::mailbox::{Protocol, SignIn};
+use domain::oauth::GrantOwner;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Query, UpdateStatement};
 
@@ -10,10 +11,11 @@ use super::MailboxSettings;
 use super::read::vault_name;
 use crate::events::{self, Change};
 use crate::intake::sources;
+use crate::oauth::grants;
 use crate::sql::{self, NewRow, Stored, col, is, json};
 use crate::{PasswordChange, StoreError, Tx};
 
-/// Makes a mailbox, due at once; [`StoreError::Duplicate`] when the address is taken.
+/// Makes a mailbox, due at once unless somebody must sign in with its provider first; [`StoreError::Duplicate`] when the address is taken.
 pub async fn insert(
     tx: &Tx,
     org: OrganisationId,
@@ -39,6 +41,7 @@ pub async fn insert(
         .with("after_import", settings.after_import.as_str())
         .with("category_id", settings.category_id)
         .with("priority_id", settings.priority_id)
+        .with("request_type_id", settings.request_type_id)
         .with("forwarding_address", settings.forwarding_address.as_ref())
         .with("language", settings.language.as_str())
         .with("active", settings.active)
@@ -46,15 +49,17 @@ pub async fn insert(
         .with("updated_at", at)
         .with("failures", 0_i64)
         .with("check_requested", false)
-        .with("next_check_at", is_fetched(settings).then_some(at))
+        .with("next_check_at", is_fetched(settings, false).then_some(at))
         .with("auto_reply", settings.rules.auto_reply)
         .with("reply_template_id", settings.rules.reply_template_id)
+        .with("faq_folder", settings.rules.faq_folder.as_deref())
         .with("shown_fields", json(&settings.rules.shown_fields)?)
         .with("imports_automatic", settings.rules.imports_automatic)
         .with("import_from", settings.rules.import_from)
         .with("alarm_after_s", settings.rules.alarm_after_s)
         .with("history_until", at)
-        .with("watch_due_at", can_be_watched(settings).then_some(at));
+        .with("watch_due_at", can_be_watched(settings, false).then_some(at))
+        .with("oauth_application_id", settings.sign_in.application());
     tx.execute(&sql::insert("mailboxes", [row])).await?;
     let address = [(&settings.address, false)];
     insert_addresses(tx, org, (id, receives(settings)), &address).await?;
@@ -62,7 +67,7 @@ pub async fn insert(
     Ok(id)
 }
 
-/// Changes a mailbox and makes it due at once; `false` when there is none,
+/// Changes a mailbox and makes it due at once, unless somebody must sign in with its provider first; `false` when there is none,
 /// [`StoreError::Duplicate`] when the address is taken.
 pub async fn update(
     tx: &Tx,
@@ -72,6 +77,7 @@ pub async fn update(
 ) -> Result<bool, StoreError> {
     let settings = &change.settings;
     let Some(before) = super::find(tx, org, id).await? else { return Ok(false) };
+    let granted = grants::find(tx, org, GrantOwner::Mailbox(id)).await?.is_some();
     let mut statement = sql::update("mailboxes", org, id);
     statement
         .and_where(col("deleted_at").is_null())
@@ -88,13 +94,15 @@ pub async fn update(
         .value("after_import", settings.after_import.as_str())
         .value("category_id", settings.category_id.stored())
         .value("priority_id", settings.priority_id.stored())
+        .value("request_type_id", settings.request_type_id.stored())
         .value("forwarding_address", settings.forwarding_address.as_ref().stored())
         .value("language", settings.language.as_str())
         .value("active", settings.active)
         .value("updated_at", change.at.stored())
-        .value("next_check_at", is_fetched(settings).then_some(change.at).stored())
+        .value("next_check_at", is_fetched(settings, granted).then_some(change.at).stored())
         .value("auto_reply", settings.rules.auto_reply)
         .value("reply_template_id", settings.rules.reply_template_id.stored())
+        .value("faq_folder", settings.rules.faq_folder.as_deref())
         .value("shown_fields", json(&settings.rules.shown_fields)?)
         .value("imports_automatic", settings.rules.imports_automatic)
         .value("import_from", settings.rules.import_from.stored())
@@ -104,7 +112,8 @@ pub async fn update(
         .value("watch_owner", None::<String>)
         .value("watch_state", None::<String>)
         .value("watch_failures", 0)
-        .value("watch_due_at", can_be_watched(settings).then_some(change.at).stored());
+        .value("watch_due_at", can_be_watched(settings, granted).then_some(change.at).stored())
+        .value("oauth_application_id", settings.sign_in.application().stored());
     let from_the_start = another_server(&before.settings, settings)
         || before.settings.rules.import_from != settings.rules.import_from;
     if from_the_start {
@@ -201,8 +210,8 @@ fn seal(tx: &Tx, id: MailboxId, password: &Secret) -> Result<Vec<u8>, StoreError
 }
 
 /// Whether its server, if it can, tells us of new mail.
-fn can_be_watched(settings: &MailboxSettings) -> bool {
-    settings.active && matches!(settings.protocol, Protocol::Imap)
+fn can_be_watched(settings: &MailboxSettings, granted: bool) -> bool {
+    is_fetched(settings, granted) && matches!(settings.protocol, Protocol::Imap)
 }
 
 /// Whether the numbers of its mails mean other mails from here on.
@@ -213,9 +222,10 @@ fn another_server(before: &MailboxSettings, after: &MailboxSettings) -> bool {
     place(before) != place(after)
 }
 
-/// Whether somebody goes and fetches its mail.
-fn is_fetched(settings: &MailboxSettings) -> bool {
-    settings.active && !receives(settings)
+/// Whether somebody goes and fetches its mail; `granted` is whether its provider was signed in to.
+fn is_fetched(settings: &MailboxSettings, granted: bool) -> bool {
+    let may_sign_in = granted || settings.sign_in == SignIn::Password;
+    settings.active && !receives(settings) && may_sign_in
 }
 
 /// Whether our listener takes mail for it.

@@ -22,11 +22,12 @@ const ROWS: &str = "
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO cases (id, org_id, number, title, title_key, status, customer_address, customer_key, category_id,
         priority_id, owner_id, messages, unread, delivery_failed, created_at, updated_at, last_message_at,
-        due_at, status_id, status_kind, binned_at)
+        due_at, status_id, status_kind, request_type_id, binned_at)
     SELECT i, 1 + i % 2, i, 'title', 'title' || (i % 999), CASE i / 2 % 3 WHEN 0 THEN 'open' WHEN 1 THEN 'waiting'
         ELSE 'closed' END, 'a', 'a' || (i % 777), CASE WHEN i % 8 > 0 THEN i % 8 END, CASE WHEN i % 9 > 0 THEN i % 5 END,
         CASE WHEN i % 6 > 0 THEN i % 6 END, 1, i % 2 = 1, i < 0, i, i, i * 7 % 100000, CASE WHEN i % 3 > 0 THEN i END,
-        CASE WHEN i % 5 > 0 THEN 10 + i % 5 END, CASE WHEN i % 5 > 2 THEN 'closed' WHEN i % 5 > 0 THEN 'open' END, NULL FROM n;
+        CASE WHEN i % 5 > 0 THEN 10 + i % 5 END, CASE WHEN i % 5 > 2 THEN 'closed' WHEN i % 5 > 0 THEN 'open' END,
+        CASE WHEN i % 7 > 0 THEN i % 9 END, NULL FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO outbox (id, org_id, created_at, from_address, recipients, recipients_key, subject, subject_key,
         size_octets, raw_hash, state, attempts, next_attempt_at, deleted_at)
@@ -47,6 +48,8 @@ const ROWS: &str = "
     INSERT INTO categories (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
     INSERT INTO priorities (id, org_id, name, name_key, rank) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i % 3 FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
+    INSERT INTO request_types (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i / 3 FROM n;
 ";
 
 /// Rows that a step of a page's plan may touch on the server: those of some tens of merged walks.

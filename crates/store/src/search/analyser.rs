@@ -5,12 +5,12 @@
 //! stem, by the endings that Norwegian, Swedish and English nouns and verbs have: nobody says
 //! which language a mail is in, and a stem too many only finds a little more.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use domain::limits::{SEARCH_ASKED_WORDS_MAX, SEARCH_TEXT_CHARS_MAX, SEARCH_WORDS_MAX};
 
 /// Rises when the same text gives other words; the index is then written again.
-pub(super) const ANALYSER_VERSION: i64 = 1;
+pub(crate) const ANALYSER_VERSION: i64 = 1;
 /// The longest word, characters: what is longer is no word that somebody types.
 const WORD_CHARS_MAX: usize = 40;
 /// The shortest stem, letters.
@@ -68,6 +68,20 @@ pub(super) fn words<'a>(texts: impl IntoIterator<Item = &'a str>) -> Vec<String>
                 known.insert(stem.clone(), false);
                 found.push(stem);
             }
+        }
+    }
+    found
+}
+
+/// The stems of a text without repetition, each with the word that it first came as.
+#[must_use]
+pub fn stems(text: &str) -> Vec<(String, String)> {
+    let mut known = HashSet::new();
+    let mut found = Vec::new();
+    for Token { word, start, end } in Tokens::of(text) {
+        let stem = stem_of(&word);
+        if known.len() < SEARCH_WORDS_MAX && known.insert(stem.to_owned()) {
+            found.push((stem.to_owned(), text[start..end].to_lowercase()));
         }
     }
     found
@@ -302,6 +316,13 @@ mod tests {
         let mut all = words(["fakturaen faktur fakturaen", "faktur saken sak"]);
         all.sort_unstable();
         assert_eq!(all, ["faktur", "fakturaen", "sak", "saken"]);
+    }
+
+    #[test]
+    fn each_stem_comes_once_with_the_word_as_written() {
+        let found = stems("Fakturaen, FAKTURAER og Åpningstidene");
+        let found: Vec<_> = found.iter().map(|(stem, word)| (stem.as_str(), word.as_str())).collect();
+        assert_eq!(found, [("faktur", "fakturaen"), ("og", "og"), ("apningstid", "åpningstidene")]);
     }
 
     #[test]

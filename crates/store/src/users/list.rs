@@ -1,11 +1,12 @@
 //! The list of users, and the short one that owners are chosen from.
 
-use domain::{OrganisationId, UserId};
-use sea_orm::sea_query::{Condition, Order as Direction, Query};
+use domain::{OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order as Direction, Query};
 
 use super::{UserRow, read};
 use crate::paging::{self, Listing, Order, Part, number, text};
-use crate::sql::is;
+use crate::row::Row;
+use crate::sql::{Stored, col, is, same};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
 /// What users can be sorted by.
@@ -68,15 +69,38 @@ pub async fn list(
     Ok(keys.page(rows, |user| user.id.get()))
 }
 
-/// The active users' ids and names, by name: those who can own a case.
-pub async fn list_people(conn: &Conn, org: OrganisationId) -> Result<Vec<(UserId, String)>, StoreError> {
+/// Somebody who can own a case.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Colleague {
+    /// The user.
+    pub id: UserId,
+    /// The name.
+    pub name: String,
+    /// Until when he is away, if he is.
+    pub away_until: Option<Timestamp>,
+}
+
+/// The active users, by name, and who of them is away at this instant.
+pub async fn list_people(
+    conn: &Conn,
+    org: OrganisationId,
+    at: Timestamp,
+) -> Result<Vec<Colleague>, StoreError> {
+    let away = same("a.org_id", "u.org_id")
+        .and(same("a.user_id", "u.id"))
+        .and(col("a.from_at").lte(at.stored()))
+        .and(col("a.until_at").gt(at.stored()));
     let mut query = Query::select();
     query
-        .columns(["id", "name"])
-        .from("users")
-        .and_where(is("org_id", org))
-        .and_where(is("active", true))
-        .order_by("name_key", Direction::Asc)
-        .order_by("id", Direction::Asc);
-    conn.all(&query).await?.iter().map(|row| Ok((row.id("id")?, row.text("name")?))).collect()
+        .columns([("u", "id"), ("u", "name"), ("a", "until_at")])
+        .from_as("users", "u")
+        .left_join("absences".into_table_ref().alias("a"), away)
+        .and_where(is("u.org_id", org))
+        .and_where(is("u.active", true))
+        .order_by(("u", "name_key"), Direction::Asc)
+        .order_by(("u", "id"), Direction::Asc);
+    let read = |row: &Row| {
+        Ok(Colleague { id: row.id("id")?, name: row.text("name")?, away_until: row.at_or_none("until_at")? })
+    };
+    conn.all(&query).await?.iter().map(read).collect()
 }

@@ -5,11 +5,13 @@ use domain::compose::{Mode, Written};
 use domain::escalation::Level;
 use domain::filter::CustomerBy;
 use domain::notice::{Happening, NoticeEvent};
+use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FilterId, IntakeId, MessageId, OrganisationId,
-    OutboxId, Outcome, PersonId, RoleId, TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId,
+    TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -21,10 +23,11 @@ use store::signatures::UserSignatures;
 use store::uploads::NewUpload;
 use store::users::UserChange;
 use store::{
-    ListQuery, PasswordChange, Store, StoreError, Tx, api_tokens, blocked, budgets, case_views, cases,
-    categories, category_replies, companies, cursors, deliveries, drafts, events, filters, followers, intake,
-    mailboxes, notice_choices, notices, organisations, outbox, persons, priorities, raw, roles, sessions,
-    settings, signatures, summary, tags, templates, timeline, transports, uploads, users,
+    ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
+    cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
+    followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities,
+    raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline,
+    transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -50,6 +53,8 @@ struct Theirs {
     person: PersonId,
     company: CompanyId,
     tag: TagId,
+    request_type: RequestTypeId,
+    faq: FaqEntryId,
     view: CaseViewId,
     message: MessageId,
     outbox: OutboxId,
@@ -60,6 +65,7 @@ struct Theirs {
     hash: RawHash,
     template: TemplateId,
     budget: BudgetId,
+    oauth: (OauthApplicationId, OauthSignInId),
 }
 
 /// Somebody who writes, and his company.
@@ -75,6 +81,25 @@ async fn known(tx: &Tx, org: OrganisationId) -> Result<(PersonId, CompanyId), St
         at: START,
     };
     Ok((persons::insert(tx, org, &person).await?, company))
+}
+
+/// An answer to a question.
+fn new_faq() -> faq::FaqSettings {
+    faq::FaqSettings {
+        folder: String::from("Kunde"),
+        title: String::from("Retur"),
+        keywords: vec![String::from("retur")],
+        text: String::from("Send varene tilbake."),
+        link: String::new(),
+        language: domain::org::Language::Nb,
+    }
+}
+
+/// A request type, an answer of the FAQ, and a view.
+async fn chosen(tx: &Tx, world: World) -> Result<(RequestTypeId, FaqEntryId, CaseViewId), StoreError> {
+    let request_type = request_types::insert(tx, world.org, "Feil").await?.unwrap();
+    let faq = faq::insert(tx, world.org, &new_faq(), (None, START)).await?;
+    Ok((request_type, faq, case_views::insert(tx, world.org, &new_view(world)).await?))
 }
 
 /// A view that everybody of its organisation sees.
@@ -139,7 +164,14 @@ async fn told(tx: &Tx, world: World, case: CaseId) -> Result<(), StoreError> {
     notices::insert(tx, world.org, &[new]).await?;
     notice_choices::put(tx, world.org, world.user, (event, event.proposed())).await?;
     followers::follow(tx, world.org, case, (world.user, START)).await?;
+    let away = absences::Absence { from: START, until: START.plus_seconds(60), substitute_id: None };
+    absences::put(tx, world.org, world.user, away).await?;
     escalated(tx, world, case).await
+}
+
+async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<UploadId, StoreError> {
+    let (name, media_type) = (String::from("fil.txt"), String::from("text/plain"));
+    uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
 }
 
 async fn theirs(store: &Store) -> Theirs {
@@ -162,21 +194,15 @@ async fn theirs(store: &Store) -> Theirs {
             cases::record_viewer(tx, org, case, world.user, START).await?;
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
-            let view = case_views::insert(tx, org, &new_view(world)).await?;
-            let new = NewUpload {
-                user: world.user,
-                name: String::from("fil.txt"),
-                media_type: String::from("text/plain"),
-                raw: file,
-                at: START,
-            };
-            let upload = uploads::insert(tx, org, &new).await?;
+            let (request_type, faq, view) = chosen(tx, world).await?;
+            let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;
             told(tx, world, case).await?;
+            let oauth = crate::oauth::insert_all(tx, world).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -195,6 +221,8 @@ async fn theirs(store: &Store) -> Theirs {
                 person,
                 company,
                 tag,
+                request_type,
+                faq,
                 view,
                 message,
                 outbox,
@@ -205,6 +233,7 @@ async fn theirs(store: &Store) -> Theirs {
                 hash,
                 template,
                 budget,
+                oauth,
             })
         })
     })
@@ -241,6 +270,12 @@ fn nothing_of_another_organisation_is_read() {
         assert!(api_tokens::list(&conn, own, w.user).await.unwrap().is_empty());
         assert!(categories::find(&conn, own, w.category).await.unwrap().is_none());
         assert!(priorities::find(&conn, own, w.priority).await.unwrap().is_none());
+        assert!(request_types::find(&conn, own, their.request_type).await.unwrap().is_none());
+        assert!(request_types::list(&conn, own).await.unwrap().is_empty());
+        assert!(faq::find(&conn, own, their.faq).await.unwrap().is_none());
+        assert!(faq::candidates(&conn, own, ("", domain::org::Language::Nb)).await.unwrap().is_empty());
+        assert!(faq::list(&conn, own, &faq::FaqFilter::default()).await.unwrap().is_empty());
+        assert_eq!(faq::count(&conn, own).await.unwrap(), 0);
         assert!(mailboxes::find(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::password(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::list_aliases(&conn, own, w.mailbox).await.unwrap().is_empty());
@@ -273,11 +308,53 @@ fn nothing_of_another_organisation_is_read() {
         assert!(raw::get_small(&conn, own, &[their.hash]).await.unwrap().is_empty());
         assert!(cases::find_standing(&conn, own, their.case).await.unwrap().is_none());
         nothing_is_told(&store, own, &their).await;
+        no_grant_is_read(&store, own, &their).await;
         let figures = summary::find(&conn, own, &CaseScope::All).await.unwrap();
         assert_eq!(figures, summary::Summary::default());
         let told = events::since(&conn, own, 0, 1_000).await.unwrap();
         assert!(told.iter().all(|event| event.change.id != their.case.get()));
     });
+}
+
+/// The reads about sign-ins with providers.
+async fn no_grant_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
+    let (conn, user) = (store.read(), their.world.user);
+    assert!(oauth::applications::list(&conn, own).await.unwrap().is_empty());
+    assert!(oauth::applications::find(&conn, own, their.oauth.0).await.unwrap().is_none());
+    assert!(oauth::applications::secret(&conn, own, their.oauth.0).await.unwrap().is_none());
+    assert_eq!(oauth::applications::count_users(&conn, own, their.oauth.0).await.unwrap(), 0);
+    assert!(oauth::grants::list_of_application(&conn, own, their.oauth.0).await.unwrap().is_empty());
+    for owner in [GrantOwner::Mailbox(their.world.mailbox), GrantOwner::Transport] {
+        assert!(oauth::grants::find(&conn, own, owner).await.unwrap().is_none());
+        assert!(oauth::grants::find_held(&conn, own, owner).await.unwrap().is_none());
+        assert!(oauth::grants::find_glance(&conn, own, owner).await.unwrap().is_none());
+    }
+    assert!(oauth::sign_ins::find(&conn, own, user, their.oauth.1).await.unwrap().is_none());
+    assert_eq!(oauth::sign_ins::count_waiting(&conn, own, START).await.unwrap(), 0);
+}
+
+/// The writes about them.
+async fn change_grants(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(), StoreError> {
+    let (later, w) = (START.plus_seconds(1), their.world);
+    let settings = crate::oauth::application("x");
+    let change = (&settings, &PasswordChange::Clear);
+    assert!(!oauth::applications::update(tx, own, their.oauth.0, change, later).await?);
+    assert!(!oauth::applications::delete(tx, own, their.oauth.0).await?);
+    oauth::renewing::ask_again(tx, own, their.oauth.0, later).await?;
+    for owner in [GrantOwner::Mailbox(w.mailbox), GrantOwner::Transport] {
+        assert!(!oauth::grants::delete(tx, own, owner).await?);
+        assert!(!oauth::renewing::claim(tx, own, owner, 1, &claim("own", 1)).await?);
+        assert!(!oauth::renewing::note_forced(tx, (own, owner, 1), (later, later)).await?);
+        let tokens = crate::oauth::tokens(2);
+        assert!(!oauth::renewing::record_renewed(tx, (own, owner), (1, "own"), &tokens, later).await?);
+    }
+    assert!(!mailboxes::begin_fetching(tx, own, w.mailbox, later).await?);
+    assert!(!mailboxes::stop_fetching(tx, own, w.mailbox).await?);
+    assert!(!oauth::sign_ins::cancel(tx, own, w.user, their.oauth.1).await?);
+    assert!(oauth::sign_ins::take(tx, own, (w.user, "session/1"), &[7; 32]).await?.is_none());
+    oauth::revocations::delete(tx, own, 1).await?;
+    oauth::revocations::put_off(tx, own, 1, later).await?;
+    Ok(())
 }
 
 /// The reads about notices.
@@ -289,6 +366,7 @@ async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(notice_choices::list(&conn, own, user).await.unwrap().is_empty());
     assert!(notice_choices::of_event(&conn, own, &[user], NoticeEvent::NewMessage).await.unwrap().is_empty());
     assert!(followers::list(&conn, own, their.case).await.unwrap().is_empty());
+    assert_eq!(absences::find(&conn, own, user).await.unwrap(), None);
     assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
     assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
     assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
@@ -352,7 +430,7 @@ fn no_list_shows_another_organisations_rows() {
         let users =
             users::list(&conn, own.org, &ListQuery::default(), users::UserFilter::default()).await.unwrap();
         assert_eq!(users.rows.iter().map(|user| user.id).collect::<Vec<_>>(), [own.user]);
-        assert_eq!(users::list_people(&conn, own.org).await.unwrap().len(), 1);
+        assert_eq!(users::list_people(&conn, own.org, START).await.unwrap().len(), 1);
         assert_eq!(users::count_with_right(&conn, own.org, Right::Users).await.unwrap(), 0);
         assert_eq!(roles::list(&conn, own.org).await.unwrap().len(), 1);
         assert_eq!(categories::list(&conn, own.org).await.unwrap().len(), 1);
@@ -413,6 +491,7 @@ fn nothing_of_another_organisation_is_changed() {
             Box::pin(async move {
                 change_people(tx, own, &their).await?;
                 change_settings(tx, own, &their).await?;
+                change_grants(tx, own, &their).await?;
                 change_casework(tx, own, &their).await?;
                 change_mail(tx, own, &their).await?;
                 change_outbox(tx, own, &their).await
@@ -465,6 +544,15 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     assert!(!categories::delete(tx, own, w.category, START).await?);
     assert!(!priorities::update(tx, own, w.priority, &named_priority("x")).await?);
     assert!(!priorities::delete(tx, own, w.priority, START).await?);
+    assert!(!request_types::rename(tx, own, their.request_type, "x").await?);
+    request_types::put_at(tx, own, their.request_type, 9).await?;
+    assert!(!request_types::archive(tx, own, their.request_type, (None, START)).await?);
+    assert!(!request_types::restore(tx, own, their.request_type).await?);
+    let renamed = faq::FaqSettings { title: String::from("x"), ..new_faq() };
+    assert!(!faq::update(tx, own, their.faq, &renamed, (None, START)).await?);
+    assert!(!faq::set_archived(tx, own, their.faq, Some(START)).await?);
+    assert!(!faq::set_archived(tx, own, their.faq, None).await?);
+    assert!(!faq::delete(tx, own, their.faq).await?);
     let with = MailboxUpdate {
         settings: mailbox_settings("x@sor.example"),
         password: PasswordChange::Clear,
@@ -530,6 +618,8 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     notices::put_on_screen(tx, own, w.user, &[]).await?;
     followers::unfollow(tx, own, their.case, w.user).await?;
     assert!(followers::is_followed(tx, w.org, their.case, w.user).await?);
+    absences::delete(tx, own, w.user).await?;
+    assert!(absences::find(tx, w.org, w.user).await?.is_some());
     assert_eq!(notices::count_unread(tx, w.org, w.user).await?, 1);
     Ok(())
 }
@@ -611,6 +701,8 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         (
             filters::list(&conn, org).await.unwrap(),
             templates::find(&conn, org, their.template).await.unwrap(),
+            request_types::list(&conn, org).await.unwrap(),
+            faq::find(&conn, org, their.faq).await.unwrap(),
         ),
     );
     let mut intakes = Vec::new();
@@ -633,7 +725,12 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
         outbox::find(&conn, org, their.outbox).await.unwrap(),
         deliveries::list_of_item(&conn, org, their.outbox).await.unwrap(),
     );
-    vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}")]
+    let signing_in = (
+        oauth::applications::list(&conn, org).await.unwrap(),
+        oauth::grants::list_of_application(&conn, org, their.oauth.0).await.unwrap(),
+        oauth::sign_ins::find(&conn, org, w.user, their.oauth.1).await.unwrap(),
+    );
+    vec![format!("{people:#?}"), format!("{chosen:#?}"), format!("{mail:#?}"), format!("{signing_in:#?}")]
 }
 
 pub(crate) fn named_category(name: &str) -> categories::CategoryChange {

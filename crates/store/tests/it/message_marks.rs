@@ -164,6 +164,33 @@ fn each_organisation_keeps_its_bins_for_its_own_days() {
 }
 
 #[test]
+fn cases_that_went_into_one_that_is_purged_go_with_it() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let mut ids = Vec::new();
+        for title in ["Først", "Midt", "Sist", "Annen"] {
+            ids.push(insert_case(&store, org, new_case(title)).await);
+        }
+        let [first, middle, last, other] = ids[..] else { unreachable!() };
+        let purged = write(&store, move |tx| {
+            Box::pin(async move {
+                let open = domain::case::CaseStatus::Open;
+                cases::merge(tx, org, (first, middle), open, BY).await?;
+                cases::merge(tx, org, (middle, last), open, BY).await?;
+                cases::throw_away(tx, org, &[last], domain::case::CaseStatus::Deleted, BY).await?;
+                cases::purge(tx, START.plus_seconds(30 * DAY_S), 10).await
+            })
+        });
+        assert_eq!(purged.await, 1);
+        for (id, stays) in [(first, false), (middle, false), (last, false), (other, true)] {
+            let found = cases::find(&store.read(), org, id, &cases::CaseScope::All).await.unwrap();
+            assert_eq!(found.is_some(), stays, "{id}");
+        }
+        assert!(cases::list_merged(&store.read(), org, last, START).await.unwrap().is_empty());
+    });
+}
+
+#[test]
 fn two_tags_become_one() {
     on_both(async |Db { store, .. }: Db| {
         let (org, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);

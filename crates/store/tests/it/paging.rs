@@ -11,7 +11,8 @@ use proptest::test_runner::{Config, TestRunner};
 use store::cases::{CaseChange, CaseFilter, CaseRow, CaseScope, CaseSort};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
 use store::{
-    Count, ListQuery, SortColumn, Store, StoreError, cases, categories, mailboxes, priorities, users,
+    Count, ListQuery, SortColumn, Store, StoreError, cases, categories, mailboxes, priorities, request_types,
+    users,
 };
 
 use crate::db::{Db, START, on_both};
@@ -80,12 +81,18 @@ async fn insert_samples(store: &Store, world: World, samples: Vec<Sample>) -> Ve
                 priority_ids
                     .push(Some(priorities::insert(tx, org, name, if name == "Like" { 5 } else { 1 }).await?));
             }
+            // Made in their order, which is that of their ids, too.
+            let mut type_ids = vec![None];
+            for name in ["Feil", "Bestilling", "Annet"] {
+                type_ids.push(request_types::insert(tx, org, name).await?);
+            }
             for sample in samples {
                 let mut case = new_case(&sample.title);
                 case.customer_name = sample.customer;
                 case.category_id = category_ids[sample.category];
                 case.owner_id = owners[sample.owner];
                 case.priority_id = priority_ids[sample.priority];
+                case.request_type_id = type_ids[sample.owner];
                 case.at = START.plus_millis(sample.at);
                 let (id, _) = cases::insert(tx, org, &case).await?;
                 let due_at = (sample.at % 2 == 0).then(|| START.plus_millis(sample.at / 2));
@@ -181,6 +188,10 @@ fn compare(
         CaseSort::Due => (a.due_at.is_none().cmp(&b.due_at.is_none()), a.due_at.cmp(&b.due_at)),
         CaseSort::Priority => {
             (a.priority_id.is_none().cmp(&b.priority_id.is_none()), rank(a).cmp(&rank(b)).then(last))
+        }
+        CaseSort::RequestType => {
+            let key = |case: &CaseRow| case.request_type_id;
+            (key(a).is_none().cmp(&key(b).is_none()), key(a).cmp(&key(b)).then(last))
         }
         CaseSort::Owner => {
             let key = |case: &CaseRow| name(&case.owner_name, case.owner_id.map(|id| id.get()));

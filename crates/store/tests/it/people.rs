@@ -59,7 +59,7 @@ fn a_user_acts_with_the_rights_of_all_his_roles_while_he_is_active() {
         })
         .await;
         assert_eq!(users::find_actor(&conn, org, world.user).await.unwrap(), None);
-        assert!(users::list_people(&conn, org).await.unwrap().is_empty());
+        assert!(users::list_people(&conn, org, START).await.unwrap().is_empty());
     });
 }
 

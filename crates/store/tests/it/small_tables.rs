@@ -156,6 +156,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
             port: 587,
             security: Security::StartTls,
             username: String::from("nord"),
+            sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
         };
         let put = async |settings: TransportSettings, password: PasswordChange| {

@@ -10,7 +10,7 @@ fuzz_target!(|data: &[u8]| {
     let Ok(text) = std::str::from_utf8(data) else { return };
     let _plain = read_plain(text);
     let _login = read_login(text);
-    for mechanism in [Mechanism::Plain, Mechanism::Login, Mechanism::ScramSha256, Mechanism::XOAuth2] {
+    for mechanism in [Mechanism::Plain, Mechanism::Login, Mechanism::ScramSha256, Mechanism::XOAuth2, Mechanism::OAuthBearer] {
         let credentials = Credentials::password("kari", Secret::new("secret"));
         let mut exchange = Exchange::new(mechanism, credentials, "fyko+d2lbbFgONRv9qkxdawL");
         for question in text.lines() {

@@ -6,8 +6,8 @@ use domain::Secret;
 use proptest::prelude::*;
 use wire::sasl::{Credentials, Exchange, Mechanism};
 
-const MECHANISMS: [Mechanism; 4] =
-    [Mechanism::Plain, Mechanism::Login, Mechanism::ScramSha256, Mechanism::XOAuth2];
+const MECHANISMS: [Mechanism; 5] =
+    [Mechanism::Plain, Mechanism::Login, Mechanism::ScramSha256, Mechanism::XOAuth2, Mechanism::OAuthBearer];
 
 fn exchange(mechanism: Mechanism) -> Exchange {
     Exchange::new(

@@ -8,6 +8,7 @@ type CasesSearch = ListSearch & {
   owner?: string;
   category?: string;
   priority?: string;
+  type?: string;
   tag?: string;
 };
 
@@ -25,6 +26,7 @@ export const casesRoute = createRoute({
     owner: text(raw.owner),
     category: text(raw.category),
     priority: text(raw.priority),
+    type: text(raw.type),
     tag: text(raw.tag),
   }),
   component: lazyRouteComponent(() => import('@/features/cases/components/CasesPage'), 'CasesPage'),

@@ -68,6 +68,15 @@ const statuses = createRoute({
   ),
 });
 
+const requestTypes = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/request-types',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/request-types/RequestTypesPage'),
+    'RequestTypesPage',
+  ),
+});
+
 const tags = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/tags',
@@ -90,6 +99,12 @@ const templates = createRoute({
     () => import('@/features/templates/components/TemplatesPage'),
     'TemplatesPage',
   ),
+});
+
+const faq = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/faq',
+  component: lazyRouteComponent(() => import('@/features/faq/components/FaqPage'), 'FaqPage'),
 });
 
 const autoReplies = createRoute({
@@ -119,6 +134,12 @@ const acquaintance = createRoute({
   ),
 });
 
+const oauth = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/oauth',
+  component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -138,10 +159,13 @@ export const settingsRoute = settingsLayout.addChildren([
   categories,
   priorities,
   statuses,
+  requestTypes,
   tags,
   templates,
+  faq,
   autoReplies,
   signatures,
   acquaintance,
+  oauth,
   transport,
 ]);

@@ -42,7 +42,7 @@ export function ListRow<Row>(props: Props<Row>) {
       onFocus={props.onFocus}
     >
       {selection && (
-        <div role="gridcell" className={classes.check} onClick={(event) => event.stopPropagation()}>
+        <div role="gridcell" className={classes.check} onClick={pressBox}>
           <Checkbox
             size="xs"
             tabIndex={-1}
@@ -72,4 +72,10 @@ export function ListRow<Row>(props: Props<Row>) {
       )}
     </div>
   );
+}
+
+/** The whole cell is the box's: a finger that misses the box opens no row. */
+function pressBox(event: MouseEvent<HTMLElement>) {
+  event.stopPropagation();
+  if (event.target === event.currentTarget) event.currentTarget.querySelector('input')?.click();
 }

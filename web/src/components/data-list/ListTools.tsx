@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { address } from '@/lib/api/client';
 import { download } from '@/lib/downloads/downloads';
 import { useMay } from '@/lib/session/SessionContext';
-import { IconChevronDown, IconChevronUp, IconDownload, IconFilter } from '../icons';
+import { IconChevronDown, IconChevronUp, IconDownload, IconSort } from '../icons';
 import type { DataListProps, ListColumn, Sort } from './list-types';
 
 /** The order, where the headers are not shown. */
@@ -22,7 +22,7 @@ export function SortMenu<Row>({
     <Menu>
       <Menu.Target>
         <ActionIcon size="md" aria-label={t('list.sort')}>
-          <IconFilter size={18} />
+          <IconSort size={18} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>

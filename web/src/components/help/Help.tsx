@@ -20,7 +20,7 @@ export function Help({ name, children }: Props) {
     <Popover opened={opened} onChange={(on) => !on && shown.close()} position="top-end" width={300} withArrow>
       <Popover.Target>
         <ActionIcon
-          size="sm"
+          size={24}
           className={classes.mark}
           data-help
           aria-label={t('help.about', { name })}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { Fragment, type ReactNode } from 'react';
 import { Help } from '../help/Help';
 import classes from './Page.module.css';
 
@@ -22,7 +22,7 @@ export function Page({ title, lead, help, actions, body = 'scroll', children }: 
       <header className={classes.header}>
         <div className={classes.titles}>
           <div className={classes.heading}>
-            <h1 className={classes.title}>{title}</h1>
+            <h1 className={classes.title}>{typeof title === 'string' ? words(title) : title}</h1>
             {help && <Help name={String(title)}>{help}</Help>}
           </div>
           {lead && <p className={classes.lead}>{lead}</p>}
@@ -32,4 +32,15 @@ export function Page({ title, lead, help, actions, body = 'scroll', children }: 
       <div className={classes.body}>{children}</div>
     </div>
   );
+}
+
+/** A title breaks between its words alone. */
+function words(title: string): ReactNode[] {
+  return title.split(' ').map((word, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the words of a title keep their places
+    <Fragment key={at}>
+      {at > 0 && ' '}
+      <span className={classes.word}>{word}</span>
+    </Fragment>
+  ));
 }

@@ -13,11 +13,20 @@ type Props = {
   rows?: number;
   /** Whether nobody writes it, so that it cannot speak of who does. */
   automatic?: boolean;
+  /** Whether answers of the FAQ may be suggested in it. */
+  suggests?: boolean;
   onChange: (text: string) => void;
 };
 
 /** A text with variables, and a menu that puts one where the cursor stands. */
-export function TemplateTextField({ value, onChange, rows = 8, automatic, ...field }: Props) {
+export function TemplateTextField({
+  value,
+  onChange,
+  rows = 8,
+  automatic,
+  suggests = true,
+  ...field
+}: Props) {
   const { t } = useTranslation();
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: string) => {
@@ -29,7 +38,9 @@ export function TemplateTextField({ value, onChange, rows = 8, automatic, ...fie
       area.current?.setSelectionRange(next.cursor, next.cursor);
     });
   };
-  const offered = VARIABLES.filter((name) => !automatic || !name.startsWith('user.'));
+  const offered = VARIABLES.filter(
+    (name) => !(automatic && name.startsWith('user.')) && (suggests || !name.startsWith('faq.')),
+  );
   return (
     <div className={classes.field}>
       <Textarea

@@ -6,11 +6,14 @@ export const VARIABLES = [
   'case.number',
   'case.title',
   'case.category',
+  'case.request_type',
   'user.name',
   'user.address',
   'organisation.name',
   'mailbox.address',
   'message.text',
+  'faq.list',
+  'faq.titles',
 ] as const;
 
 export type Variable = (typeof VARIABLES)[number];

@@ -6,6 +6,7 @@ import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
 import {
   IconAlert,
+  IconAnswer,
   IconBlocked,
   IconCalendar,
   IconCheck,
@@ -56,6 +57,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   placed: IconCheck,
   auto_replied: IconReply,
   not_auto_replied: IconReply,
+  faq: IconAnswer,
   forwarded: IconForward,
   not_forwarded: IconForward,
   blocked: IconBlocked,

@@ -151,6 +151,18 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       );
     case 'not_auto_replied':
       return say(named('timeline.notAutoReplied', step.because, {}), evidenceOf(step, context));
+    case 'faq': {
+      if (step.faq === 'silent') {
+        const { because, best, minimum } = step;
+        return say(named('timeline.faqSilent', because, { best, minimum }));
+      }
+      const why = step.entries.map(({ title, percent, keyword, words }) =>
+        keyword
+          ? t('timeline.faqByKeyword', { title, percent, keyword })
+          : t('timeline.faqByWords', { title, percent, words: words.join(', ') }),
+      );
+      return say(t('timeline.faqSuggested', { count: step.entries.length }), why);
+    }
     case 'forwarded':
       return say(t('timeline.forwarded', { recipient: step.recipient }), [], 'good');
     case 'not_forwarded':

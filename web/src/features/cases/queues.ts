@@ -38,6 +38,7 @@ export type CasesSearch = {
   owner?: string;
   category?: string;
   priority?: string;
+  type?: string;
   tag?: string;
   status?: string;
   q?: string;
@@ -63,6 +64,7 @@ export function requestOf(search: CasesSearch): CasesRequest {
     owner: search.owner ?? filters.owner,
     category_id: search.category,
     priority_id: search.priority,
+    request_type_id: search.type,
     tag_id: search.tag,
     status_id: search.status,
     q: search.q,

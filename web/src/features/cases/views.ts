@@ -31,6 +31,7 @@ export function searchOf({ id, settings }: Pick<CaseView, 'id' | 'settings'>): C
     owner: queue && FILTERS[queue].owner === owner ? undefined : owner,
     category: filter.category_id ?? undefined,
     priority: filter.priority_id ?? undefined,
+    type: filter.request_type_id ?? undefined,
     tag: filter.tag_id ?? undefined,
     status: filter.status_id ?? undefined,
     q: settings.q ?? undefined,

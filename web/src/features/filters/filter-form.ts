@@ -37,8 +37,11 @@ export const FIELDS: FilterField[] = [
   'size',
   'class',
   'language',
+  'request_type',
 ];
-export const TEXT_FIELDS = FIELDS.filter((field) => !['size', 'class', 'language'].includes(field));
+export const TEXT_FIELDS = FIELDS.filter(
+  (field) => !['size', 'class', 'language', 'request_type'].includes(field),
+);
 
 const OF_TEXT: FilterOperator[] = [
   'contains',
@@ -56,6 +59,7 @@ const OF_TEXT: FilterOperator[] = [
 export function operatorsOf(field: FilterField): FilterOperator[] {
   if (field === 'size') return ['larger', 'smaller'];
   if (field === 'class' || field === 'language') return ['equals', 'not_equals'];
+  if (field === 'request_type') return ['equals', 'not_equals', 'exists', 'missing'];
   return OF_TEXT;
 }
 
@@ -64,6 +68,7 @@ export const needsValue = (operator: FilterOperator) => operator !== 'exists' &&
 export const ACTIONS: ActionKind[] = [
   'category',
   'priority',
+  'request_type',
   'owner',
   'status',
   'title',
@@ -117,10 +122,7 @@ export function withField(condition: FilterCondition, field: FilterField): Filte
   return {
     field,
     operator: stays ? condition.operator : (operators[0] ?? 'contains'),
-    value:
-      stays && condition.field !== 'class' && condition.field !== 'language'
-        ? condition.value
-        : (fresh[field] ?? ''),
+    value: stays && TEXT_FIELDS.includes(condition.field) ? condition.value : (fresh[field] ?? ''),
   };
 }
 
@@ -132,6 +134,8 @@ export function withKind(action: FilterAction, kind: ActionKind): FilterAction {
       return { kind, category_id: '' };
     case 'priority':
       return { kind, priority_id: '' };
+    case 'request_type':
+      return { kind, request_type_id: '' };
     case 'owner':
       return { kind, user_id: '' };
     case 'status':
@@ -162,6 +166,7 @@ export function withKind(action: FilterAction, kind: ActionKind): FilterAction {
 export function isComplete(action: FilterAction): boolean {
   if (action.kind === 'category') return action.category_id !== '';
   if (action.kind === 'priority') return action.priority_id !== '';
+  if (action.kind === 'request_type') return action.request_type_id !== '';
   if (action.kind === 'owner') return action.user_id !== '';
   if ('template_id' in action && action.template_id === '') return false;
   return !('text' in action) || action.text.trim() !== '';

@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { Filter, FilterAction } from '@/lib/api/types';
 import { conditionWords, inSentence, joined } from '@/lib/filters/condition-words';
@@ -6,6 +7,7 @@ import { useCategories } from '@/lib/requests/categories';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { requestTypesQuery } from '@/lib/requests/request-types';
 import { useStatuses } from '@/lib/requests/statuses';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
@@ -19,6 +21,8 @@ export function useFilterWords() {
   const categories = useCategories();
   const priorities = usePriorities();
   const statuses = useStatuses();
+  // Archived ones too: a filter that names one gives what stands for it.
+  const types = useQuery(requestTypesQuery).data ?? [];
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const templates = useActiveTemplates();
   const mailboxes = useMailboxNames(true);
@@ -28,7 +32,8 @@ export function useFilterWords() {
   const when = ({ combine, conditions }: Pick<Rules, 'combine' | 'conditions'>) => {
     if (conditions.length === 0) return t('filters.everyMail');
     const phrases = conditions.map((condition, place) => {
-      const words = conditionWords(condition, { t, format });
+      const asked = condition.field === 'request_type' ? nameIn(types, condition.value ?? '') : undefined;
+      const words = conditionWords({ ...condition, value: asked ?? condition.value }, { t, format });
       return place === 0 ? words : inSentence(words);
     });
     return joined(phrases, combine === 'any' ? 'disjunction' : 'conjunction', i18n.language);
@@ -40,6 +45,8 @@ export function useFilterWords() {
         return t('filters.thenCategory', { name: nameIn(categories, action.category_id) });
       case 'priority':
         return t('filters.thenPriority', { name: nameIn(priorities, action.priority_id) });
+      case 'request_type':
+        return t('filters.thenRequestType', { name: nameIn(types, action.request_type_id) });
       case 'owner':
         return t('filters.thenOwner', { name: nameIn(people, action.user_id) });
       case 'status':

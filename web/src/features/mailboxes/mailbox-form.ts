@@ -11,16 +11,19 @@ type Kept =
   | 'host'
   | 'security'
   | 'username'
+  | 'oauth_application_id'
   | 'folder'
   | 'interval_s'
   | 'after_import'
   | 'category_id'
   | 'priority_id'
+  | 'request_type_id'
   | 'language'
   | 'active'
   | 'aliases'
   | 'auto_reply'
   | 'reply_template_id'
+  | 'faq_folder'
   | 'imports_automatic'
   | 'shown_fields'
   | 'alarm_after_s'
@@ -52,18 +55,21 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     port: mailbox?.port ?? 993,
     security: mailbox?.security ?? 'tls',
     username: mailbox?.username ?? '',
+    oauth_application_id: mailbox?.oauth_application_id ?? null,
     password: '',
     folder: mailbox?.folder ?? 'INBOX',
     interval_s: mailbox?.interval_s ?? 60,
     after_import: mailbox?.after_import ?? 'keep',
     category_id: mailbox?.category_id ?? null,
     priority_id: mailbox?.priority_id ?? null,
+    request_type_id: mailbox?.request_type_id ?? null,
     forwarding_address: mailbox?.forwarding_address ?? '',
     language: mailbox?.language ?? language,
     active: mailbox?.active ?? true,
     aliases: mailbox?.aliases ?? [],
     auto_reply: mailbox?.auto_reply ?? true,
     reply_template_id: mailbox?.reply_template_id ?? null,
+    faq_folder: mailbox?.faq_folder ?? null,
     imports_automatic: mailbox?.imports_automatic ?? false,
     shown_fields: mailbox?.shown_fields ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,
@@ -112,7 +118,17 @@ export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxVal
 
 /** What is sent to the server; an empty password leaves the stored one. */
 export function inputOf(values: MailboxValues): MailboxInput {
-  const { password, port, forwarding_address, host, username, folder, security, ...rest } = values;
+  const {
+    password,
+    port,
+    forwarding_address,
+    host,
+    username,
+    folder,
+    security,
+    oauth_application_id,
+    ...rest
+  } = values;
   const fetched = values.protocol !== 'smtp';
   const server = {
     host: host.trim(),
@@ -120,6 +136,7 @@ export function inputOf(values: MailboxValues): MailboxInput {
     username: username.trim(),
     folder,
     security,
+    oauth_application_id,
   };
   return {
     ...rest,
@@ -127,6 +144,6 @@ export function inputOf(values: MailboxValues): MailboxInput {
     address: values.address.trim(),
     display_name: values.display_name.trim(),
     forwarding_address: forwarding_address.trim() || null,
-    ...(fetched && password ? { password } : {}),
+    ...(fetched && password && !oauth_application_id ? { password } : {}),
   };
 }

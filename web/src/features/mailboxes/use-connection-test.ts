@@ -5,8 +5,9 @@ import { useTestMailbox } from './api/test-mailbox';
 import { inputOf, type MailboxValues } from './mailbox-form';
 
 /** What a test depends on. */
-function serverOf({ protocol, host, port, security, username, password, folder }: MailboxValues) {
-  return JSON.stringify({ protocol, host, port, security, username, password, folder });
+function serverOf(values: MailboxValues) {
+  const { protocol, host, port, security, username, oauth_application_id, password, folder } = values;
+  return JSON.stringify({ protocol, host, port, security, username, oauth_application_id, password, folder });
 }
 
 export function useConnectionTest(id: string | undefined, values: MailboxValues) {

@@ -10,6 +10,7 @@ export type TransportValues = {
   port: number | '';
   security: Security;
   username: string;
+  oauth_application_id: string | null;
   password: string;
   helo_name: string;
   /** Whom the test sends a mail; not saved. */
@@ -23,13 +24,14 @@ export function usualPort(security: Security): number {
 }
 
 export function valuesOf(transport: Transport): TransportValues {
-  const { own, kind, host, port, security, username, helo_name } = transport;
+  const { own, kind, host, port, security, username, oauth_application_id, helo_name } = transport;
   return {
     way: own ? kind : 'shared',
     host,
     port: port || usualPort(security),
     security,
     username,
+    oauth_application_id,
     password: '',
     helo_name,
     recipient: '',
@@ -55,7 +57,7 @@ export function holdsServer(values: TransportValues, server: ServerCandidate): b
 
 /** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */
 export function inputOf(values: TransportValues): TransportInput {
-  const { way, host, port, security, username, password, helo_name } = values;
+  const { way, host, port, security, username, oauth_application_id, password, helo_name } = values;
   if (way === 'shared') return { own: false };
   const always = { own: true, kind: way, helo_name: helo_name.trim() };
   if (way === 'direct') return always;
@@ -64,6 +66,7 @@ export function inputOf(values: TransportValues): TransportInput {
     port: port === '' ? undefined : port,
     security,
     username: username.trim(),
+    oauth_application_id,
   };
-  return password ? { ...always, ...server, password } : { ...always, ...server };
+  return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
 }

@@ -276,6 +276,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{id}/faq": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["suggest_faq_entries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{id}/follow": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_following"];
@@ -727,6 +738,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/faq-entries": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_faq_entries"];
+        put?: never;
+        post: operations["create_faq_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq-entries/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_faq_entry"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_faq_entry"];
+        options?: never;
+        head?: never;
+        patch: operations["update_faq_entry"];
+        trace?: never;
+    };
+    "/api/v1/faq-entries/{id}/archive": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["archive_faq_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq-entries/{id}/fill": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["fill_faq_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq-entries/{id}/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_faq_entry"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/faq-rules": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_faq_rules"];
+        put: operations["put_faq_rules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/filters": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_filters"];
@@ -1013,6 +1090,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_mailbox_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}/signature": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_mailbox_signature"];
@@ -1085,6 +1173,61 @@ export interface paths {
         put?: never;
         post: operations["read_notices"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_applications"];
+        put?: never;
+        post: operations["create_oauth_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_oauth_application"];
+        options?: never;
+        head?: never;
+        patch: operations["update_oauth_application"];
+        trace?: never;
+    };
+    "/api/v1/oauth/finish": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["finish_oauth_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/providers": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/sign-ins/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_oauth_sign_in"];
+        put?: never;
+        post?: never;
+        delete: operations["cancel_oauth_sign_in"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1354,6 +1497,17 @@ export interface paths {
         patch: operations["update_profile"];
         trace?: never;
     };
+    "/api/v1/profile/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_own_absence"];
+        put: operations["put_own_absence"];
+        post?: never;
+        delete: operations["delete_own_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/profile/notifications": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_notifications"];
@@ -1437,6 +1591,50 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["delete_token"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-types": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_request_types"];
+        put?: never;
+        post: operations["create_request_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-types/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_request_type"];
+        trace?: never;
+    };
+    "/api/v1/request-types/{id}/archive": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["archive_request_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/request-types/{id}/restore": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["restore_request_type"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1673,6 +1871,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transport/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_transport_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1728,10 +1937,26 @@ export interface paths {
         patch: operations["update_user"];
         trace?: never;
     };
+    "/api/v1/users/{id}/absence": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_user_absence"];
+        put: operations["put_user_absence"];
+        post?: never;
+        delete: operations["delete_user_absence"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Absence: {
+            from: components["schemas"]["Moment"];
+            substitute_id?: components["schemas"]["Id"] | null;
+            until: components["schemas"]["Moment"];
+        };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
@@ -1745,6 +1970,7 @@ export interface components {
         };
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
+        ArchiveTypeInput: { replaced_by?: components["schemas"]["Id"] | null; };
         AskedSource: {
             detail: string | null;
             outcome: components["schemas"]["DetectionOutcome"];
@@ -1752,7 +1978,7 @@ export interface components {
             source: components["schemas"]["DetectionSource"];
         };
         AssignKind: "keep" | "category" | "user";
-        Assignment: "none" | "even" | "fewest_open";
+        Assignment: "none" | "even" | "weighted" | "fewest_open";
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
             cc: components["schemas"]["Person"][];
@@ -1805,6 +2031,7 @@ export interface components {
             since: components["schemas"]["Moment"];
         };
         AutoReplyRate: { burst: number; interval_s: number; };
+        Away: { absence: components["schemas"]["Absence"] | null; };
         Belonging: { case_number?: number | null; };
         BinDays: { cases: number; queues: number; spam: number; };
         Blocked: {
@@ -1857,6 +2084,7 @@ export interface components {
             owner?: string | null;
             person_id?: components["schemas"]["Id"] | null;
             priority_id?: components["schemas"]["Id"] | null;
+            request_type_id?: components["schemas"]["Id"] | null;
             status?: string | null;
             status_id?: components["schemas"]["Id"] | null;
             tag_id?: components["schemas"]["Id"] | null;
@@ -1865,6 +2093,7 @@ export interface components {
             category_id?: components["schemas"]["Id"] | null;
             owner_id?: components["schemas"]["Id"] | null;
             priority_id?: components["schemas"]["Id"] | null;
+            request_type_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             title?: string | null;
@@ -1886,6 +2115,8 @@ export interface components {
             owner_name: string | null;
             priority_id: components["schemas"]["Id"] | null;
             priority_name: string | null;
+            request_type_id: components["schemas"]["Id"] | null;
+            request_type_name: string | null;
         };
         CaseRow: components["schemas"]["CaseFields"] & { messages: number; };
         CasesInput: {
@@ -1913,7 +2144,7 @@ export interface components {
             q: string | null;
             sort: string | null;
         };
-        Category: components["schemas"]["Telling"] & {
+        Category: components["schemas"]["Telling"] & components["schemas"]["Sharing"] & {
             administrator_id: components["schemas"]["Id"] | null;
             assignment: components["schemas"]["Assignment"];
             description: string;
@@ -1927,15 +2158,20 @@ export interface components {
             administrator_id?: components["schemas"]["Id"] | null;
             assignment?: components["schemas"]["Assignment"] | null;
             description?: string | null;
+            give_when_absent?: boolean | null;
             member_ids?: components["schemas"]["Id"][] | null;
             name?: string | null;
             notify_addresses?: string[] | null;
             notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
+            take_when_replying?: boolean | null;
+            together_minutes?: number | null;
+            weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
-        Colleague: { id: components["schemas"]["Id"]; name: string; };
+        ClientAuth: "body" | "header";
+        Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
         Company: {
@@ -2087,6 +2323,29 @@ export interface components {
         };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
+        FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
+        FaqHit: { keyword: string | null; percent: number; title: string; words: string[]; };
+        FaqInput: {
+            folder?: string | null;
+            keywords?: string[] | null;
+            language?: components["schemas"]["Language"] | null;
+            link?: string | null;
+            text?: string | null;
+            title?: string | null;
+        };
+        FaqRules: { minimum_percent: number; most: number; };
+        FaqSuggestion: { id: components["schemas"]["Id"]; keyword: string | null; percent: number; title: string; words: string[]; };
+        FaqSummary: {
+            archived_at: components["schemas"]["Moment"] | null;
+            folder: string;
+            id: components["schemas"]["Id"];
+            keywords: string[];
+            language: components["schemas"]["Language"];
+            link: string;
+            title: string;
+            updated_at: components["schemas"]["Moment"];
+        };
+        FaqTold: { entries: components["schemas"]["FaqHit"][]; faq: "suggested"; } | { because: string; best: number; faq: "silent"; minimum: number; };
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
             actions: components["schemas"]["FilterAction"][];
@@ -2102,7 +2361,7 @@ export interface components {
             position: number;
             stop: boolean;
         };
-        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; status_id?: components["schemas"]["Id"] | null; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { by: components["schemas"]["CustomerBy"]; kind: "find_customer"; text: string; } | { kind: "customer_phone"; replace: boolean; text: string; } | { kind: "customer_company"; replace: boolean; text: string; } | { kind: "tags"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "forward"; text: string; } | { kind: "reply"; template_id: components["schemas"]["Id"]; } | { kind: "reply_to"; template_id: components["schemas"]["Id"]; text: string; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
+        FilterAction: { kind: "block"; } | { kind: "discard"; } | { category_id: components["schemas"]["Id"]; kind: "category"; } | { kind: "priority"; priority_id: components["schemas"]["Id"]; } | { kind: "request_type"; request_type_id: components["schemas"]["Id"]; } | { kind: "owner"; user_id: components["schemas"]["Id"]; } | { kind: "status"; status: components["schemas"]["CaseStatus"]; status_id?: components["schemas"]["Id"] | null; } | { kind: "title"; text: string; } | { kind: "customer_name"; text: string; } | { kind: "customer_address"; text: string; } | { by: components["schemas"]["CustomerBy"]; kind: "find_customer"; text: string; } | { kind: "customer_phone"; replace: boolean; text: string; } | { kind: "customer_company"; replace: boolean; text: string; } | { kind: "tags"; text: string; } | { kind: "replace_text"; text: string; } | { kind: "link_case"; text: string; } | { kind: "new_case"; } | { kind: "ignore_sender"; } | { kind: "forward"; text: string; } | { kind: "reply"; template_id: components["schemas"]["Id"]; } | { kind: "reply_to"; template_id: components["schemas"]["Id"]; text: string; } | { kind: "no_auto_reply"; } | { kind: "bounced"; } | { kind: "debug"; };
         FilterCapture: { field: components["schemas"]["FilterField"]; header?: string | null; name: string; pattern: string; };
         FilterCombine: "all" | "any";
         FilterCondition: {
@@ -2125,7 +2384,7 @@ export interface components {
             recipient: string;
             template: string;
         } | { because: string; deed: "letter_not_sent"; recipient: string; };
-        FilterField: "from" | "to" | "cc" | "recipients" | "subject" | "body" | "header" | "attachment_name" | "attachment_type" | "size" | "class" | "language";
+        FilterField: "from" | "to" | "cc" | "recipients" | "subject" | "body" | "header" | "attachment_name" | "attachment_type" | "size" | "class" | "language" | "request_type";
         FilterFile: { filters: Record<string, never>[]; format: string; version: number; };
         FilterFileInput: { file: components["schemas"]["FilterFile"]; same_name?: string | null; };
         FilterImport: { conflicts: components["schemas"]["FilterConflict"][]; made: number; replaced: number; skipped: number; };
@@ -2151,9 +2410,10 @@ export interface components {
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
         FlagInput: { flagged: boolean; };
         Following: { follows: boolean; };
+        GrantState: "good" | "expiring" | "revoked" | "secret_expired" | "throttled" | "provider_down";
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
-        HealthState: "new" | "ok" | "failing" | "paused" | "listening";
+        HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
         ImportRefusal: { because: string; number: number; };
@@ -2214,6 +2474,7 @@ export interface components {
             display_name: string;
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
+            oauth: components["schemas"]["OauthGrant"] | null;
         };
         MailboxAlarm: {
             address: string;
@@ -2231,6 +2492,7 @@ export interface components {
             language: components["schemas"]["Language"];
             priority_id: components["schemas"]["Id"] | null;
             priority_name: string | null;
+            request_type_id: components["schemas"]["Id"] | null;
         };
         MailboxHealth: {
             alarmed_at: components["schemas"]["Moment"] | null;
@@ -2256,10 +2518,12 @@ export interface components {
             interval_s?: number | null;
             language?: components["schemas"]["Language"] | null;
             priority_id?: components["schemas"]["Id"] | null;
+            request_type_id?: components["schemas"]["Id"] | null;
         };
         MailboxRules: {
             alarm_after_s: number;
             auto_reply: boolean;
+            faq_folder: string | null;
             import_from: components["schemas"]["Moment"] | null;
             imports_automatic: boolean;
             reply_template_id: components["schemas"]["Id"] | null;
@@ -2268,6 +2532,7 @@ export interface components {
         MailboxRulesInput: {
             alarm_after_s?: number | null;
             auto_reply?: boolean | null;
+            faq_folder?: string | null;
             history?: components["schemas"]["History"] | null;
             import_from?: components["schemas"]["Moment"] | null;
             imports_automatic?: boolean | null;
@@ -2278,6 +2543,7 @@ export interface components {
             folder: string;
             has_password: boolean;
             host: string;
+            oauth_application_id: components["schemas"]["Id"] | null;
             port: number;
             protocol: components["schemas"]["Protocol"];
             security: components["schemas"]["Security"];
@@ -2286,6 +2552,7 @@ export interface components {
         MailboxServerInput: {
             folder?: string | null;
             host?: string | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             password?: string | null;
             port?: number | null;
             protocol?: components["schemas"]["Protocol"] | null;
@@ -2358,6 +2625,7 @@ export interface components {
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
         NewPriorityInput: { name: string; rank: number; };
+        NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
         NewStatusInput: {
             colour?: components["schemas"]["Colour"] | null;
@@ -2404,6 +2672,68 @@ export interface components {
             remind_hour: number;
             with_text: boolean;
         };
+        OauthApplication: {
+            authorization_endpoint: string;
+            client_auth: components["schemas"]["ClientAuth"];
+            client_id: string;
+            device_endpoint: string;
+            has_client_secret: boolean;
+            id: components["schemas"]["Id"];
+            name: string;
+            provider: string;
+            revocation_endpoint: string;
+            scopes: string;
+            secret_expires_at: components["schemas"]["Moment"] | null;
+            token_endpoint: string;
+        };
+        OauthApplicationInput: {
+            authorization_endpoint?: string | null;
+            client_auth?: components["schemas"]["ClientAuth"] | null;
+            client_id?: string | null;
+            client_secret?: string | null;
+            device_endpoint?: string | null;
+            name?: string | null;
+            provider?: string | null;
+            revocation_endpoint?: string | null;
+            scopes?: string | null;
+            secret_expires_at?: components["schemas"]["Moment"] | null;
+            token_endpoint?: string | null;
+        };
+        OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
+        OauthFinished: { mailbox_id: components["schemas"]["Id"] | null; };
+        OauthGrant: {
+            application_name: string;
+            detail: string;
+            ends_at: components["schemas"]["Moment"] | null;
+            signed_in_at: components["schemas"]["Moment"];
+            state: components["schemas"]["GrantState"];
+        };
+        OauthOutcome: "waiting" | "done" | "denied" | "expired" | "failed";
+        OauthProvider: {
+            authorization_endpoint: string;
+            device_endpoint: string;
+            hosts: string[];
+            key: string;
+            name: string;
+            redirect_address: string;
+            revocation_endpoint: string;
+            scopes: string;
+            token_endpoint: string;
+        };
+        OauthReturnInput: { code?: string | null; error?: string | null; error_description?: string | null; provider: string; state: string; };
+        OauthSignIn: {
+            address: string | null;
+            application_id: components["schemas"]["Id"];
+            detail: string;
+            expires_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            mailbox_id: components["schemas"]["Id"] | null;
+            outcome: components["schemas"]["OauthOutcome"];
+            user_code: string | null;
+            verification_address: string | null;
+            way: components["schemas"]["OauthWay"];
+        };
+        OauthWay: "browser" | "device";
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
@@ -2513,6 +2843,13 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        RequestType: {
+            archived_at: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            replaced_by: components["schemas"]["Id"] | null;
+        };
+        RequestTypeInput: { name?: string | null; position?: number | null; };
         Retries: { lifetime_s: number; waits_s: number[]; };
         Returned: "taken_back" | "answered" | "failed";
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
@@ -2524,13 +2861,18 @@ export interface components {
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
+        Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
+        Rows_FaqSummary: { rows: components["schemas"]["FaqSummary"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
+        Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
+        Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
+        Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
@@ -2579,6 +2921,12 @@ export interface components {
             language: components["schemas"]["Language"];
             name: string;
             theme: components["schemas"]["Theme"];
+        };
+        Sharing: {
+            give_when_absent: boolean;
+            take_when_replying: boolean;
+            together_minutes: number;
+            weights: { [key: string]: number; };
         };
         Signature: { text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
@@ -2670,7 +3018,7 @@ export interface components {
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
             user_id: components["schemas"]["Id"];
-        } | { company: string | null; kind: "sender_known"; made: boolean; name: string; person_id: components["schemas"]["Id"]; } | (components["schemas"]["FilterDeed"] & { kind: "filter_did"; }) | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { kind: "auto_replied"; outbox_id: components["schemas"]["Id"]; recipient: string; template: string; } | { because: string; evidence: string; kind: "not_auto_replied"; } | {
+        } | { company: string | null; kind: "sender_known"; made: boolean; name: string; person_id: components["schemas"]["Id"]; } | (components["schemas"]["FilterDeed"] & { kind: "filter_did"; }) | { case_id: components["schemas"]["Id"]; kind: "placed"; } | { kind: "auto_replied"; outbox_id: components["schemas"]["Id"]; recipient: string; template: string; } | { because: string; evidence: string; kind: "not_auto_replied"; } | (components["schemas"]["FaqTold"] & { kind: "faq"; }) | {
             filter_id: components["schemas"]["Id"] | null;
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
@@ -2685,6 +3033,8 @@ export interface components {
             host: string;
             installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
+            oauth: components["schemas"]["OauthGrant"] | null;
+            oauth_application_id: components["schemas"]["Id"] | null;
             own: boolean;
             port: number;
             security: components["schemas"]["Security"];
@@ -2694,6 +3044,7 @@ export interface components {
             helo_name?: string | null;
             host?: string | null;
             kind?: components["schemas"]["TransportKind"] | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             own?: boolean | null;
             password?: string | null;
             port?: number | null;
@@ -2978,6 +3329,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3038,6 +3390,16 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mode: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    suggest_faq_entries: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_FaqSuggestion"]; };
+            };
+        };
     };
     get_following: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
@@ -3203,6 +3565,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3236,6 +3599,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3269,6 +3633,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3314,6 +3679,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3347,6 +3713,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3380,6 +3747,7 @@ export interface operations {
                 person_id?: string;
                 priority_id?: string;
                 q?: string;
+                request_type_id?: string;
                 sort?: string;
                 status?: string;
                 status_id?: string;
@@ -3505,6 +3873,74 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_faq_entries: {
+        parameters: { query?: { archived?: boolean; search?: string; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_FaqSummary"]; }; };
+        };
+    };
+    create_faq_entry: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FaqInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqEntry"]; }; };
+        };
+    };
+    get_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqEntry"]; }; };
+        };
+    };
+    delete_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FaqInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqEntry"]; }; };
+        };
+    };
+    archive_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqEntry"]; }; };
+        };
+    };
+    fill_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TemplateUse"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilledTemplate"]; }; };
+        };
+    };
+    restore_faq_entry: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqEntry"]; }; };
+        };
+    };
+    get_faq_rules: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqRules"]; }; };
+        };
+    };
+    put_faq_rules: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["FaqRules"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FaqRules"]; }; };
+        };
     };
     list_filters: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -3765,6 +4201,13 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportReport"]; }; };
         };
     };
+    begin_mailbox_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
     get_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -3830,6 +4273,70 @@ export interface operations {
     read_notices: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReadInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_oauth_applications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthApplication"]; };
+            };
+        };
+    };
+    create_oauth_application: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    delete_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    finish_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthReturnInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthFinished"]; }; };
+        };
+    };
+    list_oauth_providers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthProvider"]; };
+            };
+        };
+    };
+    get_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
+    cancel_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     get_office_hours: {
@@ -4090,6 +4597,21 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SessionUser"]; }; };
         };
     };
+    get_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_own_absence: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
     get_notifications: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -4182,6 +4704,44 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_request_types: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_RequestType"]; };
+            };
+        };
+    };
+    create_request_type: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewRequestTypeInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    update_request_type: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["RequestTypeInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    archive_request_type: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ArchiveTypeInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    restore_request_type: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
     };
     list_roles: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4394,6 +4954,13 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
         };
     };
+    begin_transport_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
     test_transport: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["TransportTestInput"]; }; };
@@ -4439,5 +5006,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["UserInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["User"]; }; }; };
+    };
+    get_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    put_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Absence"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
+    };
+    delete_user_absence: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Away"]; }; }; };
     };
 }

@@ -17,6 +17,8 @@ test('what is near is told in words, both ways', () => {
   expect(relative(before(5 * 60_000), NOW, 'en')).toBe('5 minutes ago');
   expect(relative(before(-2 * HOUR_MS), NOW, 'nb')).toBe('om 2 timer');
   expect(relative(before(10), NOW, 'sv')).toBe('nu');
+  expect(relative(before(18 * 24 * HOUR_MS), NOW, 'nb')).toBe('for 18 dager siden');
+  expect(relative(before(200 * 24 * HOUR_MS), NOW, 'en')).toBe('7 months ago');
 });
 
 test('sizes, counts and durations are written as in the language', () => {

@@ -48,7 +48,7 @@ export function fullDay(at: Date, language: Language): string {
   return dates(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
-/** How far away, in words: "5 minutes ago", "in 2 hours". */
+/** How far away, in words: "5 minutes ago", "in 2 hours"; from two months on in months, then in years. */
 export function relative(at: Date, now: Date, language: Language): string {
   const words = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });
   const away = at.getTime() - now.getTime();
@@ -56,7 +56,11 @@ export function relative(at: Date, now: Date, language: Language): string {
   if (distance < 45_000) return words.format(0, 'second');
   if (distance < HOUR_MS) return words.format(Math.round(away / MINUTE_MS), 'minute');
   if (distance < DAY_MS) return words.format(Math.round(away / HOUR_MS), 'hour');
-  return words.format(Math.round(away / DAY_MS), 'day');
+  // Spoken Norwegian counts days; the word that the browser takes is one of timetables.
+  if (distance < 60 * DAY_MS)
+    return words.format(Math.round(away / DAY_MS), 'day').replace(/\bdøgn\b/, 'dager');
+  if (distance < 730 * DAY_MS) return words.format(Math.round(away / (30.44 * DAY_MS)), 'month');
+  return words.format(Math.round(away / (365.25 * DAY_MS)), 'year');
 }
 
 /** Octets in kB and MB, as file managers write them. */

@@ -16,6 +16,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'categories',
     'priorities',
     'statuses',
+    'request-types',
     'bins',
     'filters',
     'transport',
@@ -28,6 +29,8 @@ const CONCERNS: Record<string, readonly string[]> = {
     'acquaintance',
     'session',
     'templates',
+    'faq-entries',
+    'faq-rules',
     'auto-replies',
   ],
 };

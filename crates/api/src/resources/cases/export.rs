@@ -25,12 +25,13 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Status", "Status", "Status"),
         Phrase::new("Kategori", "Kategori", "Category"),
         Phrase::new("Prioritet", "Prioritet", "Priority"),
+        Phrase::new("Sakstype", "Ärendetyp", "Request type"),
         Phrase::new("Eier", "Ägare", "Owner"),
         Phrase::new("Meldinger", "Meddelanden", "Messages"),
         Phrase::new("Opprettet", "Skapad", "Created"),
         Phrase::new("Siste melding", "Senaste meddelande", "Last message"),
         Phrase::new("Frist", "Tidsfrist", "Deadline"),
-        Phrase::new("Merker", "Märkningar", "Tags"),
+        Phrase::new("Merker", "Taggar", "Tags"),
     ],
 };
 
@@ -64,6 +65,7 @@ fn row(case: &CaseRow, language: Language) -> Row {
             .map_or_else(|| Cell::word(case.status.as_str(), language), |name| Cell::text(Some(name))),
         Cell::text(case.category_name.as_deref()),
         Cell::text(case.priority_name.as_deref()),
+        Cell::text(case.request_type_name.as_deref()),
         Cell::text(case.owner_name.as_deref()),
         Cell::number(case.messages),
         Cell::Time(case.created_at),

@@ -8,7 +8,7 @@ use store::cases::{CaseFilter, Narrow, OwnerFilter};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::problem::Refusal;
-use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, StatusKey, TagKey};
+use crate::schema::{CategoryKey, CompanyKey, PersonKey, PriorityKey, RequestTypeKey, StatusKey, TagKey};
 use crate::state::Api;
 
 /// Which cases a list shows.
@@ -37,6 +37,10 @@ pub(crate) struct CaseFilters {
     #[param(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
     priority_id: Option<PriorityKey>,
+    /// Only those that show this request type.
+    #[param(value_type = Option<String>)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    request_type_id: Option<RequestTypeKey>,
     /// Only those with this tag.
     #[param(value_type = Option<String>)]
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -72,6 +76,7 @@ impl CaseFilters {
             narrow: Narrow {
                 categories: own_categories(self.categories.as_deref(), api, actor).await?,
                 priority: self.priority_id.map(Into::into),
+                request_type: self.request_type_id.map(Into::into),
                 tag: self.tag_id.map(Into::into),
                 due_before: (self.overdue == Some(true)).then(|| api.office().now()),
                 delivery_failed: self.delivery_failed == Some(true),

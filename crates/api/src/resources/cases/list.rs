@@ -15,7 +15,7 @@ use crate::state::Api;
 
 /// List cases
 ///
-/// Sorted by last_message_at, number, title, customer, status, priority, owner, category, created_at or due_at.
+/// Sorted by last_message_at, number, title, customer, status, priority, request_type, owner, category, created_at or due_at.
 #[utoipa::path(get, path = "/cases", tag = "cases", params(ListParams, CaseFilters),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 200, body = Page<CaseRow>, description = "One page of cases."), OfList))]

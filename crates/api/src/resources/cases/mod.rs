@@ -32,7 +32,8 @@ pub(crate) use self::reply::address;
 pub(crate) use self::update::CaseInput;
 use super::tags::Tag;
 use crate::schema::{
-    self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, StatusKey, UserKey,
+    self, CaseKey, CategoryKey, CompanyKey, Moment, PersonKey, PriorityKey, RequestTypeKey, StatusKey,
+    UserKey,
 };
 use crate::state::Api;
 
@@ -155,6 +156,10 @@ pub(crate) struct CasePlace {
     priority_id: Option<PriorityKey>,
     /// Its name.
     priority_name: Option<String>,
+    /// What kind of request it is.
+    request_type_id: Option<RequestTypeKey>,
+    /// That request type's name.
+    request_type_name: Option<String>,
     /// Who takes care of it.
     owner_id: Option<UserKey>,
     /// His name.
@@ -177,6 +182,8 @@ impl From<store::cases::CaseRow> for CaseFields {
                 category_name: row.category_name,
                 priority_id: row.priority_id.map(Into::into),
                 priority_name: row.priority_name,
+                request_type_id: row.request_type_id.map(Into::into),
+                request_type_name: row.request_type_name,
                 owner_id: row.owner_id.map(Into::into),
                 owner_name: row.owner_name,
             },

@@ -12,7 +12,9 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::Answer;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, CategoryKey, Moment, PriorityKey, StatusKey, UserKey, nullable};
+use crate::schema::{
+    self, CaseKey, CategoryKey, Moment, PriorityKey, RequestTypeKey, StatusKey, UserKey, nullable,
+};
 use crate::state::Api;
 
 /// What to change; what is left out stays.
@@ -41,6 +43,10 @@ pub(crate) struct CaseInput {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<PriorityKey>)]
     priority_id: Option<Option<PriorityKey>>,
+    /// What kind of request it is, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<RequestTypeKey>)]
+    request_type_id: Option<Option<RequestTypeKey>>,
     /// Whether it is unread.
     unread: Option<bool>,
 }
@@ -55,6 +61,7 @@ impl From<CaseInput> for CaseChange {
             owner: input.owner_id.map(|id| id.map(Into::into)),
             category: input.category_id.map(|id| id.map(Into::into)),
             priority: input.priority_id.map(|id| id.map(Into::into)),
+            request_type: input.request_type_id.map(|id| id.map(Into::into)),
             unread: input.unread,
         }
     }

@@ -5,6 +5,8 @@ mod delete;
 mod list;
 mod update;
 
+use std::collections::BTreeMap;
+
 use domain::case::Assignment;
 use domain::{CategoryId, OrganisationId, Problem};
 use serde::Serialize;
@@ -46,6 +48,9 @@ pub(crate) struct Category {
     /// Whom it tells of its new cases.
     #[serde(flatten)]
     telling: Telling,
+    /// How it shares them out.
+    #[serde(flatten)]
+    sharing: Sharing,
 }
 
 /// Whom a category tells of its new cases.
@@ -55,6 +60,19 @@ pub(crate) struct Telling {
     notify_members: bool,
     /// Addresses that are sent a mail for each.
     notify_addresses: Vec<String>,
+}
+
+/// How a category shares its cases out.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Sharing {
+    /// The weights of members, by their ids; those who are not named have 1.
+    weights: BTreeMap<String, u32>,
+    /// Whether a case of nobody becomes his who answers it.
+    take_when_replying: bool,
+    /// Minutes within which a customer's new cases go to the same member; 0 is none.
+    together_minutes: u32,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    give_when_absent: bool,
 }
 
 impl From<CategoryRow> for Category {
@@ -68,6 +86,12 @@ impl From<CategoryRow> for Category {
             administrator_id: row.administrator_id.map(Into::into),
             priority_id: row.priority_id.map(Into::into),
             member_ids: row.member_ids.into_iter().map(Into::into).collect(),
+            sharing: Sharing {
+                weights: row.weights.iter().map(|(user, weight)| (user.to_string(), *weight)).collect(),
+                take_when_replying: row.take_when_replying,
+                together_minutes: row.together_minutes,
+                give_when_absent: row.give_when_absent,
+            },
             telling: Telling {
                 notify_members: row.notify_members,
                 notify_addresses: row.notify_addresses.iter().map(ToString::to_string).collect(),

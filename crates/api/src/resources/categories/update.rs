@@ -1,10 +1,12 @@
 //! Changes a category.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use domain::case::Assignment;
-use domain::limits::NOTIFY_ADDRESSES_MAX;
-use domain::{EmailAddress, OrganisationId, Problem};
+use domain::limits::{NOTIFY_ADDRESSES_MAX, TOGETHER_MINUTES_MAX, WEIGHT_MAX};
+use domain::{EmailAddress, OrganisationId, Problem, UserId};
 use serde::Deserialize;
 use store::Tx;
 use store::categories::CategoryChange;
@@ -45,6 +47,14 @@ pub(crate) struct CategoryInput {
     notify_members: Option<bool>,
     /// All addresses that are sent a mail for each new case, at most 10; none may be a mailbox of ours.
     notify_addresses: Option<Vec<String>>,
+    /// The weights of members, 1 to 100, by their ids; those who are not named have 1.
+    weights: Option<BTreeMap<String, u32>>,
+    /// Whether a case of nobody becomes his who answers it.
+    take_when_replying: Option<bool>,
+    /// Minutes within which a customer's new cases go to the same member, at most a week; 0 is none.
+    together_minutes: Option<u32>,
+    /// Whether a customer's answer gives a case of somebody who is away to another.
+    give_when_absent: Option<bool>,
 }
 
 /// Characters of a category's description.
@@ -66,9 +76,34 @@ impl CategoryInput {
             member_ids: self.member_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             position: self.position,
             notify_members: self.notify_members,
+            weights: self.weights.map(weights).transpose()?,
+            take_when_replying: self.take_when_replying,
+            give_when_absent: self.give_when_absent,
+            together_minutes: self.together_minutes.map(together).transpose()?,
             notify_addresses: self.notify_addresses.map(addresses).transpose()?,
         })
     }
+}
+
+fn weights(given: BTreeMap<String, u32>) -> Written<BTreeMap<UserId, u32>> {
+    let mut weights = BTreeMap::new();
+    for (user, weight) in given {
+        let user = user.parse::<UserId>().ok().filter(|_| (1..=WEIGHT_MAX).contains(&weight));
+        let Some(user) = user else {
+            let detail = format!("a weight is between 1 and {WEIGHT_MAX}, by the id of its user");
+            return Err(Problem::invalid("weights", "category.weight", detail).into());
+        };
+        weights.insert(user, weight);
+    }
+    Ok(weights)
+}
+
+fn together(minutes: u32) -> Written<u32> {
+    if minutes <= TOGETHER_MINUTES_MAX {
+        return Ok(minutes);
+    }
+    let detail = format!("a customer's cases stay together for at most {TOGETHER_MINUTES_MAX} minutes");
+    Err(Problem::invalid("together_minutes", "category.together", detail).into())
 }
 
 /// Addresses that can be written to, each once.

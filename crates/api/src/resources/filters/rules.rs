@@ -4,7 +4,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, PriorityKey, StatusKey, TemplateKey, UserKey};
+use crate::schema::{self, CategoryKey, PriorityKey, RequestTypeKey, StatusKey, TemplateKey, UserKey};
 
 /// Whether every condition must hold, or one of them.
 #[derive(Serialize, ToSchema)]
@@ -28,7 +28,7 @@ pub(super) struct FilterCondition {
     /// How it compares; case is ignored.
     #[schema(value_type = schema::FilterOperator)]
     operator: (),
-    /// With what: a text, a regular expression, octets, a class, a language.
+    /// With what: a text, a regular expression, octets, a class, a language, a request type's id.
     value: Option<String>,
 }
 
@@ -70,6 +70,8 @@ pub(super) enum FilterAction {
     Category { category_id: CategoryKey },
     /// The case it makes gets this priority.
     Priority { priority_id: PriorityKey },
+    /// The case it makes is of this request type.
+    RequestType { request_type_id: RequestTypeKey },
     /// The case it makes gets this owner.
     Owner { user_id: UserKey },
     /// Its case gets this status: that of a kind, or another of the organisation's own that is of the kind.

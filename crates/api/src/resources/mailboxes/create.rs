@@ -27,5 +27,5 @@ pub(crate) async fn create_mailbox(
 ) -> Result<(StatusCode, Json<Mailbox>), Refusal> {
     let id = mailboxes::create(api.office(), &actor, input.into()).await?;
     let mailbox = mailboxes::find(api.office(), &actor, id).await?;
-    Ok((StatusCode::CREATED, Json(mailbox.into())))
+    Ok((StatusCode::CREATED, Json(Mailbox::of(mailbox, api.office().now()))))
 }

@@ -20,5 +20,6 @@ pub(crate) async fn get_mailbox(
     May(actor, _): May<rights::Mailboxes>,
     Ids(id): Ids<MailboxKey>,
 ) -> Answer<Mailbox> {
-    Ok(Json(flows::mailboxes::find(api.office(), &actor, id.into()).await?.into()))
+    let row = flows::mailboxes::find(api.office(), &actor, id.into()).await?;
+    Ok(Json(Mailbox::of(row, api.office().now())))
 }

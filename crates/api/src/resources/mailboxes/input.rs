@@ -1,13 +1,15 @@
 //! What a person enters of a mailbox.
 
 use domain::Secret;
-use domain::mailbox::{self, AfterImport};
+use domain::mailbox::{self, AfterImport, SignIn};
 use domain::org::Language;
 use flows::mailboxes::{History, MailboxInput, RulesInput, ServerInput};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::schema::{self, CategoryKey, Moment, PriorityKey, TemplateKey, nullable};
+use crate::schema::{
+    self, CategoryKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey, nullable,
+};
 
 /// A mailbox's settings; what is left out stays, or takes its default.
 #[derive(Deserialize, ToSchema)]
@@ -33,6 +35,10 @@ pub(crate) struct MailboxFields {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<PriorityKey>)]
     priority_id: Option<Option<PriorityKey>>,
+    /// The request type of the cases it makes, or null.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<RequestTypeKey>)]
+    request_type_id: Option<Option<RequestTypeKey>>,
     /// Where a copy of its mail is sent, or null.
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<String>)]
@@ -59,6 +65,10 @@ pub(crate) struct RuleFields {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<TemplateKey>)]
     reply_template_id: Option<Option<TemplateKey>>,
+    /// The folder of the FAQ that its receipts suggest entries of; empty for all of them, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<String>)]
+    faq_folder: Option<Option<String>>,
     /// Names of header fields that a case shows with the message, at most 20.
     shown_fields: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -116,14 +126,20 @@ pub(crate) struct ServerFields {
     /// The password; an empty one removes it.
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<Secret>,
+    /// The OAuth application to sign in with, or null for a password. Somebody signs in afterwards, with
+    /// `POST /mailboxes/{id}/oauth`; nothing is fetched until then.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<OauthApplicationKey>)]
+    oauth_application_id: Option<Option<OauthApplicationKey>>,
     /// The IMAP folder.
     folder: Option<String>,
 }
 
 impl From<ServerFields> for ServerInput {
     fn from(fields: ServerFields) -> Self {
-        let ServerFields { protocol, host, port, security, username, password, folder } = fields;
-        Self { protocol, host, port, security, username, password, folder }
+        let ServerFields { protocol, host, port, security, username, password, folder, .. } = fields;
+        let sign_in = fields.oauth_application_id.map(|id| SignIn::from(id.map(Into::into)));
+        Self { protocol, host, port, security, username, sign_in, password, folder }
     }
 }
 
@@ -137,6 +153,7 @@ impl From<MailboxFields> for MailboxInput {
             after_import: fields.after_import,
             category_id: fields.category_id.map(|id| id.map(Into::into)),
             priority_id: fields.priority_id.map(|id| id.map(Into::into)),
+            request_type_id: fields.request_type_id.map(|id| id.map(Into::into)),
             forwarding_address: fields.forwarding_address,
             language: fields.language,
             active: fields.active,
@@ -144,6 +161,7 @@ impl From<MailboxFields> for MailboxInput {
             rules: RulesInput {
                 auto_reply: fields.rules.auto_reply,
                 reply_template_id: fields.rules.reply_template_id.map(|id| id.map(Into::into)),
+                faq_folder: fields.rules.faq_folder,
                 shown_fields: fields.rules.shown_fields,
                 imports_automatic: fields.rules.imports_automatic,
                 history: fields.rules.history.map(Into::into),

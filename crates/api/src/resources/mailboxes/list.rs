@@ -24,5 +24,6 @@ pub(crate) async fn list_mailboxes(
     Listing { query, filter }: Listing<MailboxSort, MailboxFilters>,
 ) -> Answer<Page<Mailbox>> {
     let page = store::mailboxes::list(&api.conn(), actor.organisation, &query, filter.into()).await?;
-    Ok(Json(Page::of(page, Mailbox::from)))
+    let now = api.office().now();
+    Ok(Json(Page::of(page, |row| Mailbox::of(row, now))))
 }

@@ -13,6 +13,7 @@ mod list;
 mod test;
 mod update;
 
+use domain::Timestamp;
 use domain::mailbox::{self, AfterImport};
 use domain::org::Language;
 use serde::{Deserialize, Serialize};
@@ -23,7 +24,10 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::{self, CategoryKey, MailboxKey, Moment, PriorityKey, TemplateKey};
+use super::oauth::OauthGrant;
+use crate::schema::{
+    self, CategoryKey, MailboxKey, Moment, OauthApplicationKey, PriorityKey, RequestTypeKey, TemplateKey,
+};
 use crate::state::Api;
 
 pub(crate) use test::TestAnswer;
@@ -73,6 +77,8 @@ pub(crate) struct Mailbox {
     /// Which of its mail is taken in, and what else is done for it.
     #[serde(flatten)]
     rules: MailboxRuleWords,
+    /// What its provider grants; null for a password, and until somebody has signed in.
+    oauth: Option<OauthGrant>,
     /// How it fares.
     health: MailboxHealth,
 }
@@ -85,6 +91,8 @@ pub(crate) struct MailboxRuleWords {
     auto_reply: bool,
     /// The receipt's template; null for the organisation's.
     reply_template_id: Option<TemplateKey>,
+    /// The folder of the FAQ that its receipts suggest entries of; empty for all of them, null for none.
+    faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     shown_fields: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
@@ -112,6 +120,8 @@ pub(crate) struct MailboxServer {
     username: String,
     /// Whether a password is kept; it is never shown.
     has_password: bool,
+    /// The OAuth application that it signs in with; null for a password.
+    oauth_application_id: Option<OauthApplicationKey>,
     /// The IMAP folder.
     folder: String,
 }
@@ -132,6 +142,8 @@ pub(crate) struct MailboxHandling {
     priority_id: Option<PriorityKey>,
     /// Its name.
     priority_name: Option<String>,
+    /// The request type of the cases it makes.
+    request_type_id: Option<RequestTypeKey>,
     /// Where a copy of its mail is sent.
     forwarding_address: Option<String>,
     /// The language of what is written in its name.
@@ -192,7 +204,8 @@ impl utoipa::PartialSchema for HealthWord {
     fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
         use HealthState as State;
         schema::words(
-            [State::New, State::Ok, State::Failing, State::Paused, State::Listening].map(State::as_str),
+            [State::New, State::Ok, State::Failing, State::Paused, State::Listening, State::SignIn]
+                .map(State::as_str),
         )
     }
 }
@@ -221,10 +234,21 @@ impl From<Health> for MailboxHealth {
     }
 }
 
-impl From<MailboxRow> for Mailbox {
-    fn from(row: MailboxRow) -> Self {
-        let MailboxRow { id, settings, aliases, has_password, health, category_name, priority_name, .. } =
-            row;
+impl Mailbox {
+    /// A mailbox as it is shown now.
+    fn of(row: MailboxRow, now: Timestamp) -> Self {
+        let MailboxRow {
+            id,
+            settings,
+            aliases,
+            has_password,
+            grant,
+            health,
+            category_name,
+            priority_name,
+            ..
+        } = row;
+        let oauth_application_id = settings.sign_in.application().map(Into::into);
         let MailboxSettings {
             address, display_name, protocol, host, port, security, username, folder, ..
         } = settings;
@@ -233,7 +257,16 @@ impl From<MailboxRow> for Mailbox {
             address: address.to_string(),
             display_name,
             aliases: aliases.iter().map(ToString::to_string).collect(),
-            server: MailboxServer { protocol, host, port, security, username, has_password, folder },
+            server: MailboxServer {
+                protocol,
+                host,
+                port,
+                security,
+                username,
+                has_password,
+                oauth_application_id,
+                folder,
+            },
             handling: MailboxHandling {
                 interval_s: settings.interval_s,
                 after_import: settings.after_import,
@@ -241,11 +274,13 @@ impl From<MailboxRow> for Mailbox {
                 category_name,
                 priority_id: settings.priority_id.map(Into::into),
                 priority_name,
+                request_type_id: settings.request_type_id.map(Into::into),
                 forwarding_address: settings.forwarding_address.map(|address| address.to_string()),
                 language: settings.language,
                 active: settings.active,
             },
             rules: settings.rules.into(),
+            oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             health: health.into(),
         }
     }
@@ -256,6 +291,7 @@ impl From<MailboxRules> for MailboxRuleWords {
         Self {
             auto_reply: rules.auto_reply,
             reply_template_id: rules.reply_template_id.map(Into::into),
+            faq_folder: rules.faq_folder,
             shown_fields: rules.shown_fields,
             imports_automatic: rules.imports_automatic,
             import_from: rules.import_from.map(Into::into),

@@ -26,5 +26,6 @@ pub(crate) async fn update_mailbox(
     Input(input): Input<MailboxFields>,
 ) -> Answer<Mailbox> {
     mailboxes::change(api.office(), &actor, id.into(), input.into()).await?;
-    Ok(Json(mailboxes::find(api.office(), &actor, id.into()).await?.into()))
+    let row = mailboxes::find(api.office(), &actor, id.into()).await?;
+    Ok(Json(Mailbox::of(row, api.office().now())))
 }

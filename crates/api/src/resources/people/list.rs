@@ -18,6 +18,6 @@ pub(crate) async fn list_people(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
 ) -> Answer<Rows<Colleague>> {
-    let people = store::users::list_people(&api.conn(), actor.organisation).await?;
-    Ok(Json(Rows::of(people, |(id, name)| Colleague { id: id.into(), name })))
+    let people = store::users::list_people(&api.conn(), actor.organisation, api.office().now()).await?;
+    Ok(Json(Rows::of(people, Colleague::from)))
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::UserKey;
+use crate::schema::{Moment, UserKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -21,4 +21,12 @@ pub(crate) struct Colleague {
     id: UserKey,
     /// The name.
     name: String,
+    /// Until when he is away, if he is.
+    away_until: Option<Moment>,
+}
+
+impl From<store::users::Colleague> for Colleague {
+    fn from(one: store::users::Colleague) -> Self {
+        Self { id: one.id.into(), name: one.name, away_until: one.away_until.map(Into::into) }
+    }
 }

@@ -7,6 +7,7 @@ use domain::{OrganisationId, Timestamp, outbox};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use crate::page::Rows;
 use crate::problem::Refusal;
@@ -81,6 +82,8 @@ pub(crate) enum Step {
     AutoReplied { outbox_id: OutboxKey, recipient: String, template: String },
     /// No program of ours answered it, and why.
     NotAutoReplied { because: String, evidence: String },
+    /// Its receipt suggests answers of the FAQ, or would.
+    Faq(FaqTold),
     /// It was passed on; by its mailbox where no filter said so.
     Forwarded { outbox_id: OutboxKey, recipient: String, filter_id: Option<FilterKey> },
     /// It should have been passed on and was not, and why.
@@ -239,9 +242,9 @@ impl From<S> for Step {
                 Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
             }
             S::NotAutoReplied { because, evidence } => Self::NotAutoReplied { because, evidence },
-            S::Forwarded { outbox_id, recipient, filter_id } => {
-                let filter_id = filter_id.map(Into::into);
-                Self::Forwarded { outbox_id: outbox_id.into(), recipient, filter_id }
+            S::Faq(told) => Self::Faq(told.into()),
+            S::Forwarded { outbox_id, recipient, filter_id: by } => {
+                Self::Forwarded { outbox_id: outbox_id.into(), recipient, filter_id: by.map(Into::into) }
             }
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },

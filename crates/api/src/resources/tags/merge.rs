@@ -22,7 +22,7 @@ pub(crate) struct MergeTagInput {
 
 /// Merge a tag into another
 ///
-/// All cases that have it have the other one then; their logs keep the word.
+/// All cases that have it have the other one then, and filters give the other one; the logs keep the word.
 #[utoipa::path(post, path = "/tags/{id}/merge", tag = "tags", params(ById), request_body = MergeTagInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 204, description = "The tag is the other one."), OfOneInput))]
@@ -35,7 +35,14 @@ pub(crate) async fn merge_tag(
     let organisation = actor.organisation;
     let written = api.office().store().write(move |tx| {
         Box::pin(async move {
+            let names = (
+                store::tags::find(tx, organisation, id.into()).await?,
+                store::tags::find(tx, organisation, into.into()).await?,
+            );
             found(store::tags::merge(tx, organisation, (id.into(), into.into())).await?, "tag")?;
+            if let (Some(from), Some(to)) = names {
+                flows::filters::rename_tag(tx, organisation, (&from.name, &to.name)).await?;
+            }
             tell(tx, organisation);
             Ok::<_, Refusal>(())
         })

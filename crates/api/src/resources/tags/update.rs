@@ -29,7 +29,7 @@ pub(crate) struct TagInput {
 
 /// Change a tag
 ///
-/// On all cases that have it.
+/// On all cases that have it, and in filters that give it.
 #[utoipa::path(patch, path = "/tags/{id}", tag = "tags", params(ById), request_body = TagInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Tag, description = "The tag as it is now."), OfOneInput))]
@@ -44,8 +44,12 @@ pub(crate) async fn update_tag(
     let written = api.office().store().write(move |tx| {
         let name = name.clone();
         Box::pin(async move {
+            let before = store::tags::find(tx, organisation, id.into()).await?;
             let changed = store::tags::update(tx, organisation, id.into(), (name.as_deref(), colour)).await;
             found(changed.map_err(|error| taken(error, "tag.name_taken"))?, "tag")?;
+            if let (Some(before), Some(name)) = (before, &name) {
+                flows::filters::rename_tag(tx, organisation, (&before.name, name)).await?;
+            }
             tell(tx, organisation);
             Ok::<_, Refusal>(())
         })

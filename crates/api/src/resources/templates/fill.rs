@@ -34,6 +34,24 @@ pub(crate) struct TemplateUse {
     language: Option<Language>,
 }
 
+impl TemplateUse {
+    /// Where it is written.
+    pub(crate) fn place(&self) -> Result<Place<'_>, Problem> {
+        match (self.case_id, self.mailbox_id) {
+            (Some(case), _) => Ok(Place::Case(case.into())),
+            (None, Some(mailbox)) => {
+                // Half an address is nobody's yet.
+                let to = self.to.as_deref().and_then(|to| to.trim().parse().ok());
+                Ok(Place::First(First { mailbox: mailbox.into(), to, title: &self.subject }))
+            }
+            (None, None) => {
+                let detail = "name the case, or the mailbox that a new one is written from";
+                Err(Problem::invalid("case_id", "case_missing", detail))
+            }
+        }
+    }
+}
+
 /// Fill in a template
 ///
 /// For an answer of one's own in a case that one may see, or for the first mail of a new one.
@@ -46,18 +64,7 @@ pub(crate) async fn fill_template(
     Ids(id): Ids<TemplateKey>,
     Input(input): Input<TemplateUse>,
 ) -> Answer<FilledTemplate> {
-    let place = match (input.case_id, input.mailbox_id) {
-        (Some(case), _) => Place::Case(case.into()),
-        (None, Some(mailbox)) => {
-            // Half an address is nobody's yet.
-            let to = input.to.as_deref().and_then(|to| to.trim().parse().ok());
-            Place::First(First { mailbox: mailbox.into(), to, title: &input.subject })
-        }
-        (None, None) => {
-            let detail = "name the case, or the mailbox that a new one is written from";
-            return Err(Problem::invalid("case_id", "case_missing", detail).into());
-        }
-    };
+    let place = input.place()?;
     let with = (&place, input.language);
     Ok(Json(flows::templates::fill(api.office(), &actor, id.into(), with).await?.into()))
 }

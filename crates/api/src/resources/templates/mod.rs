@@ -18,6 +18,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::fill::TemplateUse;
 use crate::schema::{self, Moment, TemplateKey, UserKey};
 use crate::state::Api;
 

@@ -17,5 +17,6 @@ pub(crate) async fn get_transport(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Transport> {
-    Ok(Json(flows::transport::get(api.office(), actor.organisation).await?.into()))
+    let view = flows::transport::get(api.office(), actor.organisation).await?;
+    Ok(Json(Transport::of(view, api.office().now())))
 }

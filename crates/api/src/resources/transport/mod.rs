@@ -4,7 +4,8 @@ mod get;
 mod put;
 mod test;
 
-use domain::mailbox::Security;
+use domain::Timestamp;
+use domain::mailbox::{Security, SignIn};
 use domain::outbox::TransportKind;
 use flows::transport::TransportView;
 use serde::{Deserialize, Serialize};
@@ -13,7 +14,8 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema;
+use super::oauth::OauthGrant;
+use crate::schema::{self, OauthApplicationKey, nullable};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -46,15 +48,32 @@ pub(crate) struct Transport {
     username: String,
     /// Whether a password is kept; it is never shown.
     has_password: bool,
+    /// The OAuth application that it signs in with; null for a password.
+    oauth_application_id: Option<OauthApplicationKey>,
+    /// What its provider grants; null for a password, and until somebody has signed in.
+    oauth: Option<OauthGrant>,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: String,
 }
 
-impl From<TransportView> for Transport {
-    fn from(view: TransportView) -> Self {
-        let TransportView { settings, has_password, installation } = view;
-        let TransportSettings { in_use, kind, host, port, security, username, helo_name } = settings;
-        Self { own: in_use, installation, kind, host, port, security, username, has_password, helo_name }
+impl Transport {
+    /// The outgoing server as it is shown now.
+    fn of(view: TransportView, now: Timestamp) -> Self {
+        let TransportView { settings, has_password, grant, installation } = view;
+        let TransportSettings { in_use, kind, host, port, security, username, sign_in, helo_name } = settings;
+        Self {
+            own: in_use,
+            installation,
+            kind,
+            host,
+            port,
+            security,
+            username,
+            has_password,
+            oauth_application_id: sign_in.application().map(Into::into),
+            oauth: grant.map(|grant| OauthGrant::of(grant, now)),
+            helo_name,
+        }
     }
 }
 
@@ -79,13 +98,19 @@ pub(crate) struct TransportFields {
     /// The password; an empty one removes it.
     #[schema(value_type = Option<String>, format = Password)]
     password: Option<domain::Secret>,
+    /// The OAuth application to sign in with, or null for a password. Somebody signs in afterwards, with
+    /// `POST /transport/oauth`; nothing is sent until then.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<OauthApplicationKey>)]
+    oauth_application_id: Option<Option<OauthApplicationKey>>,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: Option<String>,
 }
 
 impl From<TransportFields> for flows::transport::TransportInput {
     fn from(fields: TransportFields) -> Self {
-        let TransportFields { own, kind, host, port, security, username, password, helo_name } = fields;
-        Self { own, kind, host, port, security, username, password, helo_name }
+        let TransportFields { own, kind, host, port, security, username, password, helo_name, .. } = fields;
+        let sign_in = fields.oauth_application_id.map(|id| SignIn::from(id.map(Into::into)));
+        Self { own, kind, host, port, security, username, sign_in, password, helo_name }
     }
 }

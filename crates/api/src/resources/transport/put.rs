@@ -22,5 +22,6 @@ pub(crate) async fn put_transport(
     Input(input): Input<TransportFields>,
 ) -> Answer<Transport> {
     flows::transport::put(api.office(), &actor, input.into()).await?;
-    Ok(Json(flows::transport::get(api.office(), actor.organisation).await?.into()))
+    let view = flows::transport::get(api.office(), actor.organisation).await?;
+    Ok(Json(Transport::of(view, api.office().now())))
 }

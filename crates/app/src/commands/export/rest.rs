@@ -13,7 +13,6 @@ use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::persons::{PersonFilter, PersonSort};
 use store::templates::{TemplateFilter, TemplateRow};
-use store::users::{UserFilter, UserSort};
 
 use super::Folder;
 use crate::commands::lists::{all, oldest_first};
@@ -115,19 +114,21 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         store::mailboxes::list(conn, org, query, MailboxFilter::default()).await
     });
     folder.json("mailboxes", &mailboxes.await?.iter().map(mailbox).collect::<Vec<_>>())?;
-    let users = all(oldest_first::<UserSort>(), async |query| {
-        store::users::list(conn, org, query, UserFilter::default()).await
-    });
-    let users = users.await?.into_iter();
-    let users = users
-        .map(|user| json!({ "name": user.name, "address": user.address.to_string(), "active": user.active }));
-    folder.json("users", &users.collect::<Vec<_>>())?;
+    super::users::write(conn, org, folder).await?;
     let categories = store::categories::list(conn, org).await?.into_iter();
-    let categories = categories.map(|row| json!({ "name": row.name, "description": row.description }));
+    let categories = categories
+        .map(|row| json!({ "id": row.id.to_string(), "name": row.name, "description": row.description }));
     folder.json("categories", &categories.collect::<Vec<_>>())?;
     let priorities = store::priorities::list(conn, org).await?.into_iter();
-    let priorities = priorities
-        .map(|row| json!({ "name": row.name, "rank": row.rank, "deadline_minutes": row.deadline_minutes }));
+    let priorities = priorities.map(|row| {
+        json!({
+            "id": row.id.to_string(),
+            "name": row.name,
+            "rank": row.rank,
+            "deadline_minutes": row.deadline_minutes,
+            "levels": row.levels,
+        })
+    });
     folder.json("priorities", &priorities.collect::<Vec<_>>())?;
     let statuses = store::statuses::list(conn, org).await?.into_iter();
     let statuses = statuses.map(|row| {
@@ -140,6 +141,9 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         })
     });
     folder.json("statuses", &statuses.collect::<Vec<_>>())?;
+    let types = store::request_types::list(conn, org).await?.into_iter();
+    let types = types.map(|row| json!({ "name": row.name, "archived": row.archived_at.is_some() }));
+    folder.json("request_types", &types.collect::<Vec<_>>())?;
     let tags = store::tags::list(conn, org).await?.into_iter().map(|row| row.name);
     folder.json("tags", &tags.collect::<Vec<_>>())?;
     let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
@@ -179,7 +183,7 @@ fn template(row: &TemplateRow) -> Value {
 
 impl Folder {
     /// One JSON file.
-    fn json(&self, name: &str, value: &impl Serialize) -> Result<()> {
+    pub(super) fn json(&self, name: &str, value: &impl Serialize) -> Result<()> {
         let path = self.0.join(format!("{name}.json"));
         let text = serde_json::to_string_pretty(value)?;
         std::fs::write(&path, text).with_context(|| format!("cannot write `{}`", path.display()))

@@ -50,6 +50,7 @@ fn field_nb(field: &str) -> &str {
         "status" => "statusen",
         "category" => "kategorien",
         "priority" => "prioriteten",
+        "request_type" => "sakstypen",
         "title" => "tittelen",
         other => other,
     }
@@ -85,6 +86,7 @@ fn field_sv(field: &str) -> &str {
         "status" => "statusen",
         "category" => "kategorin",
         "priority" => "prioriteten",
+        "request_type" => "ärendetypen",
         "title" => "rubriken",
         other => other,
     }
@@ -105,7 +107,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "the wait is over, the case is open again".to_owned(),
         Happening::Escalated { level, .. } => format!("escalated to level {level}"),
         Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
-        Happening::Changed { field } => format!("{who} changed the {field}"),
+        Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")
         }

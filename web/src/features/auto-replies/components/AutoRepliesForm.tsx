@@ -1,14 +1,13 @@
-import { Anchor, Button, Select, Switch } from '@mantine/core';
+import { Anchor, Select, Switch } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { FieldGroup } from '@/components/form/FormDrawer';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { AutoReplies } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useSaveAutoReplies } from '../api/save-auto-replies';
-import classes from './AutoReplies.module.css';
 import { CategoryChoices } from './CategoryChoices';
 import { RateFields } from './RateFields';
 
@@ -21,13 +20,10 @@ export function AutoRepliesForm({ stored }: { stored: AutoReplies }) {
   const templates = useActiveTemplates();
   const form = useForm<AutoReplies>({ initial: stored, error: save.error });
   const { values, set, errorOf } = form;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    save.mutate(values, { onSuccess: () => notifyDone(t('autoReplies.saved')) });
-  };
+  const submit = () => save.mutate(values, { onSuccess: () => notifyDone(t('autoReplies.saved')) });
   const choices = templates.map(({ id, name }) => ({ value: id, label: name }));
   return (
-    <form onSubmit={submit} className={classes.form} noValidate>
+    <SaveForm onSubmit={submit} saving={save.isPending} error={form.general}>
       <Switch
         label={t('autoReplies.enabled')}
         description={t('autoReplies.enabledHint')}
@@ -56,11 +52,7 @@ export function AutoRepliesForm({ stored }: { stored: AutoReplies }) {
         error={errorOf('categories')}
         onChange={(categories) => set({ categories })}
       />
-      <fieldset className={classes.group} aria-describedby="auto-replies-limits">
-        <legend className={classes.legend}>{t('autoReplies.limits')}</legend>
-        <p id="auto-replies-limits" className={classes.hint}>
-          {t('autoReplies.limitsHint')}
-        </p>
+      <FieldGroup title={t('autoReplies.limits')} hint={t('autoReplies.limitsHint')}>
         {RATES.map((rate) => (
           <RateFields
             key={rate}
@@ -71,13 +63,7 @@ export function AutoRepliesForm({ stored }: { stored: AutoReplies }) {
             onChange={(next) => set({ [rate]: next })}
           />
         ))}
-      </fieldset>
-      <ProblemView error={form.general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+      </FieldGroup>
+    </SaveForm>
   );
 }

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { FieldGroup } from '@/components/form/FormDrawer';
 import type { AutoReplies } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { categoryChoice, withCategory } from '../category-choice';
@@ -24,11 +25,7 @@ export function CategoryChoices({ choices, value, error, onChange }: Props) {
     ...choices,
   ];
   return (
-    <fieldset className={classes.group} aria-describedby="auto-replies-categories">
-      <legend className={classes.legend}>{t('autoReplies.categories')}</legend>
-      <p id="auto-replies-categories" className={classes.hint}>
-        {t('autoReplies.categoriesHint')}
-      </p>
+    <FieldGroup title={t('autoReplies.categories')} hint={t('autoReplies.categoriesHint')}>
       {categories.map(({ id, name }) => (
         <Select
           key={id}
@@ -46,6 +43,6 @@ export function CategoryChoices({ choices, value, error, onChange }: Props) {
           {error}
         </p>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }

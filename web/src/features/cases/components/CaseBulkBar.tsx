@@ -1,13 +1,13 @@
-import { Button, Menu, TextInput } from '@mantine/core';
+import { Button, Menu } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useMatching } from '@/components/data-list/use-matching';
-import { IconBlocked, IconMerge, IconRestore, IconTag, IconTrash } from '@/components/icons';
+import { IconBlocked, IconMerge, IconRestore, IconTrash } from '@/components/icons';
 import type { CaseChange } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import type { MatchingAction, MatchingCases } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
 import { changeTo, useStatusChoices } from '@/lib/statuses/status-choices';
@@ -15,6 +15,7 @@ import type { CasesRequest } from '../api/list-cases';
 import { useCaseActions } from '../use-case-actions';
 import { BulkMailButtons } from './BulkMailButtons';
 import { CasePicker } from './CasePicker';
+import { TagMenu } from './TagMenu';
 
 type Props = {
   ids: string[];
@@ -55,7 +56,7 @@ export function CaseBulkBar({ ids, binned, all, request, clear }: Props) {
   return (
     <>
       <Choices onChange={change} />
-      <TagMenu onAdd={(tag) => change({ add_tags: [tag] }, `${t('caseTags.add')} «${tag}»`)} />
+      <TagMenu onAdd={(tag) => change({ add_tags: [tag] }, `${t('caseTags.add')}: ${tag}`)} />
       <BulkMailButtons ids={ids} all={all} request={request} clear={clear} />
       {!all && <MergeButton ids={ids} clear={clear} />}
       {maySpam && (
@@ -124,6 +125,7 @@ function Choices({ onChange }: { onChange: OnChange }) {
   const statuses = useStatusChoices().map((status) => ({ label: status.label, change: changeTo(status) }));
   const owners = people.map(({ id, name }) => ({ label: name, change: { owner_id: id } }));
   const kinds = categories.map(({ id, name }) => ({ label: name, change: { category_id: id } }));
+  const types = useRequestTypes().map(({ id, name }) => ({ label: name, change: { request_type_id: id } }));
   const ranks = priorities.map(({ id, name }) => ({ label: name, change: { priority_id: id } }));
   return (
     <>
@@ -131,6 +133,7 @@ function Choices({ onChange }: { onChange: OnChange }) {
       <ChoiceMenu label={t('cases.owner')} choices={[nobody, ...owners]} onChange={onChange} />
       <ChoiceMenu label={t('cases.category')} choices={kinds} onChange={onChange} />
       <ChoiceMenu label={t('cases.priority')} choices={ranks} onChange={onChange} />
+      <ChoiceMenu label={t('cases.requestType')} choices={types} onChange={onChange} />
     </>
   );
 }
@@ -155,36 +158,6 @@ function ChoiceMenu({ label, choices, onChange }: ChoiceProps) {
             {choice.label}
           </Menu.Item>
         ))}
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-function TagMenu({ onAdd }: { onAdd: (tag: string) => void }) {
-  const { t } = useTranslation();
-  const [tag, setTag] = useState('');
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (tag.trim()) onAdd(tag.trim());
-  };
-  return (
-    <Menu>
-      <Menu.Target>
-        <Button size="xs" variant="default" leftSection={<IconTag size={15} />}>
-          {t('caseTags.add')}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown p="xs">
-        <form onSubmit={submit}>
-          <TextInput
-            size="xs"
-            data-autofocus
-            aria-label={t('caseTags.add')}
-            placeholder={t('caseTags.placeholder')}
-            value={tag}
-            onChange={(event) => setTag(event.currentTarget.value)}
-          />
-        </form>
       </Menu.Dropdown>
     </Menu>
   );

@@ -2,7 +2,9 @@ import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { Time } from '@/components/time/Time';
 import type { CaseRow } from '@/lib/api/types';
+import { isOverdue } from '../overdue';
 import { CaseMarks } from './CaseMarks';
+import classes from './CaseMarks.module.css';
 import { CaseStatusDot } from './CaseStatusDot';
 
 /** A case in the list on a phone. */
@@ -17,6 +19,7 @@ export function CaseCard({ row }: { row: CaseRow }) {
         <>
           <CaseStatusDot shown={row} />
           <CaseMarks row={row} />
+          {isOverdue(row) && <span className={classes.overdue}>{t('cases.overdue')}</span>}
           <span>{row.number}</span>
           {row.category_name && <span>{row.category_name}</span>}
           {row.owner_name && <span>{row.owner_name}</span>}

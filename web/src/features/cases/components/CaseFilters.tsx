@@ -4,6 +4,7 @@ import { SearchField } from '@/components/data-list/SearchField';
 import type { CaseView } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useTags } from '@/lib/requests/tags';
 import { useStatusChoices } from '@/lib/statuses/status-choices';
 import { type CasesSearch, QUEUES, queueOf } from '../queues';
@@ -27,6 +28,7 @@ export function CaseFilters({ search, views, onChange, onShow }: Props) {
   const { t } = useTranslation();
   const people = usePeople();
   const categories = useCategories();
+  const types = useRequestTypes();
   const tags = useTags();
   const statuses = useStatusChoices();
   // The queues are of the three kinds: a choice among these alone would say the same twice.
@@ -92,6 +94,18 @@ export function CaseFilters({ search, views, onChange, onShow }: Props) {
           data={statuses.map(({ id, label }) => ({ value: id, label }))}
           value={search.status ?? null}
           onChange={(status) => onChange({ status: status ?? undefined })}
+        />
+      )}
+      {types.length > 0 && (
+        <Select
+          size="xs"
+          className={classes.select}
+          aria-label={t('cases.requestType')}
+          placeholder={t('cases.anyRequestType')}
+          clearable
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={search.type ?? null}
+          onChange={(type) => onChange({ type: type ?? undefined })}
         />
       )}
       {tags.length > 0 && (

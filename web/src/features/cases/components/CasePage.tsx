@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useNavigate, useParams, useRouter, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconDots, IconMessage } from '@/components/icons';
+import { IconInfo, IconMessage } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
@@ -19,6 +19,7 @@ import { CaseHeader } from './CaseHeader';
 import classes from './CasePage.module.css';
 import { CaseSide } from './CaseSide';
 import { Conversation } from './Conversation';
+import { PrintedFacts } from './PrintedFacts';
 import { ReplyBox, type ReplyHandle } from './ReplyBox';
 import { undoLast } from './UndoToast';
 
@@ -73,13 +74,15 @@ function CaseView({ shown }: { shown: Case }) {
               className={classes.narrow}
               size="lg"
               aria-label={t('case.properties')}
+              title={t('case.properties')}
               onClick={side.open}
             >
-              <IconDots size={20} />
+              <IconInfo size={20} />
             </ActionIcon>
           }
         />
         <CaseBanner shown={shown} />
+        <PrintedFacts shown={shown} />
         <Conversation shown={shown} onWrite={write} />
         {LIVING.includes(shown.status) && <ReplyBox ref={reply} shown={shown} wanted={wanted} />}
       </div>

@@ -2,9 +2,11 @@ import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
 import { isOverdue } from '../overdue';
@@ -27,8 +29,12 @@ export function CaseSide({ shown, onChange }: Props) {
   const { t } = useTranslation();
   const { user } = useSession();
   const people = usePeople();
+  const away = people.find(({ id }) => id === shown.owner_id)?.away_until;
+  const format = useFormat();
+  const lastDay = (until: string) => format.day(new Date(until).getTime() - 1);
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const statuses = useStatusChoices();
   return (
     <div className={classes.side}>
@@ -59,10 +65,14 @@ export function CaseSide({ shown, onChange }: Props) {
           placeholder={t('cases.noOwner')}
           clearable
           searchable
-          data={choices(people)}
+          data={people.map(({ id, name, away_until }) => ({
+            value: id,
+            label: away_until ? t('absence.named', { name }) : name,
+          }))}
           value={shown.owner_id}
           onChange={(owner_id) => onChange({ owner_id })}
         />
+        {away && <p className={classes.hint}>{t('absence.until', { last: lastDay(away) })}</p>}
         {shown.owner_id !== user.id && (
           <Button variant="light" size="xs" onClick={() => onChange({ owner_id: user.id })}>
             {t('case.take')}
@@ -84,6 +94,16 @@ export function CaseSide({ shown, onChange }: Props) {
           value={shown.priority_id}
           onChange={(priority_id) => onChange({ priority_id })}
         />
+        {(types.length > 0 || shown.request_type_id) && (
+          <Select
+            label={t('cases.requestType')}
+            placeholder={t('cases.noRequestType')}
+            clearable
+            data={choices(withShown(types, shown))}
+            value={shown.request_type_id}
+            onChange={(request_type_id) => onChange({ request_type_id })}
+          />
+        )}
         <CaseTags shown={shown} />
       </section>
       <dl className={classes.facts}>
@@ -117,6 +137,12 @@ export function CaseSide({ shown, onChange }: Props) {
       )}
     </div>
   );
+}
+
+/** The request types that can be chosen, and an archived one that the case has. */
+function withShown(types: Named[], { request_type_id: id, request_type_name: name }: Case): Named[] {
+  if (!id || types.some((type) => type.id === id)) return types;
+  return [...types, { id, name: name ?? '–' }];
 }
 
 /** Own statuses stand under the kind that they are of; the three kinds alone need no headings. */

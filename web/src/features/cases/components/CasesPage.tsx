@@ -3,11 +3,11 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { DataList } from '@/components/data-list/DataList';
 import { withFilters } from '@/components/data-list/with-filters';
-import { IconEdit, IconMessage } from '@/components/icons';
+import { IconEdit } from '@/components/icons';
 import { Page } from '@/components/page/Page';
-import { EmptyState } from '@/components/states/EmptyState';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useListSearch } from '@/lib/router/use-list-search';
 import { useCases } from '../api/list-cases';
 import { type CasesSearch, isBin, queueOf } from '../queues';
@@ -15,6 +15,7 @@ import { useViews } from '../use-case-views';
 import { CaseBulkBar } from './CaseBulkBar';
 import { CaseCard } from './CaseCard';
 import { CaseFilters } from './CaseFilters';
+import { CasesEmpty } from './CasesEmpty';
 import { NextCase } from './NextCase';
 import { useCaseColumns } from './use-case-columns';
 import { ViewMenu } from './ViewMenu';
@@ -26,6 +27,7 @@ export function CasesPage() {
   const [search, change] = useListSearch<CasesSearch>();
   const people = usePeople();
   const categories = useCategories();
+  const types = useRequestTypes();
   const columns = withFilters(useCaseColumns(), {
     owner: {
       choices: [
@@ -41,13 +43,24 @@ export function CasesPage() {
       value: search.category,
       onChange: (category) => change({ category }),
     },
+    request_type: {
+      choices: types.map(({ id, name }) => ({ value: id, label: name })),
+      value: search.type,
+      onChange: (type) => change({ type }),
+    },
   });
   const views = useViews(search, columns);
   const { request } = views;
   const show = (next: CasesSearch) => void navigate({ to: '/cases', search: next as never });
   const list = useCases(request);
   const filtered = Boolean(
-    search.q || search.owner || search.category || search.priority || search.tag || search.status,
+    search.q ||
+      search.owner ||
+      search.category ||
+      search.priority ||
+      search.type ||
+      search.tag ||
+      search.status,
   );
   const mine = queueOf(search.queue) === 'mine';
   return (
@@ -104,17 +117,12 @@ export function CasesPage() {
             owner: undefined,
             category: undefined,
             priority: undefined,
+            type: undefined,
             tag: undefined,
             status: undefined,
           })
         }
-        empty={
-          <EmptyState
-            icon={IconMessage}
-            title={mine ? t('cases.emptyMine') : t('cases.emptyTitle')}
-            hint={mine ? undefined : t('cases.emptyHint')}
-          />
-        }
+        empty={<CasesEmpty mine={mine} />}
       />
     </Page>
   );

@@ -1,6 +1,6 @@
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconStar, IconStarFilled } from '@/components/icons';
+import { IconBellFilled, IconBellPlus } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import { useFollow, useFollowing } from '../api/follow-case';
 
@@ -20,7 +20,7 @@ export function FollowButton({ caseId }: { caseId: string }) {
         loading={follow.isPending}
         onClick={() => follow.mutate(!follows, { onError: (error) => notifyProblem(error, t) })}
       >
-        {follows ? <IconStarFilled size={19} /> : <IconStar size={19} stroke={1.6} />}
+        {follows ? <IconBellFilled size={19} /> : <IconBellPlus size={19} stroke={1.6} />}
       </ActionIcon>
     </Tooltip>
   );

@@ -63,32 +63,32 @@ export function MessageCard({ caseId, message, folded, printed, onTimeline, onWr
       aria-label={`${t(`message.${message.direction}`)}: ${writer}`}
     >
       <header className={classes.header}>
-        <Initials name={writer} size={32} />
-        <div className={classes.who}>
-          <div className={classes.line}>
-            <strong>{writer}</strong>
-            {message.direction === 'comment' && (
-              <Badge color="yellow" title={t('message.commentHint')}>
-                {t('message.comment')}
-              </Badge>
-            )}
-            {message.aside && (
-              <Badge color="grape" title={t('message.asideHint')}>
-                {t('message.aside')}
-              </Badge>
-            )}
-            {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
-            {message.edited_at && (
-              <span className={classes.time} title={format.full(message.edited_at)}>
-                {t('message.edited')}
-              </span>
-            )}
-          </div>
-          {message.direction !== 'comment' && <Recipients message={message} />}
+        <span className={classes.face}>
+          <Initials name={writer} size={32} />
+        </span>
+        <div className={classes.line}>
+          <strong>{writer}</strong>
+          {message.direction === 'comment' && (
+            <Badge color="yellow" title={t('message.commentHint')}>
+              {t('message.comment')}
+            </Badge>
+          )}
+          {message.aside && (
+            <Badge color="grape" title={t('message.asideHint')}>
+              {t('message.aside')}
+            </Badge>
+          )}
+          {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
+          {message.edited_at && (
+            <span className={classes.time} title={format.full(message.edited_at)}>
+              {t('message.edited')}
+            </span>
+          )}
         </div>
+        {message.direction !== 'comment' && <Recipients message={message} />}
         <div className={classes.state}>
           <span className={classes.time}>
-            <Time at={message.created_at} />
+            <Time at={message.created_at} as={printed ? 'full' : 'short'} />
           </span>
           <DeliveryState message={message} />
         </div>

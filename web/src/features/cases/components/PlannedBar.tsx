@@ -31,7 +31,7 @@ export function PlannedBar({ caseId, message }: { caseId: string; message: Messa
     <Alert
       mb="sm"
       py="xs"
-      color="blue"
+      color="fjord"
       variant="light"
       icon={<IconCalendar size={18} />}
       title={t('delivery.leaves', { when: format.full(delivery.planned_at) })}

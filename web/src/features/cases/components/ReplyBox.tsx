@@ -11,6 +11,7 @@ import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { useInsertion } from '../use-insertion';
 import { useSending } from '../use-sending';
 import { mailSize, useWriting } from '../use-writing';
+import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ForwardFiles } from './ForwardFiles';
 import classes from './ReplyBox.module.css';
@@ -155,7 +156,14 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         saving={comment.isPending}
         keeping={drafts.keeping}
         size={isMail ? size : undefined}
-        template={isMail && <TemplatePicker use={{ case_id: shown.id }} onInsert={insert} />}
+        template={
+          isMail && (
+            <>
+              <TemplatePicker use={{ case_id: shown.id }} onInsert={insert} />
+              <FaqPicker use={{ case_id: shown.id }} onInsert={insert} />
+            </>
+          )
+        }
         onFiles={(chosen) => files.add(slot, chosen)}
         onSend={sending.send}
         onComment={saveComment}

@@ -33,9 +33,15 @@ export function ReplyButtons(props: Props) {
       {mode !== 'comment' && (
         <FileButton multiple onChange={props.onFiles}>
           {(button) => (
-            <Button {...button} variant="subtle" color="gray" leftSection={<IconPaperclip size={17} />}>
-              <span className={classes.wide}>{t('reply.attach')}</span>
-              <span className={classes.small}>{t('message.attachments')}</span>
+            <Button
+              {...button}
+              variant="subtle"
+              color="gray"
+              className={classes.tool}
+              aria-label={t('reply.attach')}
+              leftSection={<IconPaperclip size={17} />}
+            >
+              <span className={classes.word}>{t('reply.attach')}</span>
             </Button>
           )}
         </FileButton>

@@ -7,6 +7,7 @@ import { isAddress } from '@/lib/mail/address';
 import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { useStarting } from '../use-starting';
+import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ReplyButtons } from './ReplyButtons';
 import { SignatureLine } from './SignatureLine';
@@ -81,7 +82,12 @@ export function StartForm({ senders, begun }: Props) {
         saving={starting.isPending}
         keeping={writing.keeping}
         size={undefined}
-        template={<TemplatePicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />}
+        template={
+          <>
+            <TemplatePicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />
+            <FaqPicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />
+          </>
+        }
         onFiles={(chosen) => files.add('new', chosen)}
         onSend={starting.send}
         onDiscard={writing.discard}

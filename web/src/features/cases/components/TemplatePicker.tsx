@@ -6,6 +6,7 @@ import { notifyProblem } from '@/components/problem/notify';
 import type { FilledTemplate, TemplateSummary, TemplateUse } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useFillTemplate } from '../api/fill-template';
+import buttons from './ReplyButtons.module.css';
 import classes from './TemplatePicker.module.css';
 
 type Props = { use: TemplateUse; onInsert: (filled: FilledTemplate) => void };
@@ -42,11 +43,13 @@ export function TemplatePicker({ use, onInsert }: Props) {
         <Button
           variant="subtle"
           color="gray"
+          className={buttons.tool}
+          aria-label={t('reply.template')}
           loading={fill.isPending}
           leftSection={<IconTemplate size={17} />}
           onClick={() => combobox.toggleDropdown()}
         >
-          {t('reply.template')}
+          <span className={buttons.word}>{t('reply.template')}</span>
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>

@@ -27,7 +27,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'title',
         header: t('cases.column.title'),
-        width: 'minmax(13rem, 2.6fr)',
+        width: 'minmax(15rem, 3.4fr)',
         sortable: true,
         fixed: true,
         cell: (row) => (
@@ -40,7 +40,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'customer',
         header: t('cases.column.customer'),
-        width: 'minmax(9rem, 1.4fr)',
+        width: 'minmax(8.5rem, 1.3fr)',
         sortable: true,
         group: (row) => row.customer_name ?? row.customer_address,
         cell: (row) => <span title={row.customer_address}>{row.customer_name ?? row.customer_address}</span>,
@@ -48,7 +48,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'status',
         header: t('cases.column.status'),
-        width: 'minmax(7.25rem, 0.8fr)',
+        width: 'minmax(6.75rem, 0.7fr)',
         sortable: true,
         group: (row) => row.status_name ?? t(`status.${row.status}`),
         cell: (row) => <CaseStatusDot shown={row} />,
@@ -56,7 +56,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'category',
         header: t('cases.column.category'),
-        width: 'minmax(7rem, 0.9fr)',
+        width: 'minmax(6.75rem, 0.8fr)',
         sortable: true,
         group: (row) => row.category_name ?? t('cases.noCategory'),
         cell: (row) => row.category_name ?? '–',
@@ -64,15 +64,24 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'priority',
         header: t('cases.column.priority'),
-        width: '5.75rem',
+        width: '5.5rem',
         sortable: true,
         group: (row) => row.priority_name ?? t('cases.noPriority'),
         cell: (row) => row.priority_name ?? '–',
       },
       {
+        id: 'request_type',
+        header: t('cases.requestType'),
+        width: 'minmax(6.5rem, 0.8fr)',
+        sortable: true,
+        hidden: true,
+        group: (row) => row.request_type_name ?? t('cases.noRequestType'),
+        cell: (row) => row.request_type_name ?? '–',
+      },
+      {
         id: 'owner',
         header: t('cases.column.owner'),
-        width: 'minmax(8.5rem, 1fr)',
+        width: 'minmax(8rem, 0.9fr)',
         sortable: true,
         group: (row) => row.owner_name ?? t('cases.queue.unowned'),
         cell: (row) => row.owner_name ?? '–',
@@ -80,7 +89,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'due_at',
         header: t('cases.due'),
-        width: '7rem',
+        width: '6.25rem',
         sortable: true,
         cell: (row) =>
           row.due_at ? (
@@ -127,7 +136,7 @@ export function useCaseColumns(): ListColumn<CaseRow>[] {
       {
         id: 'last_message_at',
         header: t('cases.column.last'),
-        width: '8.75rem',
+        width: '8.25rem',
         sortable: true,
         align: 'end',
         group: (row) => format.day(row.last_message_at),

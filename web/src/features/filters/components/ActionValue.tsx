@@ -4,6 +4,7 @@ import type { FilterAction } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
 import { useStatusChoices } from '@/lib/statuses/status-choices';
@@ -17,6 +18,7 @@ export function ActionValue({ action, names, onChange }: Props) {
   const { t } = useTranslation();
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const statuses = useStatusChoices();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const templates = useActiveTemplates();
@@ -55,6 +57,11 @@ export function ActionValue({ action, names, onChange }: Props) {
       return choose(categories, action.category_id, (category_id) => ({ kind: 'category', category_id }));
     case 'priority':
       return choose(priorities, action.priority_id, (priority_id) => ({ kind: 'priority', priority_id }));
+    case 'request_type':
+      return choose(types, action.request_type_id, (request_type_id) => ({
+        kind: 'request_type',
+        request_type_id,
+      }));
     case 'owner':
       return choose(people, action.user_id, (user_id) => ({ kind: 'owner', user_id }));
     case 'status':

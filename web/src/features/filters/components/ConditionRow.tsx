@@ -2,6 +2,7 @@ import { ActionIcon, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconX } from '@/components/icons';
 import type { FilterCondition, FilterOperator } from '@/lib/api/types';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { FIELDS, needsValue, operatorsOf, withField } from '../filter-form';
 import classes from './FilterRows.module.css';
 
@@ -66,7 +67,21 @@ export function ConditionRow({ place, condition, onChange, onRemove }: Props) {
 /** With what it compares: a text, or one of a few words, or a size. */
 function Value({ name, condition, onChange }: Pick<Props, 'condition' | 'onChange'> & { name: string }) {
   const { t } = useTranslation();
+  const types = useRequestTypes();
   const set = (value: string) => onChange({ ...condition, value });
+  if (condition.field === 'request_type') {
+    return (
+      <Select
+        className={classes.value}
+        aria-label={`${name}: ${t('cases.requestType')}`}
+        placeholder={t('cases.requestType')}
+        allowDeselect={false}
+        data={types.map((type) => ({ value: type.id, label: type.name }))}
+        value={condition.value || null}
+        onChange={(value) => value && set(value)}
+      />
+    );
+  }
   if (condition.field === 'size') {
     return (
       <NumberInput

@@ -28,7 +28,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
     <>
       {mail.error && (
         <Alert color="red" icon={<IconAlert size={18} />} title={t('intake.lastError')} mb="md">
-          <span lang="en">{mail.error}</span>
+          {t('intake.errorLead')} <q lang="en">{mail.error}</q>
         </Alert>
       )}
       <ReviewMail key={mail.id} mail={mail} onGone={onGone} />

@@ -18,6 +18,12 @@ import { useIntakeColumns } from './use-intake-columns';
 
 const SHELVES = ['queue', 'review', 'failed', 'stored', 'placed', 'ignored', 'deleted'] as const;
 type Shelf = (typeof SHELVES)[number];
+/** What an empty shelf says, where it is more than that nothing lies there. */
+const EMPTY: { [shelf in Shelf]?: 'intake.emptyTitle' | 'intake.emptyBin' } = {
+  queue: 'intake.emptyTitle',
+  stored: 'intake.emptyTitle',
+  deleted: 'intake.emptyBin',
+};
 type Search = ListSearch & { state?: string; mailbox?: string };
 
 /** The inbox queue: what waits to be imported, and what failed. */
@@ -98,8 +104,8 @@ export function IntakePage() {
         empty={
           <EmptyState
             icon={IconInbox}
-            title={shelf === 'deleted' ? t('intake.emptyBin') : t('intake.emptyTitle')}
-            hint={shelf === 'deleted' ? undefined : t('intake.emptyHint')}
+            title={t(EMPTY[shelf] ?? 'intake.emptyShelf')}
+            hint={shelf === 'queue' ? t('intake.emptyHint') : undefined}
           />
         }
       />

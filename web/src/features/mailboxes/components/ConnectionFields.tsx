@@ -2,6 +2,7 @@ import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
 import type { useForm } from '@/components/form/use-form';
+import { SignInField } from '@/components/oauth/SignInField';
 import type { Mailbox, Protocol, Security } from '@/lib/api/types';
 import { type MailboxValues, withUsualPort } from '../mailbox-form';
 import type { useConnectionTest } from '../use-connection-test';
@@ -46,6 +47,8 @@ function ServerFields({ mailbox, form, test }: Props) {
     seconds < 60
       ? t('mailboxes.form.seconds', { count: seconds })
       : t('mailboxes.form.minutes', { count: Math.round(seconds / 60) });
+  // Before somebody has signed in with the provider there is nothing to test with.
+  const signedIn = mailbox?.oauth != null && mailbox.oauth_application_id === values.oauth_application_id;
   const intervals = [...new Set([...INTERVALS_S, values.interval_s])].sort((a, b) => a - b);
   return (
     <>
@@ -85,21 +88,31 @@ function ServerFields({ mailbox, form, test }: Props) {
         error={errorOf('username')}
         onChange={(event) => set({ username: event.currentTarget.value })}
       />
-      <PasswordInput
-        label={t('mailboxes.form.password')}
-        description={
-          mailbox?.has_password ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')
-        }
-        autoComplete="new-password"
-        value={values.password}
-        error={errorOf('password')}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        onChange={(event) => set({ password: event.currentTarget.value })}
-      />
+      <SignInField
+        value={values.oauth_application_id}
+        host={values.host}
+        error={errorOf('oauth_application_id')}
+        onChange={(oauth_application_id) => set({ oauth_application_id })}
+      >
+        <PasswordInput
+          label={t('mailboxes.form.password')}
+          description={
+            mailbox?.has_password ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')
+          }
+          autoComplete="new-password"
+          value={values.password}
+          error={errorOf('password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          onChange={(event) => set({ password: event.currentTarget.value })}
+        />
+      </SignInField>
       {values.protocol === 'imap' && (
         <FolderField form={form} folders={test.outcome?.survey?.folders ?? []} />
       )}
-      <ConnectionTest test={test} ready={values.host.trim() !== ''}>
+      <ConnectionTest
+        test={test}
+        ready={values.host.trim() !== '' && (!values.oauth_application_id || signedIn)}
+      >
         <ImportFrom form={form} survey={test.current?.survey} waiting={test.current?.waiting} />
       </ConnectionTest>
       <Select

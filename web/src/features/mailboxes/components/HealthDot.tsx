@@ -8,6 +8,7 @@ const TONES: Record<MailboxHealth['state'], Tone> = {
   failing: 'bad',
   paused: 'quiet',
   listening: 'good',
+  sign_in: 'wait',
 };
 
 /** How a mailbox fares. */

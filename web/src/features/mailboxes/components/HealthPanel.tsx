@@ -22,7 +22,7 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
     <section className={classes.panel} data-bad={health.state === 'failing' || undefined}>
       <div className={classes.head}>
         <HealthDot health={health} />
-        {fetched && mailbox.active && (
+        {fetched && mailbox.active && health.state !== 'sign_in' && (
           <Button
             size="xs"
             variant="default"

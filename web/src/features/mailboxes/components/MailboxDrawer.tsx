@@ -6,10 +6,17 @@ import { useMailbox } from '../api/get-mailbox';
 import { NEW } from './MailboxesPage';
 import { MailboxForm } from './MailboxForm';
 
+type Props = {
+  id: string | undefined;
+  onClose: () => void;
+  /** A mailbox was made, or changed, that somebody must sign in for. */
+  onMade: (id: string) => void;
+};
+
 /** The mailbox that the address names, or a new one. */
-export function MailboxDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
+export function MailboxDrawer({ id, onClose, onMade }: Props) {
   if (id === undefined) return null;
-  if (id === NEW) return <MailboxForm mailbox={null} onClose={onClose} />;
+  if (id === NEW) return <MailboxForm mailbox={null} onClose={onClose} onMade={onMade} />;
   return <Existing key={id} id={id} onClose={onClose} />;
 }
 

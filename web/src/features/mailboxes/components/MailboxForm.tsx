@@ -3,11 +3,13 @@ import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
+import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { notifyDone } from '@/components/problem/notify';
 import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useRequestTypes } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
@@ -18,13 +20,21 @@ import { ConnectionFields } from './ConnectionFields';
 import { HealthPanel } from './HealthPanel';
 import { RuleFields } from './RuleFields';
 
+type Props = {
+  mailbox: Mailbox | null;
+  onClose: () => void;
+  /** A mailbox was made that somebody must sign in for. */
+  onMade?: (id: string) => void;
+};
+
 /** Creates or changes a mailbox. */
-export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onClose: () => void }) {
+export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const { t } = useTranslation();
   const { organisation } = useSession();
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
+  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
@@ -33,16 +43,17 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
   const { values, set, errorOf } = form;
   const test = useConnectionTest(mailbox?.id, values);
   // Nobody takes in years of mail without having been told what lies there.
-  const unseen = !mailbox && values.protocol !== 'smtp' && !test.current;
+  const unseen = !mailbox && values.protocol !== 'smtp' && !values.oauth_application_id && !test.current;
   const submit = () => {
     if (!form.isReady()) return;
     if (unseen) test.run((outcome) => outcome.ok && outcome.waiting === 0 && store());
     else store();
   };
   const store = () => {
-    const done = () => {
+    const done = (saved: Mailbox) => {
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
-      onClose();
+      if (saved.health.state === 'sign_in' && onMade) onMade(saved.id);
+      else onClose();
     };
     save.mutate({ id: mailbox?.id, input: inputOf(values) }, { onSuccess: done });
   };
@@ -58,6 +69,13 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
       {mailbox && <HealthPanel mailbox={mailbox} />}
+      {mailbox?.oauth_application_id && (
+        <ProviderSignIn
+          owner={{ mailbox: mailbox.id }}
+          application={mailbox.oauth_application_id}
+          grant={mailbox.oauth}
+        />
+      )}
       <FieldGroup title={t('mailboxes.form.general')}>
         <AddressField mailbox={mailbox} form={form} />
         <TextInput
@@ -96,6 +114,15 @@ export function MailboxForm({ mailbox, onClose }: { mailbox: Mailbox | null; onC
           data={priorities.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.priority_id}
           onChange={(priority_id) => set({ priority_id })}
+        />
+        <Select
+          label={t('mailboxes.form.requestType')}
+          description={t('mailboxes.form.requestTypeHint')}
+          placeholder={t('cases.noRequestType')}
+          clearable
+          data={types.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.request_type_id}
+          onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select
           label={t('mailboxes.form.language')}

@@ -67,7 +67,11 @@ export function MailboxesPage() {
           />
         }
       />
-      <MailboxDrawer id={search.open} onClose={() => change({ open: undefined })} />
+      <MailboxDrawer
+        id={search.open}
+        onClose={() => change({ open: undefined })}
+        onMade={(open) => change({ open })}
+      />
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Select, Switch, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
 import type { useForm } from '@/components/form/use-form';
+import { foldersOf, useFaqEntries } from '@/lib/requests/faq';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import type { MailboxValues } from '../mailbox-form';
 
@@ -13,6 +14,8 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   const templates = useActiveTemplates();
+  const entries = useFaqEntries();
+  const folders = entries.length > 0 ? ['', ...foldersOf(entries)] : [];
   const after = (seconds: number) =>
     seconds < 3600
       ? t('mailboxes.form.minutes', { count: Math.round(seconds / 60) })
@@ -37,6 +40,18 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
           value={values.reply_template_id}
           error={errorOf('reply_template_id')}
           onChange={(reply_template_id) => set({ reply_template_id })}
+        />
+      )}
+      {values.auto_reply && (folders.length > 0 || values.faq_folder !== null) && (
+        <Select
+          label={t('mailboxes.form.faqFolder')}
+          description={t('mailboxes.form.faqFolderHint')}
+          placeholder={t('mailboxes.form.faqNone')}
+          clearable
+          data={faqChoices(folders, values.faq_folder, t('mailboxes.form.faqAll'))}
+          value={values.faq_folder === null ? null : `/${values.faq_folder}`}
+          error={errorOf('faq_folder')}
+          onChange={(folder) => set({ faq_folder: folder === null ? null : folder.slice(1) })}
         />
       )}
       <Switch
@@ -68,4 +83,13 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
       )}
     </FieldGroup>
   );
+}
+
+/** The folders, and one that is chosen and has nothing in it; a value is never empty. */
+function faqChoices(folders: string[], chosen: string | null, all: string) {
+  const known = chosen === null || folders.includes(chosen) ? folders : [...folders, chosen];
+  return known.map((folder) => ({
+    value: `/${folder}`,
+    label: folder ? folder.split('/').join(' / ') : all,
+  }));
 }

@@ -29,7 +29,7 @@ export function Bell() {
       returnFocus
     >
       <Popover.Target>
-        <Tooltip label={label}>
+        <Tooltip label={label} disabled={opened}>
           <Indicator disabled={unread === 0} label={unread > 99 ? '99+' : unread} size={16} offset={6}>
             <ActionIcon size="lg" aria-label={label} onClick={shown.toggle}>
               <IconBell size={19} stroke={1.6} />

@@ -16,18 +16,17 @@ export function NoticeItem({ notice, onOpen }: Props) {
       <span className={classes.dot} data-unread={!notice.read || undefined} aria-hidden />
       <span className={classes.words}>
         <span className={classes.said}>{sentenceOf(notice, t)}</span>
-        {about && (
+        <span className={classes.line}>
           <span className={classes.about}>
-            {t('cases.number', { number: about.number })} · {about.title || t('common.noSubject')}
+            {about &&
+              `${t('cases.number', { number: about.number })} · ${about.title || t('common.noSubject')}`}
+            {!about && notice.event !== 'reminder' && t('notices.hidden')}
           </span>
-        )}
-        {!about && notice.event !== 'reminder' && (
-          <span className={classes.about}>{t('notices.hidden')}</span>
-        )}
+          <span className={classes.time}>
+            <Time at={notice.at} as="relative" />
+          </span>
+        </span>
         {!notice.read && <span className={classes.unseen}>{t('notices.unread')}</span>}
-      </span>
-      <span className={classes.time}>
-        <Time at={notice.at} as="relative" />
       </span>
     </>
   );

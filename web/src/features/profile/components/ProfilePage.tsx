@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { Page } from '@/components/page/Page';
+import { AbsenceSection } from './AbsenceSection';
 import { NotificationsSection } from './NotificationsSection';
 import { PasswordSection } from './PasswordSection';
 import { PersonalSection } from './PersonalSection';
@@ -16,6 +17,7 @@ export function ProfilePage() {
     <Page title={t('profile.title')} help={t('help.profile')}>
       <div className={classes.sections}>
         <PersonalSection />
+        <AbsenceSection />
         <SignaturesSection />
         <SendingSection />
         <NotificationsSection />

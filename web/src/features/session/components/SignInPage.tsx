@@ -60,6 +60,7 @@ export function SignInPage() {
           <Button type="submit" size="md" loading={signIn.isPending} fullWidth>
             {t('signIn.submit')}
           </Button>
+          <p className={classes.forgot}>{t('signIn.forgot')}</p>
         </form>
         <div className={classes.languages}>
           {LANGUAGES.map((language) => (

@@ -1,14 +1,12 @@
-import { Button, NumberInput, Select, Switch } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { NumberInput, Select, Switch } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { NoticeSettings } from '@/lib/api/types';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useSaveNoticeSettings } from '../../api/notice-settings';
-import classes from '../organisation/OrganisationForm.module.css';
 
 const HOURS = Array.from({ length: 24 }, (_, hour) => ({
   value: String(hour),
@@ -22,13 +20,11 @@ export function NoticeSettingsForm({ settings }: { settings: NoticeSettings }) {
   const mailboxes = useMailboxNames(true);
   const form = useForm({ initial: settings, check: () => ({}), error: save.error });
   const { values, set, errorOf } = form;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!form.isReady()) return;
-    save.mutate(values, { onSuccess: () => notifyDone(t('noticeSettings.saved')) });
+  const submit = () => {
+    if (form.isReady()) save.mutate(values, { onSuccess: () => notifyDone(t('noticeSettings.saved')) });
   };
   return (
-    <form onSubmit={submit} className={classes.form} noValidate>
+    <SaveForm onSubmit={submit} saving={save.isPending} error={form.general}>
       <WithHelp name={t('noticeSettings.sender')} help={t('noticeSettings.senderHelp')}>
         <Select
           label={t('noticeSettings.sender')}
@@ -79,12 +75,6 @@ export function NoticeSettingsForm({ settings }: { settings: NoticeSettings }) {
           onChange={(hour) => hour && set({ remind_hour: Number(hour) })}
         />
       </WithHelp>
-      <ProblemView error={form.general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -1,16 +1,14 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { FormEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
+import { PagePart } from '@/components/page/PagePart';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
-import { LoadingRows } from '@/components/states/LoadingRows';
 import type { BinDays } from '@/lib/api/types';
 import { binsQuery } from '@/lib/requests/bins';
 import { useSaveBins } from '../../api/bins';
-import classes from './OrganisationForm.module.css';
 
 /** The longest that the server takes, days. */
 const DAYS_MAX = 365;
@@ -21,13 +19,9 @@ export function BinsForm() {
   const { t } = useTranslation();
   const found = useQuery(binsQuery);
   return (
-    <section>
-      <h2 className={classes.heading}>{t('bins.title')}</h2>
-      <p className={classes.lead}>{t('bins.lead')}</p>
-      {found.isPending && <LoadingRows rows={3} height={48} />}
-      {found.isError && <ProblemView error={found.error} />}
-      {found.data && <Fields initial={found.data} />}
-    </section>
+    <PagePart title={t('bins.title')} lead={t('bins.lead')} query={found} rows={3}>
+      {(days) => <Fields initial={days} />}
+    </PagePart>
   );
 }
 
@@ -42,12 +36,11 @@ function Fields({ initial }: { initial: BinDays }) {
     queues: fault(queues),
   });
   const form = useForm({ initial, check, error: save.error });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (form.isReady()) save.mutate(form.values, { onSuccess: () => notifyDone(t('bins.saved')) });
   };
   return (
-    <form onSubmit={submit} className={classes.form} noValidate>
+    <SaveForm onSubmit={submit} saving={save.isPending} error={form.general}>
       {BINS.map((bin) => (
         <WithHelp key={bin} name={t(`bins.${bin}`)} help={t(`bins.${bin}Help`)}>
           <NumberInput
@@ -62,12 +55,6 @@ function Fields({ initial }: { initial: BinDays }) {
           />
         </WithHelp>
       ))}
-      <ProblemView error={form.general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

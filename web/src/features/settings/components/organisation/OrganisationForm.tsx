@@ -1,13 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { Organisation } from '@/lib/api/types';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useSaveOrganisation } from '../../api/save-organisation';
-import classes from './OrganisationForm.module.css';
 
 /** What the organisation is called, and its language. */
 export function OrganisationForm({ organisation }: { organisation: Organisation }) {
@@ -16,13 +14,11 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
   const check = ({ name }: Organisation) => ({ name: name.trim() ? undefined : t('field.required') });
   const form = useForm({ initial: organisation, check, error: save.error });
   const { values, set, errorOf } = form;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    if (!form.isReady()) return;
-    save.mutate(values, { onSuccess: () => notifyDone(t('organisation.saved')) });
+  const submit = () => {
+    if (form.isReady()) save.mutate(values, { onSuccess: () => notifyDone(t('organisation.saved')) });
   };
   return (
-    <form onSubmit={submit} className={classes.form} noValidate>
+    <SaveForm onSubmit={submit} saving={save.isPending} error={form.general}>
       <TextInput
         label={t('organisation.name')}
         description={t('organisation.nameHint')}
@@ -40,12 +36,6 @@ export function OrganisationForm({ organisation }: { organisation: Organisation 
         error={errorOf('language')}
         onChange={(language) => isLanguage(language) && set({ language })}
       />
-      <ProblemView error={form.general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -1,12 +1,12 @@
-import { Checkbox, TextInput } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
-import { ColourPicker } from '@/components/status/ColourPicker';
 import type { Colour, Status } from '@/lib/api/types';
 import { useChangeStatus, useCreateStatus } from '../../api/statuses';
+import { NameAndColour } from '../words/NameAndColour';
 import type { Kind } from './StatusGroup';
 
 type Values = { name: string; colour: Colour; new_case_on_reply: boolean; in_queue: boolean };
@@ -51,21 +51,14 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
       saving={create.isPending || change.isPending}
       error={form.general}
     >
-      <TextInput
+      <NameAndColour
         label={t('statuses.name')}
         description={status?.is_default ? t('statuses.nameHint', { word }) : t(`statuses.kind.${kind}`)}
         placeholder={status?.is_default ? word : undefined}
-        data-autofocus
         maxLength={60}
-        value={values.name}
+        value={values}
         error={errorOf('name')}
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
-      <ColourPicker
-        label={t('statuses.colour')}
-        description={t('statuses.colourHint')}
-        value={values.colour}
-        onChange={(colour) => set({ colour })}
+        onChange={set}
       />
       {kind === 'open' && (
         <WithHelp name={t('statuses.inQueue')} help={t('statuses.inQueueHelp')}>

@@ -1,12 +1,12 @@
 import { ActionIcon, Badge, Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
+  IconArchive,
   IconChevronDown,
   IconChevronUp,
   IconEdit,
   IconPlus,
   IconRestore,
-  IconTrash,
 } from '@/components/icons';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { Status } from '@/lib/api/types';
@@ -75,7 +75,7 @@ export function StatusGroup(props: Props) {
               title={status.is_default ? t('statuses.defaultStays') : t('statuses.archive')}
               onClick={() => props.onArchive(status)}
             >
-              <IconTrash size={16} />
+              <IconArchive size={16} />
             </ActionIcon>
           </li>
         ))}

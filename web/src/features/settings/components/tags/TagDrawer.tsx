@@ -1,11 +1,10 @@
-import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import { ColourPicker } from '@/components/status/ColourPicker';
 import type { Tag } from '@/lib/api/types';
 import { useChangeTag } from '../../api/tags';
+import { NameAndColour } from '../words/NameAndColour';
 
 /** A tag's word and colour. */
 export function TagDrawer({ tag, onClose }: { tag: Tag; onClose: () => void }) {
@@ -34,20 +33,13 @@ export function TagDrawer({ tag, onClose }: { tag: Tag; onClose: () => void }) {
       saving={change.isPending}
       error={form.general}
     >
-      <TextInput
+      <NameAndColour
         label={t('tags.name')}
         description={t('tags.nameHint')}
-        data-autofocus
         maxLength={40}
-        value={values.name}
+        value={values}
         error={errorOf('name')}
-        onChange={(event) => set({ name: event.currentTarget.value })}
-      />
-      <ColourPicker
-        label={t('statuses.colour')}
-        description={t('statuses.colourHint')}
-        value={values.colour}
-        onChange={(colour) => set({ colour })}
+        onChange={set}
       />
     </FormDrawer>
   );

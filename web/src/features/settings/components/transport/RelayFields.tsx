@@ -1,17 +1,19 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { useForm } from '@/components/form/use-form';
-import type { Security } from '@/lib/api/types';
+import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
+import { SignInField } from '@/components/oauth/SignInField';
+import type { Security, Transport } from '@/lib/api/types';
 import { type TransportValues, withUsualPort } from '../../transport-form';
 import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
 
-type Props = { form: ReturnType<typeof useForm<TransportValues>>; hasPassword: boolean };
+type Props = { form: ReturnType<typeof useForm<TransportValues>> /** As it is kept. */; saved: Transport };
 
 /** The server that passes our mail on, and how we sign in there. */
-export function RelayFields({ form, hasPassword }: Props) {
+export function RelayFields({ form, saved }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   return (
@@ -53,15 +55,27 @@ export function RelayFields({ form, hasPassword }: Props) {
         error={errorOf('username')}
         onChange={(event) => set({ username: event.currentTarget.value })}
       />
-      <PasswordInput
-        label={t('transport.password')}
-        description={hasPassword ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')}
-        autoComplete="new-password"
-        value={values.password}
-        error={errorOf('password')}
-        visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-        onChange={(event) => set({ password: event.currentTarget.value })}
-      />
+      <SignInField
+        value={values.oauth_application_id}
+        host={values.host}
+        error={errorOf('oauth_application_id')}
+        onChange={(oauth_application_id) => set({ oauth_application_id })}
+      >
+        <PasswordInput
+          label={t('transport.password')}
+          description={
+            saved.has_password ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')
+          }
+          autoComplete="new-password"
+          value={values.password}
+          error={errorOf('password')}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          onChange={(event) => set({ password: event.currentTarget.value })}
+        />
+      </SignInField>
+      {saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
+        <ProviderSignIn owner="transport" application={saved.oauth_application_id} grant={saved.oauth} />
+      )}
     </>
   );
 }

@@ -10,7 +10,7 @@ export function RetryRules() {
   const { data } = useRetries();
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
-      <Title order={2} size="h4">
+      <Title order={2} size="h5">
         {t('retries.title')}{' '}
         <Help name={t('retries.title')}>
           {t('retries.help', { steps: 'outbox.retry_minutes', lifetime: 'outbox.lifetime_hours' })}

@@ -10,7 +10,7 @@ export function SenderName() {
   const change = useChangeSendingRules();
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
-      <Title order={2} size="h4">
+      <Title order={2} size="h5">
         {t('sending.title')}
       </Title>
       <Switch

@@ -1,9 +1,8 @@
-import { Button, Radio, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { Radio, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
 import type { Transport } from '@/lib/api/types';
 import { useSaveTransport } from '../../api/save-transport';
 import { inputOf, type TransportValues, valuesOf, type Way } from '../../transport-form';
@@ -21,13 +20,17 @@ export function TransportForm({ transport }: { transport: Transport }) {
   });
   const form = useForm({ initial: valuesOf(transport), check, error: save.error });
   const { values, set, errorOf } = form;
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     if (!form.isReady()) return;
     save.mutate(inputOf(values), { onSuccess: () => notifyDone(t('transport.saved')) });
   };
   return (
-    <form onSubmit={submit} className={classes.form} noValidate>
+    <SaveForm
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      after={<TransportTest values={values} onRecipient={(recipient) => set({ recipient })} />}
+    >
       <Radio.Group
         label={t('transport.kind')}
         value={values.way}
@@ -43,7 +46,7 @@ export function TransportForm({ transport }: { transport: Transport }) {
           <Radio value="direct" label={t('transport.direct')} description={t('transport.directHint')} />
         </div>
       </Radio.Group>
-      {values.way === 'relay' && <RelayFields form={form} hasPassword={transport.has_password} />}
+      {values.way === 'relay' && <RelayFields form={form} saved={transport} />}
       {values.way !== 'shared' && (
         <TextInput
           label={t('transport.helo')}
@@ -53,13 +56,6 @@ export function TransportForm({ transport }: { transport: Transport }) {
           onChange={(event) => set({ helo_name: event.currentTarget.value })}
         />
       )}
-      <ProblemView error={form.general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-      <TransportTest values={values} onRecipient={(recipient) => set({ recipient })} />
-    </form>
+    </SaveForm>
   );
 }

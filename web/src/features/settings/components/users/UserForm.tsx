@@ -1,6 +1,7 @@
 import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { FormDrawer } from '@/components/form/FormDrawer';
+import { AbsenceFields } from '@/components/absence/AbsenceFields';
+import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import type { Language, User } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
@@ -84,7 +85,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       />
       <MultiSelect
         label={t('users.form.roles')}
-        description={t('users.form.rolesHint')}
+        description={t(values.role_ids.length > 0 ? 'users.form.rolesHint' : 'users.form.noRoles')}
         data={choices(roles)}
         value={values.role_ids}
         error={errorOf('role_ids')}
@@ -106,6 +107,11 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
           disabled={user.id === session.user.id}
           onChange={(event) => set({ active: event.currentTarget.checked })}
         />
+      )}
+      {user && (
+        <FieldGroup title={t('absence.title')} hint={t('absence.hint')}>
+          <AbsenceFields whose={{ user: user.id }} user={user.id} />
+        </FieldGroup>
       )}
     </FormDrawer>
   );

@@ -41,12 +41,12 @@ export function CategoriesPage() {
     <Page title={t('categories.title')} help={t('help.categories')} lead={t('categories.lead')}>
       {found.isPending && <LoadingRows rows={4} height={44} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data?.length === 0 && (
-        <EmptyState icon={IconTag} title={t('categories.emptyTitle')} hint={t('categories.emptyHint')} />
-      )}
       {found.data && (
         <WordList
           words={words}
+          empty={
+            <EmptyState icon={IconTag} title={t('categories.emptyTitle')} hint={t('categories.emptyHint')} />
+          }
           nameLabel={t('categories.name')}
           newLabel={t('categories.new')}
           saving={save.isPending}

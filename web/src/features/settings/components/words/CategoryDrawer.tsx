@@ -1,4 +1,4 @@
-import { MultiSelect, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
@@ -8,8 +8,9 @@ import type { Assignment, Category } from '@/lib/api/types';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
 import { useSaveCategory } from '../../api/save-category';
+import { MemberWeights } from './MemberWeights';
 
-const ASSIGNMENTS: Assignment[] = ['none', 'even', 'fewest_open'];
+const ASSIGNMENTS: Assignment[] = ['none', 'even', 'weighted', 'fewest_open'];
 
 /** What the drawer changes. */
 function editable({ id: _id, position: _position, ...fields }: Category) {
@@ -83,6 +84,38 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
             onChange={(value) => value && set({ assignment: value as Assignment })}
           />
         </WithHelp>
+        {values.assignment === 'weighted' && (
+          <MemberWeights
+            members={people.filter(({ value }) => values.member_ids.includes(value))}
+            weights={values.weights}
+            onChange={(weights) => set({ weights })}
+          />
+        )}
+        {values.assignment !== 'none' && (
+          <WithHelp name={t('categories.together')} help={t('categories.togetherHelp')}>
+            <NumberInput
+              label={t('categories.together')}
+              min={0}
+              max={10080}
+              allowDecimal={false}
+              value={values.together_minutes}
+              error={errorOf('together_minutes')}
+              onChange={(minutes) => set({ together_minutes: Number(minutes) })}
+            />
+          </WithHelp>
+        )}
+        <Switch
+          label={t('categories.giveAway')}
+          description={t('categories.giveAwayHelp')}
+          checked={values.give_when_absent}
+          onChange={(event) => set({ give_when_absent: event.currentTarget.checked })}
+        />
+        <Switch
+          label={t('categories.take')}
+          description={t('categories.takeHelp')}
+          checked={values.take_when_replying}
+          onChange={(event) => set({ take_when_replying: event.currentTarget.checked })}
+        />
         <WithHelp name={t('categories.administrator')} help={t('categories.administratorHelp')}>
           <Select
             label={t('categories.administrator')}

@@ -1,12 +1,12 @@
-import { Button, Checkbox, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FieldGroup } from '@/components/form/FormDrawer';
+import { SaveForm } from '@/components/form/SaveForm';
 import { WithHelp } from '@/components/help/Help';
+import { PagePart } from '@/components/page/PagePart';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
-import { LoadingRows } from '@/components/states/LoadingRows';
 import type { OfficeHours as Hours } from '@/lib/api/types';
 import { officeHoursQuery, useSaveOfficeHours } from '../../api/office-hours';
 import classes from './OfficeHours.module.css';
@@ -19,13 +19,9 @@ export function OfficeHours() {
   const { t } = useTranslation();
   const found = useQuery(officeHoursQuery);
   return (
-    <section className={classes.section}>
-      <h2 className={classes.title}>{t('officeHours.title')}</h2>
-      <p className={classes.lead}>{t('officeHours.lead')}</p>
-      {found.isPending && <LoadingRows rows={3} height={36} />}
-      {found.isError && <ProblemView error={found.error} />}
-      {found.data && <HoursForm initial={found.data} />}
-    </section>
+    <PagePart title={t('officeHours.title')} lead={t('officeHours.lead')} query={found} rows={3}>
+      {(hours) => <HoursForm initial={hours} />}
+    </PagePart>
   );
 }
 
@@ -36,15 +32,12 @@ function HoursForm({ initial }: { initial: Hours }) {
   const save = useSaveOfficeHours();
   const setDay = (at: number, day: Hours['days'][number]) =>
     setHours({ ...hours, days: hours.days.map((known, index) => (index === at ? day : known)) });
+  const submit = () => {
+    const dates = holidays.split(/[\s,]+/).filter(Boolean);
+    save.mutate({ ...hours, holidays: dates }, { onSuccess: () => notifyDone(t('officeHours.saved')) });
+  };
   return (
-    <form
-      className={classes.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        const dates = holidays.split(/[\s,]+/).filter(Boolean);
-        save.mutate({ ...hours, holidays: dates }, { onSuccess: () => notifyDone(t('officeHours.saved')) });
-      }}
-    >
+    <SaveForm onSubmit={submit} saving={save.isPending} error={save.error}>
       <FieldGroup title={t('officeHours.week')} hint={t('officeHours.weekHint')}>
         {DAYS.map((name, at) => (
           <Day
@@ -71,13 +64,7 @@ function HoursForm({ initial }: { initial: Hours }) {
         value={holidays}
         onChange={(event) => setHolidays(event.currentTarget.value)}
       />
-      <ProblemView error={save.error} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }
 

@@ -45,12 +45,16 @@ export function PrioritiesPage() {
     <Page title={t('priorities.title')} help={t('help.priorities')} lead={t('priorities.lead')}>
       {found.isPending && <LoadingRows rows={4} height={44} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data?.length === 0 && (
-        <EmptyState icon={IconPriority} title={t('priorities.emptyTitle')} hint={t('priorities.emptyHint')} />
-      )}
       {found.data && (
         <WordList
           words={words}
+          empty={
+            <EmptyState
+              icon={IconPriority}
+              title={t('priorities.emptyTitle')}
+              hint={t('priorities.emptyHint')}
+            />
+          }
           nameLabel={t('priorities.name')}
           newLabel={t('priorities.new')}
           saving={save.isPending}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, TextInput } from '@mantine/core';
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   IconCheck,
@@ -20,6 +20,8 @@ type Props<W extends Word> = {
   /** The label of the field for a new one, and of its button. */
   nameLabel: string;
   newLabel: string;
+  /** What taking one away is called, where it is not deleted. */
+  deleteLabel?: string;
   saving: boolean;
   error: unknown;
   onCreate: (name: string, done: () => void) => void;
@@ -29,17 +31,20 @@ type Props<W extends Word> = {
   about?: (word: W) => string | undefined;
   /** Opens all that can be changed of one; absent where there is nothing but the name. */
   onOpen?: (word: W) => void;
+  /** What stands in the place of an empty list. */
+  empty: ReactNode;
   /** Two change places; absent where the order cannot be changed. */
   onSwap?: (one: W, other: W) => void;
 };
 
-/** A short ordered list of names that is changed in place: categories, priorities. */
+/** A short ordered list of names that is changed in place: categories, priorities, request types. */
 export function WordList<W extends Word>(props: Props<W>) {
   const { t } = useTranslation();
   const { words, onSwap } = props;
   const [editing, setEditing] = useState<string | null>(null);
   return (
     <div className={classes.wrap}>
+      {words.length === 0 && props.empty}
       <ol className={classes.words}>
         {words.map((word, index) => {
           const [before, after] = [words[index - 1], words[index + 1]];
@@ -83,7 +88,8 @@ export function WordList<W extends Word>(props: Props<W>) {
                     <IconEdit size={16} />
                   </ActionIcon>
                   <ActionIcon
-                    aria-label={`${t('common.delete')}: ${word.name}`}
+                    aria-label={`${props.deleteLabel ?? t('common.delete')}: ${word.name}`}
+                    title={props.deleteLabel}
                     onClick={() => props.onDelete(word)}
                   >
                     <IconTrash size={16} />

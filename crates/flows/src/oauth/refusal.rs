@@ -1,0 +1,82 @@
+//! Why there is no token to sign in with: one sentence each, with cause and cure.
+
+use domain::oauth::GrantState;
+use store::StoreError;
+use store::oauth::grants::Standing;
+
+/// Why there is no token to sign in with.
+#[derive(Debug, thiserror::Error)]
+pub enum GrantError {
+    /// Nobody has signed in.
+    #[error("nobody has signed in with the provider yet; choose `Sign in` in the settings")]
+    NotSignedIn,
+    /// The provider took it back.
+    #[error("the provider took its permission back: {0}; sign in again in the settings")]
+    Revoked(String),
+    /// The provider does not accept the application.
+    #[error(
+        "the provider does not accept the application: {0}; enter a new client secret in the settings, nobody has to \
+         sign in again"
+    )]
+    SecretExpired(String),
+    /// The provider was asked too often.
+    #[error("the provider wants fewer requests: {0}; it is asked again by itself")]
+    Throttled(String),
+    /// The provider cannot be reached, or fails.
+    #[error("the provider gives no token at the moment: {0}; it is asked again by itself")]
+    ProviderDown(String),
+    /// Another process renews it.
+    #[error("another process renews the sign-in and has not finished; it is tried again by itself")]
+    Busy,
+    /// Our own house.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+impl GrantError {
+    /// The error of a grant that gives no token; `None` for one that works.
+    pub(super) fn of(standing: &Standing) -> Option<Self> {
+        let words = standing.words.clone();
+        match standing.state {
+            GrantState::Good | GrantState::Expiring => None,
+            GrantState::Revoked => Some(Self::Revoked(words)),
+            GrantState::SecretExpired => Some(Self::SecretExpired(words)),
+            GrantState::Throttled => Some(Self::Throttled(words)),
+            GrantState::ProviderDown => Some(Self::ProviderDown(words)),
+        }
+    }
+
+    /// Whether nothing but a person can mend it.
+    #[must_use]
+    pub const fn needs_person(&self) -> bool {
+        match self {
+            Self::NotSignedIn | Self::Revoked(_) | Self::SecretExpired(_) => true,
+            Self::Throttled(_) | Self::ProviderDown(_) | Self::Busy | Self::Store(_) => false,
+        }
+    }
+
+    /// A stable name of the kind: the interface has a cure for each.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "oauth_not_signed_in",
+            Self::Revoked(_) => code_of(GrantState::Revoked),
+            Self::SecretExpired(_) => code_of(GrantState::SecretExpired),
+            Self::Throttled(_) => code_of(GrantState::Throttled),
+            Self::ProviderDown(_) => code_of(GrantState::ProviderDown),
+            Self::Busy => "oauth_busy",
+            Self::Store(_) => "store",
+        }
+    }
+}
+
+/// The code of a mailbox's failure by such a grant.
+pub(crate) const fn code_of(state: GrantState) -> &'static str {
+    match state {
+        GrantState::Good | GrantState::Expiring => "oauth_good",
+        GrantState::Revoked => "oauth_revoked",
+        GrantState::SecretExpired => "oauth_secret_expired",
+        GrantState::Throttled => "oauth_throttled",
+        GrantState::ProviderDown => "oauth_provider_down",
+    }
+}

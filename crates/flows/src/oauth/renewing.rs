@@ -1,0 +1,158 @@
+//! One renewal, from the claim to what is written down.
+
+use domain::oauth::{GrantOwner, GrantState};
+use domain::{OrganisationId, Secret, Timestamp};
+use policy::oauth::{lifetime, retry_after_s};
+use store::oauth::grants::{self, GrantRow, Held, Tokens};
+use store::oauth::renewing::{self, Trouble};
+use store::{StoreError, Tx};
+
+use super::requests::{Client, Granted, Refused};
+use crate::lease;
+use crate::office::Office;
+
+/// The name under which leases are held.
+pub(super) const WORKER: &str = "oauth";
+
+/// What became of a renewal.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Renewed {
+    /// It was tried, and what came of it is written down.
+    Tried,
+    /// Somebody else renews it, or a person signed in meanwhile.
+    Elsewhere,
+}
+
+/// Renews a grant of this version unless somebody else does.
+pub(super) async fn renew(office: &Office, held: &Held) -> Result<Renewed, StoreError> {
+    let (place, version) = ((held.row.organisation, held.row.owner), held.row.version);
+    let claim = lease::claim(office, WORKER, 1);
+    let claimed = office.store().write(move |tx| {
+        Box::pin(async move { renewing::claim(tx, place.0, place.1, version, &claim).await })
+    });
+    if !claimed.await? {
+        return Ok(Renewed::Elsewhere);
+    }
+    renew_claimed(office, &held.row, &held.refresh).await
+}
+
+/// The same for one that the worker claimed.
+pub(super) async fn renew_due(office: &Office, row: &GrantRow) -> Result<Renewed, StoreError> {
+    let conn = office.store().read();
+    match grants::find_held(&conn, row.organisation, row.owner).await? {
+        Some(held) if held.row.version == row.version => {
+            renew_claimed(office, &held.row, &held.refresh).await
+        }
+        Some(_) | None => Ok(Renewed::Elsewhere),
+    }
+}
+
+async fn renew_claimed(office: &Office, row: &GrantRow, refresh: &Secret) -> Result<Renewed, StoreError> {
+    let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
+    let answer = match &client {
+        Some(client) => client.renew(office.net(), refresh).await,
+        None => Err(Refused::default()),
+    };
+    let now = office.now();
+    let written = match answer {
+        Ok(granted) => {
+            let tokens = tokens(now, granted, Some(refresh), row.refresh_expires_at);
+            metrics::counter!("posthus_oauth_renewals_total").increment(1);
+            record_tokens(office, row, tokens, now).await?
+        }
+        Err(refused) => record_refused(office, row, &refused, now).await?,
+    };
+    Ok(if written { Renewed::Tried } else { Renewed::Elsewhere })
+}
+
+/// What is kept of what a provider gave; a refresh token that it left out stays (RFC 6749 6).
+pub(super) fn tokens(
+    now: Timestamp,
+    granted: Granted,
+    before: Option<&Secret>,
+    ends_at: Option<Timestamp>,
+) -> Tokens {
+    let lives = lifetime(now, granted.expires_in_s);
+    let refresh = granted.refresh.or_else(|| before.cloned()).unwrap_or_else(|| Secret::new(""));
+    let said = granted.refresh_expires_in_s.map(|seconds| now.plus_seconds(i64::from(seconds)));
+    Tokens {
+        access: granted.access,
+        refresh,
+        usable_until: lives.usable_until,
+        renew_at: lives.renew_at,
+        refresh_expires_at: said.or(ends_at),
+    }
+}
+
+async fn record_tokens(
+    office: &Office,
+    row: &GrantRow,
+    tokens: Tokens,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let (place, version) = ((row.organisation, row.owner), row.version);
+    let (owner, ailed) = (lease::owner(office, WORKER), row.standing.state != GrantState::Good);
+    let written = office.store().write(move |tx| {
+        Box::pin(async move {
+            let written = renewing::record_renewed(tx, place, (version, &owner), &tokens, at).await?;
+            if written && ailed {
+                wake(tx, place, at).await?;
+            }
+            Ok(written)
+        })
+    });
+    let written: Result<bool, StoreError> = written.await;
+    if ailed {
+        office.signals().sync.notify_one();
+        office.signals().outbox.notify_one();
+    }
+    written
+}
+
+/// What waits for this grant is tried at once.
+pub(super) async fn wake(
+    tx: &Tx,
+    (organisation, owner): (OrganisationId, GrantOwner),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    match owner {
+        GrantOwner::Mailbox(id) => {
+            store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
+        }
+        GrantOwner::Transport => Ok(()),
+    }
+}
+
+async fn record_refused(
+    office: &Office,
+    row: &GrantRow,
+    refused: &Refused,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let verdict = refused.verdict();
+    let wait_s = retry_after_s(verdict.state, row.standing.failures + 1, refused.retry_after_s);
+    metrics::counter!("posthus_oauth_failures_total", "state" => verdict.state.as_str()).increment(1);
+    tracing::warn!(
+        organisation.id = %row.organisation,
+        grant.purpose = row.owner.purpose(),
+        grant.subject = row.owner.subject(),
+        state = verdict.state.as_str(),
+        because = verdict.because,
+        wait_s,
+        "a sign-in could not be renewed"
+    );
+    let trouble = Trouble {
+        state: verdict.state,
+        because: verdict.because,
+        words: refused.words(),
+        at,
+        renew_at: at.plus_seconds(i64::from(wait_s)),
+    };
+    let (place, version, owner) = ((row.organisation, row.owner), row.version, lease::owner(office, WORKER));
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move { renewing::record_trouble(tx, place, (version, &owner), &trouble).await })
+        })
+        .await
+}

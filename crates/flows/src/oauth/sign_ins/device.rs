@@ -1,0 +1,152 @@
+//! On any device (RFC 8628): for servers that no browser of the provider's reaches. The person types a code
+//! at the provider, and the worker asks whether he has, at the provider's pace.
+
+use domain::limits::OAUTH_SIGN_IN_MS;
+use domain::oauth::{GrantOwner, SignInOutcome};
+use domain::{Problem, Secret};
+use net::form_post;
+use policy::oauth::Poll;
+use store::StoreError;
+use store::oauth::grants::NewGrant;
+use store::oauth::sign_ins::{self, DeviceCode, NewSignIn, SignInRow};
+
+use super::super::renewing::{WORKER, tokens};
+use super::super::requests::{Client, Granted};
+use super::{Begun, Person, Wanted, keep, no_refresh_token, ring};
+use crate::lease;
+use crate::office::Office;
+use crate::problem;
+use crate::users::Refused;
+
+pub(super) async fn begin(
+    office: &Office,
+    person: Person<'_>,
+    (owner, wanted): (GrantOwner, &Wanted),
+    client: &Client,
+) -> Result<Begun, Problem> {
+    if client.row.settings.endpoints.device.is_empty() {
+        let detail = "this provider's application has no address for device codes; sign in in the browser";
+        return Err(Problem::conflict("oauth.no_device_codes", detail));
+    }
+    let answer = client.begin_device(office.net()).await.map_err(|refused| no_code(&refused.words()))?;
+    // A person follows it: nothing but a page on the web comes through.
+    if form_post::check_endpoint(&answer.address, office.net().reach).is_err() {
+        return Err(no_code("it names an address for the code that is no encrypted page"));
+    }
+    let at = office.now();
+    let lives_ms = (i64::from(answer.expires_in_s) * 1000).min(2 * OAUTH_SIGN_IN_MS);
+    let (user_code, address) = (answer.user_code, answer.address);
+    let new = NewSignIn {
+        user: person.actor.user,
+        bound_to: person.bound_to(),
+        owner,
+        application: wanted.application,
+        account: wanted.account.clone(),
+        state_hash: None,
+        secret: answer.device_code,
+        device: Some(DeviceCode { user_code, address, interval_s: answer.interval_s }),
+        at,
+        expires_at: at.plus_millis(lives_ms),
+    };
+    let organisation = person.actor.organisation;
+    let id = office
+        .store()
+        .write(move |tx| Box::pin(async move { sign_ins::insert(tx, organisation, &new).await }))
+        .await
+        .map_err(problem::from_store)?;
+    Ok(Begun { id, address: None })
+}
+
+/// Asks once whether the code was typed, and writes down what came of it.
+pub(in super::super) async fn ask(office: &Office, row: &SignInRow, code: &Secret) -> Result<(), StoreError> {
+    let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
+    let Some(client) = client.filter(|_| office.now() < row.expires_at) else {
+        return ended(office, row, (SignInOutcome::Expired, String::new(), String::new())).await;
+    };
+    let interval_s = row.device.as_ref().map_or(5, |device| device.interval_s);
+    match client.poll_device(office.net(), code).await {
+        Ok(granted) if granted.refresh.is_some() => done(office, row, granted).await,
+        Ok(_) => {
+            let words = no_refresh_token().detail.into_owned();
+            ended(office, row, (SignInOutcome::Failed, "no refresh token".to_owned(), words)).await
+        }
+        Err(refused) => match refused.poll(interval_s) {
+            Poll::Wait { interval_s } => wait(office, row, interval_s).await,
+            Poll::Denied => ended(office, row, (SignInOutcome::Denied, String::new(), refused.words())).await,
+            Poll::Expired => ended(office, row, (SignInOutcome::Expired, String::new(), String::new())).await,
+            Poll::Failed(verdict) => {
+                ended(office, row, (SignInOutcome::Failed, verdict.because, refused.words())).await
+            }
+        },
+    }
+}
+
+async fn wait(office: &Office, row: &SignInRow, interval_s: u32) -> Result<(), StoreError> {
+    let (row, owner) = (row.clone(), lease::owner(office, WORKER));
+    let due_at = office.now().plus_seconds(i64::from(interval_s));
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                sign_ins::record_waiting(tx, &row, &owner, (interval_s, due_at)).await.map(|_held| ())
+            })
+        })
+        .await
+}
+
+async fn ended(
+    office: &Office,
+    row: &SignInRow,
+    (outcome, because, words): (SignInOutcome, String, String),
+) -> Result<(), StoreError> {
+    let (row, owner) = (row.clone(), lease::owner(office, WORKER));
+    office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let end = (outcome, because.as_str(), words.as_str());
+                sign_ins::record_ended(tx, &row, &owner, end).await.map(|_held| ())
+            })
+        })
+        .await
+}
+
+/// The tokens and the end of the sign-in are one transaction: whoever sees `done` has the tokens. One that
+/// was cancelled meanwhile brings nothing.
+async fn done(office: &Office, row: &SignInRow, granted: Granted) -> Result<(), StoreError> {
+    let at = office.now();
+    let grant = NewGrant {
+        application: row.application,
+        account: row.account.clone(),
+        tokens: tokens(at, granted, None, None),
+        user: row.user,
+        at,
+    };
+    let (held, owner) = (row.clone(), lease::owner(office, WORKER));
+    let kept = office.store().write(move |tx| {
+        Box::pin(async move {
+            if sign_ins::record_ended(tx, &held, &owner, (SignInOutcome::Done, "", "")).await? {
+                keep(tx, &held, &grant).await?;
+            }
+            Ok::<_, Refused>(())
+        })
+    });
+    match kept.await.map_err(Refused::into_problem) {
+        Ok(()) => {
+            ring(office);
+            Ok(())
+        }
+        Err(problem) => {
+            let words = problem.detail.into_owned();
+            ended(office, row, (SignInOutcome::Failed, problem.code.to_owned(), words)).await
+        }
+    }
+}
+
+fn no_code(words: &str) -> Problem {
+    let detail = format!(
+        "the provider gave no device code: {words}; check that its application allows device codes, or sign in in the \
+         browser"
+    );
+    Problem::conflict("oauth.device_refused", detail).with("words", words)
+}

@@ -1,0 +1,128 @@
+//! The organisation's relay, signed in to with what a provider grants: a real Postfix that asks a real Dovecot
+//! about the token.
+
+use domain::Secret;
+use domain::mailbox::{Security, SignIn};
+use domain::oauth::{GrantOwner, GrantState, SignInWay};
+use domain::outbox::{DeliveryState, TransportKind};
+use flows::oauth::sign_ins::{self, Person, Returned};
+use flows::transport::{self, TestInput, TransportInput};
+use store::deliveries::DeliveryRow;
+use testkit::dovecot::Dovecot;
+use testkit::oauth::{Habits, OauthProvider};
+use testkit::postfix::{Postfix, PostfixSetup};
+use testkit::smtp_sink::SmtpSink;
+
+use crate::house::House;
+use crate::oauth::{SESSION, register};
+use crate::sending::{delivery, queue};
+
+struct Relay {
+    house: House,
+    provider: OauthProvider,
+    _dovecot: Dovecot,
+    _postfix: Postfix,
+    /// Where the relay hands mail on.
+    sink: SmtpSink,
+}
+
+impl Relay {
+    async fn open(mechanism: &str) -> Self {
+        let (house, sink) = (House::open().await, SmtpSink::start().unwrap());
+        let provider = OauthProvider::start(Habits::default()).unwrap();
+        let introspection = provider.endpoint("introspect");
+        let dovecot = Dovecot::start_with_tokens(&[("kari", "x")], &introspection, mechanism).unwrap();
+        let setup = PostfixSetup {
+            relay_to: Some(sink.address()),
+            sign_in_at: Some(dovecot.auth_socket()),
+            ..PostfixSetup::default()
+        };
+        let postfix = Postfix::start(&setup).unwrap();
+        let application = register(&house, &provider).await;
+        let input = TransportInput {
+            kind: Some(TransportKind::Relay),
+            host: Some("127.0.0.1".to_owned()),
+            port: Some(postfix.port()),
+            security: Some(Security::None),
+            username: Some("kari".to_owned()),
+            sign_in: Some(SignIn::OAuth(application)),
+            ..TransportInput::default()
+        };
+        transport::put(&house.office, &house.actor, input).await.unwrap();
+        Self { house, provider, _dovecot: dovecot, _postfix: postfix, sink }
+    }
+
+    async fn sign_in(&self) {
+        let person = Person { actor: &self.house.actor, credential: &SESSION };
+        let office = &self.house.office;
+        let begun = sign_ins::begin_for_transport(office, person, SignInWay::Browser).await.unwrap();
+        let query = self.provider.agree(begun.address.as_deref().unwrap()).unwrap();
+        let returned = Returned {
+            provider: "own".to_owned(),
+            state: Secret::new(query["state"].clone()),
+            code: Some(Secret::new(query["code"].clone())),
+            error: None,
+            error_description: None,
+        };
+        assert_eq!(sign_ins::finish(office, person, returned).await.unwrap(), GrantOwner::Transport);
+    }
+
+    /// Puts a mail into the outbox and sends what is due.
+    async fn send(&self) -> DeliveryRow {
+        let organisation = self.house.actor.organisation;
+        let item = queue(&self.house, organisation, 1).await.remove(0);
+        self.house.send().await;
+        delivery(&self.house, organisation, item).await
+    }
+}
+
+/// What the last attempt came to.
+fn words(row: &DeliveryRow) -> &str {
+    row.log.last().map_or("", |attempt| attempt.words.as_str())
+}
+
+#[tokio::test]
+async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_once() {
+    for mechanism in ["xoauth2", "oauthbearer"] {
+        let relay = Relay::open(mechanism).await;
+        let (office, actor) = (&relay.house.office, &relay.house.actor);
+        let waiting = relay.send().await;
+        assert_eq!(waiting.state, DeliveryState::Queued);
+        assert!(words(&waiting).contains("nobody has signed in"), "{}", words(&waiting));
+
+        relay.sign_in().await;
+        relay.provider.end_access();
+        let row = relay.send().await;
+        assert_eq!(row.state, DeliveryState::Sent, "{mechanism}: {}", words(&row));
+        assert_eq!(relay.provider.asked("refresh_token"), 1, "the refusal had it renewed");
+        assert_eq!(relay.send().await.state, DeliveryState::Sent);
+        assert_eq!(relay.sink.wait_for(2).len(), 2);
+        let report = transport::test(office, actor, TestInput::default()).await.unwrap();
+        assert!(report.ok, "{report:?}");
+        let said = report.conversation.join("\n");
+        assert!(said.contains("****") && !said.contains("access-"), "{said}");
+        let view = transport::get(office, actor.organisation).await.unwrap();
+        assert_eq!(view.grant.map(|grant| grant.state), Some(GrantState::Good));
+        assert_eq!(relay.provider.asked("refresh_token"), 1, "{mechanism}");
+    }
+}
+
+#[tokio::test]
+async fn a_relay_whose_grant_was_taken_back_keeps_its_mail_and_says_what_to_do() {
+    let relay = Relay::open("xoauth2").await;
+    let (office, actor) = (&relay.house.office, &relay.house.actor);
+    relay.sign_in().await;
+    relay.provider.revoke_all();
+    let row = relay.send().await;
+    assert_eq!(row.state, DeliveryState::Queued);
+    assert!(words(&row).contains("took its permission back"), "{}", words(&row));
+    assert!(words(&row).contains("sign in again"), "{}", words(&row));
+    relay.house.clock.advance_seconds(3600);
+    let report = transport::test(office, actor, TestInput::default()).await.unwrap();
+    assert_eq!((report.ok, report.summary_code.as_str()), (false, "oauth_revoked"));
+
+    let elsewhere = TransportInput { host: Some("localhost".to_owned()), ..TransportInput::default() };
+    transport::put(office, actor, elsewhere).await.unwrap();
+    let view = transport::get(office, actor.organisation).await.unwrap();
+    assert_eq!(view.grant, None, "tokens stay with the server they were granted for");
+}

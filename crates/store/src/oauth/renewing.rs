@@ -1,0 +1,144 @@
+//! Renewing grants: claims over the nodes, and how each request ended.
+//!
+//! Who renews holds a lease on the grant and names the version that he renews. He writes what he got with
+//! that version as its condition, so that neither a second node nor a person's new sign-in is overwritten.
+
+use domain::oauth::{GrantOwner, GrantState};
+use domain::{OauthApplicationId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+
+use super::grants::{self, GrantRow, Tokens};
+use crate::sql::{self, Stored, col, is};
+use crate::{Claim, StoreError, Tx};
+
+/// How a request for new tokens failed.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Trouble {
+    /// How the grant stands from here on.
+    pub state: GrantState,
+    /// The sign by which that was told.
+    pub because: String,
+    /// What failed, with the provider's words.
+    pub words: String,
+    /// The present.
+    pub at: Timestamp,
+    /// When it is asked again.
+    pub renew_at: Timestamp,
+}
+
+/// Claims grants of all organisations that are to be renewed, the longest waiting first. Index
+/// `oauth_grants_due`.
+pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<GrantRow>, StoreError> {
+    let mut statement = sql::claim("oauth_grants", "renew_at", claim);
+    statement.value("lease_until", claim.lease_until.stored()).returning_all();
+    let taken = tx.returning(&statement).await?;
+    taken.iter().map(grants::read).collect()
+}
+
+/// Claims the grant of one owner while it has this version and nobody else renews it.
+pub async fn claim(
+    tx: &Tx,
+    org: OrganisationId,
+    owner: GrantOwner,
+    version: i64,
+    claim: &Claim,
+) -> Result<bool, StoreError> {
+    let free =
+        Condition::any().add(col("lease_until").is_null()).add(col("lease_until").lte(claim.now.stored()));
+    let mut statement = grants::of_version(org, owner, version);
+    statement
+        .cond_where(free)
+        .value("lease_owner", claim.owner.as_str())
+        .value("lease_until", claim.lease_until.stored())
+        .value("renew_at", claim.lease_until.stored());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Keeps the tokens that were given for this version; `false` when another set, or another lease, is there
+/// by now, and these are for nobody.
+pub async fn record_renewed(
+    tx: &Tx,
+    (org, grant_owner): (OrganisationId, GrantOwner),
+    (version, lease_owner): (i64, &str),
+    tokens: &Tokens,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let (access, refresh) = grants::sealed(tx, org, grant_owner, tokens)?;
+    let mut statement = grants::of_version(org, grant_owner, version);
+    statement
+        .and_where(is("lease_owner", lease_owner))
+        .value("sealed_access_token", access)
+        .value("sealed_refresh_token", refresh)
+        .value("access_usable_until", tokens.usable_until.stored())
+        .value("refresh_expires_at", tokens.refresh_expires_at.stored())
+        .value("renew_at", tokens.renew_at.stored())
+        .value("version", col("version").add(1))
+        .value("state_since", state_since(GrantState::Good, at))
+        .value("state", GrantState::Good.as_str())
+        .value("because", "")
+        .value("words", "")
+        .value("failures", 0)
+        .value("renewed_at", at.stored())
+        .value("lease_owner", None::<String>)
+        .value("lease_until", None::<i64>);
+    let done = tx.execute(&statement).await? == 1;
+    grants::tell(tx, org, grant_owner);
+    Ok(done)
+}
+
+/// Notes that a provider gave nothing for this version, and gives the grant back.
+pub async fn record_trouble(
+    tx: &Tx,
+    (org, grant_owner): (OrganisationId, GrantOwner),
+    (version, lease_owner): (i64, &str),
+    trouble: &Trouble,
+) -> Result<bool, StoreError> {
+    let mut statement = grants::of_version(org, grant_owner, version);
+    statement
+        .and_where(is("lease_owner", lease_owner))
+        .value("state_since", state_since(trouble.state, trouble.at))
+        .value("state", trouble.state.as_str())
+        .value("because", trouble.because.as_str())
+        .value("words", trouble.words.as_str())
+        .value("failures", col("failures").add(1))
+        .value("renew_at", trouble.renew_at.stored())
+        .value("lease_owner", None::<String>)
+        .value("lease_until", None::<i64>);
+    let done = tx.execute(&statement).await? == 1;
+    grants::tell(tx, org, grant_owner);
+    Ok(done)
+}
+
+/// Notes that a mail server's refusal has this version renewed before its time, unless one has since
+/// `not_since`; `false` when it has.
+pub async fn note_forced(
+    tx: &Tx,
+    (org, owner, version): (OrganisationId, GrantOwner, i64),
+    (at, not_since): (Timestamp, Timestamp),
+) -> Result<bool, StoreError> {
+    let rested =
+        Condition::any().add(col("forced_at").is_null()).add(col("forced_at").lte(not_since.stored()));
+    let mut statement = grants::of_version(org, owner, version);
+    statement.cond_where(rested).value("forced_at", at.stored());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Has all grants of an application that do not work asked for again at once: it was given a new secret.
+pub async fn ask_again(
+    tx: &Tx,
+    org: OrganisationId,
+    application: OauthApplicationId,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement.table("oauth_grants").value("renew_at", at.stored());
+    statement.and_where(is("org_id", org)).and_where(is("application_id", application));
+    statement.and_where(col("state").ne(GrantState::Good.as_str()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// The state's own time while it stays the same.
+fn state_since(state: GrantState, at: Timestamp) -> Expr {
+    Expr::case(is("state", state.as_str()), col("state_since")).finally(Expr::val(at.stored())).into()
+}

@@ -1,0 +1,84 @@
+import { Anchor, Button, CopyButton, Group, Loader, Modal } from '@mantine/core';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconCheck, IconCopy } from '@/components/icons';
+import { notifyDone } from '@/components/problem/notify';
+import { ProblemView } from '@/components/problem/ProblemView';
+import type { OauthSignIn } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { useCancelSignIn, useOauthRefresh, useSignInState } from '@/lib/requests/oauth';
+import classes from './ProviderSignIn.module.css';
+
+/** What to type at the provider, and where; closes by itself when that was done. */
+export function DeviceCode({ begun, onClose }: { begun: OauthSignIn; onClose: () => void }) {
+  const { t } = useTranslation();
+  const state = useSignInState(begun);
+  const cancel = useCancelSignIn();
+  const refresh = useOauthRefresh();
+  const format = useFormat();
+  const { outcome, detail } = state.data;
+  const address = begun.verification_address ?? '';
+  const code = begun.user_code ?? '';
+  const done = outcome === 'done';
+  // biome-ignore lint/correctness/useExhaustiveDependencies: it ends once; what it calls is made anew each time
+  useEffect(() => {
+    if (!done) return;
+    notifyDone(t('oauth.done'));
+    refresh();
+    onClose();
+  }, [done]);
+  const leave = () => {
+    if (outcome === 'waiting') cancel.mutate(begun.id);
+    onClose();
+  };
+  return (
+    <Modal
+      opened
+      centered
+      onClose={leave}
+      title={t('oauth.code.title')}
+      closeButtonProps={{ 'aria-label': t('common.close') }}
+    >
+      <ol className={classes.steps}>
+        <li>
+          {t('oauth.code.open')}{' '}
+          <Anchor href={address} target="_blank" rel="noreferrer" className={classes.address}>
+            {address}
+          </Anchor>
+        </li>
+        <li>{t('oauth.code.type')}</li>
+      </ol>
+      <output className={classes.code}>{code}</output>
+      <div aria-live="polite">
+        {outcome === 'waiting' && (
+          <Group gap="xs">
+            <Loader size="xs" />
+            {t('oauth.code.waiting', { time: format.short(begun.expires_at) })}
+          </Group>
+        )}
+        {(outcome === 'denied' || outcome === 'expired' || outcome === 'failed') && (
+          <p className={classes.cure}>
+            <strong>{t(`oauth.code.${outcome}`)}</strong> {detail && <q lang="en">{detail}</q>}
+          </p>
+        )}
+        <ProblemView error={state.error} />
+      </div>
+      <Group justify="flex-end" mt="lg">
+        <CopyButton value={code}>
+          {({ copied, copy }) => (
+            <Button
+              variant="default"
+              leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+              onClick={copy}
+            >
+              {copied ? t('common.copied') : t('oauth.code.copy')}
+            </Button>
+          )}
+        </CopyButton>
+        <Button variant="default" onClick={leave}>
+          {outcome === 'waiting' ? t('common.cancel') : t('common.close')}
+        </Button>
+      </Group>
+    </Modal>
+  );
+}

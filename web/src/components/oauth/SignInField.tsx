@@ -1,0 +1,60 @@
+import { Anchor, Select } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useOauthApplications, useOauthProviders } from '@/lib/requests/oauth';
+
+const PASSWORD = 'password';
+
+type Props = {
+  /** The application; null for a password. */
+  value: string | null;
+  /** The server: one of a provider's is told so. */
+  host: string;
+  error?: string;
+  onChange: (application: string | null) => void;
+  /** The field of the password. */
+  children: ReactNode;
+};
+
+/** With what one signs in to a server: a password, or an application that is registered with a provider. */
+export function SignInField({ value, host, error, onChange, children }: Props) {
+  const { t } = useTranslation();
+  const applications = useOauthApplications();
+  const provider = useProviderOf(host);
+  return (
+    <>
+      <Select
+        label={t('oauth.field.label')}
+        description={
+          value
+            ? t('oauth.field.oauthHint')
+            : provider
+              ? t('oauth.field.providerHint', { provider })
+              : t('oauth.field.passwordHint')
+        }
+        allowDeselect={false}
+        data={[
+          { value: PASSWORD, label: t('oauth.field.password') },
+          ...applications.map(({ id, name }) => ({ value: id, label: t('oauth.field.with', { name }) })),
+        ]}
+        value={value ?? PASSWORD}
+        error={error}
+        onChange={(chosen) => chosen && onChange(chosen === PASSWORD ? null : chosen)}
+      />
+      {!value && provider && applications.length === 0 && (
+        <Anchor component={Link} to="/settings/oauth" size="sm">
+          {t('oauth.field.register', { provider })}
+        </Anchor>
+      )}
+      {!value && children}
+    </>
+  );
+}
+
+/** The name of the provider whose server this is. */
+function useProviderOf(host: string): string | undefined {
+  const name = host.trim().toLowerCase();
+  const fits = (domain: string) => name === domain || name.endsWith(`.${domain}`);
+  return useOauthProviders().find(({ hosts }) => hosts.some(fits))?.name;
+}

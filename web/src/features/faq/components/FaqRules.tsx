@@ -1,0 +1,70 @@
+import { Button, NumberInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { useForm } from '@/components/form/use-form';
+import { notifyDone } from '@/components/problem/notify';
+import { ProblemView } from '@/components/problem/ProblemView';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import type { FaqRules as Rules } from '@/lib/api/types';
+import { faqRulesQuery, useSaveFaqRules } from '../api/rules';
+import classes from './FaqPage.module.css';
+
+/** How well an entry must fit a mail, and how many are suggested. */
+export function FaqRules() {
+  const { t } = useTranslation();
+  const found = useQuery(faqRulesQuery);
+  return (
+    <section className={classes.rules}>
+      <h2 className={classes.title}>{t('faq.rules.title')}</h2>
+      <p className={classes.lead}>{t('faq.rules.lead')}</p>
+      {found.isPending && <LoadingRows rows={2} height={48} />}
+      {found.isError && <ProblemView error={found.error} />}
+      {found.data && <RulesForm initial={found.data} />}
+    </section>
+  );
+}
+
+function RulesForm({ initial }: { initial: Rules }) {
+  const { t } = useTranslation();
+  const save = useSaveFaqRules();
+  const { values, set, errorOf, general } = useForm({ initial, error: save.error });
+  return (
+    <form
+      className={classes.rules}
+      style={{ marginTop: 0 }}
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        save.mutate(values, { onSuccess: () => notifyDone(t('faq.rules.saved')) });
+      }}
+    >
+      <NumberInput
+        label={t('faq.rules.minimum')}
+        description={t('faq.rules.minimumHint')}
+        suffix=" %"
+        min={0}
+        max={100}
+        allowDecimal={false}
+        value={values.minimum_percent}
+        error={errorOf('minimum_percent')}
+        onChange={(value) => set({ minimum_percent: Number(value) })}
+      />
+      <NumberInput
+        label={t('faq.rules.most')}
+        description={t('faq.rules.mostHint')}
+        min={1}
+        max={10}
+        allowDecimal={false}
+        value={values.most}
+        error={errorOf('most')}
+        onChange={(value) => set({ most: Number(value) })}
+      />
+      <ProblemView error={general} />
+      <div>
+        <Button type="submit" loading={save.isPending}>
+          {t('common.save')}
+        </Button>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,110 @@
+import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
+import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { notifyDone } from '@/components/problem/notify';
+import type { OauthApplication, OauthProvider } from '@/lib/api/types';
+import { useDeleteApplication, useSaveApplication } from '../../api/oauth';
+import { faultsOf, inputOf, ofProvider, valuesOf } from '../../oauth-form';
+import { EndpointFields } from './EndpointFields';
+import { RedirectAddress } from './RedirectAddress';
+
+type Props = { application: OauthApplication | null; providers: OauthProvider[]; onClose: () => void };
+
+/** Registers an application, or changes one. */
+export function ApplicationDrawer({ application, providers, onClose }: Props) {
+  const { t } = useTranslation();
+  const save = useSaveApplication();
+  const form = useForm({
+    initial: valuesOf(application, providers[0]),
+    check: (values) => faultsOf(values, t),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const provider = providers.find(({ key }) => key === values.provider);
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      notifyDone(application ? t('oauth.saved') : t('oauth.created'));
+      onClose();
+    };
+    save.mutate({ id: application?.id, body: inputOf(values) }, { onSuccess });
+  };
+  return (
+    <FormDrawer
+      opened
+      title={application ? application.name : t('oauth.new')}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      aside={application && <Remove application={application} onGone={onClose} />}
+    >
+      <FieldGroup title={t('oauth.form.provider')} hint={t('oauth.form.steps')}>
+        <Select
+          label={t('oauth.form.provider')}
+          description={application ? t('oauth.form.providerKept') : t('oauth.form.providerHint')}
+          allowDeselect={false}
+          disabled={application !== null}
+          data={providers.map(({ key, name }) => ({ value: key, label: name || t('oauth.own') }))}
+          value={values.provider}
+          onChange={(key) => key && set(ofProvider(providers.find((known) => known.key === key)))}
+        />
+        <RedirectAddress address={provider?.redirect_address ?? ''} />
+      </FieldGroup>
+      <FieldGroup title={t('oauth.form.application')}>
+        <TextInput
+          label={t('oauth.form.name')}
+          description={t('oauth.form.nameHint')}
+          maxLength={60}
+          value={values.name}
+          error={errorOf('name')}
+          onChange={(event) => set({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('oauth.form.clientId')}
+          description={t('oauth.form.clientIdHint')}
+          autoComplete="off"
+          value={values.client_id}
+          error={errorOf('client_id')}
+          onChange={(event) => set({ client_id: event.currentTarget.value })}
+        />
+        <PasswordInput
+          label={t('oauth.form.secret')}
+          description={
+            application?.has_client_secret ? t('oauth.form.secretKeep') : t('oauth.form.secretHint')
+          }
+          autoComplete="new-password"
+          value={values.client_secret}
+          error={errorOf('client_secret')}
+          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+          onChange={(event) => set({ client_secret: event.currentTarget.value })}
+        />
+        <TextInput
+          type="date"
+          label={t('oauth.form.ends')}
+          description={t('oauth.form.endsHint')}
+          value={values.secret_expires_at}
+          error={errorOf('secret_expires_at')}
+          onChange={(event) => set({ secret_expires_at: event.currentTarget.value })}
+        />
+      </FieldGroup>
+      <EndpointFields form={form} />
+    </FormDrawer>
+  );
+}
+
+function Remove({ application, onGone }: { application: OauthApplication; onGone: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <DeleteButton
+      id={application.id}
+      question={t('confirm.deleteNamed', { name: application.name })}
+      hint={t('oauth.deleteHint')}
+      done={t('oauth.deleted')}
+      remove={useDeleteApplication()}
+      onGone={onGone}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+import type { OauthSignIn, OauthWay } from '@/lib/api/types';
+
+/** How often a page asks whether a code was typed, milliseconds; the server asks the provider. */
+const ASK_MS = 2000;
+
+export const oauthApplicationsQuery = queryOptions({
+  queryKey: ['oauth', 'applications'],
+  queryFn: async () => (await take(api.GET('/oauth/applications'))).rows,
+});
+
+/** The applications that are registered with providers, by name. */
+export function useOauthApplications() {
+  return useQuery(oauthApplicationsQuery).data ?? [];
+}
+
+/** The providers whose addresses are known, and `own` for any other. */
+export function useOauthProviders() {
+  const found = useQuery({
+    queryKey: ['oauth', 'providers'],
+    queryFn: async () => (await take(api.GET('/oauth/providers'))).rows,
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  return found.data ?? [];
+}
+
+/** What somebody signs in for. */
+export type OauthOwner = { mailbox: string } | 'transport';
+
+/** Begins a sign-in with the provider. */
+export function useBeginSignIn(owner: OauthOwner) {
+  return useMutation({
+    mutationFn: (way: OauthWay): Promise<OauthSignIn> =>
+      owner === 'transport'
+        ? take(api.POST('/transport/oauth', { body: { way } }))
+        : take(api.POST('/mailboxes/{id}/oauth', { params: { path: { id: owner.mailbox } }, body: { way } })),
+  });
+}
+
+/** How a sign-in stands, asked for until it has ended. */
+export function useSignInState(begun: OauthSignIn) {
+  return useQuery({
+    queryKey: ['oauth', 'sign-ins', begun.id],
+    queryFn: () => take(api.GET('/oauth/sign-ins/{id}', { params: { path: { id: begun.id } } })),
+    initialData: begun,
+    refetchInterval: ({ state }) => (state.data?.outcome === 'waiting' ? ASK_MS : false),
+  });
+}
+
+/** Forgets a sign-in that is under way. */
+export function useCancelSignIn() {
+  return useMutation({
+    mutationFn: (id: string) => take(api.DELETE('/oauth/sign-ins/{id}', { params: { path: { id } } })),
+  });
+}
+
+/** Whatever shows how a sign-in stands is loaded anew. */
+export function useOauthRefresh() {
+  const client = useQueryClient();
+  return () => {
+    for (const key of ['mailboxes', 'transport', 'oauth']) void client.invalidateQueries({ queryKey: [key] });
+  };
+}
