@@ -36,9 +36,10 @@ test('a server that was found fills its own fields and no others', () => {
     username: 'kari',
   } as ServerCandidate;
   const before = { ...valuesOf(null, 'nb'), password: 'x', folder: 'Kunder' };
-  const after = { ...before, ...withServer(server) };
+  const after = { ...before, ...withServer(server, '7') };
   expect(after).toMatchObject({ protocol: 'pop3', host: 'pop.example.no', port: 995, username: 'kari' });
   expect([after.password, after.folder]).toEqual(['x', 'Kunder']);
+  expect(after.oauth_application_id).toBe('7');
   expect(holdsServer(before, server)).toBe(false);
   expect(holdsServer(after, server)).toBe(true);
   expect(holdsServer({ ...after, port: 1995 }, server)).toBe(false);

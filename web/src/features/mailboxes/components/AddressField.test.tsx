@@ -8,6 +8,7 @@ import { AddressField } from './AddressField';
 
 const search = vi.hoisted(() => ({ mutate: vi.fn(), isPending: false, error: null, data: undefined }));
 vi.mock('@/lib/requests/detect-servers', () => ({ useDetectServers: () => search }));
+vi.mock('@/lib/requests/oauth', () => ({ useOauthApplications: () => [] }));
 beforeEach(() => search.mutate.mockClear());
 
 function Form({

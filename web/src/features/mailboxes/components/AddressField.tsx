@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
+import { useApplicationFor } from '@/components/detection/use-application-for';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
@@ -12,6 +13,7 @@ type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxV
 export function AddressField({ mailbox, form }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
+  const applicationFor = useApplicationFor();
   const detection = useDetection(values.address);
   const isFetched = values.protocol !== 'smtp';
   const lacksServer = !mailbox && isFetched && values.host.trim() === '';
@@ -32,7 +34,7 @@ export function AddressField({ mailbox, form }: Props) {
           detection={detection}
           services={['imap', 'pop3']}
           isUsed={(server) => holdsServer(values, server)}
-          onUse={(server) => set(withServer(server))}
+          onUse={(server) => set(withServer(server, applicationFor(server)))}
         />
       )}
     </>

@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
+import { useApplicationFor } from '@/components/detection/use-application-for';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { holdsServer, type TransportValues, withServer } from '../../transport-form';
@@ -11,6 +12,7 @@ export function RelayFinder({ form }: { form: ReturnType<typeof useForm<Transpor
   const { t } = useTranslation();
   const { values, set } = form;
   const [address, setAddress] = useState('');
+  const applicationFor = useApplicationFor();
   const detection = useDetection(address);
   return (
     <>
@@ -26,7 +28,7 @@ export function RelayFinder({ form }: { form: ReturnType<typeof useForm<Transpor
         detection={detection}
         services={['smtp']}
         isUsed={(server) => holdsServer(values, server)}
-        onUse={(server) => set(withServer(server))}
+        onUse={(server) => set(withServer(server, applicationFor(server)))}
       />
     </>
   );
