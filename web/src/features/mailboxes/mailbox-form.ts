@@ -85,10 +85,10 @@ export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues
   return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
 }
 
-/** The values of a server that was found for the address, and of the application that signs in there. */
-export function withServer(server: ServerCandidate, application: string | null): Partial<MailboxValues> {
+/** The values of a server that was found for the address; an application is chosen beside it. */
+export function withServer(server: ServerCandidate): Partial<MailboxValues> {
   const { service, host, port, security, username } = server;
-  return { protocol: service, host, port, security, username, oauth_application_id: application };
+  return { protocol: service, host, port, security, username, oauth_application_id: null };
 }
 
 /** Whether the form holds this server already; how one signs in there may be another way. */

@@ -44,10 +44,10 @@ export function withUsualPort(values: TransportValues, security: Security): Part
   return { security, port: usualPort(security) };
 }
 
-/** The values of a server that was found for an address, and of the application that signs in there. */
-export function withServer(server: ServerCandidate, application: string | null): Partial<TransportValues> {
+/** The values of a server that was found for an address; an application is chosen beside it. */
+export function withServer(server: ServerCandidate): Partial<TransportValues> {
   const { host, port, security, username } = server;
-  return { host, port, security, username, oauth_application_id: application };
+  return { host, port, security, username, oauth_application_id: null };
 }
 
 /** Whether the form holds this server already; how one signs in there may be another way. */

@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { OauthSignIn, OauthWay } from '@/lib/api/types';
+import type { OauthSignIn, OauthWay, ServerCandidate } from '@/lib/api/types';
 
 /** How often a page asks whether a code was typed, milliseconds; the server asks the provider. */
 const ASK_MS = 2000;
@@ -13,6 +13,15 @@ export const oauthApplicationsQuery = queryOptions({
 /** The applications that are registered with providers, by name. */
 export function useOauthApplications() {
   return useQuery(oauthApplicationsQuery).data ?? [];
+}
+
+/** The application for a server that was found, where its provider wants OAuth 2.0 and one is registered. */
+export function useApplicationFor() {
+  const applications = useOauthApplications();
+  return ({ sign_in, provider }: Pick<ServerCandidate, 'sign_in' | 'provider'>) => {
+    const fits = sign_in === 'oauth' && applications.find((known) => known.provider === provider);
+    return fits ? { oauth_application_id: fits.id } : {};
+  };
 }
 
 /** The providers whose addresses are known, and `own` for any other. */
