@@ -5,6 +5,7 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod authentication;
 pub mod case;
 pub mod compose;
 pub mod detection;

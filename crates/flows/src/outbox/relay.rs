@@ -1,7 +1,7 @@
 //! A transaction with the organisation's relay, signed in as its way says.
 
-use domain::OrganisationId;
 use domain::oauth::GrantOwner;
+use domain::{Envelope, OrganisationId};
 use net::Credentials;
 use net::smtp_out::{Delivered, Hop, Transaction};
 use store::StoreError;
@@ -38,11 +38,19 @@ pub(super) async fn deliver(
     let Some(user) = &way.token_of else { return Ok(sender.deliver(hop, transaction).await) };
     let access = oauth::access(office, organisation, GrantOwner::Transport).await?;
     let delivered = sender.deliver(&with(hop, user, &access), transaction).await;
-    if !delivered.sign_in_refused {
+    if delivered.sign_in_refused.is_empty() {
         return Ok(delivered);
     }
     match oauth::afresh(office, (organisation, GrantOwner::Transport), &access).await? {
-        Some(other) => Ok(sender.deliver(&with(hop, user, &other), transaction).await),
+        // A mail to many goes in parts, and the parts that were taken are not sent a second time.
+        Some(other) => {
+            let (return_path, recipients) =
+                (transaction.envelope.return_path.clone(), delivered.sign_in_refused.clone());
+            let rest =
+                Transaction { envelope: Envelope { return_path, recipients }, raw: transaction.raw.clone() };
+            let again = sender.deliver(&with(hop, user, &other), &rest).await;
+            Ok(delivered.followed_by(again))
+        }
         None => Ok(delivered),
     }
 }

@@ -65,7 +65,7 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
         </div>
         <div>{t('detection.username', { username })}</div>
         <div className={classes.note}>{t(`detection.reason.${source}`, { place })}</div>
-        {password !== 'account' && <div>{t(`detection.password.${password}`)}</div>}
+        {password !== 'account' && <div>{t(`detection.password.${wayOf(server)}`)}</div>}
       </div>
       {isUsed ? (
         <span className={classes.used}>
@@ -84,6 +84,12 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
       )}
     </li>
   );
+}
+
+/** How one signs in where the account's own password is not taken. */
+function wayOf({ password, sign_in }: ServerCandidate) {
+  if (password === 'refused') return 'refused';
+  return sign_in === 'oauth' ? 'oauthOrApp' : 'app';
 }
 
 /** Everybody who was asked, for whoever wonders why. */

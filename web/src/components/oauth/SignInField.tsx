@@ -5,6 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useOauthApplications, useOauthProviders } from '@/lib/requests/oauth';
 
 const PASSWORD = 'password';
+/** Whose servers take no passwords at all; the others take one that is made for the program. */
+const PASSWORDLESS = 'microsoft';
 
 type Props = {
   /** The application; null for a password. */
@@ -30,7 +32,9 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
           value
             ? t('oauth.field.oauthHint')
             : provider
-              ? t('oauth.field.providerHint', { provider })
+              ? t(provider.key === PASSWORDLESS ? 'oauth.field.providerHint' : 'oauth.field.eitherHint', {
+                  provider: provider.name,
+                })
               : t('oauth.field.passwordHint')
         }
         allowDeselect={false}
@@ -42,9 +46,9 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
         error={error}
         onChange={(chosen) => chosen && onChange(chosen === PASSWORD ? null : chosen)}
       />
-      {!value && provider && applications.length === 0 && (
+      {!value && provider && !applications.some((known) => known.provider === provider.key) && (
         <Anchor component={Link} to="/settings/oauth" size="sm">
-          {t('oauth.field.register', { provider })}
+          {t('oauth.field.register', { provider: provider.name })}
         </Anchor>
       )}
       {!value && children}
@@ -52,9 +56,9 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
   );
 }
 
-/** The name of the provider whose server this is. */
-function useProviderOf(host: string): string | undefined {
+/** The provider whose server this is. */
+function useProviderOf(host: string) {
   const name = host.trim().toLowerCase();
   const fits = (domain: string) => name === domain || name.endsWith(`.${domain}`);
-  return useOauthProviders().find(({ hosts }) => hosts.some(fits))?.name;
+  return useOauthProviders().find(({ hosts }) => hosts.some(fits));
 }

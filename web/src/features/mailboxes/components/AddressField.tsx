@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
+import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
@@ -27,7 +28,8 @@ export function AddressField({ mailbox, form }: Props) {
         value={values.address}
         error={errorOf('address')}
         onChange={(event) => set({ address: event.currentTarget.value })}
-        onBlur={() => lacksServer && detection.findOnce()}
+        onBlur={(event) => lacksServer && goesOn(event) && detection.findOnce()}
+        onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
       {isFetched && (
         <FindSettings

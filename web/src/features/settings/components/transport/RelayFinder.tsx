@@ -2,6 +2,7 @@ import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
+import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { useApplicationFor } from '@/lib/requests/oauth';
@@ -22,7 +23,8 @@ export function RelayFinder({ form }: { form: ReturnType<typeof useForm<Transpor
         type="email"
         value={address}
         onChange={(event) => setAddress(event.currentTarget.value)}
-        onBlur={() => values.host.trim() === '' && detection.findOnce()}
+        onBlur={(event) => values.host.trim() === '' && goesOn(event) && detection.findOnce()}
+        onKeyDown={(event) => onEnter(event, detection.find)}
       />
       <FindSettings
         detection={detection}

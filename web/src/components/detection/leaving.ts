@@ -1,0 +1,14 @@
+// How an address field is left: what looks for its servers by itself, and what does not.
+import type { FocusEvent, KeyboardEvent } from 'react';
+
+/** Whether somebody goes on to the next field; whoever presses a button wants what the button does. */
+export function goesOn({ relatedTarget }: FocusEvent): boolean {
+  return !(relatedTarget instanceof HTMLButtonElement);
+}
+
+/** Enter finds, and saves nothing that nobody has looked at. */
+export function onEnter(event: KeyboardEvent, find: () => void) {
+  if (event.key !== 'Enter') return;
+  event.preventDefault();
+  find();
+}
