@@ -164,7 +164,8 @@ export async function checkDialog(tab, page) {
   }, OPEN);
   if (!isInside) complaints.push('the focus did not go into what was opened');
   // The first Escape may close the choices of the field that has the focus, or ask whether a form may go.
-  if (!(await closesBy(tab, open)) && !(await leaves(tab, open)) && !(await closesBy(tab, open)))
+  const escapes = async () => (await closesBy(tab, open)) || leaves(tab, open);
+  if (!(await escapes()) && !(await escapes()))
     return [...complaints, 'Escape does not close what was opened'];
   // What an address opened, or a key on a page without focus, was opened by nothing on the page.
   const hasOpener = await tab.evaluate(() => globalThis.outsideFocus?.isConnected ?? false);

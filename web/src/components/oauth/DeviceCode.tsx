@@ -42,7 +42,13 @@ export function DeviceCode({ begun, onClose }: { begun: OauthSignIn; onClose: ()
       <ol className={classes.steps}>
         <li>
           {t('oauth.code.open')}{' '}
-          <Anchor underline="always" href={address} target="_blank" rel="noreferrer" className={classes.address}>
+          <Anchor
+            href={address}
+            underline="always"
+            target="_blank"
+            rel="noreferrer"
+            className={classes.address}
+          >
             {address}
           </Anchor>
         </li>
