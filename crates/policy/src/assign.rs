@@ -69,14 +69,18 @@ impl Because {
 /// By how much one case brings the share of a member of weight 1 on.
 const SHARE: i64 = 1_000_000;
 
-/// Where the shares stand after a member was given a case: his, and the category's.
+/// Where the shares stand after a member was given a case: his, and the category's. Nothing moves them where
+/// weights do not count.
 #[must_use]
 pub fn after_turn(facts: &Facts, user: UserId) -> Option<(i64, i64)> {
+    if facts.assignment != Assignment::Weighted {
+        return None;
+    }
+    let reached = |one: &Candidate| one.share.max(facts.share);
     let one = facts.candidates.iter().find(|one| one.user == user)?;
-    let from = one.share.max(facts.share);
-    // What is given away is what he had the least of: the others stand at it or before it.
-    let category = if facts.assignment == Assignment::Weighted { from } else { facts.share };
-    Some((from.saturating_add(SHARE / i64::from(one.weight.max(1))), category))
+    // Whoever was given a case for another reason than his turn is ahead; the others still get what is theirs.
+    let category = facts.candidates.iter().map(reached).min()?;
+    Some((reached(one).saturating_add(SHARE / i64::from(one.weight.max(1))), category))
 }
 
 /// Chooses; `None` leaves the case in the queue.
@@ -184,6 +188,27 @@ mod tests {
         share_out(&mut facts, 100);
         facts.candidates.push(Candidate { weight: 1, ..candidate(2, 0, 0) });
         assert_eq!(share_out(&mut facts, 10), [5, 5]);
+    }
+
+    #[test]
+    fn what_a_customer_brings_to_one_member_is_made_up_for_to_the_others() {
+        let mut facts = weighted(&[1, 1]);
+        let first = facts.candidates[0].user;
+        for _ in 0..50 {
+            let (his, category) = after_turn(&facts, first).unwrap();
+            facts.candidates[0].share = his;
+            facts.share = category;
+        }
+        assert_eq!(share_out(&mut facts, 50), [0, 50]);
+        assert_eq!(share_out(&mut facts, 10), [5, 5]);
+    }
+
+    #[test]
+    fn turns_without_weights_move_no_share() {
+        for assignment in [Assignment::Even, Assignment::FewestOpen, Assignment::None] {
+            let facts = Facts { assignment, ..weighted(&[1, 1]) };
+            assert_eq!(after_turn(&facts, facts.candidates[0].user), None);
+        }
     }
 
     proptest::proptest! {

@@ -1,15 +1,18 @@
 //! Kinds of request. Table `categories`; a deleted one stays as a name for the cases that have it.
 
+mod giving;
+
 use std::collections::BTreeMap;
 
-use domain::case::{Assignment, CaseStatus};
+use domain::case::Assignment;
 use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, StatusId, Timestamp, UserId};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
-use crate::absences;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, is, is_among, joined, same, sort_key};
+use crate::sql::{self, NewRow, Stored, col, is, is_among, sort_key};
 use crate::{Conn, StoreError, Tx};
+
+pub use giving::{Member, members_in_turn, record_share, record_turn};
 
 /// One category.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -42,8 +45,6 @@ pub struct CategoryRow {
     pub give_when_absent: bool,
     /// The status that an answer gives its cases when its author chose none.
     pub reply_status_id: Option<StatusId>,
-    /// How far the sharing by weights has come.
-    pub share: i64,
     /// The weights of members that have another than 1.
     pub weights: BTreeMap<UserId, u32>,
 }
@@ -79,21 +80,6 @@ pub struct CategoryChange {
     pub reply_status_id: Option<Option<StatusId>>,
     /// The weights of members; the others have 1.
     pub weights: Option<BTreeMap<UserId, u32>>,
-}
-
-/// A member who can be given a case.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Member {
-    /// The user; he is active.
-    pub user: UserId,
-    /// When he was given a case of this category last; the beginning of time when never.
-    pub last_assigned_at: Timestamp,
-    /// How many open cases he has, of any category.
-    pub open_cases: u64,
-    /// His weight.
-    pub weight: u32,
-    /// How far his share has come.
-    pub share: i64,
 }
 
 /// All categories, by position.
@@ -255,90 +241,6 @@ async fn set_weights(
     Ok(())
 }
 
-/// Notes where the shares stand after a member's turn: his, and the category's.
-pub async fn record_share(
-    tx: &Tx,
-    org: OrganisationId,
-    (id, user): (CategoryId, UserId),
-    (his, category): (i64, i64),
-) -> Result<(), StoreError> {
-    let mut statement = sql::update("categories", org, id);
-    statement.value("share", category);
-    tx.execute(&statement).await?;
-    let mut statement = Query::update();
-    statement
-        .table("user_categories")
-        .value("share", his)
-        .and_where(is("org_id", org))
-        .and_where(is("user_id", user))
-        .and_where(is("category_id", id));
-    tx.execute(&statement).await?;
-    Ok(())
-}
-
-/// The active members who are not away, for giving one of them a case. Nobody else is given a case of this
-/// category until the transaction ends, or two would get the same turn.
-pub async fn members_in_turn(
-    tx: &Tx,
-    org: OrganisationId,
-    id: CategoryId,
-) -> Result<Vec<Member>, StoreError> {
-    let mut lock = sql::update("categories", org, id);
-    lock.value("last_assigned_at", tx.now().stored());
-    tx.execute(&lock).await?;
-    // Index `cases_by_owner`.
-    let mut open = Query::select();
-    open.expr(Expr::cust("COUNT(*)"))
-        .from_as("cases", "c")
-        .and_where(same("c.org_id", "m.org_id"))
-        .and_where(is("c.status", CaseStatus::Open.as_str()))
-        .and_where(same("c.owner_id", "m.user_id"));
-    let mut query = Query::select();
-    query
-        .columns(["user_id", "last_assigned_at", "weight", "share"].map(|column| ("m", column)))
-        .expr_as(open, "open_cases")
-        .from_as("user_categories", "m")
-        .inner_join(
-            "users".into_table_ref().alias("u"),
-            joined("u.id", "m.user_id", ("u.org_id", "m.org_id")),
-        )
-        .and_where(is("m.org_id", org))
-        .and_where(is("m.category_id", id))
-        .and_where(is("u.active", true))
-        .and_where(Expr::exists(absences::of_user_at("m.org_id", "m.user_id", tx.now())).not())
-        .order_by(("m", "user_id"), Order::Asc);
-    let rows = tx.all(&query).await?;
-    let read = |row: &Row| {
-        Ok(Member {
-            user: row.id("user_id")?,
-            last_assigned_at: row.at("last_assigned_at")?,
-            open_cases: row.small(Columns("cases").at("open_cases"))?,
-            weight: row.small(Columns("user_categories").at("weight"))?,
-            share: row.number("share")?,
-        })
-    };
-    rows.iter().map(read).collect()
-}
-
-/// Notes that a member had his turn.
-pub async fn record_turn(
-    tx: &Tx,
-    org: OrganisationId,
-    id: CategoryId,
-    user: UserId,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let mut statement = Query::update();
-    statement
-        .table("user_categories")
-        .value("last_assigned_at", at.stored())
-        .and_where(is("org_id", org))
-        .and_where(is("user_id", user))
-        .and_where(is("category_id", id));
-    tx.execute(&statement).await?;
-    Ok(())
-}
-
 /// The members of categories, each with his weight.
 type Members = BTreeMap<CategoryId, Vec<(UserId, u32)>>;
 
@@ -379,7 +281,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
-const COLUMNS: [&str; 14] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "name",
     "position",
@@ -393,7 +295,6 @@ const COLUMNS: [&str; 14] = [
     "together_minutes",
     "give_when_absent",
     "reply_status_id",
-    "share",
 ];
 
 fn select(org: OrganisationId) -> SelectStatement {
@@ -423,7 +324,6 @@ fn read(row: &Row, members: &mut Members) -> Result<CategoryRow, StoreError> {
         together_minutes: row.small(Columns("categories").at("together_minutes"))?,
         give_when_absent: row.flag("give_when_absent")?,
         reply_status_id: row.id_or_none("reply_status_id")?,
-        share: row.number("share")?,
         notify_members: row.flag("notify_members")?,
         notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,
     })

@@ -1,6 +1,7 @@
 //! Who of a category is given a case; his turn is noted.
 
 use domain::case::Assignment;
+use domain::org::Right;
 use domain::{CaseId, OrganisationId, PersonId, Timestamp, UserId};
 use policy::assign::{self, Because, Candidate, Facts};
 use store::categories::{CategoryRow, Member};
@@ -27,7 +28,7 @@ pub(crate) async fn choose(
     if category.assignment == Assignment::None {
         return Ok(None);
     }
-    let mut members = store::categories::members_in_turn(tx, organisation, category.id).await?;
+    let (mut members, share) = store::categories::members_in_turn(tx, organisation, category.id).await?;
     members.retain(|member| Some(member.user) != wanted.except);
     let last = members.iter().map(|member| member.last_assigned_at).max();
     let candidate = |member: Member| Candidate {
@@ -45,7 +46,7 @@ pub(crate) async fn choose(
         assignment: category.assignment,
         candidates: members.into_iter().map(candidate).collect(),
         administrator,
-        share: category.share,
+        share,
         before: owner_before(tx, organisation, category, wanted).await?,
     };
     let chosen = assign::decide(&facts);
@@ -60,15 +61,24 @@ pub(crate) async fn choose(
     Ok(chosen)
 }
 
-/// Whether a user may sign in and is not away.
+/// Whether a user may sign in and see cases of his.
+pub(crate) async fn may_have_cases(
+    tx: &Tx,
+    organisation: OrganisationId,
+    user: UserId,
+) -> Result<bool, StoreError> {
+    let found = store::users::find_actor(tx, organisation, user).await?;
+    Ok(found.is_some_and(|actor| actor.may(Right::CasesAll) || actor.may(Right::CasesOwn)))
+}
+
+/// Whether a user may have cases and is not away.
 pub(crate) async fn is_there(
     tx: &Tx,
     organisation: OrganisationId,
     user: UserId,
     now: Timestamp,
 ) -> Result<bool, StoreError> {
-    let found = store::users::find(tx, organisation, user).await?;
-    if !found.is_some_and(|found| found.active) {
+    if !may_have_cases(tx, organisation, user).await? {
         return Ok(false);
     }
     let absence = store::absences::find(tx, organisation, user).await?;

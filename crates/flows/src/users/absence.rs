@@ -7,6 +7,7 @@ use store::absences::{self, Absence};
 use store::events::{self, Change};
 
 use super::Refused;
+use crate::cases::giving::may_have_cases;
 use crate::office::Office;
 use crate::problem;
 
@@ -70,9 +71,8 @@ async fn can_stand_in(
     (user, substitute): (UserId, Option<UserId>),
 ) -> Result<(), Refused> {
     let Some(substitute) = substitute else { return Ok(()) };
-    let found = store::users::find(tx, organisation, substitute).await?;
-    if substitute == user || !found.is_some_and(|found| found.active) {
-        let detail = "a colleague who may sign in can stand in, and nobody for himself";
+    if substitute == user || !may_have_cases(tx, organisation, substitute).await? {
+        let detail = "a colleague who may see cases can stand in, and nobody for himself";
         return Err(Problem::invalid("substitute_id", "absence.substitute", detail).into());
     }
     Ok(())

@@ -612,7 +612,7 @@ async fn change_casework(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     cases::begin_escalation(tx, own, their.case, (later, later)).await?;
     cases::plan_escalations(tx, own, w.priority, START).await?;
     assert_eq!(cases::find_escalating(tx, later).await?, None);
-    assert!(categories::members_in_turn(tx, own, w.category).await?.is_empty());
+    assert!(categories::members_in_turn(tx, own, w.category).await?.0.is_empty());
     categories::record_turn(tx, own, w.category, w.user, later).await?;
     notices::mark_read(tx, own, w.user, (&Which::All, later)).await?;
     notices::put_on_screen(tx, own, w.user, &[]).await?;

@@ -36,16 +36,16 @@ export function RequestTypesPage() {
     <Page title={t('requestTypes.title')} help={t('help.requestTypes')} lead={t('requestTypes.lead')}>
       {found.isPending && <LoadingRows rows={4} height={44} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && living.length === 0 && (
-        <EmptyState
-          icon={IconMessage}
-          title={t('requestTypes.emptyTitle')}
-          hint={t('requestTypes.emptyHint')}
-        />
-      )}
       {found.data && (
         <WordList
           words={living}
+          empty={
+            <EmptyState
+              icon={IconMessage}
+              title={t('requestTypes.emptyTitle')}
+              hint={t('requestTypes.emptyHint')}
+            />
+          }
           nameLabel={t('requestTypes.name')}
           newLabel={t('requestTypes.new')}
           deleteLabel={t('requestTypes.archive')}
