@@ -1123,6 +1123,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/mailboxes/{id}/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_mailbox_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/mailboxes/{id}/signature": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_mailbox_signature"];
@@ -1139,6 +1150,17 @@ export interface paths {
         get: operations["list_mailbox_alarms"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mailboxes/detect": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["detect_servers"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1184,6 +1206,61 @@ export interface paths {
         put?: never;
         post: operations["read_notices"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_applications"];
+        put?: never;
+        post: operations["create_oauth_application"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/applications/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_oauth_application"];
+        options?: never;
+        head?: never;
+        patch: operations["update_oauth_application"];
+        trace?: never;
+    };
+    "/api/v1/oauth/finish": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["finish_oauth_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/providers": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/oauth/sign-ins/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_oauth_sign_in"];
+        put?: never;
+        post?: never;
+        delete: operations["cancel_oauth_sign_in"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1827,6 +1904,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/transport/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_transport_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1916,6 +2004,12 @@ export interface components {
         ApiTokenInput: { expires_at?: components["schemas"]["Moment"] | null; name: string; };
         ArchiveInput: { replaced_by: components["schemas"]["Id"]; };
         ArchiveTypeInput: { replaced_by?: components["schemas"]["Id"] | null; };
+        AskedSource: {
+            detail: string | null;
+            outcome: components["schemas"]["DetectionOutcome"];
+            place: string;
+            source: components["schemas"]["DetectionSource"];
+        };
         AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AttachedMail: {
@@ -2112,6 +2206,7 @@ export interface components {
             weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
         CommentInput: { text: string; };
@@ -2166,6 +2261,14 @@ export interface components {
             words: string | null;
         };
         DeliveryState: "queued" | "sending" | "sent" | "failed";
+        DetectionAnswer: {
+            address: string;
+            asked: components["schemas"]["AskedSource"][];
+            candidates: components["schemas"]["ServerCandidate"][];
+        };
+        DetectionInput: { address: string; };
+        DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
+        DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
         Draft: components["schemas"]["DraftWriting"] & {
@@ -2344,9 +2447,10 @@ export interface components {
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
         FlagInput: { flagged: boolean; };
         Following: { follows: boolean; };
+        GrantState: "good" | "expiring" | "revoked" | "secret_expired" | "throttled" | "provider_down";
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
-        HealthState: "new" | "ok" | "failing" | "paused" | "listening";
+        HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
         ImportRefusal: { because: string; number: number; };
@@ -2407,6 +2511,7 @@ export interface components {
             display_name: string;
             health: components["schemas"]["MailboxHealth"];
             id: components["schemas"]["Id"];
+            oauth: components["schemas"]["OauthGrant"] | null;
         };
         MailboxAlarm: {
             address: string;
@@ -2475,6 +2580,7 @@ export interface components {
             folder: string;
             has_password: boolean;
             host: string;
+            oauth_application_id: components["schemas"]["Id"] | null;
             port: number;
             protocol: components["schemas"]["Protocol"];
             security: components["schemas"]["Security"];
@@ -2483,6 +2589,7 @@ export interface components {
         MailboxServerInput: {
             folder?: string | null;
             host?: string | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             password?: string | null;
             port?: number | null;
             protocol?: components["schemas"]["Protocol"] | null;
@@ -2603,6 +2710,68 @@ export interface components {
             remind_hour: number;
             with_text: boolean;
         };
+        OauthApplication: {
+            authorization_endpoint: string;
+            client_auth: components["schemas"]["ClientAuth"];
+            client_id: string;
+            device_endpoint: string;
+            has_client_secret: boolean;
+            id: components["schemas"]["Id"];
+            name: string;
+            provider: string;
+            revocation_endpoint: string;
+            scopes: string;
+            secret_expires_at: components["schemas"]["Moment"] | null;
+            token_endpoint: string;
+        };
+        OauthApplicationInput: {
+            authorization_endpoint?: string | null;
+            client_auth?: components["schemas"]["ClientAuth"] | null;
+            client_id?: string | null;
+            client_secret?: string | null;
+            device_endpoint?: string | null;
+            name?: string | null;
+            provider?: string | null;
+            revocation_endpoint?: string | null;
+            scopes?: string | null;
+            secret_expires_at?: components["schemas"]["Moment"] | null;
+            token_endpoint?: string | null;
+        };
+        OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
+        OauthFinished: { mailbox_id: components["schemas"]["Id"] | null; };
+        OauthGrant: {
+            application_name: string;
+            detail: string;
+            ends_at: components["schemas"]["Moment"] | null;
+            signed_in_at: components["schemas"]["Moment"];
+            state: components["schemas"]["GrantState"];
+        };
+        OauthOutcome: "waiting" | "done" | "denied" | "expired" | "failed";
+        OauthProvider: {
+            authorization_endpoint: string;
+            device_endpoint: string;
+            hosts: string[];
+            key: string;
+            name: string;
+            redirect_address: string;
+            revocation_endpoint: string;
+            scopes: string;
+            token_endpoint: string;
+        };
+        OauthReturnInput: { code?: string | null; error?: string | null; error_description?: string | null; provider: string; state: string; };
+        OauthSignIn: {
+            address: string | null;
+            application_id: components["schemas"]["Id"];
+            detail: string;
+            expires_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            mailbox_id: components["schemas"]["Id"] | null;
+            outcome: components["schemas"]["OauthOutcome"];
+            user_code: string | null;
+            verification_address: string | null;
+            way: components["schemas"]["OauthWay"];
+        };
+        OauthWay: "browser" | "device";
         OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
@@ -2645,6 +2814,7 @@ export interface components {
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
+        PasswordUse: "account" | "app" | "refused";
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
@@ -2735,6 +2905,8 @@ export interface components {
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
+        Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
+        Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
@@ -2756,7 +2928,24 @@ export interface components {
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
         SenderInput: { sender: string; };
         Sending: { agent_name: boolean; };
+        ServerCandidate: {
+            host: string;
+            password: components["schemas"]["PasswordUse"];
+            place: string;
+            port: number;
+            provider: string | null;
+            provider_name: string | null;
+            reason: string;
+            security: components["schemas"]["Security"];
+            service: components["schemas"]["ServerService"];
+            sign_in: components["schemas"]["ServerSignIn"];
+            source: components["schemas"]["DetectionSource"];
+            username: string;
+            username_form: components["schemas"]["UsernameForm"];
+        };
         ServerFolder: { messages: number | null; name: string; purpose: string | null; unseen: number | null; };
+        ServerService: "imap" | "pop3" | "smtp";
+        ServerSignIn: "password" | "oauth";
         Session: {
             demo: boolean;
             organisation: components["schemas"]["SessionOrganisation"];
@@ -2886,6 +3075,8 @@ export interface components {
             host: string;
             installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
+            oauth: components["schemas"]["OauthGrant"] | null;
+            oauth_application_id: components["schemas"]["Id"] | null;
             own: boolean;
             port: number;
             security: components["schemas"]["Security"];
@@ -2895,6 +3086,7 @@ export interface components {
             helo_name?: string | null;
             host?: string | null;
             kind?: components["schemas"]["TransportKind"] | null;
+            oauth_application_id?: components["schemas"]["Id"] | null;
             own?: boolean | null;
             password?: string | null;
             port?: number | null;
@@ -2924,6 +3116,7 @@ export interface components {
             password?: string | null;
             role_ids?: components["schemas"]["Id"][] | null;
         };
+        UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WatchState: "polled" | "watched" | "not_offered" | "failing";
     };
@@ -4078,6 +4271,13 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportReport"]; }; };
         };
     };
+    begin_mailbox_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
     get_mailbox_signature: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -4100,6 +4300,13 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_MailboxAlarm"]; };
             };
+        };
+    };
+    detect_servers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; };
         };
     };
     test_mailbox: {
@@ -4136,6 +4343,70 @@ export interface operations {
     read_notices: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["ReadInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_oauth_applications: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthApplication"]; };
+            };
+        };
+    };
+    create_oauth_application: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    delete_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_oauth_application: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthApplicationInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["OauthApplication"]; };
+            };
+        };
+    };
+    finish_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthReturnInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthFinished"]; }; };
+        };
+    };
+    list_oauth_providers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthProvider"]; };
+            };
+        };
+    };
+    get_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
+    };
+    cancel_oauth_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     get_office_hours: {
@@ -4751,6 +5022,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    begin_transport_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
         };
     };
     test_transport: {
