@@ -136,6 +136,37 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-source',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
+      await tab.getByText('Vis hode og kilde').click();
+      await tab.locator('[role=dialog] pre').waitFor();
+    },
+  },
+  {
+    name: 'case-block',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
+      await tab.getByText('Blokker avsenderen').click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'case-after',
+    path: '/cases/1003',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Hei!');
+      await tab.getByRole('button', { name: 'Hva som skjer med saken' }).click();
+      await tab.getByText('Send, og behold statusen').waitFor();
+    },
+  },
+  {
     name: 'case-correct',
     path: '/cases/1002',
     ready: 'article',
@@ -359,6 +390,15 @@ PAGES.push(
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
   { name: 'blocked', path: '/email/blocked', ready: first },
   { name: 'blocked-open', path: '/email/blocked', ready: first, schemes: ['light'], act: openFirst },
+  {
+    name: 'blocked-senders',
+    path: '/email/blocked',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Blokkerte avsendere' }).click();
+      await tab.getByRole('button', { name: 'Opphev: @lotteri.example' }).waitFor();
+    },
+  },
   {
     name: 'blocked-bin',
     path: '/email/blocked?bin=true',
@@ -770,11 +810,11 @@ const signingIn = (state, health, grant) => {
   Object.assign(state.data.mailboxes[0].health, health);
 };
 PAGES.push(
-  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  { name: 'oauth', path: '/settings/oauth', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'oauth-empty',
     path: '/settings/oauth',
-    ready: 'main section',
+    ready: 'text=Ingen apper ennå',
     schemes: ['light'],
     prepare: (state) => {
       state.empty = true;
@@ -783,7 +823,7 @@ PAGES.push(
   {
     name: 'oauth-new',
     path: '/settings/oauth',
-    ready: 'main ul li',
+    ready: "main [aria-label^='Endre: ']",
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Ny app' }).click();
       await tab.locator('[role=dialog] form').waitFor();

@@ -134,8 +134,8 @@ const openOnes = (tab) =>
     OPEN,
   );
 
-async function closesBy(tab, before) {
-  await tab.keyboard.press('Escape');
+async function closesBy(tab, before, key = 'Escape') {
+  await tab.keyboard.press(key);
   return tab
     .waitForFunction(
       ([open, count]) =>
@@ -145,6 +145,12 @@ async function closesBy(tab, before) {
     )
     .then(() => true)
     .catch(() => false);
+}
+
+/** Where Escape asked about changes: whether saying yes closes it. */
+async function leaves(tab, before) {
+  if ((await openOnes(tab)) <= before) return false;
+  return closesBy(tab, before, 'Enter');
 }
 
 /** A dialog takes the focus, Escape closes it, and the focus is back where it came from. */
@@ -157,8 +163,8 @@ export async function checkDialog(tab, page) {
     return last.contains(document.activeElement);
   }, OPEN);
   if (!isInside) complaints.push('the focus did not go into what was opened');
-  // The first Escape may close the choices of the field that has the focus.
-  if (!(await closesBy(tab, open)) && !(await closesBy(tab, open)))
+  // The first Escape may close the choices of the field that has the focus, or ask whether a form may go.
+  if (!(await closesBy(tab, open)) && !(await leaves(tab, open)) && !(await closesBy(tab, open)))
     return [...complaints, 'Escape does not close what was opened'];
   // What an address opened, or a key on a page without focus, was opened by nothing on the page.
   const hasOpener = await tab.evaluate(() => globalThis.outsideFocus?.isConnected ?? false);

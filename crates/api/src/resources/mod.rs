@@ -5,6 +5,7 @@ mod acquaintance;
 mod auto_replies;
 mod bins;
 mod blocked;
+mod blocked_senders;
 mod case_views;
 mod cases;
 mod categories;
@@ -73,6 +74,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
+        .merge(blocked_senders::routes())
         .merge(outbox::routes())
         .merge(cases::routes())
         .merge(case_views::routes())

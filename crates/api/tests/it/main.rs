@@ -11,6 +11,7 @@ mod events;
 mod exports;
 mod headers;
 mod jobs;
+mod oauth;
 mod office;
 mod people;
 mod preferences;

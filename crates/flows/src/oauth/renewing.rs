@@ -5,7 +5,7 @@ use domain::{OrganisationId, Secret, Timestamp};
 use policy::oauth::{lifetime, retry_after_s};
 use store::oauth::grants::{self, GrantRow, Held, Tokens};
 use store::oauth::renewing::{self, Trouble};
-use store::{StoreError, Tx};
+use store::{Claim, StoreError, Tx};
 
 use super::requests::{Client, Granted, Refused};
 use crate::lease;
@@ -13,6 +13,17 @@ use crate::office::Office;
 
 /// The name under which leases are held.
 pub(super) const WORKER: &str = "oauth";
+
+/// How long a provider is waited for, and what is left to write down its answer, milliseconds: while a
+/// refresh token is on its way, nobody else may send it again.
+const LEASE_MS: i64 = 25_000;
+
+/// A claim that outlasts the request, however short this node's other leases are.
+pub(super) fn claim(office: &Office, limit: u32) -> Claim {
+    let claim = lease::claim(office, WORKER, limit);
+    let lease_until = claim.lease_until.max(claim.now.plus_millis(LEASE_MS));
+    Claim { lease_until, ..claim }
+}
 
 /// What became of a renewal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -26,7 +37,7 @@ pub(super) enum Renewed {
 /// Renews a grant of this version unless somebody else does.
 pub(super) async fn renew(office: &Office, held: &Held) -> Result<Renewed, StoreError> {
     let (place, version) = ((held.row.organisation, held.row.owner), held.row.version);
-    let claim = lease::claim(office, WORKER, 1);
+    let claim = claim(office, 1);
     let claimed = office.store().write(move |tx| {
         Box::pin(async move { renewing::claim(tx, place.0, place.1, version, &claim).await })
     });

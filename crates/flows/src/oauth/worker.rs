@@ -9,10 +9,9 @@ use store::StoreError;
 use store::oauth::revocations::{self, Revocation};
 use store::oauth::{renewing as renewals, sign_ins as waiting};
 
-use super::renewing::{WORKER, renew_due};
+use super::renewing::{WORKER, claim, renew_due};
 use super::requests::Client;
 use super::sign_ins::device;
-use crate::lease;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -41,7 +40,7 @@ impl OauthWorker {
     }
 
     async fn renew(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
+        let claim = claim(&self.office, AT_A_TIME);
         let store = self.office.store();
         let due = store.write(move |tx| Box::pin(async move { renewals::claim_due(tx, &claim).await }));
         let due = due.await?;
@@ -50,7 +49,7 @@ impl OauthWorker {
     }
 
     async fn ask_devices(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
+        let claim = claim(&self.office, AT_A_TIME);
         let store = self.office.store();
         let due = store.write(move |tx| Box::pin(async move { waiting::claim_due(tx, &claim).await }));
         let due = due.await?;
@@ -59,7 +58,7 @@ impl OauthWorker {
     }
 
     async fn forget(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
+        let claim = claim(&self.office, AT_A_TIME);
         let store = self.office.store();
         let due = store.write(move |tx| Box::pin(async move { revocations::claim_due(tx, &claim).await }));
         let due = due.await?;

@@ -29,6 +29,7 @@ mod reception;
 mod request_types;
 mod reread;
 mod returns;
+mod senders;
 mod sending;
 mod sign_in;
 mod signatures;

@@ -157,6 +157,8 @@ async fn a_person_signs_in_in_the_browser_and_mail_is_fetched_with_the_token() {
     let asked =
         flows::mailboxes::check(&granting.house.office, &granting.house.actor, granting.mailbox).await;
     assert_eq!(asked.unwrap_err().code, "mailbox.sign_in_first");
+    let alarms = flows::mailboxes::health::overdue(&granting.house.office, &granting.house.actor).await;
+    assert!(alarms.unwrap().is_empty(), "it is being set up");
     let worker = SyncWorker::new(granting.house.office.clone(), CancellationToken::new());
     assert_eq!(worker.step().await.unwrap(), Found::Nothing, "nothing is fetched before somebody signs in");
 
@@ -500,6 +502,7 @@ async fn tokens_go_to_the_server_they_were_granted_for_and_are_forgotten_with_th
 #[tokio::test]
 async fn an_application_in_use_stays_and_one_that_moves_takes_no_tokens_along() {
     let granting = Granting::signed_in().await;
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok);
     let (office, actor, id) = (&granting.house.office, &granting.house.actor, granting.application);
     let refused = applications::delete(office, actor, id).await.unwrap_err();
     assert_eq!((refused.code, refused.params["users"].as_str()), ("oauth.application_in_use", "1"));
@@ -511,6 +514,8 @@ async fn an_application_in_use_stays_and_one_that_moves_takes_no_tokens_along() 
     let application = applications::find(office, actor.organisation, id).await.unwrap();
     assert!(!application.has_secret, "it was entered for another place");
     assert_eq!(granting.row().await.health.state, HealthState::SignIn);
+    let alarms = flows::mailboxes::health::overdue(office, actor).await.unwrap();
+    assert_eq!(alarms.len(), 1, "it brought mail before, so that people are told");
     let named =
         |url: &str| ApplicationInput { token_endpoint: Some(url.to_owned()), ..ApplicationInput::default() };
     for bad in ["http://login.example.org/token", "ftp://x/", ""] {
@@ -546,4 +551,23 @@ async fn a_watched_mailbox_signs_in_with_its_token_too() {
     .await;
     stop.cancel();
     watcher.drain().await;
+}
+
+#[tokio::test]
+async fn a_node_that_died_with_the_renewal_holds_it_up_for_its_lease_alone() {
+    let granting = Granting::signed_in().await;
+    let place = (granting.house.actor.organisation, GrantOwner::Mailbox(granting.mailbox));
+    granting.house.clock.advance_seconds(3_010);
+    let now = granting.house.office.now();
+    let claim = store::Claim { now, owner: "dead".to_owned(), lease_until: now.plus_seconds(60), limit: 1 };
+    let claimed = granting.house.office.store().write(move |tx| {
+        Box::pin(async move { store::oauth::renewing::claim(tx, place.0, place.1, 1, &claim).await })
+    });
+    assert!(claimed.await.unwrap());
+    granting.work().await;
+    assert_eq!(granting.renewals(), 0, "somebody has it");
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok, "the last token is still good");
+    granting.house.clock.advance_seconds(61);
+    granting.work().await;
+    assert_eq!((granting.renewals(), granting.grant().await.version), (1, 2));
 }

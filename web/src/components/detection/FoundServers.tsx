@@ -56,6 +56,7 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
   const { t } = useTranslation();
   const { service, host, port, security, username, source, place, password } = server;
   const words = `${t(`detection.service.${service}`)} ${host}:${port}`;
+  const useIt = t(isBest ? 'detection.use' : 'detection.useOther');
   return (
     <li className={classes.server}>
       <div className={classes.words}>
@@ -75,10 +76,10 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
         <Button
           size="compact-sm"
           variant={isBest ? 'filled' : 'default'}
-          aria-label={t('detection.useServer', { server: words })}
+          aria-label={`${useIt}: ${words}`}
           onClick={onUse}
         >
-          {isBest ? t('detection.use') : t('detection.useOther')}
+          {useIt}
         </Button>
       )}
     </li>

@@ -42,7 +42,7 @@ export function DeviceCode({ begun, onClose }: { begun: OauthSignIn; onClose: ()
       <ol className={classes.steps}>
         <li>
           {t('oauth.code.open')}{' '}
-          <Anchor href={address} target="_blank" rel="noreferrer" className={classes.address}>
+          <Anchor underline="always" href={address} target="_blank" rel="noreferrer" className={classes.address}>
             {address}
           </Anchor>
         </li>

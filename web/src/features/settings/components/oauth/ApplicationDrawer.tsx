@@ -39,6 +39,7 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={application && <Remove application={application} onGone={onClose} />}
     >
       <FieldGroup title={t('oauth.form.provider')} hint={t('oauth.form.steps')}>
