@@ -55,6 +55,10 @@ test('Enter finds, and whoever leaves by a button is not looked up', () => {
   fireEvent.change(field, { target: { value: 'kari@example.no' } });
   fireEvent.blur(field, { relatedTarget: document.createElement('button') });
   expect(search.mutate).not.toHaveBeenCalled();
+  // By keyboard the next thing is the button that finds.
+  fireEvent.blur(field, { relatedTarget: screen.getByRole('button', { name: 'Find settings' }) });
+  expect(search.mutate).toHaveBeenCalledOnce();
+  search.mutate.mockClear();
   // The form does not hear of the key.
   expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false);
   expect(search.mutate).toHaveBeenCalledOnce();
