@@ -507,7 +507,7 @@ const ROUTES = {
   'POST /mailboxes/:id/check': ({ response }) => response.writeHead(202).end(),
   'GET /organisation': ({ json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb' }),
   'PATCH /organisation': ({ body, json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb', ...body }),
-  'GET /transport': ({ json }) =>
+  'GET /transport': ({ state, json }) =>
     json({
       own: true,
       installation: 'direct',
@@ -520,9 +520,10 @@ const ROUTES = {
       oauth_application_id: null,
       oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
+      ...state.transport,
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),
-  'POST /transport/test': ({ body, json }) =>
+  'POST /transport/test': ({ state, body, json }) =>
     json({
       ok: true,
       summary_code: body.recipient ? 'sent' : 'ok',
@@ -538,6 +539,7 @@ const ROUTES = {
         'S: 235 2.7.0 Authentication successful',
         'C: QUIT',
       ],
+      ...state.transportTest,
     }),
   'GET /filters': rows('filters'),
   'POST /filters': create('filters', { hits: 0, last_hit_at: null, position: 9 }),

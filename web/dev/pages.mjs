@@ -669,7 +669,7 @@ PAGES.push(
     ready: 'ol li',
     act: async (tab) => {
       await openFilter(tab);
-      await tab.getByRole('button', { name: 'Prøv', exact: true }).click();
+      await tab.getByRole('button', { name: 'Test', exact: true }).click();
       await tab.getByText('2 treff av 311').scrollIntoViewIfNeeded();
     },
   },
@@ -805,6 +805,15 @@ PAGES.push({
     Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
   },
 });
+const relaying = (state, oauth) => {
+  state.transport = {
+    host: 'smtp.office365.com',
+    username: 'post@fjordkraft-elektro.no',
+    has_password: false,
+    oauth_application_id: '71',
+    oauth,
+  };
+};
 const signingIn = (state, health, grant) => {
   Object.assign(state.data.mailboxes[0], { oauth_application_id: '71', has_password: false, oauth: grant });
   Object.assign(state.data.mailboxes[0].health, health);
@@ -867,6 +876,58 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Logg inn med kode' }).click();
       await tab.getByText('HQ7K-MWRD').waitFor();
+    },
+  },
+  {
+    name: 'oauth-moved',
+    path: '/settings/oauth',
+    ready: "main [aria-label^='Endre: ']",
+    prepare: (state) => signingIn(state, {}, granted('good')),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: Microsoft 365' }).click();
+      await tab.getByLabel('Klient-ID').fill('another');
+      await tab.getByRole('button', { name: 'Lagre' }).click();
+      await tab.getByText('Skriv klienthemmeligheten, eller').waitFor();
+    },
+  },
+  {
+    name: 'oauth-moved-asks',
+    path: '/settings/oauth',
+    ready: "main [aria-label^='Endre: ']",
+    schemes: ['light'],
+    prepare: (state) => signingIn(state, {}, granted('good')),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: Microsoft 365' }).click();
+      await tab.getByLabel('Klient-ID').fill('another');
+      await tab.getByLabel('Klienthemmelighet', { exact: true }).fill('its secret');
+      await tab.getByRole('button', { name: 'Lagre' }).click();
+      await tab.getByText(/må logge inn på nytt/).waitFor();
+      await tab.getByRole('button', { name: 'Endre', exact: true }).click({ trial: true });
+    },
+  },
+  {
+    name: 'oauth-relay',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    prepare: (state) => relaying(state, null),
+  },
+  {
+    name: 'oauth-relay-revoked',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      relaying(state, granted('revoked', 'invalid_grant'));
+      state.transportTest = {
+        ok: false,
+        summary_code: 'oauth_revoked',
+        detail: 'the provider no longer accepts the sign-in',
+        conversation: [],
+      };
+    },
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Test', exact: true }).click();
+      await tab.getByText(/godtar ikke lenger innloggingen/).waitFor();
     },
   },
   {

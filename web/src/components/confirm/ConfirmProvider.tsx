@@ -5,6 +5,9 @@ import { useTranslation } from 'react-i18next';
 export type Question = { title: string; text?: string; action: string };
 type Ask = (question: Question) => Promise<boolean>;
 
+/** A question about what stands in a drawer lies above it; both are at 200 by themselves. */
+const ABOVE_DRAWERS = 250;
+
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
 
 /** Asks before something that is hard to undo: `if (await confirm({...}))`. */
@@ -28,6 +31,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
         onClose={() => close(false)}
         title={open?.question.title}
         centered
+        zIndex={ABOVE_DRAWERS}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
         {open?.question.text}

@@ -25,14 +25,11 @@ export function useApplicationFor() {
 }
 
 /** The providers whose addresses are known, and `own` for any other. */
-export function useOauthProviders() {
-  const found = useQuery({
-    queryKey: ['oauth', 'providers'],
-    queryFn: async () => (await take(api.GET('/oauth/providers'))).rows,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return found.data ?? [];
-}
+export const oauthProvidersQuery = queryOptions({
+  queryKey: ['oauth', 'providers'],
+  queryFn: async () => (await take(api.GET('/oauth/providers'))).rows,
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** What somebody signs in for. */
 export type OauthOwner = { mailbox: string } | 'transport';
@@ -53,7 +50,8 @@ export function useSignInState(begun: OauthSignIn) {
     queryKey: ['oauth', 'sign-ins', begun.id],
     queryFn: () => take(api.GET('/oauth/sign-ins/{id}', { params: { path: { id: begun.id } } })),
     initialData: begun,
-    refetchInterval: ({ state }) => (state.data?.outcome === 'waiting' ? ASK_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.outcome === 'waiting' && state.status !== 'error' ? ASK_MS : false,
   });
 }
 

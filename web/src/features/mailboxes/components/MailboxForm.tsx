@@ -51,6 +51,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   };
   const store = () => {
     const done = (saved: Mailbox) => {
+      form.keep();
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
       if (saved.health.state === 'sign_in') onMade(saved.id);
       else onClose();
@@ -74,6 +75,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           owner={{ mailbox: mailbox.id }}
           application={mailbox.oauth_application_id}
           grant={mailbox.oauth}
+          changed={form.changed}
         />
       )}
       {mailbox && mailbox.health.state !== 'sign_in' && <HealthPanel mailbox={mailbox} />}
