@@ -869,6 +869,8 @@ PAGES.push(
   },
   {
     name: 'oauth-code',
+    // A slip of the hand would cancel what is going on at the provider.
+    keeps: true,
     path: '/email/mailboxes?open=%2251%22',
     ready: '[role=dialog] form',
     prepare: (state) =>

@@ -153,7 +153,7 @@ async function leaves(tab, before) {
   return closesBy(tab, before, 'Enter');
 }
 
-/** A dialog takes the focus, Escape closes it, and the focus is back where it came from. */
+/** A dialog takes the focus, Escape closes it unless its page says `keeps`, and the focus is back where it came from. */
 export async function checkDialog(tab, page) {
   const open = await openOnes(tab);
   if (open === 0) return [];
@@ -163,6 +163,10 @@ export async function checkDialog(tab, page) {
     return last.contains(document.activeElement);
   }, OPEN);
   if (!isInside) complaints.push('the focus did not go into what was opened');
+  if (page.keeps) {
+    if (await closesBy(tab, open)) complaints.push('Escape closes what must be left by a button');
+    return complaints;
+  }
   // The first Escape may close the choices of the field that has the focus, or ask whether a form may go.
   const escapes = async () => (await closesBy(tab, open)) || leaves(tab, open);
   if (!(await escapes()) && !(await escapes()))
