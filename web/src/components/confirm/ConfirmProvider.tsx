@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHold } from '../page/hold';
 
 export type Question = { title: string; text?: string; action: string };
 type Ask = (question: Question) => Promise<boolean>;
@@ -34,6 +35,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
         zIndex={ABOVE_DRAWERS}
         closeButtonProps={{ 'aria-label': t('common.close') }}
       >
+        <Hold />
         {open?.question.text}
         <Group justify="flex-end" mt="lg">
           <Button variant="default" onClick={() => close(false)}>
@@ -46,4 +48,10 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
       </Modal>
     </ConfirmContext>
   );
+}
+
+/** While it is asked, the drawer below does not hear the keys that answer. */
+function Hold() {
+  useHold();
+  return null;
 }
