@@ -669,7 +669,7 @@ PAGES.push(
     ready: 'ol li',
     act: async (tab) => {
       await openFilter(tab);
-      await tab.getByRole('button', { name: 'Test', exact: true }).click();
+      await tab.getByRole('button', { name: 'Prøv', exact: true }).click();
       await tab.getByText('2 treff av 311').scrollIntoViewIfNeeded();
     },
   },

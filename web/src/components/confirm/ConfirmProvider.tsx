@@ -27,25 +27,27 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Modal
-        opened={open !== null}
-        onClose={() => close(false)}
-        title={open?.question.title}
-        centered
-        zIndex={ABOVE_DRAWERS}
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        <Hold />
-        {open?.question.text}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => close(false)}>
-            {t('common.cancel')}
-          </Button>
-          <Button color="red" onClick={() => close(true)} data-autofocus>
-            {open?.question.action}
-          </Button>
-        </Group>
-      </Modal>
+      {open && (
+        <Modal
+          opened
+          onClose={() => close(false)}
+          title={open.question.title}
+          centered
+          zIndex={ABOVE_DRAWERS}
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
+          <Hold />
+          {open.question.text}
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => close(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button color="red" onClick={() => close(true)} data-autofocus>
+              {open.question.action}
+            </Button>
+          </Group>
+        </Modal>
+      )}
     </ConfirmContext>
   );
 }
