@@ -108,6 +108,24 @@ async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_o
 }
 
 #[tokio::test]
+async fn mail_without_a_token_waits_without_using_up_attempts_and_leaves_with_the_sign_in() {
+    let relay = Relay::open("xoauth2").await;
+    let organisation = relay.house.actor.organisation;
+    let item = queue(&relay.house, organisation, 1).await.remove(0);
+    for _ in 0..20 {
+        relay.house.send().await;
+        relay.house.clock.advance_seconds(12 * 3600);
+    }
+    relay.house.send().await;
+    let waiting = delivery(&relay.house, organisation, item).await;
+    assert_eq!((waiting.state, waiting.log.len()), (DeliveryState::Queued, 1), "{}", words(&waiting));
+    relay.sign_in().await;
+    relay.house.send().await;
+    let sent = delivery(&relay.house, organisation, item).await;
+    assert_eq!((sent.state, sent.log.len()), (DeliveryState::Sent, 2), "at once: {}", words(&sent));
+}
+
+#[tokio::test]
 async fn a_relay_whose_grant_was_taken_back_keeps_its_mail_and_says_what_to_do() {
     let relay = Relay::open("xoauth2").await;
     let (office, actor) = (&relay.house.office, &relay.house.actor);
