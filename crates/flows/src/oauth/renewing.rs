@@ -50,12 +50,37 @@ pub(super) async fn renew(office: &Office, held: &Held) -> Result<Renewed, Store
 /// The same for one that the worker claimed.
 pub(super) async fn renew_due(office: &Office, row: &GrantRow) -> Result<Renewed, StoreError> {
     let conn = office.store().read();
-    match grants::find_held(&conn, row.organisation, row.owner).await? {
-        Some(held) if held.row.version == row.version => {
+    match grants::find_held(&conn, row.organisation, row.owner).await {
+        Ok(Some(held)) if held.row.version == row.version => {
             renew_claimed(office, &held.row, &held.refresh).await
         }
-        Some(_) | None => Ok(Renewed::Elsewhere),
+        Ok(Some(_) | None) => Ok(Renewed::Elsewhere),
+        Err(StoreError::Unsealable) => record_unreadable(office, row).await,
+        Err(error) => Err(error),
     }
+}
+
+/// No waiting opens what another key sealed: a person signs in again.
+async fn record_unreadable(office: &Office, row: &GrantRow) -> Result<Renewed, StoreError> {
+    let (state, at) = (GrantState::Revoked, office.now());
+    tracing::error!(
+        organisation.id = %row.organisation,
+        grant.purpose = row.owner.purpose(),
+        grant.subject = row.owner.subject(),
+        "the tokens of a sign-in cannot be opened with this server's secret key"
+    );
+    let trouble = Trouble {
+        state,
+        because: "unreadable".to_owned(),
+        words: "the kept tokens cannot be opened with this server's secret key".to_owned(),
+        at,
+        renew_at: at.plus_seconds(i64::from(retry_after_s(state, row.standing.failures + 1, None))),
+    };
+    let (place, version, owner) = ((row.organisation, row.owner), row.version, lease::owner(office, WORKER));
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { renewing::record_trouble(tx, place, (version, &owner), &trouble).await })
+    });
+    Ok(if written.await? { Renewed::Tried } else { Renewed::Elsewhere })
 }
 
 async fn renew_claimed(office: &Office, row: &GrantRow, refresh: &Secret) -> Result<Renewed, StoreError> {
@@ -130,7 +155,7 @@ pub(super) async fn wake(
         GrantOwner::Mailbox(id) => {
             store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
         }
-        GrantOwner::Transport => Ok(()),
+        GrantOwner::Transport => store::deliveries::hasten(tx, organisation, at).await,
     }
 }
 

@@ -24,12 +24,12 @@ use crate::house::House;
 pub(crate) const SESSION: Credential = Credential::Session(SessionId::new(77));
 
 /// A house whose mailbox is on a Dovecot that takes the provider's tokens.
-struct Granting {
-    house: House,
-    provider: OauthProvider,
+pub(crate) struct Granting {
+    pub(crate) house: House,
+    pub(crate) provider: OauthProvider,
     dovecot: Dovecot,
-    application: OauthApplicationId,
-    mailbox: MailboxId,
+    pub(crate) application: OauthApplicationId,
+    pub(crate) mailbox: MailboxId,
 }
 
 pub(crate) async fn register(house: &House, provider: &OauthProvider) -> OauthApplicationId {
@@ -68,22 +68,22 @@ impl Granting {
         Self { house, provider, dovecot, application, mailbox }
     }
 
-    async fn imap() -> Self {
+    pub(crate) async fn imap() -> Self {
         Self::open(House::open().await, Habits::default(), "xoauth2", Protocol::Imap).await
     }
 
     /// The same, signed in.
-    async fn signed_in() -> Self {
+    pub(crate) async fn signed_in() -> Self {
         let granting = Self::imap().await;
         granting.sign_in().await;
         granting
     }
 
-    fn person(&self) -> Person<'_> {
+    pub(crate) fn person(&self) -> Person<'_> {
         Person { actor: &self.house.actor, credential: &SESSION }
     }
 
-    async fn begin(&self, way: SignInWay) -> Begun {
+    pub(crate) async fn begin(&self, way: SignInWay) -> Begun {
         sign_ins::begin_for_mailbox(&self.house.office, self.person(), self.mailbox, way).await.unwrap()
     }
 
@@ -95,7 +95,7 @@ impl Granting {
         assert_eq!(owner, GrantOwner::Mailbox(self.mailbox));
     }
 
-    fn agreed(&self, begun: &Begun) -> Returned {
+    pub(crate) fn agreed(&self, begun: &Begun) -> Returned {
         let query = self.provider.agree(begun.address.as_deref().unwrap()).unwrap();
         Returned {
             provider: "own".to_owned(),
@@ -106,11 +106,11 @@ impl Granting {
         }
     }
 
-    async fn row(&self) -> MailboxRow {
+    pub(crate) async fn row(&self) -> MailboxRow {
         flows::mailboxes::find(&self.house.office, &self.house.actor, self.mailbox).await.unwrap()
     }
 
-    async fn grant(&self) -> GrantRow {
+    pub(crate) async fn grant(&self) -> GrantRow {
         let conn = self.house.office.store().read();
         let owner = GrantOwner::Mailbox(self.mailbox);
         grants::find(&conn, self.house.actor.organisation, owner).await.unwrap().unwrap()
@@ -124,7 +124,7 @@ impl Granting {
         (held.access.expose().to_owned(), held.refresh.expose().to_owned())
     }
 
-    async fn fetch(&self) -> MailboxRow {
+    pub(crate) async fn fetch(&self) -> MailboxRow {
         self.house.fetch(self.mailbox).await
     }
 
@@ -132,7 +132,7 @@ impl Granting {
         self.provider.asked("refresh_token")
     }
 
-    async fn work(&self) {
+    pub(crate) async fn work(&self) {
         let worker = OauthWorker::new(self.house.office.clone());
         while worker.step().await.unwrap() == Found::Work {}
     }

@@ -12,10 +12,9 @@ use store::oauth::sign_ins::{self, DeviceCode, NewSignIn, SignInRow};
 
 use super::super::renewing::{WORKER, tokens};
 use super::super::requests::{Client, Granted};
-use super::{Begun, Person, Wanted, keep, no_refresh_token, ring};
+use super::{Begun, Person, Wanted, keep, no_refresh_token, put_down, ring};
 use crate::lease;
 use crate::office::Office;
-use crate::problem;
 use crate::users::Refused;
 
 pub(super) async fn begin(
@@ -48,12 +47,7 @@ pub(super) async fn begin(
         at,
         expires_at: at.plus_millis(lives_ms),
     };
-    let organisation = person.actor.organisation;
-    let id = office
-        .store()
-        .write(move |tx| Box::pin(async move { sign_ins::insert(tx, organisation, &new).await }))
-        .await
-        .map_err(problem::from_store)?;
+    let id = put_down(office, (owner, wanted), client, new).await?;
     Ok(Begun { id, address: None })
 }
 
@@ -125,6 +119,7 @@ async fn done(office: &Office, row: &SignInRow, granted: Granted) -> Result<(), 
     let (held, owner) = (row.clone(), lease::owner(office, WORKER));
     let kept = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, held.organisation).await?;
             if sign_ins::record_ended(tx, &held, &owner, (SignInOutcome::Done, "", "")).await? {
                 keep(tx, &held, &grant).await?;
             }
