@@ -121,6 +121,9 @@ pub async fn change(
         None if moved => PasswordChange::Clear,
         None => PasswordChange::Keep,
     };
+    let asks_otherwise = !matches!(secret, PasswordChange::Keep)
+        || present.settings.client_auth != settings.client_auth
+        || present.settings.endpoints != settings.endpoints;
     let (organisation, at) = (actor.organisation, office.now());
     let changed = office.store().write(move |tx| {
         Box::pin(async move {
@@ -136,7 +139,9 @@ pub async fn change(
             if !changed.map_err(taken)? {
                 return Err(not_found().into());
             }
-            renewing::ask_again(tx, organisation, id, at).await?;
+            if asks_otherwise {
+                renewing::ask_again(tx, organisation, id, at).await?;
+            }
             Ok::<_, Refused>(())
         })
     });

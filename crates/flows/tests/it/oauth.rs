@@ -395,6 +395,11 @@ async fn a_secret_that_ended_is_told_apart_and_a_new_one_is_enough() {
         "{words}"
     );
 
+    let asked = granting.renewals();
+    let name = ApplicationInput { name: Some("Another name".to_owned()), ..ApplicationInput::default() };
+    applications::change(office, actor, granting.application, name).await.unwrap();
+    granting.work().await;
+    assert_eq!(granting.renewals(), asked, "another name is nothing to ask again for");
     let new = ApplicationInput {
         client_secret: Some(Secret::new("another secret")),
         ..ApplicationInput::default()
@@ -570,4 +575,53 @@ async fn a_node_that_died_with_the_renewal_holds_it_up_for_its_lease_alone() {
     granting.house.clock.advance_seconds(61);
     granting.work().await;
     assert_eq!((granting.renewals(), granting.grant().await.version), (1, 2));
+}
+
+/// Begins `work`, leaves when the provider was asked `times` times for tokens of this kind, and has it answer
+/// after that.
+async fn leave(granting: &Granting, (kind, times): (&str, usize), work: impl Future<Output = ()>) {
+    granting.provider.keep_back(true);
+    let asked = testkit::wait::until_async("the request", || async {
+        (granting.provider.asked(kind) == times).then_some(())
+    });
+    tokio::select! {
+        () = work => panic!("there is no answer yet"),
+        () = asked => {}
+    }
+    granting.provider.keep_back(false);
+}
+
+#[tokio::test]
+async fn a_token_that_was_asked_for_is_kept_though_whoever_needed_it_left() {
+    let granting = Granting::signed_in().await;
+    granting.house.clock.advance_seconds(4_000);
+    granting.provider.end_access();
+    leave(&granting, ("refresh_token", 1), async {
+        let (office, actor) = (&granting.house.office, &granting.house.actor);
+        let input = MailboxInput::default();
+        let _report = flows::mailboxes::test(office, actor, input, Some(granting.mailbox)).await;
+    })
+    .await;
+    testkit::wait::until_async("the other token", || async {
+        (granting.grant().await.version == 2).then_some(())
+    })
+    .await;
+    assert_eq!(granting.provider.refresh_tokens(), [granting.tokens().await.1]);
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok);
+    assert_eq!(granting.renewals(), 1);
+}
+
+#[tokio::test]
+async fn a_sign_in_is_kept_though_the_browser_left() {
+    let granting = Granting::imap().await;
+    let returned = granting.agreed(&granting.begin(SignInWay::Browser).await);
+    leave(&granting, ("authorization_code", 1), async {
+        let _owner = sign_ins::finish(&granting.house.office, granting.person(), returned).await;
+    })
+    .await;
+    testkit::wait::until_async("the sign-in", || async {
+        (granting.row().await.health.state != HealthState::SignIn).then_some(())
+    })
+    .await;
+    assert_eq!(granting.provider.refresh_tokens(), [granting.tokens().await.1]);
 }

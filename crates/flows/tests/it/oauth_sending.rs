@@ -91,9 +91,9 @@ async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_o
         assert!(words(&waiting).contains("nobody has signed in"), "{}", words(&waiting));
 
         relay.sign_in().await;
-        // What waited leaves with the first token.
-        relay.house.send().await;
         relay.provider.end_access();
+        // What waited leaves with the sign-in.
+        relay.house.send().await;
         let row = relay.send().await;
         assert_eq!(row.state, DeliveryState::Sent, "{mechanism}: {}", words(&row));
         assert_eq!(relay.provider.asked("refresh_token"), 1, "the refusal had it renewed");

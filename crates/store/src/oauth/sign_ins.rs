@@ -189,12 +189,13 @@ pub async fn forget_of_application(
     tx.execute(&statement).await.map(|_forgotten| ())
 }
 
-/// Claims the device codes of all organisations that are to be asked for. Index `oauth_sign_ins_due`.
-pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<(SignInRow, Secret)>, StoreError> {
+/// Claims the device codes of all organisations that are to be asked for; one that cannot be opened comes
+/// without its code, so that it holds up nobody else's. Index `oauth_sign_ins_due`.
+pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<(SignInRow, Option<Secret>)>, StoreError> {
     let mut statement = sql::claim("oauth_sign_ins", "due_at", claim);
     statement.returning_all();
     let rows = tx.returning(&statement).await?;
-    rows.iter().map(|row| Ok((read(row)?, secret(tx, row)?))).collect()
+    rows.iter().map(|row| Ok((read(row)?, secret(tx, row).ok()))).collect()
 }
 
 /// The person has not finished: it is asked for again then. `false` when it was cancelled, or is another's.

@@ -15,6 +15,7 @@ use store::oauth::sign_ins::{self, NewSignIn, SignInRow};
 
 use super::super::renewing::tokens;
 use super::super::requests::{Client, one_line};
+use super::super::writing::until_written;
 use super::{
     Begun, Person, Wanted, changed_meanwhile, gone, keep, no_refresh_token, put_down, redirect_address, ring,
     unchanged, wanted,
@@ -110,6 +111,16 @@ fn chance(office: &Office) -> Secret {
 /// 409 for a state that this session did not begin, that is used up or too old, and for whatever the provider
 /// refuses.
 pub async fn finish(office: &Office, person: Person<'_>, returned: Returned) -> Result<GrantOwner, Problem> {
+    let (office_of, actor, credential) = (office.clone(), person.actor.clone(), *person.credential);
+    // The browser may leave; what the provider gives for the code, once, is kept all the same.
+    let finished = office.see_through(async move {
+        let person = Person { actor: &actor, credential: &credential };
+        redeemed(&office_of, person, returned).await
+    });
+    finished.await.map_err(problem::from_store)?
+}
+
+async fn redeemed(office: &Office, person: Person<'_>, returned: Returned) -> Result<GrantOwner, Problem> {
     let (row, verifier, asked) = take(office, person, &returned.state).await?;
     let conn = office.store().read();
     let client = Client::find(&conn, row.organisation, row.application).await.map_err(problem::from_store)?;
@@ -133,12 +144,15 @@ pub async fn finish(office: &Office, person: Person<'_>, returned: Returned) -> 
         at,
     };
     let (owner, used) = (row.owner, client.row);
-    let kept = office.store().write(move |tx| {
-        Box::pin(async move {
-            // The provider was asked outside of any transaction: the tokens are for whom it was asked for.
-            store::organisations::lock(tx, row.organisation).await?;
-            unchanged(tx, row.owner, (&asked, &used)).await?;
-            keep(tx, &row, &grant).await
+    let kept = until_written(|| {
+        let (row, grant, asked, used) = (row.clone(), grant.clone(), asked.clone(), used.clone());
+        office.store().write(move |tx| {
+            Box::pin(async move {
+                // The provider was asked outside of any transaction: the tokens are for whom it was asked for.
+                store::organisations::lock(tx, row.organisation).await?;
+                unchanged(tx, row.owner, (&asked, &used)).await?;
+                keep(tx, &row, &grant).await
+            })
         })
     });
     kept.await.map_err(Refused::into_problem)?;
