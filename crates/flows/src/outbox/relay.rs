@@ -1,7 +1,7 @@
 //! A transaction with the organisation's relay, signed in as its way says.
 
 use domain::oauth::GrantOwner;
-use domain::{Envelope, OrganisationId};
+use domain::{Envelope, OrganisationId, Timestamp};
 use net::Credentials;
 use net::smtp_out::{Delivered, Hop, Transaction};
 use store::StoreError;
@@ -25,6 +25,29 @@ impl From<GrantError> for NoToken {
         }
         Self::Because(error.to_string())
     }
+}
+
+/// How long mail waits for a token that only a person brings, and for one that is asked for by itself, seconds.
+/// It is due at once when there is one.
+const WAITS_S: (i64, i64) = (15 * 60, 60);
+
+/// When mail for a relay whose provider gives no token is looked at again; `None` where there is one, or none
+/// is needed.
+pub(super) async fn no_token_until(
+    office: &Office,
+    organisation: OrganisationId,
+    way: &Way,
+) -> Result<Option<Timestamp>, StoreError> {
+    if way.relay.is_none() || way.token_of.is_none() {
+        return Ok(None);
+    }
+    let wait_s = match oauth::access(office, organisation, GrantOwner::Transport).await {
+        Ok(_) => return Ok(None),
+        Err(GrantError::Store(error)) => return Err(error),
+        Err(error) if error.needs_person() => WAITS_S.0,
+        Err(_) => WAITS_S.1,
+    };
+    Ok(Some(office.now().plus_seconds(wait_s)))
 }
 
 /// Hands a mail to the relay. One that refuses a token is asked once more with another one.

@@ -21,6 +21,7 @@ mod importing;
 mod meeting;
 mod notices;
 mod oauth;
+mod oauth_moving;
 mod oauth_sending;
 mod people;
 mod pipeline;
