@@ -31,6 +31,7 @@ export const categories = [
     take_when_replying: true,
     together_minutes: 0,
     give_when_absent: false,
+    reply_status_id: null,
   },
   {
     id: '22',
@@ -47,6 +48,7 @@ export const categories = [
     take_when_replying: true,
     together_minutes: 0,
     give_when_absent: false,
+    reply_status_id: null,
   },
   {
     id: '23',
@@ -63,6 +65,7 @@ export const categories = [
     take_when_replying: true,
     together_minutes: 0,
     give_when_absent: false,
+    reply_status_id: null,
   },
   {
     id: '24',
@@ -79,6 +82,7 @@ export const categories = [
     take_when_replying: true,
     together_minutes: 0,
     give_when_absent: false,
+    reply_status_id: null,
   },
   {
     id: '25',
@@ -95,6 +99,7 @@ export const categories = [
     take_when_replying: true,
     together_minutes: 0,
     give_when_absent: false,
+    reply_status_id: null,
   },
 ];
 export const priorities = [
@@ -375,6 +380,7 @@ const ownStatus = (id, kind, name, rest = {}) => ({
   name,
   kind,
   is_default: name === null,
+  is_usual: name === null,
   colour: 'granite',
   new_case_on_reply: false,
   in_queue: false,
@@ -385,8 +391,8 @@ const ownStatus = (id, kind, name, rest = {}) => ({
 export const statuses = [
   ownStatus('851', 'open', null, { colour: 'fjord', in_queue: true }),
   ownStatus('852', 'open', 'Under arbeid', { colour: 'spruce' }),
-  ownStatus('853', 'waiting', null, { colour: 'cloudberry' }),
-  ownStatus('854', 'waiting', 'Hos leverandør', { colour: 'bilberry' }),
+  ownStatus('853', 'waiting', null, { colour: 'cloudberry', is_usual: false }),
+  ownStatus('854', 'waiting', 'Hos leverandør', { colour: 'bilberry', is_usual: true }),
   ownStatus('855', 'closed', null),
   ownStatus('856', 'closed', 'Oppgjort', { colour: 'lingonberry', new_case_on_reply: true }),
   ownStatus('857', 'closed', 'Ferdigbehandlet', { archived_at: ago(900 * HOUR), replaced_by: '855' }),

@@ -29,6 +29,24 @@ const MAIL = `<!doctype html><meta charset="utf-8"><body style="font:15px/1.5 Ge
 <table border="1" cellpadding="6" style="border-collapse:collapse"><tr><th>Art.</th><th>Bestilt</th><th>Mottatt</th></tr><tr><td>70-2214</td><td>4</td><td>2</td></tr></table>
 <p>Hilsen<br>Kari Nordmann</p></body>`;
 
+const SOURCE_HEADER = `Received: from mail.haugenbygg.no (mail.haugenbygg.no [192.0.2.15])
+\tby mx.fjordkraft-elektro.no (Posthus) with ESMTPS id 4f2c91;
+\tMon, 23 Nov 2026 09:14:02 +0100
+DKIM-Signature: v=1; a=rsa-sha256; d=haugenbygg.no; s=k1; h=from:to:subject;
+\tb=Jq0x8m5Zl2vC1YfT0m7Qw9n3RkEo6sUaDgHbNcVxWzKyPtLi==
+From: Kari Nordmann <kari@haugenbygg.no>
+To: post@fjordkraft-elektro.no
+Subject: =?utf-8?q?Feil_i_leveransen_=E2=80=93_mangler_to_sikringsskap?=
+Message-ID: <20261123091401.7f3@haugenbygg.no>
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8`;
+const SOURCE = {
+  header: SOURCE_HEADER,
+  text: `${SOURCE_HEADER}\n\nHei,\n\nvi fikk leveransen i dag, men det mangler to sikringsskap.\n`,
+  size_octets: 4096,
+  cut: false,
+};
+
 /** What the mock knows at first. */
 function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true } = {}) {
   return {
@@ -47,6 +65,7 @@ function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true }
         'templates',
         'users',
         'delete',
+        'spam',
         'share_views',
         'export',
       ],
@@ -490,7 +509,7 @@ const ROUTES = {
   'POST /mailboxes/:id/check': ({ response }) => response.writeHead(202).end(),
   'GET /organisation': ({ json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb' }),
   'PATCH /organisation': ({ body, json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb', ...body }),
-  'GET /transport': ({ json }) =>
+  'GET /transport': ({ state, json }) =>
     json({
       own: true,
       installation: 'direct',
@@ -503,9 +522,10 @@ const ROUTES = {
       oauth_application_id: null,
       oauth: null,
       helo_name: 'post.fjordkraft-elektro.no',
+      ...state.transport,
     }),
   'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),
-  'POST /transport/test': ({ body, json }) =>
+  'POST /transport/test': ({ state, body, json }) =>
     json({
       ok: true,
       summary_code: body.recipient ? 'sent' : 'ok',
@@ -521,6 +541,7 @@ const ROUTES = {
         'S: 235 2.7.0 Authentication successful',
         'C: QUIT',
       ],
+      ...state.transportTest,
     }),
   'GET /filters': rows('filters'),
   'POST /filters': create('filters', { hits: 0, last_hit_at: null, position: 9 }),
@@ -710,6 +731,7 @@ const ROUTES = {
       forward_subject: `Fwd: ${found.title} [#${found.number}]`,
       latest_message_id: found.messages.at(-1).id,
       max_octets: 36_700_160,
+      status_after: ids[0] === '1003' ? { id: '854', kind: 'waiting', name: 'Hos leverandør' } : null,
     });
   },
   'GET /cases/:id/drafts': ({ state, ids, json }) =>
@@ -765,6 +787,11 @@ const ROUTES = {
   'GET /blocked/:id/attachments/:id/mail': ({ json }) => json(attachedMail),
   'GET /cases/:id/messages/:id/html': html,
   'GET /cases/:id/messages/:id/raw': text,
+  'GET /cases/:id/messages/:id/source': ({ json }) => json(SOURCE),
+  'GET /blocked-senders': ({ state, json }) =>
+    json({ senders: state.empty ? [] : ['nyheter@tilbud.example', '@lotteri.example'], active: true }),
+  'POST /blocked-senders': ({ body, json }) => json({ senders: [body.sender], active: true }),
+  'POST /blocked-senders/lift': ({ json }) => json({ senders: [], active: true }),
   'POST /uploads': ({ url, raw, json }) =>
     json({
       id: '900',

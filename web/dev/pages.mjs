@@ -136,6 +136,37 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-source',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
+      await tab.getByText('Vis hode og kilde').click();
+      await tab.locator('[role=dialog] pre').waitFor();
+    },
+  },
+  {
+    name: 'case-block',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Mer om denne meldingen' }).last().click();
+      await tab.getByText('Blokker avsenderen').click();
+      await tab.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'case-after',
+    path: '/cases/1003',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.keyboard.press('r');
+      await tab.keyboard.type('Hei!');
+      await tab.getByRole('button', { name: 'Hva som skjer med saken' }).click();
+      await tab.getByText('Send, og behold statusen').waitFor();
+    },
+  },
+  {
     name: 'case-correct',
     path: '/cases/1002',
     ready: 'article',
@@ -377,6 +408,15 @@ PAGES.push(
   },
   { name: 'blocked', path: '/email/blocked', ready: first },
   { name: 'blocked-open', path: '/email/blocked', ready: first, schemes: ['light'], act: openFirst },
+  {
+    name: 'blocked-senders',
+    path: '/email/blocked',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Blokkerte avsendere' }).click();
+      await tab.getByRole('button', { name: 'Opphev: @lotteri.example' }).waitFor();
+    },
+  },
   {
     name: 'blocked-bin',
     path: '/email/blocked?bin=true',
@@ -783,16 +823,25 @@ PAGES.push({
     Object.assign(mail, { attempts: 3, last_words: '4.7.1 Greylisting in action, please come back later' });
   },
 });
+const relaying = (state, oauth) => {
+  state.transport = {
+    host: 'smtp.office365.com',
+    username: 'post@fjordkraft-elektro.no',
+    has_password: false,
+    oauth_application_id: '71',
+    oauth,
+  };
+};
 const signingIn = (state, health, grant) => {
   Object.assign(state.data.mailboxes[0], { oauth_application_id: '71', has_password: false, oauth: grant });
   Object.assign(state.data.mailboxes[0].health, health);
 };
 PAGES.push(
-  { name: 'oauth', path: '/settings/oauth', ready: 'main ul li' },
+  { name: 'oauth', path: '/settings/oauth', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'oauth-empty',
     path: '/settings/oauth',
-    ready: 'main section',
+    ready: 'text=Ingen apper ennå',
     schemes: ['light'],
     prepare: (state) => {
       state.empty = true;
@@ -801,7 +850,7 @@ PAGES.push(
   {
     name: 'oauth-new',
     path: '/settings/oauth',
-    ready: 'main ul li',
+    ready: "main [aria-label^='Endre: ']",
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Ny app' }).click();
       await tab.locator('[role=dialog] form').waitFor();
@@ -838,6 +887,8 @@ PAGES.push(
   },
   {
     name: 'oauth-code',
+    // A slip of the hand would cancel what is going on at the provider.
+    keeps: true,
     path: '/email/mailboxes?open=%2251%22',
     ready: '[role=dialog] form',
     prepare: (state) =>
@@ -845,6 +896,58 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Logg inn med kode' }).click();
       await tab.getByText('HQ7K-MWRD').waitFor();
+    },
+  },
+  {
+    name: 'oauth-moved',
+    path: '/settings/oauth',
+    ready: "main [aria-label^='Endre: ']",
+    prepare: (state) => signingIn(state, {}, granted('good')),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: Microsoft 365' }).click();
+      await tab.getByLabel('Klient-ID').fill('another');
+      await tab.getByRole('button', { name: 'Lagre' }).click();
+      await tab.getByText('Skriv klienthemmeligheten, eller').waitFor();
+    },
+  },
+  {
+    name: 'oauth-moved-asks',
+    path: '/settings/oauth',
+    ready: "main [aria-label^='Endre: ']",
+    schemes: ['light'],
+    prepare: (state) => signingIn(state, {}, granted('good')),
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: Microsoft 365' }).click();
+      await tab.getByLabel('Klient-ID').fill('another');
+      await tab.getByLabel('Klienthemmelighet', { exact: true }).fill('its secret');
+      await tab.getByRole('button', { name: 'Lagre' }).click();
+      await tab.getByText(/må logge inn på nytt/).waitFor();
+      await tab.getByRole('button', { name: 'Endre', exact: true }).click({ trial: true });
+    },
+  },
+  {
+    name: 'oauth-relay',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    prepare: (state) => relaying(state, null),
+  },
+  {
+    name: 'oauth-relay-revoked',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      relaying(state, granted('revoked', 'invalid_grant'));
+      state.transportTest = {
+        ok: false,
+        summary_code: 'oauth_revoked',
+        detail: 'the provider no longer accepts the sign-in',
+        conversation: [],
+      };
+    },
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Test', exact: true }).click();
+      await tab.getByText(/godtar ikke lenger innloggingen/).waitFor();
     },
   },
   {

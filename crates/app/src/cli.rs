@@ -118,6 +118,28 @@ pub(crate) enum Inspect {
         #[arg(long, value_name = "ADDRESS:PORT")]
         dns_server: Option<std::net::SocketAddr>,
     },
+    /// Tell whether a mail is from whom it says: one JSON object a mail, one a line.
+    ///
+    /// SPF of the return path and of the greeting, each signature of DKIM, DMARC with the policy that applies, the chain
+    /// of ARC hop by hop, each with the result of RFC 8601 and a reason; and the line for Authentication-Results. DNS is
+    /// asked at this moment; where it does not answer the result is `temperror`. A file that cannot be read gives an
+    /// object with `error`; the others go on, and the exit code is 1.
+    Auth {
+        /// Files with one mail each; `-`, or none, is standard input.
+        files: Vec<PathBuf>,
+        /// The address that the mail came from.
+        #[arg(long, value_name = "ADDRESS")]
+        client_ip: std::net::IpAddr,
+        /// The name that the client greeted with.
+        #[arg(long, value_name = "NAME")]
+        helo: String,
+        /// The return path; `<>` for a report.
+        #[arg(long, value_name = "ADDRESS")]
+        mail_from: String,
+        /// Ask this name server, as in 192.0.2.53:53, and not the machine's.
+        #[arg(long, value_name = "ADDRESS:PORT")]
+        dns_server: Option<std::net::SocketAddr>,
+    },
     /// Tell what came back of a mail: one JSON object a mail, one a line.
     ///
     /// Of a delivery report, for each recipient: address, class, kind, scope, code, the rule that decided and the

@@ -6,6 +6,7 @@
 
 pub mod address;
 pub mod blocks;
+pub mod authentication;
 pub mod case;
 pub mod compose;
 pub mod detection;

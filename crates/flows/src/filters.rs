@@ -3,6 +3,7 @@
 mod check;
 mod dry_run;
 mod file;
+mod senders;
 mod tags;
 
 use domain::filter::{Combine, FilterAction, FilterCapture, FilterCondition, FilterRules};
@@ -14,6 +15,7 @@ use store::{Conn, StoreError};
 pub use dry_run::{Hit, OfMail, Page, Period, dry_run, dry_run_mail};
 pub use file::{Conflict, FiledFilter, FilterFile, SameName, TakenIn, export, import};
 pub use policy::filter::{Match, Miss};
+pub use senders::{BLOCKED_SENDERS_MAX, Blocked, Sender, block_sender, blocked_senders, lift_sender};
 pub use tags::rename_tag;
 
 use crate::bulk::within_limit;

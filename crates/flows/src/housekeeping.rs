@@ -19,6 +19,8 @@ const EVENT_LIFETIME_MS: i64 = 2 * DAY_MS;
 const ORPHAN_LIFETIME_MS: i64 = DAY_MS;
 /// Rows that one transaction throws away.
 const PURGE_ROWS: u32 = 500;
+/// Entries of the FAQ whose words one transaction finds anew after the analyser changed.
+const FAQ_ROWS: u32 = 50;
 
 /// Throws away what is over.
 pub struct Housekeeper {
@@ -37,7 +39,8 @@ impl Housekeeper {
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
-        if purged >= u64::from(PURGE_ROWS) {
+        let renewed = store.write(|tx| Box::pin(store::faq::renew(tx, FAQ_ROWS))).await?;
+        if purged >= u64::from(PURGE_ROWS) || renewed >= u64::from(FAQ_ROWS) {
             return Ok(Found::Work);
         }
         let orphaned = now.plus_millis(-ORPHAN_LIFETIME_MS);

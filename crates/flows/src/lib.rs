@@ -7,6 +7,7 @@
 
 pub mod arrivals;
 pub mod attached;
+pub mod authenticity;
 pub mod auto_reply;
 pub mod bins;
 pub mod bulk;

@@ -13,7 +13,7 @@ use domain::oauth::GrantOwner;
 use domain::{Actor, MailboxId, Problem};
 use store::events::{self, Change};
 use store::mailboxes::{HealthState, MailboxRow, MailboxUpdate};
-use store::oauth::grants;
+use store::oauth::{grants, sign_ins};
 use store::{PasswordChange, StoreError};
 
 use crate::office::Office;
@@ -79,7 +79,9 @@ pub async fn change(
         .write(move |tx| {
             Box::pin(async move {
                 let update = MailboxUpdate { settings, password, aliases, at };
+                store::organisations::lock(tx, organisation).await?;
                 if ends_grant {
+                    sign_ins::forget_of_owner(tx, organisation, GrantOwner::Mailbox(id)).await?;
                     grants::delete(tx, organisation, GrantOwner::Mailbox(id)).await?;
                 }
                 events::insert(tx, organisation, Change::mailbox(id));

@@ -11,6 +11,7 @@ use policy::case_token::TokenKey;
 use policy::retry::Schedule;
 use store::Store;
 use tokio::sync::Notify;
+use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
 
@@ -104,13 +105,15 @@ pub struct Office(Arc<Inner>);
 struct Inner {
     parts: Parts,
     signals: Signals,
+    /// What goes on though whoever asked for it went away.
+    under_way: TaskTracker,
 }
 
 impl Office {
     /// Opens the office.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, signals: Signals::default() }))
+        Self(Arc::new(Inner { parts, signals: Signals::default(), under_way: TaskTracker::new() }))
     }
 
     /// The database and the blobs.
@@ -149,13 +152,25 @@ impl Office {
         &self.0.signals
     }
 
-    /// Says goodbye to the servers we hold connections to, and closes the database.
+    /// Waits for what is under way, says goodbye to the servers we hold connections to, and closes the
+    /// database.
     ///
     /// # Errors
     /// When the last commit fails.
     pub async fn close(&self) -> Result<(), store::StoreError> {
+        self.0.under_way.close();
+        self.0.under_way.wait().await;
         self.sender().close_idle().await;
         self.store().close().await
+    }
+
+    /// Brings `work` to its end though whoever waits for it goes away, and though the process is told to stop.
+    pub(crate) async fn see_through<T, F>(&self, work: F) -> Result<T, store::StoreError>
+    where
+        T: Send + 'static,
+        F: Future<Output = T> + Send + 'static,
+    {
+        self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
     }
 
     pub(crate) fn net(&self) -> &Net {

@@ -157,6 +157,19 @@ pub(crate) async fn known(
     Err(Problem::invalid("request_type_id", "no_such_request_type", detail))
 }
 
+/// Refuses a request type that this organisation does not have. A rule may go on naming an archived one, which
+/// then means the one that stands for it.
+pub(crate) async fn there(
+    conn: &Conn,
+    organisation: OrganisationId,
+    id: RequestTypeId,
+) -> Result<(), Problem> {
+    let found = request_types::find(conn, organisation, id).await.map_err(problem::from_store)?;
+    let detail = "there is no such request type; choose another one";
+    let refusal = || Problem::invalid("request_type_id", "no_such_request_type", detail);
+    found.map(|_| ()).ok_or_else(refusal)
+}
+
 /// What a rule that was made some time ago gives a case: the type it names, the one that stands for it, or none.
 pub(crate) async fn meant(
     conn: &Conn,

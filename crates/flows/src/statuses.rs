@@ -102,15 +102,18 @@ pub async fn archive(
                     "each kind keeps the status that its cases have when nobody chose one; rename it instead";
                 return Err(Problem::conflict("status.is_default", detail).into());
             }
-            let other = statuses::find(tx, organisation, instead).await?;
             let fits =
                 |other: &StatusRow| other.kind == row.kind && other.id != id && other.archived_at.is_none();
-            if !other.as_ref().is_some_and(fits) {
+            let other = statuses::find(tx, organisation, instead).await?.filter(fits);
+            let Some(other) = other else {
                 let detail =
                     "its cases need another status of the same kind; choose one that is not archived";
                 return Err(Problem::invalid("replaced_by", "status.replacement", detail).into());
-            }
+            };
             statuses::archive(tx, organisation, id, (instead, now)).await?;
+            if row.is_usual {
+                statuses::make_usual(tx, organisation, &other).await?;
+            }
             tell(tx, organisation);
             Ok::<_, Refused>(())
         })
@@ -158,7 +161,12 @@ pub(crate) async fn chosen(
         let detail = "the status is of another kind than the one that is named beside it; leave one out";
         return Err(Problem::invalid("status_id", "status.other_kind", detail));
     }
-    Ok(Some((row.kind, Some(row.id).filter(|_| !row.is_default))))
+    Ok(Some(as_chosen(&row)))
+}
+
+/// A status as a choice: a kind's own that is the usual one is what its kind alone means.
+pub(crate) fn as_chosen(row: &StatusRow) -> Chosen {
+    (row.kind, Some(row.id).filter(|_| !(row.is_default && row.is_usual)))
 }
 
 /// What a rule that was made some time ago gives a case: the status it names, the one that stands for it, or

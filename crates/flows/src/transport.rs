@@ -11,6 +11,7 @@ use domain::{Actor, OrganisationId, Problem, Secret};
 use store::PasswordChange;
 use store::events::{self, Change};
 use store::oauth::grants::{self, Glance};
+use store::oauth::sign_ins;
 use store::transports::TransportSettings;
 
 use crate::mailboxes::check_server;
@@ -131,7 +132,9 @@ pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Resul
         .store()
         .write(move |tx| {
             Box::pin(async move {
+                store::organisations::lock(tx, organisation).await?;
                 if ends_grant {
+                    sign_ins::forget_of_owner(tx, organisation, GrantOwner::Transport).await?;
                     grants::delete(tx, organisation, GrantOwner::Transport).await?;
                 }
                 events::insert(tx, organisation, Change::settings());

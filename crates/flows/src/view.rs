@@ -92,6 +92,39 @@ pub async fn raw(office: &Office, organisation: OrganisationId, hash: RawHash) -
     found.ok_or_else(|| Problem::not_found("mail"))
 }
 
+/// A mail as it was received or written, to be read as text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Its header.
+    pub header: String,
+    /// All of it, header included.
+    pub text: String,
+    /// Octets of the whole mail.
+    pub size_octets: u64,
+    /// Whether the text is only its beginning.
+    pub cut: bool,
+}
+
+/// Octets of a mail that are shown as its source; the rest is for the download.
+const SOURCE_OCTETS_MAX: usize = 256 * 1024;
+
+/// The beginning of the mail as text; octets that are no UTF-8 are shown as replacement characters.
+///
+/// # Errors
+/// As [`raw`].
+pub async fn source(office: &Office, organisation: OrganisationId, hash: RawHash) -> Result<Source, Problem> {
+    let raw = raw(office, organisation, hash).await?;
+    Ok(as_text(&raw))
+}
+
+fn as_text(raw: &[u8]) -> Source {
+    let shown = &raw[..raw.len().min(SOURCE_OCTETS_MAX)];
+    let text = String::from_utf8_lossy(shown).replace("\r\n", "\n");
+    // RFC 5322 2.1: an empty line ends the header.
+    let header = text.split_once("\n\n").map_or(text.as_str(), |(header, _)| header).to_owned();
+    Source { header, text, size_octets: raw.len() as u64, cut: shown.len() < raw.len() }
+}
+
 /// The mail as a page shows it.
 ///
 /// # Errors

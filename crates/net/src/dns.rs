@@ -83,4 +83,29 @@ pub trait Resolver: Send + Sync {
     fn services<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<SrvHost>, DnsError>> {
         Box::pin(async move { Err(DnsError::NoAddress(name.to_owned())) })
     }
+
+    /// The texts of this name (RFC 1035 3.3.14), each in one piece; never empty. A resolver that knows mail routing
+    /// alone knows none.
+    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
+        Box::pin(async move { Err(DnsError::NoAddress(name.to_owned())) })
+    }
+
+    /// The addresses of one kind; never empty.
+    fn addresses_of_kind<'a>(
+        &'a self,
+        host: &'a str,
+        is_v6: bool,
+    ) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
+        Box::pin(async move {
+            let mut addresses = self.addresses(host).await?;
+            addresses.retain(|address| address.is_ipv6() == is_v6);
+            if addresses.is_empty() { Err(DnsError::NoAddress(host.to_owned())) } else { Ok(addresses) }
+        })
+    }
+
+    /// The names of this address (RFC 1035 3.5, RFC 3596 2.5); never empty. A resolver that knows mail routing alone
+    /// knows none.
+    fn names<'a>(&'a self, address: IpAddr) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
+        Box::pin(async move { Err(DnsError::NoAddress(address.to_string())) })
+    }
 }

@@ -7,6 +7,7 @@
 //! * [`drive`], [`transcript`]: run any `wire` core over a stream, with deadlines and a record.
 //! * [`smtp_out`]: hand a mail to a server or to a domain's exchangers. [`listen`]: accept with limits.
 //! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
+//! * [`signatures`]: DKIM and ARC, with the keys that DNS has.
 //! * [`http_get`], [`picture`]: one document, one picture from the web, with the same checks.
 
 pub mod dns;
@@ -20,6 +21,7 @@ pub mod network;
 pub mod picture;
 pub mod pop3_source;
 pub mod probe;
+pub mod signatures;
 pub mod smtp_out;
 pub mod source;
 pub mod survey;

@@ -165,11 +165,30 @@ pub struct Delivered {
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
     pub reached: bool,
-    /// Whether the server refused who signed in.
-    pub sign_in_refused: bool,
+    /// Those whose part was not taken because the server refused who signed in.
+    pub sign_in_refused: Vec<EmailAddress>,
 }
 
 impl Delivered {
+    /// What became of it after some of its recipients were tried again: their outcomes are those of the second time.
+    #[must_use]
+    pub fn followed_by(self, again: Self) -> Self {
+        let mut later = again.outcomes.into_iter().peekable();
+        let outcomes = self.outcomes.into_iter().map(|(recipient, outcome)| {
+            let second = later.next_if(|(tried, _)| *tried == recipient);
+            second.unwrap_or((recipient, outcome))
+        });
+        Self {
+            outcomes: outcomes.collect(),
+            host: again.host,
+            tls: again.tls,
+            duration_ms: self.duration_ms.saturating_add(again.duration_ms),
+            transcript: self.transcript.into_iter().chain(again.transcript).collect(),
+            reached: self.reached || again.reached,
+            sign_in_refused: again.sign_in_refused,
+        }
+    }
+
     /// What is said when no server was reached at all.
     fn without_server(transaction: &Transaction, outcome: &Outcome, started: Instant) -> Self {
         let recipients = transaction.envelope.recipients.iter();
@@ -180,7 +199,7 @@ impl Delivered {
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
             reached: false,
-            sign_in_refused: false,
+            sign_in_refused: Vec::new(),
         }
     }
 }
@@ -333,11 +352,16 @@ fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> 
         outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
-        sign_in_refused: rounds.iter().any(|round| round.sign_in_refused),
+        sign_in_refused: Vec::new(),
     };
     let mut recipients = transaction.envelope.recipients.iter().cloned();
     for round in rounds {
-        delivered.outcomes.extend(recipients.by_ref().zip(round.outcomes).collect::<Vec<_>>());
+        let part: Vec<_> =
+            round.outcomes.into_iter().zip(recipients.by_ref()).map(|(outcome, to)| (to, outcome)).collect();
+        if round.sign_in_refused {
+            delivered.sign_in_refused.extend(part.iter().map(|(recipient, _)| recipient.clone()));
+        }
+        delivered.outcomes.extend(part);
         delivered.host = round.host;
         delivered.tls = round.tls;
         delivered.transcript.extend(round.transcript);

@@ -17,7 +17,7 @@ use tokio_rustls::{TlsAcceptor, TlsConnector};
 use crate::network::BoxStream;
 
 /// Whether a server must prove who it is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Verify {
     /// A valid certificate for the host's name. Whoever sends a password uses this.
     Name,

@@ -7,6 +7,7 @@
 pub mod acquaintance;
 pub mod address_check;
 pub mod assign;
+pub mod auth;
 pub mod auto_reply;
 pub mod blocking;
 pub mod budget;

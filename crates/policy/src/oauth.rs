@@ -49,7 +49,7 @@ const AADSTS: [(&str, GrantState); 11] = [
 ];
 
 /// The names of RFC 6749 5.2, and those that providers use beside them.
-const ERRORS: [(&str, GrantState); 18] = [
+const ERRORS: [(&str, GrantState); 21] = [
     ("invalid_grant", GrantState::Revoked),
     ("interaction_required", GrantState::Revoked),
     ("consent_required", GrantState::Revoked),
@@ -61,6 +61,11 @@ const ERRORS: [(&str, GrantState); 18] = [
     ("disabled_client", GrantState::SecretExpired),
     ("org_internal", GrantState::SecretExpired),
     ("admin_policy_enforced", GrantState::SecretExpired),
+    // The request is not one that the provider takes of this application: its settings are wrong, and waiting
+    // mends none of them.
+    ("invalid_request", GrantState::SecretExpired),
+    ("invalid_scope", GrantState::SecretExpired),
+    ("unsupported_grant_type", GrantState::SecretExpired),
     ("rate_limit_exceeded", GrantState::Throttled),
     ("too_many_requests", GrantState::Throttled),
     ("slow_down", GrantState::Throttled),
@@ -176,6 +181,9 @@ mod tests {
         assert_eq!(state(400, "temporarily_unavailable", ""), GrantState::ProviderDown);
         assert_eq!(state(502, "", "<html>"), GrantState::ProviderDown);
         assert_eq!(state(400, "something_new", ""), GrantState::ProviderDown);
+        for of_the_application in ["invalid_request", "invalid_scope", "unsupported_grant_type"] {
+            assert!(state(400, of_the_application, "").needs_person(), "{of_the_application}");
+        }
         assert_eq!(state(404, "", ""), GrantState::ProviderDown);
     }
 

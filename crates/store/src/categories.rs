@@ -5,7 +5,7 @@ mod giving;
 use std::collections::BTreeMap;
 
 use domain::case::Assignment;
-use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, Timestamp, UserId};
+use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, StatusId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -43,6 +43,8 @@ pub struct CategoryRow {
     pub together_minutes: u32,
     /// Whether a customer's answer gives a case of somebody who is away to another.
     pub give_when_absent: bool,
+    /// The status that an answer gives its cases when its author chose none.
+    pub reply_status_id: Option<StatusId>,
     /// The weights of members that have another than 1.
     pub weights: BTreeMap<UserId, u32>,
 }
@@ -74,6 +76,8 @@ pub struct CategoryChange {
     pub together_minutes: Option<u32>,
     /// Whether a customer's answer gives a case of somebody who is away to another.
     pub give_when_absent: Option<bool>,
+    /// The status that an answer gives its cases, or none.
+    pub reply_status_id: Option<Option<StatusId>>,
     /// The weights of members; the others have 1.
     pub weights: Option<BTreeMap<UserId, u32>>,
 }
@@ -153,6 +157,9 @@ pub async fn update(
     }
     if let Some(give) = change.give_when_absent {
         statement.value("give_when_absent", give);
+    }
+    if let Some(status) = change.reply_status_id {
+        statement.value("reply_status_id", status.stored());
     }
     if let Some(minutes) = change.together_minutes {
         statement.value("together_minutes", minutes.stored());
@@ -274,7 +281,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp)
     Ok(true)
 }
 
-const COLUMNS: [&str; 12] = [
+const COLUMNS: [&str; 13] = [
     "id",
     "name",
     "position",
@@ -287,6 +294,7 @@ const COLUMNS: [&str; 12] = [
     "take_when_replying",
     "together_minutes",
     "give_when_absent",
+    "reply_status_id",
 ];
 
 fn select(org: OrganisationId) -> SelectStatement {
@@ -315,6 +323,7 @@ fn read(row: &Row, members: &mut Members) -> Result<CategoryRow, StoreError> {
         take_when_replying: row.flag("take_when_replying")?,
         together_minutes: row.small(Columns("categories").at("together_minutes"))?,
         give_when_absent: row.flag("give_when_absent")?,
+        reply_status_id: row.id_or_none("reply_status_id")?,
         notify_members: row.flag("notify_members")?,
         notify_addresses: row.json(Columns("categories").at("notify_addresses"))?,
     })

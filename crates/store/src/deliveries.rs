@@ -14,6 +14,6 @@ pub use interrupted::record_interrupted;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases,
+    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases, hasten,
     record_attempts, release,
 };

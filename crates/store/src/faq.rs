@@ -4,7 +4,7 @@
 mod stems;
 mod write;
 
-pub use stems::{FaqCandidate, FaqStems, candidates};
+pub use stems::{FaqCandidate, FaqStems, candidates, renew};
 pub use write::{delete, insert, set_archived, update};
 
 use domain::org::Language;

@@ -150,6 +150,7 @@ fn own_statuses() -> Vec<StatusRow> {
         kind,
         traits: StatusTraits::default(),
         is_default: id < 10,
+        is_usual: id < 10,
         archived_at: replaced_by.map(Timestamp::from_millis),
         replaced_by: replaced_by.map(StatusId::new),
     };
@@ -238,10 +239,14 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     let listing = intake::listing(ORG, IntakeSort::default(), filter);
     let plan = explained.plan(&paging::counting(&listing).unwrap()).await;
     assert!(plan.iter().all(|step| !step.starts_with("SCAN r")), "{plan:#?}");
-    for (table, index) in
-        [("intakes", "intakes_due"), ("deliveries", "deliveries_due"), ("mailboxes", "mailboxes_due")]
-    {
-        let due = if table == "mailboxes" { "next_check_at" } else { "due_at" };
+    for (table, due, index) in [
+        ("intakes", "due_at", "intakes_due"),
+        ("deliveries", "due_at", "deliveries_due"),
+        ("mailboxes", "next_check_at", "mailboxes_due"),
+        ("oauth_grants", "renew_at", "oauth_grants_due"),
+        ("oauth_sign_ins", "due_at", "oauth_sign_ins_due"),
+        ("oauth_revocations", "due_at", "oauth_revocations_due"),
+    ] {
         let mut query = Query::select();
         query.column("id").from(table).and_where(col(due).lte(5)).order_by(due, Order::Asc).limit(9);
         let plan = explained.plan(&query).await;

@@ -44,6 +44,7 @@ const STEPS: &[Step] = &[
     Step { name: "0180_oauth", sql: include_str!("../migrations/0180_oauth.sql") },
     Step { name: "0190_request_types", sql: include_str!("../migrations/0190_request_types.sql") },
     Step { name: "0191_faq", sql: include_str!("../migrations/0191_faq.sql") },
+    Step { name: "0192_usual_status", sql: include_str!("../migrations/0192_usual_status.sql") },
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
 ];
 

@@ -1,6 +1,11 @@
 //! An organisation's own statuses of cases. Table `statuses`; an archived one stays for the cases that have
 //! it, and another stands for it.
 
+mod usual;
+
+pub(crate) use usual::beside;
+pub use usual::{make_usual, usual};
+
 use domain::case::CaseStatus;
 use domain::limits::STATUSES_MAX;
 use domain::palette::Colour;
@@ -24,6 +29,8 @@ pub struct StatusRow {
     pub traits: StatusTraits,
     /// Whether cases of its kind have it that have no other. Each kind has one, for ever.
     pub is_default: bool,
+    /// Whether cases are given it that become of its kind when nobody chooses another.
+    pub is_usual: bool,
     /// When it was archived.
     pub archived_at: Option<Timestamp>,
     /// The one that stands for it since.
@@ -54,6 +61,8 @@ pub struct StatusChange {
     pub in_queue: Option<bool>,
     /// Its place among those of its kind, from 1; the others make room.
     pub position: Option<u32>,
+    /// Whether it becomes the usual one of its kind, in the place of another.
+    pub usual: bool,
 }
 
 /// All statuses by kind and place, archived ones behind the others of their kind. Index `statuses_in_order`.
@@ -63,6 +72,7 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<StatusRow>, St
     let mut rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
     let kind = |row: &StatusRow| CaseStatus::LIVING.iter().position(|kind| *kind == row.kind);
     rows.sort_by_key(|row| (kind(row), row.archived_at.is_some()));
+    usual::mark(&mut rows);
     Ok(rows)
 }
 
@@ -70,7 +80,12 @@ pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<StatusRow>, St
 pub async fn find(conn: &Conn, org: OrganisationId, id: StatusId) -> Result<Option<StatusRow>, StoreError> {
     let mut query = select(org);
     query.and_where(is("id", id));
-    conn.one(&query).await?.map(|row| read(&row)).transpose()
+    let Some(row) = conn.one(&query).await?.map(|row| read(&row)).transpose()? else { return Ok(None) };
+    if !row.is_default {
+        return Ok(Some(row));
+    }
+    let marked = usual(conn, org, row.kind).await?.is_some_and(|usual| usual.id != row.id);
+    Ok(Some(StatusRow { is_usual: !marked, ..row }))
 }
 
 /// The status that a case shows: its own, the one that stands for it, or its kind's. `None` for a case that
@@ -104,7 +119,8 @@ pub async fn of_kind(
 ) -> Result<Option<StatusRow>, StoreError> {
     let mut query = select(org);
     query.and_where(is("kind", kind.as_str())).and_where(Expr::cust("is_default"));
-    conn.one(&query).await?.map(|row| read(&row)).transpose()
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    find(conn, org, row.id("id")?).await
 }
 
 /// Makes the three that every organisation has.
@@ -175,6 +191,9 @@ pub async fn update(
     if let Some(position) = change.position {
         put_at(tx, org, row, position).await?;
     }
+    if change.usual {
+        make_usual(tx, org, row).await?;
+    }
     Ok(true)
 }
 
@@ -207,6 +226,7 @@ pub async fn archive(
     statement
         .value("archived_at", at.stored())
         .value("replaced_by", instead.stored())
+        .value("is_usual", false)
         .and_where(col("archived_at").is_null());
     if tx.execute(&statement).await? == 0 {
         return Ok(false);
@@ -276,12 +296,13 @@ fn new_row(
         .with("in_queue", traits.in_queue)
 }
 
-const COLUMNS: [&str; 9] = [
+const COLUMNS: [&str; 10] = [
     "id",
     "name",
     "kind",
     "colour",
     "is_default",
+    "is_usual",
     "new_case_on_reply",
     "in_queue",
     "archived_at",
@@ -306,6 +327,7 @@ fn read(row: &Row) -> Result<StatusRow, StoreError> {
             in_queue: row.flag("in_queue")?,
         },
         is_default: row.flag("is_default")?,
+        is_usual: row.flag("is_usual")?,
         archived_at: row.at_or_none("archived_at")?,
         replaced_by: row.id_or_none("replaced_by")?,
     })

@@ -1,6 +1,6 @@
 //! A scripted name server: a table of answers, and a real server on loopback that gives them.
 //!
-//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME, SRV; NXDOMAIN for names
+//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME, PTR, SRV; NXDOMAIN for names
 //! that are not in the table, SERVFAIL and silence for those that are meant to fail.
 
 mod message;
@@ -24,6 +24,8 @@ pub enum Record {
     Txt(String),
     /// Another name for the same thing.
     Cname(String),
+    /// The name of an address.
+    Ptr(String),
     /// The host of a service (RFC 2782): priority, weight, port, name; the name `.` says that there is none.
     Srv(u16, u16, u16, String),
 }
@@ -95,6 +97,12 @@ impl Zone {
     #[must_use]
     pub fn cname(self, name: &str, target: &str) -> Self {
         self.record(name, Record::Cname(target.to_owned()))
+    }
+
+    /// Adds the name of an address, under its name in reverse (`7.2.0.192.in-addr.arpa`).
+    #[must_use]
+    pub fn ptr(self, reverse: &str, name: &str) -> Self {
+        self.record(reverse, Record::Ptr(name.to_owned()))
     }
 
     /// Adds the host of a service, as of `_imaps._tcp.example.test`.

@@ -298,6 +298,11 @@ fn token_sign_in(home: &Path, mechanisms: &str) -> String {
         r"
 auth_mechanisms = plain login {mechanisms}
 auth_failure_delay = 0
+service anvil {{
+  unix_listener anvil-auth-penalty {{
+    mode = 0
+  }}
+}}
 passdb {{
   driver = oauth2
   mechanisms = {mechanisms}

@@ -8,7 +8,7 @@ mod http;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::thread::JoinHandle;
 
 use crate::KitError;
@@ -67,6 +67,7 @@ pub struct OauthProvider {
 #[derive(Debug)]
 struct Shared {
     state: Mutex<State>,
+    let_go: Condvar,
 }
 
 #[derive(Debug, Default)]
@@ -88,6 +89,8 @@ struct State {
     /// Bodies of all requests.
     bodies: Vec<String>,
     given: usize,
+    /// Answers for tokens stay here.
+    keeps_back: bool,
     is_over: bool,
 }
 
@@ -103,6 +106,12 @@ impl Shared {
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().expect("no holder of the lock panics")
     }
+
+    /// Returns once answers are let go.
+    fn until_let_go(&self) {
+        let state = self.let_go.wait_while(self.lock(), |state| state.keeps_back && !state.is_over);
+        drop(state.expect("no holder of the lock panics"));
+    }
 }
 
 impl OauthProvider {
@@ -115,7 +124,7 @@ impl OauthProvider {
             TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).map_err(KitError::io("listen on", "127.0.0.1"))?;
         let address = listener.local_addr().map_err(KitError::io("ask for the port of", "127.0.0.1"))?;
         let state = State { habits, ..State::default() };
-        let shared = Arc::new(Shared { state: Mutex::new(state) });
+        let shared = Arc::new(Shared { state: Mutex::new(state), let_go: Condvar::new() });
         let for_thread = Arc::clone(&shared);
         let thread = Some(std::thread::spawn(move || accept(&listener, &for_thread)));
         Ok(Self { address, shared, thread })
@@ -178,6 +187,12 @@ impl OauthProvider {
         self.shared.lock().outage = answer.map(|(status, body)| (status, body.to_owned()));
     }
 
+    /// Does what it is asked for, and keeps the answers back until told otherwise.
+    pub fn keep_back(&self, keeps_back: bool) {
+        self.shared.lock().keeps_back = keeps_back;
+        self.shared.let_go.notify_all();
+    }
+
     /// Behaves so from here on.
     pub fn change(&self, change: impl FnOnce(&mut Habits)) {
         change(&mut self.shared.lock().habits);
@@ -217,6 +232,7 @@ impl OauthProvider {
 impl Drop for OauthProvider {
     fn drop(&mut self) {
         self.shared.lock().is_over = true;
+        self.shared.let_go.notify_all();
         // One more connection wakes the thread, which then sees that it is over.
         let _woken = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {

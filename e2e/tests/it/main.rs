@@ -5,6 +5,7 @@ mod accounts;
 mod browser;
 mod faults;
 mod mail_to_case;
+mod oauth;
 mod object_store;
 mod power_cuts;
 mod receiving;

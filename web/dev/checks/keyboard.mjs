@@ -134,8 +134,8 @@ const openOnes = (tab) =>
     OPEN,
   );
 
-async function closesBy(tab, before) {
-  await tab.keyboard.press('Escape');
+async function closesBy(tab, before, key = 'Escape') {
+  await tab.keyboard.press(key);
   return tab
     .waitForFunction(
       ([open, count]) =>
@@ -147,7 +147,13 @@ async function closesBy(tab, before) {
     .catch(() => false);
 }
 
-/** A dialog takes the focus, Escape closes it, and the focus is back where it came from. */
+/** Where Escape asked about changes: whether saying yes closes it. */
+async function leaves(tab, before) {
+  if ((await openOnes(tab)) <= before) return false;
+  return closesBy(tab, before, 'Enter');
+}
+
+/** A dialog takes the focus, Escape closes it unless its page says `keeps`, and the focus is back where it came from. */
 export async function checkDialog(tab, page) {
   const open = await openOnes(tab);
   if (open === 0) return [];
@@ -157,8 +163,13 @@ export async function checkDialog(tab, page) {
     return last.contains(document.activeElement);
   }, OPEN);
   if (!isInside) complaints.push('the focus did not go into what was opened');
-  // The first Escape may close the choices of the field that has the focus.
-  if (!(await closesBy(tab, open)) && !(await closesBy(tab, open)))
+  if (page.keeps) {
+    if (await closesBy(tab, open)) complaints.push('Escape closes what must be left by a button');
+    return complaints;
+  }
+  // The first Escape may close the choices of the field that has the focus, or ask whether a form may go.
+  const escapes = async () => (await closesBy(tab, open)) || leaves(tab, open);
+  if (!(await escapes()) && !(await escapes()))
     return [...complaints, 'Escape does not close what was opened'];
   // What an address opened, or a key on a page without focus, was opened by nothing on the page.
   const hasOpener = await tab.evaluate(() => globalThis.outsideFocus?.isConnected ?? false);

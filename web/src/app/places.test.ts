@@ -11,6 +11,8 @@ test('a place without its right is nowhere', () => {
 
 test('settings stand under a heading that has any, each once', () => {
   expect(settingsGroups(['templates']).map(({ group }) => group)).toEqual(['answers']);
+  const answers = settingsGroups(['templates'])[0]?.places.map(({ to }) => to);
+  expect(answers).toContain('/settings/faq');
   const everything = ['mailboxes', 'users', 'templates'] as const;
   const shown = settingsGroups(everything).flatMap(({ places }) => places.map(({ to }) => to));
   expect(shown.toSorted()).toEqual(

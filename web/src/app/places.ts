@@ -33,19 +33,27 @@ const SETTINGS = [
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 
-/** Under which heading a setting stands. */
-const GROUPS = {
+const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
+
+/** Under which heading each setting stands. */
+const HEADING_OF: Record<(typeof SETTINGS)[number]['to'], (typeof HEADINGS)[number]> = {
   '/settings/organisation': 'organisation',
   '/settings/users': 'organisation',
   '/settings/roles': 'organisation',
   '/settings/people': 'organisation',
+  '/settings/categories': 'cases',
+  '/settings/priorities': 'cases',
+  '/settings/statuses': 'cases',
+  '/settings/request-types': 'cases',
+  '/settings/tags': 'cases',
   '/settings/templates': 'answers',
+  '/settings/faq': 'answers',
   '/settings/auto-replies': 'answers',
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
+  '/settings/oauth': 'sending',
   '/settings/outgoing': 'sending',
-} as const;
-const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
+};
 
 function allowed<P extends Place>(places: readonly P[], rights: readonly Right[]): P[] {
   return places.filter((place) => place.rights.some((right) => rights.includes(right)));
@@ -63,13 +71,12 @@ export function settingsPlaces(rights: readonly Right[]) {
   return allowed(SETTINGS, rights);
 }
 
-/** The settings under their headings; what is not placed elsewhere concerns the cases. */
+/** The settings under their headings. */
 export function settingsGroups(rights: readonly Right[]) {
   const places = settingsPlaces(rights);
-  const headingOf = (to: string) => (to in GROUPS ? GROUPS[to as keyof typeof GROUPS] : 'cases');
   return HEADINGS.map((group) => ({
     group,
-    places: places.filter(({ to }) => headingOf(to) === group),
+    places: places.filter(({ to }) => HEADING_OF[to] === group),
   })).filter((found) => found.places.length > 0);
 }
 

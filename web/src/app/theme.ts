@@ -206,6 +206,7 @@ export const purposeColours: CSSVariablesResolver = () => ({
     '--mantine-color-body': '#1d2529',
     '--mantine-color-dimmed': '#a3afb0',
     '--mantine-color-placeholder': '#8b999b',
+    '--mantine-color-error': '#ee9a9d',
     '--mantine-color-red-filled': '#9f323a',
     '--mantine-color-red-filled-hover': '#8a2a31',
     ...lightVariants({

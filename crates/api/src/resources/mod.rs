@@ -6,6 +6,7 @@ mod auto_replies;
 mod bins;
 mod blocked;
 mod blocked_addresses;
+mod blocked_senders;
 mod case_views;
 mod cases;
 mod categories;
@@ -74,6 +75,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
+        .merge(blocked_senders::routes())
         .merge(outbox::routes())
         .merge(blocked_addresses::routes())
         .merge(cases::routes())

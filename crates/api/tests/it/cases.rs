@@ -170,3 +170,37 @@ async fn categories_have_an_order_that_is_changed_by_moving_one() {
     assert_eq!(names(&browser).await, [first.as_str(), "B", "C"]);
     assert_eq!(names(&other).await, before, "another organisation's order is its own");
 }
+
+#[tokio::test]
+async fn the_header_and_the_source_of_a_message_are_read_as_text() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let path = format!("/api/v1/cases/{}/messages/{}", ours.case, ours.message);
+    let source = browser.get(&format!("{path}/source")).await.expect(200).json();
+    let (header, text) = (source["header"].as_str().unwrap(), source["text"].as_str().unwrap());
+    let raw = browser.get(&format!("{path}/raw")).await.expect(200).text();
+    assert_eq!(text, raw.replace("\r\n", "\n"));
+    assert!(header.contains("Subject: ") && text.starts_with(header), "{header}");
+    assert!(!header.contains("\n\n") && text.len() > header.len());
+    assert_eq!((&source["cut"], &source["size_octets"]), (&json!(false), &json!(raw.len())));
+}
+
+#[tokio::test]
+async fn senders_are_blocked_listed_and_lifted() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Spam]).await;
+    let path = "/api/v1/blocked-senders";
+    let none = browser.get(path).await.expect(200).json();
+    assert_eq!(none, json!({ "senders": [], "active": false }));
+    browser.post(path, json!({ "sender": "reklame@annet.example" })).await.expect(200);
+    let all = browser.post(path, json!({ "sender": "@annet.example" })).await.expect(200).json();
+    assert_eq!(all, json!({ "senders": ["reklame@annet.example", "@annet.example"], "active": true }));
+    let wrong = browser.post(path, json!({ "sender": "annet.example" })).await.expect(422).json();
+    assert_eq!((&wrong["code"], &wrong["field"]), (&json!("address.invalid"), &json!("sender")));
+    let lift = format!("{path}/lift");
+    let left = browser.post(&lift, json!({ "sender": "@annet.example" })).await.expect(200).json();
+    assert_eq!(left["senders"], json!(["reklame@annet.example"]));
+    browser.post(&lift, json!({ "sender": "@annet.example" })).await.expect(404);
+}

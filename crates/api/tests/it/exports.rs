@@ -29,7 +29,7 @@ async fn plain_text_has_tabs_headings_and_no_formulas() {
     assert!(lines[0].starts_with("Nummer\tTittel\tKunde"));
     assert_eq!(
         lines[1],
-        "1\tHjelp\tOla\tola@kunde.example\tÅpen\t\t\t\t1\t2026-01-05 09:00\t2026-01-05 09:00\t\tFaktura"
+        "1\tHjelp\tOla\tola@kunde.example\tÅpen\t\t\t\t\t1\t2026-01-05 09:00\t2026-01-05 09:00\t\tFaktura"
     );
     assert!(lines[2].contains("\t'=HYPERLINK("), "{}", lines[2]);
     assert_eq!(lines[4], "Tidssone: Europe/Oslo");

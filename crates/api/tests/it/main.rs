@@ -12,6 +12,7 @@ mod events;
 mod exports;
 mod headers;
 mod jobs;
+mod oauth;
 mod office;
 mod people;
 mod preferences;

@@ -47,9 +47,18 @@ impl World {
     }
 
     pub(crate) async fn open_under(base_url: &str) -> Self {
+        Self::open_reaching(base_url, Reach::PublicOnly).await
+    }
+
+    /// An office that may speak to servers of this machine, as the tests' own.
+    pub(crate) async fn open_beside_servers() -> Self {
+        Self::open_reaching("http://127.0.0.1:8080", Reach::Anywhere).await
+    }
+
+    async fn open_reaching(base_url: &str, reach: Reach) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let clock = SimClock::default();
-        let office = office(&folder, &clock, base_url).await;
+        let office = office(&folder, &clock, (base_url, reach)).await;
         let config = ApiConfig::new(BaseUrl::parse(base_url).unwrap());
         let router = api::router(office.clone(), config);
         Self { office, clock, router, _folder: folder }
@@ -575,7 +584,7 @@ pub(crate) fn address(text: &str) -> EmailAddress {
     text.parse().unwrap()
 }
 
-async fn office(folder: &TempDir, clock: &SimClock, base_url: &str) -> Office {
+async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Reach)) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SystemEntropy));
     let config = StoreConfig {
@@ -592,7 +601,7 @@ async fn office(folder: &TempDir, clock: &SimClock, base_url: &str) -> Office {
         tls: ClientTls::new(&[]).unwrap(),
         clock: Arc::clone(&clock),
         entropy: Arc::clone(&entropy),
-        reach: Reach::PublicOnly,
+        reach,
     };
     let sender = Sender::new(net.clone(), smtp_out::Settings::new("mail.example.org"));
     let settings = flows::Settings {

@@ -237,3 +237,33 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
         .await;
     id
 }
+
+#[tokio::test]
+async fn the_servers_of_an_address_are_found_with_how_to_sign_in_and_why() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    let asked = json!({ "address": "Kari@gmail.com" });
+    let found = browser.post("/api/v1/mailboxes/detect", asked).await.expect(200).json();
+    assert_eq!(found["address"], "Kari@gmail.com");
+    let best = &found["candidates"][0];
+    assert_eq!(
+        (&best["service"], &best["host"], &best["port"]),
+        (&"imap".into(), &"imap.gmail.com".into(), &993.into())
+    );
+    assert_eq!((&best["security"], &best["username"]), (&"tls".into(), &"Kari@gmail.com".into()));
+    assert_eq!(
+        (&best["sign_in"], &best["provider"], &best["password"]),
+        (&"oauth".into(), &"google".into(), &"app".into())
+    );
+    assert_eq!(
+        (&best["source"], &best["reason"]),
+        (&"preset".into(), &"Gmail: known settings of addresses at gmail.com".into())
+    );
+    let sources: Vec<&str> =
+        found["asked"].as_array().unwrap().iter().map(|asked| asked["source"].as_str().unwrap()).collect();
+    assert!(sources.contains(&"autoconfig") && !sources.contains(&"isp_database"), "{sources:?}");
+    let refused =
+        browser.post("/api/v1/mailboxes/detect", json!({ "address": "kari" })).await.expect(422).json();
+    assert_eq!(refused["field"], "address");
+}

@@ -2,6 +2,7 @@
 //! calls the functions that the pages call, and nothing else: what is printed is what would be shown.
 
 mod address;
+mod auth;
 mod mail;
 mod returned;
 
@@ -20,6 +21,10 @@ pub(crate) fn run(inspect: &Inspect) -> Result<ExitCode> {
     match inspect {
         Inspect::Mail { files } => mail::mail(&or_standard_input(files)),
         Inspect::Address { addresses, dns_server } => address::address(addresses, *dns_server),
+        Inspect::Auth { files, client_ip, helo, mail_from, dns_server } => {
+            let client = auth::client(*client_ip, helo, mail_from)?;
+            auth::auth(&or_standard_input(files), &client, *dns_server)
+        }
         Inspect::Return { files } => returned::returned(&or_standard_input(files)),
     }
 }

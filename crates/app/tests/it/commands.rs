@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 struct Shell(TempDir);
@@ -91,13 +91,15 @@ fn every_command_that_has_a_result_says_it_as_json() {
         serde_json::from_slice(&std::fs::read(shell.folder().join("everything").join(name)).unwrap()).unwrap()
     };
     assert_eq!(read("users.json").as_array().unwrap().len(), 2);
-    for name in ["intake", "outbox", "persons", "companies", "mailboxes", "templates"] {
+    for name in ["intake", "outbox", "persons", "companies", "mailboxes", "templates", "oauth-applications"] {
         assert_eq!(read(&format!("{name}.json")), Value::Array(Vec::new()), "{name}");
     }
     assert!(read("filters.json")["filters"].is_array());
     let statuses = read("statuses.json");
     let kinds: Vec<_> = statuses.as_array().unwrap().iter().map(|status| status["kind"].clone()).collect();
     assert_eq!(kinds, ["open", "waiting", "closed"], "the organisation begins with one of each kind");
+    assert_eq!(read("request_types.json").as_array().unwrap().len(), 4, "and with some request types");
+    assert_eq!(read("faq.json"), json!({ "entries": [], "minimum_percent": 50, "most": 3 }));
     assert!(read("tags.json").is_array());
     assert_eq!(read("case_views.json"), Value::Array(Vec::new()));
     assert!(read("users.json")[0]["notices"].is_array());

@@ -7,4 +7,6 @@ mod inspect;
 #[cfg(test)]
 mod inspect_address;
 #[cfg(test)]
+mod inspect_auth;
+#[cfg(test)]
 mod inspect_return;

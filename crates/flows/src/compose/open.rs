@@ -4,10 +4,11 @@ use domain::compose::Mode;
 use domain::{Actor, CaseId, MailboxId, MessageId, Problem, limits};
 use policy::subject;
 use store::mailboxes::MailboxRow;
+use store::statuses::StatusRow;
 
-use super::names;
 use super::recipients::{self, Named};
 use super::send::{last_received, mailbox};
+use super::{after, names};
 use crate::office::Office;
 use crate::{cases, problem};
 
@@ -39,6 +40,8 @@ pub struct Opened {
     pub latest: Option<MessageId>,
     /// The largest mail that is sent, octets.
     pub max_octets: u64,
+    /// The status that an answer gives the case when its author chooses none.
+    pub after: Option<StatusRow>,
 }
 
 /// What a mail of this case starts with; about one of its messages, where that is named.
@@ -80,6 +83,7 @@ pub async fn open(
         forward_subject: subject::of_forward(title, case.number),
         latest: messages.last().map(|message| message.id),
         max_octets: limits::OUTGOING_OCTETS_MAX as u64,
+        after: after::of_category(&conn, organisation, &case).await.map_err(problem::from_store)?,
     })
 }
 

@@ -30,7 +30,7 @@ pub struct NewReply {
     pub message_id: Option<MessageId>,
     /// Which files of that message go along, by their places.
     pub attachments: Vec<u32>,
-    /// What the case becomes; it stays when not given.
+    /// What the case becomes; when not given what its category says, and else it stays.
     pub status: Option<CaseStatus>,
     /// What it becomes among the organisation's own statuses; its kind need not be named beside it.
     pub status_id: Option<StatusId>,

@@ -19,7 +19,7 @@ use store::{StoreError, Tx};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::NewReply;
-use super::{files, names};
+use super::{after, files, names};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -41,13 +41,11 @@ pub async fn reply(
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
     let messages = messages.map_err(problem::from_store)?;
     nobody_else_answered(&reply, actor, &messages)?;
-    let source = Source {
-        case: &case,
-        mailbox: &mailbox,
-        messages: &messages,
-        about: about(&reply, &messages)?,
-        reply: &reply,
-    };
+    let about = about(&reply, &messages)?;
+    let aside = letter::is_aside(&reply, about);
+    let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
+    let reply = reply.map_err(problem::from_store)?;
+    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -177,8 +175,8 @@ async fn status_after(
         Some(own) => Some(own),
         None => {
             let conn = office.store().read();
-            let of_kind = store::statuses::of_kind(&conn, organisation, after).await;
-            of_kind.map_err(problem::from_store)?.map(|row| row.id)
+            let usual = store::statuses::usual(&conn, organisation, after).await;
+            usual.map_err(problem::from_store)?.map(|row| row.id)
         }
     };
     Ok(Some(after).filter(|_| shown != case.status_id))

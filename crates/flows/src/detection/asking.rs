@@ -58,6 +58,12 @@ impl<'a> Inquiry<'a> {
         self.fetch_from(address, xml, (self.net.reach, plain_allowed)).await
     }
 
+    /// Fetches a document from where an answer sends us: whoever wrote it is a stranger, so never from our own
+    /// network, whatever the operator allows.
+    pub(super) async fn fetch_elsewhere(&self, address: &str, xml: &str) -> Result<Document, DocumentError> {
+        self.fetch_from(address, Some(xml), (Reach::PublicOnly, false)).await
+    }
+
     /// Fetches a document from the list that the operator has set, wherever that stands.
     pub(super) async fn fetch_listed(&self, domain: &str) -> Result<Document, DocumentError> {
         let address = format!("{}{domain}", self.settings.isp_database);

@@ -75,14 +75,19 @@ async fn discover(inquiry: &Inquiry<'_>, place: Place) -> Said {
     let mut address = place.address;
     // An answer may send elsewhere, once: to another host of the same provider.
     for is_last in [false, true] {
-        let document = match inquiry.fetch(&address, Some(&question)).await {
+        let fetched = if is_last {
+            inquiry.fetch_elsewhere(&address, &question).await
+        } else {
+            inquiry.fetch(&address, Some(&question)).await
+        };
+        let document = match fetched {
             Ok(document) => document,
             Err(error) => return missing(&error),
         };
         match autodiscover::read(&document.octets, inquiry.address) {
             Ok(Discovered::Servers(servers)) => return found(Source::Autodiscover, document.host, servers),
             Ok(Discovered::Elsewhere(_)) if is_last => break,
-            // Whoever sends us elsewhere does not send us into our own network.
+            // A name, at the usual port; what it leads to is looked at when it is connected to.
             Ok(Discovered::Elsewhere(next)) if is_public_https(&next) => address = next,
             Ok(Discovered::Elsewhere(_)) => break,
             Err(fault) => return unusable(fault),

@@ -58,7 +58,11 @@ fn servers(hosts: Vec<SrvHost>, service: Service, security: Security) -> Vec<Ser
 /// Whose the domain's mail exchangers are: a provider that we know, or one that the public list knows.
 pub(super) async fn exchangers(inquiry: &Inquiry<'_>) -> Said {
     let hosts = match inquiry.net.network.resolver().mx(inquiry.domain()).await {
-        Ok(MxAnswer::Hosts(hosts)) => hosts,
+        // What DNS says becomes a part of an address that is asked: names alone go through.
+        Ok(MxAnswer::Hosts(hosts)) => hosts
+            .into_iter()
+            .filter(|host| domain::detection::host_name(&host.name).is_some())
+            .collect::<Vec<_>>(),
         Ok(MxAnswer::Null | MxAnswer::Absent) => return (Outcome::Nothing, Vec::new()),
         Err(error) => return failed(&error),
     };

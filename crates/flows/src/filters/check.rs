@@ -141,7 +141,7 @@ async fn references(office: &Office, actor: &Actor, rules: &FilterRules) -> Resu
         }
         let refusal = || Problem::invalid("conditions", "filter.word", "choose a request type");
         let id = condition.value.trim().parse().map_err(|_| at(refusal(), place))?;
-        let known = request_types::known(&office.store().read(), actor.organisation, id).await;
+        let known = request_types::there(&office.store().read(), actor.organisation, id).await;
         known.map_err(|refused| at(Problem { field: Some("conditions"), ..refused }, place))?;
     }
     for (place, action) in rules.actions.iter().enumerate() {
@@ -151,7 +151,7 @@ async fn references(office: &Office, actor: &Actor, rules: &FilterRules) -> Resu
             cases::known_priority(office, actor, *priority_id).await
         } else if let FilterAction::RequestType { request_type_id } = action {
             let conn = office.store().read();
-            request_types::known(&conn, actor.organisation, *request_type_id).await
+            request_types::there(&conn, actor.organisation, *request_type_id).await
         } else if let FilterAction::Owner { user_id } = action {
             known_user(office, actor, *user_id).await
         } else if let FilterAction::Status { status, status_id } = action {

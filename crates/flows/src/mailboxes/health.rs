@@ -27,7 +27,9 @@ pub async fn overdue(office: &Office, actor: &Actor) -> Result<Vec<MailboxRow>, 
 #[must_use]
 pub fn is_overdue(row: &MailboxRow, now: Timestamp) -> bool {
     match row.health.state {
-        HealthState::Paused | HealthState::Listening | HealthState::SignIn => false,
+        HealthState::Paused | HealthState::Listening => false,
+        // One that is new is being set up; one that has brought mail before has stopped bringing it.
+        HealthState::SignIn => row.health.last_success_at.is_some(),
         // Waiting mends nothing, so nobody waits with telling.
         HealthState::Failing if needs_person(row) => true,
         HealthState::New | HealthState::Ok | HealthState::Failing => {

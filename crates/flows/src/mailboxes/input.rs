@@ -137,7 +137,7 @@ pub(crate) async fn checked(
         cases::known_priority(office, actor, priority).await?;
     }
     if let Some(Some(request_type)) = input.request_type_id {
-        request_types::known(&office.store().read(), actor.organisation, request_type).await?;
+        request_types::there(&office.store().read(), actor.organisation, request_type).await?;
     }
     if let Some(Some(template)) = input.rules.reply_template_id {
         templates::known(office, actor, ("reply_template_id", template)).await?;

@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::oauth::GrantOwner;
 use domain::{OrganisationId, Secret};
+use store::StoreError;
 use store::oauth::grants::{self, Held};
 
 use super::refusal::GrantError;
@@ -87,8 +88,11 @@ pub(crate) async fn afresh(
 }
 
 async fn held(office: &Office, organisation: OrganisationId, owner: GrantOwner) -> Result<Held, GrantError> {
-    let found = grants::find_held(&office.store().read(), organisation, owner).await?;
-    found.ok_or(GrantError::NotSignedIn)
+    match grants::find_held(&office.store().read(), organisation, owner).await {
+        Ok(found) => found.ok_or(GrantError::NotSignedIn),
+        Err(StoreError::Unsealable) => Err(GrantError::Unreadable),
+        Err(error) => Err(error.into()),
+    }
 }
 
 fn of(held: &Held) -> Access {

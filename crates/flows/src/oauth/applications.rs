@@ -7,7 +7,7 @@ use domain::{Actor, OauthApplicationId, OrganisationId, Problem, ProblemKind, Se
 use net::form_post;
 use policy::oauth::{Provider, providers};
 use store::oauth::applications::{self, ApplicationRow, ApplicationSettings, Endpoints};
-use store::oauth::{grants, renewing};
+use store::oauth::{grants, renewing, sign_ins};
 use store::{PasswordChange, StoreError, Tx};
 
 use crate::office::Office;
@@ -114,15 +114,24 @@ pub async fn change(
     let given = input.client_secret.clone();
     let settings = checked(office, Some(&present.settings), input)?;
     let moved = moved(&present.settings, &settings);
+    let misleads = moved || present.settings.endpoints != settings.endpoints;
     let secret = match given {
         Some(secret) if secret.is_empty() => PasswordChange::Clear,
         Some(secret) => PasswordChange::Set(secret),
         None if moved => PasswordChange::Clear,
         None => PasswordChange::Keep,
     };
+    let asks_otherwise = !matches!(secret, PasswordChange::Keep)
+        || present.settings.client_auth != settings.client_auth
+        || present.settings.endpoints != settings.endpoints;
     let (organisation, at) = (actor.organisation, office.now());
     let changed = office.store().write(move |tx| {
         Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            if misleads {
+                // Who is at the provider now would come back with a code for another place.
+                sign_ins::forget_of_application(tx, organisation, id).await?;
+            }
             if moved {
                 end_grants(tx, organisation, id).await?;
             }
@@ -130,7 +139,9 @@ pub async fn change(
             if !changed.map_err(taken)? {
                 return Err(not_found().into());
             }
-            renewing::ask_again(tx, organisation, id, at).await?;
+            if asks_otherwise {
+                renewing::ask_again(tx, organisation, id, at).await?;
+            }
             Ok::<_, Refused>(())
         })
     });

@@ -13,10 +13,13 @@ pub enum GrantError {
     /// The provider took it back.
     #[error("the provider took its permission back: {0}; sign in again in the settings")]
     Revoked(String),
+    /// What is kept of it is of no use.
+    #[error("the kept tokens cannot be opened with this server's secret key; sign in again in the settings")]
+    Unreadable,
     /// The provider does not accept the application.
     #[error(
-        "the provider does not accept the application: {0}; enter a new client secret in the settings, nobody has to \
-         sign in again"
+        "the provider does not accept the application: {0}; check the application's settings, or enter a new client secret \
+         there, nobody has to sign in again"
     )]
     SecretExpired(String),
     /// The provider was asked too often.
@@ -50,7 +53,7 @@ impl GrantError {
     #[must_use]
     pub const fn needs_person(&self) -> bool {
         match self {
-            Self::NotSignedIn | Self::Revoked(_) | Self::SecretExpired(_) => true,
+            Self::NotSignedIn | Self::Revoked(_) | Self::Unreadable | Self::SecretExpired(_) => true,
             Self::Throttled(_) | Self::ProviderDown(_) | Self::Busy | Self::Store(_) => false,
         }
     }
@@ -60,7 +63,8 @@ impl GrantError {
     pub const fn code(&self) -> &'static str {
         match self {
             Self::NotSignedIn => "oauth_not_signed_in",
-            Self::Revoked(_) => code_of(GrantState::Revoked),
+            // The cure is the same.
+            Self::Revoked(_) | Self::Unreadable => code_of(GrantState::Revoked),
             Self::SecretExpired(_) => code_of(GrantState::SecretExpired),
             Self::Throttled(_) => code_of(GrantState::Throttled),
             Self::ProviderDown(_) => code_of(GrantState::ProviderDown),

@@ -1,18 +1,38 @@
 //! One renewal, from the claim to what is written down.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::oauth::{GrantOwner, GrantState};
 use domain::{OrganisationId, Secret, Timestamp};
 use policy::oauth::{lifetime, retry_after_s};
 use store::oauth::grants::{self, GrantRow, Held, Tokens};
 use store::oauth::renewing::{self, Trouble};
-use store::{StoreError, Tx};
+use store::{Claim, StoreError, Tx};
 
 use super::requests::{Client, Granted, Refused};
+use super::writing::until_written;
 use crate::lease;
 use crate::office::Office;
 
 /// The name under which leases are held.
 pub(super) const WORKER: &str = "oauth";
+
+/// How long a provider is waited for, and what is left to write down its answer, milliseconds: while a
+/// refresh token is on its way, nobody else may send it again.
+const LEASE_MS: i64 = 60_000;
+/// Octets of chance in the name of a lease.
+const LEASE_NAME_OCTETS: usize = 9;
+
+/// A claim that outlasts the request, however short this node's other leases are. Each has a name of its
+/// own: an attempt that is late finds that its grant is another's, though that is of the same node.
+pub(super) fn claim(office: &Office, limit: u32) -> Claim {
+    let claim = lease::claim(office, WORKER, limit);
+    let lease_until = claim.lease_until.max(claim.now.plus_millis(LEASE_MS));
+    let mut chance = [0; LEASE_NAME_OCTETS];
+    office.entropy().fill(&mut chance);
+    let owner = format!("{}/{}", claim.owner, URL_SAFE_NO_PAD.encode(chance));
+    Claim { owner, lease_until, ..claim }
+}
 
 /// What became of a renewal.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,46 +43,148 @@ pub(super) enum Renewed {
     Elsewhere,
 }
 
+/// A renewal under way.
+struct Renewal {
+    office: Office,
+    row: GrantRow,
+    refresh: Secret,
+    /// The name of its lease.
+    lease: String,
+}
+
 /// Renews a grant of this version unless somebody else does.
 pub(super) async fn renew(office: &Office, held: &Held) -> Result<Renewed, StoreError> {
-    let (place, version) = ((held.row.organisation, held.row.owner), held.row.version);
-    let claim = lease::claim(office, WORKER, 1);
-    let claimed = office.store().write(move |tx| {
-        Box::pin(async move { renewing::claim(tx, place.0, place.1, version, &claim).await })
-    });
-    if !claimed.await? {
-        return Ok(Renewed::Elsewhere);
-    }
-    renew_claimed(office, &held.row, &held.refresh).await
+    let claim = claim(office, 1);
+    let renewal = Renewal {
+        office: office.clone(),
+        row: held.row.clone(),
+        refresh: held.refresh.clone(),
+        lease: claim.owner.clone(),
+    };
+    // Whoever waits for the token may leave; the provider's answer is kept all the same.
+    let claimed_and_run = async move {
+        let (place, version) = ((renewal.row.organisation, renewal.row.owner), renewal.row.version);
+        let claimed = renewal.office.store().write(move |tx| {
+            Box::pin(async move { renewing::claim(tx, place.0, place.1, version, &claim).await })
+        });
+        if claimed.await? { renewal.run().await } else { Ok(Renewed::Elsewhere) }
+    };
+    office.see_through(claimed_and_run).await?
 }
 
-/// The same for one that the worker claimed.
-pub(super) async fn renew_due(office: &Office, row: &GrantRow) -> Result<Renewed, StoreError> {
+/// The same for one that the worker claimed under this name.
+pub(super) async fn renew_due(office: &Office, row: &GrantRow, lease: &str) -> Result<Renewed, StoreError> {
     let conn = office.store().read();
-    match grants::find_held(&conn, row.organisation, row.owner).await? {
-        Some(held) if held.row.version == row.version => {
-            renew_claimed(office, &held.row, &held.refresh).await
+    let held = match grants::find_held(&conn, row.organisation, row.owner).await {
+        Ok(Some(held)) if held.row.version == row.version => held,
+        Ok(Some(_) | None) => return Ok(Renewed::Elsewhere),
+        Err(StoreError::Unsealable) => return record_unreadable(office, row, lease).await,
+        Err(error) => return Err(error),
+    };
+    let (row, refresh) = (held.row, held.refresh);
+    let renewal = Renewal { office: office.clone(), row, refresh, lease: lease.to_owned() };
+    office.see_through(async move { renewal.run().await }).await?
+}
+
+impl Renewal {
+    async fn run(&self) -> Result<Renewed, StoreError> {
+        let (office, row) = (&self.office, &self.row);
+        let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
+        let answer = match &client {
+            Some(client) => client.renew(office.net(), &self.refresh).await,
+            None => Err(Refused::default()),
+        };
+        let now = office.now();
+        let written = match answer {
+            Ok(granted) => {
+                let tokens = tokens(now, granted, Some(&self.refresh), row.refresh_expires_at);
+                metrics::counter!("posthus_oauth_renewals_total").increment(1);
+                self.record_tokens(tokens, now).await?
+            }
+            Err(refused) => self.record_refused(&refused, now).await?,
+        };
+        Ok(if written { Renewed::Tried } else { Renewed::Elsewhere })
+    }
+
+    async fn record_tokens(&self, tokens: Tokens, at: Timestamp) -> Result<bool, StoreError> {
+        let (office, row) = (&self.office, &self.row);
+        let (place, version) = ((row.organisation, row.owner), row.version);
+        let ailed = row.standing.state != GrantState::Good;
+        let written = until_written(|| {
+            let (tokens, lease) = (tokens.clone(), self.lease.clone());
+            office.store().write(move |tx| {
+                Box::pin(async move {
+                    let written = renewing::record_renewed(tx, place, (version, &lease), &tokens, at).await?;
+                    if written && ailed {
+                        wake(tx, place, at).await?;
+                    }
+                    Ok::<_, StoreError>(written)
+                })
+            })
+        });
+        let written = written.await;
+        if ailed {
+            office.signals().sync.notify_one();
+            office.signals().outbox.notify_one();
         }
-        Some(_) | None => Ok(Renewed::Elsewhere),
+        written
+    }
+
+    async fn record_refused(&self, refused: &Refused, at: Timestamp) -> Result<bool, StoreError> {
+        let row = &self.row;
+        let verdict = refused.verdict();
+        let wait_s = retry_after_s(verdict.state, row.standing.failures + 1, refused.retry_after_s);
+        metrics::counter!("posthus_oauth_failures_total", "state" => verdict.state.as_str()).increment(1);
+        tracing::warn!(
+            organisation.id = %row.organisation,
+            grant.purpose = row.owner.purpose(),
+            grant.subject = row.owner.subject(),
+            state = verdict.state.as_str(),
+            because = verdict.because,
+            wait_s,
+            "a sign-in could not be renewed"
+        );
+        let trouble = Trouble {
+            state: verdict.state,
+            because: verdict.because,
+            words: refused.words(),
+            at,
+            renew_at: at.plus_seconds(i64::from(wait_s)),
+        };
+        let (place, version) = ((row.organisation, row.owner), row.version);
+        until_written(|| {
+            let (trouble, lease) = (trouble.clone(), self.lease.clone());
+            self.office.store().write(move |tx| {
+                Box::pin(
+                    async move { renewing::record_trouble(tx, place, (version, &lease), &trouble).await },
+                )
+            })
+        })
+        .await
     }
 }
 
-async fn renew_claimed(office: &Office, row: &GrantRow, refresh: &Secret) -> Result<Renewed, StoreError> {
-    let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
-    let answer = match &client {
-        Some(client) => client.renew(office.net(), refresh).await,
-        None => Err(Refused::default()),
+/// No waiting opens what another key sealed: a person signs in again.
+async fn record_unreadable(office: &Office, row: &GrantRow, lease: &str) -> Result<Renewed, StoreError> {
+    let (state, at) = (GrantState::Revoked, office.now());
+    tracing::error!(
+        organisation.id = %row.organisation,
+        grant.purpose = row.owner.purpose(),
+        grant.subject = row.owner.subject(),
+        "the tokens of a sign-in cannot be opened with this server's secret key"
+    );
+    let trouble = Trouble {
+        state,
+        because: "unreadable".to_owned(),
+        words: "the kept tokens cannot be opened with this server's secret key".to_owned(),
+        at,
+        renew_at: at.plus_seconds(i64::from(retry_after_s(state, row.standing.failures + 1, None))),
     };
-    let now = office.now();
-    let written = match answer {
-        Ok(granted) => {
-            let tokens = tokens(now, granted, Some(refresh), row.refresh_expires_at);
-            metrics::counter!("posthus_oauth_renewals_total").increment(1);
-            record_tokens(office, row, tokens, now).await?
-        }
-        Err(refused) => record_refused(office, row, &refused, now).await?,
-    };
-    Ok(if written { Renewed::Tried } else { Renewed::Elsewhere })
+    let (place, version, owner) = ((row.organisation, row.owner), row.version, lease.to_owned());
+    let written = office.store().write(move |tx| {
+        Box::pin(async move { renewing::record_trouble(tx, place, (version, &owner), &trouble).await })
+    });
+    Ok(if written.await? { Renewed::Tried } else { Renewed::Elsewhere })
 }
 
 /// What is kept of what a provider gave; a refresh token that it left out stays (RFC 6749 6).
@@ -84,31 +206,6 @@ pub(super) fn tokens(
     }
 }
 
-async fn record_tokens(
-    office: &Office,
-    row: &GrantRow,
-    tokens: Tokens,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let (place, version) = ((row.organisation, row.owner), row.version);
-    let (owner, ailed) = (lease::owner(office, WORKER), row.standing.state != GrantState::Good);
-    let written = office.store().write(move |tx| {
-        Box::pin(async move {
-            let written = renewing::record_renewed(tx, place, (version, &owner), &tokens, at).await?;
-            if written && ailed {
-                wake(tx, place, at).await?;
-            }
-            Ok(written)
-        })
-    });
-    let written: Result<bool, StoreError> = written.await;
-    if ailed {
-        office.signals().sync.notify_one();
-        office.signals().outbox.notify_one();
-    }
-    written
-}
-
 /// What waits for this grant is tried at once.
 pub(super) async fn wake(
     tx: &Tx,
@@ -119,40 +216,6 @@ pub(super) async fn wake(
         GrantOwner::Mailbox(id) => {
             store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
         }
-        GrantOwner::Transport => Ok(()),
+        GrantOwner::Transport => store::deliveries::hasten(tx, organisation, at).await,
     }
-}
-
-async fn record_refused(
-    office: &Office,
-    row: &GrantRow,
-    refused: &Refused,
-    at: Timestamp,
-) -> Result<bool, StoreError> {
-    let verdict = refused.verdict();
-    let wait_s = retry_after_s(verdict.state, row.standing.failures + 1, refused.retry_after_s);
-    metrics::counter!("posthus_oauth_failures_total", "state" => verdict.state.as_str()).increment(1);
-    tracing::warn!(
-        organisation.id = %row.organisation,
-        grant.purpose = row.owner.purpose(),
-        grant.subject = row.owner.subject(),
-        state = verdict.state.as_str(),
-        because = verdict.because,
-        wait_s,
-        "a sign-in could not be renewed"
-    );
-    let trouble = Trouble {
-        state: verdict.state,
-        because: verdict.because,
-        words: refused.words(),
-        at,
-        renew_at: at.plus_seconds(i64::from(wait_s)),
-    };
-    let (place, version, owner) = ((row.organisation, row.owner), row.version, lease::owner(office, WORKER));
-    office
-        .store()
-        .write(move |tx| {
-            Box::pin(async move { renewing::record_trouble(tx, place, (version, &owner), &trouble).await })
-        })
-        .await
 }

@@ -7,11 +7,12 @@ pub(super) mod device;
 pub use browser::{Returned, finish};
 
 use domain::limits::OAUTH_SIGN_INS_MAX;
-use domain::mailbox::SignIn;
+use domain::mailbox::{Protocol, Security, SignIn};
 use domain::oauth::{GrantOwner, SignInWay};
 use domain::{Actor, MailboxId, OauthApplicationId, OauthSignInId, OrganisationId, Problem, ProblemKind};
+use store::oauth::applications::{self, ApplicationRow};
 use store::oauth::grants::{self, NewGrant};
-use store::oauth::sign_ins::{self, SignInRow};
+use store::oauth::sign_ins::{self, NewSignIn, SignInRow};
 use store::{Conn, Tx};
 
 use super::renewing;
@@ -135,6 +136,16 @@ pub async fn cancel(office: &Office, actor: &Actor, id: OauthSignInId) -> Result
 pub(super) struct Wanted {
     application: OauthApplicationId,
     account: String,
+    server: Server,
+}
+
+/// The mail server that tokens are for: they go to no other.
+#[derive(Clone, PartialEq, Eq, Debug)]
+struct Server {
+    host: String,
+    port: u16,
+    security: Security,
+    protocol: Option<Protocol>,
 }
 
 /// What the owner's settings ask for at present; `None` where it signs in with a password, or is gone.
@@ -146,25 +157,70 @@ async fn wanted(
     let settings = match owner {
         GrantOwner::Mailbox(id) => {
             let row = store::mailboxes::find(conn, organisation, id).await?;
-            row.map(|row| (row.settings.sign_in, row.settings.username))
+            row.map(|row| {
+                let settings = row.settings;
+                let (host, port, security) = (settings.host, settings.port, settings.security);
+                let server = Server { host, port, security, protocol: Some(settings.protocol) };
+                (settings.sign_in, settings.username, server)
+            })
         }
         GrantOwner::Transport => {
             let row = store::transports::find(conn, organisation).await?;
-            row.map(|row| (row.settings.sign_in, row.settings.username))
+            row.map(|row| {
+                let settings = row.settings;
+                let (host, port, security) = (settings.host, settings.port, settings.security);
+                (settings.sign_in, settings.username, Server { host, port, security, protocol: None })
+            })
         }
     };
     Ok(match settings {
-        Some((SignIn::OAuth(application), account)) => Some(Wanted { application, account }),
-        Some((SignIn::Password, _)) | None => None,
+        Some((SignIn::OAuth(application), account, server)) => Some(Wanted { application, account, server }),
+        Some((SignIn::Password, _, _)) | None => None,
     })
 }
 
-/// Keeps what a sign-in brought, if its owner still asks for it as it did when it began.
+/// Writes a sign-in down that begins, if its owner and application still lead where they led. Whoever
+/// changes them from here on forgets it.
+async fn put_down(
+    office: &Office,
+    (owner, asked): (GrantOwner, &Wanted),
+    client: &Client,
+    new: NewSignIn,
+) -> Result<OauthSignInId, Problem> {
+    let (asked, used) = (asked.clone(), client.row.clone());
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            store::organisations::lock(tx, used.organisation).await?;
+            unchanged(tx, owner, (&asked, &used)).await?;
+            Ok::<_, Refused>(sign_ins::insert(tx, used.organisation, &new).await?)
+        })
+    });
+    put.await.map_err(Refused::into_problem)
+}
+
+/// That neither the owner nor the application leads elsewhere by now. The organisation is locked.
+async fn unchanged(
+    tx: &Tx,
+    owner: GrantOwner,
+    (asked, used): (&Wanted, &ApplicationRow),
+) -> Result<(), Refused> {
+    let owner_is_same = wanted(tx, used.organisation, owner).await?.as_ref() == Some(asked);
+    let application = applications::find(tx, used.organisation, used.id).await?;
+    let application_is_same = application.is_some_and(|present| {
+        let (before, present) = (&used.settings, &present.settings);
+        before.client_id == present.client_id && before.endpoints == present.endpoints
+    });
+    if owner_is_same && application_is_same { Ok(()) } else { Err(changed_meanwhile().into()) }
+}
+
+/// Keeps what a sign-in brought, if its owner still asks for it as it did when it began. The organisation is
+/// locked.
 async fn keep(tx: &Tx, row: &SignInRow, grant: &NewGrant) -> Result<(), Refused> {
-    let asked = Wanted { application: row.application, account: row.account.clone() };
-    if wanted(tx, row.organisation, row.owner).await?.as_ref() != Some(&asked) {
-        let detail = "the settings were changed while the sign-in was under way; begin it again";
-        return Err(Problem::conflict("oauth.changed_meanwhile", detail).into());
+    let present = wanted(tx, row.organisation, row.owner).await?;
+    let is_asked_for =
+        |present: &Wanted| present.application == row.application && present.account == row.account;
+    if !present.as_ref().is_some_and(is_asked_for) {
+        return Err(changed_meanwhile().into());
     }
     grants::put(tx, row.organisation, row.owner, grant).await?;
     match row.owner {
@@ -180,6 +236,11 @@ async fn keep(tx: &Tx, row: &SignInRow, grant: &NewGrant) -> Result<(), Refused>
 fn ring(office: &Office) {
     office.signals().sync.notify_one();
     office.signals().outbox.notify_one();
+}
+
+fn changed_meanwhile() -> Problem {
+    let detail = "the settings were changed while the sign-in was under way; begin it again";
+    Problem::conflict("oauth.changed_meanwhile", detail)
 }
 
 fn gone() -> Problem {

@@ -4,15 +4,14 @@
 use std::time::Duration;
 
 use domain::limits::OAUTH_REVOCATIONS_MAX;
-use futures_util::future::{BoxFuture, join_all};
+use futures_util::future::{BoxFuture, join_all, join3};
 use store::StoreError;
 use store::oauth::revocations::{self, Revocation};
 use store::oauth::{renewing as renewals, sign_ins as waiting};
 
-use super::renewing::{WORKER, renew_due};
+use super::renewing::{WORKER, claim, renew_due};
 use super::requests::Client;
 use super::sign_ins::device;
-use crate::lease;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -34,37 +33,37 @@ impl OauthWorker {
     }
 
     async fn run_once(&self) -> Result<Found, StoreError> {
-        let renewed = self.renew().await?;
-        let asked = self.ask_devices().await?;
-        let forgotten = self.forget().await?;
+        // None of the three holds up the others.
+        let (renewed, asked, forgotten) = join3(self.renew(), self.ask_devices(), self.forget()).await;
+        let (renewed, asked, forgotten) = (renewed?, asked?, forgotten?);
         Ok(if renewed + asked + forgotten > 0 { Found::Work } else { Found::Nothing })
     }
 
     async fn renew(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
-        let store = self.office.store();
+        let claim = claim(&self.office, AT_A_TIME);
+        let (store, lease) = (self.office.store(), claim.owner.clone());
         let due = store.write(move |tx| Box::pin(async move { renewals::claim_due(tx, &claim).await }));
         let due = due.await?;
-        let done = join_all(due.iter().map(|row| renew_due(&self.office, row))).await;
-        done.into_iter().collect::<Result<Vec<_>, _>>().map(|done| done.len())
+        let done = join_all(due.iter().map(|row| renew_due(&self.office, row, &lease))).await;
+        counted(done)
     }
 
     async fn ask_devices(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
-        let store = self.office.store();
+        let claim = claim(&self.office, AT_A_TIME);
+        let (store, lease) = (self.office.store(), claim.owner.clone());
         let due = store.write(move |tx| Box::pin(async move { waiting::claim_due(tx, &claim).await }));
         let due = due.await?;
-        let done = join_all(due.iter().map(|(row, code)| device::ask(&self.office, row, code))).await;
-        done.into_iter().collect::<Result<Vec<_>, _>>().map(|done| done.len())
+        let asked = due.iter().map(|(row, code)| device::ask(&self.office, (row, &lease), code.as_ref()));
+        counted(join_all(asked).await)
     }
 
     async fn forget(&self) -> Result<usize, StoreError> {
-        let claim = lease::claim(&self.office, WORKER, AT_A_TIME);
+        let claim = claim(&self.office, AT_A_TIME);
         let store = self.office.store();
         let due = store.write(move |tx| Box::pin(async move { revocations::claim_due(tx, &claim).await }));
         let due = due.await?;
         let done = join_all(due.iter().map(|revocation| forget(&self.office, revocation))).await;
-        done.into_iter().collect::<Result<Vec<_>, _>>().map(|done| done.len())
+        counted(done)
     }
 }
 
@@ -82,20 +81,39 @@ impl Worker for OauthWorker {
     }
 }
 
+/// How many were done. One that fails for reasons of its own is told, and fails nobody else.
+fn counted<T>(done: Vec<Result<T, StoreError>>) -> Result<usize, StoreError> {
+    let count = done.len();
+    for failed in done.into_iter().filter_map(Result::err) {
+        if failed.is_temporary() {
+            return Err(failed);
+        }
+        tracing::error!(error = %failed, "a sign-in could not be worked on; others are");
+    }
+    Ok(count)
+}
+
 /// RFC 7009 2.2: whatever the provider says of a token that it does not know, it is gone.
 async fn forget(office: &Office, revocation: &Revocation) -> Result<(), StoreError> {
     let organisation = revocation.organisation;
-    let client = Client::find(&office.store().read(), organisation, revocation.application).await?;
-    // Only to where it was to be revoked when it was given up: the address may be another's by now.
-    let client = client.filter(|client| client.row.settings.endpoints.revocation == revocation.endpoint);
-    let answer = match client {
-        Some(client) => client.revoke(office.net(), &revocation.token).await,
-        None => Ok(()),
+    let client = match Client::find(&office.store().read(), organisation, revocation.application).await {
+        Err(error) if error.is_temporary() => return Err(error),
+        found => found,
     };
-    let again = answer.is_err_and(|refused| {
-        let passes = !refused.verdict().state.needs_person();
-        passes && revocation.attempts < OAUTH_REVOCATIONS_MAX
+    // Only to where it was to be revoked when it was given up: the address may be another's by now.
+    let client = client.map(|client| {
+        client.filter(|client| client.row.settings.endpoints.revocation == revocation.endpoint)
     });
+    let passes = match (client, &revocation.token) {
+        (Ok(Some(client)), Some(token)) => {
+            let answer = client.revoke(office.net(), token).await;
+            answer.is_err_and(|refused| !refused.verdict().state.needs_person())
+        }
+        // Perhaps the right master key comes back.
+        (Ok(Some(_)), None) | (Err(_), _) => true,
+        (Ok(None), _) => false,
+    };
+    let again = passes && revocation.attempts < OAUTH_REVOCATIONS_MAX;
     let (id, attempts, now) = (revocation.id, revocation.attempts, office.now());
     let until = now.plus_seconds(FORGET_AGAIN_S << attempts.min(10));
     office

@@ -29,6 +29,12 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         return Ok(());
     };
     let Some(first) = group.deliveries.first() else { return Ok(()) };
+    // The first attempt says what is missing; those after it would say no more and use their number up.
+    if group.deliveries.iter().all(|due| due.attempts > 0)
+        && let Some(until) = relay::no_token_until(&dispatch.office, first.organisation, &group.way).await?
+    {
+        return dispatch.put_off(&group.deliveries, until).await;
+    }
     let is_small = first.mail.size_octets < RAW_INLINE_OCTETS_MAX as u64;
     let intent = Intent {
         organisation: first.organisation,

@@ -3,7 +3,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use domain::DeliveryId;
+use domain::{DeliveryId, Timestamp};
 use futures_util::{StreamExt as _, stream};
 use store::StoreError;
 use store::deliveries::{DueDelivery, extend_leases, release};
@@ -45,6 +45,20 @@ impl Dispatch {
     pub(super) fn leave(&self, deliveries: &[DueDelivery]) {
         let mut untried = self.untried.lock().unwrap_or_else(PoisonError::into_inner);
         untried.extend(deliveries.iter().map(|due| due.id));
+    }
+
+    /// Gives deliveries back that were not begun, for another time: no attempt is counted.
+    pub(super) async fn put_off(
+        &self,
+        deliveries: &[DueDelivery],
+        until: Timestamp,
+    ) -> Result<(), StoreError> {
+        let ids: Vec<_> = deliveries.iter().map(|due| due.id).collect();
+        let owner = lease::owner(&self.office, "outbox");
+        self.office
+            .store()
+            .write(move |tx| Box::pin(async move { release(tx, &ids, &owner, until).await }))
+            .await
     }
 
     /// Gives back what was left untried: due at once, for another node or the next start.

@@ -1,7 +1,7 @@
 //! A transaction with the organisation's relay, signed in as its way says.
 
-use domain::OrganisationId;
 use domain::oauth::GrantOwner;
+use domain::{Envelope, OrganisationId, Timestamp};
 use net::Credentials;
 use net::smtp_out::{Delivered, Hop, Transaction};
 use store::StoreError;
@@ -27,6 +27,29 @@ impl From<GrantError> for NoToken {
     }
 }
 
+/// How long mail waits for a token that only a person brings, and for one that is asked for by itself, seconds.
+/// It is due at once when there is one.
+const WAITS_S: (i64, i64) = (15 * 60, 60);
+
+/// When mail for a relay whose provider gives no token is looked at again; `None` where there is one, or none
+/// is needed.
+pub(super) async fn no_token_until(
+    office: &Office,
+    organisation: OrganisationId,
+    way: &Way,
+) -> Result<Option<Timestamp>, StoreError> {
+    if way.relay.is_none() || way.token_of.is_none() {
+        return Ok(None);
+    }
+    let wait_s = match oauth::access(office, organisation, GrantOwner::Transport).await {
+        Ok(_) => return Ok(None),
+        Err(GrantError::Store(error)) => return Err(error),
+        Err(error) if error.needs_person() => WAITS_S.0,
+        Err(_) => WAITS_S.1,
+    };
+    Ok(Some(office.now().plus_seconds(wait_s)))
+}
+
 /// Hands a mail to the relay. One that refuses a token is asked once more with another one.
 pub(super) async fn deliver(
     office: &Office,
@@ -38,11 +61,19 @@ pub(super) async fn deliver(
     let Some(user) = &way.token_of else { return Ok(sender.deliver(hop, transaction).await) };
     let access = oauth::access(office, organisation, GrantOwner::Transport).await?;
     let delivered = sender.deliver(&with(hop, user, &access), transaction).await;
-    if !delivered.sign_in_refused {
+    if delivered.sign_in_refused.is_empty() {
         return Ok(delivered);
     }
     match oauth::afresh(office, (organisation, GrantOwner::Transport), &access).await? {
-        Some(other) => Ok(sender.deliver(&with(hop, user, &other), transaction).await),
+        // A mail to many goes in parts, and the parts that were taken are not sent a second time.
+        Some(other) => {
+            let (return_path, recipients) =
+                (transaction.envelope.return_path.clone(), delivered.sign_in_refused.clone());
+            let rest =
+                Transaction { envelope: Envelope { return_path, recipients }, raw: transaction.raw.clone() };
+            let again = sender.deliver(&with(hop, user, &other), &rest).await;
+            Ok(delivered.followed_by(again))
+        }
         None => Ok(delivered),
     }
 }

@@ -1,6 +1,6 @@
 //! Why a transaction is rolled back: the store failed, or a rule says no.
 
-use domain::Problem;
+use domain::{Problem, ProblemKind};
 use store::StoreError;
 
 use crate::problem;
@@ -9,6 +9,11 @@ use crate::problem;
 pub(crate) struct Refused(Problem);
 
 impl Refused {
+    /// Whether the store failed, and no rule said no.
+    pub(crate) fn is_unavailable(&self) -> bool {
+        self.0.kind == ProblemKind::Unavailable
+    }
+
     pub(crate) fn into_problem(self) -> Problem {
         self.0
     }

@@ -32,7 +32,9 @@ struct Web {
 impl Network for Web {
     fn connect<'a>(&'a self, target: &'a Target<'a>) -> BoxFuture<'a, Result<Connected, ConnectError>> {
         let (host, port) = (target.host.to_owned(), target.port);
-        let address: Option<IpAddr> = host.parse().ok();
+        // Hosts called `inside` resolve to this machine.
+        let inside = host.starts_with("inside.").then_some(IpAddr::from([127, 0, 0, 1]));
+        let address: Option<IpAddr> = host.parse().ok().or(inside);
         let known = self.hosts.get(target.host).map(|secure| if port == 443 { *secure } else { self.plain });
         let allowed = address.is_none_or(|address| target.reach.allows(address));
         Box::pin(async move {
@@ -59,7 +61,8 @@ struct World {
     _names: DnsServer,
 }
 
-const HOSTS: [&str; 4] = ["autoconfig.acme.test", "acme.test", "autodiscover.acme.test", "list.test"];
+const HOSTS: [&str; 5] =
+    ["autoconfig.acme.test", "acme.test", "autodiscover.acme.test", "list.test", "inside.acme.test"];
 
 fn settings() -> DetectionSettings {
     DetectionSettings {
@@ -71,6 +74,15 @@ fn settings() -> DetectionSettings {
 
 impl World {
     async fn new(zone: Zone, pages: &[(&str, Page)], detection: DetectionSettings) -> Self {
+        Self::reaching(Reach::PublicOnly, (zone, pages), detection).await
+    }
+
+    /// The same where servers that users name may lie at these addresses.
+    async fn reaching(
+        reach: Reach,
+        (zone, pages): (Zone, &[(&str, Page)]),
+        detection: DetectionSettings,
+    ) -> Self {
         let house = House::open().await;
         let authority = TestCa::new().unwrap();
         let certificate = authority.server(&HOSTS).unwrap();
@@ -84,7 +96,7 @@ impl World {
             tls: ClientTls::new(authority.pem().as_bytes()).unwrap(),
             clock: Arc::new(house.clock.clone()),
             entropy: Arc::new(SeededEntropy::new(7)),
-            reach: Reach::PublicOnly,
+            reach,
         };
         let office = Office::new(Parts {
             store: house.office.store().clone(),
@@ -229,6 +241,32 @@ async fn the_domain_answers_outlooks_question_also_from_elsewhere() {
     assert!(
         posted.into_iter().all(|asked| asked.body.contains("<EMailAddress>kari@acme.test</EMailAddress>"))
     );
+}
+
+#[tokio::test]
+async fn an_answer_never_sends_us_into_our_own_network_whatever_the_operator_allows() {
+    let elsewhere = "<Autodiscover><Response><Account><Action>redirectUrl</Action>\
+        <RedirectUrl>https://inside.acme.test/secret.xml</RedirectUrl></Account></Response></Autodiscover>";
+    let pages = [
+        ("acme.test/autodiscover/autodiscover.xml", Page::Text(elsewhere.to_owned())),
+        ("inside.acme.test/secret.xml", file("acme.test")),
+    ];
+    let world = World::reaching(Reach::Anywhere, (Zone::new(), &pages), settings()).await;
+    let found = world.detect("kari@acme.test").await;
+    assert_eq!(outcome(&found, Source::Autodiscover, "acme.test"), "failed");
+    let asked = world.secure.asked();
+    assert!(asked.iter().all(|asked| asked.host != "inside.acme.test"), "{asked:?}");
+}
+
+#[tokio::test]
+async fn what_is_no_name_of_an_exchanger_asks_nobody() {
+    let zone = Zone::new().mx("acme.test", 0, "x?y=1 z.hoster.no").mx("acme.test", 1, "a/../../b.hoster.no");
+    let world = World::new(zone, &[("list.test/v1.1/hoster.no", file("hoster.no"))], settings()).await;
+    let found = world.detect("kari@acme.test").await;
+    assert!(found.candidates.is_empty(), "{found:?}");
+    let asked = world.secure.asked();
+    let of_list: Vec<_> = asked.iter().filter(|asked| asked.host == "list.test").collect();
+    assert!(of_list.iter().all(|asked| asked.path == "/v1.1/acme.test"), "{of_list:?}");
 }
 
 #[tokio::test]

@@ -97,6 +97,15 @@ impl House {
         self.office = office(embedded(self.folder.path()), around, (0, mail_octets_max)).await;
     }
 
+    /// The process is started anew, with another secret key.
+    pub(crate) async fn reopen_with_another_key(&mut self) {
+        self.office.close().await.unwrap();
+        self.clock.advance_seconds(1);
+        let around = (self.folder.path(), &self.clock, &self.sink);
+        let limit = domain::limits::MAIL_OCTETS_MAX;
+        self.office = office(embedded(self.folder.path()), around, (STRANGER, limit)).await;
+    }
+
     /// A mailbox on a server of this machine.
     pub(crate) async fn fetched(&self, input: MailboxInput) -> MailboxId {
         let server = ServerInput {
@@ -190,6 +199,9 @@ fn embedded(folder: &Path) -> Database {
     Database::Sqlite { path: folder.join("store.sqlite3") }
 }
 
+/// A node that was given another secret key.
+const STRANGER: u16 = 9;
+
 async fn office(
     database: Database,
     (folder, clock, sink): (&Path, &SimClock, &SmtpSink),
@@ -200,7 +212,7 @@ async fn office(
     let config = StoreConfig {
         database,
         objects: Objects::Folder { path: folder.join("objects") },
-        key: Some([3; 32]),
+        key: Some(if node == STRANGER { [4; 32] } else { [3; 32] }),
         node,
     };
     let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();

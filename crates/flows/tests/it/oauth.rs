@@ -24,12 +24,12 @@ use crate::house::House;
 pub(crate) const SESSION: Credential = Credential::Session(SessionId::new(77));
 
 /// A house whose mailbox is on a Dovecot that takes the provider's tokens.
-struct Granting {
-    house: House,
-    provider: OauthProvider,
+pub(crate) struct Granting {
+    pub(crate) house: House,
+    pub(crate) provider: OauthProvider,
     dovecot: Dovecot,
-    application: OauthApplicationId,
-    mailbox: MailboxId,
+    pub(crate) application: OauthApplicationId,
+    pub(crate) mailbox: MailboxId,
 }
 
 pub(crate) async fn register(house: &House, provider: &OauthProvider) -> OauthApplicationId {
@@ -68,22 +68,22 @@ impl Granting {
         Self { house, provider, dovecot, application, mailbox }
     }
 
-    async fn imap() -> Self {
+    pub(crate) async fn imap() -> Self {
         Self::open(House::open().await, Habits::default(), "xoauth2", Protocol::Imap).await
     }
 
     /// The same, signed in.
-    async fn signed_in() -> Self {
+    pub(crate) async fn signed_in() -> Self {
         let granting = Self::imap().await;
         granting.sign_in().await;
         granting
     }
 
-    fn person(&self) -> Person<'_> {
+    pub(crate) fn person(&self) -> Person<'_> {
         Person { actor: &self.house.actor, credential: &SESSION }
     }
 
-    async fn begin(&self, way: SignInWay) -> Begun {
+    pub(crate) async fn begin(&self, way: SignInWay) -> Begun {
         sign_ins::begin_for_mailbox(&self.house.office, self.person(), self.mailbox, way).await.unwrap()
     }
 
@@ -95,7 +95,7 @@ impl Granting {
         assert_eq!(owner, GrantOwner::Mailbox(self.mailbox));
     }
 
-    fn agreed(&self, begun: &Begun) -> Returned {
+    pub(crate) fn agreed(&self, begun: &Begun) -> Returned {
         let query = self.provider.agree(begun.address.as_deref().unwrap()).unwrap();
         Returned {
             provider: "own".to_owned(),
@@ -106,11 +106,11 @@ impl Granting {
         }
     }
 
-    async fn row(&self) -> MailboxRow {
+    pub(crate) async fn row(&self) -> MailboxRow {
         flows::mailboxes::find(&self.house.office, &self.house.actor, self.mailbox).await.unwrap()
     }
 
-    async fn grant(&self) -> GrantRow {
+    pub(crate) async fn grant(&self) -> GrantRow {
         let conn = self.house.office.store().read();
         let owner = GrantOwner::Mailbox(self.mailbox);
         grants::find(&conn, self.house.actor.organisation, owner).await.unwrap().unwrap()
@@ -124,7 +124,7 @@ impl Granting {
         (held.access.expose().to_owned(), held.refresh.expose().to_owned())
     }
 
-    async fn fetch(&self) -> MailboxRow {
+    pub(crate) async fn fetch(&self) -> MailboxRow {
         self.house.fetch(self.mailbox).await
     }
 
@@ -132,7 +132,7 @@ impl Granting {
         self.provider.asked("refresh_token")
     }
 
-    async fn work(&self) {
+    pub(crate) async fn work(&self) {
         let worker = OauthWorker::new(self.house.office.clone());
         while worker.step().await.unwrap() == Found::Work {}
     }
@@ -157,6 +157,8 @@ async fn a_person_signs_in_in_the_browser_and_mail_is_fetched_with_the_token() {
     let asked =
         flows::mailboxes::check(&granting.house.office, &granting.house.actor, granting.mailbox).await;
     assert_eq!(asked.unwrap_err().code, "mailbox.sign_in_first");
+    let alarms = flows::mailboxes::health::overdue(&granting.house.office, &granting.house.actor).await;
+    assert!(alarms.unwrap().is_empty(), "it is being set up");
     let worker = SyncWorker::new(granting.house.office.clone(), CancellationToken::new());
     assert_eq!(worker.step().await.unwrap(), Found::Nothing, "nothing is fetched before somebody signs in");
 
@@ -393,6 +395,11 @@ async fn a_secret_that_ended_is_told_apart_and_a_new_one_is_enough() {
         "{words}"
     );
 
+    let asked = granting.renewals();
+    let name = ApplicationInput { name: Some("Another name".to_owned()), ..ApplicationInput::default() };
+    applications::change(office, actor, granting.application, name).await.unwrap();
+    granting.work().await;
+    assert_eq!(granting.renewals(), asked, "another name is nothing to ask again for");
     let new = ApplicationInput {
         client_secret: Some(Secret::new("another secret")),
         ..ApplicationInput::default()
@@ -500,6 +507,7 @@ async fn tokens_go_to_the_server_they_were_granted_for_and_are_forgotten_with_th
 #[tokio::test]
 async fn an_application_in_use_stays_and_one_that_moves_takes_no_tokens_along() {
     let granting = Granting::signed_in().await;
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok);
     let (office, actor, id) = (&granting.house.office, &granting.house.actor, granting.application);
     let refused = applications::delete(office, actor, id).await.unwrap_err();
     assert_eq!((refused.code, refused.params["users"].as_str()), ("oauth.application_in_use", "1"));
@@ -511,6 +519,8 @@ async fn an_application_in_use_stays_and_one_that_moves_takes_no_tokens_along() 
     let application = applications::find(office, actor.organisation, id).await.unwrap();
     assert!(!application.has_secret, "it was entered for another place");
     assert_eq!(granting.row().await.health.state, HealthState::SignIn);
+    let alarms = flows::mailboxes::health::overdue(office, actor).await.unwrap();
+    assert_eq!(alarms.len(), 1, "it brought mail before, so that people are told");
     let named =
         |url: &str| ApplicationInput { token_endpoint: Some(url.to_owned()), ..ApplicationInput::default() };
     for bad in ["http://login.example.org/token", "ftp://x/", ""] {
@@ -546,4 +556,72 @@ async fn a_watched_mailbox_signs_in_with_its_token_too() {
     .await;
     stop.cancel();
     watcher.drain().await;
+}
+
+#[tokio::test]
+async fn a_node_that_died_with_the_renewal_holds_it_up_for_its_lease_alone() {
+    let granting = Granting::signed_in().await;
+    let place = (granting.house.actor.organisation, GrantOwner::Mailbox(granting.mailbox));
+    granting.house.clock.advance_seconds(3_010);
+    let now = granting.house.office.now();
+    let claim = store::Claim { now, owner: "dead".to_owned(), lease_until: now.plus_seconds(60), limit: 1 };
+    let claimed = granting.house.office.store().write(move |tx| {
+        Box::pin(async move { store::oauth::renewing::claim(tx, place.0, place.1, 1, &claim).await })
+    });
+    assert!(claimed.await.unwrap());
+    granting.work().await;
+    assert_eq!(granting.renewals(), 0, "somebody has it");
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok, "the last token is still good");
+    granting.house.clock.advance_seconds(61);
+    granting.work().await;
+    assert_eq!((granting.renewals(), granting.grant().await.version), (1, 2));
+}
+
+/// Begins `work`, leaves when the provider was asked `times` times for tokens of this kind, and has it answer
+/// after that.
+async fn leave(granting: &Granting, (kind, times): (&str, usize), work: impl Future<Output = ()>) {
+    granting.provider.keep_back(true);
+    let asked = testkit::wait::until_async("the request", || async {
+        (granting.provider.asked(kind) == times).then_some(())
+    });
+    tokio::select! {
+        () = work => panic!("there is no answer yet"),
+        () = asked => {}
+    }
+    granting.provider.keep_back(false);
+}
+
+#[tokio::test]
+async fn a_token_that_was_asked_for_is_kept_though_whoever_needed_it_left() {
+    let granting = Granting::signed_in().await;
+    granting.house.clock.advance_seconds(4_000);
+    granting.provider.end_access();
+    leave(&granting, ("refresh_token", 1), async {
+        let (office, actor) = (&granting.house.office, &granting.house.actor);
+        let input = MailboxInput::default();
+        let _report = flows::mailboxes::test(office, actor, input, Some(granting.mailbox)).await;
+    })
+    .await;
+    testkit::wait::until_async("the other token", || async {
+        (granting.grant().await.version == 2).then_some(())
+    })
+    .await;
+    assert_eq!(granting.provider.refresh_tokens(), [granting.tokens().await.1]);
+    assert_eq!(granting.fetch().await.health.state, HealthState::Ok);
+    assert_eq!(granting.renewals(), 1);
+}
+
+#[tokio::test]
+async fn a_sign_in_is_kept_though_the_browser_left() {
+    let granting = Granting::imap().await;
+    let returned = granting.agreed(&granting.begin(SignInWay::Browser).await);
+    leave(&granting, ("authorization_code", 1), async {
+        let _owner = sign_ins::finish(&granting.house.office, granting.person(), returned).await;
+    })
+    .await;
+    testkit::wait::until_async("the sign-in", || async {
+        (granting.row().await.health.state != HealthState::SignIn).then_some(())
+    })
+    .await;
+    assert_eq!(granting.provider.refresh_tokens(), [granting.tokens().await.1]);
 }

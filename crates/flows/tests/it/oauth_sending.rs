@@ -92,11 +92,13 @@ async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_o
 
         relay.sign_in().await;
         relay.provider.end_access();
+        // What waited leaves with the sign-in.
+        relay.house.send().await;
         let row = relay.send().await;
         assert_eq!(row.state, DeliveryState::Sent, "{mechanism}: {}", words(&row));
         assert_eq!(relay.provider.asked("refresh_token"), 1, "the refusal had it renewed");
         assert_eq!(relay.send().await.state, DeliveryState::Sent);
-        assert_eq!(relay.sink.wait_for(2).len(), 2);
+        assert_eq!(relay.sink.wait_for(3).len(), 3);
         let report = transport::test(office, actor, TestInput::default()).await.unwrap();
         assert!(report.ok, "{report:?}");
         let said = report.conversation.join("\n");
@@ -105,6 +107,24 @@ async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_o
         assert_eq!(view.grant.map(|grant| grant.state), Some(GrantState::Good));
         assert_eq!(relay.provider.asked("refresh_token"), 1, "{mechanism}");
     }
+}
+
+#[tokio::test]
+async fn mail_without_a_token_waits_without_using_up_attempts_and_leaves_with_the_sign_in() {
+    let relay = Relay::open("xoauth2").await;
+    let organisation = relay.house.actor.organisation;
+    let item = queue(&relay.house, organisation, 1).await.remove(0);
+    for _ in 0..20 {
+        relay.house.send().await;
+        relay.house.clock.advance_seconds(12 * 3600);
+    }
+    relay.house.send().await;
+    let waiting = delivery(&relay.house, organisation, item).await;
+    assert_eq!((waiting.state, waiting.log.len()), (DeliveryState::Queued, 1), "{}", words(&waiting));
+    relay.sign_in().await;
+    relay.house.send().await;
+    let sent = delivery(&relay.house, organisation, item).await;
+    assert_eq!((sent.state, sent.log.len()), (DeliveryState::Sent, 2), "at once: {}", words(&sent));
 }
 
 #[tokio::test]

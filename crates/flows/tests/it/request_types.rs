@@ -103,6 +103,28 @@ async fn a_filter_asks_for_the_type_of_the_case_that_a_mail_answers() {
 }
 
 #[tokio::test]
+async fn rules_that_name_an_archived_type_can_still_be_changed() {
+    let house = House::open().await;
+    let fault = make(&house, "Fault").await;
+    mailbox_gives(&house, fault).await;
+    let input = FilterInput {
+        actions: Some(vec![FilterAction::RequestType { request_type_id: fault }]),
+        ..asks(FilterOperator::Equals, fault)
+    };
+    let filter = flows::filters::create(&house.office, &house.actor, input.clone()).await.unwrap();
+    archive(&house, fault, None).await;
+    let renamed = FilterInput { name: Some("Renamed".to_owned()), ..input };
+    flows::filters::change(&house.office, &house.actor, filter, renamed).await.unwrap();
+    mailbox_gives(&house, fault).await;
+    house.receive(FIRST).await;
+    assert_eq!(kinds(&house).await, [None], "nobody stands for it");
+    let unknown =
+        MailboxInput { request_type_id: Some(Some(RequestTypeId::new(7))), ..MailboxInput::default() };
+    let refused = flows::mailboxes::change(&house.office, &house.actor, house.mailbox, unknown).await;
+    assert_eq!(refused.unwrap_err().code, "no_such_request_type");
+}
+
+#[tokio::test]
 async fn a_dry_run_asks_for_the_type_too() {
     let house = House::open().await;
     let (question, fault) = (make(&house, "Question").await, make(&house, "Fault").await);

@@ -225,3 +225,93 @@ async fn an_answer_with_a_kind_alone_gives_the_case_the_kinds_own_status() {
     let after = house.case(case).await;
     assert_eq!((after.status, after.status_name), (CaseStatus::Waiting, None));
 }
+
+async fn make_usual(house: &House, status: StatusId) {
+    let change = StatusChange { usual: true, ..StatusChange::default() };
+    statuses::change(&house.office, &house.actor, status, change).await.unwrap();
+}
+
+async fn usual(house: &House) -> Vec<Option<String>> {
+    let all = statuses::list(&house.office, house.actor.organisation).await.unwrap();
+    all.into_iter().filter(|row| row.is_usual).map(|row| row.name).collect()
+}
+
+#[tokio::test]
+async fn cases_get_the_usual_status_of_a_kind_when_nobody_chooses_another() {
+    let house = House::open().await;
+    let before = first_case(&house).await;
+    let (new_one, done) = (
+        make(&house, "New", (CaseStatus::Open, false)).await,
+        make(&house, "Done", (CaseStatus::Closed, false)).await,
+    );
+    assert_eq!(usual(&house).await, [None, None, None]);
+    make_usual(&house, new_one).await;
+    make_usual(&house, done).await;
+    assert_eq!(usual(&house).await, [Some("New".to_owned()), None, Some("Done".to_owned())]);
+    assert_eq!(house.case(before).await.status_name, None, "cases that are there stay as they are");
+    house.receive("From: ola@customer.test\nSubject: B\nMessage-ID: <9@customer.test>\n\nHello.\n").await;
+    assert_eq!(house.cases().await[1].status_id, Some(new_one));
+    let close = CaseChange { status: Some(CaseStatus::Closed), ..CaseChange::default() };
+    cases::change(&house.office, &house.actor, before, close).await.unwrap();
+    assert_eq!(house.case(before).await.status_id, Some(done));
+    house.receive(&answer("2", "1", "")).await;
+    assert_eq!(house.case(before).await.status_id, Some(new_one), "the customer's answer opens it");
+    // The kind's own can still be chosen.
+    let all = statuses::list(&house.office, house.actor.organisation).await.unwrap();
+    let own = all.iter().find(|row| row.is_default && row.kind == CaseStatus::Open).unwrap().id;
+    give(&house, before, own).await;
+    assert_eq!((house.case(before).await.status_id, house.case(before).await.status_name), (Some(own), None));
+    // One that goes into the archive leaves its place to the one that stands for it.
+    let next = make(&house, "Next", (CaseStatus::Open, false)).await;
+    statuses::archive(&house.office, &house.actor, (new_one, next)).await.unwrap();
+    assert_eq!(usual(&house).await[0].as_deref(), Some("Next"));
+    make_usual(&house, own).await;
+    assert_eq!(usual(&house).await[0], None);
+}
+
+#[tokio::test]
+async fn an_answer_gives_the_case_what_its_category_says_unless_its_author_says_otherwise() {
+    let house = House::open().await;
+    let case = first_case(&house).await;
+    let (customer, later) = (
+        make(&house, "With the customer", (CaseStatus::Waiting, false)).await,
+        make(&house, "Later", (CaseStatus::Waiting, false)).await,
+    );
+    let organisation = house.actor.organisation;
+    let category = house
+        .office
+        .store()
+        .write(move |tx| {
+            Box::pin(async move {
+                let category = store::categories::insert(tx, organisation, "Support").await?;
+                let change = store::categories::CategoryChange {
+                    reply_status_id: Some(Some(customer)),
+                    ..store::categories::CategoryChange::default()
+                };
+                assert!(store::categories::update(tx, organisation, category, &change).await?);
+                Ok::<_, store::StoreError>(category)
+            })
+        })
+        .await
+        .unwrap();
+    let change = CaseChange { category: Some(Some(category)), ..CaseChange::default() };
+    cases::change(&house.office, &house.actor, case, change).await.unwrap();
+    let opened = flows::compose::open(&house.office, &house.actor, case, None).await.unwrap();
+    assert_eq!(opened.after.map(|row| row.id), Some(customer));
+    let answer = async |reply: NewReply| {
+        flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+        house.case(case).await.status_id
+    };
+    let text = || NewReply { text: "Could you look?".to_owned(), ..NewReply::default() };
+    let open = house.case(case).await.status_id;
+    assert_eq!(answer(NewReply { status_id: open, ..text() }).await, open, "its author leaves it as it is");
+    let forward =
+        NewReply { mode: Mode::Forward, to: Some(vec!["ola@else.test".parse().unwrap()]), ..text() };
+    assert_eq!(answer(forward).await, open, "what is passed on answers nobody");
+    let chosen = NewReply { status: Some(CaseStatus::Closed), ..text() };
+    assert_ne!(answer(chosen).await, Some(customer));
+    assert_eq!(answer(text()).await, Some(customer));
+    // An archived one means the one that stands for it.
+    statuses::archive(&house.office, &house.actor, (customer, later)).await.unwrap();
+    assert_eq!(answer(text()).await, Some(later));
+}

@@ -26,6 +26,8 @@ const CACHE_ENTRIES_MAX: u64 = 4096;
 const EXCHANGERS_MAX: usize = 16;
 /// Hosts of one service that are looked at; the best ones.
 const SERVICE_HOSTS_MAX: usize = 4;
+/// Records of one name that are looked at.
+const RECORDS_MAX: usize = 64;
 
 /// Asks the system's name servers, or those that it is given.
 pub struct HickoryResolver {
@@ -38,6 +40,13 @@ pub struct HickoryResolver {
     "cannot set up the DNS resolver: {0}; check /etc/resolv.conf, or name the servers in the configuration"
 )]
 pub struct SetupError(String);
+
+impl SetupError {
+    /// Why it cannot be set up.
+    pub(crate) fn new(cause: &dyn std::fmt::Display) -> Self {
+        Self(cause.to_string())
+    }
+}
 
 impl HickoryResolver {
     /// Asks the name servers of the machine.
@@ -109,8 +118,9 @@ impl HickoryResolver {
 }
 
 impl HickoryResolver {
-    async fn find_services(&self, name: &str) -> Result<Vec<SrvHost>, DnsError> {
-        let question = self.inner.lookup(absolute(name), RecordType::SRV);
+    /// The records of one kind at a name; never empty.
+    async fn find_records(&self, name: &str, kind: RecordType) -> Result<Vec<RData>, DnsError> {
+        let question = self.inner.lookup(absolute(name), kind);
         let answer = timeout(ANSWER_WITHIN, question).await.map_err(|_| too_slow(name))?;
         let lookup = match answer {
             Ok(lookup) => lookup,
@@ -118,8 +128,16 @@ impl HickoryResolver {
             Err(error) if error.is_no_records_found() => return Err(DnsError::NoAddress(name.to_owned())),
             Err(error) => return Err(unavailable(name, &error)),
         };
-        let hosts = lookup.answers().iter().filter_map(|record| {
-            let RData::SRV(srv) = &record.data else { return None };
+        // An alias stands before the records that it leads to.
+        let of_kind = lookup.answers().iter().filter(|record| record.data.record_type() == kind);
+        let records: Vec<RData> = of_kind.map(|record| record.data.clone()).take(RECORDS_MAX).collect();
+        if records.is_empty() { Err(DnsError::NoAddress(name.to_owned())) } else { Ok(records) }
+    }
+
+    async fn find_services(&self, name: &str) -> Result<Vec<SrvHost>, DnsError> {
+        let records = self.find_records(name, RecordType::SRV).await?;
+        let hosts = records.iter().filter_map(|record| {
+            let RData::SRV(srv) = record else { return None };
             let name = plain(&srv.target.to_ascii());
             Some(SrvHost { priority: srv.priority, weight: srv.weight, port: srv.port, name })
         });
@@ -128,6 +146,30 @@ impl HickoryResolver {
         hosts.sort_by_key(|host| (host.priority, std::cmp::Reverse(host.weight)));
         hosts.truncate(SERVICE_HOSTS_MAX);
         Ok(hosts)
+    }
+
+    async fn find_texts(&self, name: &str) -> Result<Vec<String>, DnsError> {
+        let records = self.find_records(name, RecordType::TXT).await?;
+        let texts = records.iter().filter_map(|record| {
+            let RData::TXT(txt) = record else { return None };
+            Some(String::from_utf8_lossy(&txt.txt_data.concat()).into_owned())
+        });
+        Ok(texts.collect())
+    }
+
+    async fn find_names(&self, address: IpAddr) -> Result<Vec<String>, DnsError> {
+        let records = self.find_records(&reverse(address), RecordType::PTR).await?;
+        let names = records.iter().filter_map(|record| {
+            let RData::PTR(name) = record else { return None };
+            Some(plain(&name.0.to_ascii()))
+        });
+        Ok(names.collect())
+    }
+
+    async fn find_addresses_of_kind(&self, host: &str, is_v6: bool) -> Result<Vec<IpAddr>, DnsError> {
+        let kind = if is_v6 { RecordType::AAAA } else { RecordType::A };
+        let records = self.find_records(host, kind).await?;
+        Ok(records.iter().filter_map(RData::ip_addr).collect())
     }
 }
 
@@ -142,6 +184,22 @@ impl Resolver for HickoryResolver {
 
     fn services<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<SrvHost>, DnsError>> {
         Box::pin(self.find_services(name))
+    }
+
+    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
+        Box::pin(self.find_texts(name))
+    }
+
+    fn addresses_of_kind<'a>(
+        &'a self,
+        host: &'a str,
+        is_v6: bool,
+    ) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
+        Box::pin(self.find_addresses_of_kind(host, is_v6))
+    }
+
+    fn names<'a>(&'a self, address: IpAddr) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
+        Box::pin(self.find_names(address))
     }
 }
 
@@ -177,6 +235,18 @@ fn absolute(name: &str) -> String {
     format!("{}.", name.trim_end_matches('.'))
 }
 
+/// RFC 1035 3.5, RFC 3596 2.5: the name that an address has in DNS.
+fn reverse(address: IpAddr) -> String {
+    let labels: Vec<String> = match address {
+        IpAddr::V4(address) => address.octets().iter().rev().map(ToString::to_string).collect(),
+        IpAddr::V6(address) => {
+            let nibbles = address.octets().into_iter().rev().flat_map(|octet| [octet & 15, octet >> 4]);
+            nibbles.map(|nibble| format!("{nibble:x}")).collect()
+        }
+    };
+    format!("{}.{}.arpa", labels.join("."), if address.is_ipv4() { "in-addr" } else { "ip6" })
+}
+
 fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
@@ -202,6 +272,13 @@ mod tests {
             MxAnswer::Absent => "absent".into(),
         };
         assert_eq!(found, expected, "{records:?}");
+    }
+
+    #[test]
+    fn addresses_have_names_in_reverse() {
+        assert_eq!(reverse([192, 0, 2, 7].into()), "7.2.0.192.in-addr.arpa");
+        let name = reverse("2001:db8::cb01".parse().unwrap());
+        assert_eq!(name, "1.0.b.c.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.0.8.b.d.0.1.0.0.2.ip6.arpa");
     }
 
     #[test]

@@ -4,10 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use futures_util::future::join_all;
+use sha2::{Digest, Sha256};
 use tokio::time::{Instant, sleep};
+use wire::sasl::{Credentials, Proof};
 
 use super::connection::Connection;
 use super::{Hop, Protection, Reuse};
+use crate::network::Reach;
+use crate::tls::Verify;
 
 /// The idle connections of a sender.
 pub(super) struct Cache {
@@ -23,14 +27,36 @@ struct Kept {
     swept: bool,
 }
 
-/// Connections with equal keys are interchangeable.
+/// Connections with equal keys are interchangeable: a connection is signed in, and the server's name and place were
+/// looked at, when it was opened. Whoever knows a relay and a user name of another organisation must not get the
+/// connection that its password opened.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Key {
     host: String,
     port: u16,
     protection: Protection,
-    username: Option<String>,
+    verify: Verify,
+    reach: Reach,
+    sign_in: Option<SignIn>,
     helo_name: Option<String>,
+}
+
+/// Who signed in, and a fingerprint of what proved it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct SignIn {
+    username: String,
+    is_token: bool,
+    proof: [u8; 32],
+}
+
+impl From<&Credentials> for SignIn {
+    fn from(credentials: &Credentials) -> Self {
+        Self {
+            username: credentials.username.clone(),
+            is_token: matches!(credentials.proof, Proof::Token(_)),
+            proof: Sha256::digest(credentials.secret().expose()).into(),
+        }
+    }
 }
 
 impl Key {
@@ -39,7 +65,9 @@ impl Key {
             host: hop.host.clone(),
             port: hop.port,
             protection: hop.protection,
-            username: hop.credentials.as_ref().map(|credentials| credentials.username.clone()),
+            verify: hop.verify,
+            reach: hop.reach,
+            sign_in: hop.credentials.as_ref().map(Into::into),
             helo_name: hop.helo_name.clone(),
         }
     }

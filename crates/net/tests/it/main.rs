@@ -9,6 +9,7 @@ mod network;
 mod peer;
 mod pop3_source;
 mod probe;
+mod signatures;
 mod smtp_faults;
 mod smtp_out;
 mod smtp_real;

@@ -339,3 +339,66 @@ async fn many_recipients_are_sent_in_parts() {
     drop(sender);
     world.played().await;
 }
+
+/// A server over TLS to which `kari` signs in with these octets, and what it says to that.
+fn signs_in(proof: &str, answer: &str) -> String {
+    format!(
+        "TLS\nS: 220 hi\nC: EHLO us.example.net\nS: 250-mx\nS: 250-PIPELINING\nS: 250 AUTH PLAIN\n\
+         C: AUTH PLAIN {proof}\nS: {answer}\n"
+    )
+}
+
+/// `kari` with `hemmelig`, and with another password.
+const RIGHT: &str = "AGthcmkAaGVtbWVsaWc=";
+const WRONG: &str = "AGthcmkAZ2FsdA==";
+
+fn as_kari(sender: &Sender, password: &str) -> Hop {
+    let credentials = Credentials::password("kari", Secret::new(password));
+    sender.relay(RELAY, 465, Security::Tls, Some(credentials))
+}
+
+#[tokio::test]
+async fn a_kept_connection_serves_nobody_who_did_not_prove_the_same() {
+    let ours = script(&[&signs_in(RIGHT, "235 2.7.0 in"), ENVELOPE, TAKES, ENVELOPE, TAKES]);
+    let theirs = signs_in(WRONG, "535 5.7.8 no");
+    let world = World::new(&[(RELAY, &ours), (RELAY, &theirs)]);
+    let sender = world.sender();
+    let mail = transaction(&["a@example.org"]);
+    let first = sender.deliver(&as_kari(&sender, "hemmelig"), &mail).await;
+    assert_eq!(outcomes(&first), ["delivered: 250 2.0.0 taken"]);
+    // Another organisation names the same relay and user, and does not know the password.
+    let other = sender.deliver(&as_kari(&sender, "galt"), &mail).await;
+    assert!(outcomes(&other)[0].starts_with("unreachable"), "{other:?}");
+    let again = sender.deliver(&as_kari(&sender, "hemmelig"), &mail).await;
+    assert_eq!(outcomes(&again), ["delivered: 250 2.0.0 taken"], "our own is kept");
+    drop(sender);
+    world.played().await;
+}
+
+#[tokio::test]
+async fn only_those_whose_part_was_refused_for_the_sign_in_are_tried_again() {
+    let addresses: Vec<String> = (0..101).map(|number| format!("r{number}@example.org")).collect();
+    let part = |addresses: &[String]| {
+        let commands: String = addresses.iter().map(|one| format!("C: RCPT TO:<{one}>\n")).collect();
+        let answers = "S: 250 ok\n".repeat(addresses.len() + 1);
+        format!("C: MAIL FROM:<sak@example.net>\n{commands}C: DATA\n{answers}S: 354 go\n{TAKES}")
+    };
+    let opened = signs_in(RIGHT, "235 2.7.0 in");
+    let first = script(&[&opened, &part(&addresses[..100]), "CUT\n"]);
+    let refuses = signs_in(RIGHT, "535 5.7.8 over");
+    let rest = script(&[&opened, &part(&addresses[100..])]);
+    let world = World::new(&[(RELAY, &first), (RELAY, &refuses), (RELAY, &rest)]);
+    let sender = world.sender();
+    let recipients: Vec<&str> = addresses.iter().map(String::as_str).collect();
+    let hop = as_kari(&sender, "hemmelig");
+    let delivered = sender.deliver(&hop, &transaction(&recipients)).await;
+    let refused: Vec<String> = delivered.sign_in_refused.iter().map(ToString::to_string).collect();
+    assert_eq!(refused, ["r100@example.org"]);
+    let again = sender.deliver(&hop, &transaction(&["r100@example.org"])).await;
+    let together = delivered.followed_by(again);
+    assert_eq!(outcomes(&together), ["delivered: 250 2.0.0 taken"; 101]);
+    assert_eq!(together.outcomes[100].0.to_string(), "r100@example.org");
+    assert!(together.sign_in_refused.is_empty() && together.reached);
+    drop(sender);
+    world.played().await;
+}

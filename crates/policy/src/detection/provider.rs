@@ -304,6 +304,9 @@ mod tests {
         for provider in Provider::all() {
             assert!(tested.contains(&format!("\"{}\"", provider.id)), "{}", provider.id);
             let names = provider.domains.iter().chain(&provider.exchangers).chain(&provider.hosts);
+            if let Some(oauth) = &provider.oauth {
+                assert!(crate::oauth::providers().iter().any(|known| known.key == *oauth), "{}", provider.id);
+            }
             for name in names {
                 assert_eq!(domain::detection::host_name(name).as_ref(), Some(name), "{}", provider.id);
             }

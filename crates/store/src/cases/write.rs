@@ -14,7 +14,7 @@ use super::{CaseRow, CaseScope, escalating, find, insert_log};
 use crate::events::{self, Change};
 use crate::search::{self, CaseWords};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, statuses};
 
 /// What a new case needs. Its messages follow by [`super::append_message`].
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,6 +112,7 @@ pub async fn insert_reserved(
     (id, number): (CaseId, i64),
     case: &NewCase,
 ) -> Result<(), StoreError> {
+    let status_id = statuses::beside(tx, org, CaseStatus::Open).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -119,6 +120,8 @@ pub async fn insert_reserved(
         .with("title", case.title.as_str())
         .with("title_key", sort_key(&case.title))
         .with("status", CaseStatus::Open.as_str())
+        .with("status_id", status_id)
+        .with("status_kind", status_id.map(|_| CaseStatus::Open.as_str()))
         .with("customer_name", case.customer_name.as_deref())
         .with("customer_address", case.customer_address.as_str())
         .with("customer_key", customer_key(case))
@@ -156,6 +159,8 @@ pub async fn update(
     change: &CaseChange,
     by: By,
 ) -> Result<bool, StoreError> {
+    let given = with_status(tx, org, change).await?;
+    let change = given.as_ref().unwrap_or(change);
     let mut statement = sql::update("cases", org, id);
     statement.value("updated_at", by.at.stored());
     set(&mut statement, change);
@@ -195,6 +200,17 @@ pub async fn update(
     }
     events::insert(tx, org, Change::case(id));
     Ok(true)
+}
+
+/// The same with the usual status of the kind that it names alone; `None` where that is the kind's own.
+async fn with_status(
+    tx: &Tx,
+    org: OrganisationId,
+    change: &CaseChange,
+) -> Result<Option<CaseChange>, StoreError> {
+    let (Some(kind), None) = (change.status, change.status_id) else { return Ok(None) };
+    let beside = statuses::beside(tx, org, kind).await?;
+    Ok(beside.map(|own| CaseChange { status_id: Some(own), ..change.clone() }))
 }
 
 /// What users may want to be told of a change.

@@ -1,4 +1,5 @@
-//! The stems that entries are suggested by, as the analyser of the search finds them.
+//! The stems that entries are suggested by, as the analyser of the search finds them: written with the entry, and
+//! renewed in the background when the analyser changes.
 
 use domain::org::Language;
 use domain::{FaqEntryId, OrganisationId};
@@ -6,16 +7,16 @@ use sea_orm::sea_query::{ExprTrait, Query};
 use serde::{Deserialize, Serialize};
 
 use super::{FaqSettings, TABLE, settings, within};
-use crate::row::Row;
 use crate::search::{self, ANALYSER_VERSION};
-use crate::sql::{col, is};
-use crate::{Conn, StoreError};
+use crate::sql::{self, col, is, json};
+use crate::{Conn, StoreError, Tx};
 
 /// Stems of one entry's text that count; a longer one is no answer to one question.
-const TEXT_STEMS_MAX: usize = 2_000;
+const TEXT_STEMS_MAX: usize = 300;
 
 /// The stems of an entry.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FaqStems {
     /// Of its title.
     pub title: Vec<String>,
@@ -58,7 +59,7 @@ pub async fn candidates(
 ) -> Result<Vec<FaqCandidate>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "title", "keywords", "stems", "analyser"])
+        .columns(["id", "title", "keywords", "stems"])
         .from("faq_entries")
         .and_where(is("org_id", org))
         .and_where(col("archived_at").is_null())
@@ -70,19 +71,24 @@ pub async fn candidates(
             id: row.id("id")?,
             title: row.text("title")?,
             keywords: row.json(TABLE.at("keywords"))?,
-            stems: stems(conn, org, &row).await?,
+            stems: row.json(TABLE.at("stems"))?,
         });
     }
     Ok(found)
 }
 
-/// As they were stored, or found anew where another analyser stored them.
-async fn stems(conn: &Conn, org: OrganisationId, row: &Row) -> Result<FaqStems, StoreError> {
-    if row.number("analyser")? == ANALYSER_VERSION {
-        return row.json(TABLE.at("stems"));
+/// Finds the stems anew of entries of all organisations that another analyser found, at most so many; returns how
+/// many those were.
+pub async fn renew(tx: &Tx, limit: u32) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query.columns(["org_id", "id", "folder", "title", "keywords", "text", "link", "language"]);
+    query.from("faq_entries").and_where(col("analyser").ne(ANALYSER_VERSION)).limit(u64::from(limit));
+    let rows = tx.all(&query).await?;
+    for row in &rows {
+        let (org, id): (OrganisationId, FaqEntryId) = (row.id("org_id")?, row.id("id")?);
+        let mut statement = sql::update("faq_entries", org, id);
+        statement.value("stems", json(&FaqStems::of(&settings(row)?))?).value("analyser", ANALYSER_VERSION);
+        tx.execute(&statement).await?;
     }
-    let mut query = super::select(org);
-    query.and_where(is("id", row.id::<domain::ids::kind::FaqEntry>("id")?));
-    let whole = conn.one(&query).await?.ok_or(StoreError::Missing("entry"))?;
-    Ok(FaqStems::of(&settings(&whole)?))
+    Ok(rows.len() as u64)
 }

@@ -2,7 +2,7 @@
 
 use domain::mailbox::{Protocol, SignIn};
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
-use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use super::{Health, HealthState, MailboxRow, MailboxRules, MailboxSettings, Recognised, WatchState};
 use crate::oauth::grants::Glance;
@@ -30,12 +30,17 @@ pub async fn find_by_address(conn: &Conn, address: &EmailAddress) -> Result<Opti
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// The mailboxes that somebody fetches, by address. Index `mailboxes_by_org`.
+/// The mailboxes that somebody fetches, or would but for a sign-in with their provider, by address. Index
+/// `mailboxes_by_org`.
 pub async fn list_fetched(conn: &Conn, org: OrganisationId) -> Result<Vec<MailboxRow>, StoreError> {
     let mut query = select();
     query
         .and_where(is("m.org_id", org))
-        .and_where(col("m.next_check_at").is_not_null())
+        .cond_where(
+            Condition::any()
+                .add(col("m.next_check_at").is_not_null())
+                .add(is("m.active", true).and(col("m.oauth_application_id").is_not_null())),
+        )
         .order_by(("m", "address_key"), Order::Asc);
     conn.all(&query).await?.iter().map(read).collect()
 }

@@ -173,9 +173,11 @@ pub async fn begin_fetching(
     record(tx, org, id, statement).await
 }
 
-/// Has a mailbox neither fetched nor watched until somebody signs in with its provider.
+/// Has a mailbox neither fetched nor watched until somebody signs in with its provider. Who fetches it now
+/// loses its lease, and writes nothing more.
 pub async fn stop_fetching(tx: &Tx, org: OrganisationId, id: MailboxId) -> Result<bool, StoreError> {
     let mut statement = sql::update("mailboxes", org, id);
+    give_back(&mut statement);
     statement
         .value("next_check_at", None::<i64>)
         .value("watch_due_at", None::<i64>)

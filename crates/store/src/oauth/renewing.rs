@@ -2,13 +2,15 @@
 //!
 //! Who renews holds a lease on the grant and names the version that he renews. He writes what he got with
 //! that version as its condition, so that neither a second node nor a person's new sign-in is overwritten.
+//! A claim makes a grant due when its lease ends; one that is due earlier was asked for meanwhile, and is
+//! tried again as soon as its attempt is over.
 
 use domain::oauth::{GrantOwner, GrantState};
 use domain::{OauthApplicationId, OrganisationId, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, LockBehavior, LockType, Order, Query};
 
 use super::grants::{self, GrantRow, Tokens};
-use crate::sql::{self, Stored, col, is};
+use crate::sql::{Stored, col, is};
 use crate::{Claim, StoreError, Tx};
 
 /// How a request for new tokens failed.
@@ -26,11 +28,26 @@ pub struct Trouble {
     pub renew_at: Timestamp,
 }
 
-/// Claims grants of all organisations that are to be renewed, the longest waiting first. Index
-/// `oauth_grants_due`.
+/// Claims grants of all organisations that are to be renewed and that nobody holds, the longest waiting
+/// first. Index `oauth_grants_due`.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<GrantRow>, StoreError> {
-    let mut statement = sql::claim("oauth_grants", "renew_at", claim);
-    statement.value("lease_until", claim.lease_until.stored()).returning_all();
+    let mut takes = Query::select();
+    takes
+        .column("id")
+        .from("oauth_grants")
+        .and_where(col("renew_at").lte(claim.now.stored()))
+        .cond_where(free(claim))
+        .order_by("renew_at", Order::Asc)
+        .limit(u64::from(claim.limit))
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let mut statement = Query::update();
+    statement
+        .table("oauth_grants")
+        .value("lease_owner", claim.owner.as_str())
+        .value("lease_until", claim.lease_until.stored())
+        .value("renew_at", claim.lease_until.stored())
+        .and_where(col("id").in_subquery(takes))
+        .returning_all();
     let taken = tx.returning(&statement).await?;
     taken.iter().map(grants::read).collect()
 }
@@ -43,11 +60,9 @@ pub async fn claim(
     version: i64,
     claim: &Claim,
 ) -> Result<bool, StoreError> {
-    let free =
-        Condition::any().add(col("lease_until").is_null()).add(col("lease_until").lte(claim.now.stored()));
     let mut statement = grants::of_version(org, owner, version);
     statement
-        .cond_where(free)
+        .cond_where(free(claim))
         .value("lease_owner", claim.owner.as_str())
         .value("lease_until", claim.lease_until.stored())
         .value("renew_at", claim.lease_until.stored());
@@ -101,7 +116,7 @@ pub async fn record_trouble(
         .value("because", trouble.because.as_str())
         .value("words", trouble.words.as_str())
         .value("failures", col("failures").add(1))
-        .value("renew_at", trouble.renew_at.stored())
+        .value("renew_at", asked_meanwhile_or(trouble.renew_at))
         .value("lease_owner", None::<String>)
         .value("lease_until", None::<i64>);
     let done = tx.execute(&statement).await? == 1;
@@ -123,7 +138,8 @@ pub async fn note_forced(
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Has all grants of an application that do not work asked for again at once: it was given a new secret.
+/// Has all grants of an application that do not work asked for again: it was given a new secret. One whose
+/// renewal is under way is asked for when that is over.
 pub async fn ask_again(
     tx: &Tx,
     org: OrganisationId,
@@ -136,6 +152,18 @@ pub async fn ask_again(
     statement.and_where(col("state").ne(GrantState::Good.as_str()));
     tx.execute(&statement).await?;
     Ok(())
+}
+
+/// Nobody holds it.
+fn free(claim: &Claim) -> Condition {
+    Condition::any().add(col("lease_until").is_null()).add(col("lease_until").lte(claim.now.stored()))
+}
+
+/// When it is due next: at once if somebody asked for it while it was held.
+fn asked_meanwhile_or(planned: Timestamp) -> Expr {
+    Expr::case(col("renew_at").lt(col("lease_until")), col("renew_at"))
+        .finally(Expr::val(planned.stored()))
+        .into()
 }
 
 /// The state's own time while it stays the same.

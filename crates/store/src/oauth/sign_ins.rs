@@ -165,12 +165,37 @@ pub async fn cancel(
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// Claims the device codes of all organisations that are to be asked for. Index `oauth_sign_ins_due`.
-pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<(SignInRow, Secret)>, StoreError> {
+/// Forgets what is under way for an owner whose settings lead elsewhere from here on. Index
+/// `oauth_sign_ins_by_org`.
+pub async fn forget_of_owner(tx: &Tx, org: OrganisationId, owner: GrantOwner) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("oauth_sign_ins").and_where(is("org_id", org));
+    statement.and_where(is("purpose", owner.purpose())).and_where(is("subject_id", owner.subject()));
+    statement.and_where(is("outcome", SignInOutcome::Waiting.as_str()));
+    tx.execute(&statement).await.map(|_forgotten| ())
+}
+
+/// Forgets what is under way through an application that leads elsewhere from here on. Index
+/// `oauth_sign_ins_by_org`.
+pub async fn forget_of_application(
+    tx: &Tx,
+    org: OrganisationId,
+    application: OauthApplicationId,
+) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("oauth_sign_ins").and_where(is("org_id", org));
+    statement.and_where(is("application_id", application));
+    statement.and_where(is("outcome", SignInOutcome::Waiting.as_str()));
+    tx.execute(&statement).await.map(|_forgotten| ())
+}
+
+/// Claims the device codes of all organisations that are to be asked for; one that cannot be opened comes
+/// without its code, so that it holds up nobody else's. Index `oauth_sign_ins_due`.
+pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<(SignInRow, Option<Secret>)>, StoreError> {
     let mut statement = sql::claim("oauth_sign_ins", "due_at", claim);
     statement.returning_all();
     let rows = tx.returning(&statement).await?;
-    rows.iter().map(|row| Ok((read(row)?, secret(tx, row)?))).collect()
+    rows.iter().map(|row| Ok((read(row)?, secret(tx, row).ok()))).collect()
 }
 
 /// The person has not finished: it is asked for again then. `false` when it was cancelled, or is another's.

@@ -115,6 +115,9 @@ fn stems_follow_a_change_and_another_analyser() {
         assert_eq!(stems().await.title, ["faktur"]);
         assert_eq!(stems().await.keywords, [["retur"]]);
         run(&config.database, "UPDATE faq_entries SET stems = '{}', analyser = 0").await;
+        assert!(stems().await.title.is_empty());
+        let renew = async || write(&store, |tx| Box::pin(async move { faq::renew(tx, 9).await })).await;
+        assert_eq!((renew().await, renew().await), (1, 0));
         assert_eq!(stems().await.title, ["faktur"], "they are found anew");
         write(&store, move |tx| {
             let changed = entry("", "Åpningstider");

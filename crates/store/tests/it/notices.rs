@@ -194,7 +194,7 @@ fn who_is_told_goes_with_a_case_into_another_and_out_of_the_bin() {
         assert!(followed(two).await.is_empty());
         assert!(happenings::is_empty(&store.read()).await.unwrap());
         let left = notices::list(&store.read(), w.org, w.user, None).await.unwrap();
-        assert_eq!(left.iter().map(|notice| notice.case).collect::<Vec<_>>(), [Some(one)]);
+        assert!(left.is_empty(), "a case goes with those that went into it");
     });
 }
 

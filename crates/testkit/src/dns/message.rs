@@ -5,6 +5,7 @@ use super::{Answer, Record};
 /// RFC 1035 3.2.2 and 3.2.3, RFC 2782, RFC 3596: the types we know, and the one that asks for all.
 const A: u16 = 1;
 const CNAME: u16 = 5;
+const PTR: u16 = 12;
 const MX: u16 = 15;
 const TXT: u16 = 16;
 const AAAA: u16 = 28;
@@ -104,6 +105,7 @@ const fn kind(record: &Record) -> u16 {
         Record::Txt(_) => TXT,
         Record::Cname(_) => CNAME,
         Record::Srv(..) => SRV,
+        Record::Ptr(_) => PTR,
     }
 }
 
@@ -120,7 +122,7 @@ fn data(record: &Record) -> Vec<u8> {
         }
         Record::A(address) => data.extend(address.octets()),
         Record::Aaaa(address) => data.extend(address.octets()),
-        Record::Cname(target) => write_name(target, &mut data),
+        Record::Cname(target) | Record::Ptr(target) => write_name(target, &mut data),
         Record::Txt(text) => {
             // RFC 1035 3.3.14: strings of at most 255 octets, one behind the other.
             for part in text.as_bytes().chunks(255) {

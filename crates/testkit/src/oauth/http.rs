@@ -33,7 +33,11 @@ pub(super) enum Answer {
 pub(super) fn serve(stream: TcpStream, shared: &Shared) {
     let _set = stream.set_read_timeout(Some(PATIENCE));
     let Some(request) = read(&stream, shared) else { return };
-    let text = match answers::answer(&request, shared) {
+    let answer = answers::answer(&request, shared);
+    if request.path == "/token" {
+        shared.until_let_go();
+    }
+    let text = match answer {
         Answer::Json(status, body) => format!(
             "HTTP/1.1 {status} Said\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\
              Connection: close\r\n\r\n{body}",

@@ -6,6 +6,7 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
+import { TransportAlarm } from '@/features/settings/components/transport/TransportAlarm';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
 import { sessionQuery } from '@/lib/session/session-query';
@@ -57,6 +58,7 @@ export function Shell() {
         <TopBar connected={connected} onSearch={search.open} onHelp={help.open} />
         <main id="main" className={classes.main} tabIndex={-1}>
           <MailboxAlarms />
+          <TransportAlarm />
           {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />

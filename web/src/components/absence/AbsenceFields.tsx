@@ -1,61 +1,45 @@
 import { Button, Group, Select, TextInput } from '@mantine/core';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Absence } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { useAbsence, useSetAbsence, type Whose } from '@/lib/requests/absence';
 import { usePeople } from '@/lib/requests/people';
-import { absenceOf, daysOf } from '@/lib/time/days-away';
-import { notifyDone, notifyProblem } from '../problem/notify';
 import classes from './AbsenceFields.module.css';
+import type { AwayValues } from './away';
 
-/** When somebody is away, and who stands in for him; saved by itself, also within another form. */
-export function AbsenceFields({ whose, user }: { whose: Whose; user: string }) {
-  const { data } = useAbsence(whose);
-  if (!data) return null;
-  const present = data.absence && new Date(data.absence.until) > new Date() ? data.absence : null;
-  return <Fields key={JSON.stringify(present)} whose={whose} user={user} present={present} />;
-}
+type Props = {
+  /** Whose absence it is: nobody stands in for himself. */
+  user: string;
+  /** What is saved now. */
+  present: Absence | null;
+  values: AwayValues;
+  errorOf: (field: keyof AwayValues) => string | undefined;
+  onChange: (next: Partial<AwayValues>) => void;
+};
 
-function Fields({ whose, user, present }: { whose: Whose; user: string; present: Absence | null }) {
+/** When somebody is away, and who stands in; a part of the form that saves it. */
+export function AbsenceFields({ user, present, values, errorOf, onChange }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
   const people = usePeople().filter(({ id }) => id !== user);
-  const set = useSetAbsence(whose);
-  const shown = present ? daysOf(present) : { first: '', last: '' };
-  const [days, setDays] = useState(shown);
-  const [substitute, setSubstitute] = useState(present?.substitute_id ?? null);
-  const chosen = absenceOf(days.first, days.last, substitute);
-  const wrong = chosen && chosen.until <= chosen.from ? t('absence.backwards') : undefined;
-  const save = (absence: Absence | null) =>
-    set.mutate(absence, {
-      onSuccess: () => notifyDone(absence ? t('absence.saved') : t('absence.ended')),
-      onError: (error) => notifyProblem(error, t),
-    });
+  const isGiven = Boolean(values.from || values.until);
   return (
     <>
-      {present && (
-        <p className={classes.now}>
-          {new Date(present.from) > new Date()
-            ? t('absence.comes', { first: format.day(present.from) })
-            : t('absence.lasts', { last: format.day(new Date(present.until).getTime() - 1) })}
-        </p>
-      )}
+      {present && <Present present={present} ends={!isGiven} />}
       <Group grow align="flex-start">
         <TextInput
           type="date"
           label={t('absence.first')}
           description={t('absence.firstHint')}
-          value={days.first}
-          onChange={(event) => setDays({ ...days, first: event.currentTarget.value })}
+          value={values.from}
+          error={errorOf('from')}
+          onChange={(event) => onChange({ from: event.currentTarget.value })}
         />
         <TextInput
           type="date"
           label={t('absence.last')}
           description={t('absence.lastHint')}
-          value={days.last}
-          error={wrong}
-          onChange={(event) => setDays({ ...days, last: event.currentTarget.value })}
+          value={values.until}
+          error={errorOf('until')}
+          onChange={(event) => onChange({ until: event.currentTarget.value })}
         />
       </Group>
       <Select
@@ -64,25 +48,41 @@ function Fields({ whose, user, present }: { whose: Whose; user: string; present:
         placeholder={t('absence.nobody')}
         clearable
         searchable
-        data={people.map(({ id, name }) => ({ value: id, label: name }))}
-        value={substitute}
-        onChange={setSubstitute}
+        data={people.map(({ id, name, away_until }) => ({
+          value: id,
+          label: away_until ? t('absence.named', { name }) : name,
+        }))}
+        value={values.substitute_id}
+        error={errorOf('substitute_id')}
+        onChange={(substitute_id) => onChange({ substitute_id })}
       />
-      <Group>
-        <Button
-          variant="light"
-          loading={set.isPending}
-          disabled={!chosen || Boolean(wrong)}
-          onClick={() => save(chosen)}
-        >
-          {t('absence.save')}
-        </Button>
-        {present && (
-          <Button variant="subtle" disabled={set.isPending} onClick={() => save(null)}>
-            {t('absence.end')}
+      {isGiven && (
+        <div>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            onClick={() => onChange({ from: '', until: '', substitute_id: null })}
+          >
+            {t(present ? 'absence.end' : 'absence.clear')}
           </Button>
-        )}
-      </Group>
+        </div>
+      )}
     </>
+  );
+}
+
+/** What is so now, and what saving makes of it. */
+function Present({ present, ends }: { present: Absence; ends: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (new Date(present.until) <= new Date()) return null;
+  return (
+    <p className={classes.now} role="status">
+      {ends
+        ? t('absence.endsOnSave')
+        : new Date(present.from) > new Date()
+          ? t('absence.comes', { first: format.day(present.from) })
+          : t('absence.lasts', { last: format.day(new Date(present.until).getTime() - 1) })}
+    </p>
   );
 }

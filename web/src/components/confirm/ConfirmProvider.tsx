@@ -1,9 +1,13 @@
 import { Button, Group, Modal } from '@mantine/core';
 import { createContext, type ReactNode, useCallback, useContext, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useHold } from '../page/hold';
 
 export type Question = { title: string; text?: string; action: string };
 type Ask = (question: Question) => Promise<boolean>;
+
+/** A question about what stands in a drawer lies above it; both are at 200 by themselves. */
+const ABOVE_DRAWERS = 250;
 
 const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
 
@@ -23,23 +27,33 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Modal
-        opened={open !== null}
-        onClose={() => close(false)}
-        title={open?.question.title}
-        centered
-        closeButtonProps={{ 'aria-label': t('common.close') }}
-      >
-        {open?.question.text}
-        <Group justify="flex-end" mt="lg">
-          <Button variant="default" onClick={() => close(false)}>
-            {t('common.cancel')}
-          </Button>
-          <Button color="red" onClick={() => close(true)} data-autofocus>
-            {open?.question.action}
-          </Button>
-        </Group>
-      </Modal>
+      {open && (
+        <Modal
+          opened
+          onClose={() => close(false)}
+          title={open.question.title}
+          centered
+          zIndex={ABOVE_DRAWERS}
+          closeButtonProps={{ 'aria-label': t('common.close') }}
+        >
+          <Hold />
+          {open.question.text}
+          <Group justify="flex-end" mt="lg">
+            <Button variant="default" onClick={() => close(false)}>
+              {t('common.cancel')}
+            </Button>
+            <Button color="red" onClick={() => close(true)} data-autofocus>
+              {open.question.action}
+            </Button>
+          </Group>
+        </Modal>
+      )}
     </ConfirmContext>
   );
+}
+
+/** While it is asked, the drawer below does not hear the keys that answer. */
+function Hold() {
+  useHold();
+  return null;
 }

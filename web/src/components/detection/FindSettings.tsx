@@ -24,6 +24,7 @@ export function FindSettings({ detection, services, isUsed, onUse }: Props) {
     <div className={classes.find}>
       <Button
         variant="light"
+        data-finds=""
         className={classes.button}
         leftSection={<IconSearch size={17} />}
         loading={isPending}

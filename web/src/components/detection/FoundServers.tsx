@@ -56,6 +56,7 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
   const { t } = useTranslation();
   const { service, host, port, security, username, source, place, password } = server;
   const words = `${t(`detection.service.${service}`)} ${host}:${port}`;
+  const useIt = t(isBest ? 'detection.use' : 'detection.useOther');
   return (
     <li className={classes.server}>
       <div className={classes.words}>
@@ -64,7 +65,7 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
         </div>
         <div>{t('detection.username', { username })}</div>
         <div className={classes.note}>{t(`detection.reason.${source}`, { place })}</div>
-        {password !== 'account' && <div>{t(`detection.password.${password}`)}</div>}
+        {password !== 'account' && <div>{t(`detection.password.${wayOf(server)}`)}</div>}
       </div>
       {isUsed ? (
         <span className={classes.used}>
@@ -75,14 +76,20 @@ function Server({ server, isBest, isUsed, onUse }: ServerProps) {
         <Button
           size="compact-sm"
           variant={isBest ? 'filled' : 'default'}
-          aria-label={t('detection.useServer', { server: words })}
+          aria-label={`${useIt}: ${words}`}
           onClick={onUse}
         >
-          {isBest ? t('detection.use') : t('detection.useOther')}
+          {useIt}
         </Button>
       )}
     </li>
   );
+}
+
+/** How one signs in where the account's own password is not taken. */
+function wayOf({ password, sign_in }: ServerCandidate) {
+  if (password === 'refused') return 'refused';
+  return sign_in === 'oauth' ? 'oauthOrApp' : 'app';
 }
 
 /** Everybody who was asked, for whoever wonders why. */

@@ -15,7 +15,7 @@ export function useDetection(address: string) {
   const wanted = address.trim();
   const isOfThis = asked === wanted;
   const find = () => {
-    if (!isAddress(wanted)) return;
+    if (!isAddress(wanted) || (isOfThis && search.isPending)) return;
     setAsked(wanted);
     search.mutate(wanted);
   };

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { type FormEvent, type ReactNode, useId } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConfirm } from '../confirm/ConfirmProvider';
 import { Help } from '../help/Help';
 import { SideDrawer } from '../page/SideDrawer';
 import { ProblemView } from '../problem/ProblemView';
@@ -14,6 +15,8 @@ type Props = {
   saving: boolean;
   /** A refusal that belongs to no single field. */
   error?: unknown;
+  /** Whether something would be lost; then the drawer asks before a slip of the hand closes it. */
+  changed?: boolean;
   /** A further button at the left, such as one that deletes. */
   aside?: ReactNode;
   submit?: string;
@@ -25,14 +28,23 @@ type Props = {
 /** A form beside the list of what it changes; its buttons stay in sight. */
 export function FormDrawer(props: Props) {
   const { t } = useTranslation();
+  const confirm = useConfirm();
   const submit = (event: FormEvent) => {
     event.preventDefault();
     props.onSubmit();
   };
+  const leave = async () => {
+    const question = {
+      title: t('confirm.discardTitle'),
+      text: t('confirm.discardText'),
+      action: t('confirm.discard'),
+    };
+    if (!props.changed || (await confirm(question))) props.onClose();
+  };
   return (
     <SideDrawer
       opened={props.opened}
-      onClose={props.onClose}
+      onClose={() => void leave()}
       title={props.title}
       size={props.size ?? '34rem'}
     >

@@ -17,6 +17,7 @@ type Options<V> = {
 export function useForm<V extends object>({ initial, check, error }: Options<V>) {
   const { t } = useTranslation();
   const [values, setValues] = useState(initial);
+  const [begun, setBegun] = useState(() => JSON.stringify(initial));
   const [tried, setTried] = useState(false);
   const faults: Faults<V> = check?.(values) ?? {};
   const refused =
@@ -37,5 +38,9 @@ export function useForm<V extends object>({ initial, check, error }: Options<V>)
     setValues(initial);
     setTried(false);
   };
-  return { values, set, reset, errorOf, isReady, general: refused ? undefined : error };
+  /** What stands in the form is saved now. */
+  const keep = () => setBegun(JSON.stringify(values));
+  /** Whether closing the form would lose something. */
+  const changed = JSON.stringify(values) !== begun;
+  return { values, set, reset, keep, errorOf, isReady, changed, general: refused ? undefined : error };
 }

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { Facts } from '@/components/facts/Facts';
 import { IconDevices, IconKey } from '@/components/icons';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -8,8 +9,10 @@ import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
 import type { OauthGrant, OauthSignIn } from '@/lib/api/types';
 import { type OauthOwner, useBeginSignIn, useOauthApplications } from '@/lib/requests/oauth';
+import { ApplicationsLink } from './ApplicationsLink';
 import { DeviceCode } from './DeviceCode';
 import classes from './ProviderSignIn.module.css';
+import { ProviderWords } from './ProviderWords';
 
 const TONES: Record<OauthGrant['state'], Tone> = {
   good: 'good',
@@ -20,23 +23,36 @@ const TONES: Record<OauthGrant['state'], Tone> = {
   provider_down: 'wait',
 };
 
+/** What a new client secret mends. */
+const SECRETS: OauthGrant['state'][] = ['expiring', 'secret_expired'];
+
 type Props = {
   owner: OauthOwner;
   /** The application that is saved for it. */
   application: string;
   /** What the provider grants; null until somebody has signed in. */
   grant: OauthGrant | null;
+  /** Whether the form around it holds what is not saved: leaving for the provider would lose it. */
+  changed: boolean;
 };
 
 /** How the sign-in with a provider stands, what mends it, and the way to sign in, which is always there. */
-export function ProviderSignIn({ owner, application, grant }: Props) {
+export function ProviderSignIn({ owner, application, grant, changed }: Props) {
   const { t } = useTranslation();
+  const confirm = useConfirm();
   const begin = useBeginSignIn(owner);
   const [code, setCode] = useState<OauthSignIn | null>(null);
   const found = useOauthApplications().find(({ id }) => id === application);
   const name = found?.name ?? grant?.application_name ?? '';
-  const inBrowser = () =>
+  const inBrowser = async () => {
+    const question = {
+      title: t('confirm.discardTitle'),
+      text: t('oauth.leave'),
+      action: t('confirm.discard'),
+    };
+    if (changed && !(await confirm(question))) return;
     begin.mutate('browser', { onSuccess: ({ address }) => address && window.location.assign(address) });
+  };
   const byCode = () => begin.mutate('device', { onSuccess: setCode });
   const bad = !grant || TONES[grant.state] === 'bad';
   return (
@@ -47,7 +63,8 @@ export function ProviderSignIn({ owner, application, grant }: Props) {
         </StatusDot>
       </div>
       <p className={classes.cure}>
-        {grant ? t(`oauth.hint.${grant.state}`) : t('oauth.hint.none', { name })}
+        {grant ? t(`oauth.hint.${grant.state}`) : t('oauth.hint.none', { name })}{' '}
+        {grant && SECRETS.includes(grant.state) && <ApplicationsLink>{t('oauth.title')}</ApplicationsLink>}
       </p>
       {grant && (
         <Facts
@@ -65,7 +82,7 @@ export function ProviderSignIn({ owner, application, grant }: Props) {
       )}
       {grant?.detail && (
         <p className={classes.words}>
-          {t('oauth.words')}: <q lang="en">{grant.detail}</q>
+          {t('oauth.words')}: <ProviderWords words={grant.detail} />
         </p>
       )}
       <div className={classes.buttons}>
@@ -74,7 +91,7 @@ export function ProviderSignIn({ owner, application, grant }: Props) {
           variant={bad ? 'filled' : 'default'}
           leftSection={<IconKey size={15} />}
           loading={begin.isPending}
-          onClick={inBrowser}
+          onClick={() => void inBrowser()}
         >
           {grant ? t('oauth.again') : t('oauth.signIn', { name })}
         </Button>

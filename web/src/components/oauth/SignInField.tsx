@@ -1,10 +1,14 @@
-import { Anchor, Select } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
+import { Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useOauthApplications, useOauthProviders } from '@/lib/requests/oauth';
+import { oauthApplicationsQuery, oauthProvidersQuery } from '@/lib/requests/oauth';
+import { ErrorState } from '../states/ErrorState';
+import { ApplicationsLink } from './ApplicationsLink';
 
 const PASSWORD = 'password';
+/** Whose servers take no passwords at all; the others take one that is made for the program. */
+const PASSWORDLESS = 'microsoft';
 
 type Props = {
   /** The application; null for a password. */
@@ -20,7 +24,8 @@ type Props = {
 /** With what one signs in to a server: a password, or an application that is registered with a provider. */
 export function SignInField({ value, host, error, onChange, children }: Props) {
   const { t } = useTranslation();
-  const applications = useOauthApplications();
+  const found = useQuery(oauthApplicationsQuery);
+  const applications = found.data ?? [];
   const provider = useProviderOf(host);
   return (
     <>
@@ -30,10 +35,13 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
           value
             ? t('oauth.field.oauthHint')
             : provider
-              ? t('oauth.field.providerHint', { provider })
+              ? t(provider.key === PASSWORDLESS ? 'oauth.field.providerHint' : 'oauth.field.eitherHint', {
+                  provider: provider.name,
+                })
               : t('oauth.field.passwordHint')
         }
         allowDeselect={false}
+        disabled={!found.data}
         data={[
           { value: PASSWORD, label: t('oauth.field.password') },
           ...applications.map(({ id, name }) => ({ value: id, label: t('oauth.field.with', { name }) })),
@@ -42,19 +50,18 @@ export function SignInField({ value, host, error, onChange, children }: Props) {
         error={error}
         onChange={(chosen) => chosen && onChange(chosen === PASSWORD ? null : chosen)}
       />
-      {!value && provider && applications.length === 0 && (
-        <Anchor component={Link} to="/settings/oauth" size="sm">
-          {t('oauth.field.register', { provider })}
-        </Anchor>
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {!value && provider && found.data && !applications.some((known) => known.provider === provider.key) && (
+        <ApplicationsLink>{t('oauth.field.register', { provider: provider.name })}</ApplicationsLink>
       )}
       {!value && children}
     </>
   );
 }
 
-/** The name of the provider whose server this is. */
-function useProviderOf(host: string): string | undefined {
+/** The provider whose server this is. */
+function useProviderOf(host: string) {
   const name = host.trim().toLowerCase();
   const fits = (domain: string) => name === domain || name.endsWith(`.${domain}`);
-  return useOauthProviders().find(({ hosts }) => hosts.some(fits))?.name;
+  return useQuery(oauthProvidersQuery).data?.find(({ hosts }) => hosts.some(fits));
 }

@@ -30,3 +30,13 @@ test('no connection is not an error of the server', () => {
     /No connection/,
   );
 });
+
+test('one that is in use by one is told of one, and a provider’s code is told in words', () => {
+  const used = (users: string) =>
+    textOf(problemFrom({ status: 409 }, { code: 'oauth.application_in_use', detail: 'x', params: { users } }))
+      .sentence;
+  expect(used('1')).toMatch(/^1 mailbox or server signs in/);
+  expect(used('3')).toMatch(/^3 mailboxes or servers sign in/);
+  const denied = { code: 'oauth.denied', detail: 'x', params: { words: 'access_denied' } };
+  expect(textOf(problemFrom({ status: 409 }, denied)).sentence).toMatch(/said no: the sign-in was cancelled/);
+});

@@ -40,5 +40,9 @@ function valuesOf(problem: ApiProblem, t: TFunction): Record<string, string | nu
   const wait = Number(problem.params.retry_after_s);
   if (Number.isFinite(wait)) values.minutes = Math.max(1, Math.ceil(wait / 60));
   if (problem.right) values.right = textOf(`right.${problem.right}`) ?? t('common.somebody');
+  // A provider that gave a code alone; one that is in use, and by how many.
+  const said = textOf(`oauth.said.${problem.params.words}`);
+  if (said) values.words = said;
+  if (problem.params.users) values.count = Number(problem.params.users);
   return values;
 }

@@ -14,7 +14,14 @@ import type { useDraft } from './use-draft';
 import type { useFiles } from './use-files';
 import { useUndo } from './use-undo';
 
-export type SendChoice = { status?: CaseStatus; status_id?: string; timing?: Timing; anyway?: boolean };
+export type SendChoice = {
+  status?: CaseStatus;
+  status_id?: string;
+  /** The case stays as it is, whatever its category says. */
+  keeps_status?: boolean;
+  timing?: Timing;
+  anyway?: boolean;
+};
 
 type Writing = { drafts: ReturnType<typeof useDraft>; files: ReturnType<typeof useFiles> };
 
@@ -51,7 +58,9 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
     const timing = choice.timing ?? { undo_s };
     const seen_message_id = choice.anyway ? undefined : (seen.current ?? undefined);
     const ids = uploads.map(({ id }) => id);
-    const { status, status_id } = choice;
+    // Whoever names the status that the case has leaves it as it is.
+    const kept = { status: shown.status, status_id: shown.status_id ?? undefined };
+    const { status, status_id } = choice.keeps_status ? kept : choice;
     const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id });
     setAnswered(null);
     drafts.clear(slot, false);

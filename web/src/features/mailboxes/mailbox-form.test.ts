@@ -39,6 +39,8 @@ test('a server that was found fills its own fields and no others', () => {
   const after = { ...before, ...withServer(server) };
   expect(after).toMatchObject({ protocol: 'pop3', host: 'pop.example.no', port: 995, username: 'kari' });
   expect([after.password, after.folder]).toEqual(['x', 'Kunder']);
+  // A server with passwords takes the application away that belonged to another.
+  expect({ ...before, oauth_application_id: '7', ...withServer(server) }.oauth_application_id).toBeNull();
   expect(holdsServer(before, server)).toBe(false);
   expect(holdsServer(after, server)).toBe(true);
   expect(holdsServer({ ...after, port: 1995 }, server)).toBe(false);

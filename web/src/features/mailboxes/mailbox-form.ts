@@ -85,21 +85,22 @@ export function withUsualPort(values: MailboxValues, next: Partial<MailboxValues
   return { ...next, port: usualPort(next.protocol ?? values.protocol, next.security ?? values.security) };
 }
 
-/** The values of a server that was found for the address. */
-export function withServer({
-  service,
-  host,
-  port,
-  security,
-  username,
-}: ServerCandidate): Partial<MailboxValues> {
-  return { protocol: service, host, port, security, username };
+/** The values of a server that was found for the address; an application is chosen beside it. */
+export function withServer(server: ServerCandidate): Partial<MailboxValues> {
+  const { service, host, port, security, username } = server;
+  return { protocol: service, host, port, security, username, oauth_application_id: null };
 }
 
-/** Whether the form holds this server already. */
+/** Whether the form holds this server already; how one signs in there may be another way. */
 export function holdsServer(values: MailboxValues, server: ServerCandidate): boolean {
-  const wanted = Object.entries(withServer(server)) as [keyof MailboxValues, unknown][];
-  return wanted.every(([field, value]) => values[field] === value);
+  const { service, host, port, security, username } = server;
+  return (
+    values.protocol === service &&
+    values.host === host &&
+    values.port === port &&
+    values.security === security &&
+    values.username === username
+  );
 }
 
 export function faultsOf(values: MailboxValues, t: TFunction): Faults<MailboxValues> {

@@ -44,15 +44,21 @@ export function withUsualPort(values: TransportValues, security: Security): Part
   return { security, port: usualPort(security) };
 }
 
-/** The values of a server that was found for an address. */
-export function withServer({ host, port, security, username }: ServerCandidate): Partial<TransportValues> {
-  return { host, port, security, username };
+/** The values of a server that was found for an address; an application is chosen beside it. */
+export function withServer(server: ServerCandidate): Partial<TransportValues> {
+  const { host, port, security, username } = server;
+  return { host, port, security, username, oauth_application_id: null };
 }
 
-/** Whether the form holds this server already. */
+/** Whether the form holds this server already; how one signs in there may be another way. */
 export function holdsServer(values: TransportValues, server: ServerCandidate): boolean {
-  const wanted = Object.entries(withServer(server)) as [keyof TransportValues, unknown][];
-  return wanted.every(([field, value]) => values[field] === value);
+  const { host, port, security, username } = server;
+  return (
+    values.host === host &&
+    values.port === port &&
+    values.security === security &&
+    values.username === username
+  );
 }
 
 /** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */

@@ -1,7 +1,8 @@
 // The form of a user: its values, and what they become on the way to the server.
-import type { Language, NewUser, User, UserChange } from '@/lib/api/types';
+import { type AwayValues, awayValues } from '@/components/absence/away';
+import type { Absence, Language, NewUser, User, UserChange } from '@/lib/api/types';
 
-export type UserValues = {
+export type UserValues = AwayValues & {
   name: string;
   email: string;
   password: string;
@@ -11,8 +12,9 @@ export type UserValues = {
   active: boolean;
 };
 
-export function valuesOf(user: User | null, language: Language): UserValues {
+export function valuesOf(user: User | null, language: Language, absence: Absence | null): UserValues {
   return {
+    ...awayValues(absence, new Date()),
     name: user?.name ?? '',
     email: user?.email ?? '',
     password: '',
@@ -23,12 +25,14 @@ export function valuesOf(user: User | null, language: Language): UserValues {
   };
 }
 
-export function newUserOf({ active: _always, ...values }: UserValues): NewUser {
-  return { ...values, name: values.name.trim(), email: values.email.trim() };
+export function newUserOf(given: UserValues): NewUser {
+  const { name, email, password, language, role_ids, category_ids } = given;
+  return { name: name.trim(), email: email.trim(), password, language, role_ids, category_ids };
 }
 
 /** An empty password leaves the present one. */
-export function changeOf({ password, ...values }: UserValues): UserChange {
-  const change = { ...values, name: values.name.trim(), email: values.email.trim() };
+export function changeOf({ password, ...given }: UserValues): UserChange {
+  const { name, email, language, role_ids, category_ids, active } = given;
+  const change = { name: name.trim(), email: email.trim(), language, role_ids, category_ids, active };
   return password ? { ...change, password } : change;
 }

@@ -67,6 +67,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-senders": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_senders"];
+        put?: never;
+        post: operations["block_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-senders/lift": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["lift_blocked_sender"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked/{id}": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_blocked"];
@@ -369,6 +391,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_message_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{id}/messages/{mid}/source": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_message_source"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2047,6 +2080,7 @@ export interface components {
             when: components["schemas"]["Moment"];
         };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
+        BlockedSenders: { active: boolean; senders: string[]; };
         BulkForwardInput: { close?: boolean; text: string; to: string; };
         BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
@@ -2153,6 +2187,7 @@ export interface components {
             name: string;
             position: number;
             priority_id: components["schemas"]["Id"] | null;
+            reply_status_id: components["schemas"]["Id"] | null;
         };
         CategoryInput: {
             administrator_id?: components["schemas"]["Id"] | null;
@@ -2165,6 +2200,7 @@ export interface components {
             notify_members?: boolean | null;
             position?: number | null;
             priority_id?: components["schemas"]["Id"] | null;
+            reply_status_id?: components["schemas"]["Id"] | null;
             take_when_replying?: boolean | null;
             together_minutes?: number | null;
             weights?: { [key: string]: number; } | null;
@@ -2190,6 +2226,7 @@ export interface components {
             reply: components["schemas"]["Receivers"];
             reply_all: components["schemas"]["Receivers"];
             sender: components["schemas"]["Sender"] | null;
+            status_after: components["schemas"]["StatusAfter"] | null;
             subject: string;
         };
         CorrectionInput: { address?: string | null; of_customer?: boolean | null; };
@@ -2577,6 +2614,7 @@ export interface components {
             source_id: string;
             text: string;
         };
+        MailSource: { cut: boolean; header: string; size_octets: number; text: string; };
         MailsSince: { days: number; mails: number; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
         MatchReason: {
@@ -2888,6 +2926,7 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        SenderInput: { sender: string; };
         Sending: { agent_name: boolean; };
         ServerCandidate: {
             host: string;
@@ -2939,16 +2978,19 @@ export interface components {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
             is_default: boolean;
+            is_usual: boolean;
             kind: components["schemas"]["CaseStatus"];
             name: string | null;
             replaced_by: components["schemas"]["Id"] | null;
         };
+        StatusAfter: { id: components["schemas"]["Id"]; kind: components["schemas"]["CaseStatus"]; name: string | null; };
         StatusInput: {
             colour?: components["schemas"]["Colour"] | null;
             in_queue?: boolean | null;
             name?: string | null;
             new_case_on_reply?: boolean | null;
             position?: number | null;
+            usual?: boolean;
         };
         Summary: {
             blocked: number | null;
@@ -3177,6 +3219,27 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
+        };
+    };
+    list_blocked_senders: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
+        };
+    };
+    block_sender: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
+        };
+    };
+    lift_blocked_sender: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedSenders"]; }; };
         };
     };
     get_blocked: {
@@ -3467,6 +3530,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_message_source: {
+        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSource"]; }; };
+        };
     };
     take_back_message: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };

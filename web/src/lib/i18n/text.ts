@@ -5,7 +5,7 @@ type Values = Record<string, string | number>;
 
 /** The text under a key made of data, or nothing when no catalogue has it. */
 export function textOf(key: string, values: Values = {}): string | undefined {
-  if (!i18n.exists(key)) return undefined;
+  if (!i18n.exists(key, values as never)) return undefined;
   const text = i18n.t(key as never, values as never) as unknown;
   return typeof text === 'string' ? text : undefined;
 }

@@ -19,6 +19,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'request-types',
     'bins',
     'filters',
+    'blocked-senders',
     'transport',
     'users',
     'roles',

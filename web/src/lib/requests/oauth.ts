@@ -1,6 +1,6 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { OauthSignIn, OauthWay } from '@/lib/api/types';
+import type { OauthSignIn, OauthWay, ServerCandidate } from '@/lib/api/types';
 
 /** How often a page asks whether a code was typed, milliseconds; the server asks the provider. */
 const ASK_MS = 2000;
@@ -15,15 +15,21 @@ export function useOauthApplications() {
   return useQuery(oauthApplicationsQuery).data ?? [];
 }
 
-/** The providers whose addresses are known, and `own` for any other. */
-export function useOauthProviders() {
-  const found = useQuery({
-    queryKey: ['oauth', 'providers'],
-    queryFn: async () => (await take(api.GET('/oauth/providers'))).rows,
-    staleTime: Number.POSITIVE_INFINITY,
-  });
-  return found.data ?? [];
+/** The application for a server that was found, where its provider wants OAuth 2.0 and one is registered. */
+export function useApplicationFor() {
+  const applications = useOauthApplications();
+  return ({ sign_in, provider }: Pick<ServerCandidate, 'sign_in' | 'provider'>) => {
+    const fits = sign_in === 'oauth' && applications.find((known) => known.provider === provider);
+    return fits ? { oauth_application_id: fits.id } : {};
+  };
 }
+
+/** The providers whose addresses are known, and `own` for any other. */
+export const oauthProvidersQuery = queryOptions({
+  queryKey: ['oauth', 'providers'],
+  queryFn: async () => (await take(api.GET('/oauth/providers'))).rows,
+  staleTime: Number.POSITIVE_INFINITY,
+});
 
 /** What somebody signs in for. */
 export type OauthOwner = { mailbox: string } | 'transport';
@@ -44,7 +50,8 @@ export function useSignInState(begun: OauthSignIn) {
     queryKey: ['oauth', 'sign-ins', begun.id],
     queryFn: () => take(api.GET('/oauth/sign-ins/{id}', { params: { path: { id: begun.id } } })),
     initialData: begun,
-    refetchInterval: ({ state }) => (state.data?.outcome === 'waiting' ? ASK_MS : false),
+    refetchInterval: ({ state }) =>
+      state.data?.outcome === 'waiting' && state.status !== 'error' ? ASK_MS : false,
   });
 }
 

@@ -11,3 +11,9 @@ export const requestTypesQuery = queryOptions({
 export function useRequestTypes() {
   return (useQuery(requestTypesQuery).data ?? []).filter(({ archived_at }) => !archived_at);
 }
+
+/** The request types that can be chosen, and the one that is chosen already, also from the archive. */
+export function useRequestTypesWith(chosen: string | null | undefined) {
+  const all = useQuery(requestTypesQuery).data ?? [];
+  return all.filter(({ id, archived_at }) => !archived_at || id === chosen);
+}

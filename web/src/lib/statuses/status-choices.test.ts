@@ -7,6 +7,7 @@ const status = (id: string, kind: Status['kind'], rest: Partial<Status> = {}): S
   kind,
   name: null,
   is_default: false,
+  is_usual: false,
   colour: 'granite',
   new_case_on_reply: false,
   in_queue: false,

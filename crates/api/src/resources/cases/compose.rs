@@ -2,16 +2,18 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::case::CaseStatus;
 use domain::{EmailAddress, MessageId};
 use flows::compose::{self, Named, Opened};
 use serde::{Deserialize, Serialize};
+use store::statuses::StatusRow;
 use utoipa::ToSchema;
 
 use crate::extract::{ById, Ids, Params};
 use crate::problem::Answer;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{CaseKey, MailboxKey, MessageKey};
+use crate::schema::{self, CaseKey, MailboxKey, MessageKey, StatusKey};
 use crate::state::Api;
 
 /// What a mail is about.
@@ -39,6 +41,26 @@ pub(crate) struct Compose {
     latest_message_id: Option<MessageKey>,
     /// The largest mail that is sent, octets; files grow by a third in a mail.
     max_octets: u64,
+    /// The status that an answer gives the case when its author chooses none; null where the case stays as it is.
+    status_after: Option<StatusAfter>,
+}
+
+/// A status that an answer gives a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct StatusAfter {
+    /// The status.
+    id: StatusKey,
+    /// Its kind.
+    #[schema(value_type = schema::CaseStatus)]
+    kind: CaseStatus,
+    /// Its name; null where every language has a word for it.
+    name: Option<String>,
+}
+
+impl From<StatusRow> for StatusAfter {
+    fn from(row: StatusRow) -> Self {
+        Self { id: row.id.into(), kind: row.kind, name: row.name }
+    }
 }
 
 /// Who a mail is from.
@@ -97,6 +119,7 @@ impl From<Opened> for Compose {
             forward_subject: opened.forward_subject,
             latest_message_id: opened.latest.map(Into::into),
             max_octets: opened.max_octets,
+            status_after: opened.after.map(Into::into),
         }
     }
 }

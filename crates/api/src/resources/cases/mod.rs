@@ -78,6 +78,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(messages::attached::get_message_attached_mail))
         .routes(routes!(messages::attached::get_message_attached_html))
         .routes(routes!(messages::raw::get_message_raw))
+        .routes(routes!(messages::source::get_message_source))
 }
 
 /// A case as listed.

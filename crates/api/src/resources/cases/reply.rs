@@ -46,7 +46,8 @@ pub(crate) struct ReplyInput {
     /// Which files of that message go along, by their indexes.
     #[serde(default)]
     attachments: Vec<u32>,
-    /// Where the case stands afterwards; as before when left out.
+    /// Where the case stands afterwards; what its category says, or else as before, when left out. Who names the status
+    /// that it has leaves it as it is.
     #[schema(value_type = Option<schema::CaseStatus>)]
     status: Option<CaseStatus>,
     /// Where it stands afterwards among the organisation's own statuses; `status` need not be named beside it.

@@ -16,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::shared::write::Written;
-use crate::schema::{self, CategoryKey, PriorityKey, UserKey};
+use crate::schema::{self, CategoryKey, PriorityKey, StatusKey, UserKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -48,6 +48,8 @@ pub(crate) struct Category {
     /// Whom it tells of its new cases.
     #[serde(flatten)]
     telling: Telling,
+    /// The status that an answer gives its cases when its author chose none.
+    reply_status_id: Option<StatusKey>,
     /// How it shares them out.
     #[serde(flatten)]
     sharing: Sharing,
@@ -86,6 +88,7 @@ impl From<CategoryRow> for Category {
             administrator_id: row.administrator_id.map(Into::into),
             priority_id: row.priority_id.map(Into::into),
             member_ids: row.member_ids.into_iter().map(Into::into).collect(),
+            reply_status_id: row.reply_status_id.map(Into::into),
             sharing: Sharing {
                 weights: row.weights.iter().map(|(user, weight)| (user.to_string(), *weight)).collect(),
                 take_when_replying: row.take_when_replying,

@@ -18,7 +18,7 @@ use crate::extract::{ById, Ids, Input};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CategoryKey, PriorityKey, UserKey, nullable};
+use crate::schema::{self, CategoryKey, PriorityKey, StatusKey, UserKey, nullable};
 use crate::state::Api;
 
 /// What to change; what is left out stays.
@@ -39,6 +39,10 @@ pub(crate) struct CategoryInput {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<PriorityKey>)]
     priority_id: Option<Option<PriorityKey>>,
+    /// The status that an answer gives its cases when its author chose none, or null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<StatusKey>)]
+    reply_status_id: Option<Option<StatusKey>>,
     /// All members: those whose queue it is in, and who are given its cases.
     member_ids: Option<Vec<UserKey>>,
     /// Its place in the list, from 1; the others make room, and a place behind the last is the last.
@@ -73,6 +77,7 @@ impl CategoryInput {
             assignment: self.assignment,
             administrator_id: self.administrator_id.map(|id| id.map(Into::into)),
             priority_id: self.priority_id.map(|id| id.map(Into::into)),
+            reply_status_id: self.reply_status_id.map(|id| id.map(Into::into)),
             member_ids: self.member_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             position: self.position,
             notify_members: self.notify_members,
@@ -148,6 +153,13 @@ async fn check(tx: &Tx, organisation: OrganisationId, change: &CategoryChange) -
     {
         let detail = "there is no such priority";
         return Err(Problem::invalid("priority_id", "no_such_priority", detail).into());
+    }
+    // An archived one means the one that stands for it.
+    if let Some(Some(status)) = change.reply_status_id
+        && store::statuses::find(tx, organisation, status).await?.is_none()
+    {
+        let detail = "there is no such status; choose another one";
+        return Err(Problem::invalid("reply_status_id", "no_such_status", detail).into());
     }
     Ok(())
 }

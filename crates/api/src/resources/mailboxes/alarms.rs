@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Serialize;
+use store::mailboxes::HealthState;
 use utoipa::ToSchema;
 
 use crate::page::Rows;
@@ -11,6 +12,9 @@ use crate::refusals::OfSignedIn;
 use crate::rights::{self, May};
 use crate::schema::{MailboxKey, Moment};
 use crate::state::Api;
+
+/// What ails a mailbox that nobody is signed in for.
+const NOT_SIGNED_IN: &str = "oauth_not_signed_in";
 
 /// A mailbox from which no mail has come in for longer than its alarm allows.
 #[derive(Serialize, ToSchema)]
@@ -40,6 +44,13 @@ pub(crate) async fn list_mailbox_alarms(
         id: row.id.into(),
         address: row.settings.address.to_string(),
         last_success_at: row.health.last_success_at.map(Into::into),
-        error_code: row.health.last_error_code,
+        error_code: match row.health.state {
+            HealthState::SignIn => Some(NOT_SIGNED_IN.to_owned()),
+            HealthState::New
+            | HealthState::Ok
+            | HealthState::Failing
+            | HealthState::Paused
+            | HealthState::Listening => row.health.last_error_code,
+        },
     })))
 }

@@ -50,6 +50,8 @@ pub(crate) struct Status {
     kind: CaseStatus,
     /// Whether cases of its kind have it that have no other.
     is_default: bool,
+    /// Whether cases are given it that become of its kind when nobody chooses another.
+    is_usual: bool,
     /// What it looks and behaves like.
     #[serde(flatten)]
     traits: Traits,
@@ -79,6 +81,7 @@ impl From<StatusRow> for Status {
             name: row.name,
             kind: row.kind,
             is_default: row.is_default,
+            is_usual: row.is_usual,
             traits: Traits { colour, new_case_on_reply, in_queue },
             archived_at: row.archived_at.map(Into::into),
             replaced_by: row.replaced_by.map(Into::into),

@@ -27,6 +27,9 @@ pub(crate) struct StatusInput {
     new_case_on_reply: Option<bool>,
     /// Whether such a case stands in the queue while it is nobody's; for open ones alone.
     in_queue: Option<bool>,
+    /// `true` makes it the one that cases are given which become of its kind when nobody chooses another.
+    #[serde(default)]
+    usual: bool,
     /// Its place among those of its kind, from 1; the others make room.
     position: Option<u32>,
 }
@@ -41,8 +44,8 @@ pub(crate) async fn update_status(
     Ids(id): Ids<StatusKey>,
     Input(input): Input<StatusInput>,
 ) -> Answer<Status> {
-    let StatusInput { name, colour, new_case_on_reply, in_queue, position } = input;
-    let change = StatusChange { name, colour, new_case_on_reply, in_queue, position };
+    let StatusInput { name, colour, new_case_on_reply, in_queue, usual, position } = input;
+    let change = StatusChange { name, colour, new_case_on_reply, in_queue, position, usual };
     flows::statuses::change(api.office(), &actor, id.into(), change).await?;
     Ok(Json(flows::statuses::find(api.office(), actor.organisation, id.into()).await?.into()))
 }

@@ -8,10 +8,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use store::Conn;
 use store::companies::CompanySort;
+use store::faq::FaqFilter;
 use store::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use store::mailboxes::{MailboxFilter, MailboxRow, MailboxSort};
+use store::oauth::applications::ApplicationRow;
 use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, OutboxSort};
 use store::persons::{PersonFilter, PersonSort};
+use store::request_types::RequestTypeRow;
 use store::templates::{TemplateFilter, TemplateRow};
 
 use super::Folder;
@@ -113,7 +116,12 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     let mailboxes = all(oldest_first::<MailboxSort>(), async |query| {
         store::mailboxes::list(conn, org, query, MailboxFilter::default()).await
     });
-    folder.json("mailboxes", &mailboxes.await?.iter().map(mailbox).collect::<Vec<_>>())?;
+    let applications = store::oauth::applications::list(conn, org).await?;
+    let types = store::request_types::list(conn, org).await?;
+    let mailboxes = mailboxes.await?;
+    let mailboxes = mailboxes.iter().map(|row| mailbox(row, &types, &applications));
+    folder.json("mailboxes", &mailboxes.collect::<Vec<_>>())?;
+    folder.json("oauth-applications", &applications.iter().map(application).collect::<Vec<_>>())?;
     super::users::write(conn, org, folder).await?;
     let categories = store::categories::list(conn, org).await?.into_iter();
     let categories = categories
@@ -141,9 +149,16 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
         })
     });
     folder.json("statuses", &statuses.collect::<Vec<_>>())?;
-    let types = store::request_types::list(conn, org).await?.into_iter();
-    let types = types.map(|row| json!({ "name": row.name, "archived": row.archived_at.is_some() }));
-    folder.json("request_types", &types.collect::<Vec<_>>())?;
+    let named = |id| types.iter().find(|row| row.id == id).map(|row| row.name.as_str());
+    let listed = types.iter().map(|row| {
+        json!({
+            "name": row.name,
+            "archived": row.archived_at.is_some(),
+            "replaced_by": row.replaced_by.and_then(named),
+        })
+    });
+    folder.json("request_types", &listed.collect::<Vec<_>>())?;
+    folder.json("faq", &faq(office, conn, actor).await?)?;
     let tags = store::tags::list(conn, org).await?.into_iter().map(|row| row.name);
     folder.json("tags", &tags.collect::<Vec<_>>())?;
     let templates = store::templates::list(conn, org, &TemplateFilter::default()).await?;
@@ -152,8 +167,10 @@ async fn settings(office: &Office, conn: &Conn, actor: &Actor, folder: &Folder) 
     folder.json("filters", &filters)
 }
 
-fn mailbox(row: &MailboxRow) -> Value {
+fn mailbox(row: &MailboxRow, types: &[RequestTypeRow], applications: &[ApplicationRow]) -> Value {
     let settings = &row.settings;
+    let chosen = settings.sign_in.application();
+    let application = applications.iter().find(|known| Some(known.id) == chosen);
     json!({
         "address": settings.address.to_string(),
         "display_name": settings.display_name,
@@ -162,11 +179,53 @@ fn mailbox(row: &MailboxRow) -> Value {
         "host": settings.host,
         "port": settings.port,
         "username": settings.username,
+        "sign_in": settings.sign_in.as_str(),
+        "oauth_application": application.map(|known| known.settings.name.as_str()),
         "folder": settings.folder,
         "category": row.category_name,
         "priority": row.priority_name,
+        "request_type": types.iter().find(|one| Some(one.id) == settings.request_type_id).map(|one| &one.name),
+        "faq_folder": settings.rules.faq_folder,
         "active": settings.active,
     })
+}
+
+/// Without its secret; what was granted to it is nobody's but the provider's to give again.
+fn application(row: &ApplicationRow) -> Value {
+    let settings = &row.settings;
+    json!({
+        "name": settings.name,
+        "provider": settings.provider,
+        "client_id": settings.client_id,
+        "authorization_endpoint": settings.endpoints.authorization,
+        "token_endpoint": settings.endpoints.token,
+        "device_endpoint": settings.endpoints.device,
+        "revocation_endpoint": settings.endpoints.revocation,
+        "scopes": settings.endpoints.scopes,
+        "secret_expires_at": settings.secret_expires_at.map(|at| at.to_rfc3339()),
+    })
+}
+
+/// The answers of the FAQ, those in the archive among them, and what is suggested of them.
+async fn faq(office: &Office, conn: &Conn, actor: &Actor) -> Result<Value> {
+    let mut entries = Vec::new();
+    for archived in [false, true] {
+        let filter = FaqFilter { archived, ..FaqFilter::default() };
+        for row in store::faq::list(conn, actor.organisation, &filter).await? {
+            let settings = row.settings;
+            entries.push(json!({
+                "title": settings.title,
+                "folder": settings.folder,
+                "keywords": settings.keywords,
+                "text": settings.text,
+                "link": settings.link,
+                "language": settings.language,
+                "archived": archived,
+            }));
+        }
+    }
+    let rules = flows::faq::get_rules(office, actor).await.context("cannot read the rules of the FAQ")?;
+    Ok(json!({ "entries": entries, "minimum_percent": rules.minimum_percent, "most": rules.most }))
 }
 
 fn template(row: &TemplateRow) -> Value {

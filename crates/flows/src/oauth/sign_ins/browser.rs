@@ -15,7 +15,11 @@ use store::oauth::sign_ins::{self, NewSignIn, SignInRow};
 
 use super::super::renewing::tokens;
 use super::super::requests::{Client, one_line};
-use super::{Begun, Person, Wanted, gone, keep, no_refresh_token, redirect_address, ring};
+use super::super::writing::until_written;
+use super::{
+    Begun, Person, Wanted, changed_meanwhile, gone, keep, no_refresh_token, put_down, redirect_address, ring,
+    unchanged, wanted,
+};
 use crate::office::Office;
 use crate::problem;
 use crate::users::Refused;
@@ -59,12 +63,7 @@ pub(super) async fn begin(
         at,
         expires_at: at.plus_millis(OAUTH_SIGN_IN_MS),
     };
-    let organisation = person.actor.organisation;
-    let id = office
-        .store()
-        .write(move |tx| Box::pin(async move { sign_ins::insert(tx, organisation, &new).await }))
-        .await
-        .map_err(problem::from_store)?;
+    let id = put_down(office, (owner, wanted), client, new).await?;
     Ok(Begun { id, address: Some(address) })
 }
 
@@ -112,7 +111,17 @@ fn chance(office: &Office) -> Secret {
 /// 409 for a state that this session did not begin, that is used up or too old, and for whatever the provider
 /// refuses.
 pub async fn finish(office: &Office, person: Person<'_>, returned: Returned) -> Result<GrantOwner, Problem> {
-    let (row, verifier) = take(office, person, &returned.state).await?;
+    let (office_of, actor, credential) = (office.clone(), person.actor.clone(), *person.credential);
+    // The browser may leave; what the provider gives for the code, once, is kept all the same.
+    let finished = office.see_through(async move {
+        let person = Person { actor: &actor, credential: &credential };
+        redeemed(&office_of, person, returned).await
+    });
+    finished.await.map_err(problem::from_store)?
+}
+
+async fn redeemed(office: &Office, person: Person<'_>, returned: Returned) -> Result<GrantOwner, Problem> {
+    let (row, verifier, asked) = take(office, person, &returned.state).await?;
     let conn = office.store().read();
     let client = Client::find(&conn, row.organisation, row.application).await.map_err(problem::from_store)?;
     let client = client.ok_or_else(gone)?;
@@ -134,20 +143,41 @@ pub async fn finish(office: &Office, person: Person<'_>, returned: Returned) -> 
         user: row.user,
         at,
     };
-    let owner = row.owner;
-    let kept = office.store().write(move |tx| Box::pin(async move { keep(tx, &row, &grant).await }));
+    let (owner, used) = (row.owner, client.row);
+    let kept = until_written(|| {
+        let (row, grant, asked, used) = (row.clone(), grant.clone(), asked.clone(), used.clone());
+        office.store().write(move |tx| {
+            Box::pin(async move {
+                // The provider was asked outside of any transaction: the tokens are for whom it was asked for.
+                store::organisations::lock(tx, row.organisation).await?;
+                unchanged(tx, row.owner, (&asked, &used)).await?;
+                keep(tx, &row, &grant).await
+            })
+        })
+    });
     kept.await.map_err(Refused::into_problem)?;
     ring(office);
     Ok(owner)
 }
 
-async fn take(office: &Office, person: Person<'_>, state: &Secret) -> Result<(SignInRow, Secret), Problem> {
+/// Uses a state up, and tells what its owner asks for: whoever changed that before has forgotten the sign-in.
+async fn take(
+    office: &Office,
+    person: Person<'_>,
+    state: &Secret,
+) -> Result<(SignInRow, Secret, Wanted), Problem> {
     let (organisation, user, bound_to) = (person.actor.organisation, person.actor.user, person.bound_to());
     let hash = Sha256::digest(state.expose()).into();
     let taken = office.store().write(move |tx| {
-        Box::pin(async move { sign_ins::take(tx, organisation, (user, &bound_to), &hash).await })
+        Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            let taken = sign_ins::take(tx, organisation, (user, &bound_to), &hash).await?;
+            let (row, verifier) = taken.ok_or_else(unknown_state)?;
+            let asked = wanted(tx, organisation, row.owner).await?.ok_or_else(changed_meanwhile)?;
+            Ok::<_, Refused>((row, verifier, asked))
+        })
     });
-    taken.await.map_err(problem::from_store)?.ok_or_else(unknown_state)
+    taken.await.map_err(Refused::into_problem)
 }
 
 /// RFC 6749 10.12, RFC 9700 4.7: what this session did not begin is not finished in it.

@@ -10,12 +10,11 @@ use store::StoreError;
 use store::oauth::grants::NewGrant;
 use store::oauth::sign_ins::{self, DeviceCode, NewSignIn, SignInRow};
 
-use super::super::renewing::{WORKER, tokens};
+use super::super::renewing::tokens;
 use super::super::requests::{Client, Granted};
-use super::{Begun, Person, Wanted, keep, no_refresh_token, ring};
-use crate::lease;
+use super::super::writing::until_written;
+use super::{Begun, Person, Wanted, keep, no_refresh_token, put_down, ring};
 use crate::office::Office;
-use crate::problem;
 use crate::users::Refused;
 
 pub(super) async fn begin(
@@ -48,41 +47,49 @@ pub(super) async fn begin(
         at,
         expires_at: at.plus_millis(lives_ms),
     };
-    let organisation = person.actor.organisation;
-    let id = office
-        .store()
-        .write(move |tx| Box::pin(async move { sign_ins::insert(tx, organisation, &new).await }))
-        .await
-        .map_err(problem::from_store)?;
+    let id = put_down(office, (owner, wanted), client, new).await?;
     Ok(Begun { id, address: None })
 }
 
-/// Asks once whether the code was typed, and writes down what came of it.
-pub(in super::super) async fn ask(office: &Office, row: &SignInRow, code: &Secret) -> Result<(), StoreError> {
+/// Asks once whether the code was typed, and writes down what came of it, under the name of the lease.
+pub(in super::super) async fn ask(
+    office: &Office,
+    (row, lease): (&SignInRow, &str),
+    code: Option<&Secret>,
+) -> Result<(), StoreError> {
+    let held = (row, lease);
+    let Some(code) = code else {
+        let words = "its device code cannot be opened with this master key; begin again".to_owned();
+        return ended(office, held, (SignInOutcome::Failed, "unsealable".to_owned(), words)).await;
+    };
     let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
     let Some(client) = client.filter(|_| office.now() < row.expires_at) else {
-        return ended(office, row, (SignInOutcome::Expired, String::new(), String::new())).await;
+        return ended(office, held, (SignInOutcome::Expired, String::new(), String::new())).await;
     };
     let interval_s = row.device.as_ref().map_or(5, |device| device.interval_s);
     match client.poll_device(office.net(), code).await {
-        Ok(granted) if granted.refresh.is_some() => done(office, row, granted).await,
+        Ok(granted) if granted.refresh.is_some() => done(office, held, granted).await,
         Ok(_) => {
             let words = no_refresh_token().detail.into_owned();
-            ended(office, row, (SignInOutcome::Failed, "no refresh token".to_owned(), words)).await
+            ended(office, held, (SignInOutcome::Failed, "no refresh token".to_owned(), words)).await
         }
         Err(refused) => match refused.poll(interval_s) {
-            Poll::Wait { interval_s } => wait(office, row, interval_s).await,
-            Poll::Denied => ended(office, row, (SignInOutcome::Denied, String::new(), refused.words())).await,
-            Poll::Expired => ended(office, row, (SignInOutcome::Expired, String::new(), String::new())).await,
+            Poll::Wait { interval_s } => wait(office, held, interval_s).await,
+            Poll::Denied => {
+                ended(office, held, (SignInOutcome::Denied, String::new(), refused.words())).await
+            }
+            Poll::Expired => {
+                ended(office, held, (SignInOutcome::Expired, String::new(), String::new())).await
+            }
             Poll::Failed(verdict) => {
-                ended(office, row, (SignInOutcome::Failed, verdict.because, refused.words())).await
+                ended(office, held, (SignInOutcome::Failed, verdict.because, refused.words())).await
             }
         },
     }
 }
 
-async fn wait(office: &Office, row: &SignInRow, interval_s: u32) -> Result<(), StoreError> {
-    let (row, owner) = (row.clone(), lease::owner(office, WORKER));
+async fn wait(office: &Office, (row, lease): (&SignInRow, &str), interval_s: u32) -> Result<(), StoreError> {
+    let (row, owner) = (row.clone(), lease.to_owned());
     let due_at = office.now().plus_seconds(i64::from(interval_s));
     office
         .store()
@@ -96,10 +103,10 @@ async fn wait(office: &Office, row: &SignInRow, interval_s: u32) -> Result<(), S
 
 async fn ended(
     office: &Office,
-    row: &SignInRow,
+    (row, lease): (&SignInRow, &str),
     (outcome, because, words): (SignInOutcome, String, String),
 ) -> Result<(), StoreError> {
-    let (row, owner) = (row.clone(), lease::owner(office, WORKER));
+    let (row, owner) = (row.clone(), lease.to_owned());
     office
         .store()
         .write(move |tx| {
@@ -113,7 +120,8 @@ async fn ended(
 
 /// The tokens and the end of the sign-in are one transaction: whoever sees `done` has the tokens. One that
 /// was cancelled meanwhile brings nothing.
-async fn done(office: &Office, row: &SignInRow, granted: Granted) -> Result<(), StoreError> {
+async fn done(office: &Office, held: (&SignInRow, &str), granted: Granted) -> Result<(), StoreError> {
+    let (row, lease) = held;
     let at = office.now();
     let grant = NewGrant {
         application: row.application,
@@ -122,13 +130,16 @@ async fn done(office: &Office, row: &SignInRow, granted: Granted) -> Result<(), 
         user: row.user,
         at,
     };
-    let (held, owner) = (row.clone(), lease::owner(office, WORKER));
-    let kept = office.store().write(move |tx| {
-        Box::pin(async move {
-            if sign_ins::record_ended(tx, &held, &owner, (SignInOutcome::Done, "", "")).await? {
-                keep(tx, &held, &grant).await?;
-            }
-            Ok::<_, Refused>(())
+    let kept = until_written(|| {
+        let (row, owner, grant) = (row.clone(), lease.to_owned(), grant.clone());
+        office.store().write(move |tx| {
+            Box::pin(async move {
+                store::organisations::lock(tx, row.organisation).await?;
+                if sign_ins::record_ended(tx, &row, &owner, (SignInOutcome::Done, "", "")).await? {
+                    keep(tx, &row, &grant).await?;
+                }
+                Ok::<_, Refused>(())
+            })
         })
     });
     match kept.await.map_err(Refused::into_problem) {
@@ -138,7 +149,7 @@ async fn done(office: &Office, row: &SignInRow, granted: Granted) -> Result<(), 
         }
         Err(problem) => {
             let words = problem.detail.into_owned();
-            ended(office, row, (SignInOutcome::Failed, problem.code.to_owned(), words)).await
+            ended(office, held, (SignInOutcome::Failed, problem.code.to_owned(), words)).await
         }
     }
 }

@@ -1,4 +1,5 @@
-import { Select } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
@@ -15,6 +16,7 @@ import { useMay } from '@/lib/session/SessionContext';
 import { useBlocked } from '../api/list-blocked';
 import { BlockedDrawer } from './BlockedDrawer';
 import { BlockedSelection } from './BlockedSelection';
+import { BlockedSenders } from './BlockedSenders';
 import { useBlockedColumns } from './use-blocked-columns';
 
 type Search = ListSearch & { mailbox?: string; filter?: string; bin?: boolean };
@@ -24,6 +26,8 @@ export function BlockedPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const mayName = useMay('mailboxes');
+  const mayBlock = useMay('spam');
+  const [senders, setSenders] = useState(false);
   const mailboxes = useMailboxNames(mayName);
   const filters = useFilterNames(mayName);
   const columns = withFilters(useBlockedColumns(), {
@@ -48,7 +52,19 @@ export function BlockedPage() {
   };
   const list = useBlocked(request);
   return (
-    <Page title={t('blocked.title')} help={t('help.blocked')} lead={t('blocked.lead')} body="fill">
+    <Page
+      title={t('blocked.title')}
+      help={t('help.blocked')}
+      lead={t('blocked.lead')}
+      body="fill"
+      actions={
+        mayBlock && (
+          <Button variant="default" leftSection={<IconBlocked size={16} />} onClick={() => setSenders(true)}>
+            {t('blockSender.list')}
+          </Button>
+        )
+      }
+    >
       <DataList
         name="blocked"
         label={t('blocked.title')}
@@ -98,6 +114,7 @@ export function BlockedPage() {
           />
         }
       />
+      <BlockedSenders opened={senders} onClose={() => setSenders(false)} />
       <BlockedDrawer id={search.open} onClose={() => change({ open: undefined })} />
     </Page>
   );

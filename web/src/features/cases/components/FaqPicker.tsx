@@ -4,8 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { IconAnswer } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import type { FaqSuggestion, FaqSummary, FilledTemplate, TemplateUse } from '@/lib/api/types';
+import { LANGUAGE_NAMES } from '@/lib/i18n/language';
 import { useFaqEntries } from '@/lib/requests/faq';
 import { useFaqSuggestions, useFillFaq } from '../api/faq';
+import buttons from './ReplyButtons.module.css';
 import classes from './TemplatePicker.module.css';
 
 type Props = { use: TemplateUse; onInsert: (filled: FilledTemplate) => void };
@@ -53,11 +55,13 @@ export function FaqPicker({ use, onInsert }: Props) {
         <Button
           variant="subtle"
           color="gray"
+          className={buttons.tool}
+          aria-label={t('reply.faq')}
           loading={fill.isPending}
           leftSection={<IconAnswer size={17} />}
           onClick={() => combobox.toggleDropdown()}
         >
-          {t('reply.faq')}
+          <span className={buttons.word}>{t('reply.faq')}</span>
         </Button>
       </Combobox.Target>
       <Combobox.Dropdown>
@@ -71,6 +75,8 @@ export function FaqPicker({ use, onInsert }: Props) {
           }}
         />
         <Combobox.Options mah={320} className={classes.options} aria-label={t('reply.faq')}>
+          {suggested.isLoading && <Combobox.Empty>{t('reply.faqLooking')}</Combobox.Empty>}
+          {suggested.isError && <Combobox.Empty>{t('reply.faqFailed')}</Combobox.Empty>}
           {fitting.length > 0 && (
             <Combobox.Group label={t('reply.faqSuggested')}>
               {fitting.map((one) => (
@@ -96,10 +102,12 @@ export function FaqPicker({ use, onInsert }: Props) {
 
 function Others({ entries, titled }: { entries: FaqSummary[]; titled: boolean }) {
   const { t } = useTranslation();
-  const options = entries.map(({ id, title, folder }) => (
+  const options = entries.map(({ id, title, folder, language }) => (
     <Combobox.Option key={id} value={id}>
       <span className={classes.name}>{title}</span>
-      {folder && <span className={classes.about}>{folder.split('/').join(' / ')}</span>}
+      <span className={classes.about}>
+        {[folder.split('/').join(' / '), LANGUAGE_NAMES[language]].filter(Boolean).join(' · ')}
+      </span>
     </Combobox.Option>
   ));
   if (options.length === 0) return null;

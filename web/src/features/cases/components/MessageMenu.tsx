@@ -1,10 +1,22 @@
 import { ActionIcon, Menu } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconDots, IconDownload, IconForward, IconHistory, IconReply } from '@/components/icons';
+import { BlockSender } from '@/components/block-sender/BlockSender';
+import {
+  IconBlocked,
+  IconCode,
+  IconDots,
+  IconDownload,
+  IconForward,
+  IconHistory,
+  IconReply,
+} from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
+import { useMay } from '@/lib/session/SessionContext';
 import { PENDING } from '../api/send-reply';
 import type { Mode } from '../draft';
+import { MessageSource } from './MessageSource';
 import { MoveItems } from './MoveItems';
 import { RemoveItem } from './RemoveItem';
 
@@ -20,6 +32,10 @@ type Props = {
 /** Where the mail went, and the mail itself. */
 export function MessageMenu({ caseId, message, removable, onTimeline, onWrite }: Props) {
   const { t } = useTranslation();
+  const [source, setSource] = useState(false);
+  const [blocking, setBlocking] = useState(false);
+  const mayBlock = useMay('spam');
+  const sender = mayBlock && message.direction === 'received' ? message.from.address : null;
   if (message.id.startsWith(PENDING)) return null;
   return (
     <>
@@ -52,10 +68,20 @@ export function MessageMenu({ caseId, message, removable, onTimeline, onWrite }:
           >
             {t('message.raw')}
           </Menu.Item>
+          <Menu.Item leftSection={<IconCode size={16} />} onClick={() => setSource(true)}>
+            {t('message.source')}
+          </Menu.Item>
           <MoveItems caseId={caseId} message={message} />
+          {sender && (
+            <Menu.Item leftSection={<IconBlocked size={16} />} onClick={() => setBlocking(true)}>
+              {t('blockSender.open')}
+            </Menu.Item>
+          )}
           {removable && <RemoveItem caseId={caseId} message={message} />}
         </Menu.Dropdown>
       </Menu>
+      {blocking && sender && <BlockSender address={sender} onClose={() => setBlocking(false)} />}
+      {source && <MessageSource caseId={caseId} id={message.id} onClose={() => setSource(false)} />}
     </>
   );
 }

@@ -40,6 +40,8 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const comment = useAddComment(shown.id);
   const isMail = draft.mode !== 'comment';
   const empty = isBlank(draft);
+  // An answer to an outsider is none to the customer.
+  const aside = shown.messages.some(({ id, aside }) => aside && id === draft.message_id);
   const mine = files.files.filter((file) => file.slot === slot);
   const size = mailSize(mine, shown, draft, compose?.max_octets);
   const uploading = mine.some((file) => !file.upload && !file.error);
@@ -156,6 +158,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         saving={comment.isPending}
         keeping={drafts.keeping}
         size={isMail ? size : undefined}
+        after={aside ? undefined : compose?.status_after}
         template={
           isMail && (
             <>

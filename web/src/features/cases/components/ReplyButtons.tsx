@@ -2,6 +2,7 @@ import { ActionIcon, Button, FileButton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconPaperclip, IconTrash } from '@/components/icons';
+import type { StatusAfter } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import type { Mode } from '../draft';
 import type { Keeping } from '../use-draft';
@@ -16,6 +17,8 @@ type Props = {
   saving: boolean;
   keeping: Keeping;
   size: { octets: number; max: number } | undefined;
+  /** What an answer makes of the case when nothing is chosen. */
+  after?: StatusAfter | null;
   /** What puts a template into the text. */
   template?: ReactNode;
   onFiles: (files: File[]) => void;
@@ -75,6 +78,7 @@ export function ReplyButtons(props: Props) {
           mode={mode}
           disabled={empty || props.blocked !== undefined || (mode === 'new' && props.saving)}
           why={props.blocked}
+          after={mode === 'reply' || mode === 'reply_all' ? props.after : undefined}
           onSend={props.onSend}
         />
       )}

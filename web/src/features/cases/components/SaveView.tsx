@@ -36,6 +36,7 @@ export function SaveView({ settings, onClose, onSaved }: Props) {
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('caseViews.name')}

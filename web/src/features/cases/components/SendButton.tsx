@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconCalendar, IconCheck, IconChevronDown, IconClock, IconOutbox } from '@/components/icons';
 import { SendLater } from '@/components/send-later/SendLater';
+import type { StatusAfter } from '@/lib/api/types';
 import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
 import type { Mode } from '../draft';
 import type { SendChoice } from '../use-sending';
@@ -12,6 +13,8 @@ type Props = {
   mode: Mode | 'new';
   disabled: boolean;
   why: string | undefined;
+  /** What an answer makes of the case when nothing is chosen. */
+  after?: StatusAfter | null;
   onSend: (choice?: SendChoice) => void;
 };
 
@@ -24,7 +27,7 @@ const LABELS = {
 } as const;
 
 /** Send: plainly, with what becomes of the case, or later. */
-export function SendButton({ mode, disabled, why, onSend }: Props) {
+export function SendButton({ mode, disabled, why, after, onSend }: Props) {
   const { t } = useTranslation();
   const [later, setLater] = useState(false);
   // A case that is answered is not simply open: that is what plain sending leaves it as.
@@ -36,7 +39,7 @@ export function SendButton({ mode, disabled, why, onSend }: Props) {
   return (
     <Button.Group>
       <Button disabled={disabled} title={why} leftSection={<IconOutbox size={16} />} onClick={() => onSend()}>
-        {t(LABELS[mode])}
+        {after ? t('reply.sendAndSet', { name: after.name ?? t(`status.${after.kind}`) }) : t(LABELS[mode])}
       </Button>
       <Menu position="top-end">
         <Menu.Target>
@@ -45,6 +48,11 @@ export function SendButton({ mode, disabled, why, onSend }: Props) {
           </Button>
         </Menu.Target>
         <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
+          {after && (
+            <Menu.Item leftSection={<IconOutbox size={16} />} onClick={() => onSend({ keeps_status: true })}>
+              {t('reply.sendKeeping')}
+            </Menu.Item>
+          )}
           {statuses.map((status) => (
             <Menu.Item
               key={status.id}

@@ -1,4 +1,5 @@
 import { Autocomplete, Select, TagsInput, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FormDrawer } from '@/components/form/FormDrawer';
@@ -23,8 +24,11 @@ const WIDTH = '42rem';
 export function FaqDrawer({ id, onClose }: Props) {
   const { t } = useTranslation();
   const found = useFaqEntry(id);
+  const [fresh, setFresh] = useState<FaqEntry | null>(null);
+  if (!fresh && found.data && !found.isFetching) setFresh(found.data);
   if (!id) return <FaqForm entry={null} onClose={onClose} />;
-  if (found.data) return <FaqForm entry={found.data} onClose={onClose} />;
+  // What was kept from before may be older than what a colleague wrote.
+  if (fresh) return <FaqForm entry={fresh} onClose={onClose} />;
   return (
     <SideDrawer opened onClose={onClose} title={t('faq.editTitle')} size={WIDTH}>
       {found.isError ? (
@@ -68,6 +72,7 @@ function FaqForm({ entry, onClose }: { entry: FaqEntry | null; onClose: () => vo
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={
         entry && (
           <DeleteButton

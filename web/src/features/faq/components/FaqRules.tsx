@@ -1,6 +1,7 @@
-import { Button, NumberInput } from '@mantine/core';
+import { NumberInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
@@ -24,20 +25,28 @@ export function FaqRules() {
   );
 }
 
+/** A number field that was cleared holds nothing. */
+type Entered = { minimum_percent: number | ''; most: number | '' };
+const entered = (value: number | string) => (value === '' ? '' : Number(value));
+
 function RulesForm({ initial }: { initial: Rules }) {
   const { t } = useTranslation();
   const save = useSaveFaqRules();
-  const { values, set, errorOf, general } = useForm({ initial, error: save.error });
+  const { values, set, errorOf, isReady, general } = useForm<Entered>({
+    initial,
+    check: ({ minimum_percent, most }) => ({
+      minimum_percent: minimum_percent === '' ? t('field.required') : undefined,
+      most: most === '' ? t('field.required') : undefined,
+    }),
+    error: save.error,
+  });
+  const submit = () => {
+    if (!isReady()) return;
+    const rules = { minimum_percent: Number(values.minimum_percent), most: Number(values.most) };
+    save.mutate(rules, { onSuccess: () => notifyDone(t('faq.rules.saved')) });
+  };
   return (
-    <form
-      className={classes.rules}
-      style={{ marginTop: 0 }}
-      noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        save.mutate(values, { onSuccess: () => notifyDone(t('faq.rules.saved')) });
-      }}
-    >
+    <SaveForm onSubmit={submit} saving={save.isPending} error={general}>
       <NumberInput
         label={t('faq.rules.minimum')}
         description={t('faq.rules.minimumHint')}
@@ -47,7 +56,7 @@ function RulesForm({ initial }: { initial: Rules }) {
         allowDecimal={false}
         value={values.minimum_percent}
         error={errorOf('minimum_percent')}
-        onChange={(value) => set({ minimum_percent: Number(value) })}
+        onChange={(value) => set({ minimum_percent: entered(value) })}
       />
       <NumberInput
         label={t('faq.rules.most')}
@@ -57,14 +66,8 @@ function RulesForm({ initial }: { initial: Rules }) {
         allowDecimal={false}
         value={values.most}
         error={errorOf('most')}
-        onChange={(value) => set({ most: Number(value) })}
+        onChange={(value) => set({ most: entered(value) })}
       />
-      <ProblemView error={general} />
-      <div>
-        <Button type="submit" loading={save.isPending}>
-          {t('common.save')}
-        </Button>
-      </div>
-    </form>
+    </SaveForm>
   );
 }

@@ -4,7 +4,7 @@ import type { FilterAction } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
-import { useRequestTypes } from '@/lib/requests/request-types';
+import { useRequestTypesWith } from '@/lib/requests/request-types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useMay } from '@/lib/session/SessionContext';
 import { useStatusChoices } from '@/lib/statuses/status-choices';
@@ -18,7 +18,7 @@ export function ActionValue({ action, names, onChange }: Props) {
   const { t } = useTranslation();
   const categories = useCategories();
   const priorities = usePriorities();
-  const types = useRequestTypes();
+  const types = useRequestTypesWith(action.kind === 'request_type' ? action.request_type_id : null);
   const statuses = useStatusChoices();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const templates = useActiveTemplates();

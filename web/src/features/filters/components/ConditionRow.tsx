@@ -2,7 +2,7 @@ import { ActionIcon, NumberInput, Select, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconX } from '@/components/icons';
 import type { FilterCondition, FilterOperator } from '@/lib/api/types';
-import { useRequestTypes } from '@/lib/requests/request-types';
+import { useRequestTypesWith } from '@/lib/requests/request-types';
 import { FIELDS, needsValue, operatorsOf, withField } from '../filter-form';
 import classes from './FilterRows.module.css';
 
@@ -67,7 +67,7 @@ export function ConditionRow({ place, condition, onChange, onRemove }: Props) {
 /** With what it compares: a text, or one of a few words, or a size. */
 function Value({ name, condition, onChange }: Pick<Props, 'condition' | 'onChange'> & { name: string }) {
   const { t } = useTranslation();
-  const types = useRequestTypes();
+  const types = useRequestTypesWith(condition.value);
   const set = (value: string) => onChange({ ...condition, value });
   if (condition.field === 'request_type') {
     return (

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import type { Filter } from '@/lib/api/types';
+import type { Filter, FilterAction } from '@/lib/api/types';
 import { useMailboxNames } from '@/lib/requests/mailbox-names';
 import { useSaveFilter } from '../api/save-filter';
 import {
@@ -28,6 +28,8 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
   const { t } = useTranslation();
   const save = useSaveFilter();
   const mailboxes = useMailboxNames(true);
+  const wanting = (action: FilterAction | undefined) =>
+    action && t('filters.form.needsValue', { action: t(`filters.action.${action.kind}`) });
   const check = ({ name, conditions, captures, actions }: FilterValues) => ({
     name: name.trim() ? undefined : t('field.required'),
     conditions: conditions.every(({ operator, value }) => !needsValue(operator) || value?.trim())
@@ -36,10 +38,11 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
     captures: captures.every(({ name, pattern }) => isName(name) && pattern)
       ? undefined
       : t('filters.form.needsName'),
-    actions: actions.length > 0 && actions.every(isComplete) ? undefined : t('filters.form.needsAction'),
+    actions:
+      actions.length > 0 ? wanting(actions.find((one) => !isComplete(one))) : t('filters.form.needsAction'),
   });
   const [initial] = useState(() => valuesOf(filter));
-  const { values, set, errorOf, isReady, general } = useForm({
+  const { values, set, errorOf, isReady, general, changed } = useForm({
     initial,
     check,
     error: save.error,
@@ -61,6 +64,7 @@ export function FilterDrawer({ filter, onClose }: { filter: Filter | null; onClo
       onSubmit={submit}
       saving={save.isPending}
       error={general}
+      changed={changed}
       aside={filter && <DeleteFilter filter={filter} onGone={onClose} />}
     >
       <FieldGroup title={t('filters.form.general')}>

@@ -1,6 +1,7 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { BlockSenderButton } from '@/components/block-sender/BlockSenderButton';
 import { Facts } from '@/components/facts/Facts';
 import { IconAlert, IconBug, IconRefresh, IconRestore, IconTrash } from '@/components/icons';
 import { MailView } from '@/components/mail/MailView';
@@ -90,6 +91,7 @@ export function IntakeDetails({ mail, onGone }: { mail: IntakeDetail; onGone: ()
             {t('common.delete')}
           </Button>
         )}
+        <BlockSenderButton from={mail.from} />
         {mayDelete && mail.deleted_at && (
           <Button leftSection={<IconRestore size={16} />} onClick={() => actions.restore([mail.id], onGone)}>
             {t('common.restore')}

@@ -8,6 +8,7 @@ import { AddressField } from './AddressField';
 
 const search = vi.hoisted(() => ({ mutate: vi.fn(), isPending: false, error: null, data: undefined }));
 vi.mock('@/lib/requests/detect-servers', () => ({ useDetectServers: () => search }));
+vi.mock('@/lib/requests/oauth', () => ({ useApplicationFor: () => () => ({}) }));
 beforeEach(() => search.mutate.mockClear());
 
 function Form({
@@ -46,4 +47,20 @@ test('nobody is asked where a server is entered, or mail is received here', () =
   leaveWith('kari@example.no');
   expect(search.mutate).not.toHaveBeenCalled();
   expect(screen.queryByRole('button', { name: 'Find settings' })).toBeNull();
+});
+
+test('Enter finds, and whoever leaves by a button is not looked up', () => {
+  show(<Form />);
+  const field = screen.getByLabelText('Address');
+  fireEvent.change(field, { target: { value: 'kari@example.no' } });
+  fireEvent.blur(field, { relatedTarget: document.createElement('button') });
+  expect(search.mutate).not.toHaveBeenCalled();
+  // By keyboard the next thing is the button that finds.
+  fireEvent.blur(field, { relatedTarget: screen.getByRole('button', { name: 'Find settings' }) });
+  expect(search.mutate).toHaveBeenCalledOnce();
+  search.mutate.mockClear();
+  // The form does not hear of the key.
+  expect(fireEvent.keyDown(field, { key: 'Enter' })).toBe(false);
+  expect(search.mutate).toHaveBeenCalledOnce();
+  expect(fireEvent.keyDown(field, { key: 'a' })).toBe(true);
 });

@@ -1,9 +1,11 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
+import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
+import { useApplicationFor } from '@/lib/requests/oauth';
 import { holdsServer, type MailboxValues, withServer } from '../mailbox-form';
 
 type Props = { mailbox: Mailbox | null; form: ReturnType<typeof useForm<MailboxValues>> };
@@ -13,6 +15,7 @@ export function AddressField({ mailbox, form }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   const detection = useDetection(values.address);
+  const applicationFor = useApplicationFor();
   const isFetched = values.protocol !== 'smtp';
   const lacksServer = !mailbox && isFetched && values.host.trim() === '';
   return (
@@ -25,14 +28,15 @@ export function AddressField({ mailbox, form }: Props) {
         value={values.address}
         error={errorOf('address')}
         onChange={(event) => set({ address: event.currentTarget.value })}
-        onBlur={() => lacksServer && detection.findOnce()}
+        onBlur={(event) => lacksServer && goesOn(event) && detection.findOnce()}
+        onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
       {isFetched && (
         <FindSettings
           detection={detection}
           services={['imap', 'pop3']}
           isUsed={(server) => holdsServer(values, server)}
-          onUse={(server) => set(withServer(server))}
+          onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
         />
       )}
     </>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
-import type { MailboxHealth } from '@/lib/api/types';
+import type { Mailbox, MailboxHealth } from '@/lib/api/types';
 
 const TONES: Record<MailboxHealth['state'], Tone> = {
   new: 'quiet',
@@ -11,8 +11,16 @@ const TONES: Record<MailboxHealth['state'], Tone> = {
   sign_in: 'wait',
 };
 
-/** How a mailbox fares. */
-export function HealthDot({ health }: { health: MailboxHealth }) {
+/** How a mailbox fares; a sign-in that will end, or has ended, is told while mail still comes in. */
+export function HealthDot({ mailbox }: { mailbox: Mailbox }) {
   const { t } = useTranslation();
+  const { health, oauth } = mailbox;
+  const ends = oauth && ['expiring', 'revoked', 'secret_expired'].includes(oauth.state);
+  if (health.state === 'ok' && ends)
+    return (
+      <StatusDot tone={oauth.state === 'expiring' ? 'wait' : 'bad'}>
+        {t(`oauth.state.${oauth.state}`)}
+      </StatusDot>
+    );
   return <StatusDot tone={TONES[health.state]}>{t(`health.${health.state}`)}</StatusDot>;
 }

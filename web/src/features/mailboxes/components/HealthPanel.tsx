@@ -18,10 +18,12 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
   const { health } = mailbox;
   const never = t('common.never');
   const fetched = mailbox.protocol !== 'smtp';
+  // What ails the sign-in with a provider stands above, with its cure and the provider's words.
+  const told = mailbox.oauth !== null && health.last_error_code?.startsWith('oauth_');
   return (
-    <section className={classes.panel} data-bad={health.state === 'failing' || undefined}>
+    <section className={classes.panel} data-bad={(health.state === 'failing' && !told) || undefined}>
       <div className={classes.head}>
-        <HealthDot health={health} />
+        <HealthDot mailbox={mailbox} />
         {fetched && mailbox.active && health.state !== 'sign_in' && (
           <Button
             size="xs"
@@ -58,10 +60,10 @@ export function HealthPanel({ mailbox }: { mailbox: Mailbox }) {
             : []),
         ]}
       />
-      {health.last_error_code && (
+      {health.last_error_code && !told && (
         <p className={classes.cure}>{textOf(`mailboxes.cure.${health.last_error_code}`)}</p>
       )}
-      {health.last_error && (
+      {health.last_error && !told && (
         <p className={classes.error}>
           {health.failures > 0 && <strong>{t('mailboxes.failures', { count: health.failures })}. </strong>}
           {t('mailboxes.lastError')}: <q lang="en">{health.last_error}</q>

@@ -17,13 +17,13 @@ type Props = {
 export function MailboxDrawer({ id, onClose, onMade }: Props) {
   if (id === undefined) return null;
   if (id === NEW) return <MailboxForm mailbox={null} onClose={onClose} onMade={onMade} />;
-  return <Existing key={id} id={id} onClose={onClose} />;
+  return <Existing key={id} id={id} onClose={onClose} onMade={onMade} />;
 }
 
-function Existing({ id, onClose }: { id: string; onClose: () => void }) {
+function Existing({ id, onClose, onMade }: Props & { id: string }) {
   const { t } = useTranslation();
   const found = useMailbox(id);
-  if (found.data) return <MailboxForm mailbox={found.data} onClose={onClose} />;
+  if (found.data) return <MailboxForm mailbox={found.data} onClose={onClose} onMade={onMade} />;
   return (
     <SideDrawer opened onClose={onClose} title={t('mailboxes.editTitle')} size="34rem">
       {found.isError ? (

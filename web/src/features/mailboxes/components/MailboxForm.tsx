@@ -9,7 +9,7 @@ import type { Language, Mailbox } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useCategories } from '@/lib/requests/categories';
 import { usePriorities } from '@/lib/requests/priorities';
-import { useRequestTypes } from '@/lib/requests/request-types';
+import { useRequestTypesWith } from '@/lib/requests/request-types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useDeleteMailbox } from '../api/delete-mailbox';
 import { useSaveMailbox } from '../api/save-mailbox';
@@ -23,8 +23,8 @@ import { RuleFields } from './RuleFields';
 type Props = {
   mailbox: Mailbox | null;
   onClose: () => void;
-  /** A mailbox was made that somebody must sign in for. */
-  onMade?: (id: string) => void;
+  /** It is saved, and somebody must sign in for it. */
+  onMade: (id: string) => void;
 };
 
 /** Creates or changes a mailbox. */
@@ -34,13 +34,13 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   const save = useSaveMailbox();
   const categories = useCategories();
   const priorities = usePriorities();
-  const types = useRequestTypes();
   const form = useForm({
     initial: valuesOf(mailbox, organisation.language),
     check: (values) => faultsOf(values, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const types = useRequestTypesWith(values.request_type_id);
   const test = useConnectionTest(mailbox?.id, values);
   // Nobody takes in years of mail without having been told what lies there.
   const unseen = !mailbox && values.protocol !== 'smtp' && !values.oauth_application_id && !test.current;
@@ -51,8 +51,9 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
   };
   const store = () => {
     const done = (saved: Mailbox) => {
+      form.keep();
       notifyDone(mailbox ? t('mailboxes.saved') : t('mailboxes.created'));
-      if (saved.health.state === 'sign_in' && onMade) onMade(saved.id);
+      if (saved.health.state === 'sign_in') onMade(saved.id);
       else onClose();
     };
     save.mutate({ id: mailbox?.id, input: inputOf(values) }, { onSuccess: done });
@@ -66,16 +67,18 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
       saving={save.isPending || test.isPending}
       submit={unseen ? t('mailboxes.testAndSave') : undefined}
       error={form.general}
+      changed={form.changed}
       aside={mailbox && <Remove mailbox={mailbox} onGone={onClose} />}
     >
-      {mailbox && <HealthPanel mailbox={mailbox} />}
       {mailbox?.oauth_application_id && (
         <ProviderSignIn
           owner={{ mailbox: mailbox.id }}
           application={mailbox.oauth_application_id}
           grant={mailbox.oauth}
+          changed={form.changed}
         />
       )}
+      {mailbox && mailbox.health.state !== 'sign_in' && <HealthPanel mailbox={mailbox} />}
       <FieldGroup title={t('mailboxes.form.general')}>
         <AddressField mailbox={mailbox} form={form} />
         <TextInput
@@ -122,6 +125,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           clearable
           data={types.map(({ id, name }) => ({ value: id, label: name }))}
           value={values.request_type_id}
+          error={errorOf('request_type_id')}
           onChange={(request_type_id) => set({ request_type_id })}
         />
         <Select

@@ -42,7 +42,7 @@ export function MailboxesPage() {
             text={row.display_name}
             facts={
               <>
-                <HealthDot health={row.health} />
+                <HealthDot mailbox={row} />
                 <span>{t(`mailboxes.protocol.${row.protocol}`)}</span>
                 <span>{row.category_name}</span>
               </>

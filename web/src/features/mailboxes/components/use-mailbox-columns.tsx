@@ -22,7 +22,7 @@ export function useMailboxColumns(): ListColumn<Mailbox>[] {
         id: 'health',
         header: t('mailboxes.column.health'),
         width: '9.5rem',
-        cell: (row) => <HealthDot health={row.health} />,
+        cell: (row) => <HealthDot mailbox={row} />,
       },
       {
         id: 'protocol',

@@ -40,6 +40,7 @@ export function CompanyDrawer({ company, onClose }: { company: Company | undefin
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={company && <Remove company={company} onGone={onClose} />}
     >
       <TextInput

@@ -55,6 +55,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={person && <Remove person={person} onGone={onClose} />}
     >
       <TextInput

@@ -15,6 +15,20 @@ export function useSaveApplication() {
   });
 }
 
+/** How many mailboxes are asked about at once; with more, nobody knows the number. */
+const MAILBOXES_MAX = 200;
+
+/** How many mailboxes, and the outgoing server, have signed in with an application; undefined for unknown. */
+export async function countSignedIn(id: string): Promise<number | undefined> {
+  const query = { sort: 'address', limit: MAILBOXES_MAX } as const;
+  const [mailboxes, transport] = await Promise.all([
+    take(api.GET('/mailboxes', { params: { query } })),
+    take(api.GET('/transport')),
+  ]);
+  if (mailboxes.next) return undefined;
+  return [...mailboxes.rows, transport].filter((row) => row.oauth && row.oauth_application_id === id).length;
+}
+
 /** Deletes an application that nothing signs in with. */
 export function useDeleteApplication() {
   const refresh = useOauthRefresh();

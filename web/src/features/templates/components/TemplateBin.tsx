@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconRestore } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { ThrownAway } from '@/components/states/ThrownAway';
 import { Time } from '@/components/time/Time';
 import type { TemplateSummary } from '@/lib/api/types';
 import { useRestoreTemplate } from '../api/restore-template';
@@ -23,8 +24,9 @@ export function TemplateBin({ templates }: { templates: TemplateSummary[] }) {
           <span className={classes.about}>
             <strong className={classes.name}>{template.name}</strong>
             <span>
-              {t('templates.binned')} <Time at={template.deleted_at} as="relative" />
+              {t('templates.binned')} <Time at={template.deleted_at} as="full" />
             </span>
+            <ThrownAway bin="queues" since={template.deleted_at} />
           </span>
           <Button
             variant="light"

@@ -77,6 +77,7 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={
         template && (
           <>

@@ -9,6 +9,7 @@ pub(crate) mod html;
 pub(crate) mod raw;
 pub(crate) mod remove;
 pub(crate) mod schedule;
+pub(crate) mod source;
 pub(crate) mod take_back;
 pub(crate) mod timeline;
 

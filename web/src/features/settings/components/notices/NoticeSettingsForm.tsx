@@ -59,6 +59,7 @@ export function NoticeSettingsForm({ settings }: { settings: NoticeSettings }) {
           min={0}
           max={365}
           allowDecimal={false}
+          suffix={` ${t('bins.days')}`}
           value={values.remind_days}
           error={errorOf('remind_days')}
           onChange={(count) => set({ remind_days: Number(count) })}

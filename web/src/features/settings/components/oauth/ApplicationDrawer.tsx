@@ -1,4 +1,5 @@
-import { PasswordInput, Select, TextInput } from '@mantine/core';
+import { Select, TextInput } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
@@ -6,9 +7,11 @@ import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import type { OauthApplication, OauthProvider } from '@/lib/api/types';
 import { useDeleteApplication, useSaveApplication } from '../../api/oauth';
-import { faultsOf, inputOf, ofProvider, valuesOf } from '../../oauth-form';
+import { type Drafts, faultsOf, inputOf, isMoved, valuesOf, withProvider } from '../../oauth-form';
 import { EndpointFields } from './EndpointFields';
 import { RedirectAddress } from './RedirectAddress';
+import { SecretFields } from './SecretFields';
+import { useAgreement } from './use-agreement';
 
 type Props = { application: OauthApplication | null; providers: OauthProvider[]; onClose: () => void };
 
@@ -18,13 +21,23 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
   const save = useSaveApplication();
   const form = useForm({
     initial: valuesOf(application, providers[0]),
-    check: (values) => faultsOf(values, t),
+    check: (values) => faultsOf(values, application, t),
     error: save.error,
   });
   const { values, set, errorOf } = form;
+  const [drafts, setDrafts] = useState<Drafts>({});
+  const agree = useAgreement();
   const provider = providers.find(({ key }) => key === values.provider);
-  const submit = () => {
+  const choose = (key: string | null) => {
+    const next = providers.find((known) => known.key === key);
+    if (!next || next === provider) return;
+    const chosen = withProvider(values, next, drafts, provider);
+    setDrafts(chosen.drafts);
+    set(chosen.values);
+  };
+  const submit = async () => {
     if (!form.isReady()) return;
+    if (application && isMoved(application, values) && !(await agree(application))) return;
     const onSuccess = () => {
       notifyDone(application ? t('oauth.saved') : t('oauth.created'));
       onClose();
@@ -36,9 +49,10 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
       opened
       title={application ? application.name : t('oauth.new')}
       onClose={onClose}
-      onSubmit={submit}
+      onSubmit={() => void submit()}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={application && <Remove application={application} onGone={onClose} />}
     >
       <FieldGroup title={t('oauth.form.provider')} hint={t('oauth.form.steps')}>
@@ -49,7 +63,7 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
           disabled={application !== null}
           data={providers.map(({ key, name }) => ({ value: key, label: name || t('oauth.own') }))}
           value={values.provider}
-          onChange={(key) => key && set(ofProvider(providers.find((known) => known.key === key)))}
+          onChange={choose}
         />
         <RedirectAddress address={provider?.redirect_address ?? ''} />
       </FieldGroup>
@@ -70,27 +84,9 @@ export function ApplicationDrawer({ application, providers, onClose }: Props) {
           error={errorOf('client_id')}
           onChange={(event) => set({ client_id: event.currentTarget.value })}
         />
-        <PasswordInput
-          label={t('oauth.form.secret')}
-          description={
-            application?.has_client_secret ? t('oauth.form.secretKeep') : t('oauth.form.secretHint')
-          }
-          autoComplete="new-password"
-          value={values.client_secret}
-          error={errorOf('client_secret')}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-          onChange={(event) => set({ client_secret: event.currentTarget.value })}
-        />
-        <TextInput
-          type="date"
-          label={t('oauth.form.ends')}
-          description={t('oauth.form.endsHint')}
-          value={values.secret_expires_at}
-          error={errorOf('secret_expires_at')}
-          onChange={(event) => set({ secret_expires_at: event.currentTarget.value })}
-        />
+        <SecretFields application={application} form={form} />
       </FieldGroup>
-      <EndpointFields form={form} />
+      <EndpointFields form={form} saved={application !== null} />
     </FormDrawer>
   );
 }

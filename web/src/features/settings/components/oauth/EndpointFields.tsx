@@ -13,8 +13,16 @@ const ENDPOINTS = {
   revocation_endpoint: 'revocation',
 } as const satisfies Record<Endpoint, string>;
 
+/** The choice of leaving it to the server, which knows what each provider wants. */
+const USUAL = 'usual';
+
+type Props = {
+  form: ReturnType<typeof useForm<ApplicationValues>> /** Whether it is registered already. */;
+  saved: boolean;
+};
+
 /** Where the provider is asked, and for what; a known provider fills it in. */
-export function EndpointFields({ form }: { form: ReturnType<typeof useForm<ApplicationValues>> }) {
+export function EndpointFields({ form, saved }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   return (
@@ -47,11 +55,12 @@ export function EndpointFields({ form }: { form: ReturnType<typeof useForm<Appli
         description={t('oauth.form.authHint')}
         allowDeselect={false}
         data={[
+          ...(saved ? [] : [{ value: USUAL, label: t('oauth.form.authUsual') }]),
           { value: 'body', label: t('oauth.form.authBody') },
           { value: 'header', label: t('oauth.form.authHeader') },
         ]}
-        value={values.client_auth}
-        onChange={(auth) => auth && set({ client_auth: auth === 'header' ? 'header' : 'body' })}
+        value={values.client_auth ?? USUAL}
+        onChange={(auth) => set({ client_auth: auth === 'header' || auth === 'body' ? auth : null })}
       />
     </FieldGroup>
   );

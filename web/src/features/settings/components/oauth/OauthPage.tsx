@@ -8,7 +8,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { OauthApplication } from '@/lib/api/types';
-import { oauthApplicationsQuery, useOauthProviders } from '@/lib/requests/oauth';
+import { oauthApplicationsQuery, oauthProvidersQuery } from '@/lib/requests/oauth';
 import { ApplicationDrawer } from './ApplicationDrawer';
 import { ApplicationRow } from './ApplicationRow';
 import classes from './Oauth.module.css';
@@ -17,18 +17,20 @@ import classes from './Oauth.module.css';
 export function OauthPage() {
   const { t } = useTranslation();
   const found = useQuery(oauthApplicationsQuery);
-  const providers = useOauthProviders();
+  const providers = useQuery(oauthProvidersQuery);
+  const failed = [found, providers].find(({ isError }) => isError);
+  const isReady = found.isSuccess && providers.isSuccess;
   const [open, setOpen] = useState<OauthApplication | 'new' | null>(null);
   const create = (
-    <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen('new')}>
+    <Button leftSection={<IconPlus size={16} />} disabled={!isReady} onClick={() => setOpen('new')}>
       {t('oauth.new')}
     </Button>
   );
   return (
     <Page title={t('oauth.title')} help={t('oauth.help')} lead={t('oauth.lead')} actions={create}>
-      {found.isPending && <LoadingRows rows={3} height={64} />}
-      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data?.length === 0 && (
+      {!isReady && !failed && <LoadingRows rows={3} height={64} />}
+      {failed && <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />}
+      {isReady && found.data.length === 0 && (
         <EmptyState
           icon={IconKey}
           title={t('oauth.emptyTitle')}
@@ -36,23 +38,23 @@ export function OauthPage() {
           action={create}
         />
       )}
-      {found.data && found.data.length > 0 && (
+      {isReady && found.data.length > 0 && (
         <ul className={classes.list}>
           {found.data.map((application) => (
             <ApplicationRow
               key={application.id}
               application={application}
-              provider={providers.find(({ key }) => key === application.provider)}
+              provider={providers.data.find(({ key }) => key === application.provider)}
               onOpen={() => setOpen(application)}
             />
           ))}
         </ul>
       )}
-      {open && providers.length > 0 && (
+      {open && isReady && (
         <ApplicationDrawer
           key={open === 'new' ? open : open.id}
           application={open === 'new' ? null : open}
-          providers={providers}
+          providers={providers.data}
           onClose={() => setOpen(null)}
         />
       )}

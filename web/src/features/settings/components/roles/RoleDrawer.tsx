@@ -53,6 +53,7 @@ export function RoleDrawer({ role, onClose }: { role: Role | null; onClose: () =
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
       aside={role && <Remove role={role} onGone={onClose} />}
     >
       <TextInput

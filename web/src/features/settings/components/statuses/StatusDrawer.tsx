@@ -9,7 +9,13 @@ import { useChangeStatus, useCreateStatus } from '../../api/statuses';
 import { NameAndColour } from '../words/NameAndColour';
 import type { Kind } from './StatusGroup';
 
-type Values = { name: string; colour: Colour; new_case_on_reply: boolean; in_queue: boolean };
+type Values = {
+  name: string;
+  colour: Colour;
+  new_case_on_reply: boolean;
+  in_queue: boolean;
+  usual: boolean;
+};
 
 type Props = { /** None for a new one. */ status: Status | undefined; kind: Kind; onClose: () => void };
 
@@ -24,6 +30,7 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
       colour: status?.colour ?? 'granite',
       new_case_on_reply: status?.new_case_on_reply ?? false,
       in_queue: status?.in_queue ?? kind === 'open',
+      usual: status?.is_usual ?? false,
     },
     check: ({ name }) => ({ name: name.trim() || status?.is_default ? undefined : t('field.required') }),
     error: create.error ?? change.error,
@@ -39,7 +46,10 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
     });
     const body = { ...values, name: values.name.trim() };
     if (status) change.mutate({ id: status.id, ...body }, done(t('statuses.saved')));
-    else create.mutate({ ...body, kind }, done(t('statuses.created')));
+    else {
+      const { usual: _usual, ...made } = body;
+      create.mutate({ ...made, kind }, done(t('statuses.created')));
+    }
   };
   const word = t(`status.${kind}`);
   return (
@@ -50,6 +60,7 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
       onSubmit={submit}
       saving={create.isPending || change.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <NameAndColour
         label={t('statuses.name')}
@@ -76,6 +87,17 @@ export function StatusDrawer({ status, kind, onClose }: Props) {
           onChange={(event) => set({ new_case_on_reply: event.currentTarget.checked })}
         />
       </WithHelp>
+      {status && (
+        <WithHelp name={t('statuses.usual')} help={t('statuses.usualHelp')}>
+          <Checkbox
+            label={t('statuses.usual')}
+            description={status.is_usual ? t('statuses.usualStays') : undefined}
+            disabled={status.is_usual}
+            checked={values.usual}
+            onChange={(event) => set({ usual: event.currentTarget.checked })}
+          />
+        </WithHelp>
+      )}
     </FormDrawer>
   );
 }

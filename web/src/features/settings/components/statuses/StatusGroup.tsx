@@ -117,7 +117,7 @@ function Traits({ status }: { status: Status }) {
   const { t } = useTranslation();
   return (
     <>
-      {status.is_default && (
+      {status.is_usual && (
         <Badge color="gray" title={t('statuses.defaultHint')}>
           {t('statuses.default')}
         </Badge>

@@ -32,6 +32,7 @@ export function TagDrawer({ tag, onClose }: { tag: Tag; onClose: () => void }) {
       onSubmit={submit}
       saving={change.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <NameAndColour
         label={t('tags.name')}

@@ -74,7 +74,12 @@ export function RelayFields({ form, saved }: Props) {
         />
       </SignInField>
       {saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
-        <ProviderSignIn owner="transport" application={saved.oauth_application_id} grant={saved.oauth} />
+        <ProviderSignIn
+          owner="transport"
+          application={saved.oauth_application_id}
+          grant={saved.oauth}
+          changed={form.changed}
+        />
       )}
     </>
   );

@@ -22,14 +22,20 @@ export function TransportForm({ transport }: { transport: Transport }) {
   const { values, set, errorOf } = form;
   const submit = () => {
     if (!form.isReady()) return;
-    save.mutate(inputOf(values), { onSuccess: () => notifyDone(t('transport.saved')) });
+    const onSuccess = () => {
+      form.keep();
+      notifyDone(t('transport.saved'));
+    };
+    save.mutate(inputOf(values), { onSuccess });
   };
   return (
     <SaveForm
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
-      after={<TransportTest values={values} onRecipient={(recipient) => set({ recipient })} />}
+      after={
+        <TransportTest values={values} saved={transport} onRecipient={(recipient) => set({ recipient })} />
+      }
     >
       <Radio.Group
         label={t('transport.kind')}

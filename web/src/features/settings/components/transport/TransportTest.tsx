@@ -3,19 +3,29 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
+import type { Transport } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useTestTransport } from '../../api/test-transport';
 import { inputOf, type TransportValues } from '../../transport-form';
 import classes from './TransportForm.module.css';
 
-type Props = { values: TransportValues; onRecipient: (recipient: string) => void };
+type Props = {
+  values: TransportValues;
+  /** As it is kept. */
+  saved: Transport;
+  onRecipient: (recipient: string) => void;
+};
 
 /** Tries the way out as it stands in the form, and shows what the server said. */
-export function TransportTest({ values, onRecipient }: Props) {
+export function TransportTest({ values, saved, onRecipient }: Props) {
   const { t } = useTranslation();
   const test = useTestTransport();
   const isDirect = values.way === 'direct';
   const outcome = test.data;
+  const { way, oauth_application_id: application } = values;
+  // Before somebody has signed in with the provider there is nothing to test with.
+  const signedIn = saved.oauth !== null && saved.oauth_application_id === application;
+  const waits = way === 'relay' && application !== null && !signedIn;
   const run = () => test.mutate({ ...inputOf(values), recipient: values.recipient.trim() || undefined });
   return (
     <section className={classes.test}>
@@ -27,10 +37,17 @@ export function TransportTest({ values, onRecipient }: Props) {
           value={values.recipient}
           onChange={(event) => onRecipient(event.currentTarget.value)}
         />
-        <Button variant="light" leftSection={<IconPlug size={17} />} loading={test.isPending} onClick={run}>
+        <Button
+          variant="light"
+          leftSection={<IconPlug size={17} />}
+          loading={test.isPending}
+          disabled={waits}
+          onClick={run}
+        >
           {t('transport.test')}
         </Button>
       </div>
+      {waits && <p className={classes.waits}>{t('transport.signInFirst')}</p>}
       <div aria-live="polite">
         <ProblemView error={test.error} />
         {outcome && (
@@ -38,9 +55,14 @@ export function TransportTest({ values, onRecipient }: Props) {
             <Alert
               color={outcome.ok ? 'green' : 'red'}
               icon={outcome.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
-              title={textOf(`transport.outcome.${outcome.summary_code}`) ?? t('transport.outcome.failed')}
+              title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
             >
-              {outcome.summary_code !== 'ok' && <span lang="en">{outcome.detail}</span>}
+              {!outcome.ok && cureOf(outcome.summary_code)}
+              {outcome.summary_code !== 'ok' && (
+                <div lang="en">
+                  <small>{outcome.detail}</small>
+                </div>
+              )}
             </Alert>
             <Transcript lines={outcome.conversation} />
           </>
@@ -48,4 +70,15 @@ export function TransportTest({ values, onRecipient }: Props) {
       </div>
     </section>
   );
+}
+
+/** What came of it; what a sign-in meets is the same at a mailbox's server. */
+function summaryOf(code: string): string | undefined {
+  return textOf(`transport.outcome.${code}`) ?? textOf(`mailboxes.summary.${code}`);
+}
+
+/** What mends it, in words for the server that sends; only a sign-in with a provider has such. */
+function cureOf(code: string): string | undefined {
+  const own = textOf(`transport.cure.${code}`);
+  return own ?? (code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined);
 }

@@ -1,13 +1,15 @@
 import { useTranslation } from 'react-i18next';
+import { awayOf, awayValues } from '@/components/absence/away';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { notifyDone } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import type { User } from '@/lib/api/types';
+import type { Absence, User } from '@/lib/api/types';
+import { useAbsence, useSetAbsence } from '@/lib/requests/absence';
 import { useCreateUser } from '../../api/create-user';
 import { useUser } from '../../api/get-user';
 import { useUpdateUser } from '../../api/update-user';
-import { changeOf, newUserOf } from '../../user-form';
+import { changeOf, newUserOf, type UserValues } from '../../user-form';
 import { UserForm } from './UserForm';
 import { NEW } from './UsersPage';
 
@@ -28,6 +30,7 @@ function NewUser({ onClose }: { onClose: () => void }) {
   return (
     <UserForm
       user={null}
+      absence={null}
       saving={create.isPending}
       error={create.error}
       onClose={onClose}
@@ -39,11 +42,14 @@ function NewUser({ onClose }: { onClose: () => void }) {
 function Existing({ id, onClose }: { id: string; onClose: () => void }) {
   const { t } = useTranslation();
   const found = useUser(id);
-  if (found.data) return <Change user={found.data} onClose={onClose} />;
+  const away = useAbsence({ user: id });
+  if (found.data && away.data)
+    return <Change user={found.data} absence={away.data.absence} onClose={onClose} />;
+  const failed = [found, away].find(({ isError }) => isError);
   return (
     <SideDrawer opened onClose={onClose} title={t('users.editTitle')} size="34rem">
-      {found.isError ? (
-        <ErrorState error={found.error} onRetry={() => void found.refetch()} />
+      {failed ? (
+        <ErrorState error={failed.error} onRetry={() => void failed.refetch()} />
       ) : (
         <LoadingRows rows={6} height={52} />
       )}
@@ -51,20 +57,32 @@ function Existing({ id, onClose }: { id: string; onClose: () => void }) {
   );
 }
 
-function Change({ user, onClose }: { user: User; onClose: () => void }) {
+type ChangeProps = { user: User; absence: Absence | null; onClose: () => void };
+
+function Change({ user, absence, onClose }: ChangeProps) {
   const { t } = useTranslation();
   const update = useUpdateUser(user.id);
+  const away = useSetAbsence({ user: user.id });
   const done = () => {
     notifyDone(t('users.saved'));
     onClose();
   };
+  // Absences have an address of their own; what did not change is not sent.
+  const saveAway = (values: UserValues) => {
+    const before = awayValues(absence, new Date());
+    const { from, until, substitute_id } = values;
+    const next = { from, until, substitute_id };
+    if (JSON.stringify(next) === JSON.stringify(before)) done();
+    else away.mutate(awayOf(next), { onSuccess: done });
+  };
   return (
     <UserForm
       user={user}
-      saving={update.isPending}
-      error={update.error}
+      absence={absence}
+      saving={update.isPending || away.isPending}
+      error={update.error ?? away.error}
       onClose={onClose}
-      onSave={(values) => update.mutate(changeOf(values), { onSuccess: done })}
+      onSave={(values) => update.mutate(changeOf(values), { onSuccess: () => saveAway(values) })}
     />
   );
 }

@@ -1,9 +1,10 @@
 import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { AbsenceFields } from '@/components/absence/AbsenceFields';
+import { awayFaults } from '@/components/absence/away';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
-import type { Language, User } from '@/lib/api/types';
+import type { Absence, Language, User } from '@/lib/api/types';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { PASSWORD_CHARS_MIN } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
@@ -14,6 +15,8 @@ import { type UserValues, valuesOf } from '../../user-form';
 
 type Props = {
   user: User | null;
+  /** When he is away. */
+  absence: Absence | null;
   saving: boolean;
   error: unknown;
   onSave: (values: UserValues) => void;
@@ -23,8 +26,8 @@ type Props = {
 const choices = (named: { id: string; name: string }[]) =>
   named.map(({ id, name }) => ({ value: id, label: name }));
 
-/** A user's name, sign-in, roles and categories. */
-export function UserForm({ user, saving, error, onSave, onClose }: Props) {
+/** A user's name, sign-in, roles, categories and absence. */
+export function UserForm({ user, absence, saving, error, onSave, onClose }: Props) {
   const { t } = useTranslation();
   const session = useSession();
   const roles = useRoles().data ?? [];
@@ -36,9 +39,10 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       name: values.name.trim() ? undefined : t('field.required'),
       email: isAddress(values.email) ? undefined : t('field.email'),
       password: user && !values.password ? undefined : short,
+      ...awayFaults(values, t),
     };
   };
-  const form = useForm({ initial: valuesOf(user, session.user.language), check, error });
+  const form = useForm({ initial: valuesOf(user, session.user.language, absence), check, error });
   const { values, set, errorOf } = form;
   return (
     <FormDrawer
@@ -48,6 +52,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       onSubmit={() => form.isReady() && onSave(values)}
       saving={saving}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('users.form.name')}
@@ -110,7 +115,7 @@ export function UserForm({ user, saving, error, onSave, onClose }: Props) {
       )}
       {user && (
         <FieldGroup title={t('absence.title')} hint={t('absence.hint')}>
-          <AbsenceFields whose={{ user: user.id }} user={user.id} />
+          <AbsenceFields user={user.id} present={absence} values={values} errorOf={errorOf} onChange={set} />
         </FieldGroup>
       )}
     </FormDrawer>

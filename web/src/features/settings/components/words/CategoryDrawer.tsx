@@ -7,6 +7,7 @@ import { notifyDone } from '@/components/problem/notify';
 import type { Assignment, Category } from '@/lib/api/types';
 import { usePeople } from '@/lib/requests/people';
 import { usePriorities } from '@/lib/requests/priorities';
+import { useStatusChoices } from '@/lib/statuses/status-choices';
 import { useSaveCategory } from '../../api/save-category';
 import { MemberWeights } from './MemberWeights';
 
@@ -23,6 +24,7 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
   const save = useSaveCategory();
   const people = usePeople().map(({ id, name }) => ({ value: id, label: name }));
   const priorities = usePriorities().map(({ id, name }) => ({ value: id, label: name }));
+  const statuses = useStatusChoices().map(({ id, label }) => ({ value: id, label }));
   const form = useForm({
     initial: editable(category),
     check: (values) => ({ name: values.name.trim() ? undefined : t('field.required') }),
@@ -45,6 +47,7 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('categories.name')}
@@ -137,6 +140,17 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
           data={priorities}
           value={values.priority_id}
           onChange={(id) => set({ priority_id: id })}
+        />
+      </WithHelp>
+      <WithHelp name={t('categories.replyStatus')} help={t('categories.replyStatusHelp')}>
+        <Select
+          label={t('categories.replyStatus')}
+          placeholder={t('categories.replyStatusKept')}
+          clearable
+          data={statuses}
+          value={values.reply_status_id}
+          error={errorOf('reply_status_id')}
+          onChange={(id) => set({ reply_status_id: id })}
         />
       </WithHelp>
       <FieldGroup title={t('categories.telling')}>

@@ -61,6 +61,7 @@ export function PriorityDrawer({ priority, onClose }: { priority: Priority; onCl
       onSubmit={submit}
       saving={save.isPending}
       error={form.general}
+      changed={form.changed}
     >
       <TextInput
         label={t('priorities.name')}

@@ -1,0 +1,121 @@
+//! Whether a mail is from whom it says: SPF, DKIM, DMARC and ARC together, with what DNS says at this moment.
+//!
+//! Policy decides and says what it lacks; it is asked here, and policy again, until nothing is lacking.
+
+use domain::authentication::SignatureResult;
+use net::dns::SetupError;
+use net::signatures::{self, Signatures};
+use net::{DnsError, MxAnswer, Resolver};
+use policy::auth::dmarc::{self, Dmarc, Signer};
+use policy::auth::dns::{Answer, Answers, Lacking, Question};
+use policy::auth::results::{self, SignatureWords};
+use policy::auth::spf::{self, Client, Identity, Spf};
+
+/// Questions that one decision may ask; SPF's own limits lie far below.
+const QUESTIONS_MAX: usize = 400;
+
+/// What was found.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Authenticity {
+    /// SPF of the return path, or of the greeting's postmaster where there is none.
+    pub mail_from: Spf,
+    /// SPF of the greeting.
+    pub helo: Spf,
+    /// DKIM and ARC.
+    pub signatures: Signatures,
+    /// DMARC.
+    pub dmarc: Dmarc,
+}
+
+impl Authenticity {
+    /// The value of Authentication-Results, in the name of `server`.
+    #[must_use]
+    pub fn line(&self, server: &str) -> String {
+        let signatures: Vec<SignatureWords<'_>> = self
+            .signatures
+            .dkim
+            .iter()
+            .map(|it| SignatureWords {
+                result: it.result,
+                reason: &it.reason,
+                domain: &it.domain,
+                selector: &it.selector,
+                algorithm: it.algorithm,
+                beginning: &it.beginning,
+            })
+            .collect();
+        let spf = [self.mail_from.clone(), self.helo.clone()];
+        results::line(server, &spf, &signatures, &self.dmarc, self.signatures.arc.result)
+    }
+}
+
+/// Checks a mail that this client brought.
+///
+/// # Errors
+/// When the cryptography cannot be set up. What DNS does not answer is a result.
+pub async fn check(resolver: &dyn Resolver, raw: &[u8], client: &Client) -> Result<Authenticity, SetupError> {
+    let mut answers = Answers::default();
+    let mail_from =
+        decided(resolver, &mut answers, |answers| spf::check(client, Identity::MailFrom, answers)).await;
+    let helo = decided(resolver, &mut answers, |answers| spf::check(client, Identity::Helo, answers)).await;
+    let signatures = Box::pin(signatures::verify(resolver, raw)).await?;
+    let signers: Vec<Signer> = signatures
+        .dkim
+        .iter()
+        .map(|it| Signer {
+            domain: it.domain.clone(),
+            holds: match it.result {
+                SignatureResult::Pass => Some(true),
+                SignatureResult::TempError => None,
+                SignatureResult::None
+                | SignatureResult::Fail
+                | SignatureResult::Policy
+                | SignatureResult::Neutral
+                | SignatureResult::PermError => Some(false),
+            },
+        })
+        .collect();
+    let dmarc = decided(resolver, &mut answers, |answers| {
+        dmarc::check(&signatures.authors, &mail_from, &signers, answers)
+    })
+    .await;
+    Ok(Authenticity { mail_from, helo, signatures, dmarc })
+}
+
+async fn decided<T>(
+    resolver: &dyn Resolver,
+    answers: &mut Answers,
+    decide: impl Fn(&Answers) -> Result<T, Lacking>,
+) -> T {
+    loop {
+        match decide(answers) {
+            Ok(decision) => return decision,
+            Err(Lacking(question)) => {
+                let answer = if answers.count() < QUESTIONS_MAX {
+                    ask(resolver, &question).await
+                } else {
+                    Answer::Unavailable("the mail asks too much".to_owned())
+                };
+                answers.add(question, answer);
+            }
+        }
+    }
+}
+
+async fn ask(resolver: &dyn Resolver, question: &Question) -> Answer {
+    let answered = match question {
+        Question::Txt(name) => resolver.texts(name).await.map(Answer::Texts),
+        Question::A(name) => resolver.addresses_of_kind(name, false).await.map(Answer::Addresses),
+        Question::Aaaa(name) => resolver.addresses_of_kind(name, true).await.map(Answer::Addresses),
+        Question::Ptr(address) => resolver.names(*address).await.map(Answer::Texts),
+        Question::Mx(name) => resolver.mx(name).await.map(|answer| match answer {
+            MxAnswer::Hosts(hosts) => Answer::Texts(hosts.into_iter().map(|host| host.name).collect()),
+            MxAnswer::Null | MxAnswer::Absent => Answer::Nothing,
+        }),
+    };
+    match answered {
+        Ok(answer) => answer,
+        Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => Answer::Nothing,
+        Err(error @ DnsError::Unavailable { .. }) => Answer::Unavailable(error.to_string()),
+    }
+}

@@ -1,0 +1,13 @@
+import { Anchor } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+/** To the OAuth applications, in another tab: what stands in the form that leads there stays. */
+export function ApplicationsLink({ children }: { children: ReactNode }) {
+  const { t } = useTranslation();
+  return (
+    <Anchor href="/settings/oauth" target="_blank" rel="noreferrer" size="sm" underline="always">
+      {children} {t('oauth.newTab')}
+    </Anchor>
+  );
+}

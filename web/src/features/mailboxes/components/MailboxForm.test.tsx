@@ -1,0 +1,47 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { expect, test, vi } from 'vitest';
+import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
+import type { Mailbox } from '@/lib/api/types';
+import { show } from '@/test/Render';
+import { valuesOf } from '../mailbox-form';
+import { MailboxForm } from './MailboxForm';
+
+const api = vi.hoisted(() => ({ GET: vi.fn(), PATCH: vi.fn() }));
+vi.mock('@/lib/api/client', () => ({ api, take: (answer: Promise<unknown>) => answer }));
+api.GET.mockResolvedValue({ rows: [], next: null });
+// What a field that grows with its text listens to, and this browser lacks.
+Object.defineProperty(document, 'fonts', { value: new EventTarget() });
+
+/** A mailbox that is received for, as the server has it. */
+function mailboxIn(state: Mailbox['health']['state']) {
+  const values = { ...valuesOf(null, 'en'), address: 'post@example.no', protocol: 'smtp' as const };
+  const health = { state, failures: 0, recognised: 0, last_error_code: null };
+  return { ...values, id: '5', oauth: null, health } as unknown as Mailbox;
+}
+
+async function save(state: Mailbox['health']['state']) {
+  const [onClose, onMade] = [vi.fn(), vi.fn()];
+  show(
+    <ConfirmProvider>
+      <MailboxForm mailbox={mailboxIn('ok')} onClose={onClose} onMade={onMade} />
+    </ConfirmProvider>,
+  );
+  api.PATCH.mockResolvedValue(mailboxIn(state));
+  fireEvent.change(screen.getByLabelText('Name of the sender'), { target: { value: 'Post' } });
+  fireEvent.click(screen.getByRole('button', { name: 'Save' }));
+  return { onClose, onMade };
+}
+
+test('a mailbox that was changed to a provider stays open for the sign-in, and asks of no lost changes', async () => {
+  const { onClose, onMade } = await save('sign_in');
+  await waitFor(() => expect(onMade).toHaveBeenCalledWith('5'));
+  expect(onClose).not.toHaveBeenCalled();
+  fireEvent.keyDown(screen.getByLabelText('Name of the sender'), { key: 'Escape' });
+  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+});
+
+test('one that works closes when it is saved', async () => {
+  const { onClose, onMade } = await save('ok');
+  await waitFor(() => expect(onClose).toHaveBeenCalledOnce());
+  expect(onMade).not.toHaveBeenCalled();
+});

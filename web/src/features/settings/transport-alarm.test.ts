@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import type { Transport } from '@/lib/api/types';
+import { whatStops } from './transport-alarm';
+
+const relay: Transport = {
+  own: true,
+  installation: 'direct',
+  kind: 'relay',
+  host: 'smtp.example.no',
+  port: 465,
+  security: 'tls',
+  username: 'post@example.no',
+  has_password: false,
+  oauth_application_id: '1',
+  oauth: null,
+  helo_name: '',
+};
+const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({
+  ...relay,
+  oauth: { application_name: 'Post', state, detail: '', signed_in_at: '2026-01-05T09:00:00Z', ends_at: null },
+});
+
+test('tells of a relay that only a person can mend', () => {
+  expect(whatStops(relay)).toBe('none');
+  expect(whatStops(grant('revoked'))).toBe('revoked');
+  expect(whatStops(grant('secret_expired'))).toBe('secret_expired');
+});
+
+test('keeps still while mail leaves, or waits for what mends itself', () => {
+  for (const state of ['good', 'expiring', 'throttled', 'provider_down'] as const)
+    expect(whatStops(grant(state))).toBeUndefined();
+  expect(whatStops({ ...relay, own: false })).toBeUndefined();
+  expect(whatStops({ ...relay, kind: 'direct' })).toBeUndefined();
+  expect(whatStops({ ...relay, oauth_application_id: null })).toBeUndefined();
+  expect(whatStops(undefined)).toBeUndefined();
+});
