@@ -5,8 +5,8 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
-pub mod blocks;
 pub mod authentication;
+pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;

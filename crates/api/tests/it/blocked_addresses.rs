@@ -44,7 +44,8 @@ async fn how_many_returns_are_accepted_is_each_organisations_own() {
     let path = "/api/v1/returns/settings";
     assert_eq!(browser.get(path).await.expect(200).json()["accepted_returns"], 5);
     for accepted in [0, 101] {
-        let refused = browser.json(Method::PUT, path, json!({ "accepted_returns": accepted })).await.expect(422);
+        let refused =
+            browser.json(Method::PUT, path, json!({ "accepted_returns": accepted })).await.expect(422);
         assert_eq!(refused.code(), "returns.accepted");
     }
     browser.json(Method::PUT, path, json!({ "accepted_returns": 2 })).await.expect(200);

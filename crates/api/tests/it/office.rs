@@ -6,18 +6,18 @@ use std::sync::Arc;
 use api::{ApiConfig, BaseUrl};
 use axum::Router;
 use bytes::Bytes;
+use domain::blocks::{BlockReason, BlockScope};
 use domain::case::Direction;
 use domain::filter::{FilterAction, FilterCondition, FilterField, FilterOperator, FilterRules};
 use domain::job::JobKind;
-use domain::blocks::{BlockReason, BlockScope};
 use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
-    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId, SystemEntropy,
-    TagId, TemplateId, UploadId, UserId,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId,
+    SystemEntropy, TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};

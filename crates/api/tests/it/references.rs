@@ -7,17 +7,20 @@ use serde_json::{Value, json};
 
 use crate::office::World;
 
+/// Sends a body that refers to a record of another organisation.
+async fn check(browser: &Browser, method: Method, path: &str, body: Value) {
+    let answer = browser.json(method, path, body).await;
+    let status = answer.status.as_u16();
+    assert!(matches!(status, 404 | 409 | 422), "{path}: {status} {}", answer.text());
+    assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
+}
+
 #[tokio::test]
 async fn references_to_another_organisations_records_are_refused() {
     let world = World::open().await;
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
-    let check = async |method: Method, path: &str, body: Value| {
-        let answer = browser.json(method, path, body).await;
-        let status = answer.status.as_u16();
-        assert!(matches!(status, 404 | 409 | 422), "{path}: {status} {}", answer.text());
-        assert!(answer.code() != "request.malformed", "{path}: {}", answer.text());
-    };
+    let check = async |method: Method, path: &str, body: Value| check(&browser, method, path, body).await;
     let case = format!("/api/v1/cases/{}", ours.case);
     let (role, category) = (theirs.settings.role.to_string(), theirs.settings.category.to_string());
     let priority = theirs.settings.priority.to_string();
@@ -66,6 +69,20 @@ async fn references_to_another_organisations_records_are_refused() {
     for categories in [ours_with_theirs, theirs_with_none] {
         check(Method::PUT, "/api/v1/auto-replies", with(replies.clone(), "categories", categories)).await;
     }
+}
+
+#[tokio::test]
+async fn mailboxes_and_filters_refer_to_records_of_their_own_organisation() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in(ours.organisation, &Right::ALL).await;
+    let check = async |method: Method, path: &str, body: Value| check(&browser, method, path, body).await;
+    let category = theirs.settings.category.to_string();
+    let priority = theirs.settings.priority.to_string();
+    let with = |mut body: Value, field: &str, value: Value| {
+        body[field] = value;
+        body
+    };
 
     let mailbox = json!({ "address": "ny@nord.example", "protocol": "smtp" });
     check(Method::POST, "/api/v1/mailboxes", with(mailbox.clone(), "category_id", json!(category))).await;

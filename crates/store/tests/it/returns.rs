@@ -55,7 +55,9 @@ pub(crate) async fn came_back(tx: &Tx, org: OrganisationId, who: &str) -> Result
 pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str) {
     let address = address(who);
     assert!(returns::list_of_address(conn, own, &address, 9).await.unwrap().is_empty());
-    assert!(returns::list_since(conn, own, &address, (Timestamp::from_millis(0), None)).await.unwrap().is_empty());
+    assert!(
+        returns::list_since(conn, own, &address, (Timestamp::from_millis(0), None)).await.unwrap().is_empty()
+    );
     assert!(returns::list_unmatched(conn, own, 9).await.unwrap().is_empty());
     assert_eq!(standings::find_by_address(conn, own, &address).await.unwrap(), None);
     assert!(standings::blocked_among(conn, own, &[address.key()]).await.unwrap().is_empty());
@@ -110,7 +112,10 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
 #[test]
 fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() {
     on_both(async |Db { store, .. }: Db| {
-        let (org, user) = { let world = world(&store, "nord").await; (world.org, world.user) };
+        let (org, user) = {
+            let world = world(&store, "nord").await;
+            (world.org, world.user)
+        };
         for (number, who) in ["c@a.example", "a@b.example", "b@c.example"].into_iter().enumerate() {
             let new = blocking(who, START.plus_seconds(number as i64));
             write(&store, move |tx| {
@@ -128,11 +133,15 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
         assert_eq!(list(StandingSort::Domain).await, ["c@a.example", "a@b.example", "b@c.example"]);
         assert_eq!(list(StandingSort::BlockedAt).await, ["c@a.example", "a@b.example", "b@c.example"]);
         let query = ListQuery::<StandingSort>::default();
-        let first = standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap().rows[0].id;
+        let first =
+            standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap().rows[0].id;
         let cleared = write(&store, move |tx| {
             Box::pin(async move {
                 let by = (user, START.plus_seconds(60));
-                Ok((standings::clear(tx, org, &[first], by).await?, standings::clear(tx, org, &[first], by).await?))
+                Ok((
+                    standings::clear(tx, org, &[first], by).await?,
+                    standings::clear(tx, org, &[first], by).await?,
+                ))
             })
         });
         assert_eq!(cleared.await, (vec![first], Vec::new()));
