@@ -52,7 +52,10 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
   const people = peopleOf(draft, compose, shown);
-  const { to, cc } = { to: draft.to ?? people.to, cc: draft.to === null && !draft.cc.length ? people.cc : draft.cc };
+  const { to, cc } = {
+    to: draft.to ?? people.to,
+    cc: draft.to === null && !draft.cc.length ? people.cc : draft.cc,
+  };
   const named = [...to, ...cc, ...draft.bcc];
   const replaced = (from: string, into: string) => {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
@@ -152,7 +155,9 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
         />
       )}
-      {isMail && <AddressNotes addresses={named} onReplace={replaced} passes={{ on: passes, set: setPasses }} />}
+      {isMail && (
+        <AddressNotes addresses={named} onReplace={replaced} passes={{ on: passes, set: setPasses }} />
+      )}
       <ReplyNotices
         draft={draft}
         overwrote={drafts.overwrote}
