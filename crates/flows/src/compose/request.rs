@@ -16,6 +16,8 @@ pub struct NewReply {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting; the text is then made of it. A picture in it is `cid:` and the id of its upload.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<EmailAddress>>,
     /// Copies.
@@ -106,6 +108,7 @@ impl NewReply {
         Written {
             mode: self.mode,
             text: self.text.clone(),
+            html: self.html.clone(),
             to: Some(texts(&recipients.to)),
             cc: texts(&recipients.cc),
             bcc: recipients.bcc.iter().map(ToString::to_string).collect(),

@@ -67,6 +67,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_addresses"];
+        put?: never;
+        post: operations["block_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-senders": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_blocked_senders"];
@@ -1673,6 +1706,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_returns_settings"];
+        put: operations["put_returns_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_roles"];
@@ -1991,6 +2035,7 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2044,6 +2089,18 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        Authenticity: {
+            arc: string;
+            dkim: components["schemas"]["AuthenticitySignature"][];
+            dmarc: string;
+            domain: string;
+            policy: string | null;
+            reason: string;
+            server: string | null;
+            spf: components["schemas"]["AuthenticitySpf"] | null;
+        };
+        AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
+        AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
             categories: components["schemas"]["CategoryReply"][];
             enabled: boolean;
@@ -2079,10 +2136,27 @@ export interface components {
             subject: string;
             when: components["schemas"]["Moment"];
         };
+        BlockedAddress: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
+            class: string | null;
+            host: string | null;
+            id: components["schemas"]["Id"];
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            well_at: components["schemas"]["Moment"] | null;
+            words: string;
+        };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
-        BulkForwardInput: { close?: boolean; text: string; to: string; };
-        BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
+        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockReason: "returned" | "limit" | "hand" | "imported";
+        BlockScope: "mailings" | "all";
+        BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
+        BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
@@ -2284,6 +2358,7 @@ export interface components {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
+            html?: string | null;
             mailbox_id?: components["schemas"]["Id"] | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
@@ -2300,6 +2375,7 @@ export interface components {
             bcc: string[];
             cancel_if_answered: boolean;
             cc: string[];
+            html: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
@@ -2358,6 +2434,7 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
+        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2643,6 +2720,7 @@ export interface components {
         };
         MessageBody: {
             attachments: components["schemas"]["Attachment"][];
+            authenticity: string | null;
             class: string;
             full_text: string;
             has_html: boolean;
@@ -2803,6 +2881,7 @@ export interface components {
         };
         OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
+        Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
@@ -2870,6 +2949,7 @@ export interface components {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
+            html?: string | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_message_id?: components["schemas"]["Id"] | null;
@@ -2877,7 +2957,7 @@ export interface components {
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
-            text: string;
+            text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
@@ -2889,7 +2969,24 @@ export interface components {
         };
         RequestTypeInput: { name?: string | null; position?: number | null; };
         Retries: { lifetime_s: number; waits_s: number[]; };
+        ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
+        ReturnedMail: {
+            at: components["schemas"]["Moment"];
+            cause: string | null;
+            class: string;
+            confidence: string;
+            counted: boolean;
+            host: string | null;
+            intake_id: components["schemas"]["Id"] | null;
+            kind: string;
+            matched: string;
+            outbox_id: components["schemas"]["Id"] | null;
+            rule: string;
+            source: string;
+            words: string;
+        };
+        ReturnsSettings: { accepted_returns: number; };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -3055,7 +3152,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3065,7 +3162,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3220,6 +3317,49 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
         };
+    };
+    list_blocked_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_BlockedAddress"]; };
+            };
+        };
+    };
+    block_address: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BlockInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedAddress"]; }; };
+        };
+    };
+    get_blocked_address: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Evidence"]; }; };
+        };
+    };
+    clear_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     list_blocked_senders: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4811,6 +4951,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    get_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        };
+    };
+    put_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
         };
     };
     list_roles: {

@@ -26,8 +26,12 @@ pub(crate) struct ReplyInput {
     #[serde(default)]
     #[schema(value_type = Option<schema::Mode>)]
     mode: Mode,
-    /// The text.
+    /// The text; it may be left out where there is `html`.
+    #[serde(default)]
     text: String,
+    /// The same with formatting, at most 512 KB; the text is then made of it. What mail programs would load from
+    /// elsewhere is taken out. A picture in it is an upload, named by its id: `<img src="cid:ID">`.
+    html: Option<String>,
     /// Who receives it; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -81,6 +85,7 @@ impl ReplyInput {
         Ok(NewReply {
             mode: self.mode,
             text: self.text,
+            html: self.html,
             to: self.to.as_deref().map(|to| addresses("to", to)).transpose()?,
             cc: addresses("cc", &self.cc)?,
             bcc: addresses("bcc", &self.bcc)?,
