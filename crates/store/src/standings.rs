@@ -204,7 +204,7 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
         // Index `address_standings_blocked`.
         StandingSort::BlockedAt => Order::By(number("r.blocked_at")),
         // Index `address_standings_blocked_by_address`.
-        StandingSort::Address => Order::By(text("r.address_key")),
+        StandingSort::Address => Order::By(text("r.address_order")),
         // Index `address_standings_blocked_by_domain`.
         StandingSort::Domain => Order::By(text("r.domain_key")),
         // Index `address_standings_blocked_by_class`.

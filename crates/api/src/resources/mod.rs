@@ -2,6 +2,7 @@
 
 mod absences;
 mod acquaintance;
+mod addresses;
 mod auto_replies;
 mod bins;
 mod blocked;
@@ -77,6 +78,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked::routes())
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
+        .merge(addresses::routes())
         .merge(blocked_addresses::routes())
         .merge(cases::routes())
         .merge(case_views::routes())

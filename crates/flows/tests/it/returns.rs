@@ -199,7 +199,7 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     assert!(told.last().unwrap().content.text.starts_with("the address is blocked since"), "{told:?}");
     assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 1, "nothing came back");
 
-    house.sink.answer_recipient("kari@customer.test", "250 2.1.5 ok");
+    house.sink.accept_recipient("kari@customer.test");
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let query = store::ListQuery::<store::outbox::OutboxSort>::default();
     let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
@@ -208,6 +208,12 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     flows::outbox::send_again(&house.office, &house.actor, &[held]).await.unwrap();
     house.send().await;
     assert_eq!(house.sink.count(), 1);
+
+    let knowing = flows::compose::Knowing { last: None, blocks: true };
+    let reply = NewReply { text: "All the same.".to_owned(), knowing, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "its author was told, and wants it sent");
 }
 
 #[tokio::test]

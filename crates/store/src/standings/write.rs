@@ -18,6 +18,7 @@ pub async fn open(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Resul
         .with("org_id", org)
         .with("address", address)
         .with("address_key", key.as_str())
+        .with("address_order", key.as_str())
         .with("domain_key", key.rsplit_once('@').map_or("", |(_, domain)| domain))
         .with("returns", 0_u32)
         .with("last_class", "")

@@ -1,5 +1,6 @@
 import { type DragEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { RichHandle } from '@/components/rich-text/rich-value';
@@ -9,8 +10,9 @@ import { useAddComment } from '../api/add-comment';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { useInsertion } from '../use-insertion';
+import { recipientsOf } from '../recipients';
 import { usePictures } from '../use-pictures';
-import { useSending } from '../use-sending';
+import { type SendChoice, useSending } from '../use-sending';
 import { blockedBy, mailSize, useWriting } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
@@ -36,6 +38,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const { draft, slot } = drafts;
   const field = useRef<RichHandle>(null);
   const [over, setOver] = useState(false);
+  const [passes, setPasses] = useState(false);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
   const sending = useSending(shown, { drafts, files });
@@ -51,6 +54,8 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const blocked = why && t(why);
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
+  const { named, replaced } = recipientsOf(draft, compose, shown);
+  const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passes });
   const insert = useInsertion(field, draft.subject, (subject) => drafts.change({ subject }));
 
   useImperativeHandle(ref, () => ({
@@ -115,7 +120,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onFiles={(chosen) => files.add(slot, chosen)}
         onSend={() => {
           if (empty || blocked) return;
-          if (isMail) sending.send();
+          if (isMail) send();
           else saveComment();
         }}
       />
@@ -135,12 +140,13 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
         />
       )}
+      {isMail && <AddressNotes addresses={named} onReplace={(from, into) => drafts.change(replaced(from, into))} passes={{ on: passes, set: setPasses }} />}
       <ReplyNotices
         draft={draft}
         overwrote={drafts.overwrote}
         onSeen={drafts.seenOverwrite}
         refusedFor={sending.answered?.name}
-        onAnyway={() => sending.send({ ...sending.answered?.choice, anyway: true })}
+        onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />
       <ProblemView error={isMail ? sending.problem : comment.error} />
@@ -161,7 +167,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
-        onSend={sending.send}
+        onSend={send}
         onComment={saveComment}
         onDiscard={() => {
           drafts.clear(slot, true);

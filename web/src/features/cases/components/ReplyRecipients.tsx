@@ -5,10 +5,10 @@ import { AddressField } from '@/components/address-field/AddressField';
 import type { Case, Compose } from '@/lib/api/types';
 import type { Named } from '@/lib/mail/address-list';
 import type { Draft } from '../draft';
+import { type People, peopleOf, recipientsOf } from '../recipients';
 import classes from './ReplyRecipients.module.css';
 
 type Props = { shown: Case; draft: Draft; compose?: Compose; onChange: (next: Partial<Draft>) => void };
-type People = { to: string[]; cc: string[] };
 
 /** Whom it goes to: one line while the mode says it, fields when it is changed. */
 export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
@@ -20,8 +20,7 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
     return <Line shown={shown} named={named} compose={compose} onOpen={() => setOpened(true)} />;
   }
   const known = participants(shown);
-  const to = draft.to ?? named.to;
-  const cc = draft.to === null && draft.cc.length === 0 ? named.cc : draft.cc;
+  const { to, cc } = recipientsOf(draft, compose, shown);
   // Once anything is changed by hand, all of it is said by hand.
   const set = (next: Partial<Draft>) => onChange({ to, cc, bcc: draft.bcc, ...next });
   const field = (label: string, value: string[], put: (next: string[]) => void, hint?: string) => (
@@ -66,15 +65,6 @@ function Line({ shown, named, compose, onOpen }: LineProps) {
       </Button>
     </p>
   );
-}
-
-/** Whom the mode means, as far as the server has said it. */
-export function peopleOf(draft: Draft, compose: Compose | undefined, shown: Case): People {
-  if (draft.mode === 'forward') return { to: [], cc: [] };
-  const of = draft.mode === 'reply_all' ? compose?.reply_all : compose?.reply;
-  if (!of) return { to: [shown.customer_address].filter(Boolean), cc: [] };
-  const addresses = (people: { address: string }[]) => people.map(({ address }) => address);
-  return { to: addresses(of.to), cc: addresses(of.cc) };
 }
 
 /** Everybody who took part so far, but our own address. */

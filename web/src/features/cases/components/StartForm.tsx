@@ -1,5 +1,6 @@
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichHandle } from '@/components/rich-text/rich-value';
@@ -41,6 +42,10 @@ export function StartForm({ senders, begun }: Props) {
   const isEmpty =
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
+  const replace = (from: string, into: string) => {
+    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
+    change({ to: put(to), cc: put(cc), bcc: put(bcc) });
+  };
   const drop = (event: DragEvent) => {
     setOver(false);
     // The text has taken what it can show.
@@ -61,6 +66,7 @@ export function StartForm({ senders, begun }: Props) {
       onDrop={drop}
     >
       <StartFields senders={senders} fields={fields} onChange={change} />
+      <AddressNotes addresses={[...to, ...cc, ...bcc]} onReplace={replace} />
       <RichText
         ref={field}
         name={t('start.text')}
