@@ -117,7 +117,8 @@ pub(crate) async fn prepare_bulk(
     let reply = rich::of_reply(reply).await?.checked(office.now())?;
     let mailbox = send::mailbox(office, actor.organisation, &case).await?;
     let about = send::about(&reply, &messages)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (case, mailbox, messages) = (&case, &mailbox, messages.as_slice());
+    let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };
     send::prepare(office, actor, &source).await
 }
 
@@ -142,7 +143,6 @@ async fn reply(
                 text: filled.text,
                 subject,
                 status: closed(*close),
-                in_bulk: true,
                 ..NewReply::default()
             })
         }
@@ -153,7 +153,6 @@ async fn reply(
             to: Some(vec![to.clone()]),
             attachments: files_of_latest(messages),
             status: closed(*close),
-            in_bulk: true,
             ..NewReply::default()
         }),
     }

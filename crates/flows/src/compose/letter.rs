@@ -26,6 +26,8 @@ pub(super) struct Source<'a> {
     pub(super) about: Option<&'a MessageRow>,
     /// What the agent wrote.
     pub(super) reply: &'a NewReply,
+    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
+    pub(super) in_bulk: bool,
 }
 
 /// What only this one mail has.

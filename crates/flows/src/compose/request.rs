@@ -42,8 +42,6 @@ pub struct NewReply {
     pub signature: Option<SignatureChoice>,
     /// What its author knew when he sent it.
     pub knowing: Knowing,
-    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
-    pub in_bulk: bool,
 }
 
 /// What the author of a mail knew when he sent it.

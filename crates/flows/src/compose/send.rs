@@ -18,13 +18,8 @@ use store::{StoreError, Tx};
 
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
-<<<<<<< HEAD
-use super::request::NewReply;
-use super::{after, files, names, rich};
-=======
 use super::request::{Knowing, NewReply};
-use super::{after, files, names};
->>>>>>> me
+use super::{after, files, names, rich};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -50,7 +45,8 @@ pub async fn reply(
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
     let reply = reply.map_err(problem::from_store)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (shown, mailbox) = (messages.as_slice(), &mailbox);
+    let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -91,7 +87,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        in_bulk: reply.in_bulk,
+        in_bulk: source.in_bulk,
     })
 }
 
@@ -194,7 +190,7 @@ fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus
         written: reply.as_written(recipients, source.mailbox),
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
-        took_over: source.case.owner_id.is_none() && !reply.in_bulk,
+        took_over: source.case.owner_id.is_none() && !source.in_bulk,
     }
 }
 

@@ -49,7 +49,8 @@ pub async fn start(
         .await
         .map_err(problem::from_store)?;
     let case = CaseRow { id: reserved.0, number: reserved.1, ..case };
-    let source = Source { case: &case, mailbox: &mailbox, messages: &[], about: None, reply: &reply };
+    let (case_of, mailbox) = (&case, &mailbox);
+    let source = Source { case: case_of, mailbox, messages: &[], about: None, reply: &reply, in_bulk: false };
     let writing = send::prepare(office, actor, &source).await?;
     let message = put(office, organisation, case, writing).await?;
     office.signals().outbox.notify_one();

@@ -3,8 +3,14 @@ import { type Ref, useImperativeHandle, useRef } from 'react';
 import { withInsertion } from './insertion';
 import type { RichHandle, RichTextProps } from './rich-value';
 
-/** The same field without formatting: for when the editor could not be loaded, so that nobody is kept from answering. */
-export function PlainText({ handle, ...props }: RichTextProps & { handle: Ref<RichHandle> }) {
+type Props = RichTextProps & {
+  handle: Ref<RichHandle>;
+  readOnly?: boolean;
+  onFocused: (focused: boolean) => void;
+};
+
+/** The same field without formatting: while the editor is loaded, and where it cannot be. */
+export function PlainText({ handle, readOnly, onFocused, ...props }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
   const put = (text: string, cursor: number) => {
     props.onChange({ text, html: null });
@@ -41,6 +47,9 @@ export function PlainText({ handle, ...props }: RichTextProps & { handle: Ref<Ri
       aria-label={props.name}
       placeholder={props.placeholder}
       value={props.value.text}
+      readOnly={readOnly}
+      onFocus={() => onFocused(true)}
+      onBlur={() => onFocused(false)}
       onChange={(event) => props.onChange({ text: event.currentTarget.value, html: null })}
       onKeyDown={(event) => {
         if (event.key === 'Escape') field.current?.blur();

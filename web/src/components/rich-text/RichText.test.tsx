@@ -38,8 +38,19 @@ async function shown({ value = { text: '', html: null }, pictures, onSend }: Opt
       <Form />
     </MantineProvider>,
   );
-  const box = await screen.findByRole('textbox', { name: 'Your answer' });
-  return { box, handle, said, put: (next: RichValue) => act(() => put(next)), putPictures: (next: Pictures) => act(() => putPictures(next)) };
+  const box = await waitFor(() => {
+    const found = screen.getByRole('textbox', { name: 'Your answer' });
+    // Until the editor is loaded it is a plain field.
+    expect(found.isContentEditable).toBe(true);
+    return found;
+  });
+  return {
+    box,
+    handle,
+    said,
+    put: (next: RichValue) => act(() => put(next)),
+    putPictures: (next: Pictures) => act(() => putPictures(next)),
+  };
 }
 
 test('a text without formatting stays plain, with its lines', async () => {
@@ -93,7 +104,8 @@ test('a picture is named by its upload as soon as that is there, and leaves when
   expect(await screen.findAllByText('Uploading: 40 %')).toHaveLength(2);
   putPictures({
     ...begun,
-    find: (name) => (name === 'k1' ? undefined : { source: 'blob:x', upload: '77', progress: 1, failed: false }),
+    find: (name) =>
+      name === 'k1' ? undefined : { source: 'blob:x', upload: '77', progress: 1, failed: false },
   });
   await waitFor(() => expect(said.at(-1)?.html).toBe('<div>Se <img src="cid:77" alt="a.png"></div>'));
 });

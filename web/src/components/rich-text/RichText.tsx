@@ -1,57 +1,35 @@
-import { InputBase } from '@mantine/core';
-import {
-  Component,
-  type CSSProperties,
-  lazy,
-  type ReactNode,
-  type Ref,
-  Suspense,
-  useImperativeHandle,
-  useRef,
-} from 'react';
+import { Component, lazy, type ReactNode, type Ref, Suspense, useImperativeHandle, useRef } from 'react';
 import { PlainText } from './PlainText';
-import classes from './RichText.module.css';
 import type { RichHandle, RichTextProps } from './rich-value';
 
 const Editor = lazy(() => import('./Editor'));
 
-/** Where a mail is written. The editor is loaded by itself, and what was written is seen until it is there. */
+/**
+ * Where a mail is written. The editor is loaded by itself; until it is there, and where it cannot be loaded, the
+ * words are written without formatting, so that nobody waits for it.
+ */
 export function RichText({ ref, ...props }: RichTextProps & { ref?: Ref<RichHandle> }) {
   const inner = useRef<RichHandle>(null);
-  const wantsFocus = useRef(false);
+  const isFocused = useRef(false);
   useImperativeHandle(ref, () => ({
-    focus: () => {
-      if (inner.current) inner.current.focus();
-      else wantsFocus.current = true;
-    },
+    focus: () => inner.current?.focus(),
     insert: (text) => inner.current?.insert(text),
     insertInline: (text) => inner.current?.insertInline(text),
   }));
+  const plain = {
+    ...props,
+    handle: inner,
+    onFocused: (focused: boolean) => {
+      isFocused.current = focused;
+    },
+  };
   return (
-    <Unloaded fallback={<PlainText {...props} handle={inner} />}>
-      <Suspense fallback={<Waiting {...props} />}>
-        <Editor {...props} handle={inner} autoFocus={wantsFocus.current} />
+    <Unloaded fallback={<PlainText {...plain} />}>
+      {/* What has formatting is only read until the editor can keep it. */}
+      <Suspense fallback={<PlainText {...plain} readOnly={props.value.html !== null} />}>
+        <Editor {...props} handle={inner} autoFocus={isFocused.current} />
       </Suspense>
     </Unloaded>
-  );
-}
-
-function Waiting({ value, label, description, placeholder, rows }: RichTextProps) {
-  return (
-    <InputBase
-      component="div"
-      multiline
-      aria-busy
-      label={label}
-      labelProps={{ labelElement: 'div' }}
-      description={description}
-      classNames={{ input: classes.frame }}
-      style={{ '--rows-min': rows.min, '--rows-max': rows.max } as CSSProperties}
-    >
-      <div className={classes.text} data-waiting>
-        {value.text || <span className={classes.placeholder}>{placeholder}</span>}
-      </div>
-    </InputBase>
   );
 }
 

@@ -65,7 +65,13 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
     // Whoever names the status that the case has leaves it as it is.
     const kept = { status: shown.status, status_id: shown.status_id ?? undefined };
     const { status, status_id } = choice.keeps_status ? kept : choice;
-    const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id, passes_blocks: choice.passes_blocks });
+    const body = toReply(draft, ids, {
+      ...timing,
+      status,
+      status_id,
+      seen_message_id,
+      passes_blocks: choice.passes_blocks,
+    });
     setAnswered(null);
     drafts.clear(slot, false);
     reply.mutate(

@@ -9,8 +9,8 @@ import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
-import { useInsertion } from '../use-insertion';
 import { recipientsOf } from '../recipients';
+import { useInsertion } from '../use-insertion';
 import { usePictures } from '../use-pictures';
 import { type SendChoice, useSending } from '../use-sending';
 import { blockedBy, mailSize, useWriting } from '../use-writing';
@@ -61,6 +61,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
       drafts.start(mode, about);
+      field.current?.focus();
       // Another draft has a field of its own, which is there a moment later.
       requestAnimationFrame(() => field.current?.focus());
     },
@@ -140,7 +141,13 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
         />
       )}
-      {isMail && <AddressNotes addresses={named} onReplace={(from, into) => drafts.change(replaced(from, into))} passes={{ on: passes, set: setPasses }} />}
+      {isMail && (
+        <AddressNotes
+          addresses={named}
+          onReplace={(from, into) => drafts.change(replaced(from, into))}
+          passes={{ on: passes, set: setPasses }}
+        />
+      )}
       <ReplyNotices
         draft={draft}
         overwrote={drafts.overwrote}
