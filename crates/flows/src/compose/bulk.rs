@@ -95,7 +95,7 @@ impl BulkMail {
 }
 
 async fn read_text(text: String, html: Option<String>) -> Result<(String, Option<String>), Problem> {
-    let rich = rich::read_without_pictures(html).await?;
+    let rich = rich::read(html, &[]).await?;
     Ok(rich.map_or((text, None), |rich| (rich.text, Some(rich.html))))
 }
 

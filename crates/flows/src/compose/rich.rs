@@ -2,7 +2,7 @@
 //!
 //! A picture stands in it as `cid:` and the id of its upload, and in the mail by a content id of its own.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use domain::compose::Written;
 use domain::{Problem, UploadId, limits};
@@ -11,20 +11,18 @@ use mail::NewAttachment;
 use super::request::NewReply;
 use crate::view::on_a_thread;
 
-/// HTML that was made safe, and what is in it.
+/// HTML that was made safe, and the same without formatting.
 pub(super) struct Rich {
     pub(super) html: String,
-    /// The same without formatting.
     pub(super) text: String,
-    /// The uploads that it shows.
-    pictures: Vec<UploadId>,
 }
 
-/// Reads HTML that somebody wrote; `None` where nothing stands in it.
+/// Reads HTML that somebody wrote; `None` where nothing stands in it. Of pictures it shows these uploads alone: what
+/// was copied from elsewhere names none of his.
 ///
 /// # Errors
 /// 422 when it is too long.
-pub(super) async fn read(html: Option<String>) -> Result<Option<Rich>, Problem> {
+pub(super) async fn read(html: Option<String>, uploads: &[UploadId]) -> Result<Option<Rich>, Problem> {
     let Some(html) = html.filter(|html| !html.trim().is_empty()) else { return Ok(None) };
     let max = limits::WRITTEN_HTML_OCTETS_MAX;
     if html.len() > max {
@@ -34,36 +32,24 @@ pub(super) async fn read(html: Option<String>) -> Result<Option<Rich>, Problem> 
         );
         return Err(Problem::invalid("html", "html_too_long", detail).with("max_kb", kilobytes.to_string()));
     }
+    let shown: BTreeSet<UploadId> = uploads.iter().copied().collect();
     let rich = on_a_thread(move || {
-        let html = mail::written(&html, |id| id.parse::<UploadId>().ok().map(|id| id.to_string()));
-        Rich { text: mail::from_html(&html), pictures: pictures(Some(&html)), html }
+        let known = move |id: &str| id.parse().ok().filter(|id| shown.contains(id)).map(|id| id.to_string());
+        let html = mail::written(&html, known);
+        Rich { text: mail::from_html(&html), html }
     });
     Ok(Some(rich.await?))
 }
 
-/// The same where no picture can stand in it.
-///
-/// # Errors
-/// As [`read`].
-pub(super) async fn read_without_pictures(html: Option<String>) -> Result<Option<Rich>, Problem> {
-    let Some(rich) = read(html).await? else { return Ok(None) };
-    let html = mail::written(&rich.html, |_| None);
-    Ok(Some(Rich { html, pictures: Vec::new(), ..rich }))
-}
-
-/// A reply whose text is that of its HTML, and whose files are also the pictures in it.
+/// A reply whose text is that of its HTML.
 ///
 /// # Errors
 /// As [`read`].
 pub(super) async fn of_reply(mut reply: NewReply) -> Result<NewReply, Problem> {
-    reply.html = match read(reply.html).await? {
-        Some(rich) => {
-            add_missing(&mut reply.upload_ids, &rich.pictures);
-            reply.text = rich.text;
-            Some(rich.html)
-        }
-        None => None,
-    };
+    let rich = read(reply.html.take(), &reply.upload_ids).await?;
+    if let Some(Rich { html, text }) = rich {
+        (reply.html, reply.text) = (Some(html), text);
+    }
     Ok(reply)
 }
 
@@ -72,24 +58,11 @@ pub(super) async fn of_reply(mut reply: NewReply) -> Result<NewReply, Problem> {
 /// # Errors
 /// As [`read`].
 pub(super) async fn of_draft(mut written: Written) -> Result<Written, Problem> {
-    written.html = match read(written.html).await? {
-        Some(rich) => {
-            add_missing(&mut written.upload_ids, &rich.pictures);
-            written.text = rich.text;
-            Some(rich.html)
-        }
-        None => None,
-    };
-    Ok(written)
-}
-
-/// Its pictures live as long as its other files.
-fn add_missing(ids: &mut Vec<UploadId>, pictures: &[UploadId]) {
-    for picture in pictures {
-        if !ids.contains(picture) {
-            ids.push(*picture);
-        }
+    let rich = read(written.html.take(), &written.upload_ids).await?;
+    if let Some(Rich { html, text }) = rich {
+        (written.html, written.text) = (Some(html), text);
     }
+    Ok(written)
 }
 
 /// The uploads that stand in a text, in its order.

@@ -77,7 +77,7 @@ async fn a_picture_travels_in_the_text_and_is_shown_there() {
     let file = upload(&house, "terms.pdf", "application/pdf", 30).await;
     let picture = upload(&house, "screen.png", "image/png", 20).await;
     let html = format!("<div>Here: <img src=\"cid:{picture}\" alt=\"screen.png\" width=\"300\"></div>");
-    let reply = NewReply { upload_ids: vec![file], ..rich(html) };
+    let reply = NewReply { upload_ids: vec![file, picture], ..rich(html) };
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
 
@@ -101,20 +101,22 @@ async fn a_picture_travels_in_the_text_and_is_shown_there() {
 async fn what_cannot_stand_in_a_text_is_refused_with_what_to_do() {
     let house = House::open().await;
     let case = first_case(&house).await;
-    let refused = async |html: String| {
-        let refused = compose::reply(&house.office, &house.actor, case, rich(html)).await.unwrap_err();
+    let refused = async |html: String, upload_ids: &[UploadId]| {
+        let reply = NewReply { upload_ids: upload_ids.to_vec(), ..rich(html) };
+        let refused = compose::reply(&house.office, &house.actor, case, reply).await.unwrap_err();
         (refused.code, refused.field)
     };
     let shown = |id: UploadId| format!("<div>See <img src=\"cid:{id}\"></div>");
     let long = "<b>x</b>".repeat(limits::WRITTEN_HTML_OCTETS_MAX / 8 + 1);
-    assert_eq!(refused(long).await, ("html_too_long", Some("html")));
+    assert_eq!(refused(long, &[]).await, ("html_too_long", Some("html")));
     let pdf = upload(&house, "a.pdf", "application/pdf", 10).await;
-    assert_eq!(refused(shown(pdf)).await, ("picture_type", Some("html")));
+    assert_eq!(refused(shown(pdf), &[pdf]).await, ("picture_type", Some("html")));
     let half = usize::try_from(limits::WRITTEN_PICTURES_OCTETS_MAX / 2).unwrap() + 1;
     let [one, two] =
         [upload(&house, "1.png", "image/png", half).await, upload(&house, "2.png", "image/png", half).await];
-    assert_eq!(refused(shown(one) + &shown(two)).await, ("pictures_too_large", Some("html")));
-    assert_eq!(refused(shown(UploadId::new(4_711))).await, ("upload_missing", Some("upload_ids")));
+    assert_eq!(refused(shown(one) + &shown(two), &[one, two]).await, ("pictures_too_large", Some("html")));
+    let gone = UploadId::new(4_711);
+    assert_eq!(refused(shown(gone), &[gone]).await, ("upload_missing", Some("upload_ids")));
     assert_eq!(house.sink.count(), 0);
 }
 
@@ -123,8 +125,11 @@ async fn a_draft_keeps_its_formatting_and_its_pictures() {
     let house = House::open().await;
     let case = first_case(&house).await;
     let picture = upload(&house, "screen.png", "image/png", 20).await;
-    let html = format!("<div><em>Soon</em> <img src=\"cid:{picture}\" onerror=\"x()\"></div>");
-    let written = Written { html: Some(html), ..Written::default() };
+    let other = upload(&house, "other.png", "image/png", 20).await;
+    let html = format!(
+        "<div><em>Soon</em> <img src=\"cid:{picture}\" onerror=\"x()\"><img src=\"cid:{other}\"></div>"
+    );
+    let written = Written { html: Some(html), upload_ids: vec![picture], ..Written::default() };
     compose::put_draft(&house.office, &house.actor, (Some(case), written), None).await.unwrap();
     // Uploads that nothing keeps are swept after two days.
     house.clock.advance_millis(7 * 24 * 3_600_000);
@@ -133,11 +138,12 @@ async fn a_draft_keeps_its_formatting_and_its_pictures() {
         .office
         .store()
         .write(move |tx| Box::pin(async move { store::uploads::delete_before(tx, before).await }));
-    assert_eq!(swept.await.unwrap(), 0);
+    assert_eq!(swept.await.unwrap(), 1, "the other one alone");
     let draft = compose::drafts_of_case(&house.office, &house.actor, case).await.unwrap().remove(0);
     let html = draft.written.html.unwrap();
     assert!(html.contains("<em>Soon</em>") && html.contains(&format!("cid:{picture}")), "{html}");
     assert!(!html.contains("onerror"), "{html}");
+    assert!(!html.contains(&format!("cid:{other}")), "it was not said to go along: {html}");
     assert_eq!((draft.written.text.as_str(), draft.written.upload_ids), ("Soon", vec![picture]));
     let (row, bytes) = flows::uploads::get(&house.office, &house.actor, picture).await.unwrap();
     assert_eq!((row.name.as_str(), bytes.len()), ("screen.png", 20));
@@ -151,7 +157,8 @@ async fn what_comes_back_comes_back_with_its_formatting_and_pictures() {
     let picture = upload(&house, "screen.png", "image/png", 20).await;
     let html = format!("<div><b>See</b> <img src=\"cid:{picture}\" alt=\"screen.png\"></div>");
 
-    let undone = NewReply { timing: Timing::Undo { seconds: 10 }, ..rich(html.clone()) };
+    let with_picture = NewReply { upload_ids: vec![picture], ..rich(html) };
+    let undone = NewReply { timing: Timing::Undo { seconds: 10 }, ..with_picture.clone() };
     let message = compose::reply(&house.office, &house.actor, case, undone).await.unwrap();
     let begun = Written { text: "1 < 2".to_owned(), ..Written::default() };
     compose::put_draft(&house.office, &house.actor, (Some(case), begun), None).await.unwrap();
@@ -161,7 +168,7 @@ async fn what_comes_back_comes_back_with_its_formatting_and_pictures() {
     assert!(above.contains("<b>See</b>") && above.contains("1 &lt; 2"), "{above}");
     assert_eq!(draft.written.upload_ids, [picture]);
 
-    compose::reply(&house.office, &house.actor, case, rich(html)).await.unwrap();
+    compose::reply(&house.office, &house.actor, case, with_picture).await.unwrap();
     house.send().await;
     let failed = messages(&house, case).await.pop().unwrap();
     assert_eq!(failed.content.class, "delivery_failure");

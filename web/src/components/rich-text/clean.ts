@@ -1,6 +1,5 @@
 // HTML that was pasted, from Word, Outlook, a spreadsheet or a web page: what a mail can say with it is kept, by an
 // allow-list, and how it looked there is left behind.
-import { pictureName } from './rich-value';
 import { isWordItem, marginOfWord, readWordItem, type WordItem } from './word';
 
 export type Cleaned = {
@@ -181,7 +180,7 @@ class Writer {
 
   private picture(element: HTMLElement): void {
     const source = element.getAttribute('src') ?? '';
-    const name = pictureName(source) ?? (source.startsWith('data:') ? this.takePicture(source) : undefined);
+    const name = source.startsWith('data:') ? this.takePicture(source) : undefined;
     if (!name) {
       // Dots that only count readers, and lines of the page's design, are no loss.
       const size = Number(element.getAttribute('width') ?? 99);

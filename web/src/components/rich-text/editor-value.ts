@@ -35,7 +35,8 @@ export function settlePictures(editor: Editor, pictures: Pictures, widths: Map<s
     const { name, width } = node.attrs;
     const picture = pictures.find(name);
     if (!picture) {
-      gone.push(at);
+      // A draft's own pictures come a moment after its text.
+      if (!/^\d+$/.test(name)) gone.push(at);
       return;
     }
     const { upload } = picture;

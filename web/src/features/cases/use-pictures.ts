@@ -11,20 +11,12 @@ export function usePictures({ files, add }: ReturnType<typeof useFiles>, slot: F
       add: (chosen) => add(slot, chosen, true).map((key) => `k${key}`),
       find: (name) => {
         const found = files.find(({ key, upload }) => name === `k${key}` || name === upload?.id);
-        if (found) {
-          const { preview, upload, progress, error } = found;
-          const source = preview ?? (upload ? sourceOf(upload.id) : '');
-          return { source, upload: upload?.id, progress, failed: error !== undefined };
-        }
-        // One that came with a draft, or with words copied from another.
-        const isUpload = /^\d+$/.test(name);
-        return isUpload ? { source: sourceOf(name), upload: name, progress: 1, failed: false } : undefined;
+        if (!found) return undefined;
+        const { preview, upload, progress, error } = found;
+        const source = preview ?? (upload ? address(`/uploads/${upload.id}`) : '');
+        return { source, upload: upload?.id, progress, failed: error !== undefined };
       },
     }),
     [files, add, slot],
   );
-}
-
-function sourceOf(upload: string): string {
-  return address(`/uploads/${upload}`);
 }

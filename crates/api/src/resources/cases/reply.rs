@@ -74,7 +74,7 @@ pub(crate) struct WordsInput {
     #[serde(default)]
     text: String,
     /// The same with formatting, at most 512 KB; the text is then made of it. What mail programs would load from
-    /// elsewhere is taken out. A picture in it is an upload, named by its id: `<img src="cid:ID">`.
+    /// elsewhere is taken out. A picture in it is one of `upload_ids`: `<img src="cid:ID">`.
     html: Option<String>,
 }
 
