@@ -1,4 +1,4 @@
-import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core';
+import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -74,68 +74,71 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   };
   const wrong = value.find((address) => !isAddress(address));
   return (
-    <Combobox
-      store={combobox}
-      onOptionSubmit={(address) => add(offered.filter((one) => one.address === address))}
-      position="bottom-start"
-      shadow="md"
+    <Input.Wrapper
+      size={size}
+      label={label}
+      labelProps={{ htmlFor: id }}
+      description={description}
+      error={wrong && t('reply.addressInvalid', { address: wrong })}
     >
-      <Combobox.DropdownTarget>
-        <PillsInput
-          size={size}
-          label={label}
-          labelProps={{ htmlFor: id }}
-          description={description}
-          error={wrong && t('reply.addressInvalid', { address: wrong })}
-          onClick={() => combobox.openDropdown()}
-        >
-          <Pill.Group>
-            {value.map((address) => (
-              <Pill
-                key={address}
-                className={classes.pill}
-                withRemoveButton
-                title={address}
-                data-wrong={!isAddress(address) || undefined}
-                removeButtonProps={{ 'aria-label': t('addressField.remove', { address }), tabIndex: -1 }}
-                onRemove={() => remove(address)}
-              >
-                {nameOf(address) ?? address}
-              </Pill>
+      <Combobox
+        store={combobox}
+        onOptionSubmit={(address) => add(offered.filter((one) => one.address === address))}
+        position="bottom-start"
+        shadow="md"
+      >
+        <Combobox.DropdownTarget>
+          <PillsInput size={size} error={wrong !== undefined} onClick={() => combobox.openDropdown()}>
+            <Pill.Group>
+              {value.map((address) => (
+                <Pill
+                  key={address}
+                  className={classes.pill}
+                  withRemoveButton
+                  title={address}
+                  data-wrong={!isAddress(address) || undefined}
+                  removeButtonProps={{ 'aria-label': t('addressField.remove', { address }), tabIndex: -1 }}
+                  onRemove={() => remove(address)}
+                >
+                  {nameOf(address) ?? address}
+                </Pill>
+              ))}
+              <Combobox.EventsTarget>
+                <PillsInput.Field
+                  id={id}
+                  aria-label={label}
+                  aria-invalid={wrong !== undefined || undefined}
+                  inputMode="email"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.currentTarget.value);
+                    combobox.openDropdown();
+                    combobox.resetSelectedOption();
+                  }}
+                  onFocus={() => combobox.openDropdown()}
+                  onBlur={() => {
+                    combobox.closeDropdown();
+                    commit();
+                  }}
+                  onKeyDown={press}
+                  onPaste={paste}
+                />
+              </Combobox.EventsTarget>
+            </Pill.Group>
+          </PillsInput>
+        </Combobox.DropdownTarget>
+        <Combobox.Dropdown hidden={offered.length === 0}>
+          <Combobox.Options mah={280} className={classes.options} aria-label={t('addressField.offered')}>
+            {offered.map((one) => (
+              <Offered key={one.address} one={one} />
             ))}
-            <Combobox.EventsTarget>
-              <PillsInput.Field
-                id={id}
-                inputMode="email"
-                autoComplete="off"
-                autoCapitalize="none"
-                spellCheck={false}
-                value={typed}
-                onChange={(event) => {
-                  setTyped(event.currentTarget.value);
-                  combobox.openDropdown();
-                  combobox.resetSelectedOption();
-                }}
-                onFocus={() => combobox.openDropdown()}
-                onBlur={() => {
-                  combobox.closeDropdown();
-                  commit();
-                }}
-                onKeyDown={press}
-                onPaste={paste}
-              />
-            </Combobox.EventsTarget>
-          </Pill.Group>
-        </PillsInput>
-      </Combobox.DropdownTarget>
-      <Combobox.Dropdown hidden={offered.length === 0}>
-        <Combobox.Options mah={280} className={classes.options} aria-label={label}>
-          {offered.map((one) => (
-            <Offered key={one.address} one={one} />
-          ))}
-        </Combobox.Options>
-      </Combobox.Dropdown>
-    </Combobox>
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+    </Input.Wrapper>
   );
 }
 
