@@ -12,6 +12,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -2035,7 +2046,15 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlock: {
+            at: components["schemas"]["Moment"];
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            scope: components["schemas"]["BlockScope"];
+            words: string;
+        };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressesInput: { addresses: string[]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2280,6 +2299,17 @@ export interface components {
             weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        CheckedAddress: {
+            address: string | null;
+            blocked: components["schemas"]["AddressBlock"] | null;
+            disposable: boolean;
+            error: string | null;
+            input: string;
+            mail_hosts: string;
+            role: boolean;
+            suggestion: string | null;
+            verdict: string;
+        };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2945,19 +2975,18 @@ export interface components {
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
-        ReplyInput: components["schemas"]["TimingInput"] & {
+        ReplyInput: components["schemas"]["WordsInput"] & components["schemas"]["TimingInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
-            html?: string | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
-            text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
@@ -2994,6 +3023,7 @@ export interface components {
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
+        Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3216,6 +3246,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WatchState: "polled" | "watched" | "not_offered" | "failing";
+        WordsInput: { html?: string | null; text?: string; };
     };
     responses: {
         Conflict: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -3251,6 +3282,16 @@ export interface operations {
             200: {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["AcquaintanceBody"]; };
+            };
+        };
+    };
+    check_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddressesInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
         };
     };
