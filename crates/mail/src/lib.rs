@@ -19,6 +19,7 @@
 
 pub mod autoconfig;
 pub mod autodiscover;
+pub mod block_list;
 pub mod class;
 pub mod complaint;
 pub mod compose;

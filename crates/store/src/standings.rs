@@ -14,7 +14,9 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
-pub use write::{accepted_returns, clear, open, put, record_taken, record_writer, set_accepted_returns};
+pub use write::{
+    accepted_returns, clear, delete, open, put, record_taken, record_writer, set_accepted_returns,
+};
 
 /// One address.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -124,6 +124,14 @@ pub async fn clear(
     cleared
 }
 
+/// Forgets an address; `false` when it was not there.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("address_standings").and_where(is("org_id", org)).and_where(is("id", id));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
 /// Mails that may come back before the next one blocks their address.
 pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, StoreError> {
     let mut query = Query::select();

@@ -2,10 +2,10 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { components } from '@/lib/api/schema';
+import type { CheckedAddress } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
-export type CheckedAddress = components['schemas']['CheckedAddress'];
+export type { CheckedAddress };
 
 /** How long nobody types before it is asked for, milliseconds. */
 const REST_MS = 500;
