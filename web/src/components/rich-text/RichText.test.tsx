@@ -7,6 +7,8 @@ import type { Pictures, RichHandle, RichValue } from './rich-value';
 
 type Options = { value?: RichValue; pictures?: Pictures; onSend?: () => void };
 
+const SOON = { timeout: 10_000 };
+
 // Loading it takes longer than a test waits.
 beforeAll(() => import('./Editor'));
 
@@ -46,7 +48,7 @@ async function shown({ value = { text: '', html: null }, pictures, onSend }: Opt
     // Until the editor is loaded it is a plain field.
     expect(found.tagName).toBe('DIV');
     return found;
-  });
+  }, SOON);
   return {
     box,
     handle,
@@ -87,6 +89,13 @@ test('a template stands on lines of its own', async () => {
   act(() => handle.current?.focus());
   act(() => handle.current?.insert('En\nTo'));
   expect([...box.children].map((line) => line.textContent)).toEqual(['Hei', '', 'En', 'To']);
+});
+
+test('an address that stands there in full is no formatting', async () => {
+  const { box, handle, said } = await shown({ value: { text: 'Se https://a.no/b', html: null } });
+  expect(box.querySelector('a')?.getAttribute('href')).toBe('https://a.no/b');
+  act(() => handle.current?.insertInline('Hei '));
+  expect(said.at(-1)?.html).toBeNull();
 });
 
 test('Ctrl and Enter sends, and writes no line', async () => {

@@ -7,6 +7,12 @@ test('plain text becomes lines, and nothing of it markup', () => {
   );
 });
 
+test('addresses of the web in plain text lead somewhere, and their sentence goes on', () => {
+  expect(linesToHtml('Se https://a.no/b?c=1&d, (http://e.no).')).toBe(
+    '<div>Se <a href="https://a.no/b?c=1&amp;d">https://a.no/b?c=1&amp;d</a>, (<a href="http://e.no">http://e.no</a>).</div>',
+  );
+});
+
 test('empty lines keep their height in a mail, but those at its end', () => {
   const written = '<div>a</div><div></div><div>b</div><div></div><div></div>';
   expect(htmlForMail(written)).toBe('<div>a</div><div><br></div><div>b</div>');

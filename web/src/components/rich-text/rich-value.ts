@@ -67,13 +67,28 @@ export function picturesIn(html: string | null): string[] {
   return [...new Set([...found].map((match) => match[1] ?? ''))];
 }
 
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Plain text as an editor holds it: a line is a line. */
+function escaped(text: string): string {
+  return text.replace(/[&<>"]/g, (sign) => ESCAPES[sign] ?? sign);
+}
+
+/** An address of the web; a full stop or comma at its end belongs to the sentence around it. */
+const ADDRESS = /https?:\/\/[^\s<>"'`{}|\\^]*[^\s<>"'`{}|\\^.,;:!?)]/g;
+
+/** Plain text as an editor holds it: a line is a line, and an address leads somewhere. */
 export function linesToHtml(text: string): string {
+  const line = (words: string) => {
+    let [html, from] = ['', 0];
+    for (const { 0: address, index } of words.matchAll(ADDRESS)) {
+      html += `${escaped(words.slice(from, index))}<a href="${escaped(address)}">${escaped(address)}</a>`;
+      from = index + address.length;
+    }
+    return `<div>${html}${escaped(words.slice(from))}</div>`;
+  };
   return text
     .split(/\r\n?|\n/)
-    .map((line) => `<div>${line.replace(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)}</div>`)
+    .map(line)
     .join('');
 }
 
