@@ -12,6 +12,7 @@ import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
+import { WRITING_ROUTES } from './mock-writing.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const POLICY =
@@ -360,6 +361,7 @@ const ROUTES = {
   ...OAUTH_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
+  ...WRITING_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;
@@ -796,7 +798,7 @@ const ROUTES = {
     json({
       id: '900',
       name: url.searchParams.get('name'),
-      media_type: 'application/pdf',
+      media_type: url.searchParams.get('name').endsWith('.png') ? 'image/png' : 'application/pdf',
       size_octets: raw.length,
     }),
   'DELETE /uploads/:id': ({ response }) => response.writeHead(204).end(),

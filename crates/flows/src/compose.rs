@@ -17,6 +17,7 @@ mod quote;
 mod recipients;
 mod request;
 mod rewrite;
+mod rich;
 mod send;
 mod start;
 mod taken_back;

@@ -16,6 +16,8 @@ pub struct NewReply {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting; the text is then made of it. A picture in it is `cid:` and the id of its upload.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<EmailAddress>>,
     /// Copies.
@@ -40,8 +42,6 @@ pub struct NewReply {
     pub signature: Option<SignatureChoice>,
     /// What its author knew when he sent it.
     pub knowing: Knowing,
-    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
-    pub in_bulk: bool,
 }
 
 /// What the author of a mail knew when he sent it.
@@ -115,6 +115,7 @@ impl NewReply {
         Written {
             mode: self.mode,
             text: self.text.clone(),
+            html: self.html.clone(),
             to: Some(texts(&recipients.to)),
             cc: texts(&recipients.cc),
             bcc: recipients.bcc.iter().map(ToString::to_string).collect(),

@@ -19,7 +19,7 @@ use store::{StoreError, Tx};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
-use super::{after, files, names};
+use super::{after, files, names, rich};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -35,7 +35,7 @@ pub async fn reply(
     reply: NewReply,
 ) -> Result<MessageId, Problem> {
     let case = cases::open(office, actor, id).await?;
-    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
+    let reply = rich::of_reply(reply).await?.checked(office.now())?.with_status(office, actor).await?;
     let mailbox = mailbox(office, actor.organisation, &case).await?;
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
@@ -45,7 +45,8 @@ pub async fn reply(
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
     let reply = reply.map_err(problem::from_store)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (shown, mailbox) = (messages.as_slice(), &mailbox);
+    let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -86,7 +87,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        in_bulk: reply.in_bulk,
+        in_bulk: source.in_bulk,
     })
 }
 
@@ -189,7 +190,7 @@ fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus
         written: reply.as_written(recipients, source.mailbox),
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
-        took_over: source.case.owner_id.is_none() && !reply.in_bulk,
+        took_over: source.case.owner_id.is_none() && !source.in_bulk,
     }
 }
 
@@ -204,10 +205,14 @@ async fn compose(
     let nonce = office.entropy().hex(8);
     let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
+    let mut attachments = files::of_mail(office, actor, reply, passed_on).await?;
+    let unique = format!("{nonce}@{host}");
+    let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
         from_name: names::sender(office, actor, source.mailbox).await?,
         recipients,
-        attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
+        attachments,
+        html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
         signature: signatures::under(office, actor, source.case, choice).await?,
@@ -258,7 +263,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         name: file.name,
         media_type: file.media_type,
         size_octets: file.bytes.len() as u64,
-        inline: false,
+        inline: file.content_id.is_some(),
     };
     MessageContent {
         header_fields: Vec::new(),
@@ -268,7 +273,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         subject: draft.subject,
         text: reply.text.trim_end().to_owned(),
         full_text: draft.text,
-        has_html: false,
+        has_html: reply.html.is_some(),
         remote_refs: None,
         attachments: draft.attachments.into_iter().enumerate().map(attachment).collect(),
         class: mail::Class::Person.as_str().to_owned(),

@@ -32,6 +32,7 @@ mod reception;
 mod request_types;
 mod reread;
 mod returns;
+mod rich;
 mod senders;
 mod sending;
 mod sign_in;

@@ -19,6 +19,8 @@ export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 export type Draft = {
   mode: Mode;
   text: string;
+  /** The same with formatting, where it has any. */
+  html: string | null;
   /** Nobody named yet: those whom the mode means. */
   to: string[] | null;
   cc: string[];
@@ -43,6 +45,7 @@ export function emptyDraft(mode: Mode): Draft {
   return {
     mode,
     text: '',
+    html: null,
     to: null,
     cc: [],
     bcc: [],
@@ -56,14 +59,15 @@ export function emptyDraft(mode: Mode): Draft {
 }
 
 export function isBlank(draft: Draft): boolean {
-  return draft.text.trim() === '';
+  return draft.text.trim() === '' && draft.html === null;
 }
 
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
   if (mode === 'new') return null;
-  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned };
+  const { signature, version, returned } = draft;
+  return { mode, text, html, to, cc, bcc, subject, message_id, attachments, signature, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -75,10 +79,11 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments, signature } = draft;
   return {
     mode,
     text,
+    html: html ?? undefined,
     to: to ?? undefined,
     cc,
     bcc,

@@ -2,22 +2,19 @@
 import { notifications } from '@mantine/notifications';
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { FilledTemplate } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { withInsertion } from './insertion';
 
 export function useInsertion(
-  field: RefObject<HTMLTextAreaElement | null>,
-  written: { text: string; subject: string | null },
-  change: (next: { text: string; subject?: string }) => void,
+  field: RefObject<RichHandle | null>,
+  subject: string | null,
+  onSubject: (subject: string) => void,
 ) {
   const { t } = useTranslation();
   return (filled: FilledTemplate) => {
-    const { text } = written;
-    const [start, end] = [field.current?.selectionStart ?? text.length, field.current?.selectionEnd ?? 0];
-    const next = withInsertion(text, filled.text, start, Math.max(start, end));
-    const subject = written.subject || filled.subject || undefined;
-    change({ text: next.text, ...(subject ? { subject } : {}) });
+    field.current?.insert(filled.text);
+    if (!subject && filled.subject) onSubject(filled.subject);
     const missing = filled.missing.map((name) => textOf(`variable.${name}`) ?? name);
     if (missing.length > 0) {
       notifications.show({
@@ -25,9 +22,5 @@ export function useInsertion(
         color: 'yellow',
       });
     }
-    requestAnimationFrame(() => {
-      field.current?.focus();
-      field.current?.setSelectionRange(next.cursor, next.cursor);
-    });
   };
 }

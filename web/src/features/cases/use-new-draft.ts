@@ -15,6 +15,7 @@ export type Fields = {
   bcc: string[];
   subject: string;
   text: string;
+  html: string | null;
   signature: SignatureChoice | null;
 };
 
@@ -31,8 +32,9 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
 
   // Once: what comes later is typed here.
   const uploads = useRef<Upload[]>(begun?.uploads ?? []);
+  const begunHtml = useRef(begun?.html ?? null);
   useEffect(() => {
-    restore('new', uploads.current);
+    restore('new', uploads.current, begunHtml.current);
   }, [restore]);
 
   const keep = useCallback(() => {
@@ -98,12 +100,14 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   };
 }
 
-function bodyOf({ fields, uploadsOf }: { fields: Fields; uploadsOf: (slot: 'new') => Upload[] }): DraftInput {
-  return { ...fields, upload_ids: uploadsOf('new').map(({ id }) => id) };
+type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
+
+function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
+  return { ...fields, upload_ids: uploadsOf('new', fields.html).map(({ id }) => id) };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, signature } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -111,6 +115,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     bcc,
     subject: subject ?? '',
     text,
+    html,
     signature,
   };
 }

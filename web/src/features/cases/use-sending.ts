@@ -5,6 +5,7 @@ import { notifyDone } from '@/components/problem/notify';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Case, CaseStatus, Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useSession } from '@/lib/session/SessionContext';
 import { useUndoTime } from './api/open-compose';
 import { useSendReply } from './api/send-reply';
@@ -37,6 +38,7 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
   const reply = useSendReply(shown.id, user);
   // What was there when the author began: an answer of a colleague behind it makes him look first.
   const seen = useRef(lastId(shown));
+  const [, remember] = useRecentRecipients();
   const [answered, setAnswered] = useState<{ choice: SendChoice; name: string } | null>(null);
 
   const told = (draft: Draft, timing: Timing, message: Message) => {
@@ -56,7 +58,7 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
 
   const send = (choice: SendChoice = {}) => {
     const { draft, slot } = drafts;
-    const uploads = files.uploadsOf(slot);
+    const uploads = files.uploadsOf(slot, draft.html);
     const timing = choice.timing ?? { undo_s };
     const seen_message_id = choice.anyway ? undefined : (seen.current ?? undefined);
     const ids = uploads.map(({ id }) => id);
@@ -76,6 +78,9 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
       { reply: body, files: uploads, ready: drafts.settled() },
       {
         onSuccess: (message) => {
+          remember(
+            message.to.concat(message.cc).flatMap(({ address, name }) => (address ? { address, name } : [])),
+          );
           files.clear(slot);
           seen.current = message.id;
           told(draft, timing, message);

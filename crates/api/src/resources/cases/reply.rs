@@ -26,8 +26,9 @@ pub(crate) struct ReplyInput {
     #[serde(default)]
     #[schema(value_type = Option<schema::Mode>)]
     mode: Mode,
-    /// The text.
-    text: String,
+    /// What it says.
+    #[serde(flatten)]
+    words: WordsInput,
     /// Who receives it; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -66,6 +67,17 @@ pub(crate) struct ReplyInput {
     seen_message_id: Option<MessageKey>,
 }
 
+/// What a mail says.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct WordsInput {
+    /// The text; it may be left out where there is `html`.
+    #[serde(default)]
+    text: String,
+    /// The same with formatting, at most 512 KB; the text is then made of it. What mail programs would load from
+    /// elsewhere is taken out. A picture in it is one of `upload_ids`: `<img src="cid:ID">`.
+    html: Option<String>,
+}
+
 /// When and on what condition a mail is sent.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct TimingInput {
@@ -83,7 +95,8 @@ impl ReplyInput {
     pub(super) fn into_reply(self) -> Result<NewReply, Problem> {
         Ok(NewReply {
             mode: self.mode,
-            text: self.text,
+            text: self.words.text,
+            html: self.words.html,
             to: self.to.as_deref().map(|to| addresses("to", to)).transpose()?,
             cc: addresses("cc", &self.cc)?,
             bcc: addresses("bcc", &self.bcc)?,
@@ -96,7 +109,6 @@ impl ReplyInput {
             timing: self.timing.into(),
             signature: self.signature,
             knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
-            in_bulk: false,
         })
     }
 }
