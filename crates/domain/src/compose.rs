@@ -111,6 +111,40 @@ impl SignatureChoice {
     }
 }
 
+/// From whose address a mail is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromKind {
+    /// From the mailbox of its case.
+    #[default]
+    Mailbox,
+    /// From its author's own.
+    Own,
+}
+
+impl FromKind {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Mailbox, Self::Own];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mailbox => "mailbox",
+            Self::Own => "own",
+        }
+    }
+}
+
+impl FromStr for FromKind {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
 /// What an agent has written, finished or not: addresses stand as he typed them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -141,6 +175,8 @@ pub struct Written {
     pub cancel_if_answered: bool,
     /// What stands under it; the usual signature of its mode when not given.
     pub signature: Option<SignatureChoice>,
+    /// From whose address.
+    pub from: FromKind,
 }
 
 /// Why a draft lies there though nobody left it there.

@@ -255,8 +255,11 @@ pub enum Step {
         recipient: String,
         /// `direct` or `relay`.
         transport: String,
-        /// The reason, as a stable name.
+        /// The reason, as a stable name: `user`, `domain`, `organisation` or `installation`.
         because: String,
+        /// The address that it is from, which decided.
+        #[serde(default)]
+        from: Option<String>,
     },
     /// One attempt ended.
     Attempted {

@@ -18,14 +18,17 @@ mod recipients;
 mod request;
 mod rewrite;
 mod send;
+mod sender;
 mod start;
 mod taken_back;
 
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
-pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
-pub use open::{Opened, Sender, open, open_new};
+pub use names::{
+    AnswersTo, SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending,
+};
+pub use open::{Opened, OwnSender, Sender, open, open_new, own_sender};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
 pub use request::{NewReply, Timing};

@@ -17,7 +17,7 @@ use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
     OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId,
-    SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -448,6 +448,8 @@ pub(crate) struct Choices {
     pub(crate) oauth: (OauthApplicationId, OauthSignInId),
     pub(crate) request_type: RequestTypeId,
     pub(crate) faq: FaqEntryId,
+    /// The outgoing server of a sender domain.
+    pub(crate) transport: TransportId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -506,6 +508,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         language: Language::Nb,
     };
     let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    let transport = domain_transport(tx, org, name).await?;
     Ok(Choices {
         role,
         category,
@@ -518,7 +521,26 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         oauth,
         request_type,
         faq,
+        transport,
     })
+}
+
+async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<TransportId, StoreError> {
+    let settings = store::transports::TransportSettings {
+        in_use: true,
+        kind: TransportKind::Relay,
+        host: "smtp.example.org".to_owned(),
+        port: 465,
+        security: Security::Tls,
+        username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
+        helo_name: String::new(),
+    };
+    let owner = domain::transport::TransportOwner::Domain(format!("{name}.example"));
+    let keep = store::PasswordChange::Keep;
+    store::transports::put(tx, (org, &owner), &settings, &keep, tx.now()).await?;
+    let found = store::transports::find(tx, org, &owner).await?;
+    found.map(|row| row.id).ok_or(StoreError::Missing("transport"))
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

@@ -36,6 +36,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "case-views" => other.view.get(),
         "persons" => other.person.get(),
         "companies" => other.company.get(),
+        "domains" => other.settings.transport.get(),
         "applications" => other.settings.oauth.0.get(),
         "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,

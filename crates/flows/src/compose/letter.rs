@@ -10,6 +10,7 @@ use store::mailboxes::MailboxRow;
 use super::quote;
 use super::recipients::Recipients;
 use super::request::NewReply;
+use super::sender::SentAs;
 
 /// Message-IDs of the thread that are named; RFC 5322 3.6.4 lets a long one be cut.
 const REFERENCES_MAX: usize = 20;
@@ -30,8 +31,8 @@ pub(super) struct Source<'a> {
 
 /// What only this one mail has.
 pub(super) struct Own {
-    /// The name it is sent under.
-    pub(super) from_name: Option<String>,
+    /// Who it is from.
+    pub(super) sent_as: SentAs,
     /// Whom it goes to.
     pub(super) recipients: Recipients,
     /// The files.
@@ -50,14 +51,14 @@ pub(super) struct Own {
 
 /// The mail as it is to be written. Hidden copies are not of it.
 pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
-    let settings = &source.mailbox.settings;
     let text = text(source, &own.signature);
     // A message that is passed on starts a thread of its own, or its receiver's client would show
     // him half of somebody else's.
     let answers = source.reply.mode != Mode::Forward;
     let answered = source.about.filter(|_| answers);
     Draft {
-        from: (own.from_name, settings.address.clone()),
+        from: own.sent_as.from,
+        reply_to: own.sent_as.reply_to,
         to: own.recipients.to,
         cc: own.recipients.cc,
         subject: subject(source),

@@ -1,6 +1,7 @@
-//! How mail is sent: under whose name, as the organisation says, and how long a user can take it back.
+//! How mail is sent: under whose name, as the organisation says; how long a user can take it back, and what
+//! belongs to mail from his own address.
 
-use domain::{Actor, Problem, limits};
+use domain::{Actor, EmailAddress, Problem, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
@@ -9,25 +10,60 @@ use crate::office::Office;
 use crate::problem;
 
 /// What an organisation says about all its mail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SendingRules {
     /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
     pub agent_name: bool,
+    /// Whether users may write from their own addresses too.
+    pub own_address: bool,
+}
+
+impl Default for SendingRules {
+    fn default() -> Self {
+        Self { agent_name: false, own_address: true }
+    }
 }
 
 /// What a user says about his own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UserSending {
     /// How long a mail can be taken back, seconds; 0 sends it at once.
     pub undo_s: u32,
+    /// Where answers to mail from his own address go.
+    pub answers_to: AnswersTo,
+    /// Who gets a hidden copy of what he writes from his own address.
+    pub copy_to: Vec<EmailAddress>,
+    /// Whether also of what he writes from the organisation's addresses.
+    pub copy_of_shared: bool,
 }
 
 impl Default for UserSending {
     fn default() -> Self {
-        Self { undo_s: limits::UNDO_S_DEFAULT }
+        Self {
+            undo_s: limits::UNDO_S_DEFAULT,
+            answers_to: AnswersTo::default(),
+            copy_to: Vec::new(),
+            copy_of_shared: false,
+        }
     }
+}
+
+/// Where answers to a mail from a user's own address go.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum AnswersTo {
+    /// To the mailbox of the case, so that they come into it.
+    #[default]
+    Mailbox,
+    /// To his own address.
+    Own,
+    /// To another one.
+    Address {
+        /// Which.
+        address: EmailAddress,
+    },
 }
 
 const RULES: &str = "sending";
@@ -73,7 +109,7 @@ pub async fn user_sending(office: &Office, actor: &Actor) -> Result<UserSending,
 /// Changes what the actor chose.
 ///
 /// # Errors
-/// 422 when the time is too long.
+/// 422 when the time is too long, or there are too many copies.
 pub async fn change_user_sending(
     office: &Office,
     actor: &Actor,
@@ -84,12 +120,17 @@ pub async fn change_user_sending(
         let detail = format!("a mail can be taken back for at most {max} seconds");
         return Err(Problem::invalid("undo_s", "undo_too_long", detail).with("max", max.to_string()));
     }
+    let max = limits::DEFAULT_COPIES_MAX;
+    if sending.copy_to.len() > max {
+        let detail = format!("at most {max} addresses can get a copy of everything; take some out");
+        return Err(Problem::invalid("copy_to", "too_many_copies", detail).with("max", max.to_string()));
+    }
     let (organisation, key) = (actor.organisation, key(actor));
 
     office
         .store()
         .write(move |tx| {
-            let key = key.clone();
+            let (key, sending) = (key.clone(), sending.clone());
             Box::pin(async move { store::settings::put(tx, Some(organisation), &key, &sending).await })
         })
         .await
@@ -100,8 +141,8 @@ fn key(actor: &Actor) -> String {
     format!("sending.user.{}", actor.user)
 }
 
-/// The name that a mail of the actor is sent under.
-pub(super) async fn sender(
+/// The name that a mail of the actor from a mailbox is sent under.
+pub(super) async fn of_mailbox(
     office: &Office,
     actor: &Actor,
     mailbox: &MailboxRow,

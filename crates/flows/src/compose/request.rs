@@ -1,7 +1,7 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice, Written};
+use domain::compose::{FromKind, Mode, SignatureChoice, Written};
 use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
@@ -38,6 +38,8 @@ pub struct NewReply {
     pub timing: Timing,
     /// What stands under it; the usual signature when not given.
     pub signature: Option<SignatureChoice>,
+    /// From whose address; from the mailbox of the case when not given.
+    pub from: FromKind,
     /// The last message that its author saw; an answer of a colleague behind it is a refusal.
     pub seen: Option<MessageId>,
     /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
@@ -117,6 +119,7 @@ impl NewReply {
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
             signature: self.signature,
+            from: self.from,
         }
     }
 }

@@ -19,7 +19,8 @@ use store::{StoreError, Tx};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::NewReply;
-use super::{after, files, names};
+use super::sender::{self, SentAs};
+use super::{after, files};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -57,11 +58,13 @@ pub async fn reply(
 /// Composes the mail, and gathers all that is written with it.
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
-    let recipients = recipients(office, actor, source).await?;
+    let sent_as = sender::resolve(office, actor, mailbox, reply.from).await?;
+    let recipients = sent_as.with_copies(recipients(office, actor, source).await?);
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let origin = origin(source, &recipients, status_after(office, actor.organisation, source).await?);
     let aside = letter::is_aside(reply, source.about);
-    let (draft, raw) = compose(office, actor, source, recipients).await?;
+    let return_path = sent_as.return_path.clone();
+    let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
     Ok(Writing {
@@ -69,10 +72,9 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         case: case.id,
         author: actor.user,
         item: NewOutbox {
-            from: mailbox.settings.address.clone(),
+            from: draft.from.1.clone(),
             from_name: draft.from.0.clone(),
-            // RFC 5321 4.4: where failures come back; the mailbox is imported, so they are seen.
-            return_path: Some(mailbox.settings.address.clone()),
+            return_path: Some(return_path),
             subject: draft.subject.clone(),
             raw: raw.map_err(problem::from_store)?,
             recipients: envelope,
@@ -197,15 +199,14 @@ async fn compose(
     office: &Office,
     actor: &Actor,
     source: &Source<'_>,
-    recipients: Recipients,
+    (sent_as, recipients): (SentAs, Recipients),
 ) -> Result<(Draft, Bytes), Problem> {
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
     let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
-    let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
+    let (case, host) = (source.case.id, sent_as.from.1.domain());
     let own = Own {
-        from_name: names::sender(office, actor, source.mailbox).await?,
         recipients,
         attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
@@ -213,6 +214,7 @@ async fn compose(
         signature: signatures::under(office, actor, source.case, choice).await?,
         thread_index: thread_index(office, actor.organisation, source.about).await?,
         now: office.now(),
+        sent_as,
     };
     let draft = letter::draft(source, own);
     let composed = tokio::task::spawn_blocking(move || {

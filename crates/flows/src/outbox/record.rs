@@ -185,7 +185,7 @@ fn tell(
     // An attempt that was cut short had no time to say so.
     if number == 1 || delivery.interrupted {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
-        steps.push(Step::Routed { recipient: recipient(), transport, because });
+        steps.push(Step::Routed { recipient: recipient(), transport, because, from: way.from.clone() });
     }
     let reply = outcome.reply();
     steps.push(Step::Attempted {

@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::mailbox::Security;
 use domain::outbox::{AttemptResult, DeliveryState, TransportKind};
 use domain::timeline::{Step, Subject};
+use domain::transport::TransportOwner;
 use domain::{OrganisationId, OutboxId};
 use flows::outbox::OutboxWorker;
 use flows::worker::{Found, Worker};
@@ -69,7 +70,14 @@ async fn another(house: &House, port: u16) -> OrganisationId {
     let write = house.office.store().write(move |tx| {
         Box::pin(async move {
             let organisation = store::organisations::insert(tx, "Another", at).await?;
-            store::transports::put(tx, organisation, &settings, &PasswordChange::Keep, at).await?;
+            store::transports::put(
+                tx,
+                (organisation, &TransportOwner::Organisation),
+                &settings,
+                &PasswordChange::Keep,
+                at,
+            )
+            .await?;
             Ok::<_, StoreError>(organisation)
         })
     });

@@ -4,6 +4,7 @@ use domain::Secret;
 use domain::filter::{FilterAction, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
@@ -15,6 +16,8 @@ use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{world, write};
 use crate::intake::new_filter;
 use crate::isolation::{named_category, named_priority};
+
+const ORGANISATION: TransportOwner = TransportOwner::Organisation;
 
 #[test]
 fn organisations_are_made_renamed_and_listed() {
@@ -148,7 +151,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;
         let conn = store.read();
-        assert!(transports::find(&conn, org).await.unwrap().is_none());
+        assert!(transports::find(&conn, org, &ORGANISATION).await.unwrap().is_none());
         let relay = TransportSettings {
             in_use: true,
             kind: TransportKind::Relay,
@@ -162,20 +165,105 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
         let put = async |settings: TransportSettings, password: PasswordChange| {
             write(&store, move |tx| {
                 let (settings, password) = (settings.clone(), password.clone());
-                Box::pin(async move { transports::put(tx, org, &settings, &password, START).await })
+                Box::pin(async move {
+                    transports::put(tx, (org, &ORGANISATION), &settings, &password, START).await
+                })
             })
             .await;
         };
         put(relay.clone(), PasswordChange::Set(Secret::new("hemmelig"))).await;
         put(TransportSettings { port: 465, ..relay.clone() }, PasswordChange::Keep).await;
-        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        let row = transports::find(&conn, org, &ORGANISATION).await.unwrap().unwrap();
         assert_eq!((row.settings.port, row.has_password), (465, true));
-        assert!(transports::password(&conn, org).await.unwrap().unwrap() == Secret::new("hemmelig"));
+        assert!(
+            transports::password(&conn, org, &ORGANISATION).await.unwrap().unwrap()
+                == Secret::new("hemmelig")
+        );
         put(TransportSettings { in_use: false, ..relay.clone() }, PasswordChange::Keep).await;
-        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        let row = transports::find(&conn, org, &ORGANISATION).await.unwrap().unwrap();
         assert!(!row.settings.in_use && row.has_password, "what is not used is kept");
         put(relay, PasswordChange::Clear).await;
-        assert!(transports::password(&conn, org).await.unwrap().is_none());
+        assert!(transports::password(&conn, org, &ORGANISATION).await.unwrap().is_none());
+    });
+}
+
+#[test]
+fn each_user_and_sender_domain_has_a_transport_of_its_own() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
+        let conn = store.read();
+        let (anna, ola) =
+            (TransportOwner::User(domain::UserId::new(7)), TransportOwner::User(domain::UserId::new(8)));
+        let domain = TransportOwner::Domain(String::from("nord.example"));
+        let settings = |host: &str| TransportSettings {
+            in_use: true,
+            kind: TransportKind::Relay,
+            host: host.to_owned(),
+            port: 587,
+            security: Security::StartTls,
+            username: String::from("nord"),
+            sign_in: domain::mailbox::SignIn::Password,
+            helo_name: String::new(),
+        };
+        for (owner, host) in [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")] {
+            let (owner, settings) = (owner.clone(), settings(host));
+            let password = PasswordChange::Set(Secret::new(host));
+            write(&store, move |tx| {
+                let (owner, settings, password) = (owner.clone(), settings.clone(), password.clone());
+                Box::pin(
+                    async move { transports::put(tx, (nord, &owner), &settings, &password, START).await },
+                )
+            })
+            .await;
+        }
+        for (owner, host) in [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")] {
+            assert_eq!(transports::find(&conn, nord, owner).await.unwrap().unwrap().settings.host, host);
+            let password = transports::password(&conn, nord, owner).await.unwrap().unwrap();
+            assert!(password == Secret::new(host), "sealed for this owner alone: {host}");
+            assert!(transports::find(&conn, sor, owner).await.unwrap().is_none());
+            assert!(transports::password(&conn, sor, owner).await.unwrap().is_none());
+        }
+        let listed = transports::list_of_domains(&conn, nord, 10).await.unwrap();
+        assert_eq!(listed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["nord.example"]);
+        let id = listed[0].1.id;
+        assert_eq!(transports::find_domain(&conn, nord, id).await.unwrap().as_deref(), Some("nord.example"));
+        assert!(transports::find_domain(&conn, sor, id).await.unwrap().is_none());
+
+        let failing = transports::Failing { since: START, words: String::from("535 no") };
+        let note = async |org, set_at, failing: Option<transports::Failing>| {
+            let owner = anna.clone();
+            write(&store, move |tx| {
+                let (owner, failing) = (owner.clone(), failing.clone());
+                Box::pin(async move { transports::note(tx, (org, &owner), set_at, failing.as_ref()).await })
+            })
+            .await;
+        };
+        let found = async |owner| transports::find(&conn, nord, owner).await.unwrap().unwrap().failing;
+        note(nord, START.plus_seconds(-1), Some(failing.clone())).await;
+        assert_eq!(found(&anna).await, None, "what was set since has shown nothing yet");
+        note(sor, START, Some(failing.clone())).await;
+        assert_eq!(found(&anna).await, None, "another organisation's attempt says nothing of it");
+        note(nord, START, Some(failing.clone())).await;
+        assert_eq!((found(&anna).await, found(&ola).await), (Some(failing), None));
+        note(nord, START, None).await;
+        assert_eq!(found(&anna).await, None);
+
+        let owner = domain.clone();
+        let removed = store
+            .write(move |tx| {
+                let owner = owner.clone();
+                Box::pin(async move {
+                    Ok::<_, StoreError>((
+                        transports::delete(tx, sor, &owner).await?,
+                        transports::delete(tx, nord, &owner).await?,
+                    ))
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!(removed, (false, true));
+        assert!(transports::find(&conn, nord, &domain).await.unwrap().is_none());
+        assert!(transports::find(&conn, nord, &ORGANISATION).await.unwrap().is_some());
     });
 }
 

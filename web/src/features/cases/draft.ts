@@ -1,6 +1,7 @@
 // What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
 import type {
   DraftInput,
+  FromKind,
   Reply,
   ReturnedDraft,
   Draft as ServerDraft,
@@ -30,6 +31,8 @@ export type Draft = {
   attachments: number[];
   /** What stands under it; the usual signature when none is chosen. */
   signature: SignatureChoice | null;
+  /** From whose address. */
+  from: FromKind;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -50,6 +53,7 @@ export function emptyDraft(mode: Mode): Draft {
     message_id: null,
     attachments: [],
     signature: null,
+    from: 'mailbox',
     version: null,
     returned: null,
   };
@@ -61,9 +65,10 @@ export function isBlank(draft: Draft): boolean {
 
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned } = draft;
+  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { signature, from, version, returned } = draft;
   if (mode === 'new') return null;
-  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned };
+  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, from, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -75,7 +80,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature } = draft;
+  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, from } = draft;
   return {
     mode,
     text,
@@ -86,6 +91,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     message_id: message_id ?? undefined,
     attachments,
     signature: signature ?? undefined,
+    from,
     upload_ids,
     ...rest,
   };

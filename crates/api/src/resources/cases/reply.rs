@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::{FromKind, Mode, SignatureChoice};
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, NewReply, Timing};
 use serde::Deserialize;
@@ -55,6 +55,10 @@ pub(crate) struct ReplyInput {
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
+    /// From whose address: the mailbox of the case, or the author's own; the mailbox when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::FromKind>)]
+    from: FromKind,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -92,6 +96,7 @@ impl ReplyInput {
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
             signature: self.signature,
+            from: self.from,
             seen: self.seen_message_id.map(Into::into),
             in_bulk: false,
         })

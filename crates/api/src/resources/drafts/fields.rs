@@ -1,6 +1,6 @@
 //! What a draft is made of.
 
-use domain::compose::{Mode, Returned, SignatureChoice, Written};
+use domain::compose::{FromKind, Mode, Returned, SignatureChoice, Written};
 use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
@@ -65,6 +65,9 @@ pub(crate) struct Writing {
     /// What stands under it; null for the usual signature.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
+    /// From whose address.
+    #[schema(value_type = schema::FromKind)]
+    from: FromKind,
 }
 
 /// A draft to be kept.
@@ -100,6 +103,10 @@ pub(crate) struct DraftInput {
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
+    /// From whose address; from the mailbox when left out.
+    #[serde(default)]
+    #[schema(value_type = Option<schema::FromKind>)]
+    from: FromKind,
     /// The version that this goes on from.
     pub(crate) seen_version: Option<i64>,
 }
@@ -139,6 +146,7 @@ impl DraftInput {
             send_at: None,
             cancel_if_answered: false,
             signature: self.signature,
+            from: self.from,
         }
     }
 }
@@ -170,6 +178,7 @@ impl Draft {
                 send_at: written.send_at.map(Into::into),
                 cancel_if_answered: written.cancel_if_answered,
                 signature: written.signature,
+                from: written.from,
             },
             version,
             returned,

@@ -17,6 +17,15 @@ use crate::state::Api;
 pub(crate) struct Sending {
     /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
     agent_name: bool,
+    /// Whether users may write from their own addresses too; as it is when left out.
+    #[schema(value_type = bool)]
+    own_address: Option<bool>,
+}
+
+impl From<SendingRules> for Sending {
+    fn from(rules: SendingRules) -> Self {
+        Self { agent_name: rules.agent_name, own_address: Some(rules.own_address) }
+    }
 }
 
 /// Get how mail is sent
@@ -27,8 +36,7 @@ pub(crate) async fn get_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Sending> {
-    let SendingRules { agent_name } = compose::rules(api.office(), &actor).await?;
-    Ok(Json(Sending { agent_name }))
+    Ok(Json(compose::rules(api.office(), &actor).await?.into()))
 }
 
 /// Change how mail is sent
@@ -38,8 +46,10 @@ pub(crate) async fn get_sending(
 pub(crate) async fn put_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(Sending { agent_name }): Input<Sending>,
+    Input(Sending { agent_name, own_address }): Input<Sending>,
 ) -> Answer<Sending> {
-    compose::change_rules(api.office(), &actor, SendingRules { agent_name }).await?;
-    Ok(Json(Sending { agent_name }))
+    let present = compose::rules(api.office(), &actor).await?;
+    let rules = SendingRules { agent_name, own_address: own_address.unwrap_or(present.own_address) };
+    compose::change_rules(api.office(), &actor, rules).await?;
+    Ok(Json(rules.into()))
 }

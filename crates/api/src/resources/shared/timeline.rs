@@ -107,7 +107,7 @@ pub(crate) enum Step {
     /// A mail was written and put into the outbox; by nobody when it is automatic.
     Queued { user_id: Option<UserKey>, recipients: u32 },
     /// Which way out was chosen, and why.
-    Routed { recipient: String, transport: String, because: String },
+    Routed { recipient: String, transport: String, because: String, from: Option<String> },
     /// One attempt ended.
     Attempted(Attempted),
     /// When it is tried again.
@@ -302,7 +302,9 @@ impl From<S> for Step {
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
-            S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
+            S::Routed { recipient, transport, because, from } => {
+                Self::Routed { recipient, transport, because, from }
+            }
             S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
                 let told = Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms };
                 Self::Attempted(told)

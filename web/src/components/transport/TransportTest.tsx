@@ -1,25 +1,28 @@
 import { Alert, Button, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { Transport } from '@/lib/api/types';
+import type { Transport, TransportInput, TransportTest as Outcome } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { useTestTransport } from '../../api/test-transport';
-import { inputOf, type TransportValues } from '../../transport-form';
+import { inputOf, type TransportValues } from './transport-form';
 import classes from './TransportForm.module.css';
+
+/** How a server is tried; with a recipient he gets a mail. */
+export type Testing = UseMutationResult<Outcome, Error, TransportInput & { recipient?: string }>;
 
 type Props = {
   values: TransportValues;
   /** As it is kept. */
   saved: Transport;
+  test: Testing;
   onRecipient: (recipient: string) => void;
 };
 
 /** Tries the way out as it stands in the form, and shows what the server said. */
-export function TransportTest({ values, saved, onRecipient }: Props) {
+export function TransportTest({ values, saved, test, onRecipient }: Props) {
   const { t } = useTranslation();
-  const test = useTestTransport();
   const isDirect = values.way === 'direct';
   const outcome = test.data;
   const { way, oauth_application_id: application } = values;

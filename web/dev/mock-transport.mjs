@@ -1,0 +1,88 @@
+// Made-up outgoing servers: the organisation's, those of sender domains, and the user's own.
+import { detected } from './mock-data.mjs';
+
+const UNSET = {
+  own: false,
+  shared: 'direct',
+  shared_is_of_organisation: false,
+  kind: 'relay',
+  host: '',
+  port: 465,
+  security: 'tls',
+  username: '',
+  has_password: false,
+  oauth_application_id: null,
+  oauth: null,
+  helo_name: '',
+  failing: null,
+};
+const OURS = {
+  ...UNSET,
+  own: true,
+  host: 'smtp.fjordkraft-elektro.no',
+  port: 587,
+  security: 'starttls',
+  username: 'posthus',
+  has_password: true,
+  helo_name: 'post.fjordkraft-elektro.no',
+};
+const DOMAINS = [
+  { ...OURS, id: '1401', domain: 'fjordkraft-service.no', host: 'smtp.domeneshop.no', shared_is_of_organisation: true },
+  {
+    ...OURS,
+    id: '1402',
+    domain: 'verksted.fjordkraft-elektro.no',
+    host: 'smtp.office365.com',
+    shared_is_of_organisation: true,
+    failing: {
+      since: new Date(Date.now() - 26 * 60_000).toISOString(),
+      words: 'the server refused the sign-in: 535 5.7.139 Authentication unsuccessful',
+    },
+  },
+];
+const SENDING = {
+  undo_s: 10,
+  own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: false },
+  answers_to: 'mailbox',
+  answers_address: null,
+  copy_to: [],
+  copy_of_shared: false,
+};
+
+const test = ({ state, body, json }) =>
+  json({
+    ok: true,
+    summary_code: body.recipient ? 'sent' : 'ok',
+    detail: '250 2.0.0 Ok: queued as 4Xg2Lk1sNz',
+    conversation: [
+      'S: 220 smtp.fjordkraft-elektro.no ESMTP',
+      'C: EHLO post.fjordkraft-elektro.no',
+      'S: 250-STARTTLS',
+      'S: 250 SIZE 52428800',
+      'C: STARTTLS',
+      'S: 220 2.0.0 Ready to start TLS',
+      'C: AUTH PLAIN ********',
+      'S: 235 2.7.0 Authentication successful',
+      'C: QUIT',
+    ],
+    ...state.transportTest,
+  });
+
+export const TRANSPORT_ROUTES = {
+  'GET /transport': ({ state, json }) => json({ ...OURS, ...state.transport }),
+  'PUT /transport': ({ body, json }) => json({ ...UNSET, has_password: true, ...body }),
+  'POST /transport/test': test,
+  'GET /transport/domains': ({ state, json }) => json({ rows: state.empty ? [] : DOMAINS }),
+  'PUT /transport/domains': ({ json }) => json({ rows: DOMAINS }),
+  'DELETE /transport/domains/:id': ({ response }) => response.writeHead(204).end(),
+  'POST /transport/domains/test': test,
+  'GET /profile/transport': ({ state, json }) =>
+    json({ ...UNSET, shared: 'relay', shared_is_of_organisation: true, ...state.ownTransport }),
+  'PUT /profile/transport': ({ body, json }) => json({ ...UNSET, has_password: true, ...body }),
+  'POST /profile/transport/test': test,
+  'POST /profile/transport/detect': ({ json }) => json(detected),
+  'GET /profile/sending': ({ state, json }) => json({ ...SENDING, ...state.ownSending }),
+  'PUT /profile/sending': ({ body, json }) => json({ ...SENDING, ...body }),
+  'GET /sending': ({ json }) => json({ agent_name: true, own_address: true }),
+  'PUT /sending': ({ body, json }) => json(body),
+};
