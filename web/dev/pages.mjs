@@ -957,3 +957,49 @@ PAGES.push(
     schemes: ['light'],
   },
 );
+PAGES.push(
+  { name: 'transport', path: '/settings/outgoing', ready: 'main form' },
+  {
+    name: 'transport-domain',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: verksted.fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Port').waitFor();
+    },
+  },
+  { name: 'profile-outgoing', path: '/profile/outgoing', ready: 'main form' },
+  {
+    name: 'profile-outgoing-own',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.ownTransport = {
+        own: true,
+        host: 'smtp.gmail.com',
+        port: 465,
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+        failing: {
+          since: new Date(Date.now() - 40 * 60_000).toISOString(),
+          words: 'smtp.gmail.com refused the sign-in: 535 5.7.8 Username and Password not accepted',
+        },
+      };
+      state.ownSending = {
+        own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: true },
+        answers_to: 'address',
+        answers_address: 'ingrid.solberg@gmail.com',
+        copy_to: ['arkiv@fjordkraft-elektro.no'],
+      };
+    },
+  },
+  {
+    name: 'profile-outgoing-kept',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.ownTransport = { host: 'smtp.gmail.com', username: 'ingrid.solberg@gmail.com', has_password: true };
+    },
+  },
+);

@@ -34,14 +34,9 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "preferences" => 0,
         "tags" => other.tag.get(),
         "case-views" => other.view.get(),
-<<<<<<< HEAD
-        "persons" => other.person.get(),
-        "companies" => other.company.get(),
-        "domains" => other.settings.transport.get(),
-=======
         "persons" => other.known.person.get(),
         "companies" => other.known.company.get(),
->>>>>>> me
+        "domain-transports" => other.settings.transport.get(),
         "applications" => other.settings.oauth.0.get(),
         "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,

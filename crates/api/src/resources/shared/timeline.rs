@@ -243,19 +243,11 @@ impl From<S> for Step {
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
-<<<<<<< HEAD
             S::Routed { recipient, transport, because, from } => {
                 Self::Routed { recipient, transport, because, from }
             }
-            S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
-                let told = Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms };
-                Self::Attempted(told)
-            }
-=======
-            S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
->>>>>>> me
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },

@@ -59,7 +59,7 @@ pub(crate) struct DomainTransportTestInput {
 }
 
 /// List the sender domains with an outgoing server of their own
-#[utoipa::path(get, path = "/transport/domains", tag = "transport",
+#[utoipa::path(get, path = "/domain-transports", tag = "transport",
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Rows<DomainTransport>, description = "The domains, by name."), OfRight))]
 pub(crate) async fn list_domain_transports(
@@ -74,7 +74,7 @@ pub(crate) async fn list_domain_transports(
 ///
 /// Mail from addresses of the domain leaves through it, mail that waits too. A stored password is forgotten when
 /// another server or user name is set. It is signed in to with a password.
-#[utoipa::path(put, path = "/transport/domains", tag = "transport", request_body = DomainTransportInput,
+#[utoipa::path(put, path = "/domain-transports", tag = "transport", request_body = DomainTransportInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = Rows<DomainTransport>, description = "The domains as they are now."), OfInput))]
 pub(crate) async fn put_domain_transport(
@@ -91,7 +91,7 @@ pub(crate) async fn put_domain_transport(
 /// Remove the outgoing server of a sender domain
 ///
 /// Its password is forgotten; mail from the domain leaves by the organisation's way.
-#[utoipa::path(delete, path = "/transport/domains/{id}", tag = "transport", params(ById),
+#[utoipa::path(delete, path = "/domain-transports/{id}", tag = "transport", params(ById),
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 204, description = "It is gone."), OfOne))]
 pub(crate) async fn delete_domain_transport(
@@ -107,7 +107,7 @@ pub(crate) async fn delete_domain_transport(
 ///
 /// Connects and signs in, or sends a mail when a recipient is given. What is left out is taken from the settings that
 /// are kept.
-#[utoipa::path(post, path = "/transport/domains/test", tag = "transport", request_body = DomainTransportTestInput,
+#[utoipa::path(post, path = "/domain-transports/test", tag = "transport", request_body = DomainTransportTestInput,
     security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
     responses((status = 200, body = TestAnswer, description = "How it went, with the whole conversation."), OfInput))]
 pub(crate) async fn test_domain_transport(

@@ -8,7 +8,7 @@ const KEY = ['transport', 'domains'];
 export function useDomainTransports() {
   return useQuery({
     queryKey: KEY,
-    queryFn: async () => (await take(api.GET('/transport/domains'))).rows,
+    queryFn: async () => (await take(api.GET('/domain-transports'))).rows,
   });
 }
 
@@ -16,7 +16,7 @@ export function useDomainTransports() {
 export function useSaveDomainTransport() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: TransportInput & { domain: string }) => take(api.PUT('/transport/domains', { body })),
+    mutationFn: (body: TransportInput & { domain: string }) => take(api.PUT('/domain-transports', { body })),
     onSuccess: ({ rows }) => client.setQueryData(KEY, rows),
   });
 }
@@ -25,7 +25,7 @@ export function useSaveDomainTransport() {
 export function useDeleteDomainTransport() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) => take(api.DELETE('/transport/domains/{id}', { params: { path: { id } } })),
+    mutationFn: (id: string) => take(api.DELETE('/domain-transports/{id}', { params: { path: { id } } })),
     onSuccess: () => client.invalidateQueries({ queryKey: KEY }),
   });
 }
@@ -34,6 +34,6 @@ export function useDeleteDomainTransport() {
 export function useTestDomainTransport(domain: string) {
   return useMutation({
     mutationFn: (input: TransportInput & { recipient?: string }) =>
-      take(api.POST('/transport/domains/test', { body: { ...input, domain } })),
+      take(api.POST('/domain-transports/test', { body: { ...input, domain } })),
   });
 }
