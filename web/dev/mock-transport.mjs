@@ -49,6 +49,47 @@ const SENDING = {
   copy_of_shared: false,
 };
 
+const sender = (id, address, display_name, rest = {}) => ({
+  id,
+  address,
+  display_name,
+  answers_to: 'mailbox',
+  answers_address: null,
+  of_new: '',
+  of_reply: '',
+  copy_to: [],
+  category_ids: [],
+  updated_at: new Date().toISOString(),
+  archived_at: null,
+  ...rest,
+});
+const SENDERS = [
+  sender('1501', 'presse@fjordkraft-elektro.no', 'Fjordkraft Presse', { category_ids: ['31'] }),
+  sender('1502', 'salg@fjordkraft-elektro.no', 'Fjordkraft Salg', {
+    copy_to: ['arkiv@fjordkraft-elektro.no'],
+    of_reply: 'Fjordkraft Salg · 55 12 34 56',
+  }),
+  sender('1503', 'kampanje2024@fjordkraft-elektro.no', 'Kampanje', { archived_at: '2026-03-01T08:00:00.000Z' }),
+];
+const OFFERED = {
+  usual: { kind: 'mailbox', id: null },
+  because: 'mailbox',
+  offered: [
+    {
+      from: { kind: 'shared', id: '1502' },
+      address: 'salg@fjordkraft-elektro.no',
+      name: 'Fjordkraft Salg',
+      own_server: false,
+    },
+    {
+      from: { kind: 'own', id: null },
+      address: 'ingrid@fjordkraft-elektro.no',
+      name: 'Ingrid Solberg',
+      own_server: false,
+    },
+  ],
+};
+
 const test = ({ state, body, json }) =>
   json({
     ok: true,
@@ -83,6 +124,10 @@ export const TRANSPORT_ROUTES = {
   'POST /profile/transport/detect': ({ json }) => json(detected),
   'GET /profile/sending': ({ state, json }) => json({ ...SENDING, ...state.ownSending }),
   'PUT /profile/sending': ({ body, json }) => json({ ...SENDING, ...body }),
-  'GET /sending': ({ json }) => json({ agent_name: true, own_address: true }),
+  'GET /identities': ({ state, json }) => json({ rows: state.empty ? [] : SENDERS }),
+  'POST /identities': ({ body, json }) => json(sender('1504', body.address, body.display_name, body), 201),
+  'PATCH /identities/:id': ({ body, json }) => json(sender('1501', body.address, body.display_name, body)),
+  'GET /mail-senders': ({ state, json }) => json({ ...OFFERED, ...state.senders }),
+  'GET /sending': ({ json }) => json({ agent_name: true, own_address: true, identity_id: null }),
   'PUT /sending': ({ body, json }) => json(body),
 };

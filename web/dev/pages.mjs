@@ -1003,3 +1003,33 @@ PAGES.push(
     },
   },
 );
+PAGES.push(
+  { name: 'senders', path: '/settings/senders', ready: 'main li' },
+  {
+    name: 'senders-open',
+    path: '/settings/senders',
+    ready: 'main li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: salg@fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Adresse', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'senders-empty',
+    path: '/settings/senders',
+    ready: 'text=Ingen felles avsendere ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'case-from',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Bytt avsender' }).click();
+      await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+);

@@ -128,6 +128,8 @@ pub(crate) type OutboxKey = Key<kind::Outbox>;
 pub(crate) type DeliveryKey = Key<kind::Delivery>;
 /// An outgoing server's id in JSON.
 pub(crate) type TransportKey = Key<kind::Transport>;
+/// A shared sender's id in JSON.
+pub(crate) type IdentityKey = Key<kind::Identity>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.

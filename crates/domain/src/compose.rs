@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{MailboxId, MessageId, UploadId};
+use crate::address::EmailAddress;
+use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
 
@@ -120,11 +121,13 @@ pub enum FromKind {
     Mailbox,
     /// From its author's own.
     Own,
+    /// From a shared sender of the organisation.
+    Shared,
 }
 
 impl FromKind {
     /// All of them.
-    pub const ALL: [Self; 2] = [Self::Mailbox, Self::Own];
+    pub const ALL: [Self; 3] = [Self::Mailbox, Self::Own, Self::Shared];
 
     /// The stable name.
     #[must_use]
@@ -132,6 +135,7 @@ impl FromKind {
         match self {
             Self::Mailbox => "mailbox",
             Self::Own => "own",
+            Self::Shared => "shared",
         }
     }
 }
@@ -142,6 +146,49 @@ impl FromStr for FromKind {
     fn from_str(text: &str) -> Result<Self, UnknownName> {
         let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
         found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Where answers go to a mail that is not from the mailbox of its case.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum AnswersTo {
+    /// To the mailbox of the case, so that they come into it.
+    #[default]
+    Mailbox,
+    /// To the address that it is from.
+    Own,
+    /// To another one.
+    Address {
+        /// Which.
+        address: EmailAddress,
+    },
+}
+
+/// As whom a mail is written, where its author chose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FromChoice {
+    /// From the mailbox of its case.
+    Mailbox,
+    /// From its author's own address.
+    Own,
+    /// From a shared sender.
+    Shared {
+        /// Which.
+        id: IdentityId,
+    },
+}
+
+impl FromChoice {
+    /// From whose address that is.
+    #[must_use]
+    pub const fn kind(self) -> FromKind {
+        match self {
+            Self::Mailbox => FromKind::Mailbox,
+            Self::Own => FromKind::Own,
+            Self::Shared { .. } => FromKind::Shared,
+        }
     }
 }
 
@@ -175,8 +222,12 @@ pub struct Written {
     pub cancel_if_answered: bool,
     /// What stands under it; the usual signature of its mode when not given.
     pub signature: Option<SignatureChoice>,
-    /// From whose address.
-    pub from: FromKind,
+    /// As whom, where its author chose.
+    pub from: Option<FromChoice>,
+    /// The template that it was begun with, which may name a sender.
+    pub template_id: Option<TemplateId>,
+    /// From whose address it was sent, once it was.
+    pub sent_from: FromKind,
 }
 
 /// Why a draft lies there though nobody left it there.

@@ -15,6 +15,8 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 pub const RECIPIENTS_MAX: usize = 100;
 /// Addresses that get a copy of all that a user writes.
 pub const DEFAULT_COPIES_MAX: usize = 5;
+/// Shared senders of an organisation, archived ones among them.
+pub const IDENTITIES_MAX: usize = 200;
 /// Sender domains of an organisation that have an outgoing server of their own.
 pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 

@@ -19,22 +19,22 @@ mod request;
 mod rewrite;
 mod send;
 mod sender;
+mod senders;
 mod start;
 mod taken_back;
 
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
-pub use names::{
-    AnswersTo, SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending,
-};
-pub use open::{Opened, OwnSender, Sender, open, open_new, own_sender};
+pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
+pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
 pub use request::{NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use send::Writing;
 pub use send::reply;
+pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;

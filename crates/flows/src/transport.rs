@@ -9,6 +9,7 @@ pub use test::{TestInput, test};
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
+use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use domain::{Actor, OrganisationId, Problem, Secret, Timestamp};
 use store::events::{self, Change};
@@ -78,6 +79,8 @@ pub struct TestReport {
     pub summary_code: String,
     /// One sentence.
     pub detail: String,
+    /// What a server's words mean, where it said no to a mail.
+    pub class: Option<ReturnClass>,
     /// Mails that wait on the server, for a mailbox.
     pub waiting: Option<u64>,
     /// The conversation, secrets masked.

@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
     Step { name: "0201_authenticity", sql: include_str!("../migrations/0201_authenticity.sql") },
     Step { name: "0220_ways", sql: include_str!("../migrations/0220_ways.sql") },
+    Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
 ];
 
 /// One step.

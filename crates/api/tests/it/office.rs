@@ -15,9 +15,9 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
-    FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
-    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId,
-    SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
+    FaqEntryId, FilterId, IdentityId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
+    OauthSignInId, OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId,
+    StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -454,6 +454,7 @@ pub(crate) struct Choices {
     pub(crate) faq: FaqEntryId,
     /// The outgoing server of a sender domain.
     pub(crate) transport: TransportId,
+    pub(crate) identity: IdentityId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -488,6 +489,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         folder: String::new(),
         active: true,
         default_language: Language::Nb,
+        identity_id: None,
         versions: vec![version],
     };
     let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;
@@ -526,7 +528,22 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         request_type,
         faq,
         transport,
+        identity: identity(tx, org).await?,
     })
+}
+
+async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
+    let settings = store::identities::IdentitySettings {
+        address: address("presse@nord.example"),
+        display_name: "Presse".to_owned(),
+        answers_to: domain::compose::AnswersTo::Mailbox,
+        of_new: String::new(),
+        of_reply: String::new(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    };
+    let made = store::identities::insert(tx, org, &settings, tx.now()).await?;
+    made.ok_or(StoreError::Missing("identity"))
 }
 
 async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<TransportId, StoreError> {

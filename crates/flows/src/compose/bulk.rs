@@ -111,6 +111,10 @@ async fn reply(
             Ok(NewReply {
                 text: filled.text,
                 subject,
+                template_id: match text {
+                    BulkText::Template(id) => Some(*id),
+                    BulkText::Text(_) => None,
+                },
                 status: closed(*close),
                 in_bulk: true,
                 ..NewReply::default()

@@ -1,7 +1,8 @@
 //! How mail is sent: under whose name, as the organisation says; how long a user can take it back, and what
 //! belongs to mail from his own address.
 
-use domain::{Actor, EmailAddress, Problem, limits};
+use domain::compose::AnswersTo;
+use domain::{Actor, EmailAddress, IdentityId, Problem, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
@@ -17,11 +18,13 @@ pub struct SendingRules {
     pub agent_name: bool,
     /// Whether users may write from their own addresses too.
     pub own_address: bool,
+    /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
+    pub identity_id: Option<IdentityId>,
 }
 
 impl Default for SendingRules {
     fn default() -> Self {
-        Self { agent_name: false, own_address: true }
+        Self { agent_name: false, own_address: true, identity_id: None }
     }
 }
 
@@ -50,22 +53,6 @@ impl Default for UserSending {
     }
 }
 
-/// Where answers to a mail from a user's own address go.
-#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case", tag = "kind")]
-pub enum AnswersTo {
-    /// To the mailbox of the case, so that they come into it.
-    #[default]
-    Mailbox,
-    /// To his own address.
-    Own,
-    /// To another one.
-    Address {
-        /// Which.
-        address: EmailAddress,
-    },
-}
-
 const RULES: &str = "sending";
 
 /// The organisation's rules.
@@ -80,9 +67,14 @@ pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Probl
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// When the store fails.
+/// 422 for a shared sender that is not there.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
+    if let Some(id) = rules.identity_id {
+        let detail = "there is no such sender; choose another";
+        let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
+        crate::identities::find(office, organisation, id).await.map_err(none)?;
+    }
 
     office
         .store()

@@ -1,15 +1,13 @@
 //! What an agent sees when he begins to write: whom each mode goes to, as whom, and how much fits.
 
 use domain::compose::Mode;
-use domain::{Actor, CaseId, EmailAddress, MailboxId, MessageId, Problem, limits};
+use domain::{Actor, CaseId, MailboxId, MessageId, Problem, limits};
 use policy::subject;
 use store::mailboxes::MailboxRow;
 use store::statuses::StatusRow;
 
-use super::names::AnswersTo;
 use super::recipients::{self, Named};
 use super::send::{last_received, mailbox};
-use super::sender::uses_own_server;
 use super::{after, names};
 use crate::office::Office;
 use crate::{cases, problem};
@@ -104,34 +102,6 @@ pub async fn open_new(office: &Office, actor: &Actor) -> Result<Vec<Sender>, Pro
         }
     }
     Ok(senders)
-}
-
-/// A user's own address, as whom he may write too.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct OwnSender {
-    /// The address.
-    pub address: EmailAddress,
-    /// His name.
-    pub name: Option<String>,
-    /// Whether it leaves through a server of his own.
-    pub own_server: bool,
-    /// Where answers go.
-    pub answers_to: AnswersTo,
-}
-
-/// The actor's own address; `None` where his organisation lets no mail leave from such.
-///
-/// # Errors
-/// When the store fails.
-pub async fn own_sender(office: &Office, actor: &Actor) -> Result<Option<OwnSender>, Problem> {
-    if !names::rules(office, actor).await?.own_address {
-        return Ok(None);
-    }
-    let author = cases::author(office, actor).await?;
-    let Some(address) = author.address else { return Ok(None) };
-    let (own_server, sending) =
-        (uses_own_server(office, actor).await?, names::user_sending(office, actor).await?);
-    Ok(Some(OwnSender { address, name: author.name, own_server, answers_to: sending.answers_to }))
 }
 
 async fn sender(office: &Office, actor: &Actor, mailbox: MailboxRow) -> Result<Sender, Problem> {

@@ -1,8 +1,8 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{FromKind, Mode, SignatureChoice, Written};
-use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
+use domain::compose::{FromChoice, FromKind, Mode, SignatureChoice, Written};
+use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, TemplateId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
 use super::recipients::{Person, Recipients};
@@ -38,8 +38,10 @@ pub struct NewReply {
     pub timing: Timing,
     /// What stands under it; the usual signature when not given.
     pub signature: Option<SignatureChoice>,
-    /// From whose address; from the mailbox of the case when not given.
-    pub from: FromKind,
+    /// As whom; by the rules of [`policy::sender`] when not given.
+    pub from: Option<FromChoice>,
+    /// The template that it was begun with, which may name a sender.
+    pub template_id: Option<TemplateId>,
     /// The last message that its author saw; an answer of a colleague behind it is a refusal.
     pub seen: Option<MessageId>,
     /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
@@ -120,6 +122,8 @@ impl NewReply {
             cancel_if_answered: self.timing.cancel_if_answered(),
             signature: self.signature,
             from: self.from,
+            template_id: self.template_id,
+            sent_from: FromKind::default(),
         }
     }
 }

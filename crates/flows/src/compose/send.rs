@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::{Draft, NewAttachment};
@@ -58,10 +58,14 @@ pub async fn reply(
 /// Composes the mail, and gathers all that is written with it.
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
-    let sent_as = sender::resolve(office, actor, mailbox, reply.from).await?;
+    let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
     let recipients = sent_as.with_copies(recipients(office, actor, source).await?);
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
-    let origin = origin(source, &recipients, status_after(office, actor.organisation, source).await?);
+    let origin = origin(
+        source,
+        (&recipients, sent_as.choice),
+        status_after(office, actor.organisation, source).await?,
+    );
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
     let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
@@ -184,11 +188,15 @@ async fn status_after(
     Ok(Some(after).filter(|_| shown != case.status_id))
 }
 
-fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus>) -> Origin {
+fn origin(
+    source: &Source<'_>,
+    (recipients, from): (&Recipients, FromChoice),
+    after: Option<CaseStatus>,
+) -> Origin {
     let (case, reply) = (source.case, source.reply);
     let status = after.map(|after| (case.status, after));
     Origin {
-        written: reply.as_written(recipients, source.mailbox),
+        written: Written { sent_from: from.kind(), ..reply.as_written(recipients, source.mailbox) },
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none() && !reply.in_bulk,
@@ -211,7 +219,8 @@ async fn compose(
         attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, choice).await?,
+        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
+            .await?,
         thread_index: thread_index(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,

@@ -8,11 +8,13 @@ use bytes::Bytes;
 use domain::mailbox::SignIn;
 use domain::org::Language;
 use domain::outbox::TransportKind;
+use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
 use mail::{AutoSubmitted, Draft};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction};
+use policy::returns::{Evidence, RuleSet};
 use store::users::UserRow;
 
 use super::{TestReport, TransportInput, get, grant_of, merged, moved, signs_in_with_password};
@@ -128,7 +130,7 @@ async fn connect(office: &Office, hop: &Hop) -> TestReport {
     let (result, conversation) = Box::pin(office.sender().probe(hop)).await;
     match result {
         Ok(_) => report("ok", "the server lets us send".to_owned(), conversation),
-        Err(error) => report("failed", error.to_string(), conversation),
+        Err(error) => report(error.code(), error.to_string(), conversation),
     }
 }
 
@@ -141,7 +143,14 @@ async fn send(
     let transaction = transaction(office, actor, owner, recipient.clone()).await?;
     let sender = office.sender();
     let delivered = match &way.relay {
-        Some(hop) => Box::pin(sender.deliver(hop, &transaction)).await,
+        Some(hop) => {
+            let delivered = Box::pin(sender.deliver(hop, &transaction)).await;
+            if !delivered.reached {
+                // Once more, to be told by which of the steps before the mail it fails.
+                return Ok(connect(office, hop).await);
+            }
+            delivered
+        }
         None => {
             let domain = recipient.domain().to_owned();
             let to = Destination { domain, helo_name: way.helo_name.clone() };
@@ -152,7 +161,7 @@ async fn send(
 }
 
 fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
-    let Delivered { outcomes, transcript, .. } = delivered;
+    let Delivered { outcomes, transcript, host, .. } = delivered;
     let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
     let (code, words) = match &outcome {
         Some(outcome @ Outcome::Delivered(_)) => ("sent", outcome.words()),
@@ -162,12 +171,20 @@ fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
         None => ("failed", "nothing was sent"),
     };
     tracing::debug!(transport = kind.as_str(), result = code, "a test mail was tried");
-    report(code, words.to_owned(), transcript)
+    let told = |outcome: &Outcome| {
+        let verdict = RuleSet::standard().judge(&Evidence::of_outcome(outcome, Some(&host)));
+        Some(verdict.class).filter(|class| *class != ReturnClass::Unclassified)
+    };
+    let class = match &outcome {
+        Some(outcome @ (Outcome::Deferred(_) | Outcome::Refused(_))) => told(outcome),
+        Some(Outcome::Delivered(_) | Outcome::Unreachable(_) | Outcome::Impossible(_)) | None => None,
+    };
+    TestReport { class, ..report(code, words.to_owned(), transcript) }
 }
 
 fn report(summary_code: &str, detail: String, conversation: Vec<String>) -> TestReport {
     let ok = matches!(summary_code, "ok" | "sent");
-    TestReport { ok, summary_code: summary_code.to_owned(), detail, waiting: None, conversation }
+    TestReport { ok, summary_code: summary_code.to_owned(), detail, class: None, waiting: None, conversation }
 }
 
 /// From an address that takes this way, since that is what servers check their senders against: the user's own

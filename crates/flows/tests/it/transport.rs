@@ -1,10 +1,12 @@
 //! The outgoing server: set, tested, and used or left for the installation's.
 
+use domain::Secret;
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use flows::transport::{self, TestInput, TransportInput};
-use testkit::smtp_sink::SmtpSink;
+use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
 use crate::house::{House, SERVICE};
 
@@ -54,11 +56,45 @@ async fn a_refusal_of_the_test_is_told_in_the_servers_words() {
     assert!(!report.ok);
     assert_eq!(report.summary_code, "refused");
     assert!(report.detail.contains("nobody of that name"), "{report:?}");
+    assert_eq!(report.class, Some(ReturnClass::MailboxUnknown));
 
     own.answer_recipient("later@customer.test", "451 4.7.1 come back later");
     let test = to("later@customer.test", relay(&own));
     let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
     assert_eq!((report.ok, report.summary_code.as_str()), (false, "deferred"));
+}
+
+#[tokio::test]
+async fn a_test_says_at_which_step_it_fails() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let code = async |input: TestInput| {
+        let report = transport::test(&house.office, &house.actor, &ORGANISATION, input).await.unwrap();
+        assert!(!report.ok, "{report:?}");
+        report.summary_code
+    };
+    let greeting = ConnectionFault::Greeting("554 5.7.1 not from you".to_owned());
+    own.fail_connection(greeting.clone());
+    own.fail_connection(greeting);
+    assert_eq!(code(to("kari@customer.test", relay(&own))).await, "not_welcome");
+
+    let starttls = TransportInput { security: Some(Security::StartTls), ..relay(&own) };
+    assert_eq!(code(to("kari@customer.test", starttls)).await, "no_starttls");
+    let sign_in = TransportInput {
+        username: Some("ada".to_owned()),
+        password: Some(Secret::new("hemmelig")),
+        ..relay(&own)
+    };
+    assert_eq!(code(TestInput { transport: sign_in, recipient: None }).await, "no_way_to_sign_in");
+    let port = own.port();
+    drop(own);
+    let gone = TransportInput {
+        kind: Some(TransportKind::Relay),
+        host: Some("127.0.0.1".to_owned()),
+        port: Some(port),
+        security: Some(Security::None),
+        ..TransportInput::default()
+    };
+    assert_eq!(code(to("kari@customer.test", gone)).await, "connect");
 }
 
 #[tokio::test]

@@ -60,7 +60,7 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
               icon={outcome.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
               title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
             >
-              {!outcome.ok && cureOf(outcome.summary_code)}
+              {!outcome.ok && verdictOf(outcome)}
               {outcome.summary_code !== 'ok' && (
                 <div lang="en">
                   <small>{outcome.detail}</small>
@@ -80,8 +80,15 @@ function summaryOf(code: string): string | undefined {
   return textOf(`transport.outcome.${code}`) ?? textOf(`mailboxes.summary.${code}`);
 }
 
-/** What mends it, in words for the server that sends; only a sign-in with a provider has such. */
-function cureOf(code: string): string | undefined {
-  const own = textOf(`transport.cure.${code}`);
-  return own ?? (code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined);
+/** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
+function verdictOf({ class: meaning, summary_code: code }: Outcome): string | undefined {
+  const [means, mends] = meaning
+    ? [textOf(`returns.class.${meaning}`), textOf(`transport.cureOf.${meaning}`)]
+    : [undefined, textOf(`transport.cure.${code}`) ?? oauthCure(code)];
+  const said = [means && `${means}.`, mends].filter(Boolean);
+  return said.length > 0 ? said.join(' ') : undefined;
+}
+
+function oauthCure(code: string): string | undefined {
+  return code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined;
 }

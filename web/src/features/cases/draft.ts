@@ -1,7 +1,7 @@
 // What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
 import type {
   DraftInput,
-  FromKind,
+  FromChoice,
   Reply,
   ReturnedDraft,
   Draft as ServerDraft,
@@ -31,8 +31,10 @@ export type Draft = {
   attachments: number[];
   /** What stands under it; the usual signature when none is chosen. */
   signature: SignatureChoice | null;
-  /** From whose address. */
-  from: FromKind;
+  /** As whom, where its author chose. */
+  from: FromChoice | null;
+  /** The template that it was begun with, which may name a sender. */
+  template_id: string | null;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -53,7 +55,8 @@ export function emptyDraft(mode: Mode): Draft {
     message_id: null,
     attachments: [],
     signature: null,
-    from: 'mailbox',
+    from: null,
+    template_id: null,
     version: null,
     returned: null,
   };
@@ -66,9 +69,10 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, version, returned } = draft;
+  const { signature, from, template_id, version, returned } = draft;
   if (mode === 'new') return null;
-  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, from, version, returned };
+  const mail = { mode, text, to, cc, bcc, subject, message_id, attachments };
+  return { ...mail, signature, from, template_id, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -80,7 +84,8 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, from } = draft;
+  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { signature, from, template_id } = draft;
   return {
     mode,
     text,
@@ -91,7 +96,8 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     message_id: message_id ?? undefined,
     attachments,
     signature: signature ?? undefined,
-    from,
+    from: from ?? undefined,
+    template_id: template_id ?? undefined,
     upload_ids,
     ...rest,
   };

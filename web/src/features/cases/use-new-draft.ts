@@ -1,6 +1,6 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DraftInput, FromKind, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import type { Keeping } from './use-draft';
 import { useFiles } from './use-files';
@@ -16,7 +16,8 @@ export type Fields = {
   subject: string;
   text: string;
   signature: SignatureChoice | null;
-  from: FromKind;
+  from: FromChoice | null;
+  template_id: string | null;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -104,7 +105,7 @@ function bodyOf({ fields, uploadsOf }: { fields: Fields; uploadsOf: (slot: 'new'
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, signature, from } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, signature, from, template_id } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -114,5 +115,6 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     text,
     signature,
     from,
+    template_id,
   };
 }

@@ -4,19 +4,20 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::{FromKind, Mode, SignatureChoice};
+use domain::compose::{Mode, SignatureChoice};
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::super::identities::FromInput;
 use super::super::signatures::SignatureWord;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, MessageKey, Moment, StatusKey, UploadKey};
+use crate::schema::{self, CaseKey, MessageKey, Moment, StatusKey, TemplateKey, UploadKey};
 use crate::state::Api;
 
 /// A mail to be sent.
@@ -55,10 +56,10 @@ pub(crate) struct ReplyInput {
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
-    /// From whose address: the mailbox of the case, or the author's own; the mailbox when left out.
-    #[serde(default)]
-    #[schema(value_type = Option<schema::FromKind>)]
-    from: FromKind,
+    /// As whom; what the template names, else what the organisation set, else the mailbox of the case when left out.
+    from: Option<FromInput>,
+    /// The template that it was begun with.
+    template_id: Option<TemplateKey>,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -96,7 +97,8 @@ impl ReplyInput {
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
             signature: self.signature,
-            from: self.from,
+            from: self.from.map(FromInput::read).transpose()?,
+            template_id: self.template_id.map(Into::into),
             seen: self.seen_message_id.map(Into::into),
             in_bulk: false,
         })

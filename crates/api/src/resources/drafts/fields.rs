@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
 use utoipa::ToSchema;
 
+use super::super::identities::FromInput;
 use super::super::signatures::SignatureWord;
 use super::super::uploads::Upload;
 use crate::problem::Refusal;
-use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, UploadKey};
+use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, TemplateKey, UploadKey};
 use crate::state::Api;
 
 /// A mail or comment that is not finished.
@@ -65,9 +66,10 @@ pub(crate) struct Writing {
     /// What stands under it; null for the usual signature.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
-    /// From whose address.
-    #[schema(value_type = schema::FromKind)]
-    from: FromKind,
+    /// As whom, where its author chose.
+    from: Option<FromInput>,
+    /// The template that it was begun with.
+    template_id: Option<TemplateKey>,
 }
 
 /// A draft to be kept.
@@ -103,10 +105,10 @@ pub(crate) struct DraftInput {
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
-    /// From whose address; from the mailbox when left out.
-    #[serde(default)]
-    #[schema(value_type = Option<schema::FromKind>)]
-    from: FromKind,
+    /// As whom, where its author chose.
+    from: Option<FromInput>,
+    /// The template that it was begun with.
+    template_id: Option<TemplateKey>,
     /// The version that this goes on from.
     pub(crate) seen_version: Option<i64>,
 }
@@ -146,7 +148,9 @@ impl DraftInput {
             send_at: None,
             cancel_if_answered: false,
             signature: self.signature,
-            from: self.from,
+            from: self.from.and_then(|from| from.read().ok()),
+            template_id: self.template_id.map(Into::into),
+            sent_from: FromKind::default(),
         }
     }
 }
@@ -178,7 +182,8 @@ impl Draft {
                 send_at: written.send_at.map(Into::into),
                 cancel_if_answered: written.cancel_if_answered,
                 signature: written.signature,
-                from: written.from,
+                from: written.from.map(Into::into),
+                template_id: written.template_id.map(Into::into),
             },
             version,
             returned,

@@ -4,11 +4,12 @@ use axum::Json;
 use axum::extract::State;
 use domain::org::Actor;
 use domain::{EmailAddress, Problem};
-use flows::compose::{self, AnswersTo, UserSending};
+use flows::compose::{self, UserSending};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::cases::address;
+use super::super::identities::AnswersWord;
 use crate::extract::{Input, SignedIn};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfSignedIn};
@@ -41,18 +42,6 @@ pub(crate) struct OwnSender {
     name: Option<String>,
     /// Whether mail from it leaves through the user's own server.
     own_server: bool,
-}
-
-/// Where answers to mail from a user's own address go.
-#[derive(Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum AnswersWord {
-    /// To the mailbox of the case, so that they come into it.
-    Mailbox,
-    /// To the user's own address.
-    Own,
-    /// To another address.
-    Address,
 }
 
 /// What to change of it; what is left out stays.
@@ -101,25 +90,16 @@ async fn present(api: &Api, actor: &Actor) -> Result<OwnSending, Refusal> {
         name: own.name,
         own_server: own.own_server,
     });
-    let (answers_to, answers_address) = match answers_to {
-        AnswersTo::Mailbox => (AnswersWord::Mailbox, None),
-        AnswersTo::Own => (AnswersWord::Own, None),
-        AnswersTo::Address { address } => (AnswersWord::Address, Some(address.to_string())),
-    };
+    let (answers_to, answers_address) = AnswersWord::parts(answers_to);
     let copy_to = copy_to.iter().map(EmailAddress::to_string).collect();
     Ok(OwnSending { undo_s, own, answers_to, answers_address, copy_to, copy_of_shared })
 }
 
 impl OwnSendingInput {
     fn over(self, present: UserSending) -> Result<UserSending, Problem> {
-        let answers_to = match (self.answers_to, self.answers_address) {
-            (None, _) => present.answers_to,
-            (Some(AnswersWord::Mailbox), _) => AnswersTo::Mailbox,
-            (Some(AnswersWord::Own), _) => AnswersTo::Own,
-            (Some(AnswersWord::Address), text) => {
-                let address = address("answers_address", text.as_deref().unwrap_or_default())?;
-                AnswersTo::Address { address }
-            }
+        let answers_to = match self.answers_to {
+            Some(word) => word.with(self.answers_address.as_deref())?,
+            None => present.answers_to,
         };
         let copy_to = match self.copy_to {
             Some(texts) => {

@@ -1,49 +1,50 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
-import type { FromKind, OwnSending } from '@/lib/api/types';
-import { useOwnSending } from '@/lib/requests/own-sending';
+import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
+import { useMailSenders } from '../api/mail-senders';
 import classes from './FromChoice.module.css';
 
 type Props = {
   /** The mailbox's address with its name, as it stands in the mail. */
   mailbox: string;
-  from: FromKind;
-  onChoose: (from: FromKind) => void;
+  /** As whom, where the author chose. */
+  from: Choice | null;
+  /** The template that it was begun with. */
+  template_id: string | null;
+  onChoose: (from: Choice | null) => void;
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, from, onChoose }: Props) {
+export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
   const { t } = useTranslation();
-  const own = useOwnSending().data?.own;
-  const mine = own && (own.name ? `${own.name} <${own.address}>` : own.address);
-  const shown = from === 'own' && mine ? mine : mailbox;
-  if (!mine) return <span>{t('reply.as', { address: mailbox })}</span>;
+  const found = useMailSenders(template_id).data;
+  if (!found || found.offered.length === 0) return <span>{t('reply.as', { address: mailbox })}</span>;
+  const choice = from ?? found.usual;
+  const sender = found.offered.find((one) => keyOf(one.from) === keyOf(choice));
+  const because = from ? ownWord(sender) : found.because;
   return (
     <span className={classes.from}>
       <span>
-        {t('reply.as', { address: shown })}
-        <small className={classes.why}>{whyOf(from, own, t)}</small>
+        {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
+        <small className={classes.why}>{t(`from.because.${because}`)}</small>
       </span>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            rightSection={<IconChevronDown size={13} />}
-          >
+          <Button size="compact-xs" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
             {t('from.choose')}
           </Button>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.RadioGroup value={from} onChange={(next) => onChoose(next as FromKind)}>
+          <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
             <Menu.RadioItem closeMenuOnClick value="mailbox">
               {mailbox}
             </Menu.RadioItem>
-            <Menu.RadioItem closeMenuOnClick value="own">
-              {mine}
-            </Menu.RadioItem>
+            {found.offered.map((one) => (
+              <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
+                {labelOf(one)}
+              </Menu.RadioItem>
+            ))}
           </Menu.RadioGroup>
         </Menu.Dropdown>
       </Menu>
@@ -51,9 +52,21 @@ export function FromChoice({ mailbox, from, onChoose }: Props) {
   );
 }
 
-type Own = NonNullable<OwnSending['own']>;
+/** What is said of a sender that the author chose himself. */
+function ownWord(sender: MailSender | undefined): string {
+  if (sender?.from.kind !== 'own') return sender ? 'shared' : 'mailbox';
+  return sender.own_server ? 'ownServer' : 'own';
+}
 
-function whyOf(from: FromKind, own: Own, t: (key: string) => string): string {
-  if (from === 'mailbox') return t('from.because.mailbox');
-  return t(own.own_server ? 'from.because.ownServer' : 'from.because.own');
+function labelOf({ name, address }: MailSender): string {
+  return name ? `${name} <${address}>` : address;
+}
+
+function keyOf({ kind, id }: Choice): string {
+  return kind === 'shared' ? `shared/${id}` : kind;
+}
+
+function choiceOf(key: string): Choice {
+  if (key === 'own' || key === 'mailbox') return { kind: key };
+  return { kind: 'shared', id: key.slice('shared/'.length) };
 }

@@ -8,6 +8,7 @@ import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
+import { useSharedSender } from '../api/mail-senders';
 import { useInsertion } from '../use-insertion';
 import { useSending } from '../use-sending';
 import { mailSize, useWriting } from '../use-writing';
@@ -49,6 +50,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const blocked = uploading ? t('reply.waitUpload') : tooLarge ? t('problem.mail_too_large') : undefined;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
+  const identity = useSharedSender(draft);
   const insert = useInsertion(field, draft, drafts.change);
 
   const placeholder = {
@@ -129,6 +131,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       {isMail && !empty && (
         <SignatureLine
           place={{ case_id: shown.id }}
+          identity={identity}
           usual="reply"
           chosen={draft.signature}
           onChoose={(signature) => drafts.change({ signature })}

@@ -76,7 +76,14 @@ function From({ shown, draft, compose, onChange }: Props) {
   const address = sender?.address ?? shown.mailbox_address;
   if (!address) return null;
   const mailbox = sender?.name ? `${sender.name} <${address}>` : address;
-  return <FromChoice mailbox={mailbox} from={draft.from} onChoose={(from) => onChange({ from })} />;
+  return (
+    <FromChoice
+      mailbox={mailbox}
+      from={draft.from}
+      template_id={draft.template_id}
+      onChoose={(from) => onChange({ from })}
+    />
+  );
 }
 
 type LineProps = { named: People; from: ReactNode; onOpen: () => void };

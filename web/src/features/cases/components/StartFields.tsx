@@ -43,6 +43,7 @@ export function StartFields({ senders, fields, onChange }: Props) {
           <FromChoice
             mailbox={labelOf(sender)}
             from={fields.from}
+            template_id={fields.template_id}
             onChoose={(from) => onChange({ from })}
           />
         </p>

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Draft, Sender } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
+import { useSharedSender } from '../api/mail-senders';
 import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { useStarting } from '../use-starting';
@@ -25,6 +26,7 @@ export function StartForm({ senders, begun }: Props) {
   const starting = useStarting(writing);
   const field = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
+  const identity = useSharedSender(fields);
   const insert = useInsertion(field, fields, change);
   const { mailbox_id, to, cc, bcc, subject, text } = fields;
   const wrong = [...to, ...cc, ...bcc].find((address) => !isAddress(address));
@@ -69,6 +71,7 @@ export function StartForm({ senders, begun }: Props) {
       />
       <SignatureLine
         place={{ mailbox_id }}
+        identity={identity}
         usual="new"
         chosen={fields.signature}
         onChoose={(signature) => change({ signature })}
@@ -99,5 +102,5 @@ export function StartForm({ senders, begun }: Props) {
 
 function emptyFields(senders: Sender[]): Fields {
   const mailbox_id = senders[0]?.mailbox_id ?? '';
-  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', signature: null, from: 'mailbox' };
+  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', signature: null, from: null, template_id: null };
 }

@@ -4,9 +4,13 @@ import type { TransportInput } from '@/lib/api/types';
 
 const KEY = ['transport', 'own'];
 
-/** One's own outgoing server. */
-export function useOwnTransport() {
-  return useQuery({ queryKey: KEY, queryFn: () => take(api.GET('/profile/transport')) });
+/** One's own outgoing server; looked at again after this many milliseconds, where that is given. */
+export function useOwnTransport(refetchInterval?: number) {
+  return useQuery({
+    queryKey: KEY,
+    queryFn: () => take(api.GET('/profile/transport')),
+    refetchInterval,
+  });
 }
 
 export function useSaveOwnTransport() {
