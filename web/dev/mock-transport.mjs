@@ -27,7 +27,13 @@ const OURS = {
   helo_name: 'post.fjordkraft-elektro.no',
 };
 const DOMAINS = [
-  { ...OURS, id: '1401', domain: 'fjordkraft-service.no', host: 'smtp.domeneshop.no', shared_is_of_organisation: true },
+  {
+    ...OURS,
+    id: '1401',
+    domain: 'fjordkraft-service.no',
+    host: 'smtp.domeneshop.no',
+    shared_is_of_organisation: true,
+  },
   {
     ...OURS,
     id: '1402',
@@ -69,7 +75,9 @@ const SENDERS = [
     copy_to: ['arkiv@fjordkraft-elektro.no'],
     of_reply: 'Fjordkraft Salg · 55 12 34 56',
   }),
-  sender('1503', 'kampanje2024@fjordkraft-elektro.no', 'Kampanje', { archived_at: '2026-03-01T08:00:00.000Z' }),
+  sender('1503', 'kampanje2024@fjordkraft-elektro.no', 'Kampanje', {
+    archived_at: '2026-03-01T08:00:00.000Z',
+  }),
 ];
 const OFFERED = {
   usual: { kind: 'mailbox', id: null },

@@ -999,7 +999,11 @@ PAGES.push(
     ready: 'main form',
     schemes: ['light'],
     prepare: (state) => {
-      state.ownTransport = { host: 'smtp.gmail.com', username: 'ingrid.solberg@gmail.com', has_password: true };
+      state.ownTransport = {
+        host: 'smtp.gmail.com',
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+      };
     },
   },
 );

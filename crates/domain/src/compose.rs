@@ -192,6 +192,18 @@ impl FromChoice {
     }
 }
 
+/// As whom a mail is written, and what stands under it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AsWhom {
+    /// The sender, where its author chose; the template's, the organisation's or the mailbox when not given.
+    pub from: Option<FromChoice>,
+    /// The template that it was begun with, which may name a sender.
+    pub template_id: Option<TemplateId>,
+    /// What stands under it; the usual signature of its mode when not given.
+    pub signature: Option<SignatureChoice>,
+}
+
 /// What an agent has written, finished or not: addresses stand as he typed them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -220,12 +232,9 @@ pub struct Written {
     pub send_at: Option<Timestamp>,
     /// Whether it comes back when the customer writes first.
     pub cancel_if_answered: bool,
-    /// What stands under it; the usual signature of its mode when not given.
-    pub signature: Option<SignatureChoice>,
-    /// As whom, where its author chose.
-    pub from: Option<FromChoice>,
-    /// The template that it was begun with, which may name a sender.
-    pub template_id: Option<TemplateId>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    pub as_whom: AsWhom,
     /// From whose address it was sent, once it was.
     pub sent_from: FromKind,
 }
@@ -274,6 +283,9 @@ mod tests {
     fn what_an_older_version_wrote_is_read() {
         let written: Written = serde_json::from_str(r#"{"text":"Hei","mode":"reply_all"}"#).unwrap();
         assert_eq!((written.mode, written.text.as_str()), (Mode::ReplyAll, "Hei"));
+        assert_eq!((written.as_whom, written.sent_from), (AsWhom::default(), FromKind::Mailbox));
+        let written: Written = serde_json::from_str(r#"{"signature":"mailbox","cc":["a@b.no"]}"#).unwrap();
+        assert_eq!(written.as_whom.signature, Some(SignatureChoice::Mailbox));
         assert_eq!(written.mode.of_draft(), Mode::Reply);
     }
 }

@@ -505,15 +505,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
     let request_type = store::request_types::insert(tx, org, "Feil").await?;
     let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
-    let faq = store::faq::FaqSettings {
-        folder: "Kunde".to_owned(),
-        title: "Retur".to_owned(),
-        keywords: vec!["retur".to_owned()],
-        text: "Send varene tilbake, [[customer.name]].".to_owned(),
-        link: String::new(),
-        language: Language::Nb,
-    };
-    let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    let faq = faq(tx, org).await?;
     let transport = domain_transport(tx, org, name).await?;
     Ok(Choices {
         role,
@@ -530,6 +522,18 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         transport,
         identity: identity(tx, org).await?,
     })
+}
+
+async fn faq(tx: &Tx, org: OrganisationId) -> Result<FaqEntryId, StoreError> {
+    let faq = store::faq::FaqSettings {
+        folder: "Kunde".to_owned(),
+        title: "Retur".to_owned(),
+        keywords: vec!["retur".to_owned()],
+        text: "Send varene tilbake, [[customer.name]].".to_owned(),
+        link: String::new(),
+        language: Language::Nb,
+    };
+    store::faq::insert(tx, org, &faq, (None, tx.now())).await
 }
 
 async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {

@@ -4,7 +4,7 @@
 //! written for one case, such as a variable without a value, stops that one alone.
 
 use domain::case::CaseStatus;
-use domain::compose::Mode;
+use domain::compose::{AsWhom, Mode};
 use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
@@ -111,10 +111,7 @@ async fn reply(
             Ok(NewReply {
                 text: filled.text,
                 subject,
-                template_id: match text {
-                    BulkText::Template(id) => Some(*id),
-                    BulkText::Text(_) => None,
-                },
+                as_whom: AsWhom { template_id: template_of(text), ..AsWhom::default() },
                 status: closed(*close),
                 in_bulk: true,
                 ..NewReply::default()
@@ -141,6 +138,13 @@ async fn filled(office: &Office, actor: &Actor, case: &CaseRow, text: &BulkText)
             let preview = Preview { case: Some(case.id), automatic: false };
             templates::preview(office, actor, &draft, preview).await
         }
+    }
+}
+
+const fn template_of(text: &BulkText) -> Option<TemplateId> {
+    match text {
+        BulkText::Template(id) => Some(*id),
+        BulkText::Text(_) => None,
     }
 }
 

@@ -1,8 +1,8 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{FromChoice, FromKind, Mode, SignatureChoice, Written};
-use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, TemplateId, Timestamp, UploadId, limits};
+use domain::compose::{AsWhom, FromKind, Mode, Written};
+use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
 use super::recipients::{Person, Recipients};
@@ -36,12 +36,8 @@ pub struct NewReply {
     pub status_id: Option<StatusId>,
     /// When it goes.
     pub timing: Timing,
-    /// What stands under it; the usual signature when not given.
-    pub signature: Option<SignatureChoice>,
-    /// As whom; by the rules of [`policy::sender`] when not given.
-    pub from: Option<FromChoice>,
-    /// The template that it was begun with, which may name a sender.
-    pub template_id: Option<TemplateId>,
+    /// As whom, and what stands under it.
+    pub as_whom: AsWhom,
     /// The last message that its author saw; an answer of a colleague behind it is a refusal.
     pub seen: Option<MessageId>,
     /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
@@ -120,9 +116,7 @@ impl NewReply {
             mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
-            signature: self.signature,
-            from: self.from,
-            template_id: self.template_id,
+            as_whom: self.as_whom,
             sent_from: FromKind::default(),
         }
     }

@@ -212,7 +212,7 @@ async fn compose(
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
-    let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
+    let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, sent_as.from.1.domain());
     let own = Own {
         recipients,

@@ -108,8 +108,8 @@ pub(super) async fn resolve(
     mailbox: &MailboxRow,
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
-    let known = Known::of(office, actor, reply.template_id).await?;
-    let (choice, _) = known.resolve(reply.from);
+    let known = Known::of(office, actor, reply.as_whom.template_id).await?;
+    let (choice, _) = known.resolve(reply.as_whom.from);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
     let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());

@@ -59,7 +59,7 @@ pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -
     Ok(())
 }
 
-/// A domain that somebody typed, as it stands in DNS: lower case, with A-labels (RFC 5890 2.3.2.1).
+/// A domain that somebody typed, as it stands in DNS: lower case, with A-labels.
 ///
 /// # Errors
 /// 422 for what is no domain.
@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_domain_is_kept_as_it_stands_in_dns() {
-        assert_eq!(domain_name(" @Ødegård.NO. ").unwrap(), "xn--degrd-mra7i.no");
+        assert_eq!(domain_name(" @Ødegård.NO. ").unwrap(), "xn--degrd-ora3k.no");
         assert_eq!(domain_name("nord.example").unwrap(), "nord.example");
         for bad in ["", "localhost", "two words.no", "[192.0.2.1]", "a@b.no@c"] {
             assert_eq!(domain_name(bad).unwrap_err().field, Some("domain"), "{bad}");

@@ -1,6 +1,6 @@
 //! Which server a mail leaves through, whose it is, and as whom it is written.
 
-use domain::compose::{AnswersTo, FromChoice};
+use domain::compose::{AnswersTo, AsWhom, FromChoice};
 use domain::mailbox::{Security, SignIn};
 use domain::org::Language;
 use domain::outbox::TransportKind;
@@ -38,8 +38,12 @@ async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> Tra
     transport::get(&house.office, house.actor.organisation, &owner).await.unwrap()
 }
 
+fn as_whom(from: Option<FromChoice>, template_id: Option<TemplateId>) -> AsWhom {
+    AsWhom { from, template_id, signature: None }
+}
+
 fn hello(from: FromChoice) -> NewReply {
-    NewReply { text: "Hello".to_owned(), from: Some(from), ..NewReply::default() }
+    NewReply { text: "Hello".to_owned(), as_whom: as_whom(Some(from), None), ..NewReply::default() }
 }
 
 /// A customer writes, and is answered from this address.
@@ -70,7 +74,7 @@ async fn reason(house: &House) -> (String, Option<String>) {
     let steps =
         store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(outbox)).await.unwrap();
     let routed = steps.into_iter().find_map(|(_, step)| match step {
-        Step::Routed { because, from, .. } => Some((because, from)),
+        Step::Routed(told) => Some((told.because, told.from)),
         _ => None,
     });
     routed.unwrap()
@@ -314,7 +318,11 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
         (Some(FromChoice::Mailbox), Some(template), SERVICE),
     ];
     for (from, template_id, expected) in froms {
-        let reply = NewReply { text: expected.to_owned(), from, template_id, ..NewReply::default() };
+        let reply = NewReply {
+            text: expected.to_owned(),
+            as_whom: as_whom(from, template_id),
+            ..NewReply::default()
+        };
         compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
         house.send().await;
         house.clock.advance_seconds(1);

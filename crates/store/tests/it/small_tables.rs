@@ -1,14 +1,14 @@
 //! Organisations, categories, priorities, filters, the transport and settings.
 
-use domain::Secret;
 use domain::filter::{FilterAction, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::transport::TransportOwner;
+use domain::{OrganisationId, Secret};
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
-    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
+    PasswordChange, Store, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
     transports, users,
 };
 
@@ -187,36 +187,42 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
     });
 }
 
-#[test]
-fn each_user_and_sender_domain_has_a_transport_of_its_own() {
-    on_both(async |Db { store, .. }: Db| {
-        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
-        let conn = store.read();
-        let (anna, ola) =
-            (TransportOwner::User(domain::UserId::new(7)), TransportOwner::User(domain::UserId::new(8)));
-        let domain = TransportOwner::Domain(String::from("nord.example"));
-        let settings = |host: &str| TransportSettings {
+/// A relay for each of these owners, with its name as the password.
+async fn relays(store: &Store, org: OrganisationId, owners: &[(&TransportOwner, &str)]) {
+    for (owner, host) in owners {
+        let settings = TransportSettings {
             in_use: true,
             kind: TransportKind::Relay,
-            host: host.to_owned(),
+            host: (*host).to_owned(),
             port: 587,
             security: Security::StartTls,
             username: String::from("nord"),
             sign_in: domain::mailbox::SignIn::Password,
             helo_name: String::new(),
         };
-        for (owner, host) in [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")] {
-            let (owner, settings) = (owner.clone(), settings(host));
-            let password = PasswordChange::Set(Secret::new(host));
-            write(&store, move |tx| {
-                let (owner, settings, password) = (owner.clone(), settings.clone(), password.clone());
-                Box::pin(
-                    async move { transports::put(tx, (nord, &owner), &settings, &password, START).await },
-                )
-            })
-            .await;
-        }
-        for (owner, host) in [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")] {
+        let (owner, password) = ((*owner).clone(), PasswordChange::Set(Secret::new(*host)));
+        write(store, move |tx| {
+            let (owner, settings, password) = (owner.clone(), settings.clone(), password.clone());
+            Box::pin(async move { transports::put(tx, (org, &owner), &settings, &password, START).await })
+        })
+        .await;
+    }
+}
+
+fn anna() -> TransportOwner {
+    TransportOwner::User(domain::UserId::new(7))
+}
+
+#[test]
+fn each_user_and_sender_domain_has_a_transport_of_its_own() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
+        let conn = store.read();
+        let (anna, ola) = (anna(), TransportOwner::User(domain::UserId::new(8)));
+        let domain = TransportOwner::Domain(String::from("nord.example"));
+        let owners = [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")];
+        relays(&store, nord, &owners).await;
+        for (owner, host) in owners {
             assert_eq!(transports::find(&conn, nord, owner).await.unwrap().unwrap().settings.host, host);
             let password = transports::password(&conn, nord, owner).await.unwrap().unwrap();
             assert!(password == Secret::new(host), "sealed for this owner alone: {host}");
@@ -229,41 +235,43 @@ fn each_user_and_sender_domain_has_a_transport_of_its_own() {
         assert_eq!(transports::find_domain(&conn, nord, id).await.unwrap().as_deref(), Some("nord.example"));
         assert!(transports::find_domain(&conn, sor, id).await.unwrap().is_none());
 
+        let owner = domain.clone();
+        let removed = store.write(move |tx| {
+            let owner = owner.clone();
+            Box::pin(async move {
+                let elsewhere = transports::delete(tx, sor, &owner).await?;
+                Ok::<_, StoreError>((elsewhere, transports::delete(tx, nord, &owner).await?))
+            })
+        });
+        assert_eq!(removed.await.unwrap(), (false, true));
+        assert!(transports::find(&conn, nord, &domain).await.unwrap().is_none());
+        assert!(transports::find(&conn, nord, &ORGANISATION).await.unwrap().is_some());
+    });
+}
+
+#[test]
+fn how_a_transport_fares_is_noted_for_what_is_set_at_present() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
+        let (conn, ola) = (store.read(), TransportOwner::User(domain::UserId::new(8)));
+        relays(&store, nord, &[(&anna(), "anna"), (&ola, "ola")]).await;
         let failing = transports::Failing { since: START, words: String::from("535 no") };
         let note = async |org, set_at, failing: Option<transports::Failing>| {
-            let owner = anna.clone();
             write(&store, move |tx| {
-                let (owner, failing) = (owner.clone(), failing.clone());
-                Box::pin(async move { transports::note(tx, (org, &owner), set_at, failing.as_ref()).await })
+                let failing = failing.clone();
+                Box::pin(async move { transports::note(tx, (org, &anna()), set_at, failing.as_ref()).await })
             })
             .await;
         };
-        let found = async |owner| transports::find(&conn, nord, owner).await.unwrap().unwrap().failing;
+        let found = async |owner| transports::find(&conn, nord, &owner).await.unwrap().unwrap().failing;
         note(nord, START.plus_seconds(-1), Some(failing.clone())).await;
-        assert_eq!(found(&anna).await, None, "what was set since has shown nothing yet");
+        assert_eq!(found(anna()).await, None, "what was set since has shown nothing yet");
         note(sor, START, Some(failing.clone())).await;
-        assert_eq!(found(&anna).await, None, "another organisation's attempt says nothing of it");
+        assert_eq!(found(anna()).await, None, "another organisation's attempt says nothing of it");
         note(nord, START, Some(failing.clone())).await;
-        assert_eq!((found(&anna).await, found(&ola).await), (Some(failing), None));
+        assert_eq!((found(anna()).await, found(ola).await), (Some(failing), None));
         note(nord, START, None).await;
-        assert_eq!(found(&anna).await, None);
-
-        let owner = domain.clone();
-        let removed = store
-            .write(move |tx| {
-                let owner = owner.clone();
-                Box::pin(async move {
-                    Ok::<_, StoreError>((
-                        transports::delete(tx, sor, &owner).await?,
-                        transports::delete(tx, nord, &owner).await?,
-                    ))
-                })
-            })
-            .await
-            .unwrap();
-        assert_eq!(removed, (false, true));
-        assert!(transports::find(&conn, nord, &domain).await.unwrap().is_none());
-        assert!(transports::find(&conn, nord, &ORGANISATION).await.unwrap().is_some());
+        assert_eq!(found(anna()).await, None);
     });
 }
 

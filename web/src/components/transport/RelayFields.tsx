@@ -5,9 +5,9 @@ import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
-import { type Level, type TransportValues, withUsualPort } from './transport-form';
 import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
+import { type Level, type TransportValues, withUsualPort } from './transport-form';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
 

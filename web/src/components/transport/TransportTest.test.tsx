@@ -2,8 +2,8 @@ import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { OauthGrant, Transport } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { valuesOf } from './transport-form';
 import { type Testing, TransportTest } from './TransportTest';
+import { valuesOf } from './transport-form';
 
 const tested = { mutate: vi.fn(), data: undefined as object | undefined, error: null };
 
@@ -31,7 +31,14 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     helo_name: '',
     failing: null,
   };
-  show(<TransportTest values={valuesOf(saved)} saved={saved} test={tested as unknown as Testing} onRecipient={vi.fn()} />);
+  show(
+    <TransportTest
+      values={valuesOf(saved)}
+      saved={saved}
+      test={tested as unknown as Testing}
+      onRecipient={vi.fn()}
+    />,
+  );
   return screen.getByRole('button', { name: 'Test' }) as HTMLButtonElement;
 }
 

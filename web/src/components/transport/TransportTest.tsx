@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { Transport, TransportInput, TransportTest as Outcome } from '@/lib/api/types';
+import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { inputOf, type TransportValues } from './transport-form';
 import classes from './TransportForm.module.css';
+import { inputOf, type TransportValues } from './transport-form';
 
 /** How a server is tried; with a recipient he gets a mail. */
 export type Testing = UseMutationResult<Outcome, Error, TransportInput & { recipient?: string }>;

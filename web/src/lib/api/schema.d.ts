@@ -1915,6 +1915,105 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/transport": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["own_t"];
+        put: operations["put_own_t"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/transport/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_own_t"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/transport/detect": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["detect_own"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_dt"];
+        put: operations["put_dt"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_dt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["del_dt"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_i"];
+        put?: never;
+        post: operations["create_i"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_i"];
+        trace?: never;
+    };
+    "/api/v1/mail-senders": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_ms"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2280,7 +2379,7 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
             version: number;
         };
-        DraftInput: {
+        DraftInput: components["schemas"]["AsWhomInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
@@ -2288,14 +2387,13 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_version?: number | null;
-            signature?: components["schemas"]["SignatureChoice"] | null;
             subject?: string | null;
             text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
         DraftPlace: { mode: components["schemas"]["Mode"]; };
-        DraftWriting: {
+        DraftWriting: components["schemas"]["AsWhom"] & {
             attachments: number[];
             bcc: string[];
             cancel_if_answered: boolean;
@@ -2303,7 +2401,6 @@ export interface components {
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
-            signature: components["schemas"]["SignatureChoice"] | null;
             subject: string | null;
             text: string;
             to: string[] | null;
@@ -2801,7 +2898,24 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
-        OwnSending: { undo_s: number; };
+        OwnSending: { answers_address: string | null; answers_to: components["schemas"]["AnswersTo"]; copy_of_shared: boolean; copy_to: string[]; own: components["schemas"]["OwnSender"] | null; undo_s: number; };
+        OwnSender: { address: string; name: string | null; own_server: boolean; };
+        OwnSendingInput: { answers_address?: string | null; answers_to?: components["schemas"]["AnswersTo"] | null; copy_of_shared?: boolean | null; copy_to?: string[] | null; undo_s?: number | null; };
+        AnswersTo: "mailbox" | "own" | "address";
+        AsWhom: { from: components["schemas"]["FromChoice"] | null; signature: components["schemas"]["SignatureChoice"] | null; template_id: components["schemas"]["Id"] | null; };
+        AsWhomInput: { from?: components["schemas"]["FromChoice"] | null; signature?: components["schemas"]["SignatureChoice"] | null; template_id?: components["schemas"]["Id"] | null; };
+        FromKind: "mailbox" | "own" | "shared";
+        FromChoice: { id?: components["schemas"]["Id"] | null; kind: components["schemas"]["FromKind"]; };
+        MailSender: { address: string; from: components["schemas"]["FromChoice"]; name: string | null; own_server: boolean; };
+        MailSenders: { because: string; offered: components["schemas"]["MailSender"][]; usual: components["schemas"]["FromChoice"]; };
+        Identity: { address: string; answers_address: string | null; answers_to: components["schemas"]["AnswersTo"]; archived_at: components["schemas"]["Moment"] | null; category_ids: components["schemas"]["Id"][]; copy_to: string[]; display_name: string; id: components["schemas"]["Id"]; of_new: string; of_reply: string; updated_at: components["schemas"]["Moment"]; };
+        IdentityInput: { address?: string | null; answers_address?: string | null; answers_to?: components["schemas"]["AnswersTo"] | null; archived?: boolean | null; category_ids?: components["schemas"]["Id"][] | null; copy_to?: string[] | null; display_name?: string | null; of_new?: string | null; of_reply?: string | null; };
+        TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
+        DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
+        DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
+        DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
+        Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
+        Rows_Identity: { rows: components["schemas"]["Identity"][]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
@@ -2866,14 +2980,13 @@ export interface components {
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
-        ReplyInput: components["schemas"]["TimingInput"] & {
+        ReplyInput: components["schemas"]["TimingInput"] & components["schemas"]["AsWhomInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_message_id?: components["schemas"]["Id"] | null;
-            signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
@@ -2927,7 +3040,7 @@ export interface components {
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; };
+        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address?: boolean; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3013,6 +3126,7 @@ export interface components {
             description: string;
             folder: string;
             id: components["schemas"]["Id"];
+            identity_id: components["schemas"]["Id"] | null;
             name: string;
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
@@ -3030,6 +3144,7 @@ export interface components {
             default_language?: components["schemas"]["Language"] | null;
             description?: string | null;
             folder?: string | null;
+            identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };
@@ -3052,7 +3167,7 @@ export interface components {
             subject?: string | null;
             to?: string | null;
         };
-        TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
+        TestAnswer: { class: string | null; conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
@@ -3065,7 +3180,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; from: string | null; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3073,7 +3188,9 @@ export interface components {
             has_password: boolean;
             helo_name: string;
             host: string;
-            installation: components["schemas"]["TransportKind"];
+            failing: components["schemas"]["TransportFailure"] | null;
+            shared: components["schemas"]["TransportKind"];
+            shared_is_of_organisation: boolean;
             kind: components["schemas"]["TransportKind"];
             oauth: components["schemas"]["OauthGrant"] | null;
             oauth_application_id: components["schemas"]["Id"] | null;
@@ -3584,7 +3701,7 @@ export interface operations {
         };
     };
     list_case_signatures: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        parameters: { query?: { identity_id?: string | null; }; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
             200: {
@@ -3845,7 +3962,7 @@ export interface operations {
         };
     };
     list_first_signatures: {
-        parameters: { query: { mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query: { identity_id?: string | null; mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: {
@@ -4737,7 +4854,7 @@ export interface operations {
     };
     put_own_sending: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["OwnSending"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["OwnSendingInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
         };
@@ -5009,6 +5126,66 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilledTemplate"]; }; };
         };
+    };
+    own_t: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; }; };
+    };
+    put_own_t: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; }; };
+    };
+    test_own_t: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportTestInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; }; };
+    };
+    detect_own: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; }; };
+    };
+    list_dt: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_DomainTransport"]; }; }; };
+    };
+    put_dt: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainTransportInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_DomainTransport"]; }; }; };
+    };
+    test_dt: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainTransportTestInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; }; };
+    };
+    del_dt: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_i: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Identity"]; }; }; };
+    };
+    create_i: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
+        responses: { 201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; }; };
+    };
+    update_i: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; }; };
+    };
+    list_ms: {
+        parameters: { query?: { template_id?: string | null; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSenders"]; }; }; };
     };
     get_transport: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -4,20 +4,19 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::Mode;
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::identities::FromInput;
-use super::super::signatures::SignatureWord;
+use super::super::identities::AsWhomInput;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
 use crate::refusals::OfOneInput;
 use crate::rights::{self, May};
-use crate::schema::{self, CaseKey, MessageKey, Moment, StatusKey, TemplateKey, UploadKey};
+use crate::schema::{self, CaseKey, MessageKey, Moment, StatusKey, UploadKey};
 use crate::state::Api;
 
 /// A mail to be sent.
@@ -53,13 +52,9 @@ pub(crate) struct ReplyInput {
     status: Option<CaseStatus>,
     /// Where it stands afterwards among the organisation's own statuses; `status` need not be named beside it.
     status_id: Option<StatusKey>,
-    /// What stands under it; the usual signature when left out.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
-    /// As whom; what the template names, else what the organisation set, else the mailbox of the case when left out.
-    from: Option<FromInput>,
-    /// The template that it was begun with.
-    template_id: Option<TemplateKey>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomInput,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -96,9 +91,7 @@ impl ReplyInput {
             status: self.status,
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
-            signature: self.signature,
-            from: self.from.map(FromInput::read).transpose()?,
-            template_id: self.template_id.map(Into::into),
+            as_whom: self.as_whom.read()?,
             seen: self.seen_message_id.map(Into::into),
             in_bulk: false,
         })

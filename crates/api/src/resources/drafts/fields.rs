@@ -1,16 +1,15 @@
 //! What a draft is made of.
 
-use domain::compose::{FromKind, Mode, Returned, SignatureChoice, Written};
+use domain::compose::{FromKind, Mode, Returned, Written};
 use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
 use utoipa::ToSchema;
 
-use super::super::identities::FromInput;
-use super::super::signatures::SignatureWord;
+use super::super::identities::{AsWhomInput, AsWhomShown};
 use super::super::uploads::Upload;
 use crate::problem::Refusal;
-use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, TemplateKey, UploadKey};
+use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, UploadKey};
 use crate::state::Api;
 
 /// A mail or comment that is not finished.
@@ -63,13 +62,9 @@ pub(crate) struct Writing {
     send_at: Option<Moment>,
     /// Whether it shall come back when the customer writes before that time.
     cancel_if_answered: bool,
-    /// What stands under it; null for the usual signature.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
-    /// As whom, where its author chose.
-    from: Option<FromInput>,
-    /// The template that it was begun with.
-    template_id: Option<TemplateKey>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomShown,
 }
 
 /// A draft to be kept.
@@ -102,13 +97,9 @@ pub(crate) struct DraftInput {
     attachments: Vec<u32>,
     /// The mailbox that a new case is written from.
     mailbox_id: Option<MailboxKey>,
-    /// What stands under it; the usual signature when left out.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
-    /// As whom, where its author chose.
-    from: Option<FromInput>,
-    /// The template that it was begun with.
-    template_id: Option<TemplateKey>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomInput,
     /// The version that this goes on from.
     pub(crate) seen_version: Option<i64>,
 }
@@ -147,9 +138,7 @@ impl DraftInput {
             mailbox_id: self.mailbox_id.map(Into::into),
             send_at: None,
             cancel_if_answered: false,
-            signature: self.signature,
-            from: self.from.and_then(|from| from.read().ok()),
-            template_id: self.template_id.map(Into::into),
+            as_whom: self.as_whom.read().unwrap_or_default(),
             sent_from: FromKind::default(),
         }
     }
@@ -181,9 +170,7 @@ impl Draft {
                 mailbox_id: written.mailbox_id.map(Into::into),
                 send_at: written.send_at.map(Into::into),
                 cancel_if_answered: written.cancel_if_answered,
-                signature: written.signature,
-                from: written.from.map(Into::into),
-                template_id: written.template_id.map(Into::into),
+                as_whom: written.as_whom.into(),
             },
             version,
             returned,

@@ -1,6 +1,7 @@
 //! As whom mail is written: shared senders, and what the composer offers.
 
 mod answers;
+mod as_whom;
 mod create;
 mod list;
 mod senders;
@@ -15,7 +16,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::answers::AnswersWord;
-pub(crate) use self::senders::FromInput;
+pub(crate) use self::as_whom::{AsWhomInput, AsWhomShown};
 use super::cases::address;
 use crate::schema::{CategoryKey, IdentityKey, Moment};
 use crate::state::Api;

@@ -31,7 +31,12 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
       </span>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
-          <Button size="compact-xs" variant="subtle" color="gray" rightSection={<IconChevronDown size={13} />}>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            rightSection={<IconChevronDown size={13} />}
+          >
             {t('from.choose')}
           </Button>
         </Menu.Target>

@@ -102,5 +102,15 @@ export function StartForm({ senders, begun }: Props) {
 
 function emptyFields(senders: Sender[]): Fields {
   const mailbox_id = senders[0]?.mailbox_id ?? '';
-  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', signature: null, from: null, template_id: null };
+  return {
+    mailbox_id,
+    to: [],
+    cc: [],
+    bcc: [],
+    subject: '',
+    text: '',
+    signature: null,
+    from: null,
+    template_id: null,
+  };
 }

@@ -26,10 +26,13 @@ export function SendingSection() {
         disabled={!data}
         value={String(chosen)}
         onChange={(event) =>
-          change.mutate({ undo_s: Number(event.currentTarget.value) }, {
-            onSuccess: () => notifyDone(t('profile.saved')),
-            onError: (error) => notifyProblem(error, t),
-          })
+          change.mutate(
+            { undo_s: Number(event.currentTarget.value) },
+            {
+              onSuccess: () => notifyDone(t('profile.saved')),
+              onError: (error) => notifyProblem(error, t),
+            },
+          )
         }
         data={choices.map((count) => ({
           value: String(count),

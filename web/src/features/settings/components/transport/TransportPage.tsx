@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
-import { TransportForm } from '@/components/transport/TransportForm';
 import { Page } from '@/components/page/Page';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { TransportForm } from '@/components/transport/TransportForm';
 import { useTransport } from '../../api/get-transport';
 import { useSaveTransport } from '../../api/save-transport';
 import { useTestTransport } from '../../api/test-transport';
@@ -21,9 +21,7 @@ export function TransportPage() {
     <Page title={t('transport.title')} help={t('help.transport')} lead={t('transport.lead')}>
       {found.isPending && <LoadingRows rows={5} height={56} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-      {found.data && (
-        <TransportForm transport={found.data} level="organisation" save={save} test={test} />
-      )}
+      {found.data && <TransportForm transport={found.data} level="organisation" save={save} test={test} />}
       <DomainTransports />
       <SenderName />
       <ReturnsRules />
