@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
 import classes from './FromChoice.module.css';
 
@@ -27,7 +28,7 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
     <span className={classes.from}>
       <span>
         {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
-        <small className={classes.why}>{t(`from.because.${because}`)}</small>
+        <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
       </span>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>
