@@ -998,3 +998,83 @@ PAGES.push(
     },
   },
 );
+PAGES.push(
+  { name: 'transport', path: '/settings/outgoing', ready: 'main form' },
+  {
+    name: 'transport-domain',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: verksted.fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Port').waitFor();
+    },
+  },
+  { name: 'profile-outgoing', path: '/profile/outgoing', ready: 'main form' },
+  {
+    name: 'profile-outgoing-own',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.ownTransport = {
+        own: true,
+        host: 'smtp.gmail.com',
+        port: 465,
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+        failing: {
+          since: new Date(Date.now() - 40 * 60_000).toISOString(),
+          words: 'smtp.gmail.com refused the sign-in: 535 5.7.8 Username and Password not accepted',
+        },
+      };
+      state.ownSending = {
+        own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: true },
+        answers_to: 'address',
+        answers_address: 'ingrid.solberg@gmail.com',
+        copy_to: ['arkiv@fjordkraft-elektro.no'],
+      };
+    },
+  },
+  {
+    name: 'profile-outgoing-kept',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.ownTransport = {
+        host: 'smtp.gmail.com',
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+      };
+    },
+  },
+);
+PAGES.push(
+  { name: 'senders', path: '/settings/senders', ready: 'main li' },
+  {
+    name: 'senders-open',
+    path: '/settings/senders',
+    ready: 'main li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: salg@fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Adresse', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'senders-empty',
+    path: '/settings/senders',
+    ready: 'text=Ingen felles avsendere ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'case-from',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Bytt avsender' }).click();
+      await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+);

@@ -128,6 +128,10 @@ pub(crate) type MessageKey = Key<kind::Message>;
 pub(crate) type OutboxKey = Key<kind::Outbox>;
 /// A delivery's id in JSON.
 pub(crate) type DeliveryKey = Key<kind::Delivery>;
+/// An outgoing server's id in JSON.
+pub(crate) type TransportKey = Key<kind::Transport>;
+/// A shared sender's id in JSON.
+pub(crate) type IdentityKey = Key<kind::Identity>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.
@@ -323,6 +327,17 @@ impl PartialSchema for Direction {
 }
 
 impl ToSchema for Direction {}
+
+/// The schema of [`domain::compose::FromKind`].
+pub(crate) struct FromKind;
+
+impl PartialSchema for FromKind {
+    fn schema() -> RefOr<Schema> {
+        words(domain::compose::FromKind::ALL.map(domain::compose::FromKind::as_str))
+    }
+}
+
+impl ToSchema for FromKind {}
 
 /// The schema of [`domain::compose::Mode`].
 pub(crate) struct Mode;

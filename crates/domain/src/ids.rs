@@ -151,6 +151,8 @@ pub mod kind {
     pub enum Attempt {}
     /// A way out: a relay or direct to MX.
     pub enum Transport {}
+    /// An address that mail is sent from, shared by users.
+    pub enum Identity {}
     /// A file uploaded for a mail that is being written.
     pub enum Upload {}
     /// A text with variables that answers are made of.
@@ -225,6 +227,8 @@ pub type DeliveryId = Id<kind::Delivery>;
 pub type AttemptId = Id<kind::Attempt>;
 /// A transport's id.
 pub type TransportId = Id<kind::Transport>;
+/// A shared sender's id.
+pub type IdentityId = Id<kind::Identity>;
 /// An upload's id.
 pub type UploadId = Id<kind::Upload>;
 /// A template's id.

@@ -31,6 +31,7 @@ pub mod secret;
 pub mod status;
 pub mod time;
 pub mod timeline;
+pub mod transport;
 
 pub use address::{AddressError, EmailAddress};
 pub use envelope::Envelope;

@@ -13,6 +13,12 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// Addresses that get a copy of all that a user writes.
+pub const DEFAULT_COPIES_MAX: usize = 5;
+/// Shared senders of an organisation, archived ones among them.
+pub const IDENTITIES_MAX: usize = 200;
+/// Sender domains of an organisation that have an outgoing server of their own.
+pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS_MAX: u32 = 200;

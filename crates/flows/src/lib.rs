@@ -23,6 +23,7 @@ mod forward;
 pub mod founding;
 mod gather;
 pub mod housekeeping;
+pub mod identities;
 pub mod importing;
 pub mod intake;
 pub mod jobs;

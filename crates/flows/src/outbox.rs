@@ -8,6 +8,7 @@ mod blocks;
 mod claim;
 mod destinations;
 mod failed;
+mod health;
 mod ledger;
 mod places;
 mod record;

@@ -39,6 +39,7 @@ pub mod faq;
 pub mod filters;
 pub mod followers;
 pub mod happenings;
+pub mod identities;
 pub mod incidents;
 pub mod intake;
 pub mod jobs;

@@ -31,6 +31,7 @@ const SETTINGS = [
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
   { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
+  { to: '/settings/senders', text: 'senders.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 
@@ -53,6 +54,7 @@ const HEADING_OF: Record<(typeof SETTINGS)[number]['to'], (typeof HEADINGS)[numb
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
   '/settings/oauth': 'sending',
+  '/settings/senders': 'sending',
   '/settings/outgoing': 'sending',
 };
 

@@ -16,6 +16,7 @@ mod drafts;
 mod events;
 mod faq;
 mod filters;
+mod identities;
 mod intake;
 mod jobs;
 mod machine;
@@ -77,6 +78,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(mailboxes::routes())
         .merge(transport::routes())
         .merge(oauth::routes())
+        .merge(identities::routes())
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())

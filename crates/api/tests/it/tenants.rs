@@ -39,6 +39,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "case-views" => other.view.get(),
         "persons" => other.known.person.get(),
         "companies" => other.known.company.get(),
+        "identities" => other.settings.identity.get(),
+        "domain-transports" => other.settings.transport.get(),
         "applications" => other.settings.oauth.0.get(),
         "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,

@@ -10,6 +10,7 @@ use store::deliveries::DueDelivery;
 
 use super::batch::Dispatch;
 use super::destinations::{Destination, Key};
+use super::health;
 use super::ledger::Intent;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
@@ -58,6 +59,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     };
     ended.tell(&destination);
     drop((under_way, at_destination, ready));
+    health::note(&dispatch.office, first.organisation, &group.way, &ended).await?;
     record::record((&dispatch.office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended)
         .await?;
     drop(begun_place);
@@ -85,7 +87,10 @@ impl Group {
     fn key(&self) -> Key {
         match (&self.domain, self.deliveries.first()) {
             (Some(domain), _) => Key::Domain(domain.clone()),
-            (None, first) => Key::Relay(first.map_or(OrganisationId::new(0), |due| due.organisation)),
+            (None, first) => {
+                let organisation = first.map_or(OrganisationId::new(0), |due| due.organisation);
+                Key::Relay(organisation, self.way.of.as_ref().map(|chosen| chosen.owner.clone()))
+            }
         }
     }
 }

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
 use domain::OrganisationId;
+use domain::transport::TransportOwner;
 use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_util::sync::CancellationToken;
 
@@ -21,9 +22,9 @@ const LEFT_OVER_MAX: usize = 1024;
 /// What mails with the same next server share.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Key {
-    /// An organisation's relay: what it says to one organisation, as about its sign-in, is nothing to
-    /// the others.
-    Relay(OrganisationId),
+    /// A relay that an organisation's mail takes, by whose it is: what it says to one owner, as about his
+    /// sign-in, is nothing to the others.
+    Relay(OrganisationId, Option<TransportOwner>),
     /// A domain's exchangers.
     Domain(String),
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::blocks::ReturnSource;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
-use domain::timeline::{EndedAttempt, Step, Subject};
+use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
 use domain::{OutboxId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
@@ -191,7 +191,12 @@ fn tell(
     // An attempt that was cut short had no time to say so.
     if number == 1 || delivery.interrupted {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
-        steps.push(Step::Routed { recipient: recipient(), transport, because });
+        steps.push(Step::Routed(RoutedBy {
+            recipient: recipient(),
+            transport,
+            because,
+            from: way.from.clone(),
+        }));
     }
     let reply = outcome.reply();
     steps.push(Step::Attempted(EndedAttempt {

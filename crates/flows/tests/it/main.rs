@@ -42,4 +42,5 @@ mod statuses;
 mod templates;
 mod transport;
 mod watching;
+mod ways;
 mod writing;

@@ -149,6 +149,15 @@ const transport = createRoute({
   ),
 });
 
+const senders = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/senders',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/senders/SendersPage'),
+    'SendersPage',
+  ),
+});
+
 /** The settings and their parts. */
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
@@ -167,5 +176,6 @@ export const settingsRoute = settingsLayout.addChildren([
   signatures,
   acquaintance,
   oauth,
+  senders,
   transport,
 ]);

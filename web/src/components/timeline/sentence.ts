@@ -200,7 +200,7 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
           : t('timeline.queuedAuto', { count: step.recipients }),
       );
     case 'routed': {
-      const why = textOf(`route.${step.because}`);
+      const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
     case 'attempted':
