@@ -3,8 +3,13 @@
 
 pub(crate) mod detection;
 mod notice;
+mod sender_domain;
 
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use sender_domain::{
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
+    SenderDomainState,
+};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -140,6 +145,8 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// A sender domain's id in JSON.
+pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

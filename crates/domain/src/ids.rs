@@ -169,6 +169,10 @@ pub mod kind {
     pub enum Standing {}
     /// A mail that did not arrive at an address.
     pub enum Return {}
+    /// A domain that an organisation signs and sends for.
+    pub enum SenderDomain {}
+    /// A key that mail of a sender domain is signed with.
+    pub enum DkimKey {}
 }
 
 /// A tenant's id.
@@ -237,6 +241,10 @@ pub type NoticeId = Id<kind::Notice>;
 pub type StandingId = Id<kind::Standing>;
 /// The id of a mail that did not arrive at an address.
 pub type ReturnId = Id<kind::Return>;
+/// A sender domain's id.
+pub type SenderDomainId = Id<kind::SenderDomain>;
+/// A signing key's id.
+pub type DkimKeyId = Id<kind::DkimKey>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -78,6 +78,8 @@ pub struct Signals {
     pub cases: Arc<Notify>,
     /// A sign-in with a provider is to be renewed or forgotten.
     pub oauth: Arc<Notify>,
+    /// A sender domain's records are to be looked at.
+    pub domains: Arc<Notify>,
 }
 
 /// What an office is made of.

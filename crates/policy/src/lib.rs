@@ -25,5 +25,6 @@ pub mod oauth;
 pub mod retry;
 pub mod returns;
 pub mod route;
+pub mod sender_domain;
 pub mod subject;
 pub mod template;

@@ -33,6 +33,7 @@ mod profile;
 mod request_types;
 mod roles;
 mod search;
+mod sender_domains;
 mod sending;
 mod session;
 mod shared;
@@ -93,6 +94,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(signatures::routes())
         .merge(notices::routes())
         .merge(notice_settings::routes())
+        .merge(sender_domains::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.
@@ -101,6 +103,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(users::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
+        .merge(sender_domains::long_routes())
         .merge(oauth::long_routes())
         .merge(filters::long_routes())
         .merge(intake::long_routes())

@@ -16,8 +16,8 @@ use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
-    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId, StatusId,
-    SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, SenderDomainId,
+    StandingId, StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -448,6 +448,7 @@ pub(crate) struct Choices {
     pub(crate) oauth: (OauthApplicationId, OauthSignInId),
     pub(crate) request_type: RequestTypeId,
     pub(crate) faq: FaqEntryId,
+    pub(crate) sender_domain: SenderDomainId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -518,7 +519,16 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         oauth,
         request_type,
         faq,
+        sender_domain: sender_domain(tx, org, name).await?,
     })
+}
+
+/// A domain that is not live, without keys.
+async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
+    let (name, added_by) = (format!("{name}.example"), UserId::new(1));
+    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let made = store::sender_domains::insert(tx, org, &new).await?;
+    made.ok_or(StoreError::Missing("sender domain"))
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

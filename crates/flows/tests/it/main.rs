@@ -30,6 +30,7 @@ mod reception;
 mod request_types;
 mod reread;
 mod returns;
+mod sender_domains;
 mod senders;
 mod sending;
 mod sign_in;

@@ -11,7 +11,7 @@ use domain::timeline::Subject;
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId,
     OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId,
-    TagId, TemplateId, UploadId, UserId,
+    SenderDomainId, TagId, TemplateId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -37,6 +37,9 @@ use crate::fixtures::{
 };
 use crate::intake::{block, new_filter};
 use crate::templates::new_template;
+
+/// Nord's sender domain.
+const NORDS: &str = "nord.example";
 
 /// One record of each kind that belongs to Nord.
 #[derive(Clone, Copy)]
@@ -66,6 +69,7 @@ struct Theirs {
     template: TemplateId,
     budget: BudgetId,
     oauth: (OauthApplicationId, OauthSignInId),
+    sender_domain: SenderDomainId,
 }
 
 /// Somebody who writes, and his company.
@@ -204,6 +208,7 @@ async fn theirs(store: &Store) -> Theirs {
             begin_draft(tx, world, case).await?;
             told(tx, world, case).await?;
             let oauth = crate::oauth::insert_all(tx, world).await?;
+            let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -235,6 +240,7 @@ async fn theirs(store: &Store) -> Theirs {
                 template,
                 budget,
                 oauth,
+                sender_domain,
             })
         })
     })
@@ -263,6 +269,7 @@ fn nothing_of_another_organisation_is_read() {
         let own = world(&store, "sor").await.org;
         let (conn, w) = (store.read(), their.world);
         no_mail_is_read(&store, own, &their).await;
+        crate::sender_domains::nothing_is_read(&store, own, their.sender_domain, NORDS).await;
         assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
@@ -550,6 +557,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     request_types::put_at(tx, own, their.request_type, 9).await?;
     assert!(!request_types::archive(tx, own, their.request_type, (None, START)).await?);
     assert!(!request_types::restore(tx, own, their.request_type).await?);
+    crate::sender_domains::nothing_is_changed(tx, own, their.sender_domain).await?;
     let renamed = faq::FaqSettings { title: String::from("x"), ..new_faq() };
     assert!(!faq::update(tx, own, their.faq, &renamed, (None, START)).await?);
     assert!(!faq::set_archived(tx, own, their.faq, Some(START)).await?);
@@ -706,6 +714,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             templates::find(&conn, org, their.template).await.unwrap(),
             request_types::list(&conn, org).await.unwrap(),
             faq::find(&conn, org, their.faq).await.unwrap(),
+            crate::sender_domains::picture(store, org).await,
         ),
     );
     let mut intakes = Vec::new();
