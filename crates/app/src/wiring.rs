@@ -128,6 +128,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         send_concurrency_per_destination: config.outbox.concurrency_per_destination,
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
+        check_senders: config.intake.check_senders,
         detection: DetectionSettings {
             isp_database: config.detection.isp_database.clone(),
             plain_http: config.detection.plain_http,

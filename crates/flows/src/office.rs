@@ -57,6 +57,8 @@ pub struct Settings {
     pub mx_port: u16,
     /// When temporary failures are tried again.
     pub schedule: Schedule,
+    /// Whether it is found out of each mail that comes whether it is from whom it claims.
+    pub check_senders: bool,
     /// How the servers of an address are found.
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.

@@ -36,6 +36,7 @@ mod date;
 mod encoded_word;
 mod file_name;
 mod files;
+mod handover;
 mod header;
 mod header_value;
 mod parameter;
@@ -53,6 +54,7 @@ pub use compose::{
     AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_text,
 };
 pub use defect::Defect;
+pub use handover::{Handover, handover};
 pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};

@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     Step { name: "0191_faq", sql: include_str!("../migrations/0191_faq.sql") },
     Step { name: "0192_usual_status", sql: include_str!("../migrations/0192_usual_status.sql") },
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
+    Step { name: "0201_authenticity", sql: include_str!("../migrations/0201_authenticity.sql") },
     Step { name: "0210_sender_domains", sql: include_str!("../migrations/0210_sender_domains.sql") },
 ];
 

@@ -146,7 +146,6 @@ impl World {
         let (person, company) = self.person(organisation).await;
         let standing = self.standing(organisation).await;
         Everything {
-            standing,
             organisation,
             user,
             settings,
@@ -160,8 +159,7 @@ impl World {
             job,
             tag,
             view,
-            person,
-            company,
+            known: Known { person, company, standing },
         }
     }
 
@@ -428,6 +426,12 @@ pub(crate) struct Everything {
     pub(crate) job: JobId,
     pub(crate) tag: TagId,
     pub(crate) view: CaseViewId,
+    pub(crate) known: Known,
+}
+
+/// Whom an organisation knows.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Known {
     pub(crate) person: PersonId,
     pub(crate) company: CompanyId,
     pub(crate) standing: StandingId,
@@ -626,6 +630,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         send_concurrency_per_destination: 1,
         mx_port: 25,
         schedule: Schedule::default(),
+        check_senders: false,
         detection: flows::DetectionSettings {
             isp_database: String::new(),
             plain_http: false,

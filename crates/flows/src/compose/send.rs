@@ -274,6 +274,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         class: mail::Class::Person.as_str().to_owned(),
         message_id: Some(draft.message_id),
         parser_version: 0,
+        authenticity: None,
     }
 }
 

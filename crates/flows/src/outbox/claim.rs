@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use domain::OrganisationId;
 use domain::outbox::AttemptResult;
-use domain::timeline::{Step, Subject};
+use domain::timeline::{EndedAttempt, Step, Subject};
 use store::deliveries::{self, DueDelivery};
 use store::timeline::{self, TimelineEntry};
 use store::{Claim, StoreError, Tx};
@@ -40,7 +40,7 @@ async fn take(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
 }
 
 fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
-    let step = Step::Attempted {
+    let step = Step::Attempted(EndedAttempt {
         recipient: delivery.recipient.to_string(),
         result: AttemptResult::Interrupted,
         code: None,
@@ -49,6 +49,6 @@ fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
         host: None,
         tls: false,
         duration_ms: 0,
-    };
+    });
     TimelineEntry { subject: Subject::Outbox(delivery.mail.outbox_id), at: tx.now(), step }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::blocks::ReturnSource;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
-use domain::timeline::{Step, Subject};
+use domain::timeline::{EndedAttempt, Step, Subject};
 use domain::{OutboxId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
@@ -188,7 +188,7 @@ fn tell(
         steps.push(Step::Routed { recipient: recipient(), transport, because });
     }
     let reply = outcome.reply();
-    steps.push(Step::Attempted {
+    steps.push(Step::Attempted(EndedAttempt {
         recipient: recipient(),
         result: match verdict {
             Verdict::Sent => AttemptResult::Delivered,
@@ -201,7 +201,7 @@ fn tell(
         host: ended.host.clone(),
         tls: ended.tls,
         duration_ms: ended.duration_ms,
-    });
+    }));
     steps.push(match verdict {
         Verdict::Sent => Step::Delivered { recipient: recipient() },
         Verdict::Again(at) => Step::NextTry { recipient: recipient(), at },

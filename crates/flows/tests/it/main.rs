@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod authenticity;
 mod auto_reply;
 mod bins;
 mod bulk_mail;

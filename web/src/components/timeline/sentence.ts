@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { authenticitySentence } from './authenticity';
 import { deedSentence } from './filter-deed';
 
 export type StepTone = 'normal' | 'good' | 'wait' | 'bad';
@@ -97,6 +98,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         step.attachments > 0 ? [t('timeline.parsedAttachments', { count: step.attachments })] : [];
       return say(t('timeline.parsed', { class: kind }), [...files, ...defects(step.defects, context)]);
     }
+    case 'authenticity':
+      return authenticitySentence(step, t);
     case 'filter_matched':
       return say(t('timeline.filterMatched.matched', { name: step.name }), filterDetails(step, context));
     case 'filter_tried':
