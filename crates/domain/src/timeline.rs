@@ -263,6 +263,17 @@ pub enum Step {
         /// The reason, as a stable name.
         because: String,
     },
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing {
+        /// The recipient.
+        recipient: String,
+        /// The domain that it is from.
+        domain: String,
+        /// The keys that signed it.
+        selectors: Vec<String>,
+        /// `signed`, or why not, as a stable name.
+        because: String,
+    },
     /// One attempt ended.
     Attempted(EndedAttempt),
     /// When it is tried again.

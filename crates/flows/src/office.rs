@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::sender_domains::KeyRing;
 
 /// The way out for organisations that chose none.
 #[derive(Clone)]
@@ -111,13 +112,20 @@ struct Inner {
     signals: Signals,
     /// What goes on though whoever asked for it went away.
     under_way: TaskTracker,
+    /// What mail is signed with.
+    keys: KeyRing,
 }
 
 impl Office {
     /// Opens the office.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, signals: Signals::default(), under_way: TaskTracker::new() }))
+        Self(Arc::new(Inner {
+            parts,
+            signals: Signals::default(),
+            under_way: TaskTracker::new(),
+            keys: KeyRing::default(),
+        }))
     }
 
     /// The database and the blobs.
@@ -175,6 +183,10 @@ impl Office {
         F: Future<Output = T> + Send + 'static,
     {
         self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.0.keys
     }
 
     pub(crate) fn net(&self) -> &Net {

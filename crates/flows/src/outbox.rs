@@ -13,6 +13,7 @@ mod places;
 mod record;
 mod relay;
 mod route;
+mod signing;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

@@ -6,10 +6,12 @@
 
 mod checking;
 mod making;
+mod ring;
 mod worker;
 
 pub use checking::check_now;
 pub use policy::sender_domain::{is_removable, sts_policy};
+pub(crate) use ring::{KeyRing, Keys};
 pub use worker::DomainWatcher;
 
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
@@ -213,11 +215,15 @@ fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> 
 /// 404 when there is none.
 pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
     let (organisation, now) = (actor.organisation, office.now());
+    let shown = find(office, organisation, id).await?;
     let archived = office
         .store()
         .write(move |tx| Box::pin(async move { domains::archive(tx, organisation, id, now).await }));
-    let found = archived.await.map_err(problem::from_store)?;
-    if found { Ok(()) } else { Err(not_found()) }
+    if !archived.await.map_err(problem::from_store)? {
+        return Err(not_found());
+    }
+    office.keys().forget(organisation, &shown.row.name);
+    Ok(())
 }
 
 /// The mechanism of SPF that lets the organisation's way out send.

@@ -54,6 +54,16 @@ pub struct WishedKey {
     pub state: DkimKeyState,
 }
 
+impl Wish {
+    /// What it is to have once the keys that wait have taken over.
+    #[must_use]
+    pub fn switched(&self) -> Self {
+        let next = self.keys.iter().filter(|key| key.state == DkimKeyState::Next);
+        let keys = next.map(|key| WishedKey { state: DkimKeyState::Active, ..key.clone() }).collect();
+        Self { keys, ..self.clone() }
+    }
+}
+
 /// The label below a sender domain that leads to our host for reports of failures.
 pub const RETURN_LABEL: &str = "posthus-return";
 

@@ -135,7 +135,7 @@ pub async fn restore(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut statement = changed(org, id, at);
+    let mut statement = changed(org, id, Some(at));
     statement
         .value("archived_at", None::<i64>)
         .value("watched_since", at.stored())
@@ -150,10 +150,9 @@ pub async fn archive(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
-    let mut statement = changed(org, id, at);
+    let mut statement = changed(org, id, None);
     statement
         .value("archived_at", at.stored())
-        .value("check_at", None::<i64>)
         .value("lease_owner", None::<String>)
         .value("state", SenderDomainState::Pending.as_str())
         .value("failures", 0)
@@ -171,7 +170,7 @@ pub async fn set_dmarc(
     id: SenderDomainId,
     (policy, reports_to, at): (DmarcPolicy, Option<&EmailAddress>, Timestamp),
 ) -> Result<bool, StoreError> {
-    let mut statement = changed(org, id, at);
+    let mut statement = changed(org, id, Some(at));
     statement
         .value("dmarc_policy", policy.as_str())
         .value("reports_to", reports_to.map(ToString::to_string).unwrap_or_default())
@@ -186,16 +185,16 @@ pub(crate) async fn touch(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    let mut statement = changed(org, id, at);
+    let mut statement = changed(org, id, Some(at));
     statement.value("watched_since", at.stored());
     done(tx, org, &statement).await?;
     Ok(())
 }
 
 /// A change of what the records are to be.
-fn changed(org: OrganisationId, id: SenderDomainId, at: Timestamp) -> UpdateStatement {
+fn changed(org: OrganisationId, id: SenderDomainId, check_at: Option<Timestamp>) -> UpdateStatement {
     let mut statement = sql::update("sender_domains", org, id);
-    statement.value("version", col("version").add(1)).value("check_at", at.stored());
+    statement.value("version", col("version").add(1)).value("check_at", check_at.stored());
     statement
 }
 

@@ -64,8 +64,11 @@ pub(super) async fn check(
         let checked = checked.clone();
         Box::pin(async move { store::sender_domains::checking::record(tx, organisation, id, &checked).await })
     });
-    if written.await? && before != after {
-        told(&name, organisation, after);
+    if written.await? {
+        office.keys().forget(organisation, &name);
+        if before != after {
+            told(&name, organisation, after);
+        }
     }
     Ok(())
 }
@@ -99,7 +102,6 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
             }
         }
     };
-    findings.version = row.version;
     let now = office.now();
     let seen = policy_of::seen(wish, &findings);
     let standing = standing(row).after(seen, now);
@@ -108,7 +110,11 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
     let waiting = of_state(DkimKeyState::Next).count();
     let switches =
         waiting > 0 && standing.state.signs() && of_state(DkimKeyState::Next).all(|key| is_published(&key));
-    let published = own.iter().filter(is_published).map(|key| key.id).collect();
+    let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
+    if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
+        findings = switched;
+    }
+    findings.version = row.version;
     let is_awaited = waiting > 0 && !switches;
     Checked {
         version: row.version,

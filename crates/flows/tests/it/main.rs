@@ -36,6 +36,7 @@ mod senders;
 mod sending;
 mod sign_in;
 mod signatures;
+mod signing;
 mod starting;
 mod statuses;
 mod templates;

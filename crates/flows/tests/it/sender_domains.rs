@@ -48,7 +48,8 @@ impl Names {
         if state.is_silent {
             return Err(DnsError::Unavailable { name: name.to_owned(), cause: "SERVFAIL".to_owned() });
         }
-        let found = state.records.get(&(name.to_owned(), kind)).cloned();
+        // RFC 1035 3.1: a name may be written with its root.
+        let found = state.records.get(&(name.trim_end_matches('.').to_owned(), kind)).cloned();
         found.ok_or_else(|| DnsError::NoSuchName(name.to_owned()))
     }
 }

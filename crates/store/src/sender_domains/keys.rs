@@ -55,6 +55,8 @@ pub struct NewDkimKey {
 pub struct Signing {
     /// Where the domain stands.
     pub state: SenderDomainState,
+    /// Whether it was live, and its key is gone from DNS.
+    pub switched_off: bool,
     /// Keys that are active and were seen in DNS, RSA first; none while the domain does not sign.
     pub keys: Vec<(String, DkimAlgorithm, Secret)>,
 }
@@ -110,7 +112,14 @@ pub async fn insert(
 pub async fn signing(conn: &Conn, org: OrganisationId, name: &str) -> Result<Option<Signing>, StoreError> {
     let mut query = Query::select();
     query
-        .columns([("d", "state"), ("k", "id"), ("k", "selector"), ("k", "algorithm"), ("k", "seen_at")])
+        .columns([
+            ("d", "state"),
+            ("d", "switched_off_at"),
+            ("k", "id"),
+            ("k", "selector"),
+            ("k", "algorithm"),
+            ("k", "seen_at"),
+        ])
         .expr_as(col("k.state"), "key_state")
         .column(("k", "sealed_private_key"))
         .from_as("sender_domains", "d")
@@ -135,7 +144,8 @@ pub async fn signing(conn: &Conn, org: OrganisationId, name: &str) -> Result<Opt
         let private = conn.shared().vault.open(&vault_name(row.id("id")?), &sealed)?;
         keys.push((row.text("selector")?, row.parsed(Columns("dkim_keys").at("algorithm"))?, private));
     }
-    Ok(Some(Signing { state, keys }))
+    let switched_off = first.at_or_none("switched_off_at")?.is_some();
+    Ok(Some(Signing { state, switched_off, keys }))
 }
 
 /// Notes that records were seen, if they were not before.

@@ -140,6 +140,24 @@ const oauth = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
 });
 
+const senderDomains = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainsPage'),
+    'SenderDomainsPage',
+  ),
+});
+
+const senderDomain = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains/$domainId',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainPage'),
+    'SenderDomainPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -168,4 +186,6 @@ export const settingsRoute = settingsLayout.addChildren([
   acquaintance,
   oauth,
   transport,
+  senderDomains,
+  senderDomain,
 ]);

@@ -5,6 +5,7 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
+import { SenderDomainAlarms } from '@/features/sender-domains/components/SenderDomainAlarms';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
 import { TransportAlarm } from '@/features/settings/components/transport/TransportAlarm';
 import { useLive } from '@/lib/live/use-live';
@@ -59,6 +60,7 @@ export function Shell() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <MailboxAlarms />
           <TransportAlarm />
+          <SenderDomainAlarms />
           {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />

@@ -112,6 +112,8 @@ pub(crate) enum Step {
     Queued { user_id: Option<UserKey>, recipients: u32 },
     /// Which way out was chosen, and why.
     Routed { recipient: String, transport: String, because: String },
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing { recipient: String, domain: String, selectors: Vec<String>, because: String },
     /// One attempt ended.
     Attempted(Attempted),
     /// When it is tried again.
@@ -244,6 +246,9 @@ impl From<S> for Step {
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
             S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
+            S::Signing { recipient, domain, selectors, because } => {
+                Self::Signing { recipient, domain, selectors, because }
+            }
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
