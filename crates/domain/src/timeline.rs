@@ -8,7 +8,7 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, SignedAs};
 
 use std::collections::BTreeMap;
 
@@ -264,16 +264,7 @@ pub enum Step {
         because: String,
     },
     /// It was signed as it left, or was not, though it is from a sender domain.
-    Signing {
-        /// The recipient.
-        recipient: String,
-        /// The domain that it is from.
-        domain: String,
-        /// The keys that signed it.
-        selectors: Vec<String>,
-        /// `signed`, or why not, as a stable name.
-        because: String,
-    },
+    Signing(SignedAs),
     /// One attempt ended.
     Attempted(EndedAttempt),
     /// When it is tried again.

@@ -499,7 +499,6 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
     store::budgets::record_refusal(tx, org, budget).await?;
     let status = store::statuses::list(tx, org).await?[0].id;
-    let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
     let request_type = store::request_types::insert(tx, org, "Feil").await?;
     let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
     let faq = store::faq::FaqSettings {
@@ -520,7 +519,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         template,
         budget,
         status,
-        oauth,
+        oauth: (OauthApplicationId::new(0), OauthSignInId::new(0)),
         request_type,
         faq,
         sender_domain: sender_domain(tx, org, name).await?,

@@ -2,7 +2,7 @@
 //! keys of that moment, and a further attempt signs anew.
 
 use bytes::{Bytes, BytesMut};
-use domain::timeline::Step;
+use domain::timeline::{SignedAs, Step};
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
@@ -52,6 +52,6 @@ impl Signing {
     /// The timeline's sentence about it.
     pub(super) fn step(&self, recipient: String) -> Step {
         let Self { domain, selectors, because } = self.clone();
-        Step::Signing { recipient, domain, selectors, because: because.to_owned() }
+        Step::Signing(SignedAs { recipient, domain, selectors, because: because.to_owned() })
     }
 }

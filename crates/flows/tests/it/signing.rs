@@ -63,7 +63,7 @@ impl World {
         let organisation = self.house.actor.organisation;
         let entries = store::timeline::list(&conn, organisation, Subject::Outbox(id)).await.unwrap();
         let told = entries.into_iter().filter_map(|(_, step)| match step {
-            Step::Signing { domain, selectors, because, .. } => Some((domain, selectors.len(), because)),
+            Step::Signing(told) => Some((told.domain, told.selectors.len(), told.because)),
             _ => None,
         });
         told.collect()

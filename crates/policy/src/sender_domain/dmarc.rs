@@ -1,5 +1,6 @@
 //! The domain's DMARC record: RFC 9989 4.7. What the owner wrote stays, as far as it does not contradict.
 
+use domain::EmailAddress;
 use domain::sender_domain::{DmarcPolicy, DnsRecord, Importance, RecordKind, RecordProblem, RecordVerdict};
 
 use super::{Wish, because, found, unanswered, wish};
@@ -65,7 +66,7 @@ fn compared(record: DnsRecord, wished: &Wish, text: &String) -> DnsRecord {
     let rua = tag("rua").unwrap_or_default();
     let is_weak = policy.is_none_or(|policy| policy < wished.dmarc);
     let lacks_reports = wished.reports_to.as_ref().filter(|address| !reports_go_to(rua, &address.key()));
-    let value = mended(&tags, wished, is_weak, lacks_reports.is_some());
+    let value = mended(&tags, wished, &Lacks { policy: is_weak, reports: lacks_reports });
     let there = found(DnsRecord { value, ..record }, RecordVerdict::Differs, std::slice::from_ref(text));
     match (policy, lacks_reports) {
         (None, _) => because(there, RecordProblem::Unreadable, "p="),
@@ -84,17 +85,23 @@ fn reports_go_to(rua: &str, key: &str) -> bool {
     })
 }
 
+/// What the owner's record lacks of what was chosen.
+struct Lacks<'a> {
+    policy: bool,
+    reports: Option<&'a EmailAddress>,
+}
+
 /// The owner's record with what was chosen.
-fn mended(tags: &[(&str, &str)], wished: &Wish, raises: bool, adds_reports: bool) -> String {
+fn mended(tags: &[(&str, &str)], wished: &Wish, lacks: &Lacks<'_>) -> String {
     let mut mended = vec!["v=DMARC1".to_owned()];
     let has = |wanted: &str| tags.iter().any(|(name, _)| name.eq_ignore_ascii_case(wanted));
     if !has("p") {
         mended.push(format!("p={}", wished.dmarc.as_str()));
     }
-    let ours = wished.reports_to.as_ref().filter(|_| adds_reports).map(|address| format!("mailto:{address}"));
+    let ours = lacks.reports.map(|address| format!("mailto:{address}"));
     for (name, value) in tags.iter().filter(|(name, _)| !name.eq_ignore_ascii_case("v")) {
         mended.push(match (name.to_ascii_lowercase().as_str(), &ours) {
-            ("p", _) if raises => format!("p={}", wished.dmarc.as_str()),
+            ("p", _) if lacks.policy => format!("p={}", wished.dmarc.as_str()),
             ("rua", Some(ours)) if value.is_empty() => format!("rua={ours}"),
             ("rua", Some(ours)) => format!("rua={value},{ours}"),
             _ => format!("{name}={value}"),

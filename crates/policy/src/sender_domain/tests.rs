@@ -1,3 +1,5 @@
+//! What is thought of the records of made-up zones.
+
 use super::*;
 use crate::auth::dns::zone::Zone;
 use domain::OrganisationId;

@@ -67,6 +67,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_addresses"];
+        put?: never;
+        post: operations["block_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-senders": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_blocked_senders"];
@@ -1673,6 +1706,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/returns/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_returns_settings"];
+        put: operations["put_returns_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/roles": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_roles"];
@@ -1698,6 +1742,61 @@ export interface paths {
     "/api/v1/search": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["search_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sender_domains"];
+        put?: never;
+        post: operations["create_sender_domain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sender_domain"];
+        put?: never;
+        post?: never;
+        delete: operations["archive_sender_domain"];
+        options?: never;
+        head?: never;
+        patch: operations["update_sender_domain"];
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_sender_domain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}/rotate": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["rotate_sender_domain_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/alarms": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sender_domain_alarms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1991,6 +2090,7 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2044,6 +2144,18 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        Authenticity: {
+            arc: string;
+            dkim: components["schemas"]["AuthenticitySignature"][];
+            dmarc: string;
+            domain: string;
+            policy: string | null;
+            reason: string;
+            server: string | null;
+            spf: components["schemas"]["AuthenticitySpf"] | null;
+        };
+        AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
+        AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
             categories: components["schemas"]["CategoryReply"][];
             enabled: boolean;
@@ -2079,8 +2191,25 @@ export interface components {
             subject: string;
             when: components["schemas"]["Moment"];
         };
+        BlockedAddress: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
+            class: string | null;
+            host: string | null;
+            id: components["schemas"]["Id"];
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            well_at: components["schemas"]["Moment"] | null;
+            words: string;
+        };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
+        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockReason: "returned" | "limit" | "hand" | "imported";
+        BlockScope: "mailings" | "all";
         BulkForwardInput: { close?: boolean; text: string; to: string; };
         BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
@@ -2270,6 +2399,9 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
+        DkimAlgorithm: "rsa" | "ed25519";
+        DkimKeyState: "next" | "active" | "retired";
+        DmarcPolicy: "none" | "quarantine" | "reject";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
         Draft: components["schemas"]["DraftWriting"] & {
             case_id: components["schemas"]["Id"] | null;
@@ -2358,6 +2490,7 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
+        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2453,6 +2586,7 @@ export interface components {
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
+        Importance: "required" | "recommended" | "optional";
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
         Intake: {
@@ -2643,6 +2777,7 @@ export interface components {
         };
         MessageBody: {
             attachments: components["schemas"]["Attachment"][];
+            authenticity: string | null;
             class: string;
             full_text: string;
             has_html: boolean;
@@ -2659,12 +2794,14 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
+        MtaStsPolicy: { address: string; text: string; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
+        NewSenderDomainInput: { name: string; };
         NewStatusInput: {
             colour?: components["schemas"]["Colour"] | null;
             in_queue?: boolean;
@@ -2803,6 +2940,7 @@ export interface components {
         };
         OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
+        Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
@@ -2865,6 +3003,9 @@ export interface components {
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
+        RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
         ReplyInput: components["schemas"]["TimingInput"] & {
             attachments?: number[];
@@ -2889,7 +3030,24 @@ export interface components {
         };
         RequestTypeInput: { name?: string | null; position?: number | null; };
         Retries: { lifetime_s: number; waits_s: number[]; };
+        ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
+        ReturnedMail: {
+            at: components["schemas"]["Moment"];
+            cause: string | null;
+            class: string;
+            confidence: string;
+            counted: boolean;
+            host: string | null;
+            intake_id: components["schemas"]["Id"] | null;
+            kind: string;
+            matched: string;
+            outbox_id: components["schemas"]["Id"] | null;
+            rule: string;
+            source: string;
+            words: string;
+        };
+        ReturnsSettings: { accepted_returns: number; };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -2913,6 +3071,8 @@ export interface components {
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
+        Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
+        Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -2926,6 +3086,51 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        SenderDomain: {
+            check_at: components["schemas"]["Moment"] | null;
+            checked_at: components["schemas"]["Moment"] | null;
+            dmarc_policy: components["schemas"]["DmarcPolicy"];
+            failing_since: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            keys: components["schemas"]["SenderDomainSigningKey"][];
+            live_since: components["schemas"]["Moment"] | null;
+            mta_sts_policy: components["schemas"]["MtaStsPolicy"] | null;
+            name: string;
+            records: components["schemas"]["SenderDomainRecord"][];
+            reports_to: string | null;
+            spf_lookups: number | null;
+            state: components["schemas"]["SenderDomainState"];
+            switched_off_at: components["schemas"]["Moment"] | null;
+        };
+        SenderDomainAlarm: {
+            failing_since: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            state: components["schemas"]["SenderDomainState"];
+            switched_off_at: components["schemas"]["Moment"] | null;
+        };
+        SenderDomainInput: { dmarc_policy?: components["schemas"]["DmarcPolicy"] | null; reports_to?: string | null; };
+        SenderDomainRecord: {
+            detail: string;
+            found: string[];
+            importance: components["schemas"]["Importance"];
+            kind: components["schemas"]["RecordKind"];
+            name: string;
+            problem: components["schemas"]["RecordProblem"] | null;
+            record_type: string;
+            value: string;
+            verdict: components["schemas"]["RecordVerdict"];
+        };
+        SenderDomainSigningKey: {
+            algorithm: components["schemas"]["DkimAlgorithm"];
+            created_at: components["schemas"]["Moment"];
+            removable: boolean;
+            retired_at: components["schemas"]["Moment"] | null;
+            seen_at: components["schemas"]["Moment"] | null;
+            selector: string;
+            state: components["schemas"]["DkimKeyState"];
+        };
+        SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
         Sending: { agent_name: boolean; };
         ServerCandidate: {
@@ -3055,7 +3260,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3065,7 +3270,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | { because: string; domain: string; kind: "signing"; recipient: string; selectors: string[]; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3220,6 +3425,49 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
         };
+    };
+    list_blocked_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_BlockedAddress"]; };
+            };
+        };
+    };
+    block_address: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BlockInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedAddress"]; }; };
+        };
+    };
+    get_blocked_address: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Evidence"]; }; };
+        };
+    };
+    clear_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
     list_blocked_senders: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4813,6 +5061,20 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
         };
     };
+    get_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        };
+    };
+    put_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        };
+    };
     list_roles: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -4840,6 +5102,66 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
+        };
+    };
+    list_sender_domains: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SenderDomain"]; };
+            };
+        };
+    };
+    create_sender_domain: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewSenderDomainInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    get_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    archive_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderDomainInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    check_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    rotate_sender_domain_keys: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    list_sender_domain_alarms: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SenderDomainAlarm"]; };
+            };
         };
     };
     get_sending: {

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::authenticity::Authenticity;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
-use super::sent_told::{AddressBlocked, Attempted, ReturnCounted};
+use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Signing};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -113,7 +113,7 @@ pub(crate) enum Step {
     /// Which way out was chosen, and why.
     Routed { recipient: String, transport: String, because: String },
     /// It was signed as it left, or was not, though it is from a sender domain.
-    Signing { recipient: String, domain: String, selectors: Vec<String>, because: String },
+    Signing(Signing),
     /// One attempt ended.
     Attempted(Attempted),
     /// When it is tried again.
@@ -246,9 +246,7 @@ impl From<S> for Step {
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
             S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
-            S::Signing { recipient, domain, selectors, because } => {
-                Self::Signing { recipient, domain, selectors, because }
-            }
+            S::Signing(told) => Self::Signing(told.into()),
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
