@@ -162,6 +162,12 @@ export function lose(state) {
   Object.assign(lost, { state: 'warning', failing_since: ago(5 * HOUR) });
   lost.records[0].verdict = 'missing';
   state.domainAlarms = [
-    { id: '901', name: lost.name, state: 'warning', failing_since: lost.failing_since, switched_off_at: null },
+    {
+      id: '901',
+      name: lost.name,
+      state: 'warning',
+      failing_since: lost.failing_since,
+      switched_off_at: null,
+    },
   ];
 }

@@ -8,7 +8,6 @@ use domain::{EmailAddress, OutboxId};
 use flows::outbox::OutboxWorker;
 use flows::worker::{Found, Worker};
 use policy::auth::dmarc::DmarcResult;
-use store::StoreError;
 use store::outbox::NewOutbox;
 use testkit::smtp_sink::Fault;
 use tokio_util::sync::CancellationToken;
@@ -62,9 +61,9 @@ impl World {
         let conn = self.office.store().read();
         let organisation = self.house.actor.organisation;
         let entries = store::timeline::list(&conn, organisation, Subject::Outbox(id)).await.unwrap();
-        let told = entries.into_iter().filter_map(|(_, step)| match step {
-            Step::Signing(told) => Some((told.domain, told.selectors.len(), told.because)),
-            _ => None,
+        let told = entries.into_iter().filter_map(|(_, step)| {
+            let Step::Signing(told) = step else { return None };
+            Some((told.domain, told.selectors.len(), told.because))
         });
         told.collect()
     }

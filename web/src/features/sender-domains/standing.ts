@@ -18,7 +18,8 @@ const VERDICT_TONES = {
 
 type Standing = Pick<SenderDomain, 'state' | 'switched_off_at'>;
 
-export const isOff = ({ state, switched_off_at }: Standing) => state === 'pending' && switched_off_at !== null;
+export const isOff = ({ state, switched_off_at }: Standing) =>
+  state === 'pending' && switched_off_at !== null;
 
 export function stateTone(domain: Standing): Tone {
   return isOff(domain) ? 'bad' : STATE_TONES[domain.state];

@@ -19,8 +19,7 @@ export function DmarcForm({ domain }: { domain: SenderDomain }) {
     error: change.error,
   });
   const { values, set, errorOf } = form;
-  const submit = () =>
-    change.mutate(values, { onSuccess: () => notifyDone(t('senderDomains.dmarc.saved')) });
+  const submit = () => change.mutate(values, { onSuccess: () => notifyDone(t('senderDomains.dmarc.saved')) });
   return (
     <section>
       <h2 className={classes.title}>{t('senderDomains.dmarc.title')}</h2>

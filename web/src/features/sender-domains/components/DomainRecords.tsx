@@ -21,12 +21,12 @@ export function DomainRecords({ domain }: { domain: SenderDomain }) {
             <RecordCard
               key={record.name + record.kind}
               record={record}
-              algorithm={domain.keys.find(({ selector }) => record.name.startsWith(`${selector}.`))?.algorithm}
+              algorithm={
+                domain.keys.find(({ selector }) => record.name.startsWith(`${selector}.`))?.algorithm
+              }
             >
               {record.kind === 'spf' && domain.spf_lookups !== null && (
-                <p className={classes.quiet}>
-                  {t('senderDomains.lookups', { count: domain.spf_lookups })}
-                </p>
+                <p className={classes.quiet}>{t('senderDomains.lookups', { count: domain.spf_lookups })}</p>
               )}
               {record.kind === 'mta_sts' && domain.mta_sts_policy && (
                 <>

@@ -12,13 +12,13 @@ import { Time } from '@/components/time/Time';
 import type { SenderDomain } from '@/lib/api/types';
 import { useCheckSenderDomain, useRemoveSenderDomain, useSenderDomain } from '../api/sender-domains';
 import { isOff } from '../standing';
+import { DmarcForm } from './DmarcForm';
 import { DnsMailDrawer } from './DnsMailDrawer';
 import { DomainKeys } from './DomainKeys';
-import { DomainState } from './DomainState';
-import { DmarcForm } from './DmarcForm';
 import { DomainRecords } from './DomainRecords';
-import { Checked } from './SenderDomainsPage';
+import { DomainState } from './DomainState';
 import classes from './SenderDomains.module.css';
+import { Checked } from './SenderDomainsPage';
 
 /** One domain: where it stands, its records, its rules and its keys. */
 export function SenderDomainPage() {
