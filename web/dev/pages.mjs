@@ -1,5 +1,5 @@
 // The pages that are looked at and checked, each with what makes it interesting.
-
+import { lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
 import { richDraft } from './mock-writing.mjs';
 
@@ -1075,6 +1075,55 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Bytt avsender' }).click();
       await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+);
+PAGES.push(
+  { name: 'domains', path: '/settings/sender-domains', ready: 'main li a' },
+  {
+    name: 'domains-empty',
+    path: '/settings/sender-domains',
+    ready: 'text=Ingen avsenderdomener ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'domains-error',
+    path: '/settings/sender-domains',
+    prepare: (state) => state.fail.add('/sender-domains'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
+  {
+    name: 'domains-new',
+    path: '/settings/sender-domains',
+    ready: 'main li a',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Nytt domene' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
+  { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  {
+    name: 'domain-lost',
+    path: '/settings/sender-domains/901',
+    ready: 'main [role=alert]',
+    prepare: lose,
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-mail',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
+      await tab.locator('[role=dialog] textarea').first().waitFor();
     },
   },
 );
