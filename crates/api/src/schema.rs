@@ -11,7 +11,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use domain::ids::{Id, NotAnId, kind};
-use domain::{Timestamp, filter, intake, job, mailbox, org, outbox};
+use domain::{Timestamp, filter, intake, job, mailbox, org, outbox, waiting};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -428,3 +428,36 @@ impl PartialSchema for BlockReason {
 }
 
 impl ToSchema for BlockReason {}
+
+/// The schema of [`waiting::WaitRule`].
+pub(crate) struct WaitRule;
+
+impl PartialSchema for WaitRule {
+    fn schema() -> RefOr<Schema> {
+        words(waiting::WaitRule::ALL.map(waiting::WaitRule::as_str))
+    }
+}
+
+impl ToSchema for WaitRule {}
+
+/// The schema of [`outbox::ParkReason`].
+pub(crate) struct ParkReason;
+
+impl PartialSchema for ParkReason {
+    fn schema() -> RefOr<Schema> {
+        words(outbox::ParkReason::ALL.map(outbox::ParkReason::as_str))
+    }
+}
+
+impl ToSchema for ParkReason {}
+
+/// The schema of [`waiting::Age`].
+pub(crate) struct WaitAge;
+
+impl PartialSchema for WaitAge {
+    fn schema() -> RefOr<Schema> {
+        words(waiting::Age::ALL.map(waiting::Age::as_str))
+    }
+}
+
+impl ToSchema for WaitAge {}

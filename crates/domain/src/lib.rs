@@ -30,6 +30,7 @@ pub mod secret;
 pub mod status;
 pub mod time;
 pub mod timeline;
+pub mod waiting;
 
 pub use address::{AddressError, EmailAddress};
 pub use envelope::Envelope;

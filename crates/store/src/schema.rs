@@ -46,6 +46,7 @@ const STEPS: &[Step] = &[
     Step { name: "0191_faq", sql: include_str!("../migrations/0191_faq.sql") },
     Step { name: "0192_usual_status", sql: include_str!("../migrations/0192_usual_status.sql") },
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
+    Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
 ];
 
 /// One step.

@@ -5,6 +5,7 @@ use domain::Clock;
 use domain::org::Right;
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::office::World;
 
 /// Sends a body that refers to a record of another organisation.

@@ -11,7 +11,7 @@ use domain::{CaseId, Clock, Entropy, MailboxId, Secret};
 use flows::arrivals::{self, Batch, NewMail};
 use flows::intake::IntakeWorker;
 use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
-use flows::outbox::OutboxWorker;
+use flows::outbox::{OutboxWorker, Rates};
 use flows::sync::SyncWorker;
 use flows::worker::{Found, Worker};
 use flows::{InstallationTransport, Office, Parts, Settings};
@@ -54,6 +54,17 @@ impl House {
     /// The same over this database of PostgreSQL, where writers meet each other.
     pub(crate) async fn open_on_postgres(url: &str) -> Self {
         Self::open_over(Some(url), domain::limits::MAIL_OCTETS_MAX).await
+    }
+
+    /// The same with limits on mails in a minute.
+    pub(crate) async fn open_limited(rates: Rates) -> Self {
+        let house = Self::open().await;
+        house.office.close().await.unwrap();
+        house.clock.advance_seconds(1);
+        let around = (house.folder.path(), &house.clock, &house.sink);
+        let place = (0, domain::limits::MAIL_OCTETS_MAX);
+        let office = office_with(embedded(house.folder.path()), around, place, rates).await;
+        Self { office, ..house }
     }
 
     async fn open_over(postgres: Option<&str>, mail_octets_max: usize) -> Self {
@@ -202,10 +213,15 @@ fn embedded(folder: &Path) -> Database {
 /// A node that was given another secret key.
 const STRANGER: u16 = 9;
 
-async fn office(
+async fn office(database: Database, around: (&Path, &SimClock, &SmtpSink), place: (u16, usize)) -> Office {
+    office_with(database, around, place, Rates::default()).await
+}
+
+async fn office_with(
     database: Database,
     (folder, clock, sink): (&Path, &SimClock, &SmtpSink),
     (node, mail_octets_max): (u16, usize),
+    rates: Rates,
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SeededEntropy::new(u64::from(node))));
@@ -243,6 +259,7 @@ async fn office(
         fetch_concurrency: 2,
         send_concurrency: 4,
         send_concurrency_per_destination: 4,
+        rates,
         mx_port: 25,
         schedule: Schedule::default(),
         detection: flows::DetectionSettings {
