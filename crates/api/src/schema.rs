@@ -1,17 +1,21 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod blocks;
 pub(crate) mod detection;
 mod notice;
+mod waiting;
 
+pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use waiting::{ParkReason, WaitAge, WaitRule};
 
 use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
 use domain::ids::{Id, NotAnId, kind};
-use domain::{Timestamp, filter, intake, job, mailbox, org, outbox, waiting};
+use domain::{Timestamp, filter, intake, job, mailbox, org, outbox};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
@@ -140,6 +144,12 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// The id of an own rule on returns in JSON.
+pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a selection or a project in JSON.
+pub(crate) type PeopleListKey = Key<kind::PeopleList>;
+/// The id of an incident of many equal refusals in JSON.
+pub(crate) type IncidentKey = Key<kind::Incident>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -406,58 +416,3 @@ impl PartialSchema for FilterOperator {
 }
 
 impl ToSchema for FilterOperator {}
-
-/// The schema of [`domain::blocks::BlockScope`].
-pub(crate) struct BlockScope;
-
-impl PartialSchema for BlockScope {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockScope::ALL.map(domain::blocks::BlockScope::as_str))
-    }
-}
-
-impl ToSchema for BlockScope {}
-
-/// The schema of [`domain::blocks::BlockReason`].
-pub(crate) struct BlockReason;
-
-impl PartialSchema for BlockReason {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockReason::ALL.map(domain::blocks::BlockReason::as_str))
-    }
-}
-
-impl ToSchema for BlockReason {}
-
-/// The schema of [`waiting::WaitRule`].
-pub(crate) struct WaitRule;
-
-impl PartialSchema for WaitRule {
-    fn schema() -> RefOr<Schema> {
-        words(waiting::WaitRule::ALL.map(waiting::WaitRule::as_str))
-    }
-}
-
-impl ToSchema for WaitRule {}
-
-/// The schema of [`outbox::ParkReason`].
-pub(crate) struct ParkReason;
-
-impl PartialSchema for ParkReason {
-    fn schema() -> RefOr<Schema> {
-        words(outbox::ParkReason::ALL.map(outbox::ParkReason::as_str))
-    }
-}
-
-impl ToSchema for ParkReason {}
-
-/// The schema of [`waiting::Age`].
-pub(crate) struct WaitAge;
-
-impl PartialSchema for WaitAge {
-    fn schema() -> RefOr<Schema> {
-        words(waiting::Age::ALL.map(waiting::Age::as_str))
-    }
-}
-
-impl ToSchema for WaitAge {}

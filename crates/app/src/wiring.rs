@@ -129,6 +129,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         rates: config.outbox.rates(),
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
+        check_senders: config.intake.check_senders,
         detection: DetectionSettings {
             isp_database: config.detection.isp_database.clone(),
             plain_http: config.detection.plain_http,

@@ -1,10 +1,14 @@
 //! The timeline of one mail: what happened to it, in order, from the first row on.
 
+mod authenticity;
 mod deed;
 mod faq;
+mod sent;
 
+pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt};
 
 use std::collections::BTreeMap;
 
@@ -12,7 +16,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::filter::{FilterField, FilterOperator};
 use crate::ids::{CaseId, FilterId, IntakeId, MailboxId, OutboxId, PersonId, UserId};
-use crate::outbox::AttemptResult;
 
 /// Whose timeline it is.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -60,6 +63,8 @@ pub enum Step {
         /// Person, auto-reply, delivery report ...: the class, as a stable name.
         class: String,
     },
+    /// What DNS and its signatures say of who it is from.
+    Authenticity(Box<AuthenticityTold>),
     /// A filter matched.
     FilterMatched {
         /// Which.
@@ -259,24 +264,7 @@ pub enum Step {
         because: String,
     },
     /// One attempt ended.
-    Attempted {
-        /// The recipient.
-        recipient: String,
-        /// How.
-        result: AttemptResult,
-        /// The server's code, where it answered.
-        code: Option<u16>,
-        /// Its enhanced code.
-        enhanced: Option<String>,
-        /// Its words, or ours where it did not answer.
-        words: String,
-        /// The host that was spoken to.
-        host: Option<String>,
-        /// Whether the connection was encrypted.
-        tls: bool,
-        /// How long it took.
-        duration_ms: i64,
-    },
+    Attempted(EndedAttempt),
     /// When it is tried again.
     NextTry {
         /// The recipient.
@@ -322,6 +310,13 @@ pub enum Step {
         /// The host that reports.
         host: Option<String>,
     },
+    /// What came back would block its address, but so many like it came that a person must look first.
+    ReturnHeld {
+        /// The recipient.
+        recipient: String,
+        /// What it came back as.
+        class: String,
+    },
     /// What came back counts for its address, which is still written to.
     ReturnCounted(CountedReturn),
     /// What came back blocks its address.
@@ -333,34 +328,6 @@ pub enum Step {
         /// `refused`, `impossible` or `expired`.
         because: String,
     },
-}
-
-/// A return that counts for its address.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct CountedReturn {
-    /// The recipient.
-    pub recipient: String,
-    /// What it came back as.
-    pub class: String,
-    /// Mails that came back since the last one that arrived.
-    pub returns: u32,
-    /// How many are accepted.
-    pub accepted: u32,
-}
-
-/// An address that a return blocks.
-#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
-pub struct BlockedAddress {
-    /// The recipient.
-    pub recipient: String,
-    /// What it came back as.
-    pub class: String,
-    /// The rule that said so.
-    pub rule: String,
-    /// Which mail it stops: `all` or `mailings`.
-    pub scope: String,
-    /// `returned` or `limit`.
-    pub reason: String,
 }
 
 /// A case whose status says that an answer to it begins a new one.

@@ -30,6 +30,7 @@ mod review;
 mod standing_in;
 mod suspects;
 mod tagging;
+mod vouching;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};

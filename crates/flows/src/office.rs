@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::returns::ReadyRules;
 
 /// The way out for organisations that chose none.
 #[derive(Clone)]
@@ -59,6 +60,8 @@ pub struct Settings {
     pub mx_port: u16,
     /// When temporary failures are tried again.
     pub schedule: Schedule,
+    /// Whether it is found out of each mail that comes whether it is from whom it claims.
+    pub check_senders: bool,
     /// How the servers of an address are found.
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.
@@ -109,13 +112,20 @@ struct Inner {
     signals: Signals,
     /// What goes on though whoever asked for it went away.
     under_way: TaskTracker,
+    /// Own rules on returns, ready to be asked.
+    ready_rules: ReadyRules,
 }
 
 impl Office {
     /// Opens the office.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, signals: Signals::default(), under_way: TaskTracker::new() }))
+        Self(Arc::new(Inner {
+            parts,
+            signals: Signals::default(),
+            under_way: TaskTracker::new(),
+            ready_rules: ReadyRules::default(),
+        }))
     }
 
     /// The database and the blobs.
@@ -173,6 +183,11 @@ impl Office {
         F: Future<Output = T> + Send + 'static,
     {
         self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+    }
+
+    /// Own rules on returns.
+    pub(crate) fn ready_rules(&self) -> &ReadyRules {
+        &self.0.ready_rules
     }
 
     pub(crate) fn net(&self) -> &Net {

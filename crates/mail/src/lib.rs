@@ -18,6 +18,7 @@
 
 pub mod autoconfig;
 pub mod autodiscover;
+pub mod block_list;
 pub mod class;
 pub mod complaint;
 pub mod compose;
@@ -36,6 +37,7 @@ mod date;
 mod encoded_word;
 mod file_name;
 mod files;
+mod handover;
 mod header;
 mod header_value;
 mod parameter;
@@ -53,6 +55,7 @@ pub use compose::{
     AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_text,
 };
 pub use defect::Defect;
+pub use handover::{Handover, handover};
 pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};

@@ -1,10 +1,12 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
 mod attached;
+mod authenticity;
 mod faq_told;
 mod filter_deed;
 mod html;
 mod mail;
+mod sent_told;
 mod timeline;
 pub(crate) mod write;
 

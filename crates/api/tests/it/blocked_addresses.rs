@@ -26,7 +26,7 @@ async fn an_address_is_blocked_by_hand_and_its_flag_is_cleared_within_ones_own_o
     let shown = browser.get(&one).await.expect(200).json();
     assert_eq!((&shown["accepted_returns"], &shown["history"]), (&json!(5), &json!([])));
 
-    let ids = json!({ "ids": [made["id"], theirs.standing.to_string()] });
+    let ids = json!({ "ids": [made["id"], theirs.known.standing.to_string()] });
     let done = browser.post("/api/v1/blocked-addresses/clear", ids).await.expect(200).json();
     assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(1), &json!("not_found")));
     let free = browser.get(&one).await.expect(200).json();

@@ -38,9 +38,9 @@ async fn nobody_is_joined_with_another_organisations_people() {
     let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
     let browser = world.signed_in(ours.organisation, &Right::ALL).await;
     let routes = [
-        (format!("/api/v1/companies/{}/merge", ours.company), "into", theirs.company.to_string()),
-        (format!("/api/v1/persons/{}/merge", ours.person), "into", theirs.person.to_string()),
-        (format!("/api/v1/persons/{}/apart", ours.person), "other", theirs.person.to_string()),
+        (format!("/api/v1/companies/{}/merge", ours.known.company), "into", theirs.known.company.to_string()),
+        (format!("/api/v1/persons/{}/merge", ours.known.person), "into", theirs.known.person.to_string()),
+        (format!("/api/v1/persons/{}/apart", ours.known.person), "other", theirs.known.person.to_string()),
     ];
     for (path, field, id) in routes {
         let mut body = Value::Null;

@@ -163,6 +163,12 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("intake.mail_octets_max", Number, "78643200", "The largest mail that is taken in, octets."),
     key("intake.fetch_concurrency", Number, "8", "Mailboxes fetched at a time on this node."),
+    key(
+        "intake.check_senders",
+        Switch,
+        "true",
+        "Whether SPF, DKIM, DMARC and ARC of each mail are looked at when it comes. The result stands in its timeline, and a mail that is not from whom it claims is marked.",
+    ),
     key("outbox.concurrency", Number, "60", "Transactions to other mail servers at a time on this node."),
     key(
         "outbox.concurrency_per_destination",

@@ -132,6 +132,7 @@ pub(crate) struct Detection {
 pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
+    pub(crate) check_senders: bool,
 }
 
 #[derive(Clone, Deserialize)]

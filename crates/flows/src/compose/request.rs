@@ -38,10 +38,19 @@ pub struct NewReply {
     pub timing: Timing,
     /// What stands under it; the usual signature when not given.
     pub signature: Option<SignatureChoice>,
-    /// The last message that its author saw; an answer of a colleague behind it is a refusal.
-    pub seen: Option<MessageId>,
+    /// What its author knew when he sent it.
+    pub knowing: Knowing,
     /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
     pub in_bulk: bool,
+}
+
+/// What the author of a mail knew when he sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Knowing {
+    /// The last message that he saw; an answer of a colleague behind it is a refusal.
+    pub last: Option<MessageId>,
+    /// Whether it also goes to addresses that are written to no more: he was told and wants it.
+    pub blocks: bool,
 }
 
 /// When a mail goes.

@@ -19,7 +19,7 @@ use store::{StoreError, Tx};
 
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
-use super::request::NewReply;
+use super::request::{Knowing, NewReply};
 use super::{after, files, names};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
@@ -86,7 +86,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
-        seen: reply.seen,
+        knowing: reply.knowing,
         in_bulk: reply.in_bulk,
     })
 }
@@ -109,7 +109,7 @@ pub(super) async fn mailbox(
 /// Two agents who answer at once would say two things: who began before the other's answer looks
 /// at it first.
 fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]) -> Result<(), Problem> {
-    let Some(seen) = reply.seen else { return Ok(()) };
+    let Some(seen) = reply.knowing.last else { return Ok(()) };
     let answered = messages.iter().rev().find(|message| {
         message.id > seen
             && message.direction == Direction::Sent
@@ -275,6 +275,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         class: mail::Class::Person.as_str().to_owned(),
         message_id: Some(draft.message_id),
         parser_version: 0,
+        authenticity: None,
     }
 }
 
@@ -289,8 +290,7 @@ pub(crate) struct Writing {
     content: MessageContent,
     marks: Marks,
     origin: Origin,
-    /// The last message that its author saw.
-    seen: Option<MessageId>,
+    knowing: Knowing,
     /// Whether a job writes it.
     in_bulk: bool,
 }
@@ -298,7 +298,7 @@ pub(crate) struct Writing {
 /// The message that this one repeats: its author sent the same before he could see that he had,
 /// because our answer did not reach him.
 async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, StoreError> {
-    let Some(seen) = writing.seen else { return Ok(None) };
+    let Some(seen) = writing.knowing.last else { return Ok(None) };
     let messages = store::cases::list_messages(tx, writing.organisation, writing.case).await?;
     let is_same = |message: &&MessageRow| {
         let (before, now) = (&message.content, &writing.content);
@@ -325,7 +325,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         content,
         marks,
         mut origin,
-        seen: _,
+        knowing,
         in_bulk,
     } = writing;
     let at = item.at;
@@ -336,6 +336,9 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     let raw_hash = item.raw.hash();
     let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
     let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
+    if knowing.blocks {
+        store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
+    }
     let (planned_at, cancel_if_answered) = (origin.written.send_at, origin.written.cancel_if_answered);
     let plan = Plan { planned_at, cancel_if_answered, origin: &origin };
     store::outbox::record_plan(tx, organisation, outbox_id, plan).await?;

@@ -17,6 +17,7 @@ use super::live::{Stage, Told, Watch};
 use super::passage::{Desk, Rules};
 use super::place::place;
 use super::reading::{self, ReadError, Reading};
+use super::vouching::Vouching;
 use super::{IntakeWorker, import_again, matching};
 use crate::lease;
 use crate::office::Office;
@@ -179,7 +180,8 @@ async fn read(office: &Office, row: &IntakeRow, watch: &Watch) -> Result<Box<Rea
     let conn = office.store().read();
     let raw = reading::fetch(&conn, row).await?;
     watch.enter(Stage::Reading);
-    reading::parse(raw, row).await
+    let reading = reading::parse(raw.clone(), row).await?;
+    Ok(reading.vouched((office, &Vouching::default()), &raw).await)
 }
 
 /// A mail that cannot be read fails again, and its timeline says that it was tried.

@@ -39,6 +39,9 @@ pub(super) async fn place(
 ) -> Result<bool, StoreError> {
     let mut passage = Passage::new(desk, rules, reading);
     passage.note(parsed_step(reading));
+    if let Some(told) = &reading.authenticity {
+        passage.note(Step::Authenticity(told.clone()));
+    }
     let belongs = matching::find(tx, &passage).await?;
     if let Some(because) = gate::shuts_out(&passage, &belongs) {
         let held = gate::leave_out(tx, &mut passage, because).await?;

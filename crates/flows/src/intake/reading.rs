@@ -2,10 +2,14 @@
 
 use bytes::Bytes;
 use domain::Timestamp;
+use domain::timeline::AuthenticityTold;
 use mail::{Class, Defect, Parsed, Participant};
 use store::cases::{AttachmentMeta, Correspondent, MessageContent};
 use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
+
+use super::vouching::Vouching;
+use crate::office::Office;
 
 /// A mail on its way, parsed.
 #[derive(Clone)]
@@ -22,8 +26,12 @@ pub(super) struct Reading {
     pub(super) reported_id: Option<String>,
     /// For a delivery report: what it says.
     pub(super) report: Option<mail::Report>,
+    /// For a complaint: what it says.
+    pub(super) complaint: Option<mail::Complaint>,
     /// Pictures on other servers in its HTML.
     pub(super) remote_refs: Option<u32>,
+    /// Whether it is from whom it claims; `None` where nobody looked.
+    pub(super) authenticity: Option<Box<AuthenticityTold>>,
 }
 
 /// Why a mail cannot be read.
@@ -41,9 +49,19 @@ pub(super) enum ReadError {
 }
 
 /// Reads and parses the mail of a row.
-pub(super) async fn read(conn: &Conn, row: IntakeRow) -> (IntakeRow, Result<Box<Reading>, ReadError>) {
-    let reading = match fetch(conn, &row).await {
-        Ok(raw) => parse(raw, &row).await,
+pub(super) async fn read(
+    (office, vouching): (&Office, &Vouching),
+    row: IntakeRow,
+) -> (IntakeRow, Result<Box<Reading>, ReadError>) {
+    let conn = office.store().read();
+    let reading = match fetch(&conn, &row).await {
+        Ok(raw) => {
+            let parsed = parse(raw.clone(), &row).await;
+            match parsed {
+                Ok(reading) => Ok(reading.vouched((office, vouching), &raw).await),
+                Err(error) => Err(error),
+            }
+        }
         Err(error) => Err(error),
     };
     (row, reading)
@@ -74,6 +92,10 @@ fn enclosed_id(raw: &[u8], parsed: &Parsed) -> Option<String> {
     mail::parse(&bytes).0.message_id
 }
 
+fn complaint(raw: &[u8]) -> Option<mail::Complaint> {
+    if let mail::Returned::Complaint(complaint) = mail::returned(raw) { Some(complaint) } else { None }
+}
+
 impl Reading {
     /// Parses the mail of a row.
     pub(super) fn of(row: IntakeRow, raw: &[u8]) -> Box<Self> {
@@ -81,6 +103,12 @@ impl Reading {
         let report = match parsed.class {
             Class::DeliveryReport => mail::delivery_report(raw),
             Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
+        };
+        let complaint = match parsed.class {
+            Class::Complaint => complaint(raw),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+                None
+            }
         };
         let reported_id = match parsed.class {
             // RFC 5965 2: the third part is the mail complained of.
@@ -91,7 +119,27 @@ impl Reading {
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
         let reply = mail::reply_text(&parsed);
-        Box::new(Self { row, parsed, reply, defects, reported_id, report, remote_refs })
+        Box::new(Self {
+            row,
+            parsed,
+            reply,
+            defects,
+            reported_id,
+            report,
+            complaint,
+            remote_refs,
+            authenticity: None,
+        })
+    }
+
+    /// With what is found of who it is from.
+    pub(super) async fn vouched(
+        mut self: Box<Self>,
+        (office, vouching): (&Office, &Vouching),
+        raw: &[u8],
+    ) -> Box<Self> {
+        self.authenticity = vouching.of(office, &self.row, raw).await.map(Box::new);
+        self
     }
 
     /// The same mail, its row as it stands by now.
@@ -106,7 +154,8 @@ impl Reading {
 
     /// What the case shows.
     pub(super) fn content(&self) -> MessageContent {
-        content(&self.parsed, self.reply.clone(), self.remote_refs)
+        let authenticity = self.authenticity.as_ref().map(|told| told.dmarc.clone());
+        MessageContent { authenticity, ..content(&self.parsed, self.reply.clone(), self.remote_refs) }
     }
 
     /// Whom an answer goes to: RFC 5322 3.6.2, `Reply-To` where it is given.
@@ -158,6 +207,7 @@ fn content(parsed: &Parsed, text: String, remote_refs: Option<u32>) -> MessageCo
         class: parsed.class.as_str().to_owned(),
         message_id: parsed.message_id.clone(),
         parser_version: mail::PARSER_VERSION,
+        authenticity: None,
     }
 }
 

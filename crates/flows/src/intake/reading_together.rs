@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
-use store::Conn;
+use futures_util::future::join_all;
 use store::intake::IntakeRow;
 use store::raw::RawHash;
 
 use super::reading::{ReadError, Reading, read};
+use super::vouching::Vouching;
+use crate::office::Office;
 
 /// Mails that are read together at most: a handful of small ones in memory.
 const TOGETHER_MAX: usize = 16;
@@ -38,20 +40,22 @@ fn fit(one: &IntakeRow, other: &IntakeRow) -> bool {
 }
 
 /// Reads a group; answers in its order.
-pub(super) async fn read_group(conn: &Conn, rows: Vec<IntakeRow>) -> Vec<Outcome> {
+pub(super) async fn read_group(vouching: (&Office, &Vouching), rows: Vec<IntakeRow>) -> Vec<Outcome> {
+    let conn = vouching.0.store().read();
     let mut together = match &rows[..] {
         [] | [_] => BTreeMap::new(),
         [first, ..] => {
             let hashes: Vec<RawHash> = rows.iter().map(|row| row.raw_hash).collect();
-            let raws = store::raw::get_small(conn, first.organisation, &hashes).await.unwrap_or_default();
-            parse_all(rows.clone(), raws).await
+            let raws = store::raw::get_small(&conn, first.organisation, &hashes).await.unwrap_or_default();
+            let parsed = parse_all(rows.clone(), raws.clone()).await;
+            vouched(vouching, parsed, &raws).await
         }
     };
     let mut outcomes = Vec::with_capacity(rows.len());
     for row in rows {
         outcomes.push(match together.remove(&row.id) {
             Some(reading) => (row, Ok(reading)),
-            None => read(conn, row).await,
+            None => read(vouching, row).await,
         });
     }
     outcomes
@@ -65,4 +69,19 @@ async fn parse_all(
     let parse = move |row: IntakeRow| raws.get(&row.raw_hash).map(|raw| (row.id, Reading::of(row, raw)));
     let work = move || rows.into_iter().filter_map(parse).collect();
     tokio::task::spawn_blocking(work).await.unwrap_or_default()
+}
+
+/// With what is found of who they are from, all at once: most of it is waiting for DNS.
+async fn vouched(
+    vouching: (&Office, &Vouching),
+    parsed: BTreeMap<domain::IntakeId, Box<Reading>>,
+    raws: &HashMap<RawHash, Bytes>,
+) -> BTreeMap<domain::IntakeId, Box<Reading>> {
+    let each = parsed.into_iter().map(|(id, reading)| async move {
+        match raws.get(&reading.row.raw_hash) {
+            Some(raw) => (id, reading.vouched(vouching, raw).await),
+            None => (id, reading),
+        }
+    });
+    join_all(each).await.into_iter().collect()
 }

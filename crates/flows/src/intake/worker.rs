@@ -22,6 +22,7 @@ use super::reading::ReadError;
 use super::reading_together::{self, read_group};
 use super::ready::ReadyFilters;
 use super::suspects;
+use super::vouching::Vouching;
 use crate::lease::{self, NotWritten};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
@@ -36,13 +37,14 @@ const REST_MS: i64 = 10_000;
 pub struct IntakeWorker {
     office: Office,
     filters: ReadyFilters,
+    vouching: Vouching,
 }
 
 impl IntakeWorker {
     /// The worker of this office.
     #[must_use]
     pub fn new(office: Office) -> Self {
-        Self { office, filters: ReadyFilters::default() }
+        Self { office, filters: ReadyFilters::default(), vouching: Vouching::default() }
     }
 
     /// Claims one batch and handles it; [`Found::Nothing`] when nothing was due.
@@ -84,11 +86,11 @@ impl IntakeWorker {
     }
 
     async fn handle(&self, rows: Vec<IntakeRow>) -> Result<(), StoreError> {
-        let conn = self.office.store().read();
         let mut rules: HashMap<(OrganisationId, MailboxId), Arc<Rules>> = HashMap::new();
         let mut items: Vec<Item> = Vec::new();
         let groups = stream::iter(reading_together::groups(rows));
-        let reads = groups.map(|group| read_group(&conn, group)).buffered(PARSE_CONCURRENCY);
+        let reads =
+            groups.map(|group| read_group((&self.office, &self.vouching), group)).buffered(PARSE_CONCURRENCY);
         let mut outcomes = std::pin::pin!(reads.flat_map(stream::iter));
         while let Some((row, result)) = outcomes.next().await {
             match result {

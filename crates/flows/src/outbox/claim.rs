@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use domain::OrganisationId;
 use domain::outbox::{AttemptResult, Stream};
-use domain::timeline::{Step, Subject};
+use domain::timeline::{EndedAttempt, Step, Subject};
 use store::deliveries::{self, DueDelivery};
 use store::lanes::Shares;
 use store::timeline::{self, TimelineEntry};
@@ -58,7 +58,7 @@ async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>
 }
 
 fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
-    let step = Step::Attempted {
+    let step = Step::Attempted(EndedAttempt {
         recipient: delivery.recipient.to_string(),
         result: AttemptResult::Interrupted,
         code: None,
@@ -67,6 +67,6 @@ fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
         host: None,
         tls: false,
         duration_ms: 0,
-    };
+    });
     TimelineEntry { subject: Subject::Outbox(delivery.mail.outbox_id), at: tx.now(), step }
 }

@@ -23,6 +23,7 @@ use store::cases::{CaseFilter, CaseRow, CaseScope, CaseSort};
 use store::intake::{Inserted, IntakeFilter, IntakeRow, IntakeShelf, IntakeSort};
 use store::mailboxes::MailboxRow;
 use store::{Database, ListQuery, Objects, Store, StoreConfig};
+use testkit::dns::DnsServer;
 use testkit::smtp_sink::SmtpSink;
 use testkit::{SeededEntropy, SimClock};
 use tokio_util::sync::CancellationToken;
@@ -46,6 +47,16 @@ impl House {
         Self::open_for(domain::limits::MAIL_OCTETS_MAX).await
     }
 
+    /// The same in a world with this name server, where it is found out of each mail who it is from.
+    pub(crate) async fn open_with_dns(dns: &DnsServer) -> Self {
+        let mut house = Self::open().await;
+        house.office.close().await.unwrap();
+        let database = embedded(house.folder.path());
+        let around = Around { dns: Some(dns), ..Around::of(house.folder.path(), &house.clock, &house.sink) };
+        house.office = office(database, around, (0, domain::limits::MAIL_OCTETS_MAX)).await;
+        house
+    }
+
     /// The same with another limit on the size of a mail.
     pub(crate) async fn open_for(mail_octets_max: usize) -> Self {
         Self::open_over(None, mail_octets_max).await
@@ -61,9 +72,9 @@ impl House {
         let house = Self::open().await;
         house.office.close().await.unwrap();
         house.clock.advance_seconds(1);
-        let around = (house.folder.path(), &house.clock, &house.sink);
+        let around = Around { rates, ..Around::of(house.folder.path(), &house.clock, &house.sink) };
         let place = (0, domain::limits::MAIL_OCTETS_MAX);
-        let office = office_with(embedded(house.folder.path()), around, place, rates).await;
+        let office = office(embedded(house.folder.path()), around, place).await;
         Self { office, ..house }
     }
 
@@ -71,7 +82,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let (clock, sink) = (SimClock::default(), SmtpSink::start().unwrap());
         let database = postgres.map_or_else(|| embedded(folder.path()), server);
-        let around = (folder.path(), &clock, &sink);
+        let around = Around::of(folder.path(), &clock, &sink);
         let office = office(database, around, (0, mail_octets_max)).await;
         let actor = people(&office).await;
         let input = MailboxInput {
@@ -96,7 +107,7 @@ impl House {
     /// A second process on the same database of PostgreSQL.
     pub(crate) async fn another_node(&self) -> Office {
         let database = server(self.postgres.as_deref().unwrap());
-        let around = (self.folder.path(), &self.clock, &self.sink);
+        let around = Around::of(self.folder.path(), &self.clock, &self.sink);
         office(database, around, (1, domain::limits::MAIL_OCTETS_MAX)).await
     }
 
@@ -104,7 +115,7 @@ impl House {
     pub(crate) async fn reopen_for(&mut self, mail_octets_max: usize) {
         self.office.close().await.unwrap();
         self.clock.advance_seconds(1);
-        let around = (self.folder.path(), &self.clock, &self.sink);
+        let around = Around::of(self.folder.path(), &self.clock, &self.sink);
         self.office = office(embedded(self.folder.path()), around, (0, mail_octets_max)).await;
     }
 
@@ -112,7 +123,7 @@ impl House {
     pub(crate) async fn reopen_with_another_key(&mut self) {
         self.office.close().await.unwrap();
         self.clock.advance_seconds(1);
-        let around = (self.folder.path(), &self.clock, &self.sink);
+        let around = Around::of(self.folder.path(), &self.clock, &self.sink);
         let limit = domain::limits::MAIL_OCTETS_MAX;
         self.office = office(embedded(self.folder.path()), around, (STRANGER, limit)).await;
     }
@@ -161,6 +172,16 @@ impl House {
     pub(crate) async fn receive(&self, mail: &str) -> Inserted {
         let raw = Bytes::from(mail.replace('\n', "\r\n"));
         let source_id = arrivals::smtp_source_id(&raw, &self.office.entropy().hex(4));
+        self.store(source_id, raw).await
+    }
+
+    /// The same, fetched from another server.
+    pub(crate) async fn receive_fetched(&self, mail: &str) -> Inserted {
+        let raw = Bytes::from(mail.replace('\n', "\r\n"));
+        self.store(format!("INBOX/1/{}", self.office.entropy().hex(4)), raw).await
+    }
+
+    async fn store(&self, source_id: String, raw: Bytes) -> Inserted {
         let batch = Batch {
             organisation: self.actor.organisation,
             mailbox: self.mailbox,
@@ -213,15 +234,27 @@ fn embedded(folder: &Path) -> Database {
 /// A node that was given another secret key.
 const STRANGER: u16 = 9;
 
-async fn office(database: Database, around: (&Path, &SimClock, &SmtpSink), place: (u16, usize)) -> Office {
-    office_with(database, around, place, Rates::default()).await
+/// What stands around an office.
+struct Around<'a> {
+    folder: &'a Path,
+    clock: &'a SimClock,
+    sink: &'a SmtpSink,
+    /// The name server; without one, nobody looks at who mail is from.
+    dns: Option<&'a DnsServer>,
+    /// Limits on mails in a minute.
+    rates: Rates,
 }
 
-async fn office_with(
+impl<'a> Around<'a> {
+    fn of(folder: &'a Path, clock: &'a SimClock, sink: &'a SmtpSink) -> Self {
+        Self { folder, clock, sink, dns: None, rates: Rates::default() }
+    }
+}
+
+async fn office(
     database: Database,
-    (folder, clock, sink): (&Path, &SimClock, &SmtpSink),
+    Around { folder, clock, sink, dns, rates }: Around<'_>,
     (node, mail_octets_max): (u16, usize),
-    rates: Rates,
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
         (Arc::new(clock.clone()), Arc::new(SeededEntropy::new(u64::from(node))));
@@ -232,7 +265,8 @@ async fn office_with(
         node,
     };
     let store = Store::open(config, Arc::clone(&clock), Arc::clone(&entropy)).await.unwrap();
-    let resolver = HickoryResolver::with_servers(&[sink.address()]).unwrap();
+    let name_server = dns.map_or_else(|| sink.address(), DnsServer::address);
+    let resolver = HickoryResolver::with_servers(&[name_server]).unwrap();
     let net = Net {
         network: Arc::new(System::new(Arc::new(resolver))),
         tls: ClientTls::new(b"").unwrap(),
@@ -262,6 +296,7 @@ async fn office_with(
         rates,
         mx_port: 25,
         schedule: Schedule::default(),
+        check_senders: dns.is_some(),
         detection: flows::DetectionSettings {
             isp_database: String::new(),
             plain_http: false,

@@ -2,7 +2,9 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod addresses;
 mod answers;
+mod authenticity;
 mod auto_reply;
 mod bins;
 mod bulk_mail;

@@ -246,8 +246,7 @@ async fn an_attempt_that_died_with_its_process_is_told_of_once() {
     assert!(log[0].words.contains("the server may have taken the mail"), "{}", log[0].words);
     let conn = house.office.store().read();
     let steps = store::timeline::list(&conn, organisation, Subject::Outbox(items[0])).await.unwrap();
-    let told =
-        |(_, step): &&(_, Step)| matches!(step, Step::Attempted { result: AttemptResult::Interrupted, .. });
+    let told = |(_, step): &&(_, Step)| matches!(step, Step::Attempted(ended) if ended.result == AttemptResult::Interrupted);
     assert_eq!(steps.iter().filter(told).count(), 1);
     assert!(steps.iter().any(|(_, step)| matches!(step, Step::Routed { .. })));
 }

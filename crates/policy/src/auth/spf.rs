@@ -98,6 +98,16 @@ pub struct Spf {
     pub void_lookups: u32,
 }
 
+impl Spf {
+    /// Nobody looked: the client is not known.
+    #[must_use]
+    pub fn unchecked(identity: Identity) -> Self {
+        let reason = "it is not known who brought the mail".to_owned();
+        let (domain, result) = (String::new(), SpfResult::None);
+        Self { identity, domain, result, reason, lookups: 0, void_lookups: 0 }
+    }
+}
+
 impl Client {
     /// RFC 7208 2.4: the sender; where there is none it is the postmaster of the greeting.
     #[must_use]

@@ -81,6 +81,8 @@ pub struct MessageContent {
     pub message_id: Option<String>,
     /// Which parser read it; 0 for what we wrote.
     pub parser_version: i64,
+    /// Whether it is from whom it claims, as DMARC says; `None` where nobody looked.
+    pub authenticity: Option<String>,
 }
 
 /// What a new message needs.
@@ -324,6 +326,7 @@ fn new_row(
         .with("class", content.class.as_str())
         .with("message_id", content.message_id.as_deref())
         .with("parser_version", content.parser_version)
+        .with("authenticity", content.authenticity.as_deref())
         .with("author_id", message.author_id)
         .with("intake_id", message.intake_id)
         .with("outbox_id", message.outbox_id)
@@ -362,6 +365,7 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
             "class",
             "message_id",
             "parser_version",
+            "authenticity",
             "author_id",
             "intake_id",
             "outbox_id",
@@ -479,5 +483,6 @@ fn read_content(row: &Row) -> Result<MessageContent, StoreError> {
         class: row.text("class")?,
         message_id: row.text_or_none("message_id")?,
         parser_version: row.number("parser_version")?,
+        authenticity: row.text_or_none("authenticity")?,
     })
 }

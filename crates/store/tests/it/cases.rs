@@ -282,6 +282,7 @@ pub(crate) fn received() -> NewMessage {
             class: String::from("person"),
             message_id: Some(String::from("m1@kunde.example")),
             parser_version: 1,
+            authenticity: Some(String::from("pass")),
         },
         author_id: None,
         intake_id: None,

@@ -4,6 +4,7 @@ import type { TimelineEntry } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { authenticitySentence } from './authenticity';
 import { deedSentence } from './filter-deed';
 
 export type StepTone = 'normal' | 'good' | 'wait' | 'bad';
@@ -97,6 +98,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
         step.attachments > 0 ? [t('timeline.parsedAttachments', { count: step.attachments })] : [];
       return say(t('timeline.parsed', { class: kind }), [...files, ...defects(step.defects, context)]);
     }
+    case 'authenticity':
+      return authenticitySentence(step, t);
     case 'filter_matched':
       return say(t('timeline.filterMatched.matched', { name: step.name }), filterDetails(step, context));
     case 'filter_tried':
@@ -225,6 +228,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_held':
+      return say(
+        t('timeline.returnHeld', { recipient: step.recipient }),
+        [named('returns.class', step.class, {})],
+        'wait',
+      );
     case 'return_counted':
       return say(
         t('timeline.returnCounted', { recipient: step.recipient, returns: step.returns, accepted: step.accepted }),

@@ -21,6 +21,8 @@ export type SendChoice = {
   keeps_status?: boolean;
   timing?: Timing;
   anyway?: boolean;
+  /** Also to addresses that are blocked. */
+  passes_blocks?: boolean;
 };
 
 type Writing = { drafts: ReturnType<typeof useDraft>; files: ReturnType<typeof useFiles> };
@@ -61,7 +63,7 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
     // Whoever names the status that the case has leaves it as it is.
     const kept = { status: shown.status, status_id: shown.status_id ?? undefined };
     const { status, status_id } = choice.keeps_status ? kept : choice;
-    const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id });
+    const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id, passes_blocks: choice.passes_blocks });
     setAnswered(null);
     drafts.clear(slot, false);
     reply.mutate(

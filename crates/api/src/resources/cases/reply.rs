@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use domain::case::CaseStatus;
 use domain::compose::{Mode, SignatureChoice};
 use domain::{AddressError, EmailAddress, Problem};
-use flows::compose::{self, NewReply, Timing};
+use flows::compose::{self, Knowing, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -58,6 +58,9 @@ pub(crate) struct ReplyInput {
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
+    /// Whether it also goes to addresses that are blocked; without it their deliveries fail at once.
+    #[serde(default)]
+    passes_blocks: bool,
     /// The last message that the author has seen; when a colleague answered behind it, the mail is refused with
     /// `case.answered_meanwhile`.
     seen_message_id: Option<MessageKey>,
@@ -92,7 +95,7 @@ impl ReplyInput {
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
             signature: self.signature,
-            seen: self.seen_message_id.map(Into::into),
+            knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
             in_bulk: false,
         })
     }

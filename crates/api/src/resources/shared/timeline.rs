@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use domain::timeline::{self, BlockedAddress, CountedReturn, Step as S, Subject};
-use domain::{OrganisationId, Timestamp, outbox};
+use domain::timeline::{self, Step as S, Subject};
+use domain::{OrganisationId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::authenticity::Authenticity;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
+use super::sent_told::{AddressBlocked, Attempted, ReturnCounted};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -54,6 +56,8 @@ pub(crate) enum Step {
     SeenAgain { via: String, peer: String },
     /// It was read; `defects` are what was wrong with its form.
     Parsed { attachments: u32, defects: Vec<String>, class: String },
+    /// What DNS and its signatures say of who it is from.
+    Authenticity(Authenticity),
     /// A filter matched.
     FilterMatched(FilterMatched),
     /// A filter was tried and did not match: the condition that did not hold, from 1.
@@ -124,52 +128,14 @@ pub(crate) enum Step {
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
     Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
+    /// What came back would block its address, but so many like it came that a person must look first.
+    ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
     ReturnCounted(ReturnCounted),
     /// What came back blocks its address.
     AddressBlocked(AddressBlocked),
     /// It is over without success, and why.
     GaveUp { recipient: String, because: String },
-}
-
-/// A return that counts for its address.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct ReturnCounted {
-    /// The recipient.
-    recipient: String,
-    /// What it came back as, one of the classes of docs/returns.md.
-    class: String,
-    /// Mails that came back since the last one that arrived.
-    returns: u32,
-    /// How many are accepted.
-    accepted: u32,
-}
-
-impl From<CountedReturn> for ReturnCounted {
-    fn from(CountedReturn { recipient, class, returns, accepted }: CountedReturn) -> Self {
-        Self { recipient, class, returns, accepted }
-    }
-}
-
-/// An address that a return blocks.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct AddressBlocked {
-    /// The recipient.
-    recipient: String,
-    /// What it came back as, one of the classes of docs/returns.md.
-    class: String,
-    /// The rule that said so.
-    rule: String,
-    /// Which mail it stops: `all` or `mailings`.
-    scope: String,
-    /// `returned` or `limit`.
-    reason: String,
-}
-
-impl From<BlockedAddress> for AddressBlocked {
-    fn from(BlockedAddress { recipient, class, rule, scope, reason }: BlockedAddress) -> Self {
-        Self { recipient, class, rule, scope, reason }
-    }
 }
 
 /// A filter that matched, why, and to what end.
@@ -226,28 +192,6 @@ impl From<timeline::AnsweredCase> for AnsweredCase {
     }
 }
 
-/// How one attempt ended.
-#[derive(Serialize, ToSchema)]
-pub(crate) struct Attempted {
-    /// The recipient.
-    recipient: String,
-    /// How.
-    #[schema(value_type = schema::AttemptResult)]
-    result: outbox::AttemptResult,
-    /// The server's code, where it answered.
-    code: Option<u16>,
-    /// Its enhanced code.
-    enhanced: Option<String>,
-    /// Its words, or ours where it did not answer.
-    words: String,
-    /// The host that was spoken to.
-    host: Option<String>,
-    /// Whether the connection was encrypted.
-    tls: bool,
-    /// How long it took.
-    duration_ms: i64,
-}
-
 impl From<S> for Step {
     fn from(step: S) -> Self {
         match step {
@@ -256,8 +200,7 @@ impl From<S> for Step {
             S::SeenAgain { via, peer } => Self::SeenAgain { via, peer },
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
-                let actions = if actions.is_empty() { vec![action] } else { actions };
-                let filter_id = filter_id.into();
+                let (filter_id, actions) = (filter_id.into(), or_alone(actions, action));
                 let seen = FilterMatched { filter_id, name, matched, reasons, variables, actions, left_out };
                 Self::FilterMatched(seen)
             }
@@ -303,10 +246,8 @@ impl From<S> for Step {
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
             S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
-            S::Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms } => {
-                let told = Attempted { recipient, result, code, enhanced, words, host, tls, duration_ms };
-                Self::Attempted(told)
-            }
+            S::Attempted(told) => Self::Attempted(told.into()),
+            S::Authenticity(told) => Self::Authenticity((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
@@ -316,9 +257,15 @@ impl From<S> for Step {
             S::Returned { recipient, enhanced, words, host } => {
                 Self::Returned { recipient, enhanced, words, host }
             }
+            S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+/// What a filter did; older traces name one action alone.
+fn or_alone<T>(actions: Vec<T>, action: T) -> Vec<T> {
+    if actions.is_empty() { vec![action] } else { actions }
 }

@@ -132,7 +132,7 @@ pub(super) fn auth(files: &[PathBuf], client: &Client, dns_server: Option<Socket
             let name = file.display().to_string();
             let line = match read(file) {
                 Ok(raw) => {
-                    let found = Box::pin(authenticity::check(&resolver, &raw, client)).await?;
+                    let found = Box::pin(authenticity::check(&resolver, &raw, Some(client))).await?;
                     serde_json::to_string(&inspected(&name, &found))?
                 }
                 Err(error) => {

@@ -79,6 +79,11 @@ export function MessageCard({ caseId, message, folded, printed, onTimeline, onWr
             </Badge>
           )}
           {known && message.direction === 'received' && <Badge color="gray">{known}</Badge>}
+          {message.authenticity === 'fail' && (
+            <Badge color="red" title={t('message.forgedHint')}>
+              {t('message.forged')}
+            </Badge>
+          )}
           {message.edited_at && (
             <span className={classes.time} title={format.full(message.edited_at)}>
               {t('message.edited')}

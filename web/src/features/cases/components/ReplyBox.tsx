@@ -1,6 +1,7 @@
 import { Textarea } from '@mantine/core';
 import { type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Case } from '@/lib/api/types';
@@ -9,7 +10,7 @@ import { useAddComment } from '../api/add-comment';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { useInsertion } from '../use-insertion';
-import { useSending } from '../use-sending';
+import { type SendChoice, useSending } from '../use-sending';
 import { mailSize, useWriting } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
@@ -18,7 +19,7 @@ import classes from './ReplyBox.module.css';
 import { ReplyButtons } from './ReplyButtons';
 import { ReplyModes } from './ReplyModes';
 import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
-import { ReplyRecipients } from './ReplyRecipients';
+import { peopleOf, ReplyRecipients } from './ReplyRecipients';
 import { SignatureLine } from './SignatureLine';
 import { TemplatePicker } from './TemplatePicker';
 
@@ -34,6 +35,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const { draft, slot } = drafts;
   const field = useRef<HTMLTextAreaElement>(null);
   const [over, setOver] = useState(false);
+  const [passes, setPasses] = useState(false);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
   const sending = useSending(shown, { drafts, files });
@@ -49,6 +51,14 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const blocked = uploading ? t('reply.waitUpload') : tooLarge ? t('problem.mail_too_large') : undefined;
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
+  const people = peopleOf(draft, compose, shown);
+  const { to, cc } = { to: draft.to ?? people.to, cc: draft.to === null && !draft.cc.length ? people.cc : draft.cc };
+  const named = [...to, ...cc, ...draft.bcc];
+  const replaced = (from: string, into: string) => {
+    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
+    drafts.change({ to: put(to), cc: put(cc), bcc: put(draft.bcc) });
+  };
+  const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passes });
   const insert = useInsertion(field, draft, drafts.change);
 
   const placeholder = {
@@ -75,7 +85,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
     if (event.key === 'Escape') field.current?.blur();
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || empty || blocked) return;
     event.preventDefault();
-    if (isMail) sending.send();
+    if (isMail) send();
     else saveComment();
   };
   const drop = (event: DragEvent) => {
@@ -142,12 +152,13 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
         />
       )}
+      {isMail && <AddressNotes addresses={named} onReplace={replaced} passes={{ on: passes, set: setPasses }} />}
       <ReplyNotices
         draft={draft}
         overwrote={drafts.overwrote}
         onSeen={drafts.seenOverwrite}
         refusedFor={sending.answered?.name}
-        onAnyway={() => sending.send({ ...sending.answered?.choice, anyway: true })}
+        onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />
       <ProblemView error={isMail ? sending.problem : comment.error} />
@@ -168,7 +179,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
-        onSend={sending.send}
+        onSend={send}
         onComment={saveComment}
         onDiscard={() => {
           drafts.clear(slot, true);

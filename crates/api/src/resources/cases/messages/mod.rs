@@ -131,6 +131,9 @@ pub(crate) struct MessageBody {
     attachments: Vec<Attachment>,
     /// Person, auto-reply, delivery report and so on, as a stable name.
     class: String,
+    /// Whether it is from whom it claims: `pass`, `fail`, `none`, `unknown`, `temperror`, `permerror`, as in the
+    /// timeline; null where nobody looked.
+    authenticity: Option<String>,
 }
 
 /// One field of a mail's header.
@@ -190,6 +193,7 @@ impl From<MessageRow> for Message {
             attachments,
             class,
             header_fields,
+            authenticity,
             ..
         } = row.content;
         Self {
@@ -213,6 +217,7 @@ impl From<MessageRow> for Message {
                 remote_blocked: remote_refs,
                 attachments: attachments.into_iter().map(Into::into).collect(),
                 class,
+                authenticity,
             },
             author_id: row.author_id.map(Into::into),
             author_name: row.author_name,

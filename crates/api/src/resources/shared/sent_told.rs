@@ -1,0 +1,77 @@
+//! Steps of mail that goes out, as the timeline shows them.
+
+use domain::outbox::AttemptResult;
+use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::schema;
+
+/// How one attempt ended.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Attempted {
+    /// The recipient.
+    recipient: String,
+    /// How.
+    #[schema(value_type = schema::AttemptResult)]
+    result: AttemptResult,
+    /// The server's code, where it answered.
+    code: Option<u16>,
+    /// Its enhanced code.
+    enhanced: Option<String>,
+    /// Its words, or ours where it did not answer.
+    words: String,
+    /// The host that was spoken to.
+    host: Option<String>,
+    /// Whether the connection was encrypted.
+    tls: bool,
+    /// How long it took.
+    duration_ms: i64,
+}
+
+impl From<EndedAttempt> for Attempted {
+    fn from(ended: EndedAttempt) -> Self {
+        let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms } = ended;
+        Self { recipient, result, code, enhanced, words, host, tls, duration_ms }
+    }
+}
+
+/// A return that counts for its address.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnCounted {
+    /// The recipient.
+    recipient: String,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: String,
+    /// Mails that came back since the last one that arrived.
+    returns: u32,
+    /// How many are accepted.
+    accepted: u32,
+}
+
+impl From<CountedReturn> for ReturnCounted {
+    fn from(CountedReturn { recipient, class, returns, accepted }: CountedReturn) -> Self {
+        Self { recipient, class, returns, accepted }
+    }
+}
+
+/// An address that a return blocks.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AddressBlocked {
+    /// The recipient.
+    recipient: String,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: String,
+    /// The rule that said so.
+    rule: String,
+    /// Which mail it stops: `all` or `mailings`.
+    scope: String,
+    /// `returned` or `limit`.
+    reason: String,
+}
+
+impl From<BlockedAddress> for AddressBlocked {
+    fn from(BlockedAddress { recipient, class, rule, scope, reason }: BlockedAddress) -> Self {
+        Self { recipient, class, rule, scope, reason }
+    }
+}

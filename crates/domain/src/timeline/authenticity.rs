@@ -1,0 +1,57 @@
+//! The step that says whether a mail is from whom it claims.
+
+use serde::{Deserialize, Serialize};
+
+/// What was found, in the words of RFC 8601 2.7.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AuthenticityTold {
+    /// The author's domain; empty where it cannot be read.
+    pub domain: String,
+    /// DMARC (RFC 9989): `pass`, `fail`, `none`, `temperror`, `permerror`; `unknown` where the client is not known and no
+    /// signature vouches for the author: SPF may have.
+    pub dmarc: String,
+    /// Why, in one sentence.
+    pub reason: String,
+    /// What the domain wants done with mail that nothing vouches for: `none`, `quarantine`, `reject`.
+    #[serde(default)]
+    pub policy: Option<String>,
+    /// SPF of the return path; `None` where the mail was fetched, and its client is known to the server alone.
+    #[serde(default)]
+    pub spf: Option<SpfTold>,
+    /// The signatures (DKIM).
+    #[serde(default)]
+    pub dkim: Vec<SignatureTold>,
+    /// The chain of seals (ARC).
+    pub arc: String,
+    /// What the server that it was fetched from says it found; `None` where it says nothing.
+    #[serde(default)]
+    pub server: Option<String>,
+}
+
+/// SPF (RFC 7208).
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SpfTold {
+    /// The result.
+    pub result: String,
+    /// The domain of the return path.
+    pub domain: String,
+    /// Whether that domain belongs to the author's.
+    pub aligned: bool,
+    /// Why, in one sentence.
+    pub reason: String,
+}
+
+/// One signature.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignatureTold {
+    /// Who signed.
+    pub domain: String,
+    /// With which key.
+    pub selector: String,
+    /// The result.
+    pub result: String,
+    /// Whether the domain belongs to the author's.
+    pub aligned: bool,
+    /// Why, in one sentence.
+    pub reason: String,
+}

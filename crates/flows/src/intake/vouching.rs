@@ -1,0 +1,107 @@
+//! Whether a mail is from whom it claims, found out before it is placed: no transaction waits for DNS.
+//!
+//! What our own listener took is checked with its client; of what was fetched, the client is known to its server
+//! alone, so that SPF is left to that server's word.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use domain::authentication::SignatureResult;
+use domain::timeline::{AuthenticityTold, SignatureTold, SpfTold};
+use mail::Handover;
+use policy::auth::dmarc::DmarcResult;
+use policy::auth::spf::Client;
+use store::intake::IntakeRow;
+use tokio::time::timeout;
+
+use crate::authenticity::{self, Authenticity};
+use crate::office::Office;
+
+/// How long DNS may take for one mail: it is placed without an answer then.
+const WITHIN: Duration = Duration::from_secs(5);
+/// How long nobody is asked after DNS was silent, milliseconds: mail must not wait for it one by one.
+const SILENCE_MS: i64 = 60_000;
+/// Characters of a server's own words that are kept.
+const WORDS_MAX: usize = 500;
+
+/// What the worker remembers between mails.
+#[derive(Default)]
+pub(super) struct Vouching {
+    /// Until when DNS is not asked.
+    silent_until: AtomicI64,
+}
+
+impl Vouching {
+    /// What is found of a mail; `None` where nobody looks: history, and what a person imported.
+    pub(super) async fn of(&self, office: &Office, row: &IntakeRow, raw: &[u8]) -> Option<AuthenticityTold> {
+        if !office.settings().check_senders || row.historic || row.source_id.starts_with("import/") {
+            return None;
+        }
+        let handed = if row.source_id.starts_with("smtp/") { mail::handover(raw) } else { None };
+        let now = office.now().as_millis();
+        if now < self.silent_until.load(Ordering::Relaxed) {
+            return Some(silent());
+        }
+        let client = handed.map(|Handover { address, helo, return_path }| Client {
+            address,
+            helo,
+            mail_from: return_path,
+        });
+        let checking = authenticity::check(office.net().network.resolver(), raw, client.as_ref());
+        match timeout(WITHIN, Box::pin(checking)).await {
+            Ok(Ok(found)) => Some(told(&found, client.is_some(), raw)),
+            Ok(Err(error)) => {
+                tracing::error!(%error, "signatures of mail cannot be checked");
+                None
+            }
+            Err(_) => {
+                self.silent_until.store(now.saturating_add(SILENCE_MS), Ordering::Relaxed);
+                Some(silent())
+            }
+        }
+    }
+}
+
+fn silent() -> AuthenticityTold {
+    AuthenticityTold {
+        domain: String::new(),
+        dmarc: DmarcResult::TempError.as_str().to_owned(),
+        reason: "the name servers do not answer".to_owned(),
+        policy: None,
+        spf: None,
+        dkim: Vec::new(),
+        arc: SignatureResult::None.as_str().to_owned(),
+        server: None,
+    }
+}
+
+fn told(found: &Authenticity, has_client: bool, raw: &[u8]) -> AuthenticityTold {
+    let dmarc = &found.dmarc;
+    let (mail_from, signatures) = (&found.mail_from, &found.signatures);
+    let aligned = dmarc.dkim_aligned.iter().copied().chain(std::iter::repeat(false));
+    let dkim = signatures.dkim.iter().zip(aligned).map(|(it, aligned)| SignatureTold {
+        domain: it.domain.clone(),
+        selector: it.selector.clone(),
+        result: it.result.as_str().to_owned(),
+        aligned,
+        reason: it.reason.clone(),
+    });
+    // Without its client, only a signature can vouch for the author; that none does says little.
+    let is_open = !has_client && dmarc.result == DmarcResult::Fail;
+    let server = mail::header_value(raw, "Authentication-Results").filter(|_| !has_client);
+    AuthenticityTold {
+        domain: dmarc.domain.clone(),
+        dmarc: if is_open { "unknown" } else { dmarc.result.as_str() }.to_owned(),
+        reason: dmarc.reason.clone(),
+        policy: dmarc.policy.map(|(policy, _)| policy.as_str().to_owned()),
+        spf: has_client.then(|| SpfTold {
+            result: mail_from.result.as_str().to_owned(),
+            domain: mail_from.domain.clone(),
+            aligned: dmarc.spf_aligned,
+            reason: mail_from.reason.clone(),
+        }),
+        dkim: dkim.collect(),
+        arc: signatures.arc.result.as_str().to_owned(),
+        server: server.map(|words| words.chars().take(WORDS_MAX).collect()),
+    }
+}

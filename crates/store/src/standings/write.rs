@@ -1,0 +1,150 @@
+//! What is known of an address, written.
+
+use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
+
+use super::NewStanding;
+use crate::events::{self, Change};
+use crate::row::Columns;
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
+use crate::{Conn, StoreError, Tx};
+
+/// Begins to write about an address: whoever else does waits until this transaction ends, so that each counts
+/// what the others counted.
+pub async fn open(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Result<StandingId, StoreError> {
+    let key = address.key();
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("address", address)
+        .with("address_key", key.as_str())
+        .with("address_order", key.as_str())
+        .with("domain_key", key.rsplit_once('@').map_or("", |(_, domain)| domain))
+        .with("returns", 0_u32)
+        .with("last_class", "")
+        .with("last_words", "");
+    let mut statement = sql::insert("address_standings", [row]);
+    statement.on_conflict(OnConflict::columns(["org_id", "address_key"]).do_nothing().to_owned());
+    tx.execute(&statement).await?;
+    let mut lock = Query::update();
+    lock.table("address_standings")
+        .value("id", col("id"))
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key.as_str()))
+        .returning_col("id");
+    tx.returning(&lock).await?.first().ok_or(StoreError::Missing("address"))?.id("id")
+}
+
+/// Writes down what a return, a person or a list says of an address.
+pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<StandingId, StoreError> {
+    let id = open(tx, org, &new.address).await?;
+    let mut statement = sql::update("address_standings", org, id);
+    statement
+        .value("returns", new.returns.stored())
+        .value("well_at", new.well_at.stored())
+        .value("taken_at", None::<i64>)
+        .value("taken_outbox_id", None::<i64>);
+    if let Some(class) = new.class {
+        statement
+            .value("last_return_at", new.at.stored())
+            .value("last_class", class.as_str())
+            .value("last_words", new.words.as_str())
+            .value("last_host", new.host.clone());
+    }
+    if let Some(block) = new.block {
+        statement
+            .value("blocked_at", block.at.stored())
+            .value("block_scope", block.scope.as_str())
+            .value("block_reason", block.reason.as_str())
+            .value("changed_by", new.by.stored());
+    }
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// Somebody wrote from this address: what came back before counts no more. A block stays.
+pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("returns", 0)
+        .value("well_at", at.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", key));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Servers took a mail for these addresses. Only of those that mail came back from something is written.
+pub async fn record_taken(
+    tx: &Tx,
+    org: OrganisationId,
+    (outbox, keys): (OutboxId, &[String]),
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut statement = Query::update();
+        statement
+            .table("address_standings")
+            .value("taken_at", at.stored())
+            .value("taken_outbox_id", outbox.stored())
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
+            .and_where(col("returns").gt(0))
+            .and_where(col("taken_at").is_null());
+        tx.execute(&statement).await?;
+    }
+    Ok(())
+}
+
+/// Takes blocks away; what came back before counts no more. Returns those that were blocked.
+pub async fn clear(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[StandingId],
+    (by, at): (UserId, Timestamp),
+) -> Result<Vec<StandingId>, StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("address_standings")
+        .value("returns", 0)
+        .value("well_at", at.stored())
+        .value("blocked_at", None::<i64>)
+        .value("block_scope", None::<String>)
+        .value("block_reason", None::<String>)
+        .value("changed_by", by.stored())
+        .value("cleared_at", at.stored())
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(col("blocked_at").is_not_null())
+        .returning_col("id");
+    let cleared = tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect();
+    events::insert(tx, org, Change::settings());
+    cleared
+}
+
+/// Forgets an address; `false` when it was not there.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("address_standings").and_where(is("org_id", org)).and_where(is("id", id));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Mails that may come back before the next one blocks their address.
+pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, StoreError> {
+    let mut query = Query::select();
+    query.column("accepted_returns").from("organisations").and_where(is("id", org));
+    let row = conn.one(&query).await?.ok_or(StoreError::Missing("organisation"))?;
+    row.small(Columns("organisations").at("accepted_returns"))
+}
+
+/// Sets it.
+pub async fn set_accepted_returns(tx: &Tx, org: OrganisationId, accepted: u32) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement.table("organisations").value("accepted_returns", accepted.stored()).and_where(is("id", org));
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
