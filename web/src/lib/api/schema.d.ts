@@ -837,6 +837,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/domain-transports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_domain_transports"];
+        put: operations["put_domain_transport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_domain_transport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_domain_transport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/drafts": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_drafts"];
@@ -989,6 +1022,28 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_identities"];
+        put?: never;
+        post: operations["create_identity"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/identities/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch: operations["update_identity"];
         trace?: never;
     };
     "/api/v1/intake": {
@@ -1161,6 +1216,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/mail-senders": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_mail_senders"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1453,6 +1519,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/hold/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["hold_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/picture": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_outbox_picture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/purge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1475,6 +1563,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/release/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["release_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox/restore": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1491,6 +1590,28 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restore_matching_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/retry": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["retry_outbox"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/retry/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["retry_matching_outbox"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1761,6 +1882,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/profile/transport": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_own_transport"];
+        put: operations["put_own_transport"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/transport/detect": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["detect_own_servers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/transport/test": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["test_own_transport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/request-types": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_request_types"];
@@ -1918,6 +2072,61 @@ export interface paths {
     "/api/v1/search": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["search_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sender_domains"];
+        put?: never;
+        post: operations["create_sender_domain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sender_domain"];
+        put?: never;
+        post?: never;
+        delete: operations["archive_sender_domain"];
+        options?: never;
+        head?: never;
+        patch: operations["update_sender_domain"];
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_sender_domain"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/{id}/rotate": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["rotate_sender_domain_keys"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sender-domains/alarms": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sender_domain_alarms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2223,6 +2432,7 @@ export interface components {
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
+        AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
         ApiToken: {
             created_at: components["schemas"]["Moment"];
@@ -2242,6 +2452,16 @@ export interface components {
         };
         AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "weighted" | "fewest_open";
+        AsWhom: {
+            from: components["schemas"]["FromChoice"] | null;
+            signature: components["schemas"]["SignatureChoice"] | null;
+            template_id: components["schemas"]["Id"] | null;
+        };
+        AsWhomInput: {
+            from?: components["schemas"]["FromChoice"] | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
+            template_id?: components["schemas"]["Id"] | null;
+        };
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
             cc: components["schemas"]["Person"][];
@@ -2348,8 +2568,8 @@ export interface components {
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
-        BulkForwardInput: { close?: boolean; text: string; to: string; };
-        BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
+        BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
+        BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
@@ -2551,6 +2771,12 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
+        DkimAlgorithm: "rsa" | "ed25519";
+        DkimKeyState: "next" | "active" | "retired";
+        DmarcPolicy: "none" | "quarantine" | "reject";
+        DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
+        DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
+        DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
         Draft: components["schemas"]["DraftWriting"] & {
             case_id: components["schemas"]["Id"] | null;
@@ -2561,30 +2787,30 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
             version: number;
         };
-        DraftInput: {
+        DraftInput: components["schemas"]["AsWhomInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
+            html?: string | null;
             mailbox_id?: components["schemas"]["Id"] | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_version?: number | null;
-            signature?: components["schemas"]["SignatureChoice"] | null;
             subject?: string | null;
             text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
         DraftPlace: { mode: components["schemas"]["Mode"]; };
-        DraftWriting: {
+        DraftWriting: components["schemas"]["AsWhom"] & {
             attachments: number[];
             bcc: string[];
             cancel_if_answered: boolean;
             cc: string[];
+            html: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
-            signature: components["schemas"]["SignatureChoice"] | null;
             subject: string | null;
             text: string;
             to: string[] | null;
@@ -2729,12 +2955,39 @@ export interface components {
         FilterOperator: "contains" | "not_contains" | "equals" | "not_equals" | "begins" | "ends" | "regex" | "larger" | "smaller" | "exists" | "missing";
         FlagInput: { flagged: boolean; };
         Following: { follows: boolean; };
+        FromChoice: { id?: components["schemas"]["Id"] | null; kind: components["schemas"]["FromKind"]; };
+        FromKind: "mailbox" | "own" | "shared";
         GrantState: "good" | "expiring" | "revoked" | "secret_expired" | "throttled" | "provider_down";
         HeaderLine: { name: string; value: string; };
         Health: { status: string; };
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
+        Identity: {
+            address: string;
+            answers_address: string | null;
+            answers_to: components["schemas"]["AnswersTo"];
+            archived_at: components["schemas"]["Moment"] | null;
+            category_ids: components["schemas"]["Id"][];
+            copy_to: string[];
+            display_name: string;
+            id: components["schemas"]["Id"];
+            of_new: string;
+            of_reply: string;
+            updated_at: components["schemas"]["Moment"];
+        };
+        IdentityInput: {
+            address?: string | null;
+            answers_address?: string | null;
+            answers_to?: components["schemas"]["AnswersTo"] | null;
+            archived?: boolean | null;
+            category_ids?: components["schemas"]["Id"][] | null;
+            copy_to?: string[] | null;
+            display_name?: string | null;
+            of_new?: string | null;
+            of_reply?: string | null;
+        };
+        Importance: "required" | "recommended" | "optional";
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
         IncidentState: "open" | "confirmed" | "rolled_back";
@@ -2770,7 +3023,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -2898,6 +3151,8 @@ export interface components {
             source_id: string;
             text: string;
         };
+        MailSender: { address: string; from: components["schemas"]["FromChoice"]; name: string | null; own_server: boolean; };
+        MailSenders: { because: string; offered: components["schemas"]["MailSender"][]; usual: components["schemas"]["FromChoice"]; };
         MailSource: { cut: boolean; header: string; size_octets: number; text: string; };
         MailsSince: { days: number; mails: number; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
@@ -2944,6 +3199,7 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
+        MtaStsPolicy: { address: string; text: string; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
@@ -2951,6 +3207,7 @@ export interface components {
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
+        NewSenderDomainInput: { name: string; };
         NewStatusInput: {
             colour?: components["schemas"]["Colour"] | null;
             in_queue?: boolean;
@@ -3080,12 +3337,36 @@ export interface components {
             state: components["schemas"]["DeliveryState"];
             subject: string;
         };
-        OutboxDetails: components["schemas"]["Outbox"] & { deliveries: components["schemas"]["Delivery"][]; retries: components["schemas"]["Retries"]; text: string; };
+        OutboxDetails: components["schemas"]["Outbox"] & {
+            deliveries: components["schemas"]["Delivery"][];
+            retries: components["schemas"]["Retries"];
+            text: string;
+            waits: components["schemas"]["OutboxWait"][];
+        };
+        OutboxPicture: { ages: components["schemas"]["WaitAge"][]; more: boolean; rows: components["schemas"]["OutboxPictureRow"][]; };
+        OutboxPictureRow: {
+            counts: number[];
+            domain: string;
+            oldest_at: components["schemas"]["Moment"];
+            parked_reason: components["schemas"]["ParkReason"] | null;
+            parked_until: components["schemas"]["Moment"] | null;
+        };
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
+        };
+        OutboxWait: {
+            destination: string | null;
+            domain: string;
+            failures: number;
+            host: string | null;
+            more_others: boolean;
+            others: number;
+            rule: components["schemas"]["WaitRule"];
+            until: components["schemas"]["Moment"] | null;
+            words: string | null;
         };
         OwnReturnRule: {
             class: string;
@@ -3096,7 +3377,22 @@ export interface components {
             phrases: string[];
             sample: string;
         };
-        OwnSending: { undo_s: number; };
+        OwnSender: { address: string; name: string | null; own_server: boolean; };
+        OwnSending: {
+            answers_address: string | null;
+            answers_to: components["schemas"]["AnswersTo"];
+            copy_of_shared: boolean;
+            copy_to: string[];
+            own: components["schemas"]["OwnSender"] | null;
+            undo_s: number;
+        };
+        OwnSendingInput: {
+            answers_address?: string | null;
+            answers_to?: components["schemas"]["AnswersTo"] | null;
+            copy_of_shared?: boolean | null;
+            copy_to?: string[] | null;
+            undo_s?: number | null;
+        };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3106,6 +3402,7 @@ export interface components {
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
+        ParkReason: "silent" | "busy" | "rate";
         Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
@@ -3170,8 +3467,11 @@ export interface components {
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
+        RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
+        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
+        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
-        ReplyInput: components["schemas"]["TimingInput"] & {
+        ReplyInput: components["schemas"]["WordsInput"] & components["schemas"]["AsWhomInput"] & components["schemas"]["TimingInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
@@ -3179,11 +3479,9 @@ export interface components {
             mode?: components["schemas"]["Mode"] | null;
             passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
-            signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
-            text: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
@@ -3197,6 +3495,7 @@ export interface components {
         Retries: { lifetime_s: number; waits_s: number[]; };
         ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
+        ReturnedLater: { enhanced: string | null; host: string | null; recipient: string; words: string; };
         ReturnedMail: {
             at: components["schemas"]["Moment"];
             cause: string | null;
@@ -3231,16 +3530,19 @@ export interface components {
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
+        Routed: { because: string; from: string | null; recipient: string; transport: string; };
         Rows_ApiToken: { rows: components["schemas"]["ApiToken"][]; };
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
         Rows_FaqSummary: { rows: components["schemas"]["FaqSummary"][]; };
         Rows_Filter: { rows: components["schemas"]["Filter"][]; };
+        Rows_Identity: { rows: components["schemas"]["Identity"][]; };
         Rows_Job: { rows: components["schemas"]["Job"][]; };
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
@@ -3256,6 +3558,8 @@ export interface components {
         Rows_ReturnToReview: { rows: components["schemas"]["ReturnToReview"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
+        Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
+        Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3269,8 +3573,53 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        SenderDomain: {
+            check_at: components["schemas"]["Moment"] | null;
+            checked_at: components["schemas"]["Moment"] | null;
+            dmarc_policy: components["schemas"]["DmarcPolicy"];
+            failing_since: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            keys: components["schemas"]["SenderDomainSigningKey"][];
+            live_since: components["schemas"]["Moment"] | null;
+            mta_sts_policy: components["schemas"]["MtaStsPolicy"] | null;
+            name: string;
+            records: components["schemas"]["SenderDomainRecord"][];
+            reports_to: string | null;
+            spf_lookups: number | null;
+            state: components["schemas"]["SenderDomainState"];
+            switched_off_at: components["schemas"]["Moment"] | null;
+        };
+        SenderDomainAlarm: {
+            failing_since: components["schemas"]["Moment"] | null;
+            id: components["schemas"]["Id"];
+            name: string;
+            state: components["schemas"]["SenderDomainState"];
+            switched_off_at: components["schemas"]["Moment"] | null;
+        };
+        SenderDomainInput: { dmarc_policy?: components["schemas"]["DmarcPolicy"] | null; reports_to?: string | null; };
+        SenderDomainRecord: {
+            detail: string;
+            found: string[];
+            importance: components["schemas"]["Importance"];
+            kind: components["schemas"]["RecordKind"];
+            name: string;
+            problem: components["schemas"]["RecordProblem"] | null;
+            record_type: string;
+            value: string;
+            verdict: components["schemas"]["RecordVerdict"];
+        };
+        SenderDomainSigningKey: {
+            algorithm: components["schemas"]["DkimAlgorithm"];
+            created_at: components["schemas"]["Moment"];
+            removable: boolean;
+            retired_at: components["schemas"]["Moment"] | null;
+            seen_at: components["schemas"]["Moment"] | null;
+            selector: string;
+            state: components["schemas"]["DkimKeyState"];
+        };
+        SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; };
+        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address: boolean; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3314,6 +3663,7 @@ export interface components {
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
+        Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -3356,6 +3706,7 @@ export interface components {
             description: string;
             folder: string;
             id: components["schemas"]["Id"];
+            identity_id: components["schemas"]["Id"] | null;
             name: string;
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
@@ -3373,6 +3724,7 @@ export interface components {
             default_language?: components["schemas"]["Language"] | null;
             description?: string | null;
             folder?: string | null;
+            identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };
@@ -3395,7 +3747,14 @@ export interface components {
             subject?: string | null;
             to?: string | null;
         };
-        TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
+        TestAnswer: {
+            class: string | null;
+            conversation: string[];
+            detail: string;
+            ok: boolean;
+            summary_code: string;
+            waiting: number | null;
+        };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
@@ -3408,23 +3767,26 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
+            failing: components["schemas"]["TransportFailure"] | null;
             has_password: boolean;
             helo_name: string;
             host: string;
-            installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
             oauth: components["schemas"]["OauthGrant"] | null;
             oauth_application_id: components["schemas"]["Id"] | null;
             own: boolean;
             port: number;
             security: components["schemas"]["Security"];
+            shared: components["schemas"]["TransportKind"];
+            shared_is_of_organisation: boolean;
             username: string;
         };
+        TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
         TransportInput: {
             helo_name?: string | null;
             host?: string | null;
@@ -3461,7 +3823,10 @@ export interface components {
         };
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
+        WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
+        WordsInput: { html?: string | null; text?: string; };
     };
     responses: {
         Conflict: { headers: { [name: string]: unknown; }; content: { "application/problem+json": components["schemas"]["Problem"]; }; };
@@ -4002,7 +4367,7 @@ export interface operations {
         };
     };
     list_case_signatures: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        parameters: { query?: { identity_id?: components["schemas"]["Id"]; }; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
             200: {
@@ -4263,7 +4628,12 @@ export interface operations {
         };
     };
     list_first_signatures: {
-        parameters: { query: { mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        parameters: {
+            query: { identity_id?: components["schemas"]["Id"]; mailbox_id: components["schemas"]["Id"]; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
         requestBody?: never;
         responses: {
             200: {
@@ -4334,6 +4704,38 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    list_domain_transports: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_DomainTransport"]; };
+            };
+        };
+    };
+    put_domain_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainTransportInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_DomainTransport"]; };
+            };
+        };
+    };
+    delete_domain_transport: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    test_domain_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainTransportTestInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
         };
     };
     list_drafts: {
@@ -4484,6 +4886,27 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Filter"]; }; };
         };
     };
+    list_identities: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Identity"]; }; };
+        };
+    };
+    create_identity: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; };
+        };
+    };
+    update_identity: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; };
+        };
+    };
     list_intake: {
         parameters: {
             query?: {
@@ -4630,6 +5053,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_mail_senders: {
+        parameters: { query?: { template_id?: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSenders"]; }; };
+        };
     };
     list_mailboxes: {
         parameters: {
@@ -4858,9 +5288,11 @@ export interface operations {
     list_outbox: {
         parameters: {
             query?: {
+                age?: string;
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                domain?: string;
                 limit?: number;
                 q?: string;
                 sent?: boolean;
@@ -4906,9 +5338,11 @@ export interface operations {
     delete_matching_outbox: {
         parameters: {
             query?: {
+                age?: string;
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                domain?: string;
                 limit?: number;
                 q?: string;
                 sent?: boolean;
@@ -4927,6 +5361,34 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    hold_matching_outbox: {
+        parameters: {
+            query?: {
+                age?: string;
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                domain?: string;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    get_outbox_picture: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OutboxPicture"]; }; };
+        };
+    };
     purge_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
@@ -4937,6 +5399,27 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    release_matching_outbox: {
+        parameters: {
+            query?: {
+                age?: string;
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                domain?: string;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     restore_outbox: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
@@ -4945,9 +5428,37 @@ export interface operations {
     restore_matching_outbox: {
         parameters: {
             query?: {
+                age?: string;
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                domain?: string;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    retry_outbox: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    retry_matching_outbox: {
+        parameters: {
+            query?: {
+                age?: string;
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                domain?: string;
                 limit?: number;
                 q?: string;
                 sent?: boolean;
@@ -4969,9 +5480,11 @@ export interface operations {
     send_matching_outbox: {
         parameters: {
             query?: {
+                age?: string;
                 cursor?: string;
                 deleted?: boolean;
                 descending?: boolean;
+                domain?: string;
                 limit?: number;
                 q?: string;
                 sent?: boolean;
@@ -5210,7 +5723,7 @@ export interface operations {
     };
     put_own_sending: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["OwnSending"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["OwnSendingInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
         };
@@ -5247,6 +5760,34 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_own_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    put_own_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; };
+        };
+    };
+    detect_own_servers: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; };
+        };
+    };
+    test_own_transport: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["TransportTestInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; };
+        };
     };
     list_request_types: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -5390,6 +5931,66 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
+        };
+    };
+    list_sender_domains: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SenderDomain"]; };
+            };
+        };
+    };
+    create_sender_domain: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewSenderDomainInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    get_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    archive_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    update_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SenderDomainInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    check_sender_domain: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    rotate_sender_domain_keys: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    list_sender_domain_alarms: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_SenderDomainAlarm"]; };
+            };
         };
     };
     get_sending: {

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
-import type { OutboxPicture as Picture, OutboxPictureRow } from '@/lib/api/types';
+import type { OutboxPictureRow, OutboxPicture as Picture } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useOutboxPicture } from '../api/get-outbox-picture';
 import classes from './OutboxPicture.module.css';
@@ -100,7 +100,11 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
         <button
           type="button"
           className={classes.count}
-          aria-label={t('outbox.picture.cell', { domain: row.domain, age: t('outbox.picture.all'), count: all })}
+          aria-label={t('outbox.picture.cell', {
+            domain: row.domain,
+            age: t('outbox.picture.all'),
+            count: all,
+          })}
           aria-pressed={isHere()}
           onClick={() => onChoose({ domain: row.domain })}
         >
