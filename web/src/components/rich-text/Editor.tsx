@@ -71,19 +71,18 @@ export default function Editor(props: Props) {
     },
   });
 
+  // An editor that took long to appear was made anew meanwhile, and the first one is gone.
   // What comes from elsewhere, a draft or nothing after sending, takes the place of what is shown.
   const { text, html } = value;
   useEffect(() => {
-    if (shown.current.text === text && shown.current.html === html) return;
+    if (editor.isDestroyed || (shown.current.text === text && shown.current.html === html)) return;
     shown.current = { text, html };
     editor.commands.setContent(html ?? linesToHtml(text), { emitUpdate: false, parseOptions: PARSE });
   }, [editor, text, html]);
 
   useEffect(() => {
-    if (pictures) settlePictures(editor, pictures, widths.current);
+    if (pictures && !editor.isDestroyed) settlePictures(editor, pictures, widths.current);
   }, [editor, pictures]);
-
-  useEffect(() => editor.view.dom.setAttribute('aria-label', name), [editor, name]);
 
   useImperativeHandle(props.handle, () => ({
     focus: () => editor.commands.focus('end'),
