@@ -236,7 +236,11 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       );
     case 'return_counted':
       return say(
-        t('timeline.returnCounted', { recipient: step.recipient, returns: step.returns, accepted: step.accepted }),
+        t('timeline.returnCounted', {
+          recipient: step.recipient,
+          returns: step.returns,
+          accepted: step.accepted,
+        }),
         [named('returns.class', step.class, {})],
         'wait',
       );

@@ -78,6 +78,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       can_be_taken_back: false,
     },
     class: 'person',
+    authenticity: null,
     flagged: false,
     edited_at: null,
     removed: null,
