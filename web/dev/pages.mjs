@@ -968,7 +968,7 @@ PAGES.push(
       state.drafts = [richDraft('1000')];
     },
     act: async (tab) => {
-      await tab.locator('[contenteditable] img').waitFor();
+      await tab.locator('[data-state=there] img[alt="retur.png"]').waitFor();
       await tab.locator('[contenteditable] strong').click();
     },
   },
@@ -994,7 +994,7 @@ PAGES.push(
       await to.press('Enter');
       await tab.getByText('ola@hotmail.com').first().waitFor();
       await to.fill('ka');
-      await tab.getByRole('option').first().waitFor();
+      await tab.getByRole('listbox').getByRole('option').first().waitFor();
     },
   },
 );
