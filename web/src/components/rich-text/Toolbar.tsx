@@ -92,7 +92,7 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
       onMouseDown={(event) => event.preventDefault()}
     >
       <ActionIcon
-        size="sm"
+        size={26}
         className={classes.fold}
         aria-label={t('richText.tools')}
         aria-expanded={unfolded}
@@ -104,7 +104,7 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
         {TOOLS.map(({ name, icon: Icon, keys, run }) => (
           <ActionIcon
             key={name}
-            size="sm"
+            size={26}
             className={classes.tool}
             aria-label={t(`richText.${name}`)}
             title={`${t(`richText.${name}`)} (Ctrl+${keys})`}
@@ -118,7 +118,7 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
         <LinkButton editor={editor} opened={linking} onOpen={onLinking} />
         {onPictures && <PictureButton onFiles={onPictures} />}
         <ActionIcon
-          size="sm"
+          size={26}
           className={classes.tool}
           aria-label={t('richText.clear')}
           title={t('richText.clear')}
