@@ -86,7 +86,8 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
       className={classes.toolbar}
       role="toolbar"
       aria-label={t('richText.tools')}
-      data-unfolded={unfolded || undefined}
+      // The question for a link stands beside its tool.
+      data-unfolded={unfolded || linking || undefined}
       onKeyDown={walk}
       // The text keeps the cursor and what is selected in it.
       onMouseDown={(event) => event.preventDefault()}
