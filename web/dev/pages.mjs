@@ -1,5 +1,5 @@
 // The pages that are looked at and checked, each with what makes it interesting.
-
+import { lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
 import { richDraft } from './mock-writing.mjs';
 
@@ -389,6 +389,7 @@ PAGES.push(
     },
   },
   { name: 'outbox', path: '/email/outbox', ready: first },
+  { name: 'outbox-picture', path: '/email/outbox?picture=true', ready: 'table[class*=table] button' },
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
   { name: 'blocked-addresses', path: '/email/blocked-addresses', ready: first },
   {
@@ -817,6 +818,19 @@ PAGES.push(
   },
 );
 PAGES.push({
+  name: 'outbox-parked',
+  path: '/email/outbox?open=%22800%22',
+  ready: '[role=dialog] li',
+  prepare: (state) => {
+    const [mail] = state.data.outbox;
+    const wait = { domain: 'nordlysbedrift.no', rule: 'silent', destination: 'nordlysbedrift.no', failures: 4 };
+    const words = '`mx1.nordlysbedrift.no`: the connection was refused';
+    const until = '2026-11-22T13:37:00Z';
+    const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 60, more_others: false }];
+    Object.assign(mail, { attempts: 2, last_words: words, waits });
+  },
+});
+PAGES.push({
   name: 'outbox-waiting',
   path: '/email/outbox?open=%22800%22',
   ready: '[role=dialog] li',
@@ -995,6 +1009,135 @@ PAGES.push(
       await tab.getByText('ola@hotmail.com').first().waitFor();
       await to.fill('ma');
       await tab.getByRole('listbox').getByRole('option').first().waitFor();
+    },
+  },
+);
+PAGES.push(
+  { name: 'transport', path: '/settings/outgoing', ready: 'main form' },
+  {
+    name: 'transport-domain',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: verksted.fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Port').waitFor();
+    },
+  },
+  { name: 'profile-outgoing', path: '/profile/outgoing', ready: 'main form' },
+  {
+    name: 'profile-outgoing-own',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.ownTransport = {
+        own: true,
+        host: 'smtp.gmail.com',
+        port: 465,
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+        failing: {
+          since: new Date(Date.now() - 40 * 60_000).toISOString(),
+          words: 'smtp.gmail.com refused the sign-in: 535 5.7.8 Username and Password not accepted',
+        },
+      };
+      state.ownSending = {
+        own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: true },
+        answers_to: 'address',
+        answers_address: 'ingrid.solberg@gmail.com',
+        copy_to: ['arkiv@fjordkraft-elektro.no'],
+      };
+    },
+  },
+  {
+    name: 'profile-outgoing-kept',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.ownTransport = {
+        host: 'smtp.gmail.com',
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+      };
+    },
+  },
+);
+PAGES.push(
+  { name: 'senders', path: '/settings/senders', ready: 'main li' },
+  {
+    name: 'senders-open',
+    path: '/settings/senders',
+    ready: 'main li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: salg@fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Adresse', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'senders-empty',
+    path: '/settings/senders',
+    ready: 'text=Ingen felles avsendere ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'case-from',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Bytt avsender' }).click();
+      await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+);
+PAGES.push(
+  { name: 'domains', path: '/settings/sender-domains', ready: 'main li a' },
+  {
+    name: 'domains-empty',
+    path: '/settings/sender-domains',
+    ready: 'text=Ingen avsenderdomener ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'domains-error',
+    path: '/settings/sender-domains',
+    prepare: (state) => state.fail.add('/sender-domains'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
+  {
+    name: 'domains-new',
+    path: '/settings/sender-domains',
+    ready: 'main li a',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Nytt domene' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
+  { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  {
+    name: 'domain-lost',
+    path: '/settings/sender-domains/901',
+    ready: 'main [role=alert]',
+    prepare: lose,
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-mail',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
+      await tab.locator('[role=dialog] textarea').first().waitFor();
     },
   },
 );

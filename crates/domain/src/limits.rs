@@ -13,6 +13,12 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// Addresses that get a copy of all that a user writes.
+pub const DEFAULT_COPIES_MAX: usize = 5;
+/// Shared senders of an organisation, archived ones among them.
+pub const IDENTITIES_MAX: usize = 200;
+/// Sender domains of an organisation that have an outgoing server of their own.
+pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS_MAX: u32 = 200;
@@ -73,6 +79,8 @@ pub const INTAKE_BATCH: u32 = 64;
 pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
 /// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn.
 pub const OUTBOX_HELD_MAX: u32 = 512;
+/// Of these, deliveries of the bulk stream.
+pub const OUTBOX_BULK_HELD_MAX: u32 = 384;
 /// Room for this many deliveries is worth a claim.
 pub const OUTBOX_CLAIM_MIN: u32 = 128;
 /// How long a lease lasts; a worker that died gives its work back after this, milliseconds.
@@ -113,6 +121,10 @@ pub const STATUS_CHARS_MAX: usize = 60;
 pub const REQUEST_TYPES_MAX: usize = 60;
 /// Characters of the name of a request type.
 pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
+/// Sender domains of one organisation, archived ones among them.
+pub const SENDER_DOMAINS_MAX: usize = 50;
+/// Signing keys of one sender domain that are kept, retired ones among them.
+pub const DKIM_KEYS_MAX: usize = 12;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.

@@ -128,6 +128,7 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
     };
     Draft {
         from: (name.map(str::to_owned), settings.address.clone()),
+        reply_to: None,
         to: vec![(None, passed.to.clone())],
         cc: Vec::new(),
         subject: subject_line(&passed.parsed.subject),

@@ -25,6 +25,8 @@ pub type Mailbox = (Option<String>, EmailAddress);
 pub struct Draft {
     /// Display name and address of `From`.
     pub from: Mailbox,
+    /// `Reply-To`, where answers go elsewhere than to `From`.
+    pub reply_to: Option<Mailbox>,
     /// `To`; may be empty.
     pub to: Vec<Mailbox>,
     /// `Cc`; may be empty.

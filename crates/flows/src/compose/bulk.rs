@@ -4,7 +4,7 @@
 //! written for one case, such as a variable without a value, stops that one alone.
 
 use domain::case::CaseStatus;
-use domain::compose::Mode;
+use domain::compose::{AsWhom, Mode};
 use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
@@ -142,6 +142,7 @@ async fn reply(
                 html: html.as_ref().map(|_| filled.text.clone()),
                 text: filled.text,
                 subject,
+                as_whom: AsWhom { template_id: template_of(text), ..AsWhom::default() },
                 status: closed(*close),
                 ..NewReply::default()
             })
@@ -173,6 +174,13 @@ async fn filled(
             let preview = Preview { case: Some(case.id), automatic: false };
             templates::preview(office, actor, &draft, preview).await
         }
+    }
+}
+
+const fn template_of(text: &BulkText) -> Option<TemplateId> {
+    match text {
+        BulkText::Template(id) => Some(*id),
+        BulkText::Text(_) => None,
     }
 }
 

@@ -10,6 +10,7 @@ use store::mailboxes::MailboxRow;
 use super::quote;
 use super::recipients::Recipients;
 use super::request::NewReply;
+use super::sender::SentAs;
 
 /// Message-IDs of the thread that are named; RFC 5322 3.6.4 lets a long one be cut.
 const REFERENCES_MAX: usize = 20;
@@ -32,8 +33,8 @@ pub(super) struct Source<'a> {
 
 /// What only this one mail has.
 pub(super) struct Own {
-    /// The name it is sent under.
-    pub(super) from_name: Option<String>,
+    /// Who it is from.
+    pub(super) sent_as: SentAs,
     /// Whom it goes to.
     pub(super) recipients: Recipients,
     /// The files, and the pictures that the text shows.
@@ -54,7 +55,6 @@ pub(super) struct Own {
 
 /// The mail as it is to be written. Hidden copies are not of it.
 pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
-    let settings = &source.mailbox.settings;
     let text = text(source, &own.signature);
     let html = match &own.html {
         Some(html) => mail::html_of_written(html, &around(source, &own.signature)),
@@ -65,7 +65,8 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
     let answers = source.reply.mode != Mode::Forward;
     let answered = source.about.filter(|_| answers);
     Draft {
-        from: (own.from_name, settings.address.clone()),
+        from: own.sent_as.from,
+        reply_to: own.sent_as.reply_to,
         to: own.recipients.to,
         cc: own.recipients.cc,
         subject: subject(source),

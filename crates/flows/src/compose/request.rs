@@ -1,7 +1,7 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice, Written};
+use domain::compose::{AsWhom, FromKind, Mode, Written};
 use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
@@ -38,8 +38,8 @@ pub struct NewReply {
     pub status_id: Option<StatusId>,
     /// When it goes.
     pub timing: Timing,
-    /// What stands under it; the usual signature when not given.
-    pub signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    pub as_whom: AsWhom,
     /// What its author knew when he sent it.
     pub knowing: Knowing,
 }
@@ -126,7 +126,8 @@ impl NewReply {
             mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
-            signature: self.signature,
+            as_whom: self.as_whom,
+            sent_from: FromKind::default(),
         }
     }
 }

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
+use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::{Draft, NewAttachment};
@@ -19,7 +20,8 @@ use store::{StoreError, Tx};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
-use super::{after, files, names, rich};
+use super::sender::{self, SentAs};
+use super::{after, files, rich};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -58,11 +60,17 @@ pub async fn reply(
 /// Composes the mail, and gathers all that is written with it.
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
-    let recipients = recipients(office, actor, source).await?;
+    let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
+    let recipients = sent_as.with_copies(recipients(office, actor, source).await?);
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
-    let origin = origin(source, &recipients, status_after(office, actor.organisation, source).await?);
+    let origin = origin(
+        source,
+        (&recipients, sent_as.choice),
+        status_after(office, actor.organisation, source).await?,
+    );
     let aside = letter::is_aside(reply, source.about);
-    let (draft, raw) = compose(office, actor, source, recipients).await?;
+    let return_path = sent_as.return_path.clone();
+    let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
     Ok(Writing {
@@ -70,10 +78,9 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         case: case.id,
         author: actor.user,
         item: NewOutbox {
-            from: mailbox.settings.address.clone(),
+            from: draft.from.1.clone(),
             from_name: draft.from.0.clone(),
-            // RFC 5321 4.4: where failures come back; the mailbox is imported, so they are seen.
-            return_path: Some(mailbox.settings.address.clone()),
+            return_path: Some(return_path),
             subject: draft.subject.clone(),
             raw: raw.map_err(problem::from_store)?,
             recipients: envelope,
@@ -183,11 +190,15 @@ async fn status_after(
     Ok(Some(after).filter(|_| shown != case.status_id))
 }
 
-fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus>) -> Origin {
+fn origin(
+    source: &Source<'_>,
+    (recipients, from): (&Recipients, FromChoice),
+    after: Option<CaseStatus>,
+) -> Origin {
     let (case, reply) = (source.case, source.reply);
     let status = after.map(|after| (case.status, after));
     Origin {
-        written: reply.as_written(recipients, source.mailbox),
+        written: Written { sent_from: from.kind(), ..reply.as_written(recipients, source.mailbox) },
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
@@ -198,26 +209,27 @@ async fn compose(
     office: &Office,
     actor: &Actor,
     source: &Source<'_>,
-    recipients: Recipients,
+    (sent_as, recipients): (SentAs, Recipients),
 ) -> Result<(Draft, Bytes), Problem> {
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
-    let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
-    let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
+    let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
+    let (case, host) = (source.case.id, sent_as.from.1.domain());
     let mut attachments = files::of_mail(office, actor, reply, passed_on).await?;
     let unique = format!("{nonce}@{host}");
     let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
-        from_name: names::sender(office, actor, source.mailbox).await?,
         recipients,
         attachments,
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, choice).await?,
+        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
+            .await?,
         thread_index: thread_index(office, actor.organisation, source.about).await?,
         now: office.now(),
+        sent_as,
     };
     let draft = letter::draft(source, own);
     let composed = tokio::task::spawn_blocking(move || {
@@ -338,7 +350,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         change.owner_id = None;
     }
     let raw_hash = item.raw.hash();
-    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
+    let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
     if knowing.blocks {
         store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
     }

@@ -17,7 +17,7 @@ const REFERENCES_MAX: usize = 40;
 pub(super) fn header(draft: &Draft, raw: &mut Vec<u8>) -> Result<(), ComposeError> {
     put(raw, "Date", &draft.date.to_rfc2822());
     put(raw, "From", &mailboxes("From", std::slice::from_ref(&draft.from)));
-    for (name, people) in [("To", &draft.to), ("Cc", &draft.cc)] {
+    for (name, people) in [("Reply-To", draft.reply_to.as_slice()), ("To", &draft.to), ("Cc", &draft.cc)] {
         if !people.is_empty() {
             put(raw, name, &mailboxes(name, people));
         }

@@ -6,6 +6,7 @@ use crate::{parse, parsed::Parsed};
 fn draft() -> Draft {
     Draft {
         from: (Some("Kundeservice".to_owned()), "post@example.no".parse().unwrap()),
+        reply_to: None,
         to: vec![(None, "kari@example.no".parse().unwrap())],
         cc: Vec::new(),
         subject: "Sak 12".to_owned(),

@@ -214,6 +214,7 @@ fn draft() -> impl Strategy<Value = Draft> {
     (words(), text(), optional, "[0-9a-f]{0,60}").prop_map(
         |(subject, text, (html, attachments, name), seed)| Draft {
             from: (name, "post@example.no".parse().unwrap()),
+            reply_to: None,
             to: vec![(Some("Kåre, \"Ås\"".to_owned()), "kari@example.no".parse().unwrap())],
             cc: Vec::new(),
             subject,

@@ -1,6 +1,6 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DraftInput, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import type { Keeping } from './use-draft';
 import { useFiles } from './use-files';
@@ -17,6 +17,8 @@ export type Fields = {
   text: string;
   html: string | null;
   signature: SignatureChoice | null;
+  from: FromChoice | null;
+  template_id: string | null;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -107,7 +109,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, html, signature } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -117,5 +119,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     text,
     html,
     signature,
+    from,
+    template_id,
   };
 }

@@ -21,9 +21,14 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
   const [, remember] = useRecentRecipients();
 
   const send = ({ timing = { undo_s }, status, status_id }: SendChoice = {}) => {
-    const { mailbox_id, signature, ...written } = fields;
+    const { mailbox_id, signature, from, template_id, ...written } = fields;
     const upload_ids = files.uploadsOf('new', fields.html).map(({ id }) => id);
-    const mail = { ...written, upload_ids, signature: signature ?? undefined, status, status_id, ...timing };
+    const chosen = {
+      signature: signature ?? undefined,
+      from: from ?? undefined,
+      template_id: template_id ?? undefined,
+    };
+    const mail = { ...written, ...chosen, upload_ids, status, status_id, ...timing };
     start.mutate(
       // A draft kept behind the mail would outlive it.
       { ready: finish(), body: { mailbox_id, mail } },

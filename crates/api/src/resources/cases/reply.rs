@@ -4,13 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::Mode;
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, Knowing, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::signatures::SignatureWord;
+use super::super::identities::AsWhomInput;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
@@ -53,9 +53,9 @@ pub(crate) struct ReplyInput {
     status: Option<CaseStatus>,
     /// Where it stands afterwards among the organisation's own statuses; `status` need not be named beside it.
     status_id: Option<StatusKey>,
-    /// What stands under it; the usual signature when left out.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomInput,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -107,7 +107,7 @@ impl ReplyInput {
             status: self.status,
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
-            signature: self.signature,
+            as_whom: self.as_whom.read()?,
             knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
         })
     }

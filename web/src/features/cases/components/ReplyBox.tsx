@@ -7,6 +7,7 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
+import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { recipientsOf } from '../recipients';
@@ -56,7 +57,8 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
 
   const { named, replaced } = recipientsOf(draft, compose, shown);
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passes });
-  const insert = useInsertion(field, draft.subject, (subject) => drafts.change({ subject }));
+  const identity = useSharedSender(draft);
+  const insert = useInsertion(field, draft.subject, drafts.change);
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
@@ -128,6 +130,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       {isMail && !empty && (
         <SignatureLine
           place={{ case_id: shown.id }}
+          identity={identity}
           usual="reply"
           chosen={draft.signature}
           onChoose={(signature) => drafts.change({ signature })}

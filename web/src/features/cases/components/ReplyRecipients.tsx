@@ -1,11 +1,12 @@
 import { Button, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressField } from '@/components/address-field/AddressField';
 import type { Case, Compose } from '@/lib/api/types';
 import type { Named } from '@/lib/mail/address-list';
 import type { Draft } from '../draft';
 import { type People, peopleOf, recipientsOf } from '../recipients';
+import { FromChoice } from './FromChoice';
 import classes from './ReplyRecipients.module.css';
 
 type Props = { shown: Case; draft: Draft; compose?: Compose; onChange: (next: Partial<Draft>) => void };
@@ -17,7 +18,13 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   const changed = draft.to !== null || draft.cc.length > 0 || draft.bcc.length > 0;
   const [opened, setOpened] = useState(false);
   if (!opened && !changed && draft.mode !== 'forward' && named.to.length > 0) {
-    return <Line shown={shown} named={named} compose={compose} onOpen={() => setOpened(true)} />;
+    return (
+      <Line
+        named={named}
+        from={<From shown={shown} draft={draft} compose={compose} onChange={onChange} />}
+        onOpen={() => setOpened(true)}
+      />
+    );
   }
   const known = participants(shown);
   const { to, cc } = recipientsOf(draft, compose, shown);
@@ -28,6 +35,9 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   );
   return (
     <div className={classes.fields}>
+      <p className={classes.whole}>
+        <From shown={shown} draft={draft} compose={compose} onChange={onChange} />
+      </p>
       {field(
         t('reply.to'),
         to,
@@ -47,19 +57,33 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   );
 }
 
-type LineProps = { shown: Case; named: People; compose?: Compose; onOpen: () => void };
-
-function Line({ shown, named, compose, onOpen }: LineProps) {
-  const { t } = useTranslation();
+/** As whom it is written. */
+function From({ shown, draft, compose, onChange }: Props) {
   const sender = compose?.sender;
-  const from = sender?.address ?? shown.mailbox_address;
+  const address = sender?.address ?? shown.mailbox_address;
+  if (!address) return null;
+  const mailbox = sender?.name ? `${sender.name} <${address}>` : address;
+  return (
+    <FromChoice
+      mailbox={mailbox}
+      from={draft.from}
+      template_id={draft.template_id}
+      onChoose={(from) => onChange({ from })}
+    />
+  );
+}
+
+type LineProps = { named: People; from: ReactNode; onOpen: () => void };
+
+function Line({ named, from, onOpen }: LineProps) {
+  const { t } = useTranslation();
   return (
     <p className={classes.line}>
       <span>
         {t('reply.to')} <strong>{named.to.join(', ')}</strong>
         {named.cc.length > 0 && ` · ${t('reply.cc')} ${named.cc.join(', ')}`}
       </span>
-      {from && <span>{t('reply.as', { address: sender?.name ? `${sender.name} <${from}>` : from })}</span>}
+      {from}
       <Button size="compact-xs" variant="subtle" onClick={onOpen}>
         {t('reply.addCc')}
       </Button>

@@ -7,6 +7,7 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft, Sender } from '@/lib/api/types';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
+import { useSharedSender } from '../api/mail-senders';
 import { ofText } from '../use-files';
 import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
@@ -32,7 +33,8 @@ export function StartForm({ senders, begun }: Props) {
   const field = useRef<RichHandle>(null);
   const pictures = usePictures(files, 'new');
   const [over, setOver] = useState(false);
-  const insert = useInsertion(field, fields.subject, (subject) => change({ subject }));
+  const identity = useSharedSender(fields);
+  const insert = useInsertion(field, fields.subject, change);
   const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
   const wrong = [...to, ...cc, ...bcc].find((address) => !isAddress(address));
   const size = { octets: octetsInMail(ofText(files.files, html)), max: MAIL_OCTETS_MAX };
@@ -82,6 +84,7 @@ export function StartForm({ senders, begun }: Props) {
       />
       <SignatureLine
         place={{ mailbox_id }}
+        identity={identity}
         usual="new"
         chosen={fields.signature}
         onChoose={(signature) => change({ signature })}
@@ -112,5 +115,16 @@ export function StartForm({ senders, begun }: Props) {
 
 function emptyFields(senders: Sender[]): Fields {
   const mailbox_id = senders[0]?.mailbox_id ?? '';
-  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', html: null, signature: null };
+  return {
+    mailbox_id,
+    to: [],
+    cc: [],
+    bcc: [],
+    subject: '',
+    text: '',
+    html: null,
+    signature: null,
+    from: null,
+    template_id: null,
+  };
 }

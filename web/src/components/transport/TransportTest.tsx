@@ -1,25 +1,28 @@
 import { Alert, Button, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
-import type { Transport } from '@/lib/api/types';
+import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { useTestTransport } from '../../api/test-transport';
-import { inputOf, type TransportValues } from '../../transport-form';
 import classes from './TransportForm.module.css';
+import { inputOf, type TransportValues } from './transport-form';
+
+/** How a server is tried; with a recipient he gets a mail. */
+export type Testing = UseMutationResult<Outcome, Error, TransportInput & { recipient?: string }>;
 
 type Props = {
   values: TransportValues;
   /** As it is kept. */
   saved: Transport;
+  test: Testing;
   onRecipient: (recipient: string) => void;
 };
 
 /** Tries the way out as it stands in the form, and shows what the server said. */
-export function TransportTest({ values, saved, onRecipient }: Props) {
+export function TransportTest({ values, saved, test, onRecipient }: Props) {
   const { t } = useTranslation();
-  const test = useTestTransport();
   const isDirect = values.way === 'direct';
   const outcome = test.data;
   const { way, oauth_application_id: application } = values;
@@ -57,7 +60,7 @@ export function TransportTest({ values, saved, onRecipient }: Props) {
               icon={outcome.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
               title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
             >
-              {!outcome.ok && cureOf(outcome.summary_code)}
+              {!outcome.ok && verdictOf(outcome)}
               {outcome.summary_code !== 'ok' && (
                 <div lang="en">
                   <small>{outcome.detail}</small>
@@ -77,8 +80,15 @@ function summaryOf(code: string): string | undefined {
   return textOf(`transport.outcome.${code}`) ?? textOf(`mailboxes.summary.${code}`);
 }
 
-/** What mends it, in words for the server that sends; only a sign-in with a provider has such. */
-function cureOf(code: string): string | undefined {
-  const own = textOf(`transport.cure.${code}`);
-  return own ?? (code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined);
+/** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
+function verdictOf({ class: meaning, summary_code: code }: Outcome): string | undefined {
+  const [means, mends] = meaning
+    ? [textOf(`returns.class.${meaning}`), textOf(`transport.cureOf.${meaning}`)]
+    : [undefined, textOf(`transport.cure.${code}`) ?? oauthCure(code)];
+  const said = [means && `${means}.`, mends].filter(Boolean);
+  return said.length > 0 ? said.join(' ') : undefined;
+}
+
+function oauthCure(code: string): string | undefined {
+  return code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined;
 }

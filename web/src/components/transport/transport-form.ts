@@ -1,8 +1,12 @@
-// The form of the outgoing server.
+// The form of an outgoing server: an organisation's, a user's own, or a sender domain's.
+import type { TFunction } from 'i18next';
 import type { Security, ServerCandidate, Transport, TransportInput } from '@/lib/api/types';
 
 /** The way that everybody on this installation has, or one of our own. */
 export type Way = 'shared' | Transport['kind'];
+
+/** Whose server it is. */
+export type Level = 'organisation' | 'user' | 'domain';
 
 export type TransportValues = {
   way: Way;
@@ -76,3 +80,28 @@ export function inputOf(values: TransportValues): TransportInput {
   };
   return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
 }
+
+/** What is missing of it. */
+export function faultsOf({ way, host, port }: TransportValues, t: TFunction) {
+  return {
+    host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
+    port: way !== 'relay' || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
+  };
+}
+
+/** The empty form of a server that nobody has set. */
+export const UNSET: Transport = {
+  own: true,
+  shared: 'direct',
+  shared_is_of_organisation: false,
+  kind: 'relay',
+  host: '',
+  port: 587,
+  security: 'starttls',
+  username: '',
+  has_password: false,
+  oauth_application_id: null,
+  oauth: null,
+  helo_name: '',
+  failing: null,
+};

@@ -1,24 +1,41 @@
 import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
 import { useTranslation } from 'react-i18next';
 import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
-import { type TransportValues, withUsualPort } from '../../transport-form';
 import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
+import { type Level, type TransportValues, withUsualPort } from './transport-form';
 
 const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
 
-type Props = { form: ReturnType<typeof useForm<TransportValues>> /** As it is kept. */; saved: Transport };
+type Props = {
+  form: Pick<ReturnType<typeof useForm<TransportValues>>, 'values' | 'set' | 'errorOf' | 'changed'>;
+  /** As it is kept. */
+  saved: Transport;
+  level: Level;
+};
 
 /** The server that passes our mail on, and how we sign in there. */
-export function RelayFields({ form, saved }: Props) {
+export function RelayFields({ form, saved, level }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
+  const password = (
+    <PasswordInput
+      label={t('transport.password')}
+      description={passwordHint(level, saved, t)}
+      autoComplete="new-password"
+      value={values.password}
+      error={errorOf('password')}
+      visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+      onChange={(event) => set({ password: event.currentTarget.value })}
+    />
+  );
   return (
     <>
-      <RelayFinder form={form} />
+      <RelayFinder form={form} level={level} />
       <div className={classes.pair}>
         <TextInput
           label={t('transport.host')}
@@ -55,24 +72,18 @@ export function RelayFields({ form, saved }: Props) {
         error={errorOf('username')}
         onChange={(event) => set({ username: event.currentTarget.value })}
       />
-      <SignInField
-        value={values.oauth_application_id}
-        host={values.host}
-        error={errorOf('oauth_application_id')}
-        onChange={(oauth_application_id) => set({ oauth_application_id })}
-      >
-        <PasswordInput
-          label={t('transport.password')}
-          description={
-            saved.has_password ? t('mailboxes.form.passwordKeep') : t('mailboxes.form.passwordHint')
-          }
-          autoComplete="new-password"
-          value={values.password}
-          error={errorOf('password')}
-          visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
-          onChange={(event) => set({ password: event.currentTarget.value })}
-        />
-      </SignInField>
+      {level === 'organisation' ? (
+        <SignInField
+          value={values.oauth_application_id}
+          host={values.host}
+          error={errorOf('oauth_application_id')}
+          onChange={(oauth_application_id) => set({ oauth_application_id })}
+        >
+          {password}
+        </SignInField>
+      ) : (
+        password
+      )}
       {saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
         <ProviderSignIn
           owner="transport"
@@ -83,4 +94,9 @@ export function RelayFields({ form, saved }: Props) {
       )}
     </>
   );
+}
+
+function passwordHint(level: Level, saved: Transport, t: TFunction): string {
+  if (saved.has_password) return t('mailboxes.form.passwordKeep');
+  return level === 'organisation' ? t('mailboxes.form.passwordHint') : t('transport.appPassword');
 }

@@ -6,15 +6,22 @@ import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
 import type { useForm } from '@/components/form/use-form';
 import { useApplicationFor } from '@/lib/requests/oauth';
-import { holdsServer, type TransportValues, withServer } from '../../transport-form';
+import { useSession } from '@/lib/session/SessionContext';
+import { holdsServer, type Level, type TransportValues, withServer } from './transport-form';
+
+type Props = {
+  form: Pick<ReturnType<typeof useForm<TransportValues>>, 'values' | 'set'>;
+  level: Level;
+};
 
 /** From an address to the server that takes its mail; the address itself is not kept. */
-export function RelayFinder({ form }: { form: ReturnType<typeof useForm<TransportValues>> }) {
+export function RelayFinder({ form, level }: Props) {
   const { t } = useTranslation();
   const { values, set } = form;
   const applicationFor = useApplicationFor();
-  const [address, setAddress] = useState('');
-  const detection = useDetection(address);
+  const { user } = useSession();
+  const [address, setAddress] = useState(level === 'user' ? user.email : '');
+  const detection = useDetection(address, level);
   return (
     <>
       <TextInput
@@ -30,7 +37,10 @@ export function RelayFinder({ form }: { form: ReturnType<typeof useForm<Transpor
         detection={detection}
         services={['smtp']}
         isUsed={(server) => holdsServer(values, server)}
-        onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
+        onUse={(server) =>
+          // Tokens are granted to the organisation alone, for its own server.
+          set({ ...withServer(server), ...(level === 'organisation' && applicationFor(server)) })
+        }
       />
     </>
   );

@@ -2,11 +2,10 @@ import { screen } from '@testing-library/react';
 import { expect, test, vi } from 'vitest';
 import type { OauthGrant, Transport } from '@/lib/api/types';
 import { show } from '@/test/Render';
-import { valuesOf } from '../../transport-form';
-import { TransportTest } from './TransportTest';
+import { type Testing, TransportTest } from './TransportTest';
+import { valuesOf } from './transport-form';
 
-const tested = vi.hoisted(() => ({ mutate: vi.fn(), data: undefined as object | undefined, error: null }));
-vi.mock('../../api/test-transport', () => ({ useTestTransport: () => tested }));
+const tested = { mutate: vi.fn(), data: undefined as object | undefined, error: null };
 
 const grant: OauthGrant = {
   application_name: 'Microsoft 365',
@@ -19,7 +18,8 @@ const grant: OauthGrant = {
 function relay(oauth: OauthGrant | null, application: string | null) {
   const saved: Transport = {
     own: true,
-    installation: 'direct',
+    shared: 'direct',
+    shared_is_of_organisation: false,
     kind: 'relay',
     host: 'smtp.office365.com',
     port: 587,
@@ -29,8 +29,16 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     oauth_application_id: application,
     oauth,
     helo_name: '',
+    failing: null,
   };
-  show(<TransportTest values={valuesOf(saved)} saved={saved} onRecipient={vi.fn()} />);
+  show(
+    <TransportTest
+      values={valuesOf(saved)}
+      saved={saved}
+      test={tested as unknown as Testing}
+      onRecipient={vi.fn()}
+    />,
+  );
   return screen.getByRole('button', { name: 'Test' }) as HTMLButtonElement;
 }
 
