@@ -106,6 +106,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
               <Combobox.EventsTarget>
                 <PillsInput.Field
                   id={id}
+                  className={classes.input}
                   aria-label={label}
                   aria-invalid={wrong !== undefined || undefined}
                   inputMode="email"

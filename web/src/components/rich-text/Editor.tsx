@@ -17,12 +17,22 @@ import { leadFor } from './insertion';
 import { PicturesContext } from './PictureView';
 import { pasteAndDrop } from './paste';
 import classes from './RichText.module.css';
-import { linesToHtml, type RichHandle, type RichTextProps } from './rich-value';
+import {
+  htmlForEditor,
+  linesToHtml,
+  type RichHandle,
+  type RichTextProps,
+  type RichValue,
+} from './rich-value';
 import { Toolbar } from './Toolbar';
 
 type Props = RichTextProps & { handle: Ref<RichHandle>; autoFocus: boolean };
 
 const PARSE = { preserveWhitespace: 'full' } as const;
+
+function contentOf({ text, html }: RichValue): string {
+  return html === null ? linesToHtml(text) : htmlForEditor(html);
+}
 
 /** A text with formatting; its own chunk, loaded when somebody can write. */
 export default function Editor(props: Props) {
@@ -36,7 +46,7 @@ export default function Editor(props: Props) {
 
   const editor = useEditor({
     extensions,
-    content: value.html ?? linesToHtml(value.text),
+    content: contentOf(value),
     parseOptions: PARSE,
     autofocus: props.autoFocus ? 'end' : false,
     editorProps: {
@@ -71,19 +81,18 @@ export default function Editor(props: Props) {
     },
   });
 
+  // An editor that took long to appear was made anew meanwhile, and the first one is gone.
   // What comes from elsewhere, a draft or nothing after sending, takes the place of what is shown.
   const { text, html } = value;
   useEffect(() => {
-    if (shown.current.text === text && shown.current.html === html) return;
+    if (editor.isDestroyed || (shown.current.text === text && shown.current.html === html)) return;
     shown.current = { text, html };
-    editor.commands.setContent(html ?? linesToHtml(text), { emitUpdate: false, parseOptions: PARSE });
+    editor.commands.setContent(contentOf({ text, html }), { emitUpdate: false, parseOptions: PARSE });
   }, [editor, text, html]);
 
   useEffect(() => {
-    if (pictures) settlePictures(editor, pictures, widths.current);
+    if (pictures && !editor.isDestroyed) settlePictures(editor, pictures, widths.current);
   }, [editor, pictures]);
-
-  useEffect(() => editor.view.dom.setAttribute('aria-label', name), [editor, name]);
 
   useImperativeHandle(props.handle, () => ({
     focus: () => editor.commands.focus('end'),

@@ -56,7 +56,7 @@ export function LinkButton({ editor, opened, onOpen }: Props) {
     <Popover opened={opened} onChange={onOpen} position="top-start" shadow="md" trapFocus withinPortal>
       <Popover.Target>
         <ActionIcon
-          size="sm"
+          size={26}
           className={classes.tool}
           aria-label={t('richText.link')}
           title={`${t('richText.link')} (Ctrl+K)`}

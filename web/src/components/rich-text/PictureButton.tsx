@@ -11,7 +11,7 @@ export function PictureButton({ onFiles }: { onFiles: (files: File[]) => void })
       {(button) => (
         <ActionIcon
           {...button}
-          size="sm"
+          size={26}
           className={classes.tool}
           aria-label={t('richText.addPicture')}
           title={t('richText.addPicture')}

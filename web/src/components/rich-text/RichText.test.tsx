@@ -71,6 +71,7 @@ test('formatting comes with HTML of lines, as a draft brought it', async () => {
   const { box, handle, said } = await shown({ value: { text: 'x', html } });
   expect(box.querySelector('strong')?.textContent).toBe('Kari');
   expect(box.querySelector('li')?.textContent).toBe('a');
+  expect(box.querySelectorAll('br'), 'an empty line is one line').toHaveLength(1);
   act(() => handle.current?.insertInline('b'));
   expect(said.at(-1)?.html).toMatch(/<strong>Kari<\/strong><\/div><div><br.*<ul><li><div>/);
 });

@@ -86,13 +86,14 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
       className={classes.toolbar}
       role="toolbar"
       aria-label={t('richText.tools')}
-      data-unfolded={unfolded || undefined}
+      // The question for a link stands beside its tool.
+      data-unfolded={unfolded || linking || undefined}
       onKeyDown={walk}
       // The text keeps the cursor and what is selected in it.
       onMouseDown={(event) => event.preventDefault()}
     >
       <ActionIcon
-        size="sm"
+        size={26}
         className={classes.fold}
         aria-label={t('richText.tools')}
         aria-expanded={unfolded}
@@ -104,7 +105,7 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
         {TOOLS.map(({ name, icon: Icon, keys, run }) => (
           <ActionIcon
             key={name}
-            size="sm"
+            size={26}
             className={classes.tool}
             aria-label={t(`richText.${name}`)}
             title={`${t(`richText.${name}`)} (Ctrl+${keys})`}
@@ -118,7 +119,7 @@ export function Toolbar({ editor, linking, onLinking, onPictures }: Props) {
         <LinkButton editor={editor} opened={linking} onOpen={onLinking} />
         {onPictures && <PictureButton onFiles={onPictures} />}
         <ActionIcon
-          size="sm"
+          size={26}
           className={classes.tool}
           aria-label={t('richText.clear')}
           title={t('richText.clear')}

@@ -92,6 +92,11 @@ export function linesToHtml(text: string): string {
     .join('');
 }
 
+/** HTML as the editor reads it: the break that keeps an empty line's height would be a second line there. */
+export function htmlForEditor(html: string): string {
+  return html.replaceAll('<div><br></div>', '<div></div>');
+}
+
 /** As mails carry it: an empty line keeps its height, and nothing hangs below the last one. */
 export function htmlForMail(html: string): string {
   return html.replace(/(<div><\/div>)+$/, '').replaceAll('<div></div>', '<div><br></div>');

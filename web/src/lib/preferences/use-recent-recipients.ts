@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { Named } from '@/lib/mail/address-list';
 import { usePreference } from './use-preference';
 
-const KEPT_MAX = 40;
+const KEPT_MAX = 30;
 
 /** The latest first, and how to add to them. */
 export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
