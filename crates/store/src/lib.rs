@@ -58,6 +58,7 @@ pub mod preferences;
 pub mod priorities;
 pub mod raw;
 pub mod request_types;
+pub mod reseal;
 pub mod returns;
 pub mod roles;
 mod row;

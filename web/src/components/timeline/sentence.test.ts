@@ -62,7 +62,7 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'restored', user_id: '2' },
   { at, kind: 'queued', user_id: null, recipients: 1 },
   { at, kind: 'queued', user_id: '1', recipients: 3 },
-  { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', because: 'organisation' },
+  { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', because: 'organisation', from: 'post@example.no' },
   { at, ...attempt, host: 'mx.example.no', result: 'deferred' },
   { at, ...attempt, host: null, result: 'failed' },
   { at, kind: 'next_try', recipient: 'kari@example.no', next_try_at: at },

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconMail, IconPlus } from '@/components/icons';
+import { IconEmail, IconPlus } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
@@ -39,7 +39,7 @@ export function SendersPage() {
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data?.length === 0 && (
         <EmptyState
-          icon={IconMail}
+          icon={IconEmail}
           title={t('senders.emptyTitle')}
           hint={t('senders.emptyHint')}
           action={create}
