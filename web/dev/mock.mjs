@@ -13,6 +13,7 @@ import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
+import { WRITING_ROUTES } from './mock-writing.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const POLICY =
@@ -362,6 +363,7 @@ const ROUTES = {
   ...TRANSPORT_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
+  ...WRITING_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;
@@ -760,7 +762,7 @@ const ROUTES = {
     json({
       id: '900',
       name: url.searchParams.get('name'),
-      media_type: 'application/pdf',
+      media_type: url.searchParams.get('name').endsWith('.png') ? 'image/png' : 'application/pdf',
       size_octets: raw.length,
     }),
   'DELETE /uploads/:id': ({ response }) => response.writeHead(204).end(),

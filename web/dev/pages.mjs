@@ -1,5 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+
 import { granted } from './mock-oauth.mjs';
+import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
 
@@ -1034,6 +1036,43 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Bytt avsender' }).click();
       await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+  {
+    name: 'writing-rich',
+    path: '/cases/1000',
+    ready: 'article',
+    prepare: (state) => {
+      state.drafts = [richDraft('1000')];
+    },
+    act: async (tab) => {
+      await tab.locator('[contenteditable] img').waitFor();
+      await tab.locator('[contenteditable] strong').click();
+    },
+  },
+  {
+    name: 'writing-link',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Se denne siden');
+      await tab.keyboard.press('Control+k');
+      await tab.getByLabel('Hvor lenken fører').fill('fjordkraft-elektro.no');
+    },
+  },
+  {
+    name: 'writing-addresses',
+    path: '/cases/start',
+    ready: '[contenteditable]',
+    act: async (tab) => {
+      const to = tab.getByLabel('Til', { exact: true });
+      await to.fill('per@kunde.example, ola@hotmial.com,');
+      await to.press('Enter');
+      await tab.getByText('ola@hotmail.com').first().waitFor();
+      await to.fill('ka');
+      await tab.getByRole('option').first().waitFor();
     },
   },
 );

@@ -1,9 +1,11 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod blocks;
 pub(crate) mod detection;
 mod notice;
 
+pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
 
 use std::borrow::Cow;
@@ -144,6 +146,12 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// The id of an own rule on returns in JSON.
+pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a selection or a project in JSON.
+pub(crate) type PeopleListKey = Key<kind::PeopleList>;
+/// The id of an incident of many equal refusals in JSON.
+pub(crate) type IncidentKey = Key<kind::Incident>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -421,25 +429,3 @@ impl PartialSchema for FilterOperator {
 }
 
 impl ToSchema for FilterOperator {}
-
-/// The schema of [`domain::blocks::BlockScope`].
-pub(crate) struct BlockScope;
-
-impl PartialSchema for BlockScope {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockScope::ALL.map(domain::blocks::BlockScope::as_str))
-    }
-}
-
-impl ToSchema for BlockScope {}
-
-/// The schema of [`domain::blocks::BlockReason`].
-pub(crate) struct BlockReason;
-
-impl PartialSchema for BlockReason {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockReason::ALL.map(domain::blocks::BlockReason::as_str))
-    }
-}
-
-impl ToSchema for BlockReason {}

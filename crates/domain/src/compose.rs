@@ -212,6 +212,8 @@ pub struct Written {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting, where it has any; the text is then its plain form.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<String>>,
     /// Copies.

@@ -169,6 +169,12 @@ pub mod kind {
     pub enum Notice {}
     /// What is known of an address that mail came back from.
     pub enum Standing {}
+    /// Many equal refusals at one time.
+    pub enum Incident {}
+    /// A set of persons.
+    pub enum PeopleList {}
+    /// An own rule on what returns mean.
+    pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
     pub enum Return {}
 }
@@ -239,6 +245,12 @@ pub type DraftId = Id<kind::Draft>;
 pub type NoticeId = Id<kind::Notice>;
 /// The id of what is known of an address that mail came back from.
 pub type StandingId = Id<kind::Standing>;
+/// The id of an own rule on what returns mean.
+pub type ReturnRuleId = Id<kind::ReturnRule>;
+/// The id of a set of persons.
+pub type PeopleListId = Id<kind::PeopleList>;
+/// The id of many equal refusals at one time.
+pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.
 pub type ReturnId = Id<kind::Return>;
 

@@ -23,6 +23,7 @@ pub mod oauth;
 pub mod org;
 pub mod outbox;
 pub mod palette;
+pub mod people_list;
 mod phone;
 pub mod problem;
 pub mod returns;

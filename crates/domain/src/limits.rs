@@ -61,6 +61,11 @@ pub const SEARCH_DOCUMENTS_MAX: u64 = 5_000;
 /// Cases that one search shows.
 pub const SEARCH_HITS_MAX: u32 = 50;
 
+/// Octets of the formatted text of a mail that somebody writes: a long report without its pictures.
+pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
+/// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
+pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
+
 /// Parts of one mail that are looked at.
 pub const PARTS_MAX: usize = 500;
 /// Octets of text that are shown of a mail.

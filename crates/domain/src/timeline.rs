@@ -303,6 +303,13 @@ pub enum Step {
         /// The host that reports.
         host: Option<String>,
     },
+    /// What came back would block its address, but so many like it came that a person must look first.
+    ReturnHeld {
+        /// The recipient.
+        recipient: String,
+        /// What it came back as.
+        class: String,
+    },
     /// What came back counts for its address, which is still written to.
     ReturnCounted(CountedReturn),
     /// What came back blocks its address.

@@ -17,6 +17,7 @@ mod quote;
 mod recipients;
 mod request;
 mod rewrite;
+mod rich;
 mod send;
 mod sender;
 mod senders;
@@ -30,7 +31,7 @@ pub use names::{SendingRules, UserSending, change_rules, change_user_sending, ru
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
-pub use request::{NewReply, Timing};
+pub use request::{Knowing, NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use send::Writing;
 pub use send::reply;

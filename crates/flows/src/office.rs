@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::returns::ReadyRules;
 
 /// The way out for organisations that chose none.
 #[derive(Clone)]
@@ -109,13 +110,20 @@ struct Inner {
     signals: Signals,
     /// What goes on though whoever asked for it went away.
     under_way: TaskTracker,
+    /// Own rules on returns, ready to be asked.
+    ready_rules: ReadyRules,
 }
 
 impl Office {
     /// Opens the office.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(Inner { parts, signals: Signals::default(), under_way: TaskTracker::new() }))
+        Self(Arc::new(Inner {
+            parts,
+            signals: Signals::default(),
+            under_way: TaskTracker::new(),
+            ready_rules: ReadyRules::default(),
+        }))
     }
 
     /// The database and the blobs.
@@ -173,6 +181,11 @@ impl Office {
         F: Future<Output = T> + Send + 'static,
     {
         self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+    }
+
+    /// Own rules on returns.
+    pub(crate) fn ready_rules(&self) -> &ReadyRules {
+        &self.0.ready_rules
     }
 
     pub(crate) fn net(&self) -> &Net {

@@ -15,7 +15,7 @@ pub(crate) use list::listing;
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub(crate) use queue::remove;
-pub use queue::{delete, delete_for_good, insert, purge, requeue_failed, restore};
+pub use queue::{delete, delete_for_good, insert, pass_blocks, purge, requeue_failed, restore};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 

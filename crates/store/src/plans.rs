@@ -213,7 +213,7 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
     for (sort, index) in sorts {
         explained.check(|| persons::listing(ORG, sort, all), sort, index).await;
     }
-    let of_one = PersonFilter { company_id: Some(CompanyId::new(3)) };
+    let of_one = PersonFilter { company_id: Some(CompanyId::new(3)), list_id: None };
     let sort = PersonSort::Name;
     explained.check(|| persons::listing(ORG, sort, of_one), sort, "persons_by_company").await;
     let sorts = [(CompanySort::Name, "companies_by_name"), (CompanySort::CreatedAt, "companies_by_created")];

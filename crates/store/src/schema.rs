@@ -47,6 +47,9 @@ const STEPS: &[Step] = &[
     Step { name: "0192_usual_status", sql: include_str!("../migrations/0192_usual_status.sql") },
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
     Step { name: "0201_authenticity", sql: include_str!("../migrations/0201_authenticity.sql") },
+    Step { name: "0202_incidents", sql: include_str!("../migrations/0202_incidents.sql") },
+    Step { name: "0203_people_lists", sql: include_str!("../migrations/0203_people_lists.sql") },
+    Step { name: "0204_return_rules", sql: include_str!("../migrations/0204_return_rules.sql") },
     Step { name: "0220_ways", sql: include_str!("../migrations/0220_ways.sql") },
     Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
 ];

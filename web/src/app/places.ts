@@ -11,6 +11,7 @@ const EMAIL = [
   { to: '/email/outbox', text: 'nav.outbox', rights: ['outbox'] },
   { to: '/email/blocked', text: 'nav.blocked', rights: ['blocked'] },
   { to: '/email/blocked-addresses', text: 'nav.blockedAddresses', rights: ['outbox'] },
+  { to: '/email/returns', text: 'nav.returns', rights: ['outbox'] },
   { to: '/email/filters', text: 'nav.filters', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 

@@ -2,6 +2,7 @@
 
 mod absences;
 mod acquaintance;
+mod addresses;
 mod auto_replies;
 mod bins;
 mod blocked;
@@ -27,11 +28,14 @@ mod office_hours;
 mod organisation;
 mod outbox;
 mod people;
+mod people_lists;
 mod persons;
 mod pictures;
 mod priorities;
 mod profile;
 mod request_types;
+mod return_incidents;
+mod return_rules;
 mod roles;
 mod search;
 mod sending;
@@ -65,6 +69,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(request_types::routes())
         .merge(bins::routes())
         .merge(tags::routes())
+        .merge(people_lists::routes())
         .merge(persons::routes())
         .merge(companies::routes())
         .merge(absences::routes())
@@ -79,7 +84,10 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked::routes())
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
+        .merge(addresses::routes())
         .merge(blocked_addresses::routes())
+        .merge(return_incidents::routes())
+        .merge(return_rules::routes())
         .merge(cases::routes())
         .merge(case_views::routes())
         .merge(uploads::routes())

@@ -15,9 +15,9 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
-    FaqEntryId, FilterId, IdentityId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
-    OauthSignInId, OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, StandingId,
-    StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
+    FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
+    OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId, RequestTypeId, ReturnRuleId,
+    RoleId, Secret, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -159,7 +159,14 @@ impl World {
             job,
             tag,
             view,
-            known: Known { person, company, standing },
+            known: Known {
+                person,
+                company,
+                standing,
+                incident: self.incident(organisation).await,
+                list: self.people_list(organisation, user).await,
+                rule: self.return_rule(organisation, user).await,
+            },
         }
     }
 
@@ -252,6 +259,50 @@ impl World {
             })
         });
         assert!(done.await, "the mail was claimed");
+    }
+
+    /// Many equal refusals that nobody has decided on.
+    async fn incident(&self, org: OrganisationId) -> IncidentId {
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let new = store::incidents::NewIncident {
+                    burst: "provider.example 550 5.1.1 no such user",
+                    provider: "provider.example",
+                    class: domain::returns::ReturnClass::MailboxUnknown,
+                    words: "550 5.1.1 no such user",
+                    at,
+                };
+                store::incidents::open(tx, org, &new, at).await
+            })
+        })
+        .await
+    }
+
+    /// An own rule on returns.
+    async fn return_rule(&self, org: OrganisationId, user: UserId) -> ReturnRuleId {
+        let by = (user, self.clock.now());
+        let rule = store::return_rules::ReturnRule {
+            class: domain::returns::ReturnClass::MailboxFull,
+            phrases: vec!["the cupboard is full".to_owned()],
+            host: String::new(),
+            sample: "550 the cupboard is full".to_owned(),
+        };
+        self.write(move |tx| {
+            let rule = rule.clone();
+            Box::pin(async move { store::return_rules::insert(tx, org, &rule, by).await })
+        })
+        .await
+    }
+
+    /// A selection of nobody.
+    async fn people_list(&self, org: OrganisationId, user: UserId) -> PeopleListId {
+        let by = (user, self.clock.now());
+        let kind = domain::people_list::PeopleListKind::Selection;
+        self.write(move |tx| {
+            Box::pin(async move { store::people_lists::insert(tx, org, (kind, "Utvalg"), by).await })
+        })
+        .await
     }
 
     /// A blocked address.
@@ -435,6 +486,9 @@ pub(crate) struct Known {
     pub(crate) person: PersonId,
     pub(crate) company: CompanyId,
     pub(crate) standing: StandingId,
+    pub(crate) incident: IncidentId,
+    pub(crate) list: PeopleListId,
+    pub(crate) rule: ReturnRuleId,
 }
 
 /// What an administrator sets.

@@ -16,6 +16,8 @@ pub struct NewReply {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting; the text is then made of it. A picture in it is `cid:` and the id of its upload.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<EmailAddress>>,
     /// Copies.
@@ -38,10 +40,17 @@ pub struct NewReply {
     pub timing: Timing,
     /// As whom, and what stands under it.
     pub as_whom: AsWhom,
-    /// The last message that its author saw; an answer of a colleague behind it is a refusal.
-    pub seen: Option<MessageId>,
-    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
-    pub in_bulk: bool,
+    /// What its author knew when he sent it.
+    pub knowing: Knowing,
+}
+
+/// What the author of a mail knew when he sent it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Knowing {
+    /// The last message that he saw; an answer of a colleague behind it is a refusal.
+    pub last: Option<MessageId>,
+    /// Whether it also goes to addresses that are written to no more: he was told and wants it.
+    pub blocks: bool,
 }
 
 /// When a mail goes.
@@ -106,6 +115,7 @@ impl NewReply {
         Written {
             mode: self.mode,
             text: self.text.clone(),
+            html: self.html.clone(),
             to: Some(texts(&recipients.to)),
             cc: texts(&recipients.cc),
             bcc: recipients.bcc.iter().map(ToString::to_string).collect(),

@@ -18,9 +18,9 @@ use store::{StoreError, Tx};
 
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
-use super::request::NewReply;
+use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
-use super::{after, files};
+use super::{after, files, rich};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -36,7 +36,7 @@ pub async fn reply(
     reply: NewReply,
 ) -> Result<MessageId, Problem> {
     let case = cases::open(office, actor, id).await?;
-    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
+    let reply = rich::of_reply(reply).await?.checked(office.now())?.with_status(office, actor).await?;
     let mailbox = mailbox(office, actor.organisation, &case).await?;
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
@@ -46,7 +46,8 @@ pub async fn reply(
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
     let reply = reply.map_err(problem::from_store)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (shown, mailbox) = (messages.as_slice(), &mailbox);
+    let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -91,8 +92,8 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         content: content(draft, reply),
         marks: Marks { aside, bcc },
         origin,
-        seen: reply.seen,
-        in_bulk: reply.in_bulk,
+        knowing: reply.knowing,
+        in_bulk: source.in_bulk,
     })
 }
 
@@ -114,7 +115,7 @@ pub(super) async fn mailbox(
 /// Two agents who answer at once would say two things: who began before the other's answer looks
 /// at it first.
 fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]) -> Result<(), Problem> {
-    let Some(seen) = reply.seen else { return Ok(()) };
+    let Some(seen) = reply.knowing.last else { return Ok(()) };
     let answered = messages.iter().rev().find(|message| {
         message.id > seen
             && message.direction == Direction::Sent
@@ -199,7 +200,7 @@ fn origin(
         written: Written { sent_from: from.kind(), ..reply.as_written(recipients, source.mailbox) },
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
-        took_over: source.case.owner_id.is_none() && !reply.in_bulk,
+        took_over: source.case.owner_id.is_none() && !source.in_bulk,
     }
 }
 
@@ -214,9 +215,13 @@ async fn compose(
     let nonce = office.entropy().hex(8);
     let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, sent_as.from.1.domain());
+    let mut attachments = files::of_mail(office, actor, reply, passed_on).await?;
+    let unique = format!("{nonce}@{host}");
+    let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
         recipients,
-        attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
+        attachments,
+        html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
         signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
@@ -269,7 +274,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         name: file.name,
         media_type: file.media_type,
         size_octets: file.bytes.len() as u64,
-        inline: false,
+        inline: file.content_id.is_some(),
     };
     MessageContent {
         header_fields: Vec::new(),
@@ -279,7 +284,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         subject: draft.subject,
         text: reply.text.trim_end().to_owned(),
         full_text: draft.text,
-        has_html: false,
+        has_html: reply.html.is_some(),
         remote_refs: None,
         attachments: draft.attachments.into_iter().enumerate().map(attachment).collect(),
         class: mail::Class::Person.as_str().to_owned(),
@@ -300,8 +305,7 @@ pub(crate) struct Writing {
     content: MessageContent,
     marks: Marks,
     origin: Origin,
-    /// The last message that its author saw.
-    seen: Option<MessageId>,
+    knowing: Knowing,
     /// Whether a job writes it.
     in_bulk: bool,
 }
@@ -309,7 +313,7 @@ pub(crate) struct Writing {
 /// The message that this one repeats: its author sent the same before he could see that he had,
 /// because our answer did not reach him.
 async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, StoreError> {
-    let Some(seen) = writing.seen else { return Ok(None) };
+    let Some(seen) = writing.knowing.last else { return Ok(None) };
     let messages = store::cases::list_messages(tx, writing.organisation, writing.case).await?;
     let is_same = |message: &&MessageRow| {
         let (before, now) = (&message.content, &writing.content);
@@ -336,7 +340,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         content,
         marks,
         mut origin,
-        seen: _,
+        knowing,
         in_bulk,
     } = writing;
     let at = item.at;
@@ -346,6 +350,9 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     }
     let raw_hash = item.raw.hash();
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    if knowing.blocks {
+        store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
+    }
     let (planned_at, cancel_if_answered) = (origin.written.send_at, origin.written.cancel_if_answered);
     let plan = Plan { planned_at, cancel_if_answered, origin: &origin };
     store::outbox::record_plan(tx, organisation, outbox_id, plan).await?;

@@ -19,7 +19,7 @@ use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
 use crate::office::Office;
-use crate::returns::CameBack;
+use crate::returns::{self, CameBack};
 
 /// How a transaction ended.
 pub(super) struct Ended {
@@ -53,6 +53,10 @@ pub(super) async fn record(
     ended: Ended,
 ) -> Result<(), StoreError> {
     let now = office.now();
+    let rules = match due.first() {
+        Some(first) => returns::rules_of(office, &office.store().read(), first.organisation).await?,
+        None => return Ok(()),
+    };
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken: BTreeMap<OutboxId, Vec<String>> = BTreeMap::new();
     for (delivery, outcome) in due.iter().zip(&ended.outcomes) {
@@ -68,7 +72,9 @@ pub(super) async fn record(
         count(verdict);
         match verdict {
             Verdict::Sent => taken.entry(delivery.mail.outbox_id).or_default().push(delivery.recipient.key()),
-            Verdict::Over(because) => came_back.extend(judged(delivery, outcome, &ended, because)),
+            Verdict::Over(because) => {
+                came_back.extend(judged((rules.set(), delivery), outcome, &ended, because))
+            }
             Verdict::Again(_) => {}
         }
         records.push(attempt_record(delivery, outcome, &ended, verdict, now));
@@ -90,13 +96,13 @@ pub(super) async fn record(
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
 /// failed here says nothing of it.
 fn judged(
-    delivery: &DueDelivery,
+    (rules, delivery): (&RuleSet, &DueDelivery),
     outcome: &Outcome,
     ended: &Ended,
     because: OverBecause,
 ) -> Option<CameBack> {
     let host = ended.host.as_deref();
-    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(outcome, host));
+    let verdict = rules.judge(&Evidence::of_outcome(outcome, host));
     let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
     if ended.held_back || is_own {
         return None;

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod addresses;
 mod answers;
 mod authenticity;
 mod auto_reply;
@@ -31,6 +32,7 @@ mod reception;
 mod request_types;
 mod reread;
 mod returns;
+mod rich;
 mod senders;
 mod sending;
 mod sign_in;

@@ -36,6 +36,9 @@ pub(super) fn draft(draft: &Draft) -> Result<(), ComposeError> {
 
 fn attachment(file: &NewAttachment) -> Result<(), ComposeError> {
     words("attachments.name", &file.name, FILE_NAME_CHARS_MAX)?;
+    if let Some(content_id) = &file.content_id {
+        id("attachments.content_id", content_id)?;
+    }
     if is_media_type(&file.media_type) {
         Ok(())
     } else {

@@ -47,6 +47,18 @@ pub async fn insert(tx: &Tx, org: OrganisationId, item: &NewOutbox) -> Result<Ou
     Ok(id)
 }
 
+/// Lets a mail go to all its recipients, whatever is known of their addresses.
+pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("passes_block", true)
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", id));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
 /// zero; returns the items that had one.
 pub async fn requeue_failed(

@@ -45,9 +45,9 @@ const ROWS: &str = "
     INSERT INTO companies (id, org_id, name, name_key, search_key, created_at)
     SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'n', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO address_standings (id, org_id, address, address_key, domain_key, returns, last_return_at, last_class,
+    INSERT INTO address_standings (id, org_id, address, address_key, address_order, domain_key, returns, last_return_at, last_class,
         last_words, blocked_at, block_scope, block_reason)
-    SELECT i, 1 + i % 2, 'a', 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
+    SELECT i, 1 + i % 2, 'a', 'a' || i, 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
         CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
     INSERT INTO categories (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i FROM n;

@@ -23,6 +23,7 @@ mod oauth;
 mod outbox;
 mod paging;
 mod people;
+mod people_lists;
 mod postgres;
 mod queue_pages;
 mod raw;

@@ -228,6 +228,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_held':
+      return say(
+        t('timeline.returnHeld', { recipient: step.recipient }),
+        [named('returns.class', step.class, {})],
+        'wait',
+      );
     case 'return_counted':
       return say(
         t('timeline.returnCounted', {

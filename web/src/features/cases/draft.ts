@@ -20,6 +20,8 @@ export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 export type Draft = {
   mode: Mode;
   text: string;
+  /** The same with formatting, where it has any. */
+  html: string | null;
   /** Nobody named yet: those whom the mode means. */
   to: string[] | null;
   cc: string[];
@@ -48,6 +50,7 @@ export function emptyDraft(mode: Mode): Draft {
   return {
     mode,
     text: '',
+    html: null,
     to: null,
     cc: [],
     bcc: [],
@@ -63,15 +66,15 @@ export function emptyDraft(mode: Mode): Draft {
 }
 
 export function isBlank(draft: Draft): boolean {
-  return draft.text.trim() === '';
+  return draft.text.trim() === '' && draft.html === null;
 }
 
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
   const { signature, from, template_id, version, returned } = draft;
   if (mode === 'new') return null;
-  const mail = { mode, text, to, cc, bcc, subject, message_id, attachments };
+  const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
   return { ...mail, signature, from, template_id, version, returned };
 }
 
@@ -84,11 +87,12 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
   const { signature, from, template_id } = draft;
   return {
     mode,
     text,
+    html: html ?? undefined,
     to: to ?? undefined,
     cc,
     bcc,

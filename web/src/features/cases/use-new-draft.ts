@@ -15,6 +15,7 @@ export type Fields = {
   bcc: string[];
   subject: string;
   text: string;
+  html: string | null;
   signature: SignatureChoice | null;
   from: FromChoice | null;
   template_id: string | null;
@@ -33,8 +34,9 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
 
   // Once: what comes later is typed here.
   const uploads = useRef<Upload[]>(begun?.uploads ?? []);
+  const begunHtml = useRef(begun?.html ?? null);
   useEffect(() => {
-    restore('new', uploads.current);
+    restore('new', uploads.current, begunHtml.current);
   }, [restore]);
 
   const keep = useCallback(() => {
@@ -100,12 +102,14 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   };
 }
 
-function bodyOf({ fields, uploadsOf }: { fields: Fields; uploadsOf: (slot: 'new') => Upload[] }): DraftInput {
-  return { ...fields, upload_ids: uploadsOf('new').map(({ id }) => id) };
+type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
+
+function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
+  return { ...fields, upload_ids: uploadsOf('new', fields.html).map(({ id }) => id) };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, signature, from, template_id } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -113,6 +117,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     bcc,
     subject: subject ?? '',
     text,
+    html,
     signature,
     from,
     template_id,

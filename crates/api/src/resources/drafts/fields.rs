@@ -42,6 +42,8 @@ pub(crate) struct Draft {
 pub(crate) struct Writing {
     /// The text.
     text: String,
+    /// The same with formatting; null where it has none. A picture in it is `cid:` and the id of one of the files.
+    html: Option<String>,
     /// Who receives it, as typed; null for those whom the mode names.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -77,6 +79,8 @@ pub(crate) struct DraftInput {
     /// The text.
     #[serde(default)]
     text: String,
+    /// The same with formatting; the text is then made of it.
+    html: Option<String>,
     /// Who receives it, as typed; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -128,6 +132,7 @@ impl DraftInput {
         Written {
             mode: finer.unwrap_or(mode),
             text: self.text,
+            html: self.html,
             to: self.to,
             cc: self.cc,
             bcc: self.bcc,
@@ -160,6 +165,7 @@ impl Draft {
             mode: written.mode,
             writing: Writing {
                 text: written.text,
+                html: written.html,
                 to: written.to,
                 cc: written.cc,
                 bcc: written.bcc,

@@ -128,6 +128,8 @@ pub(crate) enum Step {
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
     Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
+    /// What came back would block its address, but so many like it came that a person must look first.
+    ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
     ReturnCounted(ReturnCounted),
     /// What came back blocks its address.
@@ -255,6 +257,7 @@ impl From<S> for Step {
             S::Returned { recipient, enhanced, words, host } => {
                 Self::Returned { recipient, enhanced, words, host }
             }
+            S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },

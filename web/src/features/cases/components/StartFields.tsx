@@ -1,8 +1,8 @@
-import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressField } from '@/components/address-field/AddressField';
 import type { Sender } from '@/lib/api/types';
-import { isAddress } from '@/lib/mail/address';
 import type { Fields } from '../use-new-draft';
 import { FromChoice } from './FromChoice';
 import classes from './StartForm.module.css';
@@ -14,19 +14,9 @@ export function StartFields({ senders, fields, onChange }: Props) {
   const { t } = useTranslation();
   const sender = senders.find(({ mailbox_id }) => mailbox_id === fields.mailbox_id);
   const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
-  const people = (label: string, value: string[], put: (next: string[]) => void) => {
-    const wrong = value.find((address) => !isAddress(address));
-    return (
-      <TagsInput
-        label={label}
-        value={value}
-        onChange={put}
-        acceptValueOnBlur
-        splitChars={[',', ';', ' ']}
-        error={wrong && t('reply.addressInvalid', { address: wrong })}
-      />
-    );
-  };
+  const people = (label: string, value: string[], put: (next: string[]) => void) => (
+    <AddressField label={label} value={value} onChange={put} />
+  );
   return (
     <>
       <NativeSelect
