@@ -34,7 +34,10 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
         Command::Intake(intake) => return lists::intake(&config, intake, json).await,
         Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
         Command::Keys(Keys::Prepare) => keys::prepare(&config, json)?,
-        Command::Keys(Keys::Rotate { keep_old }) => keys::rotate(&config, keep_old, json).await?,
+        Command::Keys(Keys::Rotate { keep_old }) => {
+            let old = if keep_old { keys::Old::Kept } else { keys::Old::Forgotten };
+            keys::rotate(&config, old, json).await?;
+        }
         Command::Doctor => return doctor::doctor(&config, json).await,
         Command::Export(arguments) => export::export(&config, &arguments, json).await?,
         // `main` runs these itself.

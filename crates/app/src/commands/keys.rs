@@ -13,6 +13,15 @@ use crate::config::Config;
 use crate::master_key::{self, Keys};
 use crate::{output, wiring};
 
+/// What becomes of the old key once nothing is sealed with it.
+#[derive(Clone, Copy)]
+pub(super) enum Old {
+    /// It stays until all nodes have the new one.
+    Kept,
+    /// It is forgotten.
+    Forgotten,
+}
+
 /// Puts a new key beside the present one, which goes on sealing.
 pub(super) fn prepare(config: &Config, json: bool) -> Result<()> {
     let path = config.key_path();
@@ -31,7 +40,8 @@ pub(super) fn prepare(config: &Config, json: bool) -> Result<()> {
 }
 
 /// Seals everything with the new key, and forgets the old one unless it is to be kept.
-pub(super) async fn rotate(config: &Config, keep_old: bool, json: bool) -> Result<()> {
+pub(super) async fn rotate(config: &Config, old: Old, json: bool) -> Result<()> {
+    let keep_old = matches!(old, Old::Kept);
     let path = config.key_path();
     let keys = begun(master_key::read_all(&path)?);
     master_key::write(&path, &keys)?;
