@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
+import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
@@ -80,6 +81,7 @@ function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true }
     preferences: {},
     listeners: new Set(),
     data: structuredClone({
+      senderDomains,
       ...data,
       ago: undefined,
       ahead: undefined,
@@ -361,6 +363,7 @@ const ROUTES = {
   ...BLOCK_ROUTES,
   ...OAUTH_ROUTES,
   ...TRANSPORT_ROUTES,
+  ...DOMAIN_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
   ...WRITING_ROUTES,

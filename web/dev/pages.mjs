@@ -1,5 +1,5 @@
 // The pages that are looked at and checked, each with what makes it interesting.
-
+import { lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
 import { richDraft } from './mock-writing.mjs';
 
@@ -960,6 +960,45 @@ PAGES.push(
   },
 );
 PAGES.push(
+  {
+    name: 'writing-rich',
+    path: '/cases/1000',
+    ready: 'article',
+    prepare: (state) => {
+      state.drafts = [richDraft('1000')];
+    },
+    act: async (tab) => {
+      await tab.locator('[contenteditable] img').waitFor();
+      await tab.locator('[contenteditable] strong').click();
+    },
+  },
+  {
+    name: 'writing-link',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Se denne siden');
+      await tab.keyboard.press('Control+k');
+      await tab.getByLabel('Hvor lenken fører').fill('fjordkraft-elektro.no');
+    },
+  },
+  {
+    name: 'writing-addresses',
+    path: '/cases/start',
+    ready: '[contenteditable]',
+    act: async (tab) => {
+      const to = tab.getByLabel('Til', { exact: true });
+      await to.fill('per@kunde.example, ola@hotmial.com,');
+      await to.press('Enter');
+      await tab.getByText('ola@hotmail.com').first().waitFor();
+      await to.fill('ka');
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+);
+PAGES.push(
   { name: 'transport', path: '/settings/outgoing', ready: 'main form' },
   {
     name: 'transport-domain',
@@ -1038,41 +1077,53 @@ PAGES.push(
       await tab.getByRole('menuitemradio').first().waitFor();
     },
   },
+);
+PAGES.push(
+  { name: 'domains', path: '/settings/sender-domains', ready: 'main li a' },
   {
-    name: 'writing-rich',
-    path: '/cases/1000',
-    ready: 'article',
+    name: 'domains-empty',
+    path: '/settings/sender-domains',
+    ready: 'text=Ingen avsenderdomener ennå',
+    schemes: ['light'],
     prepare: (state) => {
-      state.drafts = [richDraft('1000')];
-    },
-    act: async (tab) => {
-      await tab.locator('[contenteditable] img').waitFor();
-      await tab.locator('[contenteditable] strong').click();
+      state.empty = true;
     },
   },
   {
-    name: 'writing-link',
-    path: '/cases/1000',
-    ready: 'article',
+    name: 'domains-error',
+    path: '/settings/sender-domains',
+    prepare: (state) => state.fail.add('/sender-domains'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
+  {
+    name: 'domains-new',
+    path: '/settings/sender-domains',
+    ready: 'main li a',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.locator('[contenteditable]').click();
-      await tab.keyboard.type('Se denne siden');
-      await tab.keyboard.press('Control+k');
-      await tab.getByLabel('Hvor lenken fører').fill('fjordkraft-elektro.no');
+      await tab.getByRole('button', { name: 'Nytt domene' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
     },
   },
+  { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
+  { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
   {
-    name: 'writing-addresses',
-    path: '/cases/start',
-    ready: '[contenteditable]',
+    name: 'domain-lost',
+    path: '/settings/sender-domains/901',
+    ready: 'main [role=alert]',
+    prepare: lose,
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-mail',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
     act: async (tab) => {
-      const to = tab.getByLabel('Til', { exact: true });
-      await to.fill('per@kunde.example, ola@hotmial.com,');
-      await to.press('Enter');
-      await tab.getByText('ola@hotmail.com').first().waitFor();
-      await to.fill('ka');
-      await tab.getByRole('option').first().waitFor();
+      await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
+      await tab.locator('[role=dialog] textarea').first().waitFor();
     },
   },
 );

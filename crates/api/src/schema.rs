@@ -4,9 +4,14 @@
 mod blocks;
 pub(crate) mod detection;
 mod notice;
+mod sender_domain;
 
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use sender_domain::{
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
+    SenderDomainState,
+};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -152,6 +157,8 @@ pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of an incident of many equal refusals in JSON.
 pub(crate) type IncidentKey = Key<kind::Incident>;
+/// A sender domain's id in JSON.
+pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -177,6 +177,10 @@ pub mod kind {
     pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
     pub enum Return {}
+    /// A domain that an organisation signs and sends for.
+    pub enum SenderDomain {}
+    /// A key that mail of a sender domain is signed with.
+    pub enum DkimKey {}
 }
 
 /// A tenant's id.
@@ -253,6 +257,10 @@ pub type PeopleListId = Id<kind::PeopleList>;
 pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.
 pub type ReturnId = Id<kind::Return>;
+/// A sender domain's id.
+pub type SenderDomainId = Id<kind::SenderDomain>;
+/// A signing key's id.
+pub type DkimKeyId = Id<kind::DkimKey>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

@@ -28,6 +28,7 @@ mod phone;
 pub mod problem;
 pub mod returns;
 pub mod secret;
+pub mod sender_domain;
 pub mod status;
 pub mod time;
 pub mod timeline;

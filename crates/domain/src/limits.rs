@@ -119,6 +119,10 @@ pub const STATUS_CHARS_MAX: usize = 60;
 pub const REQUEST_TYPES_MAX: usize = 60;
 /// Characters of the name of a request type.
 pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
+/// Sender domains of one organisation, archived ones among them.
+pub const SENDER_DOMAINS_MAX: usize = 50;
+/// Signing keys of one sender domain that are kept, retired ones among them.
+pub const DKIM_KEYS_MAX: usize = 12;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.

@@ -8,7 +8,7 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 
 use std::collections::BTreeMap;
 
@@ -256,6 +256,8 @@ pub enum Step {
     },
     /// Which way out was chosen, and why.
     Routed(RoutedBy),
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing(SignedAs),
     /// One attempt ended.
     Attempted(EndedAttempt),
     /// When it is tried again.

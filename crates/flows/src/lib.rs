@@ -43,6 +43,7 @@ pub mod request_types;
 pub mod reread;
 pub mod returns;
 pub mod search_index;
+pub mod sender_domains;
 pub mod sign_in;
 pub mod signatures;
 pub mod statuses;

@@ -14,10 +14,11 @@ mod places;
 mod record;
 mod relay;
 mod route;
+mod signing;
 mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hold, release, restore, send_again};
 pub(crate) use failed::{Unreached, return_to_author};
-pub(crate) use route::{Way, installation as installation_way, own as own_way};
+pub(crate) use route::{Way, installation as installation_way, own as own_way, way};
 pub use worker::OutboxWorker;

@@ -67,6 +67,7 @@ pub mod roles;
 mod row;
 mod schema;
 pub mod search;
+pub mod sender_domains;
 pub mod sessions;
 pub mod settings;
 pub mod sign_in_throttle;

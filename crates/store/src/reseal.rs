@@ -66,6 +66,12 @@ const SEALED: &[Sealed] = &[
         name: |row| by_id("oauth_sign_ins", row),
     },
     Sealed {
+        table: "dkim_keys",
+        column: "sealed_private_key",
+        parts: &[],
+        name: |row| by_id("dkim_keys", row),
+    },
+    Sealed {
         table: "oauth_revocations",
         column: "sealed_token",
         parts: &[],

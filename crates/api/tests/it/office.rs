@@ -17,7 +17,8 @@ use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
     OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId, RequestTypeId, ReturnRuleId,
-    RoleId, Secret, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
+    RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId,
+    UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -509,6 +510,7 @@ pub(crate) struct Choices {
     /// The outgoing server of a sender domain.
     pub(crate) transport: TransportId,
     pub(crate) identity: IdentityId,
+    pub(crate) sender_domain: SenderDomainId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -556,7 +558,6 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
     store::budgets::record_refusal(tx, org, budget).await?;
     let status = store::statuses::list(tx, org).await?[0].id;
-    let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
     let request_type = store::request_types::insert(tx, org, "Feil").await?;
     let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
     let faq = faq(tx, org).await?;
@@ -570,11 +571,12 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         template,
         budget,
         status,
-        oauth,
+        oauth: (OauthApplicationId::new(0), OauthSignInId::new(0)),
         request_type,
         faq,
         transport,
         identity: identity(tx, org).await?,
+        sender_domain: sender_domain(tx, org, name).await?,
     })
 }
 
@@ -620,6 +622,14 @@ async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<Tr
     store::transports::put(tx, (org, &owner), &settings, &keep, tx.now()).await?;
     let found = store::transports::find(tx, org, &owner).await?;
     found.map(|row| row.id).ok_or(StoreError::Missing("transport"))
+}
+
+/// A domain that is not live, without keys.
+async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
+    let (name, added_by) = (format!("{name}.example"), UserId::new(1));
+    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let made = store::sender_domains::insert(tx, org, &new).await?;
+    made.ok_or(StoreError::Missing("sender domain"))
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

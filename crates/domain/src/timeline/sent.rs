@@ -66,3 +66,16 @@ pub struct RoutedBy {
     #[serde(default)]
     pub from: Option<String>,
 }
+
+/// What became of the signatures of a mail from a sender domain as it left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignedAs {
+    /// The recipient.
+    pub recipient: String,
+    /// The domain that it is from.
+    pub domain: String,
+    /// The keys that signed it.
+    pub selectors: Vec<String>,
+    /// `signed`, or why not, as a stable name.
+    pub because: String,
+}

@@ -14,6 +14,7 @@ use super::health;
 use super::ledger::Intent;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
+use super::signing;
 use super::worker::Group;
 use crate::office::Office;
 
@@ -143,15 +144,16 @@ async fn transact(
     deliveries: &[DueDelivery],
     raw: Bytes,
 ) -> Result<Ended, StoreError> {
-    let return_path = deliveries.first().and_then(|due| due.mail.return_path.clone());
+    let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
+    let (raw, signing) = signing::signed(office, first, raw).await?;
+    let return_path = first.mail.return_path.clone();
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
         (Some(hop), _) => {
-            let organisation = deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
             let way = (group.way.as_ref(), hop);
-            match Box::pin(relay::deliver(office, organisation, way, &transaction)).await {
+            match Box::pin(relay::deliver(office, first.organisation, way, &transaction)).await {
                 Ok(delivered) => delivered,
                 Err(NoToken::Store(error)) => return Err(error),
                 Err(NoToken::Because(words)) => {
@@ -174,6 +176,7 @@ async fn transact(
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
         held_back: false,
+        signing,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     })
 }

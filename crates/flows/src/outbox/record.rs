@@ -18,6 +18,7 @@ use store::{StoreError, Tx};
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
+use super::signing::Signing;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
@@ -33,6 +34,8 @@ pub(super) struct Ended {
     pub(super) reached: Option<bool>,
     /// Whether nothing was tried, since we write to that address no more.
     pub(super) held_back: bool,
+    /// What became of its signatures; nothing of mail from no sender domain.
+    pub(super) signing: Option<Signing>,
     /// One outcome for each delivery, in their order.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -40,7 +43,15 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
-        Self { host: None, tls: false, duration_ms: 0, reached: None, held_back: false, outcomes }
+        Self {
+            host: None,
+            tls: false,
+            duration_ms: 0,
+            reached: None,
+            held_back: false,
+            signing: None,
+            outcomes,
+        }
     }
 }
 
@@ -197,6 +208,9 @@ fn tell(
             because,
             from: way.from.clone(),
         }));
+    }
+    if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached == Some(true)) {
+        steps.push(signing.step(recipient()));
     }
     let reply = outcome.reply();
     steps.push(Step::Attempted(EndedAttempt {

@@ -12,7 +12,7 @@ use domain::transport::TransportOwner;
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IdentityId, IntakeId,
     MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId,
-    RoleId, TagId, TemplateId, TransportId, UploadId, UserId,
+    RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -38,6 +38,9 @@ use crate::fixtures::{
 };
 use crate::intake::{block, new_filter};
 use crate::templates::new_template;
+
+/// Nord's sender domain.
+const NORDS: &str = "nord.example";
 
 /// One record of each kind that belongs to Nord.
 #[derive(Clone, Copy)]
@@ -69,6 +72,7 @@ struct Theirs {
     oauth: (OauthApplicationId, OauthSignInId),
     transport: TransportId,
     identity: IdentityId,
+    sender_domain: SenderDomainId,
 }
 
 async fn insert_identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
@@ -240,13 +244,14 @@ async fn theirs(store: &Store) -> Theirs {
             let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
-            let transport = insert_domain_transport(tx, org).await?;
-            let identity = insert_identity(tx, org).await?;
+            let (transport, identity) =
+                (insert_domain_transport(tx, org).await?, insert_identity(tx, org).await?);
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;
             told(tx, world, case).await?;
             let oauth = crate::oauth::insert_all(tx, world).await?;
+            let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -280,6 +285,7 @@ async fn theirs(store: &Store) -> Theirs {
                 oauth,
                 transport,
                 identity,
+                sender_domain,
             })
         })
     })
@@ -308,6 +314,7 @@ fn nothing_of_another_organisation_is_read() {
         let own = world(&store, "sor").await.org;
         let (conn, w) = (store.read(), their.world);
         no_mail_is_read(&store, own, &their).await;
+        crate::sender_domains::nothing_is_read(&store, own, their.sender_domain, NORDS).await;
         assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
@@ -606,6 +613,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     request_types::put_at(tx, own, their.request_type, 9).await?;
     assert!(!request_types::archive(tx, own, their.request_type, (None, START)).await?);
     assert!(!request_types::restore(tx, own, their.request_type).await?);
+    crate::sender_domains::nothing_is_changed(tx, own, their.sender_domain).await?;
     let renamed = faq::FaqSettings { title: String::from("x"), ..new_faq() };
     assert!(!faq::update(tx, own, their.faq, &renamed, (None, START)).await?);
     assert!(!faq::set_archived(tx, own, their.faq, Some(START)).await?);
@@ -762,6 +770,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             templates::find(&conn, org, their.template).await.unwrap(),
             request_types::list(&conn, org).await.unwrap(),
             faq::find(&conn, org, their.faq).await.unwrap(),
+            crate::sender_domains::picture(store, org).await,
         ),
     );
     let mut intakes = Vec::new();

@@ -140,6 +140,24 @@ const oauth = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
 });
 
+const senderDomains = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainsPage'),
+    'SenderDomainsPage',
+  ),
+});
+
+const senderDomain = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains/$domainId',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainPage'),
+    'SenderDomainPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -178,4 +196,6 @@ export const settingsRoute = settingsLayout.addChildren([
   oauth,
   senders,
   transport,
+  senderDomains,
+  senderDomain,
 ]);

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
 import { OwnTransportAlarm } from '@/features/profile/components/OwnTransportAlarm';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
+import { SenderDomainAlarms } from '@/features/sender-domains/components/SenderDomainAlarms';
 import { TransportAlarm } from '@/features/settings/components/transport/TransportAlarm';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
@@ -61,6 +62,7 @@ export function Shell() {
           <MailboxAlarms />
           <TransportAlarm />
           <OwnTransportAlarm />
+          <SenderDomainAlarms />
           {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />

@@ -203,6 +203,10 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
+    case 'signing':
+      return step.because === 'signed'
+        ? say(t('timeline.signing.signed', step), step.selectors)
+        : say(named('timeline.signing', step.because, { domain: step.domain }), [], 'wait');
     case 'attempted':
       return attempted(step, context);
     case 'next_try':

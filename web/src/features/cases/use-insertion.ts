@@ -11,14 +11,15 @@ export type Insertion = FilledTemplate & { template_id?: string };
 
 export function useInsertion(
   field: RefObject<RichHandle | null>,
-  subject: string | null,
+  written: string | null,
   change: (next: { subject?: string; template_id?: string }) => void,
 ) {
   const { t } = useTranslation();
   return (filled: Insertion) => {
     field.current?.insert(filled.text);
-    if (!subject && filled.subject) change({ subject: filled.subject });
-    if (filled.template_id) change({ template_id: filled.template_id });
+    const subject = written || filled.subject || undefined;
+    const { template_id } = filled;
+    change({ ...(subject && { subject }), ...(template_id && { template_id }) });
     const missing = filled.missing.map((name) => textOf(`variable.${name}`) ?? name);
     if (missing.length > 0) {
       notifications.show({

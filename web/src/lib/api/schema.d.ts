@@ -12,6 +12,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -61,6 +72,83 @@ export interface paths {
         get: operations["list_blocked"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_addresses"];
+        put?: never;
+        post: operations["block_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/add-to-list": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_blocked_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_blocked_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1442,6 +1530,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_people_lists"];
+        put?: never;
+        post: operations["create_people_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_people_list"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_people_list"];
+        options?: never;
+        head?: never;
+        patch: operations["rename_people_list"];
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/add": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_people_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/remove": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_people_off_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_persons"];
@@ -1667,6 +1799,94 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restore_request_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/confirm": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["confirm_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/roll-back": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["roll_back_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_rules"];
+        put?: never;
+        post: operations["create_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_return_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/try": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/review": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_returns_to_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_returns_settings"];
+        put: operations["put_returns_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1915,105 +2135,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/profile/transport": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["own_t"];
-        put: operations["put_own_t"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/profile/transport/test": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["test_own_t"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/profile/transport/detect": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["detect_own"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/domain-transports": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_dt"];
-        put: operations["put_dt"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/domain-transports/test": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["test_dt"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/domain-transports/{id}": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete: operations["del_dt"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/identities": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_i"];
-        put?: never;
-        post: operations["create_i"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/identities/{id}": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch: operations["update_i"];
-        trace?: never;
-    };
-    "/api/v1/mail-senders": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_ms"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/transport/test": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2090,6 +2211,16 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlock: {
+            at: components["schemas"]["Moment"];
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            scope: components["schemas"]["BlockScope"];
+            words: string;
+        };
+        AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressesInput: { addresses: string[]; };
+        AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2143,6 +2274,18 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        Authenticity: {
+            arc: string;
+            dkim: components["schemas"]["AuthenticitySignature"][];
+            dmarc: string;
+            domain: string;
+            policy: string | null;
+            reason: string;
+            server: string | null;
+            spf: components["schemas"]["AuthenticitySpf"] | null;
+        };
+        AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
+        AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
             categories: components["schemas"]["CategoryReply"][];
             enabled: boolean;
@@ -2178,8 +2321,33 @@ export interface components {
             subject: string;
             when: components["schemas"]["Moment"];
         };
+        BlockedAddress: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
+            class: string | null;
+            host: string | null;
+            id: components["schemas"]["Id"];
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            well_at: components["schemas"]["Moment"] | null;
+            words: string;
+        };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
+        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockListRefusal: { number: number; text: string; };
+        BlockListReport: {
+            blocked: number;
+            known: number;
+            refusals: components["schemas"]["BlockListRefusal"][];
+            refused: number;
+            service: string;
+        };
+        BlockReason: "returned" | "limit" | "hand" | "imported";
+        BlockScope: "mailings" | "all";
         BulkForwardInput: { close?: boolean; text: string; to: string; };
         BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
@@ -2305,6 +2473,19 @@ export interface components {
             weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        ChangedMembers: { persons: number; };
+        ChangedReturn: { address: string; after: string; before: string; words: string; };
+        CheckedAddress: {
+            address: string | null;
+            blocked: components["schemas"]["AddressBlock"] | null;
+            disposable: boolean;
+            error: string | null;
+            input: string;
+            mail_hosts: string;
+            role: boolean;
+            suggestion: string | null;
+            verdict: string;
+        };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2338,6 +2519,7 @@ export interface components {
             step: components["schemas"]["TimelineEntry"] | null;
         };
         DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
+        Decided: { addresses: number; };
         Delivery: {
             attempts: number;
             id: components["schemas"]["Id"];
@@ -2379,7 +2561,7 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
             version: number;
         };
-        DraftInput: components["schemas"]["AsWhomInput"] & {
+        DraftInput: {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
@@ -2387,13 +2569,14 @@ export interface components {
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
             seen_version?: number | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             subject?: string | null;
             text?: string;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
         DraftPlace: { mode: components["schemas"]["Mode"]; };
-        DraftWriting: components["schemas"]["AsWhom"] & {
+        DraftWriting: {
             attachments: number[];
             bcc: string[];
             cancel_if_answered: boolean;
@@ -2401,6 +2584,7 @@ export interface components {
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
             send_at: components["schemas"]["Moment"] | null;
+            signature: components["schemas"]["SignatureChoice"] | null;
             subject: string | null;
             text: string;
             to: string[] | null;
@@ -2455,6 +2639,7 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
+        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2552,6 +2737,7 @@ export interface components {
         Id: string;
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -2602,6 +2788,7 @@ export interface components {
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
+        MadeReturnRule: { id: components["schemas"]["Id"]; };
         Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
             address: string;
             aliases: string[];
@@ -2740,6 +2927,7 @@ export interface components {
         };
         MessageBody: {
             attachments: components["schemas"]["Attachment"][];
+            authenticity: string | null;
             class: string;
             full_text: string;
             has_html: boolean;
@@ -2759,6 +2947,7 @@ export interface components {
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
+        NewPeopleListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
@@ -2898,25 +3087,18 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
-        OwnSending: { answers_address: string | null; answers_to: components["schemas"]["AnswersTo"]; copy_of_shared: boolean; copy_to: string[]; own: components["schemas"]["OwnSender"] | null; undo_s: number; };
-        OwnSender: { address: string; name: string | null; own_server: boolean; };
-        OwnSendingInput: { answers_address?: string | null; answers_to?: components["schemas"]["AnswersTo"] | null; copy_of_shared?: boolean | null; copy_to?: string[] | null; undo_s?: number | null; };
-        AnswersTo: "mailbox" | "own" | "address";
-        AsWhom: { from: components["schemas"]["FromChoice"] | null; signature: components["schemas"]["SignatureChoice"] | null; template_id: components["schemas"]["Id"] | null; };
-        AsWhomInput: { from?: components["schemas"]["FromChoice"] | null; signature?: components["schemas"]["SignatureChoice"] | null; template_id?: components["schemas"]["Id"] | null; };
-        FromKind: "mailbox" | "own" | "shared";
-        FromChoice: { id?: components["schemas"]["Id"] | null; kind: components["schemas"]["FromKind"]; };
-        MailSender: { address: string; from: components["schemas"]["FromChoice"]; name: string | null; own_server: boolean; };
-        MailSenders: { because: string; offered: components["schemas"]["MailSender"][]; usual: components["schemas"]["FromChoice"]; };
-        Identity: { address: string; answers_address: string | null; answers_to: components["schemas"]["AnswersTo"]; archived_at: components["schemas"]["Moment"] | null; category_ids: components["schemas"]["Id"][]; copy_to: string[]; display_name: string; id: components["schemas"]["Id"]; of_new: string; of_reply: string; updated_at: components["schemas"]["Moment"]; };
-        IdentityInput: { address?: string | null; answers_address?: string | null; answers_to?: components["schemas"]["AnswersTo"] | null; archived?: boolean | null; category_ids?: components["schemas"]["Id"][] | null; copy_to?: string[] | null; display_name?: string | null; of_new?: string | null; of_reply?: string | null; };
-        TransportFailure: { since: components["schemas"]["Moment"]; words: string; };
-        DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
-        DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
-        DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
-        Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
-        Rows_Identity: { rows: components["schemas"]["Identity"][]; };
+        OwnReturnRule: {
+            class: string;
+            created_at: components["schemas"]["Moment"];
+            created_by: components["schemas"]["Id"];
+            host: string;
+            id: components["schemas"]["Id"];
+            phrases: string[];
+            sample: string;
+        };
+        OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
+        Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
@@ -2929,6 +3111,15 @@ export interface components {
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         PasswordUse: "account" | "app" | "refused";
+        PeopleList: {
+            created_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["PeopleListKind"];
+            name: string;
+            persons: number;
+        };
+        PeopleListKind: "selection" | "project";
+        PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
@@ -2980,13 +3171,15 @@ export interface components {
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
-        ReplyInput: components["schemas"]["TimingInput"] & components["schemas"]["AsWhomInput"] & {
+        ReplyInput: components["schemas"]["TimingInput"] & {
             attachments?: number[];
             bcc?: string[];
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
+            signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
             status_id?: components["schemas"]["Id"] | null;
             subject?: string | null;
@@ -3002,7 +3195,39 @@ export interface components {
         };
         RequestTypeInput: { name?: string | null; position?: number | null; };
         Retries: { lifetime_s: number; waits_s: number[]; };
+        ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
+        ReturnedMail: {
+            at: components["schemas"]["Moment"];
+            cause: string | null;
+            class: string;
+            confidence: string;
+            counted: boolean;
+            host: string | null;
+            intake_id: components["schemas"]["Id"] | null;
+            kind: string;
+            matched: string;
+            outbox_id: components["schemas"]["Id"] | null;
+            rule: string;
+            source: string;
+            words: string;
+        };
+        ReturnIncident: {
+            blocked: number;
+            class: string;
+            closed_at: components["schemas"]["Moment"] | null;
+            closed_by: components["schemas"]["Id"] | null;
+            held: number;
+            id: components["schemas"]["Id"];
+            opened_at: components["schemas"]["Moment"];
+            provider: string;
+            state: components["schemas"]["IncidentState"];
+            words: string;
+        };
+        ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
+        ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
+        ReturnsSettings: { accepted_returns: number; };
+        ReturnToReview: components["schemas"]["ReturnedMail"] & { address: string; };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -3010,6 +3235,7 @@ export interface components {
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
+        Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3021,9 +3247,13 @@ export interface components {
         Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
         Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
+        Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
+        Rows_PeopleList: { rows: components["schemas"]["PeopleList"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
+        Rows_ReturnIncident: { rows: components["schemas"]["ReturnIncident"][]; };
+        Rows_ReturnToReview: { rows: components["schemas"]["ReturnToReview"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
@@ -3040,7 +3270,7 @@ export interface components {
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address?: boolean; };
+        Sending: { agent_name: boolean; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3126,7 +3356,6 @@ export interface components {
             description: string;
             folder: string;
             id: components["schemas"]["Id"];
-            identity_id: components["schemas"]["Id"] | null;
             name: string;
             updated_at: components["schemas"]["Moment"];
             updated_by: components["schemas"]["Id"] | null;
@@ -3144,7 +3373,6 @@ export interface components {
             default_language?: components["schemas"]["Language"] | null;
             description?: string | null;
             folder?: string | null;
-            identity_id?: components["schemas"]["Id"] | null;
             name?: string | null;
             versions?: components["schemas"]["TemplateText"][] | null;
         };
@@ -3167,10 +3395,10 @@ export interface components {
             subject?: string | null;
             to?: string | null;
         };
-        TestAnswer: { class: string | null; conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
+        TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3180,7 +3408,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; from: string | null; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3188,9 +3416,7 @@ export interface components {
             has_password: boolean;
             helo_name: string;
             host: string;
-            failing: components["schemas"]["TransportFailure"] | null;
-            shared: components["schemas"]["TransportKind"];
-            shared_is_of_organisation: boolean;
+            installation: components["schemas"]["TransportKind"];
             kind: components["schemas"]["TransportKind"];
             oauth: components["schemas"]["OauthGrant"] | null;
             oauth_application_id: components["schemas"]["Id"] | null;
@@ -3274,6 +3500,16 @@ export interface operations {
             };
         };
     };
+    check_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddressesInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
+            };
+        };
+    };
     get_auto_replies: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -3336,6 +3572,71 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
+        };
+    };
+    list_blocked_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_BlockedAddress"]; };
+            };
+        };
+    };
+    block_address: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BlockInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedAddress"]; }; };
+        };
+    };
+    get_blocked_address: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Evidence"]; }; };
+        };
+    };
+    add_blocked_to_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    clear_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    delete_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_blocked_former: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
     };
     list_blocked_senders: {
@@ -3701,7 +4002,7 @@ export interface operations {
         };
     };
     list_case_signatures: {
-        parameters: { query?: { identity_id?: string | null; }; header?: never; path: { id: string; }; cookie?: never; };
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: {
             200: {
@@ -3962,7 +4263,7 @@ export interface operations {
         };
     };
     list_first_signatures: {
-        parameters: { query: { identity_id?: string | null; mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query: { mailbox_id: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: {
@@ -4691,9 +4992,64 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Colleague"]; }; };
         };
     };
+    list_people_lists: {
+        parameters: { query: { kind: components["schemas"]["PeopleListKind"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_PeopleList"]; }; };
+        };
+    };
+    create_people_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewPeopleListInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    get_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    delete_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    rename_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PeopleListNameInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    add_people_to_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
+    take_people_off_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
     list_persons: {
         parameters: {
-            query?: { company_id?: string; cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            query?: {
+                company_id?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                list_id?: string;
+                q?: string;
+                sort?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4854,7 +5210,7 @@ export interface operations {
     };
     put_own_sending: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["OwnSendingInput"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["OwnSending"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OwnSending"]; }; };
         };
@@ -4928,6 +5284,83 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    list_return_incidents: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnIncident"]; };
+            };
+        };
+    };
+    confirm_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    roll_back_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    list_return_rules: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OwnReturnRule"]; };
+            };
+        };
+    };
+    create_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MadeReturnRule"]; }; };
+        };
+    };
+    delete_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    try_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
+        };
+    };
+    list_returns_to_review: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnToReview"]; };
+            };
+        };
+    };
+    get_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        };
+    };
+    put_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
         };
     };
     list_roles: {
@@ -5126,66 +5559,6 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["FilledTemplate"]; }; };
         };
-    };
-    own_t: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; }; };
-    };
-    put_own_t: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["TransportInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Transport"]; }; }; };
-    };
-    test_own_t: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["TransportTestInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; }; };
-    };
-    detect_own: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; }; };
-    };
-    list_dt: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_DomainTransport"]; }; }; };
-    };
-    put_dt: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["DomainTransportInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_DomainTransport"]; }; }; };
-    };
-    test_dt: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["DomainTransportTestInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["TestAnswer"]; }; }; };
-    };
-    del_dt: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
-    list_i: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Identity"]; }; }; };
-    };
-    create_i: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
-        responses: { 201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; }; };
-    };
-    update_i: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["IdentityInput"]; }; };
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Identity"]; }; }; };
-    };
-    list_ms: {
-        parameters: { query?: { template_id?: string | null; }; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSenders"]; }; }; };
     };
     get_transport: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -1,7 +1,7 @@
 //! Steps of mail that goes out, as the timeline shows them.
 
 use domain::outbox::AttemptResult;
-use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy};
+use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,6 +52,25 @@ impl From<EndedAttempt> for Attempted {
     fn from(ended: EndedAttempt) -> Self {
         let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms } = ended;
         Self { recipient, result, code, enhanced, words, host, tls, duration_ms }
+    }
+}
+
+/// What became of the signatures of a mail from a sender domain as it left.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Signing {
+    /// The recipient.
+    recipient: String,
+    /// The domain that it is from.
+    domain: String,
+    /// The keys that signed it.
+    selectors: Vec<String>,
+    /// `signed`, or why not, as a stable name.
+    because: String,
+}
+
+impl From<SignedAs> for Signing {
+    fn from(SignedAs { recipient, domain, selectors, because }: SignedAs) -> Self {
+        Self { recipient, domain, selectors, because }
     }
 }
 

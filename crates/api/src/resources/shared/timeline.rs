@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::authenticity::Authenticity;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
-use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Routed};
+use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Routed, Signing};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -112,6 +112,8 @@ pub(crate) enum Step {
     Queued { user_id: Option<UserKey>, recipients: u32 },
     /// Which way out was chosen, and why.
     Routed(Routed),
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing(Signing),
     /// One attempt ended.
     Attempted(Attempted),
     /// When it is tried again.
@@ -246,6 +248,7 @@ impl From<S> for Step {
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
             S::Routed(told) => Self::Routed(told.into()),
+            S::Signing(told) => Self::Signing(told.into()),
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
