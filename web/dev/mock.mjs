@@ -412,6 +412,9 @@ const ROUTES = {
   'POST /blocked/delete/matching': begin('blocked_delete'),
   'POST /blocked/restore/matching': begin('blocked_restore'),
   'POST /outbox/send/matching': begin('outbox_send'),
+  'POST /outbox/retry/matching': begin('outbox_retry'),
+  'POST /outbox/hold/matching': begin('outbox_hold'),
+  'POST /outbox/release/matching': begin('outbox_release'),
   'POST /outbox/delete/matching': begin('outbox_delete'),
   'GET /search': ({ state, url, json }) => {
     const q = (url.searchParams.get('q') ?? '').toLowerCase();
@@ -575,6 +578,7 @@ const ROUTES = {
         (row) => context.url.searchParams.get('sent') === 'true' || row.deleted_at || row.state !== 'sent',
       ),
     ),
+  'GET /outbox/picture': ({ state, json }) => json(state.picture ?? data.outboxPicture),
   'GET /outbox/:id': ({ state, ids, json, problem }) => {
     const found = state.data.outbox.find((row) => row.id === ids[0]);
     if (!found) return problem(404, 'not_found');
@@ -611,6 +615,7 @@ const ROUTES = {
       ...found,
       deliveries,
       retries: RETRIES,
+      waits: found.waits ?? [],
       text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
     });
   },
@@ -623,6 +628,10 @@ const ROUTES = {
   'POST /outbox/delete': bulk('outbox', throwAway('outbox')),
   'POST /outbox/restore': bulk('outbox', takeBack('outbox')),
   'POST /outbox/purge': bulk('outbox', remove('outbox')),
+  'POST /outbox/retry': bulk('outbox', (state, ids) => {
+    for (const row of state.data.outbox)
+      if (ids.has(row.id)) Object.assign(row, { next_attempt_at: data.ahead(1000) });
+  }),
   'POST /outbox/hold': bulk('outbox', (state, ids) => {
     for (const row of state.data.outbox)
       if (ids.has(row.id)) Object.assign(row, { held_at: new Date().toISOString() });

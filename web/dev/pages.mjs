@@ -389,6 +389,7 @@ PAGES.push(
     },
   },
   { name: 'outbox', path: '/email/outbox', ready: first },
+  { name: 'outbox-picture', path: '/email/outbox?picture=true', ready: 'table[class*=table] button' },
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
   { name: 'blocked-addresses', path: '/email/blocked-addresses', ready: first },
   {
@@ -816,6 +817,19 @@ PAGES.push(
     }),
   },
 );
+PAGES.push({
+  name: 'outbox-parked',
+  path: '/email/outbox?open=%22800%22',
+  ready: '[role=dialog] li',
+  prepare: (state) => {
+    const [mail] = state.data.outbox;
+    const wait = { domain: 'nordlysbedrift.no', rule: 'silent', destination: 'nordlysbedrift.no', failures: 4 };
+    const words = '`mx1.nordlysbedrift.no`: the connection was refused';
+    const until = '2026-11-22T13:37:00Z';
+    const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 60, more_others: false }];
+    Object.assign(mail, { attempts: 2, last_words: words, waits });
+  },
+});
 PAGES.push({
   name: 'outbox-waiting',
   path: '/email/outbox?open=%22800%22',

@@ -5,6 +5,7 @@ mod blocks;
 pub(crate) mod detection;
 mod notice;
 mod sender_domain;
+mod waiting;
 
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
@@ -12,6 +13,7 @@ pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
     SenderDomainState,
 };
+pub(crate) use waiting::{ParkReason, WaitAge, WaitRule};
 
 use std::borrow::Cow;
 use std::fmt;

@@ -33,6 +33,7 @@ pub mod status;
 pub mod time;
 pub mod timeline;
 pub mod transport;
+pub mod waiting;
 
 pub use address::{AddressError, EmailAddress};
 pub use envelope::Envelope;

@@ -79,6 +79,8 @@ pub const INTAKE_BATCH: u32 = 64;
 pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
 /// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn.
 pub const OUTBOX_HELD_MAX: u32 = 512;
+/// Of these, deliveries of the bulk stream.
+pub const OUTBOX_BULK_HELD_MAX: u32 = 384;
 /// Room for this many deliveries is worth a claim.
 pub const OUTBOX_CLAIM_MIN: u32 = 128;
 /// How long a lease lasts; a worker that died gives its work back after this, milliseconds.

@@ -55,6 +55,8 @@ pub struct Settings {
     pub send_concurrency: usize,
     /// Of these, with one domain's servers or one relay.
     pub send_concurrency_per_destination: usize,
+    /// Mails in a minute, where there is a limit.
+    pub rates: crate::outbox::Rates,
     /// Port of mail exchangers: 25 but in tests.
     pub mx_port: u16,
     /// When temporary failures are tried again.

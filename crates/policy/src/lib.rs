@@ -22,6 +22,7 @@ pub mod forward;
 pub mod gate;
 pub mod notice;
 pub mod oauth;
+pub mod pace;
 pub mod retry;
 pub mod returns;
 pub mod route;

@@ -53,6 +53,7 @@ const STEPS: &[Step] = &[
     Step { name: "0210_sender_domains", sql: include_str!("../migrations/0210_sender_domains.sql") },
     Step { name: "0220_ways", sql: include_str!("../migrations/0220_ways.sql") },
     Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
+    Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
 ];
 
 /// One step.

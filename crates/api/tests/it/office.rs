@@ -725,6 +725,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         fetch_concurrency: 1,
         send_concurrency: 1,
         send_concurrency_per_destination: 1,
+        rates: flows::outbox::Rates::default(),
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: false,

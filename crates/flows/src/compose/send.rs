@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
 use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
+use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::{Draft, NewAttachment};
@@ -333,7 +334,8 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         change.owner_id = None;
     }
     let raw_hash = item.raw.hash();
-    let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
+    let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
+    let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
     if knowing.blocks {
         store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
     }

@@ -15,6 +15,7 @@ use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
@@ -36,6 +37,10 @@ pub(super) struct Ended {
     pub(super) held_back: bool,
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
+    /// What follows from it for the other mails of its destination.
+    pub(super) follows: Follows,
+    /// The destination that is parked since, and until when.
+    pub(super) waits: Option<(String, Timestamp)>,
     /// One outcome for each delivery, in their order.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -43,6 +48,7 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
+        let (follows, waits) = (Follows::Nothing, None);
         Self {
             host: None,
             tls: false,
@@ -50,6 +56,8 @@ impl Ended {
             reached: None,
             held_back: false,
             signing: None,
+            follows,
+            waits,
             outcomes,
         }
     }
@@ -80,6 +88,7 @@ pub(super) async fn record(
             jitter: jitter(office),
         };
         let verdict = office.settings().schedule.decide(&facts);
+        let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
         count(verdict);
         match verdict {
             Verdict::Sent => taken.entry(delivery.mail.outbox_id).or_default().push(delivery.recipient.key()),
@@ -94,13 +103,25 @@ pub(super) async fn record(
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached(&due, &records, &ended);
+    let follows = ended.follows;
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
             ledger
-                .record(office, Outcomes { organisation, records, steps, unreached, came_back, taken })
+                .record(
+                    office,
+                    Outcomes { organisation, records, steps, unreached, came_back, taken, follows },
+                )
                 .await
         }
         None => Ok(()),
+    }
+}
+
+/// A mail is tried no sooner than its destination.
+fn with_destination(verdict: Verdict, until: Option<Timestamp>) -> Verdict {
+    match (verdict, until) {
+        (Verdict::Again(at), Some(until)) => Verdict::Again(at.max(until)),
+        (Verdict::Sent | Verdict::Again(_) | Verdict::Over(_), _) => verdict,
     }
 }
 
@@ -151,7 +172,7 @@ pub(super) fn conclude(tx: &Tx, item: ItemState) {
 }
 
 /// Spreads the retries of mails that failed together.
-fn jitter(office: &Office) -> u16 {
+pub(super) fn jitter(office: &Office) -> u16 {
     let mut bytes = [0; 2];
     office.entropy().fill(&mut bytes);
     u16::from_be_bytes(bytes) % 1000
@@ -186,6 +207,7 @@ fn attempt_record(
             Verdict::Again(at) => deliveries::Verdict::Retry { at },
             Verdict::Over(_) => deliveries::Verdict::Failed,
         },
+        waits_for: ended.waits.as_ref().map(|(destination, _)| destination.clone()),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::OutboxId;
+use domain::outbox::Stream;
 use futures_util::future::BoxFuture;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -35,6 +36,13 @@ pub(super) struct Group {
     pub(super) deliveries: Vec<DueDelivery>,
     /// Why they are not tried, where their address is written to no more.
     pub(super) held_back: Option<String>,
+}
+
+impl Group {
+    /// The stream it goes in; all recipients of a mail share one.
+    pub(super) fn stream(&self) -> Stream {
+        self.deliveries.first().map_or(Stream::Single, |due| due.stream)
+    }
 }
 
 impl OutboxWorker {
@@ -72,8 +80,9 @@ impl OutboxWorker {
             // Whoever makes room wakes the worker.
             return Ok(Found::Nothing);
         }
-        let due = claim(office, room).await?;
-        self.dispatch.places.claimed(due.len(), room);
+        let bulk_max = self.dispatch.places.bulk_room();
+        let due = claim(&self.dispatch, (room, bulk_max)).await?;
+        self.dispatch.places.claimed(&due, bulk_max);
         if due.is_empty() {
             return Ok(Found::Nothing);
         }

@@ -25,6 +25,7 @@ mod notices;
 mod oauth;
 mod oauth_moving;
 mod oauth_sending;
+mod parking;
 mod people;
 mod pipeline;
 mod queues;

@@ -747,6 +747,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         tls: false,
         duration_ms: 1,
         verdict: Verdict::Sent,
+        waits_for: None,
     };
     assert!(deliveries::record_attempts(tx, "w", &[record]).await?.is_empty());
     Ok(())

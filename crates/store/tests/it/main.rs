@@ -16,6 +16,7 @@ mod handed;
 mod intake;
 mod isolation;
 mod jobs;
+mod lanes;
 mod mailboxes;
 mod message_marks;
 mod notices;
