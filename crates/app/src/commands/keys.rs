@@ -5,7 +5,6 @@
 //! begun again and goes on.
 
 use anyhow::{Result, bail};
-use domain::Entropy;
 use serde_json::json;
 use store::reseal::{self, Place};
 
