@@ -40,6 +40,9 @@ pub(crate) enum Command {
     /// The outbox: list, send again.
     #[command(subcommand)]
     Outbox(Outbox),
+    /// The secret key: exchange it for a new one.
+    #[command(subcommand)]
+    Keys(Keys),
     /// Check configuration, database, object store, name server and ports.
     Doctor,
     /// Write everything of an organisation into a folder: mail as .eml, the rest as JSON.
@@ -60,6 +63,18 @@ pub(crate) enum Command {
     /// Print the reference page of the configuration.
     #[command(hide = true)]
     ConfigReference,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Keys {
+    /// Put a new key beside the present one, for all nodes to know before one of them seals with it.
+    Prepare,
+    /// Seal every secret anew with a new key, and forget the old one; goes on where it was stopped.
+    Rotate {
+        /// Keep the old key beside the new one, until all nodes have the new one.
+        #[arg(long)]
+        keep_old: bool,
+    },
 }
 
 #[derive(Args)]

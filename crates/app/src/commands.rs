@@ -5,6 +5,7 @@ mod export;
 mod import;
 mod init;
 pub(crate) mod inspect;
+mod keys;
 mod lists;
 mod tenant;
 mod users;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 
-use crate::cli::{Command, User};
+use crate::cli::{Command, Keys, User};
 use crate::config::Config;
 use crate::logging;
 
@@ -32,6 +33,11 @@ pub(crate) async fn run(config: Config, command: Command, json: bool) -> Result<
         Command::Mailbox(mailbox) => return lists::mailbox(&config, mailbox, json).await,
         Command::Intake(intake) => return lists::intake(&config, intake, json).await,
         Command::Outbox(outbox) => lists::outbox(&config, outbox, json).await?,
+        Command::Keys(Keys::Prepare) => keys::prepare(&config, json)?,
+        Command::Keys(Keys::Rotate { keep_old }) => {
+            let old = if keep_old { keys::Old::Kept } else { keys::Old::Forgotten };
+            keys::rotate(&config, old, json).await?;
+        }
         Command::Doctor => return doctor::doctor(&config, json).await,
         Command::Export(arguments) => export::export(&config, &arguments, json).await?,
         // `main` runs these itself.

@@ -47,7 +47,7 @@ pub(crate) async fn demo(mut config: Config, arguments: cli::Demo) -> Result<()>
     let (_, entropy) = wiring::machine();
     let is_new = !config.sqlite_path().exists();
     let key = master_key::read_or_make(&config.key_path(), &*entropy)?;
-    let office = wiring::office(&config, wiring::store(&config, key).await?, &key, true)?;
+    let office = wiring::office(&config, wiring::store(&config, key).await?, &key, true).await?;
     if is_new {
         seed::seed(&office).await?;
     }

@@ -70,6 +70,7 @@ fn without_configuration(command: &Command, json: bool) -> anyhow::Result<Option
         | Command::Mailbox(_)
         | Command::Intake(_)
         | Command::Outbox(_)
+        | Command::Keys(_)
         | Command::Doctor
         | Command::Export(_) => return Ok(None),
     }

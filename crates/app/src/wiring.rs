@@ -26,21 +26,26 @@ pub(crate) async fn store(config: &Config, key: [u8; 32]) -> Result<Store> {
         .with_context(|| format!("cannot make the data folder `{}`", config.data_dir.display()))?;
     let settings =
         StoreConfig { database: database(config), objects: objects(config), key: Some(key), node: node() };
-    Ok(Store::open(settings, clock, entropy).await?)
+    let store = Store::open(settings, clock, entropy).await?;
+    let path = config.key_path();
+    store.follow_keys(Arc::new(move || master_key::read_all(&path).ok().map(|keys| keys.all())));
+    Ok(store)
 }
 
 /// Opens the office over an open database.
-pub(crate) fn office(config: &Config, store: Store, key: &[u8; 32], demo: bool) -> Result<Office> {
+pub(crate) async fn office(config: &Config, store: Store, key: &[u8; 32], demo: bool) -> Result<Office> {
+    let mut past = store::reseal::past_token_keys(&store.read()).await?;
+    past.extend(master_key::read_all(&config.key_path())?.all().iter().skip(1).map(derived));
     let (clock, entropy) = machine();
     let net = network(config, Arc::clone(&clock), Arc::clone(&entropy))?;
     let sender = Sender::new(net.clone(), sending(config));
     let settings = settings(config, &*entropy, demo);
-    let tokens = TokenKey::new(derived(key));
+    let tokens = TokenKey::new(derived(key)).with_past(past);
     Ok(Office::new(Parts { store, clock, entropy, net, sender, tokens, settings }))
 }
 
 /// The key that signs tokens: never the one that seals passwords.
-fn derived(key: &[u8; 32]) -> [u8; 32] {
+pub(crate) fn derived(key: &[u8; 32]) -> [u8; 32] {
     TokenKey::derive(key, "message tokens")
 }
 
@@ -152,5 +157,5 @@ pub(crate) async fn open(config: &Config) -> Result<Office> {
     if config.database.url.is_empty() && !config.sqlite_path().exists() {
         bail!("there is no database in `{}`; make one with `posthus init`", config.data_dir.display());
     }
-    office(config, store(config, key).await?, &key, false)
+    office(config, store(config, key).await?, &key, false).await
 }

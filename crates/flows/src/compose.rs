@@ -24,6 +24,7 @@ mod sender;
 mod senders;
 mod start;
 mod taken_back;
+mod thread;
 
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};

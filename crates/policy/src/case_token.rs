@@ -11,7 +11,11 @@ use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
 /// Signs and reads the tokens of one installation.
-pub struct TokenKey([u8; 32]);
+pub struct TokenKey {
+    key: [u8; 32],
+    /// Those that signed before; what they signed is read still.
+    past: Vec<[u8; 32]>,
+}
 
 /// Octets of the signature that are kept: 80 bits are beyond guessing through a mail server.
 const MAC_OCTETS: usize = 10;
@@ -33,7 +37,13 @@ impl TokenKey {
     /// A key of 32 unpredictable octets; whoever has it can write tokens.
     #[must_use]
     pub const fn new(key: [u8; 32]) -> Self {
-        Self(key)
+        Self { key, past: Vec::new() }
+    }
+
+    /// The same, that also reads what these keys signed before.
+    #[must_use]
+    pub fn with_past(self, past: Vec<[u8; 32]>) -> Self {
+        Self { past, ..self }
     }
 
     /// A key of its own for one purpose, drawn from a master key that has other uses.
@@ -93,21 +103,26 @@ impl TokenKey {
     /// purposes begin with different words, so that one never passes for another.
     #[must_use]
     pub fn sign(&self, organisation: OrganisationId, text: &str) -> String {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        mac.update(&organisation.get().to_be_bytes());
-        mac.update(text.as_bytes());
-        let mut signature = String::with_capacity(2 * MAC_OCTETS);
-        for byte in &mac.finalize().into_bytes()[..MAC_OCTETS] {
-            let _ = write!(signature, "{byte:02x}");
-        }
-        signature
+        signature(&self.key, organisation, text)
     }
 
     /// Whether `signature` is the one that [`Self::sign`] makes.
     #[must_use]
     pub fn is_signature(&self, organisation: OrganisationId, text: &str, signature: &str) -> bool {
-        same(&self.sign(organisation, text), signature)
+        let keys = std::iter::once(&self.key).chain(&self.past);
+        keys.fold(false, |found, key| found | same(&self::signature(key, organisation, text), signature))
     }
+}
+
+fn signature(key: &[u8; 32], organisation: OrganisationId, text: &str) -> String {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(&organisation.get().to_be_bytes());
+    mac.update(text.as_bytes());
+    let mut signature = String::with_capacity(2 * MAC_OCTETS);
+    for byte in &mac.finalize().into_bytes()[..MAC_OCTETS] {
+        let _ = write!(signature, "{byte:02x}");
+    }
+    signature
 }
 
 /// Compares without telling by its time where the first difference is.
@@ -157,6 +172,14 @@ mod tests {
         let forged = token().replacen("75bcd15", "75bcd16", 1);
         assert_ne!(forged, token());
         assert_eq!(KEY.case(ORGANISATION, &forged), None);
+    }
+
+    #[test]
+    fn what_a_past_key_signed_is_read_and_nothing_is_signed_with_it() {
+        let after = TokenKey::new([8; 32]).with_past(vec![[7; 32]]);
+        assert_eq!(after.case(ORGANISATION, &token()), KEY.case(ORGANISATION, &token()));
+        assert!(after.case(ORGANISATION, &token()).is_some());
+        assert_eq!(after.sign(ORGANISATION, "x"), TokenKey::new([8; 32]).sign(ORGANISATION, "x"));
     }
 
     proptest! {

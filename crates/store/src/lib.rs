@@ -62,6 +62,7 @@ pub mod preferences;
 pub mod priorities;
 pub mod raw;
 pub mod request_types;
+pub mod reseal;
 pub mod return_rules;
 pub mod returns;
 pub mod roles;

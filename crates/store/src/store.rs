@@ -11,7 +11,7 @@ use tokio::sync::broadcast;
 
 use crate::conn::Shared;
 use crate::engine::{self, postgres, sqlite};
-use crate::vault::Vault;
+use crate::vault::{KeySource, Vault};
 use crate::writer::Writer;
 use crate::{Conn, Database, StoreConfig, StoreError, Tx};
 
@@ -66,6 +66,11 @@ impl Store {
                 Ok(Self { shared, readers: pool.connection.clone(), way: Way::Postgres(pool) })
             }
         }
+    }
+
+    /// Follows the master keys that are kept there from here on: the first one seals, all of them open.
+    pub fn follow_keys(&self, source: KeySource) {
+        self.shared.vault.follow(source);
     }
 
     /// A connection for reading. Each query through it sees what is committed by then.

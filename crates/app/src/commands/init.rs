@@ -13,7 +13,7 @@ use crate::{master_key, output, wiring};
 pub(super) async fn init(config: &Config, arguments: cli::Init, as_json: bool) -> Result<()> {
     let (_, entropy) = wiring::machine();
     let key = master_key::read_or_make(&config.key_path(), &*entropy)?;
-    let office = wiring::office(config, wiring::store(config, key).await?, &key, false)?;
+    let office = wiring::office(config, wiring::store(config, key).await?, &key, false).await?;
     let all = store::organisations::list(&office.store().read()).await?;
     // Said before a password is asked for.
     if all.iter().any(|row| row.name == arguments.organisation) {

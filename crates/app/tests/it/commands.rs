@@ -120,3 +120,27 @@ fn the_doctor_looks_without_making_a_database() {
     shell.json(&init("Vestvik"));
     assert_eq!(finding("database")["said"], "SQLite, 1 organisation(s)");
 }
+
+#[test]
+fn the_secret_key_is_exchanged_and_the_old_one_forgotten() {
+    let shell = Shell::new();
+    shell.json(&init("Vestvik"));
+    let path = shell.folder().join("data/secret.key");
+    let before = std::fs::read_to_string(&path).unwrap();
+    shell.json(&["keys", "prepare"]);
+    let prepared = std::fs::read_to_string(&path).unwrap();
+    assert!(prepared.starts_with(&before) && prepared.contains("next "), "the present one goes on sealing");
+
+    let kept = shell.json(&["keys", "rotate", "--keep-old"]);
+    assert_eq!((&kept["old_key_kept"], &kept["unopened"]), (&json!(true), &json!(0)));
+    let both = std::fs::read_to_string(&path).unwrap();
+    let next = prepared.lines().nth(1).unwrap().trim_start_matches("next ");
+    assert_eq!(both.lines().next(), Some(next));
+    assert!(both.contains(&format!("old {}", before.trim())));
+    assert!(!shell.run("x", &["keys", "prepare"]).status.success(), "one exchange at a time");
+
+    shell.json(&["keys", "rotate"]);
+    let after = std::fs::read_to_string(&path).unwrap();
+    assert_eq!(after.trim(), next, "the exchange that was begun is finished, and no other one begun");
+    assert_eq!(shell.json(&["user", "list"]).as_array().unwrap().len(), 1);
+}

@@ -22,7 +22,7 @@ use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
-use super::{after, files, rich};
+use super::{after, files, rich, thread};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -198,7 +198,7 @@ async fn compose(
         boundary_seed: office.entropy().hex(12),
         signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
             .await?,
-        thread_index: thread_index(office, actor.organisation, source.about).await?,
+        thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,
     };
@@ -209,22 +209,6 @@ async fn compose(
     });
     let composed = composed.await.map_err(|_| problem::internal("compose.reply"))?;
     composed.map_err(|error| letter::refusal(&error))
-}
-
-/// `Thread-Index` of the mail that is answered, from its bytes. A mail whose bytes are damaged is
-/// answered all the same.
-async fn thread_index(
-    office: &Office,
-    organisation: OrganisationId,
-    about: Option<&MessageRow>,
-) -> Result<Option<String>, Problem> {
-    let Some(hash) = about.and_then(|message| message.raw_hash) else { return Ok(None) };
-    let conn = office.store().read();
-    match store::raw::get(&conn, organisation, hash).await {
-        Ok(Some(raw)) => Ok(mail::header_value(&raw, "Thread-Index")),
-        Ok(None) | Err(StoreError::Damaged(_)) => Ok(None),
-        Err(error) => Err(problem::from_store(error)),
-    }
 }
 
 fn change(origin: &Origin, author: UserId) -> CaseChange {

@@ -75,6 +75,11 @@ struct Theirs {
     sender_domain: SenderDomainId,
 }
 
+/// What mail is sent from, and through.
+async fn insert_senders(tx: &Tx, org: OrganisationId) -> Result<(TransportId, IdentityId), StoreError> {
+    Ok((insert_domain_transport(tx, org).await?, insert_identity(tx, org).await?))
+}
+
 async fn insert_identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
     let made = identities::insert(tx, org, &identity(), START).await?;
     made.ok_or(StoreError::Missing("identity"))
@@ -244,8 +249,7 @@ async fn theirs(store: &Store) -> Theirs {
             let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
-            let transport = insert_domain_transport(tx, org).await?;
-            let identity = insert_identity(tx, org).await?;
+            let (transport, identity) = insert_senders(tx, org).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;

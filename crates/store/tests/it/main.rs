@@ -29,6 +29,7 @@ mod postgres;
 mod queue_pages;
 mod raw;
 mod request_types;
+mod reseal;
 mod returns;
 mod s3;
 mod schema;

@@ -27,7 +27,6 @@ export function answersFaults(values: AnswersValues, fault: string) {
 /** Where answers go, and who gets a copy unasked. */
 export function AnswersFields({ values, set, errorOf, own }: Props) {
   const { t } = useTranslation();
-  const word = own ? 'profile.outgoing' : 'senders.form';
   return (
     <>
       <Radio.Group
@@ -37,7 +36,7 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
         onChange={(next) => set({ answers_to: next as AnswersTo })}
       >
         {ANSWERS.map((answer) => (
-          <Radio key={answer} mt="xs" value={answer} label={t(`${word}.answersTo.${answer}`)} />
+          <Radio key={answer} mt="xs" value={answer} label={t(own ? `profile.outgoing.answersTo.${answer}` : `senders.form.answersTo.${answer}`)} />
         ))}
       </Radio.Group>
       {values.answers_to === 'address' && (
@@ -51,7 +50,7 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
       )}
       <TagsInput
         label={t('profile.outgoing.copy')}
-        description={t(`${word}.copyHint`)}
+        description={t(own ? 'profile.outgoing.copyHint' : 'senders.form.copyHint')}
         acceptValueOnBlur
         maxTags={5}
         splitChars={[',', ';', ' ']}

@@ -44,6 +44,8 @@ test('the draft of a new case is none of this case', () => {
     mailbox_id: null,
     send_at: null,
     cancel_if_answered: false,
+    from: null,
+    template_id: null,
     version: 1,
     updated_at: '2026-01-01T00:00:00Z',
   };

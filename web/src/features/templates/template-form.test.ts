@@ -9,6 +9,7 @@ const template: Template = {
   folder: 'Salg',
   active: true,
   default_language: 'sv',
+  identity_id: null,
   versions: [{ language: 'sv', subject: '', text: 'Hej' }],
   updated_at: '2026-11-22T13:20:00Z',
   updated_by: null,

@@ -59,7 +59,7 @@ pub(crate) enum Step {
     /// What DNS and its signatures say of who it is from.
     Authenticity(Authenticity),
     /// A filter matched.
-    FilterMatched(FilterMatched),
+    FilterMatched(Matched),
     /// A filter was tried and did not match: the condition that did not hold, from 1.
     FilterTried { filter_id: FilterKey, name: String, condition: Option<u32> },
     /// A filter put it into the bin.
@@ -142,7 +142,8 @@ pub(crate) enum Step {
 
 /// A filter that matched, why, and to what end.
 #[derive(Serialize, ToSchema)]
-pub(crate) struct FilterMatched {
+#[schema(as = FilterMatched)]
+pub(crate) struct Matched {
     /// Which.
     filter_id: FilterKey,
     /// Its name at that time.
@@ -203,8 +204,15 @@ impl From<S> for Step {
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
                 let (filter_id, actions) = (filter_id.into(), or_alone(actions, action));
-                let seen = FilterMatched { filter_id, name, matched, reasons, variables, actions, left_out };
-                Self::FilterMatched(seen)
+                Self::FilterMatched(Matched {
+                    filter_id,
+                    name,
+                    matched,
+                    reasons,
+                    variables,
+                    actions,
+                    left_out,
+                })
             }
             S::FilterTried { filter_id, name, condition } => {
                 Self::FilterTried { filter_id: filter_id.into(), name, condition }

@@ -13,7 +13,7 @@ export function UsualSender({ senders }: { senders: Identity[] }) {
   const put = (identity_id: string | null) =>
     data &&
     change.mutate(
-      { agent_name: data.agent_name, identity_id },
+      { agent_name: data.agent_name, own_address: data.own_address, identity_id },
       { onSuccess: () => notifyDone(t('sending.saved')), onError: (error) => notifyProblem(error, t) },
     );
   return (

@@ -14,6 +14,7 @@ export function SenderName() {
       onError: (error) => notifyProblem(error, t),
     });
   const agent_name = data?.agent_name ?? false;
+  const own_address = data?.own_address ?? true;
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
       <Title order={2} size="h5">
@@ -24,13 +25,13 @@ export function SenderName() {
         description={t('sending.agentNameHint')}
         disabled={!data}
         checked={agent_name}
-        onChange={(event) => put({ agent_name: event.currentTarget.checked })}
+        onChange={(event) => put({ agent_name: event.currentTarget.checked, own_address })}
       />
       <Switch
         label={t('sending.ownAddress')}
         description={t('sending.ownAddressHint')}
         disabled={!data}
-        checked={data?.own_address ?? true}
+        checked={own_address}
         onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
       />
     </Stack>
