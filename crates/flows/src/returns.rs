@@ -2,7 +2,9 @@
 //! people do about blocked addresses.
 
 mod actions;
+mod by_token;
 mod counting;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, block, clear, set_accepted_returns};
+pub(crate) use by_token::by_token;
 pub(crate) use counting::{CameBack, record};

@@ -55,10 +55,10 @@ pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<S
     let conn = office.store().read();
     let rows = domains::list(&conn, organisation).await.map_err(problem::from_store)?;
     let all = keys::list(&conn, organisation).await.map_err(problem::from_store)?;
-    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
+    let way = our_way(office, organisation).await.map_err(problem::from_store)?;
     let view = |row: SenderDomainRow| {
         let own = all.iter().filter(|key| key.domain_id == row.id).cloned().collect();
-        view(row, own, term.clone())
+        view(row, own, &way)
     };
     Ok(rows.into_iter().map(view).collect())
 }
@@ -76,8 +76,8 @@ pub async fn find(
     let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(not_found)?;
     let own = keys::list_of(&conn, organisation, id).await.map_err(problem::from_store)?;
-    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
-    Ok(view(row, own, term))
+    let way = our_way(office, organisation).await.map_err(problem::from_store)?;
+    Ok(view(row, own, &way))
 }
 
 /// Domains whose mail is about to be signed no more, or is no more since our key is gone from DNS.
@@ -226,30 +226,38 @@ pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Resu
     Ok(())
 }
 
-/// The mechanism of SPF that lets the organisation's way out send.
-async fn spf_term(office: &Office, organisation: OrganisationId) -> Result<Option<String>, StoreError> {
-    let way = outbox::way(office, organisation).await?;
-    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
-    Ok(policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting))
+/// What of our side a domain's records name.
+struct OurWay {
+    /// The mechanism of SPF that lets the organisation's way out send.
+    spf_term: Option<String>,
+    /// The host that takes reports of failures.
+    return_host: Option<String>,
 }
 
-fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, spf_term: Option<String>) -> SenderDomainView {
+async fn our_way(office: &Office, organisation: OrganisationId) -> Result<OurWay, StoreError> {
+    let way = outbox::way(office, organisation).await?;
+    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
+    let spf_term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
+    Ok(OurWay { spf_term, return_host: office.settings().return_host.clone() })
+}
+
+fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {
     let findings = if row.findings.version == row.version {
         row.findings.clone()
     } else {
-        row.findings.carried_over(policy_of::records(&wish(&row, &keys, spf_term)))
+        row.findings.carried_over(policy_of::records(&wish(&row, &keys, way)))
     };
     SenderDomainView { row, keys, findings }
 }
 
-fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], spf_term: Option<String>) -> Wish {
+fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
     Wish {
         domain: row.name.clone(),
         keys: keys.iter().filter(|key| key.state != DkimKeyState::Retired).map(wished).collect(),
         dmarc: row.dmarc_policy,
         reports_to: row.reports_to.clone(),
-        return_host: None,
-        spf_term,
+        return_host: way.return_host.clone(),
+        spf_term: way.spf_term.clone(),
     }
 }
 

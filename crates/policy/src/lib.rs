@@ -23,6 +23,7 @@ pub mod gate;
 pub mod notice;
 pub mod oauth;
 pub mod retry;
+pub mod return_token;
 pub mod returns;
 pub mod route;
 pub mod sender_domain;

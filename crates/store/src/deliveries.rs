@@ -7,12 +7,14 @@
 mod interrupted;
 mod read;
 mod returned;
+mod sent;
 mod work;
 
 pub use crate::outbox::ItemState;
 pub use interrupted::record_interrupted;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
+pub use sent::{SentDelivery, find_sent};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases, hasten,
     record_attempts, release,

@@ -48,6 +48,7 @@ const STEPS: &[Step] = &[
     Step { name: "0200_returns", sql: include_str!("../migrations/0200_returns.sql") },
     Step { name: "0201_authenticity", sql: include_str!("../migrations/0201_authenticity.sql") },
     Step { name: "0210_sender_domains", sql: include_str!("../migrations/0210_sender_domains.sql") },
+    Step { name: "0211_return_paths", sql: include_str!("../migrations/0211_return_paths.sql") },
 ];
 
 /// One step.

@@ -30,6 +30,7 @@ mod queues;
 mod reception;
 mod request_types;
 mod reread;
+mod return_paths;
 mod returns;
 mod sender_domains;
 mod senders;

@@ -63,22 +63,6 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'queued', user_id: null, recipients: 1 },
   { at, kind: 'queued', user_id: '1', recipients: 3 },
   { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', because: 'organisation' },
-  {
-    at,
-    kind: 'signing',
-    recipient: 'kari@example.no',
-    domain: 'acme.no',
-    selectors: ['ph-1-r1'],
-    because: 'signed',
-  },
-  {
-    at,
-    kind: 'signing',
-    recipient: 'kari@example.no',
-    domain: 'acme.no',
-    selectors: [],
-    because: 'not_live',
-  },
   { at, ...attempt, host: 'mx.example.no', result: 'deferred' },
   { at, ...attempt, host: null, result: 'failed' },
   { at, kind: 'next_try', recipient: 'kari@example.no', next_try_at: at },
@@ -97,6 +81,22 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'ignored', because: 'auto_reply' },
   { at, ...attempt, host: null, words: '', result: 'interrupted' },
   { at, kind: 'answers_ended', case_id: '1', number: 6, status: 'closed' },
+  {
+    at,
+    kind: 'signing',
+    recipient: 'kari@example.no',
+    domain: 'acme.no',
+    selectors: ['ph-1-r1'],
+    because: 'signed',
+  },
+  {
+    at,
+    kind: 'signing',
+    recipient: 'kari@example.no',
+    domain: 'acme.no',
+    selectors: [],
+    because: 'not_live',
+  },
 ];
 
 const format = {
