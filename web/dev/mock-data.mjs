@@ -922,6 +922,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   cc: [],
   bcc: [],
   subject: null,
+  html: null,
   uploads: [],
   message_id: null,
   attachments: [],
@@ -1173,4 +1174,24 @@ export const detectedNothing = {
     ),
     asked('mx', 'ukjent.no', 'timed_out'),
   ],
+};
+
+/** What waits in the outbox, by destination and age. */
+const waits = (domain, counts, parked_reason = null) => ({
+  domain,
+  counts,
+  oldest_at: ago(26 * 60 * MINUTE),
+  parked_until: parked_reason && ahead(17 * MINUTE),
+  parked_reason,
+});
+export const outboxPicture = {
+  ages: ['minutes_5', 'minutes_20', 'hour', 'hours_4', 'day', 'days'],
+  rows: [
+    waits('gmail.com', [41, 388, 1204, 96, 0, 0], 'busy'),
+    waits('hotmail.com', [12, 57, 8, 0, 0, 0]),
+    waits('nordlysbedrift.no', [0, 2, 5, 14, 31, 9], 'silent'),
+    waits('epost.no', [3, 0, 1, 0, 0, 0]),
+    waits('kommune.vestvik.no', [0, 0, 0, 2, 0, 0]),
+  ],
+  more: false,
 };

@@ -1,15 +1,19 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod blocks;
 pub(crate) mod detection;
 mod notice;
 mod sender_domain;
+mod waiting;
 
+pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
     SenderDomainState,
 };
+pub(crate) use waiting::{ParkReason, WaitAge, WaitRule};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -131,6 +135,10 @@ pub(crate) type MessageKey = Key<kind::Message>;
 pub(crate) type OutboxKey = Key<kind::Outbox>;
 /// A delivery's id in JSON.
 pub(crate) type DeliveryKey = Key<kind::Delivery>;
+/// An outgoing server's id in JSON.
+pub(crate) type TransportKey = Key<kind::Transport>;
+/// A shared sender's id in JSON.
+pub(crate) type IdentityKey = Key<kind::Identity>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.
@@ -145,6 +153,12 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// The id of an own rule on returns in JSON.
+pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a selection or a project in JSON.
+pub(crate) type PeopleListKey = Key<kind::PeopleList>;
+/// The id of an incident of many equal refusals in JSON.
+pub(crate) type IncidentKey = Key<kind::Incident>;
 /// A sender domain's id in JSON.
 pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
 
@@ -323,6 +337,17 @@ impl PartialSchema for Direction {
 
 impl ToSchema for Direction {}
 
+/// The schema of [`domain::compose::FromKind`].
+pub(crate) struct FromKind;
+
+impl PartialSchema for FromKind {
+    fn schema() -> RefOr<Schema> {
+        words(domain::compose::FromKind::ALL.map(domain::compose::FromKind::as_str))
+    }
+}
+
+impl ToSchema for FromKind {}
+
 /// The schema of [`domain::compose::Mode`].
 pub(crate) struct Mode;
 
@@ -413,25 +438,3 @@ impl PartialSchema for FilterOperator {
 }
 
 impl ToSchema for FilterOperator {}
-
-/// The schema of [`domain::blocks::BlockScope`].
-pub(crate) struct BlockScope;
-
-impl PartialSchema for BlockScope {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockScope::ALL.map(domain::blocks::BlockScope::as_str))
-    }
-}
-
-impl ToSchema for BlockScope {}
-
-/// The schema of [`domain::blocks::BlockReason`].
-pub(crate) struct BlockReason;
-
-impl PartialSchema for BlockReason {
-    fn schema() -> RefOr<Schema> {
-        words(domain::blocks::BlockReason::ALL.map(domain::blocks::BlockReason::as_str))
-    }
-}
-
-impl ToSchema for BlockReason {}

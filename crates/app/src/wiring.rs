@@ -127,6 +127,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         fetch_concurrency: config.intake.fetch_concurrency,
         send_concurrency: config.outbox.concurrency,
         send_concurrency_per_destination: config.outbox.concurrency_per_destination,
+        rates: config.outbox.rates(),
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
         check_senders: config.intake.check_senders,

@@ -87,6 +87,33 @@ impl ReturnSource {
     }
 }
 
+/// Where an incident of many equal refusals stands.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IncidentState {
+    /// Nobody is blocked for such refusals until a person has decided.
+    Open,
+    /// The addresses are wrong: they are blocked.
+    Confirmed,
+    /// The provider was wrong: they are not.
+    RolledBack,
+}
+
+impl IncidentState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Open, Self::Confirmed, Self::RolledBack];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Confirmed => "confirmed",
+            Self::RolledBack => "rolled_back",
+        }
+    }
+}
+
 macro_rules! named {
     ($($kind:ty),+) => {$(
         impl FromStr for $kind {
@@ -100,4 +127,4 @@ macro_rules! named {
     )+};
 }
 
-named!(BlockScope, BlockReason, ReturnSource);
+named!(BlockScope, BlockReason, ReturnSource, IncidentState);

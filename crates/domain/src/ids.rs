@@ -151,6 +151,8 @@ pub mod kind {
     pub enum Attempt {}
     /// A way out: a relay or direct to MX.
     pub enum Transport {}
+    /// An address that mail is sent from, shared by users.
+    pub enum Identity {}
     /// A file uploaded for a mail that is being written.
     pub enum Upload {}
     /// A text with variables that answers are made of.
@@ -167,6 +169,12 @@ pub mod kind {
     pub enum Notice {}
     /// What is known of an address that mail came back from.
     pub enum Standing {}
+    /// Many equal refusals at one time.
+    pub enum Incident {}
+    /// A set of persons.
+    pub enum PeopleList {}
+    /// An own rule on what returns mean.
+    pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
     pub enum Return {}
     /// A domain that an organisation signs and sends for.
@@ -223,6 +231,8 @@ pub type DeliveryId = Id<kind::Delivery>;
 pub type AttemptId = Id<kind::Attempt>;
 /// A transport's id.
 pub type TransportId = Id<kind::Transport>;
+/// A shared sender's id.
+pub type IdentityId = Id<kind::Identity>;
 /// An upload's id.
 pub type UploadId = Id<kind::Upload>;
 /// A template's id.
@@ -239,6 +249,12 @@ pub type DraftId = Id<kind::Draft>;
 pub type NoticeId = Id<kind::Notice>;
 /// The id of what is known of an address that mail came back from.
 pub type StandingId = Id<kind::Standing>;
+/// The id of an own rule on what returns mean.
+pub type ReturnRuleId = Id<kind::ReturnRule>;
+/// The id of a set of persons.
+pub type PeopleListId = Id<kind::PeopleList>;
+/// The id of many equal refusals at one time.
+pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.
 pub type ReturnId = Id<kind::Return>;
 /// A sender domain's id.

@@ -26,6 +26,12 @@ pub enum JobKind {
     OutboxDelete,
     /// Mail of the outbox comes out of the bin.
     OutboxRestore,
+    /// Mail of the outbox is tried at once.
+    OutboxRetry,
+    /// Mail of the outbox is stopped.
+    OutboxHold,
+    /// Stopped mail of the outbox is let go.
+    OutboxRelease,
     /// Cases are changed, or their tags are.
     CasesChange,
     /// Cases are marked as spam.
@@ -42,7 +48,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -52,6 +58,9 @@ impl JobKind {
         Self::OutboxSend,
         Self::OutboxDelete,
         Self::OutboxRestore,
+        Self::OutboxRetry,
+        Self::OutboxHold,
+        Self::OutboxRelease,
         Self::CasesChange,
         Self::CasesSpam,
         Self::CasesDelete,
@@ -73,6 +82,9 @@ impl JobKind {
             Self::OutboxSend => "outbox_send",
             Self::OutboxDelete => "outbox_delete",
             Self::OutboxRestore => "outbox_restore",
+            Self::OutboxRetry => "outbox_retry",
+            Self::OutboxHold => "outbox_hold",
+            Self::OutboxRelease => "outbox_release",
             Self::CasesChange => "cases_change",
             Self::CasesSpam => "cases_spam",
             Self::CasesDelete => "cases_delete",

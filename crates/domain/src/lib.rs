@@ -23,6 +23,7 @@ pub mod oauth;
 pub mod org;
 pub mod outbox;
 pub mod palette;
+pub mod people_list;
 mod phone;
 pub mod problem;
 pub mod returns;
@@ -31,6 +32,8 @@ pub mod sender_domain;
 pub mod status;
 pub mod time;
 pub mod timeline;
+pub mod transport;
+pub mod waiting;
 
 pub use address::{AddressError, EmailAddress};
 pub use envelope::Envelope;

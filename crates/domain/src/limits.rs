@@ -13,6 +13,12 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// Addresses that get a copy of all that a user writes.
+pub const DEFAULT_COPIES_MAX: usize = 5;
+/// Shared senders of an organisation, archived ones among them.
+pub const IDENTITIES_MAX: usize = 200;
+/// Sender domains of an organisation that have an outgoing server of their own.
+pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS_MAX: u32 = 200;
@@ -55,6 +61,11 @@ pub const SEARCH_DOCUMENTS_MAX: u64 = 5_000;
 /// Cases that one search shows.
 pub const SEARCH_HITS_MAX: u32 = 50;
 
+/// Octets of the formatted text of a mail that somebody writes: a long report without its pictures.
+pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
+/// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
+pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
+
 /// Parts of one mail that are looked at.
 pub const PARTS_MAX: usize = 500;
 /// Octets of text that are shown of a mail.
@@ -68,6 +79,8 @@ pub const INTAKE_BATCH: u32 = 64;
 pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
 /// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn.
 pub const OUTBOX_HELD_MAX: u32 = 512;
+/// Of these, deliveries of the bulk stream.
+pub const OUTBOX_BULK_HELD_MAX: u32 = 384;
 /// Room for this many deliveries is worth a claim.
 pub const OUTBOX_CLAIM_MIN: u32 = 128;
 /// How long a lease lasts; a worker that died gives its work back after this, milliseconds.

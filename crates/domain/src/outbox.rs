@@ -51,6 +51,76 @@ impl FromStr for DeliveryState {
     }
 }
 
+/// In which of two streams a mail goes: what one person waits for never stands behind what goes to many.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Stream {
+    /// One mail that a person or the program wrote.
+    #[default]
+    Single,
+    /// One of many that were written together.
+    Bulk,
+}
+
+impl Stream {
+    /// Both, in the order in which they go.
+    pub const ALL: [Self; 2] = [Self::Single, Self::Bulk];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Single => "single",
+            Self::Bulk => "bulk",
+        }
+    }
+}
+
+impl FromStr for Stream {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|stream| stream.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Why nothing is tried at a destination for a while.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ParkReason {
+    /// No server of it let us begin.
+    Silent,
+    /// A server said that it is too much at once (RFC 5321 3.8: 421, or in its own words).
+    Busy,
+    /// A limit of ours on mails in a minute.
+    Rate,
+}
+
+impl ParkReason {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Silent, Self::Busy, Self::Rate];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Busy => "busy",
+            Self::Rate => "rate",
+        }
+    }
+}
+
+impl FromStr for ParkReason {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|reason| reason.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
 /// How one attempt ended, as stored.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -8,7 +8,7 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, SignedAs};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 
 use std::collections::BTreeMap;
 
@@ -255,14 +255,7 @@ pub enum Step {
         recipients: u32,
     },
     /// Which way out was chosen, and why.
-    Routed {
-        /// The recipient.
-        recipient: String,
-        /// `direct` or `relay`.
-        transport: String,
-        /// The reason, as a stable name.
-        because: String,
-    },
+    Routed(RoutedBy),
     /// It was signed as it left, or was not, though it is from a sender domain.
     Signing(SignedAs),
     /// One attempt ended.
@@ -311,6 +304,13 @@ pub enum Step {
         words: String,
         /// The host that reports.
         host: Option<String>,
+    },
+    /// What came back would block its address, but so many like it came that a person must look first.
+    ReturnHeld {
+        /// The recipient.
+        recipient: String,
+        /// What it came back as.
+        class: String,
     },
     /// What came back counts for its address, which is still written to.
     ReturnCounted(CountedReturn),

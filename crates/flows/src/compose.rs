@@ -17,7 +17,10 @@ mod quote;
 mod recipients;
 mod request;
 mod rewrite;
+mod rich;
 mod send;
+mod sender;
+mod senders;
 mod start;
 mod taken_back;
 
@@ -28,10 +31,11 @@ pub use names::{SendingRules, UserSending, change_rules, change_user_sending, ru
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
-pub use request::{NewReply, Timing};
+pub use request::{Knowing, NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use send::Writing;
 pub use send::reply;
+pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;

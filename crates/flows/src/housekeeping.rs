@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use domain::{Timestamp, limits};
 use futures_util::future::BoxFuture;
+use policy::pace;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
@@ -88,6 +89,9 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let items = store::outbox::purge(tx, now, PURGE_ROWS).await?;
         let templates = store::templates::purge(tx, now, PURGE_ROWS).await?;
         let messages = store::cases::purge_messages(tx, now, PURGE_ROWS).await?;
+        store::lanes::mend(tx, PURGE_ROWS).await?;
+        let learnt = now.plus_millis(-pace::FORGOTTEN_AFTER_MS);
+        store::parked::forget(tx, learnt, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         Ok(intakes.max(items).max(templates).max(messages).max(returns))

@@ -5,6 +5,7 @@
 //! [`transport`], [`detection`], [`users`], [`organisation`]. Every person's action takes an [`domain::Actor`] and answers with a
 //! [`domain::Problem`]; whether he has the right is checked where he came in. Knows no HTTP.
 
+pub mod addresses;
 pub mod arrivals;
 pub mod attached;
 pub mod authenticity;
@@ -22,6 +23,7 @@ mod forward;
 pub mod founding;
 mod gather;
 pub mod housekeeping;
+pub mod identities;
 pub mod importing;
 pub mod intake;
 pub mod jobs;

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
 /// The way out for organisations that chose none.
@@ -56,6 +57,8 @@ pub struct Settings {
     pub send_concurrency: usize,
     /// Of these, with one domain's servers or one relay.
     pub send_concurrency_per_destination: usize,
+    /// Mails in a minute, where there is a limit.
+    pub rates: crate::outbox::Rates,
     /// Port of mail exchangers: 25 but in tests.
     pub mx_port: u16,
     /// When temporary failures are tried again.
@@ -114,6 +117,8 @@ struct Inner {
     signals: Signals,
     /// What goes on though whoever asked for it went away.
     under_way: TaskTracker,
+    /// Own rules on returns, ready to be asked.
+    ready_rules: ReadyRules,
     /// What mail is signed with.
     keys: KeyRing,
 }
@@ -126,6 +131,7 @@ impl Office {
             parts,
             signals: Signals::default(),
             under_way: TaskTracker::new(),
+            ready_rules: ReadyRules::default(),
             keys: KeyRing::default(),
         }))
     }
@@ -185,6 +191,11 @@ impl Office {
         F: Future<Output = T> + Send + 'static,
     {
         self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+    }
+
+    /// Own rules on returns.
+    pub(crate) fn ready_rules(&self) -> &ReadyRules {
+        &self.0.ready_rules
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

@@ -1,5 +1,9 @@
 //! Persons and companies: whom we write to, made from senders or by hand.
 
+mod lists;
+
+pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
+
 use domain::limits::PHONE_CHARS_MAX;
 use domain::org::Language;
 use domain::{Actor, CompanyId, EmailAddress, OrganisationId, PersonId, Problem};

@@ -3,6 +3,8 @@
 //! Only what is the fault of the address or its domain counts or blocks ([`ReturnClass::effect`]); what may pass
 //! and what is not sure counts at most ([`Verdict::effect`]).
 
+pub mod mass;
+
 use domain::Timestamp;
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnEffect};

@@ -32,6 +32,8 @@ CREATE TABLE address_standings (
     org_id BIGINT NOT NULL,
     address TEXT NOT NULL,
     address_key {key} NOT NULL,
+    -- The address again: the unique index of the key would be walked for lists, past all that are not blocked.
+    address_order {key} NOT NULL,
     domain_key {key} NOT NULL,
     -- Mails that came back since the last one that arrived.
     returns BIGINT NOT NULL,
@@ -54,7 +56,7 @@ CREATE TABLE address_standings (
 );
 CREATE UNIQUE INDEX address_standings_by_address ON address_standings (org_id, address_key);
 CREATE INDEX address_standings_blocked ON address_standings (org_id, blocked_at, id) WHERE blocked_at IS NOT NULL;
-CREATE INDEX address_standings_blocked_by_address ON address_standings (org_id, address_key, id) WHERE blocked_at IS NOT NULL;
+CREATE INDEX address_standings_blocked_by_address ON address_standings (org_id, address_order, id) WHERE blocked_at IS NOT NULL;
 CREATE INDEX address_standings_blocked_by_domain ON address_standings (org_id, domain_key, id) WHERE blocked_at IS NOT NULL;
 CREATE INDEX address_standings_blocked_by_class ON address_standings (org_id, last_class, id) WHERE blocked_at IS NOT NULL;
 CREATE INDEX address_standings_blocked_by_returns ON address_standings (org_id, returns, id) WHERE blocked_at IS NOT NULL;

@@ -4,18 +4,25 @@
 //! `due_at` says when a delivery may be claimed: its next attempt, or the end of the lease of the
 //! worker that holds it, so that an expired lease needs no clean-up.
 
+mod hasten;
 mod interrupted;
 mod read;
 mod returned;
 mod sent;
+mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
+pub use hasten::{hasten, hasten_waiting_for};
 pub use interrupted::record_interrupted;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
 pub use sent::{SentDelivery, find_sent};
+#[cfg(test)]
+pub(crate) use waiting::drawn;
+pub(crate) use waiting::waits_since;
+pub use waiting::{Picture, PictureRow, WaitingFor, list_waiting_for, picture};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, extend_leases, hasten,
-    record_attempts, release,
+    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares,
+    extend_leases, record_attempts, release,
 };

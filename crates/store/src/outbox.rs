@@ -2,20 +2,22 @@
 //! [`crate::deliveries`]). An item's state, attempts and next attempt are drawn together from its
 //! deliveries whenever one of them changes.
 
+mod hasten;
 mod hold;
 mod list;
 mod origin;
 mod queue;
 mod state;
 
+pub use hasten::hasten;
 pub use hold::{hold, release_held, reschedule};
 pub(crate) use list::in_state;
+pub use list::{OutboxFilter, OutboxShelf, OutboxSort, WaitsAt, find, list, list_at};
 #[cfg(test)]
-pub(crate) use list::listing;
-pub use list::{OutboxFilter, OutboxShelf, OutboxSort, find, list};
+pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub(crate) use queue::remove;
-pub use queue::{delete, delete_for_good, insert, purge, requeue_failed, restore};
+pub use queue::{delete, delete_for_good, insert, insert_into, pass_blocks, purge, requeue_failed, restore};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 

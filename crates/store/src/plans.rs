@@ -5,11 +5,13 @@
 mod explained;
 
 use domain::case::CaseStatus;
-use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, StatusId, Timestamp, UserId};
+use domain::outbox::Stream;
+use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
 use explained::Explained;
 use sea_orm::sea_query::{Condition, ExprTrait, Order, Query};
 use testkit::postgres::Postgres;
 
+use crate::Claim;
 use crate::bins::{self, Bin};
 use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
@@ -21,7 +23,7 @@ use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
 use crate::sql::{col, is, is_of};
 use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
-use crate::{blocked, cases, companies, intake, notices, outbox, persons, standings};
+use crate::{blocked, cases, companies, deliveries, intake, lanes, notices, outbox, persons, standings};
 
 const ORG: OrganisationId = OrganisationId::new(1);
 
@@ -33,6 +35,8 @@ async fn every_list_walks_the_index_it_names() {
     own_statuses_and_the_queue_walk_their_indexes(&mut explained).await;
     bins_walk_their_indexes(&mut explained).await;
     counts_and_claims_walk_their_indexes(&mut explained).await;
+    lanes_walk_their_indexes(&mut explained).await;
+    what_waits_is_found_by_domain(&mut explained).await;
     rows_are_found_by_their_ids(&mut explained).await;
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
     notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
@@ -213,7 +217,7 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
     for (sort, index) in sorts {
         explained.check(|| persons::listing(ORG, sort, all), sort, index).await;
     }
-    let of_one = PersonFilter { company_id: Some(CompanyId::new(3)) };
+    let of_one = PersonFilter { company_id: Some(CompanyId::new(3)), list_id: None };
     let sort = PersonSort::Name;
     explained.check(|| persons::listing(ORG, sort, of_one), sort, "persons_by_company").await;
     let sorts = [(CompanySort::Name, "companies_by_name"), (CompanySort::CreatedAt, "companies_by_created")];
@@ -242,6 +246,8 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     for (table, due, index) in [
         ("intakes", "due_at", "intakes_due"),
         ("deliveries", "due_at", "deliveries_due"),
+        ("parked_destinations", "updated_at", "parked_destinations_by_age"),
+        ("send_rates", "free_at", "send_rates_by_age"),
         ("mailboxes", "next_check_at", "mailboxes_due"),
         ("oauth_grants", "renew_at", "oauth_grants_due"),
         ("oauth_sign_ins", "due_at", "oauth_sign_ins_due"),
@@ -254,6 +260,35 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
     }
     let plan = explained.plan(&cases::escalation_due(Timestamp::from_millis(5))).await;
     assert!(plan.len() == 1 && plan[0].contains("cases_escalating"), "{plan:#?}");
+}
+
+/// What is due is found lane by lane, however much waits in one.
+async fn lanes_walk_their_indexes(explained: &mut Explained) {
+    let now = Timestamp::from_millis(5);
+    for (organisation, index) in [(None, "lanes_due"), (Some(ORG), "lanes_due_by_organisation")] {
+        let plan = explained.plan(&lanes::due_lanes(Stream::Bulk, organisation, (now, 9))).await;
+        assert!(plan.len() == 1 && plan[0].contains(&format!("INDEX {index} ")), "{plan:#?}");
+    }
+    let first = lanes::first_of((ORG, Stream::Single, "d7.test"), now, 9);
+    let plan = explained.plan(&first).await;
+    assert!(plan.len() == 1 && plan[0].contains("deliveries_by_lane"), "{plan:#?}");
+    let plan = explained.plan(&lanes::overdue(now, now)).await;
+    assert!(plan.len() == 1 && plan[0].contains("deliveries_by_age"), "{plan:#?}");
+    let claim = Claim { now, owner: "w".to_owned(), lease_until: now, limit: 9 };
+    let plan = explained.plan(&lanes::others_of_same_mail(&[3, 5], &claim, 9)).await;
+    assert!(plan[0].contains("deliveries_by_item (org_id=? AND outbox_id=?)"), "{plan:#?}");
+    let plan = explained.plan(&lanes::of_items(ORG, &[OutboxId::new(3), OutboxId::new(5)])).await;
+    assert!(plan[0].contains("deliveries_by_item"), "{plan:#?}");
+}
+
+/// What waits for one destination is found whatever waits for others.
+async fn what_waits_is_found_by_domain(explained: &mut Explained) {
+    let now = Timestamp::from_millis(5);
+    let plan = explained.plan(&deliveries::drawn(ORG, now)).await;
+    assert!(plan.iter().any(|step| step.contains("deliveries_by_domain (org_id=?")), "{plan:#?}");
+    let place = outbox::WaitsAt { domain: "d7.test".to_owned(), age: None };
+    let plan = explained.plan(&outbox::waiting_at(ORG, &place)).await;
+    assert!(plan.len() == 1 && plan[0].contains("(org_id=? AND domain=?"), "{plan:#?}");
 }
 
 /// However many ids are named, no table is read by its organisation for them.

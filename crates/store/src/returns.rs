@@ -2,8 +2,8 @@
 
 use domain::blocks::ReturnSource;
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
-use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
-use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
+use domain::{EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
+use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
@@ -50,6 +50,19 @@ pub struct Judged {
     pub matched: String,
 }
 
+/// What a return does to its address.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Weight<'a> {
+    /// Whether it counts.
+    pub counted: bool,
+    /// Whether it blocks.
+    pub blocked: bool,
+    /// What it has in common with others that block, or would.
+    pub burst: Option<&'a str>,
+    /// The incident that keeps it from blocking.
+    pub incident_id: Option<IncidentId>,
+}
+
 /// One return.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ReturnRow {
@@ -59,6 +72,8 @@ pub struct ReturnRow {
     pub told: NewReturn,
     /// Whether it counted for its address.
     pub counted: bool,
+    /// The incident that it belongs to.
+    pub incident_id: Option<IncidentId>,
 }
 
 /// Writes it down. What was known before of the same mail and address is replaced, so that a mail counts once:
@@ -67,7 +82,7 @@ pub async fn put(
     tx: &Tx,
     org: OrganisationId,
     told: &NewReturn,
-    counted: bool,
+    weight: &Weight<'_>,
 ) -> Result<ReturnId, StoreError> {
     if let Some(outbox) = told.outbox_id {
         let mut before = Query::delete();
@@ -98,7 +113,10 @@ pub async fn put(
         .with("matched", judged.matched.as_str())
         .with("words", words.as_str())
         .with("host", told.host.as_deref())
-        .with("counted", counted);
+        .with("counted", weight.counted)
+        .with("blocked", weight.blocked)
+        .with("burst", weight.burst)
+        .with("incident_id", weight.incident_id);
     tx.execute(&sql::insert("returns", [row])).await?;
     Ok(id)
 }
@@ -170,6 +188,38 @@ pub async fn list_unmatched(
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// The newest returns of an organisation, the newest first. Index `returns_by_time`.
+pub async fn list_newest(conn: &Conn, org: OrganisationId, limit: u64) -> Result<Vec<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    query.order_by("at", Order::Desc).order_by("id", Order::Desc).limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// The newest returns that a person should look at: those that no rule knows, and those that belong to no mail of ours.
+/// Index `returns_by_time`.
+pub async fn list_to_review(
+    conn: &Conn,
+    org: OrganisationId,
+    limit: u64,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    let unknown = is("class", ReturnClass::Unclassified.as_str());
+    query
+        .cond_where(Condition::any().add(unknown).add(col("outbox_id").is_null()))
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// Forgets all that came back from an address.
+pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("returns").and_where(is("org_id", org)).and_where(is("address_key", address.key()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Forgets what is older than an instant, of all organisations, at most `limit`. Index `returns_by_age`.
 pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
     let mut old = Query::select();
@@ -198,6 +248,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "words",
             "host",
             "counted",
+            "incident_id",
         ])
         .from("returns")
         .and_where(is("org_id", org));
@@ -223,5 +274,6 @@ fn read(row: &Row) -> Result<ReturnRow, StoreError> {
         words: row.text("words")?,
         host: row.text_or_none("host")?,
     };
-    Ok(ReturnRow { id: row.id("id")?, told, counted: row.flag("counted")? })
+    let incident_id = row.id_or_none("incident_id")?;
+    Ok(ReturnRow { id: row.id("id")?, told, counted: row.flag("counted")?, incident_id })
 }

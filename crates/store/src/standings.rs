@@ -14,7 +14,9 @@ use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
 use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
 
-pub use write::{accepted_returns, clear, open, put, record_taken, record_writer, set_accepted_returns};
+pub use write::{
+    accepted_returns, clear, delete, open, put, record_taken, record_writer, set_accepted_returns,
+};
 
 /// One address.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -204,7 +206,7 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
         // Index `address_standings_blocked`.
         StandingSort::BlockedAt => Order::By(number("r.blocked_at")),
         // Index `address_standings_blocked_by_address`.
-        StandingSort::Address => Order::By(text("r.address_key")),
+        StandingSort::Address => Order::By(text("r.address_order")),
         // Index `address_standings_blocked_by_domain`.
         StandingSort::Domain => Order::By(text("r.domain_key")),
         // Index `address_standings_blocked_by_class`.

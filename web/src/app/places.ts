@@ -11,6 +11,7 @@ const EMAIL = [
   { to: '/email/outbox', text: 'nav.outbox', rights: ['outbox'] },
   { to: '/email/blocked', text: 'nav.blocked', rights: ['blocked'] },
   { to: '/email/blocked-addresses', text: 'nav.blockedAddresses', rights: ['outbox'] },
+  { to: '/email/returns', text: 'nav.returns', rights: ['outbox'] },
   { to: '/email/filters', text: 'nav.filters', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 
@@ -30,6 +31,7 @@ const SETTINGS = [
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
   { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
+  { to: '/settings/senders', text: 'senders.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
   { to: '/settings/sender-domains', text: 'senderDomains.nav', rights: ['mailboxes'] },
 ] as const satisfies Place[];
@@ -53,6 +55,7 @@ const HEADING_OF: Record<(typeof SETTINGS)[number]['to'], (typeof HEADINGS)[numb
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
   '/settings/oauth': 'sending',
+  '/settings/senders': 'sending',
   '/settings/outgoing': 'sending',
   '/settings/sender-domains': 'sending',
 };

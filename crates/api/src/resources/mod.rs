@@ -2,6 +2,7 @@
 
 mod absences;
 mod acquaintance;
+mod addresses;
 mod auto_replies;
 mod bins;
 mod blocked;
@@ -15,6 +16,7 @@ mod drafts;
 mod events;
 mod faq;
 mod filters;
+mod identities;
 mod intake;
 mod jobs;
 mod machine;
@@ -26,11 +28,14 @@ mod office_hours;
 mod organisation;
 mod outbox;
 mod people;
+mod people_lists;
 mod persons;
 mod pictures;
 mod priorities;
 mod profile;
 mod request_types;
+mod return_incidents;
+mod return_rules;
 mod roles;
 mod search;
 mod sender_domains;
@@ -65,6 +70,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(request_types::routes())
         .merge(bins::routes())
         .merge(tags::routes())
+        .merge(people_lists::routes())
         .merge(persons::routes())
         .merge(companies::routes())
         .merge(absences::routes())
@@ -73,12 +79,16 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(mailboxes::routes())
         .merge(transport::routes())
         .merge(oauth::routes())
+        .merge(identities::routes())
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
+        .merge(addresses::routes())
         .merge(blocked_addresses::routes())
+        .merge(return_incidents::routes())
+        .merge(return_rules::routes())
         .merge(cases::routes())
         .merge(case_views::routes())
         .merge(uploads::routes())

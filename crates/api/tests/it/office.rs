@@ -15,9 +15,10 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
-    FaqEntryId, FilterId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId, OauthSignInId,
-    OrganisationId, OutboxId, PersonId, PriorityId, RequestTypeId, RoleId, Secret, SenderDomainId,
-    StandingId, StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
+    OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId, RequestTypeId, ReturnRuleId,
+    RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId,
+    UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -159,7 +160,14 @@ impl World {
             job,
             tag,
             view,
-            known: Known { person, company, standing },
+            known: Known {
+                person,
+                company,
+                standing,
+                incident: self.incident(organisation).await,
+                list: self.people_list(organisation, user).await,
+                rule: self.return_rule(organisation, user).await,
+            },
         }
     }
 
@@ -252,6 +260,50 @@ impl World {
             })
         });
         assert!(done.await, "the mail was claimed");
+    }
+
+    /// Many equal refusals that nobody has decided on.
+    async fn incident(&self, org: OrganisationId) -> IncidentId {
+        let at = self.clock.now();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let new = store::incidents::NewIncident {
+                    burst: "provider.example 550 5.1.1 no such user",
+                    provider: "provider.example",
+                    class: domain::returns::ReturnClass::MailboxUnknown,
+                    words: "550 5.1.1 no such user",
+                    at,
+                };
+                store::incidents::open(tx, org, &new, at).await
+            })
+        })
+        .await
+    }
+
+    /// An own rule on returns.
+    async fn return_rule(&self, org: OrganisationId, user: UserId) -> ReturnRuleId {
+        let by = (user, self.clock.now());
+        let rule = store::return_rules::ReturnRule {
+            class: domain::returns::ReturnClass::MailboxFull,
+            phrases: vec!["the cupboard is full".to_owned()],
+            host: String::new(),
+            sample: "550 the cupboard is full".to_owned(),
+        };
+        self.write(move |tx| {
+            let rule = rule.clone();
+            Box::pin(async move { store::return_rules::insert(tx, org, &rule, by).await })
+        })
+        .await
+    }
+
+    /// A selection of nobody.
+    async fn people_list(&self, org: OrganisationId, user: UserId) -> PeopleListId {
+        let by = (user, self.clock.now());
+        let kind = domain::people_list::PeopleListKind::Selection;
+        self.write(move |tx| {
+            Box::pin(async move { store::people_lists::insert(tx, org, (kind, "Utvalg"), by).await })
+        })
+        .await
     }
 
     /// A blocked address.
@@ -435,6 +487,9 @@ pub(crate) struct Known {
     pub(crate) person: PersonId,
     pub(crate) company: CompanyId,
     pub(crate) standing: StandingId,
+    pub(crate) incident: IncidentId,
+    pub(crate) list: PeopleListId,
+    pub(crate) rule: ReturnRuleId,
 }
 
 /// What an administrator sets.
@@ -452,6 +507,9 @@ pub(crate) struct Choices {
     pub(crate) oauth: (OauthApplicationId, OauthSignInId),
     pub(crate) request_type: RequestTypeId,
     pub(crate) faq: FaqEntryId,
+    /// The outgoing server of a sender domain.
+    pub(crate) transport: TransportId,
+    pub(crate) identity: IdentityId,
     pub(crate) sender_domain: SenderDomainId,
 }
 
@@ -487,6 +545,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         folder: String::new(),
         active: true,
         default_language: Language::Nb,
+        identity_id: None,
         versions: vec![version],
     };
     let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;
@@ -501,15 +560,8 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let status = store::statuses::list(tx, org).await?[0].id;
     let request_type = store::request_types::insert(tx, org, "Feil").await?;
     let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
-    let faq = store::faq::FaqSettings {
-        folder: "Kunde".to_owned(),
-        title: "Retur".to_owned(),
-        keywords: vec!["retur".to_owned()],
-        text: "Send varene tilbake, [[customer.name]].".to_owned(),
-        link: String::new(),
-        language: Language::Nb,
-    };
-    let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    let faq = faq(tx, org).await?;
+    let transport = domain_transport(tx, org, name).await?;
     Ok(Choices {
         role,
         category,
@@ -522,8 +574,54 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         oauth: (OauthApplicationId::new(0), OauthSignInId::new(0)),
         request_type,
         faq,
+        transport,
+        identity: identity(tx, org).await?,
         sender_domain: sender_domain(tx, org, name).await?,
     })
+}
+
+async fn faq(tx: &Tx, org: OrganisationId) -> Result<FaqEntryId, StoreError> {
+    let faq = store::faq::FaqSettings {
+        folder: "Kunde".to_owned(),
+        title: "Retur".to_owned(),
+        keywords: vec!["retur".to_owned()],
+        text: "Send varene tilbake, [[customer.name]].".to_owned(),
+        link: String::new(),
+        language: Language::Nb,
+    };
+    store::faq::insert(tx, org, &faq, (None, tx.now())).await
+}
+
+async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
+    let settings = store::identities::IdentitySettings {
+        address: address("presse@nord.example"),
+        display_name: "Presse".to_owned(),
+        answers_to: domain::compose::AnswersTo::Mailbox,
+        of_new: String::new(),
+        of_reply: String::new(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    };
+    let made = store::identities::insert(tx, org, &settings, tx.now()).await?;
+    made.ok_or(StoreError::Missing("identity"))
+}
+
+async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<TransportId, StoreError> {
+    let settings = store::transports::TransportSettings {
+        in_use: true,
+        kind: TransportKind::Relay,
+        host: "smtp.example.org".to_owned(),
+        port: 465,
+        security: Security::Tls,
+        username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
+        helo_name: String::new(),
+    };
+    let owner = domain::transport::TransportOwner::Domain(format!("{name}.example"));
+    let keep = store::PasswordChange::Keep;
+    store::transports::put(tx, (org, &owner), &settings, &keep, tx.now()).await?;
+    let found = store::transports::find(tx, org, &owner).await?;
+    found.map(|row| row.id).ok_or(StoreError::Missing("transport"))
 }
 
 /// A domain that is not live, without keys.
@@ -628,6 +726,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         fetch_concurrency: 1,
         send_concurrency: 1,
         send_concurrency_per_destination: 1,
+        rates: flows::outbox::Rates::default(),
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: false,

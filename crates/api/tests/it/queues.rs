@@ -230,6 +230,7 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                     tls: true,
                     duration_ms: 12,
                     verdict: Verdict::Sent,
+                    waits_for: None,
                 };
                 store::deliveries::record_attempts(tx, "test", &[record]).await.map(|_states| ())
             })

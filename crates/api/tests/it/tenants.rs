@@ -28,6 +28,9 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "blocked" => other.blocked.get(),
         "outbox" => other.outbox.get(),
         "blocked-addresses" => other.known.standing.get(),
+        "return-incidents" => other.known.incident.get(),
+        "people-lists" => other.known.list.get(),
+        "return-rules" => other.known.rule.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
@@ -37,6 +40,8 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "case-views" => other.view.get(),
         "persons" => other.known.person.get(),
         "companies" => other.known.company.get(),
+        "identities" => other.settings.identity.get(),
+        "domain-transports" => other.settings.transport.get(),
         "applications" => other.settings.oauth.0.get(),
         "sign-ins" => other.settings.oauth.1.get(),
         "pictures" | "" => 0,
@@ -66,6 +71,8 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "merge_person" | "merge_company" => json!({ "into": "7" }),
         "keep_persons_apart" => json!({ "other": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),
+        "rename_people_list" => json!({ "name": "Annet" }),
+        "add_people_to_list" | "take_people_off_list" => json!({ "ids": ["7"] }),
         "put_case_tags" => json!({ "names": ["Annet"] }),
         "split_case" => json!({ "message_ids": ["7"] }),
         "move_messages" => json!({ "message_ids": ["7"], "to": "8" }),
@@ -118,6 +125,10 @@ async fn the_same_walk_finds_ones_own_records() {
             String::from("?format=txt")
         } else if operation.is_suffix("/start/signatures") {
             format!("?mailbox_id={}", ours.settings.mailbox)
+        } else if operation.is_suffix("/blocked-addresses/list") {
+            String::from("?service=ses")
+        } else if operation.is_suffix("/people-lists") {
+            String::from("?kind=project")
         } else {
             String::new()
         };

@@ -183,6 +183,18 @@ pub(crate) const KEYS: &[Key] = &[
         "Of these, with the servers of one domain or one relay. A server gets a few at first, and more as it takes mail.",
     ),
     key(
+        "outbox.per_minute_to_destination",
+        Number,
+        "0",
+        "Mails in a minute to one destination, counted for all nodes together: a relay, or the mail servers of one operator, whatever domains they serve. 0 sets no limit.",
+    ),
+    key(
+        "outbox.per_minute_of_organisation",
+        Number,
+        "0",
+        "Mails in a minute of one organisation, counted for all nodes together. 0 sets no limit.",
+    ),
+    key(
         "outbox.retry_minutes",
         List,
         "[5, 15, 30, 60, 120, 240, 480]",

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use flows::outbox::Rates;
 use policy::retry::Schedule;
 use serde::{Deserialize, Deserializer};
 
@@ -12,6 +13,8 @@ const STEPS_MAX: usize = 30;
 const LIFETIME_HOURS_MAX: i64 = 30 * 24;
 /// Transactions at a time: each holds a connection and its buffers.
 const CONCURRENCY_MAX: usize = 1_000;
+/// Mails in a minute at most: a thousandth of a second each.
+const PER_MINUTE_MAX: u32 = 60_000;
 /// The longest that a stop may take, seconds.
 const STOP_SECONDS_MAX: u64 = 3_600;
 
@@ -21,6 +24,8 @@ const STOP_SECONDS_MAX: u64 = 3_600;
 pub(crate) struct Outbox {
     pub(crate) concurrency: usize,
     pub(crate) concurrency_per_destination: usize,
+    pub(crate) per_minute_to_destination: u32,
+    pub(crate) per_minute_of_organisation: u32,
     #[serde(deserialize_with = "minutes")]
     pub(crate) retry_minutes: Vec<i64>,
     pub(crate) lifetime_hours: i64,
@@ -34,6 +39,14 @@ impl Outbox {
         Schedule {
             waits_ms: self.retry_minutes.iter().map(|minutes| minutes * 60_000).collect(),
             lifetime_ms: self.lifetime_hours * 3_600_000,
+        }
+    }
+
+    /// Mails in a minute.
+    pub(crate) fn rates(&self) -> Rates {
+        Rates {
+            per_destination: self.per_minute_to_destination,
+            per_organisation: self.per_minute_of_organisation,
         }
     }
 
@@ -65,6 +78,14 @@ impl Outbox {
         }
         if self.concurrency_per_destination == 0 {
             bail!("`outbox.concurrency_per_destination` is 0, which would send nothing; write 1 or more");
+        }
+        for (key, given) in [
+            ("per_minute_to_destination", self.per_minute_to_destination),
+            ("per_minute_of_organisation", self.per_minute_of_organisation),
+        ] {
+            if given > PER_MINUTE_MAX {
+                bail!("`outbox.{key}` is {given}; write at most {PER_MINUTE_MAX}, or 0 for no limit");
+            }
         }
         if self.stop_seconds > STOP_SECONDS_MAX {
             bail!("`outbox.stop_seconds` is {}; write at most {STOP_SECONDS_MAX}", self.stop_seconds);

@@ -26,6 +26,8 @@ pub(super) struct Reading {
     pub(super) reported_id: Option<String>,
     /// For a delivery report: what it says.
     pub(super) report: Option<mail::Report>,
+    /// For a complaint: what it says.
+    pub(super) complaint: Option<mail::Complaint>,
     /// Pictures on other servers in its HTML.
     pub(super) remote_refs: Option<u32>,
     /// Whether it is from whom it claims; `None` where nobody looked.
@@ -90,6 +92,10 @@ fn enclosed_id(raw: &[u8], parsed: &Parsed) -> Option<String> {
     mail::parse(&bytes).0.message_id
 }
 
+fn complaint(raw: &[u8]) -> Option<mail::Complaint> {
+    if let mail::Returned::Complaint(complaint) = mail::returned(raw) { Some(complaint) } else { None }
+}
+
 impl Reading {
     /// Parses the mail of a row.
     pub(super) fn of(row: IntakeRow, raw: &[u8]) -> Box<Self> {
@@ -97,6 +103,12 @@ impl Reading {
         let report = match parsed.class {
             Class::DeliveryReport => mail::delivery_report(raw),
             Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
+        };
+        let complaint = match parsed.class {
+            Class::Complaint => complaint(raw),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+                None
+            }
         };
         let reported_id = match parsed.class {
             // RFC 5965 2: the third part is the mail complained of.
@@ -107,7 +119,17 @@ impl Reading {
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
         let reply = mail::reply_text(&parsed);
-        Box::new(Self { row, parsed, reply, defects, reported_id, report, remote_refs, authenticity: None })
+        Box::new(Self {
+            row,
+            parsed,
+            reply,
+            defects,
+            reported_id,
+            report,
+            complaint,
+            remote_refs,
+            authenticity: None,
+        })
     }
 
     /// With what is found of who it is from.

@@ -1,11 +1,11 @@
 //! A delivery report about a mail of ours (RFC 3464): the mail has failed after all, for the
-//! recipients whom it names, and comes back to its author.
+//! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OutboxId};
-use mail::{Action, ReportRecipient};
-use policy::returns::{Evidence, RuleSet};
+use mail::{Action, Complaint, ReportRecipient};
+use policy::returns::{Evidence, of_complaint};
 use store::deliveries::Return;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
@@ -26,6 +26,9 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 
 /// Writes down what the report says about a mail of this case.
 pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
+    if let Some(complaint) = &passage.reading.complaint {
+        return complained(tx, passage, in_case, complaint).await;
+    }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
     if let Some(sent) = returns::by_token(tx, organisation, &passage.reading.row).await? {
@@ -50,6 +53,30 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
     Ok(())
 }
 
+/// Somebody wants no more of it: what that means for each address that the report names.
+async fn complained(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    in_case: &InCase,
+    complaint: &Complaint,
+) -> Result<(), StoreError> {
+    let (organisation, ids) = (passage.organisation(), complaint.original.message_id.as_slice());
+    let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
+    for address in &complaint.recipients {
+        let back = CameBack {
+            address: address.clone(),
+            outbox: sent.as_ref().map(|sent| sent.outbox),
+            intake: Some(passage.id()),
+            source: ReturnSource::Complaint,
+            verdict: of_complaint(complaint),
+            words: String::new(),
+            host: complaint.user_agent.clone(),
+        };
+        returns::record(tx, organisation, &back, passage.desk.now).await?;
+    }
+    Ok(())
+}
+
 /// What the report means for the address.
 async fn judge(
     tx: &Tx,
@@ -59,12 +86,13 @@ async fn judge(
 ) -> Result<(), StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
     let notice = passage.reading.parsed.text.as_str();
+    let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
     let back = CameBack {
         address: recipient.clone(),
         outbox,
         intake: Some(passage.id()),
         source: ReturnSource::Report,
-        verdict: RuleSet::standard().judge(&Evidence::of_report(failed, host, notice)),
+        verdict: rules.set().judge(&Evidence::of_report(failed, host, notice)),
         words: failed.diagnostic.clone().unwrap_or_default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
     };

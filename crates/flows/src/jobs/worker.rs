@@ -43,13 +43,17 @@ impl JobWorker {
             JobKind::IntakeImport | JobKind::IntakeRestore | JobKind::BlockedImport => {
                 signals.intake.notify_one();
             }
-            JobKind::OutboxSend | JobKind::OutboxRestore | JobKind::CasesReply | JobKind::CasesForward => {
-                signals.outbox.notify_one()
-            }
+            JobKind::OutboxSend
+            | JobKind::OutboxRestore
+            | JobKind::OutboxRetry
+            | JobKind::OutboxRelease
+            | JobKind::CasesReply
+            | JobKind::CasesForward => signals.outbox.notify_one(),
             JobKind::IntakeDelete
             | JobKind::BlockedDelete
             | JobKind::BlockedRestore
             | JobKind::OutboxDelete
+            | JobKind::OutboxHold
             | JobKind::CasesChange
             | JobKind::CasesSpam
             | JobKind::CasesDelete

@@ -27,6 +27,8 @@ pub(crate) enum Deed {
     Hold,
     /// Let go.
     Release,
+    /// Tried at once.
+    Hasten,
 }
 
 impl Deed {
@@ -44,13 +46,14 @@ impl Deed {
             Self::DeleteForGood => store::outbox::delete_for_good(tx, organisation, ids).await,
             Self::Hold => store::outbox::hold(tx, organisation, ids, at).await,
             Self::Release => store::outbox::release_held(tx, organisation, ids, at).await,
+            Self::Hasten => store::outbox::hasten(tx, organisation, ids, at).await,
         }
     }
 
     /// What the timeline notes; one that is gone has none.
     const fn step(self, user_id: UserId) -> Option<Step> {
         Some(match self {
-            Self::Again => Step::Requeued { user_id },
+            Self::Again | Self::Hasten => Step::Requeued { user_id },
             Self::Delete => Step::Deleted { user_id },
             Self::Restore => Step::Restored { user_id },
             Self::Hold => Step::Held { user_id },
@@ -90,6 +93,14 @@ pub async fn hold(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bu
 /// As [`send_again`].
 pub async fn release(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
     act(office, actor, ids, Deed::Release).await
+}
+
+/// Tries waiting mail at once, also where nothing is tried for a while.
+///
+/// # Errors
+/// As [`send_again`].
+pub async fn hasten(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
+    act(office, actor, ids, Deed::Hasten).await
 }
 
 /// Takes mail out of the bin; what was not sent is due at once.
@@ -171,6 +182,10 @@ pub(crate) fn refusal(deed: Deed) -> Problem {
         Deed::Hold => {
             Problem::conflict("outbox.not_queued", "only mail that waits to be sent can be stopped")
         }
+        Deed::Hasten => Problem::conflict(
+            "outbox.not_waiting",
+            "only mail that waits to be tried again can be tried at once; what is stopped or planned is let go first",
+        ),
         Deed::Release => Problem::conflict("outbox.not_held", "only mail that was stopped can be let go"),
     }
 }

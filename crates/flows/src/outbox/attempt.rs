@@ -5,12 +5,16 @@ use bytes::Bytes;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::{Envelope, OrganisationId, Outcome};
 use net::smtp_out::{self, Transaction};
+use policy::address_check::registrable_domain;
+use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
 use super::batch::Dispatch;
-use super::destinations::{Destination, Key};
-use super::ledger::Intent;
+use super::destinations::{Destination, Follows, Key, Learnt};
+use super::health;
+use super::ledger::{Begun, Intent, Numbers};
+use super::parking;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
 use super::signing;
@@ -20,90 +24,127 @@ use crate::office::Office;
 /// Attempts it. Once the process is to end, nothing is begun any more.
 pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), StoreError> {
     if let Some(words) = &group.held_back {
-        return hold_back(dispatch, &group, words).await;
+        let outcome = Outcome::Impossible(words.clone());
+        return end_untried(dispatch, (&group, &group.deliveries), &outcome, true).await;
     }
-    let (places, stop) = (&dispatch.places, &dispatch.stop);
-    let destination = dispatch.destinations.of(group.key());
+    let Some(first) = group.deliveries.first() else { return Ok(()) };
+    let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
+    let stream = first.stream;
+    let destination = dispatch.destinations.of(office, group.key(office).await).await?;
+    if let Some(parked) = destination.is_parked(office).await? {
+        return parking::wait(dispatch, (&group, &group.deliveries), &destination, &parked).await;
+    }
     // From the narrow to the wide, so that nobody holds what mail for others could use.
-    let (Some(ready), Some(begun_place)) = (destination.ready(stop).await, places.begin(stop).await) else {
+    let ready = destination.ready(stream, stop).await;
+    let (Some(ready), Some(begun_place)) = (ready, places.begin(stream, stop).await) else {
         dispatch.leave(&group.deliveries);
         return Ok(());
     };
-    let Some(first) = group.deliveries.first() else { return Ok(()) };
+    if let Some(parked) = destination.parked(office.now()) {
+        return parking::wait(dispatch, (&group, &group.deliveries), &destination, &parked).await;
+    }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
-        && let Some(until) = relay::no_token_until(&dispatch.office, first.organisation, &group.way).await?
+        && let Some(until) = relay::no_token_until(office, first.organisation, &group.way).await?
     {
         return dispatch.put_off(&group.deliveries, until).await;
     }
+    let Some(intent) = Intent::of(&group.deliveries, Some(&destination)) else { return Ok(()) };
     let is_small = first.mail.size_octets < RAW_INLINE_OCTETS_MAX as u64;
-    let intent = Intent {
-        organisation: first.organisation,
-        deliveries: group.deliveries.iter().map(|due| due.id).collect(),
-        raw: is_small.then_some(first.mail.raw_hash),
-    };
-    let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
-    let deliveries: Vec<_> =
-        group.deliveries.iter().filter(|due| begun.numbers.contains_key(&due.id)).cloned().collect();
-    if deliveries.is_empty() {
-        return Ok(());
+    let raw = is_small.then_some(first.mail.raw_hash);
+    let begun = dispatch.ledger.begin(office, Intent { raw, ..intent }).await?;
+    if let Some(refused) = begun.refused {
+        return parking::wait_for_rate(dispatch, &group, &destination, refused).await;
     }
-    let (Some(at_destination), Some(under_way)) = (destination.place(stop).await, places.connect(stop).await)
-    else {
-        dispatch.leave(&deliveries);
-        return Ok(());
-    };
-    let ended = match destination.silence() {
-        Some(why) => Ended::without_server(deliveries.iter().map(|_| put_off(&why)).collect()),
-        None => send(&dispatch.office, &group, &deliveries, begun.raw).await?,
-    };
-    ended.tell(&destination);
-    drop((under_way, at_destination, ready));
-    record::record((&dispatch.office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended)
-        .await?;
-    drop(begun_place);
+    let deliveries = begun_of(&group.deliveries, &begun.numbers);
+    if !deliveries.is_empty() {
+        with_server(dispatch, (&group, deliveries), &destination, begun).await?;
+    }
+    drop((ready, begun_place));
     Ok(())
 }
 
-/// Ends deliveries to an address that is written to no more, before anybody is connected to.
-async fn hold_back(dispatch: &Dispatch, group: &Group, words: &str) -> Result<(), StoreError> {
-    let Some(first) = group.deliveries.first() else { return Ok(()) };
-    let ids = group.deliveries.iter().map(|due| due.id).collect();
-    let intent = Intent { organisation: first.organisation, deliveries: ids, raw: None };
+/// The transaction itself, and what is learnt from it.
+async fn with_server(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, Vec<DueDelivery>),
+    destination: &Destination,
+    begun: Begun,
+) -> Result<(), StoreError> {
+    let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
+    let Some(first) = deliveries.first() else { return Ok(()) };
+    let (stream, organisation) = (first.stream, first.organisation);
+    let at_destination = destination.place(stream, stop).await;
+    let (Some(at_destination), Some(under_way)) = (at_destination, places.connect(stream, stop).await) else {
+        dispatch.leave(&deliveries);
+        return Ok(());
+    };
+    if let Some(parked) = destination.parked(office.now()) {
+        return parking::wait(dispatch, (group, &deliveries), destination, &parked).await;
+    }
+    let mut ended = send(office, group, &deliveries, begun.raw).await?;
+    let (now, jitter) = (office.now(), record::jitter(office));
+    if let Some(learnt) = ended.learnt(organisation) {
+        let parks = learnt.feedback.parks().is_some();
+        ended.follows = destination.learn(&learnt, (now, jitter));
+        let parked = destination.parked(now).filter(|_| parks);
+        ended.waits = parked.map(|parked| (parked.destination, parked.until));
+    }
+    drop((under_way, at_destination));
+    health::note(office, organisation, &group.way, &ended).await?;
+    record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await
+}
+
+fn begun_of(deliveries: &[DueDelivery], numbers: &Numbers) -> Vec<DueDelivery> {
+    deliveries.iter().filter(|due| numbers.contains_key(&due.id)).cloned().collect()
+}
+
+/// Ends deliveries before anybody is connected to; `held_back` where we write to their address no more.
+pub(super) async fn end_untried(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, &[DueDelivery]),
+    outcome: &Outcome,
+    held_back: bool,
+) -> Result<(), StoreError> {
+    let Some(intent) = Intent::of(deliveries, None) else { return Ok(()) };
     let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
-    let held = |due: &&DueDelivery| begun.numbers.contains_key(&due.id);
-    let deliveries: Vec<_> = group.deliveries.iter().filter(held).cloned().collect();
+    let deliveries = begun_of(deliveries, &begun.numbers);
     if deliveries.is_empty() {
         return Ok(());
     }
-    let outcomes = deliveries.iter().map(|_| Outcome::Impossible(words.to_owned())).collect();
-    let ended = Ended { held_back: true, ..Ended::without_server(outcomes) };
+    let outcomes = vec![outcome.clone(); deliveries.len()];
+    let ended = Ended { held_back, ..Ended::without_server(outcomes) };
     let (office, ledger) = (&dispatch.office, &dispatch.ledger);
     record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
 }
 
 impl Group {
-    fn key(&self) -> Key {
-        match (&self.domain, self.deliveries.first()) {
-            (Some(domain), _) => Key::Domain(domain.clone()),
-            (None, first) => Key::Relay(first.map_or(OrganisationId::new(0), |due| due.organisation)),
+    /// Where it goes. The exchangers of one operator share a destination, as far as DNS tells; where it does not, the
+    /// domain is one of its own.
+    async fn key(&self, office: &Office) -> Key {
+        let organisation = self.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
+        match (&self.domain, &self.way.relay) {
+            (_, Some(hop)) => {
+                let owner = self.way.of.as_ref().map(|chosen| chosen.owner.clone());
+                Key::Relay { organisation, owner, host: hop.host.clone(), port: hop.port }
+            }
+            (Some(domain), None) => {
+                let first = office.sender().first_exchanger(domain).await;
+                let host = first.as_deref().unwrap_or(domain);
+                Key::Exchangers(registrable_domain(host).unwrap_or(host).to_owned())
+            }
+            (None, None) => Key::Exchangers(String::new()),
         }
     }
 }
 
 impl Ended {
-    /// Lets the destination know whether anybody was reached.
-    fn tell(&self, destination: &Destination) {
-        match self.reached {
-            Some(true) => destination.answered(),
-            Some(false) => {
-                let unreachable = |outcome: &&Outcome| matches!(outcome, Outcome::Unreachable(_));
-                if let Some(outcome) = self.outcomes.iter().find(unreachable) {
-                    destination.was_silent(outcome.words());
-                }
-            }
-            None => {}
-        }
+    /// What it tells of its destination.
+    fn learnt(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
+        let host = self.host.as_deref();
+        let feedback = Feedback::of(&self.outcomes, self.reached?, host)?;
+        let words = self.outcomes.iter().find(|outcome| outcome.is_temporary()).map_or("", Outcome::words);
+        Some(Learnt { feedback, words, host, organisation: found_by })
     }
 }
 
@@ -174,14 +215,10 @@ async fn transact(
         reached: Some(delivered.reached),
         held_back: false,
         signing,
+        follows: Follows::Nothing,
+        waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     })
-}
-
-fn put_off(why: &str) -> Outcome {
-    Outcome::Unreachable(format!(
-        "not tried, because another mail for the same server failed just before: {why}"
-    ))
 }
 
 fn damaged() -> Outcome {

@@ -1,6 +1,7 @@
 //! What was claimed together: held while it lasts, several transactions at a time, and given back
 //! where the process ends before a delivery was begun.
 
+use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{DeliveryId, Timestamp};
@@ -26,6 +27,8 @@ pub(super) struct Dispatch {
     /// Told when nothing more is to be begun.
     pub(super) stop: CancellationToken,
     untried: Mutex<Vec<DeliveryId>>,
+    /// The organisation that had its turn in the bulk stream last.
+    pub(super) served: AtomicI64,
 }
 
 impl Dispatch {
@@ -37,6 +40,7 @@ impl Dispatch {
             destinations: Destinations::new(settings.send_concurrency_per_destination),
             stop,
             untried: Mutex::default(),
+            served: AtomicI64::new(0),
             office,
         }
     }
@@ -92,8 +96,10 @@ pub(super) async fn send(dispatch: Arc<Dispatch>, groups: Vec<Group>) {
                 .await
         }
     };
-    let places: Vec<_> =
-        groups.into_iter().map(|group| (dispatch.places.hold(group.deliveries.len()), group)).collect();
+    let places: Vec<_> = groups
+        .into_iter()
+        .map(|group| (dispatch.places.hold(group.deliveries.len(), group.stream()), group))
+        .collect();
     let all = stream::iter(places).for_each_concurrent(None, |(place, group)| {
         let dispatch = &dispatch;
         async move {

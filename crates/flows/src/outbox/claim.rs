@@ -2,28 +2,46 @@
 //! the timeline: the server may have it already, and gets it once more (RFC 1047).
 
 use std::collections::BTreeMap;
+use std::sync::atomic::Ordering;
 
 use domain::OrganisationId;
-use domain::outbox::AttemptResult;
+use domain::outbox::{AttemptResult, Stream};
 use domain::timeline::{EndedAttempt, Step, Subject};
 use store::deliveries::{self, DueDelivery};
+use store::lanes::Shares;
 use store::timeline::{self, TimelineEntry};
 use store::{Claim, StoreError, Tx};
 
+use super::batch::Dispatch;
 use crate::lease;
-use crate::office::Office;
 
 /// What the log says of it, where a server's words would stand.
 const WORDS: &str = "Posthus ended during this attempt; the server may have taken the mail";
 
-/// Claims due deliveries of all organisations, at most `limit`.
-pub(super) async fn claim(office: &Office, limit: u32) -> Result<Vec<DueDelivery>, StoreError> {
+/// Claims due deliveries of all organisations, so many, and so many of the bulk stream at most.
+pub(super) async fn claim(
+    dispatch: &Dispatch,
+    (limit, bulk_max): (u32, u32),
+) -> Result<Vec<DueDelivery>, StoreError> {
+    let office = &dispatch.office;
     let claim = lease::claim(office, "outbox", limit);
-    office.store().write(move |tx| Box::pin(async move { take(tx, &claim).await })).await
+    let after = OrganisationId::new(dispatch.served.load(Ordering::Relaxed));
+    let overdue_before = office.now().plus_millis(-office.settings().schedule.lifetime_ms);
+    let shares = Shares { bulk_max, after, overdue_before };
+    let taken =
+        office.store().write(move |tx| Box::pin(async move { take(tx, &claim, shares).await })).await?;
+    dispatch.served.store(last_served(&taken, after).get(), Ordering::Relaxed);
+    Ok(taken)
 }
 
-async fn take(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
-    let due = deliveries::claim_due(tx, claim).await?;
+/// The organisation whose turn in the bulk stream was the last: they go by their numbers, and from the start again.
+fn last_served(taken: &[DueDelivery], after: OrganisationId) -> OrganisationId {
+    let bulk = taken.iter().filter(|due| due.stream == Stream::Bulk).map(|due| due.organisation);
+    bulk.max_by_key(|organisation| (*organisation <= after, *organisation)).unwrap_or(after)
+}
+
+async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>, StoreError> {
+    let due = deliveries::claim_shares(tx, claim, shares).await?;
     let cut: Vec<_> = due.iter().filter(|delivery| delivery.interrupted).collect();
     if cut.is_empty() {
         return Ok(due);

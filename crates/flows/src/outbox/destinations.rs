@@ -1,50 +1,106 @@
 //! Where mail goes, and how much of it goes there at a time. A destination begins with a few
-//! transactions and gets more as they succeed. Where nobody can be reached, what waits for the same
-//! destination is put off without being tried: a server that says nothing keeps each attempt for
-//! minutes, and would keep everybody else's mail with it.
+//! transactions and gets more or fewer as it takes them (`policy::pace`). Where nobody can be reached, or a server has
+//! enough, it is parked: nothing is tried there until a time, by no node, and what waits for it uses up no attempt.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, Weak};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use domain::OrganisationId;
-use tokio::sync::{Semaphore, SemaphorePermit};
+use domain::outbox::Stream;
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Timestamp};
+use policy::pace::{self, Feedback, Window};
+use store::StoreError;
+use store::parked::{self, Parked};
 use tokio_util::sync::CancellationToken;
 
-/// Transactions with a destination of which nothing is known yet.
-const AT_FIRST: usize = 5;
-/// Transactions that are with a destination or ready to follow, for each that may be with it.
+use super::slots::{Slot, Slots};
+use crate::office::Office;
+
+/// Transactions that are with a destination or ready to follow, for each that may be with it: a connection must not
+/// wait for the disk between two mails.
 const READY: usize = 2;
-/// Entries that may be left over from destinations nobody sends to any more.
-const LEFT_OVER_MAX: usize = 1024;
+/// Destinations that are remembered before those that nobody sends to are forgotten.
+const KNOWN_MAX: usize = 4096;
+/// How long what was learnt of a destination's pace is true, milliseconds.
+const LEARNT_MS: i64 = 3_600_000;
+/// How long what this node knows of a destination's trouble is taken for what all know, milliseconds.
+const LOOKED_AGAIN_MS: i64 = 2_000;
+/// What is kept of a server's words.
+const WORDS_CHARS_MAX: usize = 1000;
 
 /// What mails with the same next server share.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Key {
-    /// An organisation's relay: what it says to one organisation, as about its sign-in, is nothing to
-    /// the others.
-    Relay(OrganisationId),
-    /// A domain's exchangers.
-    Domain(String),
+    /// A relay that an organisation's mail takes, by name, port and whose it is: what it says to one owner, as about
+    /// his sign-in, is nothing to the others.
+    Relay {
+        /// Whose mail.
+        organisation: OrganisationId,
+        /// Whose relay; the installation's when none.
+        owner: Option<TransportOwner>,
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
+    /// The exchangers of one operator, whatever domains they serve.
+    Exchangers(String),
 }
 
-/// The destinations that mail is under way to.
+impl Key {
+    /// The name under which it is stored.
+    pub(super) fn name(&self) -> String {
+        match self {
+            Self::Relay { organisation, owner, host, port } => {
+                let of = parked::relays_of(*organisation);
+                match owner {
+                    Some(owner) => format!("{of}:{} {}:{host}:{port}", owner.kind(), owner.key()),
+                    None => format!("{of}:{host}:{port}"),
+                }
+            }
+            Self::Exchangers(group) => format!("mx:{group}"),
+        }
+    }
+}
+
+/// The destinations that mail goes to.
 pub(super) struct Destinations {
     at_most: usize,
-    known: Mutex<HashMap<Key, Weak<Destination>>>,
+    known: Mutex<HashMap<Key, Known>>,
+}
+
+struct Known {
+    destination: Arc<Destination>,
+    used_at: Timestamp,
 }
 
 /// One of them.
 pub(super) struct Destination {
-    places: Semaphore,
-    /// As many again, for those that are written down and follow at once: a connection must not wait
-    /// for the disk between two mails.
-    ready: Semaphore,
-    /// How many places there are.
-    size: AtomicUsize,
-    at_most: usize,
-    /// Why nobody could be reached, while that is so.
-    silence: Mutex<Option<String>>,
+    name: String,
+    /// For the transactions with it.
+    with_it: Arc<Slots>,
+    /// For those, and those that are written down and follow at once.
+    ready: Arc<Slots>,
+    state: Mutex<State>,
+}
+
+struct State {
+    window: Window,
+    /// Where it is parked, or was not long ago.
+    trouble: Option<Parked>,
+    /// When that was learnt.
+    learnt_at: Timestamp,
+}
+
+/// What follows for all mails from one transaction.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) enum Follows {
+    /// Nothing.
+    Nothing,
+    /// It was found to be in trouble.
+    Parked(Parked),
+    /// Its trouble is over.
+    Open(String),
 }
 
 impl Destinations {
@@ -53,98 +109,219 @@ impl Destinations {
         Self { at_most: at_most.max(1), known: Mutex::default() }
     }
 
-    /// The one with this key; what is known of it is forgotten with the last mail under way to it.
-    pub(super) fn of(&self, key: Key) -> Arc<Destination> {
-        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(destination) = known.get(&key).and_then(Weak::upgrade) {
-            return destination;
+    /// The one with this key, with what all nodes know of it.
+    pub(super) async fn of(&self, office: &Office, key: Key) -> Result<Arc<Destination>, StoreError> {
+        let now = office.now();
+        if let Some(destination) = self.known(&key, now) {
+            return Ok(destination);
         }
-        if known.len() >= LEFT_OVER_MAX {
-            known.retain(|_, destination| destination.strong_count() > 0);
+        let trouble = parked::find(&office.store().read(), &key.name()).await?;
+        let destination = Arc::new(Destination::new(key.name(), self.at_most, (trouble, now)));
+        let mut known = self.lock();
+        if known.len() >= KNOWN_MAX {
+            known.retain(|_, known| Arc::strong_count(&known.destination) > 1);
         }
-        let destination = Arc::new(Destination::new(self.at_most));
-        known.insert(key, Arc::downgrade(&destination));
-        destination
+        let known = known.entry(key).or_insert(Known { destination, used_at: now });
+        Ok(Arc::clone(&known.destination))
+    }
+
+    fn known(&self, key: &Key, now: Timestamp) -> Option<Arc<Destination>> {
+        let mut known = self.lock();
+        let found = known.get_mut(key)?;
+        let is_old = now.millis_since(found.used_at) > LEARNT_MS;
+        if is_old && Arc::strong_count(&found.destination) == 1 {
+            known.remove(key);
+            return None;
+        }
+        found.used_at = now;
+        Some(Arc::clone(&found.destination))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<Key, Known>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Destination {
-    fn new(at_most: usize) -> Self {
-        let size = AT_FIRST.min(at_most);
+    fn new(name: String, at_most: usize, (trouble, now): (Option<Parked>, Timestamp)) -> Self {
+        let window = if trouble.is_some() { Window::after_trouble(at_most) } else { Window::first(at_most) };
+        let places = window.places();
         Self {
-            places: Semaphore::new(size),
-            ready: Semaphore::new(READY * size),
-            size: AtomicUsize::new(size),
-            at_most,
-            silence: Mutex::default(),
+            name,
+            with_it: Slots::new(places),
+            ready: Slots::new(READY * places),
+            state: Mutex::new(State { window, trouble, learnt_at: now }),
         }
+    }
+
+    /// The name under which it is stored.
+    pub(super) fn name(&self) -> &str {
+        &self.name
     }
 
     /// A place among those that are with it or ready to follow; `None` when the process is to end.
-    pub(super) async fn ready(&self, stop: &CancellationToken) -> Option<SemaphorePermit<'_>> {
-        super::places::unless_stopped(&self.ready, stop).await
+    pub(super) async fn ready(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.ready.take(stream, stop).await
     }
 
     /// A place among the transactions with it; `None` when the process is to end.
-    pub(super) async fn place(&self, stop: &CancellationToken) -> Option<SemaphorePermit<'_>> {
-        super::places::unless_stopped(&self.places, stop).await
+    pub(super) async fn place(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.with_it.take(stream, stop).await
     }
 
-    /// Why nobody could be reached there a moment ago.
-    pub(super) fn silence(&self) -> Option<String> {
-        self.silence.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// Until when nothing is tried there, and why, as far as this node knows; `None` where mail may go.
+    pub(super) fn parked(&self, now: Timestamp) -> Option<Parked> {
+        self.lock().trouble.clone().filter(|parked| parked.until > now)
     }
 
-    /// A server spoke to us: one place more.
-    pub(super) fn answered(&self) {
-        *self.silence.lock().unwrap_or_else(PoisonError::into_inner) = None;
-        let grow = |size: usize| (size < self.at_most).then_some(size + 1);
-        if self.size.fetch_update(Ordering::Relaxed, Ordering::Relaxed, grow).is_ok() {
-            self.places.add_permits(1);
-            self.ready.add_permits(READY);
+    /// The same, as all nodes know it: a person may have opened it meanwhile.
+    pub(super) async fn is_parked(&self, office: &Office) -> Result<Option<Parked>, StoreError> {
+        let now = office.now();
+        let Some(parked) = self.parked(now) else { return Ok(None) };
+        if now.millis_since(self.lock().learnt_at) < LOOKED_AGAIN_MS {
+            return Ok(Some(parked));
+        }
+        let trouble = parked::find(&office.store().read(), &self.name).await?;
+        let mut state = self.lock();
+        (state.trouble, state.learnt_at) = (trouble.clone(), now);
+        Ok(trouble.filter(|parked| parked.until > now))
+    }
+
+    /// Parks it for a limit of ours.
+    pub(super) fn wait_for_rate(&self, parked: &Parked) {
+        let mut state = self.lock();
+        if state.trouble.as_ref().is_none_or(|known| known.until < parked.until) {
+            (state.trouble, state.learnt_at) = (Some(parked.clone()), parked.until);
         }
     }
 
-    /// Nobody could be reached, and why.
-    pub(super) fn was_silent(&self, why: &str) {
-        *self.silence.lock().unwrap_or_else(PoisonError::into_inner) = Some(why.to_owned());
+    /// Notes what a transaction told of it. Those that began before it was parked belong to the same trouble.
+    pub(super) fn learn(&self, learnt: &Learnt<'_>, (now, jitter): (Timestamp, u16)) -> Follows {
+        let (places, follows) = {
+            let mut state = self.lock();
+            let was_parked = state.trouble.as_ref().is_some_and(|parked| parked.until > now);
+            let parks = learnt.feedback.parks();
+            if !was_parked {
+                state.window = state.window.after(learnt.feedback);
+            }
+            let follows = match parks {
+                Some(_) if was_parked => Follows::Nothing,
+                Some(reason) => {
+                    let failures = 1 + state.failures(now);
+                    let parked = Parked {
+                        destination: self.name.clone(),
+                        until: pace::parked_until(now, failures, jitter),
+                        reason,
+                        words: learnt.words.chars().take(WORDS_CHARS_MAX).collect(),
+                        host: learnt.host.map(str::to_owned),
+                        failures,
+                        found_by: learnt.organisation,
+                    };
+                    (state.trouble, state.learnt_at) = (Some(parked.clone()), now);
+                    Follows::Parked(parked)
+                }
+                // What was under way when it was parked says nothing of whether it is over.
+                None if was_parked || learnt.feedback != Feedback::Answered => Follows::Nothing,
+                None => match state.trouble.take() {
+                    Some(_) => Follows::Open(self.name.clone()),
+                    None => Follows::Nothing,
+                },
+            };
+            (state.window.places(), follows)
+        };
+        self.with_it.resize(places);
+        self.ready.resize(READY * places);
+        follows
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What a transaction told.
+pub(super) struct Learnt<'a> {
+    pub(super) feedback: Feedback,
+    pub(super) words: &'a str,
+    pub(super) host: Option<&'a str>,
+    pub(super) organisation: OrganisationId,
+}
+
+impl State {
+    /// Failures in a row; trouble of long ago is forgotten.
+    fn failures(&self, now: Timestamp) -> u32 {
+        let known = self.trouble.as_ref();
+        known
+            .filter(|parked| now.millis_since(parked.until) < pace::FORGOTTEN_AFTER_MS)
+            .map_or(0, |parked| parked.failures)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::outbox::ParkReason;
 
-    #[tokio::test]
-    async fn a_destination_that_answers_gets_more_places_up_to_the_limit() {
-        let (destinations, stop) = (Destinations::new(7), CancellationToken::new());
-        let destination = destinations.of(Key::Domain("a.test".to_owned()));
-        let mut places = Vec::new();
-        for _ in 0..AT_FIRST {
-            places.push(destination.place(&stop).await.unwrap());
-        }
-        assert_eq!(destination.places.available_permits(), 0);
-        for _ in 0..5 {
-            destination.answered();
-        }
-        assert_eq!(destination.places.available_permits(), 2);
-        drop(places);
-        assert_eq!(destination.places.available_permits(), 7);
-        let other = destinations.of(Key::Domain("b.test".to_owned()));
-        assert_eq!(other.places.available_permits(), AT_FIRST);
+    const ORG: OrganisationId = OrganisationId::new(1);
+
+    fn learnt(feedback: Feedback) -> Learnt<'static> {
+        Learnt { feedback, words: "no answer", host: None, organisation: ORG }
+    }
+
+    fn at(seconds: i64) -> (Timestamp, u16) {
+        (Timestamp::from_millis(seconds * 1000), 0)
     }
 
     #[test]
-    fn silence_is_known_to_all_until_somebody_answers_or_nobody_sends_there() {
-        let destinations = Destinations::new(7);
-        let key = || Key::Domain("a.test".to_owned());
-        let (one, other) = (destinations.of(key()), destinations.of(key()));
-        one.was_silent("no answer");
-        assert_eq!(other.silence().as_deref(), Some("no answer"));
-        other.answered();
-        assert_eq!(one.silence(), None);
-        one.was_silent("no answer");
-        drop((one, other));
-        assert_eq!(destinations.of(key()).silence(), None);
+    fn what_was_under_way_when_it_was_parked_is_the_same_trouble() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        let Follows::Parked(parked) = destination.learn(&learnt(Feedback::Silent), at(0)) else {
+            panic!("it is parked")
+        };
+        assert_eq!((parked.failures, parked.reason), (1, ParkReason::Silent));
+        assert_eq!(parked.until, at(60).0);
+        for feedback in [Feedback::Silent, Feedback::Answered, Feedback::Busy, Feedback::Silent] {
+            assert_eq!(destination.learn(&learnt(feedback), at(1)), Follows::Nothing);
+        }
+        assert!(destination.parked(at(59).0).is_some() && destination.parked(at(60).0).is_none());
+        let Follows::Parked(again) = destination.learn(&learnt(Feedback::Busy), at(61)) else {
+            panic!("it is parked again")
+        };
+        assert_eq!((again.failures, again.until), (2, at(61 + 120).0));
+    }
+
+    #[test]
+    fn an_answer_ends_the_trouble_and_long_ago_is_forgotten() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        destination.learn(&learnt(Feedback::Silent), at(0));
+        let open = Follows::Open("mx:a.test".to_owned());
+        assert_eq!(destination.learn(&learnt(Feedback::Answered), at(61)), open);
+        assert_eq!(destination.learn(&learnt(Feedback::Answered), at(62)), Follows::Nothing);
+        destination.learn(&learnt(Feedback::Silent), at(100));
+        let Follows::Parked(later) = destination.learn(&learnt(Feedback::Silent), at(200_000)) else {
+            panic!("it is parked")
+        };
+        assert_eq!(later.failures, 1);
+    }
+
+    #[test]
+    fn a_destination_that_was_in_trouble_is_tried_with_one_mail() {
+        let destination = Destination::new("mx:a.test".to_owned(), 7, (None, at(0).0));
+        assert_eq!(destination.lock().window.places(), 5);
+        destination.learn(&learnt(Feedback::Silent), at(0));
+        assert_eq!(destination.lock().window.places(), 1);
+    }
+
+    #[test]
+    fn servers_are_told_apart_by_organisation_and_place() {
+        let of = |org, port, owner| {
+            let (organisation, host) = (OrganisationId::new(org), "mx.test".to_owned());
+            Key::Relay { organisation, owner, host, port }.name()
+        };
+        let relay = |org, port| of(org, port, None);
+        assert_ne!(relay(1, 25), of(1, 25, Some(TransportOwner::Organisation)));
+        assert_ne!(relay(1, 25), relay(11, 25));
+        assert_ne!(relay(1, 25), relay(1, 587));
+        assert!(relay(1, 25).starts_with("relay:1:"));
     }
 }

@@ -3,13 +3,17 @@
 use std::collections::{BTreeMap, HashMap};
 
 use bytes::Bytes;
-use domain::{DeliveryId, OrganisationId, OutboxId};
+use domain::outbox::Stream;
+use domain::{DeliveryId, OrganisationId, OutboxId, Timestamp};
 use store::deliveries::{self, AttemptRecord};
 use store::raw::RawHash;
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::destinations::Follows;
 use super::failed::{self, Unreached};
+use super::parking::{self, PutOff};
+use super::rates::{self, Rates};
 use super::record::conclude;
 use crate::gather::Gather;
 use crate::lease;
@@ -23,6 +27,7 @@ pub(super) type Numbers = HashMap<DeliveryId, u32>;
 #[derive(Default)]
 pub(super) struct Ledger {
     intents: Gather<Intent, Begun>,
+    put_off: Gather<PutOff, ()>,
     outcomes: Gather<Outcomes, ()>,
 }
 
@@ -33,6 +38,10 @@ pub(super) struct Intent {
     pub(super) deliveries: Vec<DeliveryId>,
     /// The mail, where it is small enough to be read with those of other transactions.
     pub(super) raw: Option<RawHash>,
+    /// The stream it goes in.
+    pub(super) stream: Stream,
+    /// Where it goes; `None` where nobody is connected to, which no limit counts.
+    pub(super) destination: Option<String>,
 }
 
 /// An intent that is written down.
@@ -41,6 +50,17 @@ pub(super) struct Begun {
     pub(super) numbers: Numbers,
     /// The mail, where it was read with others.
     pub(super) raw: Option<Bytes>,
+    /// The limit that has no room for it; nothing is begun then.
+    pub(super) refused: Option<Refused>,
+}
+
+/// A limit on mails in a minute that is reached.
+#[derive(Clone, Debug)]
+pub(super) struct Refused {
+    /// What is counted: a destination, or an organisation.
+    pub(super) counted: String,
+    /// When the next mail may leave.
+    pub(super) until: Timestamp,
 }
 
 /// What one transaction with a server came to.
@@ -55,6 +75,8 @@ pub(super) struct Outcomes {
     pub(super) came_back: Vec<CameBack>,
     /// The addresses that a server took a mail for, by the mail.
     pub(super) taken: BTreeMap<OutboxId, Vec<String>>,
+    /// What it means for the other mails of the destination.
+    pub(super) follows: Follows,
 }
 
 impl Ledger {
@@ -63,6 +85,12 @@ impl Ledger {
     pub(super) async fn begin(&self, office: &Office, intent: Intent) -> Result<Begun, StoreError> {
         let office = office.clone();
         self.intents.write(intent, move |asked| begin_all(office.clone(), asked)).await
+    }
+
+    /// Gives back what is not tried, for another time.
+    pub(super) async fn put_off(&self, office: &Office, put_off: PutOff) -> Result<(), StoreError> {
+        let office = office.clone();
+        self.put_off.write(put_off, move |asked| parking::put_off_all(office.clone(), asked)).await
     }
 
     /// Writes down how attempts ended.
@@ -74,22 +102,36 @@ impl Ledger {
 
 async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, StoreError> {
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
-    let ids: Vec<_> = asked.iter().flat_map(|intent| intent.deliveries.iter().copied()).collect();
-    let begun = office
+    let (intents, limits) = (asked.clone(), office.settings().rates);
+    let (begun, refused) = office
         .store()
-        .write(move |tx| Box::pin(async move { deliveries::begin_attempts(tx, &ids, &owner, at).await }))
+        .write(move |tx| Box::pin(async move { begin_allowed(tx, limits, &intents, (&owner, at)).await }))
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
     let raws = read_together(&office, &asked).await;
-    let of = |intent: &Intent| {
+    let of = |(intent, refused): (&Intent, Option<Refused>)| {
         let key = intent.raw.map(|hash| (intent.organisation, hash));
         let ids = intent.deliveries.iter();
         Begun {
             numbers: ids.filter_map(|id| Some((*id, *numbers.get(id)?))).collect(),
             raw: key.and_then(|key| raws.get(&key).cloned()),
+            refused,
         }
     };
-    Ok(asked.iter().map(of).collect())
+    Ok(asked.iter().zip(refused).map(of).collect())
+}
+
+/// Begins those that no limit refuses; why the others are, in their order.
+async fn begin_allowed(
+    tx: &Tx,
+    limits: Rates,
+    intents: &[Intent],
+    (owner, at): (&str, Timestamp),
+) -> Result<(Vec<deliveries::Begun>, Vec<Option<Refused>>), StoreError> {
+    let refused = rates::refused(tx, limits, intents).await?;
+    let may = intents.iter().zip(&refused).filter(|(_, refused)| refused.is_none());
+    let ids: Vec<_> = may.flat_map(|(intent, _)| intent.deliveries.iter().copied()).collect();
+    Ok((deliveries::begin_attempts(tx, &ids, owner, at).await?, refused))
 }
 
 /// The small mails of these intents, in one query for each organisation. What cannot be read here is
@@ -129,6 +171,7 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         conclude(tx, item);
     }
     for outcomes in ended {
+        parking::follow(tx, &outcomes.follows).await?;
         for unreached in &outcomes.unreached {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
         }

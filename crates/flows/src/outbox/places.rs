@@ -3,22 +3,33 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::limits::{OUTBOX_CLAIM_MIN, OUTBOX_HELD_MAX};
-use tokio::sync::{OwnedSemaphorePermit, Semaphore, SemaphorePermit};
+use domain::limits::{OUTBOX_BULK_HELD_MAX, OUTBOX_CLAIM_MIN, OUTBOX_HELD_MAX};
+use domain::outbox::Stream;
+use store::deliveries::DueDelivery;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-/// Places that deliveries take one after the other, so that no stage runs far ahead of the next.
+use super::slots::{Slot, Slots};
+
+/// Places that deliveries take one after the other, so that no stage runs far ahead of the next. Of each kind, some
+/// are kept for single mail.
 pub(super) struct Places {
     /// For deliveries that are claimed and not yet over.
     held: Arc<Semaphore>,
+    /// Of these, for those of the bulk stream.
+    held_bulk: Arc<Semaphore>,
     /// For transactions that are begun and whose outcome is not yet written down: those with a server,
     /// and as many before and behind it. It bounds what a crash can double (RFC 1047).
-    begun: Semaphore,
+    begun: Arc<Slots>,
     /// For transactions with a server.
-    under_way: Semaphore,
-    /// Whether more may be due than was claimed last.
-    is_more_due: AtomicBool,
+    under_way: Arc<Slots>,
+    /// Whether more may be due than was claimed last, by stream.
+    more_single: AtomicBool,
+    more_bulk: AtomicBool,
 }
+
+/// Places that claimed deliveries hold.
+pub(super) type Held = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>);
 
 impl Places {
     /// For this many transactions at a time.
@@ -26,53 +37,56 @@ impl Places {
         let concurrency = concurrency.max(1);
         Self {
             held: Arc::new(Semaphore::new(OUTBOX_HELD_MAX as usize)),
-            begun: Semaphore::new(3 * concurrency),
-            under_way: Semaphore::new(concurrency),
-            is_more_due: AtomicBool::new(false),
+            held_bulk: Arc::new(Semaphore::new(OUTBOX_BULK_HELD_MAX as usize)),
+            begun: Slots::new(3 * concurrency),
+            under_way: Slots::new(concurrency),
+            more_single: AtomicBool::new(false),
+            more_bulk: AtomicBool::new(false),
         }
     }
 
     /// How many deliveries may be claimed; zero while so little is free that it is not worth asking.
     pub(super) fn room(&self) -> u32 {
-        let free = u32::try_from(self.held.available_permits()).unwrap_or(u32::MAX);
-        if free < OUTBOX_CLAIM_MIN { 0 } else { free }
+        worth(self.held.available_permits())
     }
 
-    /// Notes what a claim came to.
-    pub(super) fn claimed(&self, count: usize, asked: u32) {
-        self.is_more_due.store(count >= asked as usize, Ordering::Relaxed);
+    /// Of these, how many of the bulk stream.
+    pub(super) fn bulk_room(&self) -> u32 {
+        worth(self.held_bulk.available_permits())
     }
 
-    /// Takes places for claimed deliveries; there are some, since one worker alone claims.
-    pub(super) fn hold(&self, count: usize) -> Option<OwnedSemaphorePermit> {
+    /// Notes what a claim came to that asked for this many of the bulk stream.
+    pub(super) fn claimed(&self, due: &[DueDelivery], bulk_asked: u32) {
+        let bulk = due.iter().filter(|delivery| delivery.stream == Stream::Bulk).count();
+        self.more_single.store(due.len() > bulk, Ordering::Relaxed);
+        self.more_bulk.store(bulk > 0 || bulk_asked == 0, Ordering::Relaxed);
+    }
+
+    /// Takes places for claimed deliveries of one stream; there are some, since one worker alone claims.
+    pub(super) fn hold(&self, count: usize, stream: Stream) -> Held {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
-        Arc::clone(&self.held).try_acquire_many_owned(count).ok()
+        let of = |places: &Arc<Semaphore>| Arc::clone(places).try_acquire_many_owned(count).ok();
+        (of(&self.held), (stream == Stream::Bulk).then(|| of(&self.held_bulk)).flatten())
     }
 
     /// Whether the worker should claim again, after some places became free.
     pub(super) fn is_hungry(&self) -> bool {
-        self.room() > 0 && self.is_more_due.load(Ordering::Relaxed)
+        let more = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
+        self.room() > 0 && (more(&self.more_single) || more(&self.more_bulk) && self.bulk_room() > 0)
     }
 
     /// A place from intent to outcome; `None` when the process is to end.
-    pub(super) async fn begin(&self, stop: &CancellationToken) -> Option<SemaphorePermit<'_>> {
-        unless_stopped(&self.begun, stop).await
+    pub(super) async fn begin(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.begun.take(stream, stop).await
     }
 
     /// A place for a transaction; `None` when the process is to end.
-    pub(super) async fn connect(&self, stop: &CancellationToken) -> Option<SemaphorePermit<'_>> {
-        unless_stopped(&self.under_way, stop).await
+    pub(super) async fn connect(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.under_way.take(stream, stop).await
     }
 }
 
-/// A place among these, as soon as there is one.
-pub(super) async fn unless_stopped<'a>(
-    places: &'a Semaphore,
-    stop: &CancellationToken,
-) -> Option<SemaphorePermit<'a>> {
-    tokio::select! {
-        biased;
-        () = stop.cancelled() => None,
-        place = places.acquire() => place.ok(),
-    }
+fn worth(free: usize) -> u32 {
+    let free = u32::try_from(free).unwrap_or(u32::MAX);
+    if free < OUTBOX_CLAIM_MIN { 0 } else { free }
 }

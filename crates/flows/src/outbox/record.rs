@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::blocks::ReturnSource;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
-use domain::timeline::{EndedAttempt, Step, Subject};
+use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
 use domain::{OutboxId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
@@ -15,12 +15,13 @@ use store::events::{self, Change};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
 use super::signing::Signing;
 use crate::office::Office;
-use crate::returns::CameBack;
+use crate::returns::{self, CameBack};
 
 /// How a transaction ended.
 pub(super) struct Ended {
@@ -36,6 +37,10 @@ pub(super) struct Ended {
     pub(super) held_back: bool,
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
+    /// What follows from it for the other mails of its destination.
+    pub(super) follows: Follows,
+    /// The destination that is parked since, and until when.
+    pub(super) waits: Option<(String, Timestamp)>,
     /// One outcome for each delivery, in their order.
     pub(super) outcomes: Vec<Outcome>,
 }
@@ -43,6 +48,7 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
+        let (follows, waits) = (Follows::Nothing, None);
         Self {
             host: None,
             tls: false,
@@ -50,6 +56,8 @@ impl Ended {
             reached: None,
             held_back: false,
             signing: None,
+            follows,
+            waits,
             outcomes,
         }
     }
@@ -64,6 +72,10 @@ pub(super) async fn record(
     ended: Ended,
 ) -> Result<(), StoreError> {
     let now = office.now();
+    let rules = match due.first() {
+        Some(first) => returns::rules_of(office, &office.store().read(), first.organisation).await?,
+        None => return Ok(()),
+    };
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
     let mut taken: BTreeMap<OutboxId, Vec<String>> = BTreeMap::new();
     for (delivery, outcome) in due.iter().zip(&ended.outcomes) {
@@ -76,10 +88,13 @@ pub(super) async fn record(
             jitter: jitter(office),
         };
         let verdict = office.settings().schedule.decide(&facts);
+        let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
         count(verdict);
         match verdict {
             Verdict::Sent => taken.entry(delivery.mail.outbox_id).or_default().push(delivery.recipient.key()),
-            Verdict::Over(because) => came_back.extend(judged(delivery, outcome, &ended, because)),
+            Verdict::Over(because) => {
+                came_back.extend(judged((rules.set(), delivery), outcome, &ended, because))
+            }
             Verdict::Again(_) => {}
         }
         records.push(attempt_record(delivery, outcome, &ended, verdict, now));
@@ -88,26 +103,38 @@ pub(super) async fn record(
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
     let unreached = unreached(&due, &records, &ended);
+    let follows = ended.follows;
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
             ledger
-                .record(office, Outcomes { organisation, records, steps, unreached, came_back, taken })
+                .record(
+                    office,
+                    Outcomes { organisation, records, steps, unreached, came_back, taken, follows },
+                )
                 .await
         }
         None => Ok(()),
     }
 }
 
+/// A mail is tried no sooner than its destination.
+fn with_destination(verdict: Verdict, until: Option<Timestamp>) -> Verdict {
+    match (verdict, until) {
+        (Verdict::Again(at), Some(until)) => Verdict::Again(at.max(until)),
+        (Verdict::Sent | Verdict::Again(_) | Verdict::Over(_), _) => verdict,
+    }
+}
+
 /// What the end of a delivery means for its address. Nothing was said of it where nothing was tried, and what
 /// failed here says nothing of it.
 fn judged(
-    delivery: &DueDelivery,
+    (rules, delivery): (&RuleSet, &DueDelivery),
     outcome: &Outcome,
     ended: &Ended,
     because: OverBecause,
 ) -> Option<CameBack> {
     let host = ended.host.as_deref();
-    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(outcome, host));
+    let verdict = rules.judge(&Evidence::of_outcome(outcome, host));
     let is_own = outcome.reply().is_none() && verdict.class == ReturnClass::Unclassified;
     if ended.held_back || is_own {
         return None;
@@ -145,7 +172,7 @@ pub(super) fn conclude(tx: &Tx, item: ItemState) {
 }
 
 /// Spreads the retries of mails that failed together.
-fn jitter(office: &Office) -> u16 {
+pub(super) fn jitter(office: &Office) -> u16 {
     let mut bytes = [0; 2];
     office.entropy().fill(&mut bytes);
     u16::from_be_bytes(bytes) % 1000
@@ -180,6 +207,7 @@ fn attempt_record(
             Verdict::Again(at) => deliveries::Verdict::Retry { at },
             Verdict::Over(_) => deliveries::Verdict::Failed,
         },
+        waits_for: ended.waits.as_ref().map(|(destination, _)| destination.clone()),
     }
 }
 
@@ -196,7 +224,12 @@ fn tell(
     // An attempt that was cut short had no time to say so.
     if number == 1 || delivery.interrupted {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
-        steps.push(Step::Routed { recipient: recipient(), transport, because });
+        steps.push(Step::Routed(RoutedBy {
+            recipient: recipient(),
+            transport,
+            because,
+            from: way.from.clone(),
+        }));
     }
     if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached == Some(true)) {
         steps.push(signing.step(recipient()));

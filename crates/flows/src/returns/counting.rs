@@ -1,14 +1,16 @@
 //! One mail that did not arrive: what it means for its address is written in the transaction of its cause.
 
-use domain::blocks::{BlockScope, ReturnSource};
+use domain::blocks::{BlockReason, BlockScope, ReturnSource};
 use domain::timeline::{BlockedAddress, CountedReturn, Step, Subject};
 use domain::{EmailAddress, IntakeId, OrganisationId, OutboxId, Timestamp};
-use policy::blocking::{self, Decision, Earlier, Facts};
+use policy::blocking::{self, Decision, Earlier, Facts, mass};
 use policy::returns::Verdict;
-use store::returns::{Judged, NewReturn, ReturnRow};
+use store::returns::{Judged, NewReturn, ReturnRow, Weight};
 use store::standings::{Block, NewStanding, StandingRow};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
+
+use super::incidents;
 
 /// A mail that did not arrive.
 #[derive(Clone, Debug)]
@@ -39,7 +41,7 @@ pub(crate) async fn record(
 ) -> Result<(), StoreError> {
     let told = told(back, now);
     if back.outbox.is_none() {
-        store::returns::put(tx, organisation, &told, false).await?;
+        store::returns::put(tx, organisation, &told, &Weight::default()).await?;
         return Ok(());
     }
     store::standings::open(tx, organisation, &back.address).await?;
@@ -56,8 +58,10 @@ pub(crate) async fn record(
             .collect();
     let accepted = store::standings::accepted_returns(tx, organisation).await?;
     let decision = blocking::decide(&Facts { verdict: &back.verdict, earlier: &earlier, accepted, now });
-    let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
-    store::returns::put(tx, organisation, &told, counted).await?;
+    let (counted, frozen) = weigh(tx, organisation, (back, &told), decision).await?;
+    if frozen {
+        return tell_frozen(tx, organisation, back, now).await;
+    }
     if decision == Decision::Kept {
         return Ok(());
     }
@@ -78,6 +82,47 @@ pub(crate) async fn record(
     };
     store::standings::put(tx, organisation, &new).await?;
     tell(tx, organisation, back, (returns, accepted, block), now).await
+}
+
+/// Writes it down with what it does; answers whether it counts, and whether it would block while many others like
+/// it come.
+async fn weigh(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (back, told): (&CameBack, &NewReturn),
+    decision: Decision,
+) -> Result<(bool, bool), StoreError> {
+    let counted = matches!(decision, Decision::Counted | Decision::Blocked(BlockScope::All, _));
+    // Only one provider's words can be wrong about many; a limit is reached by words of many days.
+    let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
+        let blocked = matches!(decision, Decision::Blocked(..));
+        let weight = Weight { counted, blocked, burst: None, incident_id: None };
+        store::returns::put(tx, organisation, told, &weight).await?;
+        return Ok((counted, false));
+    };
+    let burst = mass::burst(&back.address, back.host.as_deref(), &back.words);
+    let said = (back.verdict.class, back.words.as_str());
+    let incident_id = incidents::freeze(tx, organisation, &burst, said, told.at).await?;
+    let blocked = incident_id.is_none();
+    let weight = Weight { counted: blocked, blocked, burst: Some(&burst.key), incident_id };
+    store::returns::put(tx, organisation, told, &weight).await?;
+    Ok((blocked, !blocked))
+}
+
+/// Nothing follows for the address, as long as nobody has looked.
+async fn tell_frozen(
+    tx: &Tx,
+    organisation: OrganisationId,
+    back: &CameBack,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let Some(outbox) = back.outbox else { return Ok(()) };
+    let step = Step::ReturnHeld {
+        recipient: back.address.to_string(),
+        class: back.verdict.class.as_str().to_owned(),
+    };
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await
 }
 
 /// When the address was well last: mail came from there, or a mail to it did not come back within a day. A server

@@ -11,7 +11,7 @@ use domain::{CaseId, Clock, Entropy, MailboxId, Secret};
 use flows::arrivals::{self, Batch, NewMail};
 use flows::intake::IntakeWorker;
 use flows::mailboxes::{MailboxInput, RulesInput, ServerInput};
-use flows::outbox::OutboxWorker;
+use flows::outbox::{OutboxWorker, Rates};
 use flows::sync::SyncWorker;
 use flows::worker::{Found, Worker};
 use flows::{InstallationTransport, Office, Parts, Settings};
@@ -65,6 +65,17 @@ impl House {
     /// The same over this database of PostgreSQL, where writers meet each other.
     pub(crate) async fn open_on_postgres(url: &str) -> Self {
         Self::open_over(Some(url), domain::limits::MAIL_OCTETS_MAX).await
+    }
+
+    /// The same with limits on mails in a minute.
+    pub(crate) async fn open_limited(rates: Rates) -> Self {
+        let house = Self::open().await;
+        house.office.close().await.unwrap();
+        house.clock.advance_seconds(1);
+        let around = Around { rates, ..Around::of(house.folder.path(), &house.clock, &house.sink) };
+        let place = (0, domain::limits::MAIL_OCTETS_MAX);
+        let office = office(embedded(house.folder.path()), around, place).await;
+        Self { office, ..house }
     }
 
     async fn open_over(postgres: Option<&str>, mail_octets_max: usize) -> Self {
@@ -230,17 +241,19 @@ struct Around<'a> {
     sink: &'a SmtpSink,
     /// The name server; without one, nobody looks at who mail is from.
     dns: Option<&'a DnsServer>,
+    /// Limits on mails in a minute.
+    rates: Rates,
 }
 
 impl<'a> Around<'a> {
     fn of(folder: &'a Path, clock: &'a SimClock, sink: &'a SmtpSink) -> Self {
-        Self { folder, clock, sink, dns: None }
+        Self { folder, clock, sink, dns: None, rates: Rates::default() }
     }
 }
 
 async fn office(
     database: Database,
-    Around { folder, clock, sink, dns }: Around<'_>,
+    Around { folder, clock, sink, dns, rates }: Around<'_>,
     (node, mail_octets_max): (u16, usize),
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
@@ -281,6 +294,7 @@ async fn office(
         fetch_concurrency: 2,
         send_concurrency: 4,
         send_concurrency_per_destination: 4,
+        rates,
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: dns.is_some(),

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
+mod addresses;
 mod answers;
 mod authenticity;
 mod auto_reply;
@@ -24,6 +25,7 @@ mod notices;
 mod oauth;
 mod oauth_moving;
 mod oauth_sending;
+mod parking;
 mod people;
 mod pipeline;
 mod queues;
@@ -32,6 +34,7 @@ mod request_types;
 mod reread;
 mod return_paths;
 mod returns;
+mod rich;
 mod sender_domains;
 mod senders;
 mod sending;
@@ -43,4 +46,5 @@ mod statuses;
 mod templates;
 mod transport;
 mod watching;
+mod ways;
 mod writing;

@@ -1,11 +1,12 @@
 //! Mail that does not arrive comes back to its author.
 
 use domain::CaseId;
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{BlockReason, BlockScope, IncidentState};
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned};
 use domain::outbox::DeliveryState;
 use flows::compose::{self, Correction, NewReply};
+use flows::returns;
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
@@ -199,7 +200,7 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     assert!(told.last().unwrap().content.text.starts_with("the address is blocked since"), "{told:?}");
     assert_eq!(standing(&house, "kari@customer.test").await.unwrap().returns, 1, "nothing came back");
 
-    house.sink.answer_recipient("kari@customer.test", "250 2.1.5 ok");
+    house.sink.accept_recipient("kari@customer.test");
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     let query = store::ListQuery::<store::outbox::OutboxSort>::default();
     let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
@@ -208,6 +209,12 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
     flows::outbox::send_again(&house.office, &house.actor, &[held]).await.unwrap();
     house.send().await;
     assert_eq!(house.sink.count(), 1);
+
+    let knowing = compose::Knowing { last: None, blocks: true };
+    let reply = NewReply { text: "All the same.".to_owned(), knowing, ..NewReply::default() };
+    compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 2, "its author was told, and wants it sent");
 }
 
 #[tokio::test]
@@ -256,4 +263,166 @@ async fn a_report_counts_for_the_mail_that_it_is_about_and_a_made_up_one_for_nob
     let real = report(&sent_id(&house), "failed").replace("<failed@", "<failed2@");
     house.receive(&real).await;
     assert!(standing(&house, "kari@customer.test").await.unwrap().block.is_some());
+}
+
+/// Answers this many customers of one provider, who are all refused with the same words.
+async fn refused(house: &House, from: usize, count: usize) {
+    for number in from..from + count {
+        let who = format!("c{number}@big.test");
+        house.sink.answer_recipient(&who, "550 5.1.1 no such user here");
+        let first = FIRST.replace("kari@customer.test", &who).replace("<1@", &format!("<{number}@"));
+        house.receive(&first).await;
+        let case = house.cases().await.last().unwrap().id;
+        let reply = NewReply { text: "Thank you.".to_owned(), ..NewReply::default() };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+    }
+    house.send().await;
+}
+
+async fn blocked(house: &House, numbers: std::ops::Range<usize>) -> usize {
+    let mut blocked = 0;
+    for number in numbers {
+        let known = standing(house, &format!("c{number}@big.test")).await;
+        blocked += usize::from(known.is_some_and(|known| known.block.is_some()));
+    }
+    blocked
+}
+
+#[tokio::test]
+async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
+    let house = House::open().await;
+    refused(&house, 0, 22).await;
+    assert_eq!(blocked(&house, 0..22).await, 19, "the twentieth is one too many");
+    let found = returns::incidents(&house.office, &house.actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((incident.blocked, incident.held, incident.row.state), (19, 3, IncidentState::Open));
+    assert!(incident.row.words.contains("no such user here"));
+
+    let id = incident.row.id;
+    assert_eq!(returns::roll_back(&house.office, &house.actor, id).await.unwrap(), 19);
+    assert_eq!(blocked(&house, 0..22).await, 0);
+    let again = returns::confirm(&house.office, &house.actor, id).await.unwrap_err();
+    assert_eq!(again.code, "incident.closed");
+}
+
+#[tokio::test]
+async fn refusals_that_are_right_block_those_that_were_held_too() {
+    let house = House::open().await;
+    refused(&house, 0, 21).await;
+    let id = returns::incidents(&house.office, &house.actor).await.unwrap()[0].row.id;
+    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap(), 2);
+    assert_eq!(blocked(&house, 0..21).await, 21);
+    // What comes an hour later is a matter of its own.
+    house.clock.advance_seconds(3_600);
+    refused(&house, 30, 1).await;
+    assert_eq!(blocked(&house, 30..31).await, 1);
+}
+
+#[tokio::test]
+async fn a_complaint_about_a_mail_of_ours_ends_mailings_and_answers_still_go() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    let complaint = format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: The invoice\nMessage-ID: <c@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Rcpt-To: <kari@customer.test>\n\n\
+         --b\nContent-Type: message/rfc822\n\nFrom: <{SERVICE}>\nTo: <kari@customer.test>\n\
+         Message-ID: {}\n\nhei\n--b--\n",
+        sent_id(&house)
+    );
+    house.receive(&complaint).await;
+    let block = standing(&house, "kari@customer.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::Mailings, BlockReason::Returned));
+    answer_again(&house, case, 2).await;
+    assert_eq!(house.sink.count(), 2);
+}
+
+async fn id_of(house: &House, address: &str) -> domain::StandingId {
+    standing(house, address).await.unwrap().id
+}
+
+#[tokio::test]
+async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let input = flows::people::PersonInput {
+        name: Some("Kari".to_owned()),
+        addresses: Some(vec!["kari@a.test".to_owned(), "kari@b.test".to_owned()]),
+        ..flows::people::PersonInput::default()
+    };
+    let kari = flows::people::create_person(office, actor, input).await.unwrap();
+    let mut ids = Vec::new();
+    for address in ["kari@a.test", "nobody@c.test"] {
+        returns::block(office, actor, (address, BlockScope::All)).await.unwrap();
+        ids.push(id_of(&house, address).await);
+    }
+    let former = returns::set_former(office, actor, &ids).await.unwrap();
+    assert_eq!((former.done.as_slice(), former.failed[0].1.code), (&ids[..1], "address.of_nobody"));
+    assert!(flows::people::find_person(office, actor, kari).await.unwrap().former);
+
+    let kind = domain::people_list::PeopleListKind::Selection;
+    let list = flows::people::create_list(office, actor, (kind, "To follow up")).await.unwrap();
+    let added = returns::add_to_list(office, actor, &ids, list).await.unwrap();
+    assert_eq!(added.done, ids);
+    assert_eq!(flows::people::find_list(office, actor, list).await.unwrap().persons, 2);
+    let again = flows::people::create_list(office, actor, (kind, "to follow up")).await.unwrap_err();
+    assert_eq!(again.code, "people_list.name_taken");
+
+    let deleted = returns::delete_addresses(office, actor, &ids).await.unwrap();
+    assert_eq!(deleted.done, ids[..1]);
+    assert_eq!(deleted.failed[0].1.code, "address.only_one", "the one that was made of it");
+    let left = flows::people::find_person(office, actor, kari).await.unwrap().addresses;
+    assert_eq!(left, ["kari@b.test".parse().unwrap()]);
+    assert!(standing(&house, "kari@a.test").await.is_none());
+}
+
+#[tokio::test]
+async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let list = b"address,code,error,created_at\na@x.test,550,unknown,\"Fri, 02 Jan 2026 03:04:05 UTC\"\nno address,1,2,3\n";
+    let imported = returns::import(office, actor, list.to_vec()).await.unwrap();
+    assert_eq!((imported.service, imported.blocked, imported.refused), (returns::Service::Mailgun, 1, 1));
+    let block = standing(&house, "a@x.test").await.unwrap().block.unwrap();
+    assert_eq!((block.scope, block.reason), (BlockScope::All, BlockReason::Imported));
+    let complaint = b"{\"emailAddress\":\"a@x.test\",\"reason\":\"COMPLAINT\"}\n{\"emailAddress\":\"b@x.test\",\"reason\":\"COMPLAINT\"}";
+    let again = returns::import(office, actor, complaint.to_vec()).await.unwrap();
+    assert_eq!((again.blocked, again.known), (1, 1));
+    assert_eq!(standing(&house, "b@x.test").await.unwrap().block.unwrap().scope, BlockScope::Mailings);
+    let unreadable = returns::import(office, actor, b"{}".to_vec()).await.unwrap_err();
+    assert_eq!(unreadable.code, "block_list.unreadable");
+    let ses =
+        String::from_utf8(returns::export(office, actor, returns::Service::Ses).await.unwrap()).unwrap();
+    assert_eq!(ses.lines().count(), 2);
+    assert!(ses.contains("\"b@x.test\"") && ses.contains("COMPLAINT"), "{ses}");
+}
+
+#[tokio::test]
+async fn an_own_rule_is_tried_on_what_came_back_and_decides_from_then_on() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 the cupboard of the house is full");
+    let case = answered(&house).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block.unwrap().scope, BlockScope::All);
+    let rule = |phrase: &str, sample: &str| store::return_rules::ReturnRule {
+        class: domain::returns::ReturnClass::TooLarge,
+        phrases: vec![phrase.to_owned()],
+        host: String::new(),
+        sample: sample.to_owned(),
+    };
+    let words = "550 5.1.1 the cupboard of the house is full";
+    let refused = returns::create_rule(office, actor, rule("something else", words)).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("return_rule.sample", Some("sample")));
+    let trial = returns::try_rule(office, actor, rule("cupboard * full", words)).await.unwrap();
+    assert_eq!((trial.tried, trial.changed), (1, 1));
+    assert_eq!(trial.changes[0].after, domain::returns::ReturnClass::TooLarge);
+    let id = returns::create_rule(office, actor, rule("cupboard * full", words)).await.unwrap();
+
+    let blocked = id_of(&house, "kari@customer.test").await;
+    returns::clear(office, actor, &[blocked]).await.unwrap();
+    answer_again(&house, case, 2).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "it is the mail's fault");
+    returns::delete_rule(office, actor, id).await.unwrap();
+    assert!(returns::rules(office, actor).await.unwrap().is_empty());
 }

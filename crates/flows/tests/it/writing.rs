@@ -4,7 +4,7 @@ use domain::case::{CaseStatus, Direction};
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, Secret};
-use flows::compose::{self, NewReply, SendingRules, Timing};
+use flows::compose::{self, Knowing, NewReply, SendingRules, Timing};
 use store::ListQuery;
 use store::cases::MessageRow;
 use store::drafts::DraftRow;
@@ -287,10 +287,10 @@ async fn a_second_agent_looks_at_the_firsts_answer_first() {
     let seen = messages(&house, case).await.last().map(|message| message.id);
     let lars = colleague(&house).await;
     compose::reply(&house.office, &lars, case, text("Done.")).await.unwrap();
-    let mine = NewReply { seen, ..text("I am on it.") };
+    let mine = NewReply { knowing: Knowing { last: seen, blocks: false }, ..text("I am on it.") };
     let refused = compose::reply(&house.office, &house.actor, case, mine.clone()).await.unwrap_err();
     assert_eq!((refused.code, refused.params["name"].as_str()), ("case.answered_meanwhile", "Lars"));
-    reply(&house, case, NewReply { seen: None, ..mine }).await;
+    reply(&house, case, NewReply { knowing: Knowing::default(), ..mine }).await;
 }
 
 #[tokio::test]
@@ -298,7 +298,7 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
     let house = House::open().await;
     let case = first_case(&house).await;
     let seen = messages(&house, case).await.last().map(|message| message.id);
-    let mail = NewReply { seen, ..text("Done.") };
+    let mail = NewReply { knowing: Knowing { last: seen, blocks: false }, ..text("Done.") };
     let send = async |mail: &NewReply| {
         compose::reply(&house.office, &house.actor, case, mail.clone()).await.unwrap()
     };
@@ -308,13 +308,17 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
     assert_eq!(messages(&house, case).await.len(), 2);
     let other = send(&NewReply { text: "Done, and sorry.".to_owned(), ..mail.clone() }).await;
     assert_ne!(other, first, "another text is another mail");
-    assert_ne!(send(&NewReply { seen: Some(other), ..mail }).await, first, "who has seen the first means it");
+    assert_ne!(
+        send(&NewReply { knowing: Knowing { last: Some(other), blocks: false }, ..mail }).await,
+        first,
+        "who has seen the first means it"
+    );
 }
 
 #[tokio::test]
 async fn a_case_is_started_by_writing_and_is_its_authors() {
     let house = House::open().await;
-    let rules = SendingRules { agent_name: true };
+    let rules = SendingRules { agent_name: true, ..SendingRules::default() };
     compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
     let mail =
         NewReply { to: Some(vec![address("new@customer.test")]), ..text("Your meter is changed on Monday.") };

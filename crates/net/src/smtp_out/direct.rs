@@ -32,6 +32,20 @@ impl Sender {
         together(transaction, rounds, started)
     }
 
+    /// The exchanger that a domain names first: domains with the same operator name the same ones. `None` where DNS
+    /// names none now.
+    pub async fn first_exchanger(&self, domain: &str) -> Option<String> {
+        if let Some(address) = literal(domain) {
+            return Some(address.to_string());
+        }
+        match self.net.network.resolver().mx(domain).await {
+            Ok(MxAnswer::Hosts(hosts)) => {
+                hosts.into_iter().min_by(|one, other| one.cmp(other)).map(|host| host.name)
+            }
+            Ok(MxAnswer::Null | MxAnswer::Absent) | Err(_) => None,
+        }
+    }
+
     /// The hosts to try, best first, or why there are none.
     async fn exchangers(&self, to: &Destination) -> Result<Vec<String>, Outcome> {
         let domain = to.domain.as_str();

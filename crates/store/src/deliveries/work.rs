@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use domain::outbox::{AttemptResult, DeliveryState};
-use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, UpdateStatement};
+use domain::compose::FromKind;
+use domain::outbox::{AttemptResult, DeliveryState, Stream};
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
+use crate::lanes::{self, Shares};
 use crate::outbox::{ItemState, redraw, redraw_sending};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
@@ -25,6 +27,8 @@ pub struct DueDelivery {
     pub attempts: u32,
     /// When it was queued: what its lifetime is counted from.
     pub queued_at: Timestamp,
+    /// The stream it goes in.
+    pub stream: Stream,
     /// Whether an attempt was begun whose end nobody recorded; the peer may have taken the mail
     /// (RFC 1047).
     pub interrupted: bool,
@@ -49,6 +53,10 @@ pub struct DueMail {
     pub size_octets: u64,
     /// The case it belongs to.
     pub case_id: Option<CaseId>,
+    /// Who wrote it; nobody for automatic mail.
+    pub author: Option<UserId>,
+    /// Whether it is from its author's own address.
+    pub from_own: bool,
 }
 
 /// An attempt whose intent is written down.
@@ -93,19 +101,28 @@ pub struct AttemptRecord {
     pub duration_ms: i64,
     /// What becomes of the delivery.
     pub verdict: Verdict,
+    /// The destination whose trouble it waits for.
+    pub waits_for: Option<String>,
 }
 
-/// Claims due deliveries of all organisations, the longest waiting first. Index `deliveries_due`.
+/// Claims due deliveries of all organisations out of their lanes, single mail first.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
-    let taken = tx.returning(&sql::claim("deliveries", "due_at", claim)).await?;
-    let ids = taken.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    let (after, overdue_before) = (OrganisationId::new(0), Timestamp::from_millis(i64::MIN));
+    claim_shares(tx, claim, Shares { bulk_max: claim.limit, after, overdue_before }).await
+}
+
+/// The same, with these shares of it.
+pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<DueDelivery>, StoreError> {
+    let ids = lanes::take(tx, claim, shares).await?;
     if ids.is_empty() {
         return Ok(Vec::new());
     }
     let mut query = Query::select();
+    pick(&mut query, "d", &["stream"]);
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
+    pick(&mut query, "o", &["created_by", "from_kind"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -167,13 +184,20 @@ pub async fn record_attempts(
         known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
     sql::insert_often(tx, "attempts", rows).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
+    let mut again = BTreeMap::<_, Vec<_>>::new();
     for record in known_records {
         items.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
         match record.verdict {
             Verdict::Sent => sent.entry(record.organisation).or_default().push(record.delivery_id),
             Verdict::Failed => tx.execute(&ended(record, owner, None)).await.map(|_| ())?,
-            Verdict::Retry { at } => tx.execute(&ended(record, owner, Some(at))).await.map(|_| ())?,
+            Verdict::Retry { at } => {
+                tx.execute(&ended(record, owner, Some(at))).await?;
+                again.entry(record.organisation).or_default().push(known[&record.delivery_id].outbox_id);
+            }
         }
+    }
+    for (org, items) in again {
+        lanes::wake(tx, org, &items).await?;
     }
     for (org, ids) in sent {
         tx.execute(&taken(org, &ids, owner)).await?;
@@ -197,41 +221,14 @@ pub async fn release(tx: &Tx, ids: &[DeliveryId], owner: &str, due_at: Timestamp
         .value("due_at", due_at.stored())
         .value("next_attempt_at", due_at.stored())
         .returning(Query::returning().columns(CHANGED));
-    for (org, items) in items_of(&tx.returning(&statement).await?)? {
-        redraw(tx, org, &items).await?;
-    }
-    Ok(())
+    due_earlier(tx, &statement).await
 }
 
-/// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
-const HASTENED_MAX: u64 = 1000;
-
-/// Makes those due at once that were tried before and wait for their next attempt, the longest waiting first:
-/// what kept the organisation's mail back is over. One that was never tried waits because it is to. Index
-/// `deliveries_due`.
-pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), StoreError> {
-    let mut waiting = Query::select();
-    waiting.column("id").from("deliveries").and_where(is_of("org_id", org));
-    waiting.and_where(col("due_at").gt(at.stored())).and_where(col("attempts").gt(0));
-    waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
-    waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
-    let rows = tx.all(&waiting).await?;
-    let ids = rows.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
-    if ids.is_empty() {
-        return Ok(());
-    }
-    let mut statement = Query::update();
-    statement
-        .table("deliveries")
-        .and_where(is_of("org_id", org))
-        .and_where(col("id").is_in(filled_up(&ids)))
-        .and_where(is("state", DeliveryState::Queued.as_str()))
-        .and_where(col("lease_owner").is_null())
-        .value("due_at", at.stored())
-        .value("next_attempt_at", at.stored())
-        .returning(Query::returning().columns(CHANGED));
-    for (org, items) in items_of(&tx.returning(&statement).await?)? {
+/// Changes deliveries that become due, and with them their items and lanes.
+pub(super) async fn due_earlier(tx: &Tx, statement: &UpdateStatement) -> Result<(), StoreError> {
+    for (org, items) in items_of(&tx.returning(statement).await?)? {
         redraw(tx, org, &items).await?;
+        lanes::wake(tx, org, &items).await?;
     }
     Ok(())
 }
@@ -247,6 +244,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         recipient: row.parsed(TABLE.at("recipient"))?,
         attempts: row.small(TABLE.at("attempts"))?,
         queued_at: row.at("queued_at")?,
+        stream: row.parsed(TABLE.at("stream"))?,
         interrupted: matches!(state, DeliveryState::Sending),
         passes_block: row.flag("passes_block")?,
         mail: DueMail {
@@ -256,6 +254,8 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             raw_hash: row.hash(outbox.at("raw_hash"))?,
             size_octets: row.small(outbox.at("size_octets"))?,
             case_id: row.id_or_none("case_id")?,
+            author: row.id_or_none("created_by")?,
+            from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
         },
     })
 }
@@ -268,7 +268,7 @@ fn held(ids: &[DeliveryId], owner: &str) -> UpdateStatement {
 }
 
 /// What is asked of deliveries that change.
-const CHANGED: [&str; 4] = ["id", "org_id", "outbox_id", "attempts"];
+pub(super) const CHANGED: [&str; 4] = ["id", "org_id", "outbox_id", "attempts"];
 
 /// The items of changed deliveries, by organisation.
 fn items_of(changed: &[Row]) -> Result<BTreeMap<OrganisationId, Vec<OutboxId>>, StoreError> {
@@ -329,6 +329,7 @@ fn ended(record: &AttemptRecord, owner: &str, next: Option<Timestamp>) -> Update
     let state = if next.is_some() { DeliveryState::Queued } else { DeliveryState::Failed };
     let mut statement = sql::update("deliveries", record.organisation, record.delivery_id);
     statement.and_where(is("lease_owner", owner));
+    statement.value("waits_for", record.waits_for.as_deref());
     settle(&mut statement, state, next);
     statement
 }

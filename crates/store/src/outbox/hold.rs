@@ -6,6 +6,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query, UpdateStatement};
 
 use super::queue::{among, changed};
 use super::redraw;
+use crate::lanes;
 use crate::sql::{Stored, col, is, is_among};
 use crate::{StoreError, Tx};
 
@@ -65,7 +66,7 @@ pub(super) async fn make_due(
     waiting.value("due_at", due.clone()).value("next_attempt_at", due);
     tx.execute(&waiting).await?;
     redraw(tx, org, items).await?;
-    Ok(())
+    lanes::wake(tx, org, items).await
 }
 
 /// Moves an item that nobody tried yet to another time, as its author or somebody for him chose;
@@ -94,6 +95,7 @@ pub async fn reschedule(
         .value("lease_owner", None::<String>);
     tx.execute(&waiting).await?;
     redraw(tx, org, &items).await?;
+    lanes::wake(tx, org, &items).await?;
     Ok(true)
 }
 

@@ -1,10 +1,12 @@
 //! The outbox as a list.
 
 use domain::outbox::DeliveryState;
-use domain::{OrganisationId, OutboxId};
+use domain::waiting::Age;
+use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
 
 use super::OutboxRow;
+use crate::deliveries::waits_since;
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::{Columns, Row};
 use crate::sql::{col, is, is_of, joined, pick};
@@ -84,6 +86,15 @@ pub struct OutboxFilter {
     pub shelf: OutboxShelf,
 }
 
+/// Where the mail of a list waits.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitsAt {
+    /// For this domain.
+    pub domain: String,
+    /// For so long, at this instant.
+    pub age: Option<(Age, Timestamp)>,
+}
+
 /// The item with this id, deleted or not.
 pub async fn find(conn: &Conn, org: OrganisationId, id: OutboxId) -> Result<Option<OutboxRow>, StoreError> {
     Ok(rows(conn, org, &[id.get()]).await?.into_iter().next())
@@ -96,9 +107,38 @@ pub async fn list(
     query: &ListQuery<OutboxSort>,
     filter: OutboxFilter,
 ) -> Result<Page<OutboxRow>, StoreError> {
-    let keys = paging::keys(conn, listing(org, query.sort, filter), query).await?;
+    list_at(conn, org, query, (filter, None)).await
+}
+
+/// One page of it, of the mail that waits there.
+pub async fn list_at(
+    conn: &Conn,
+    org: OrganisationId,
+    query: &ListQuery<OutboxSort>,
+    (filter, place): (OutboxFilter, Option<&WaitsAt>),
+) -> Result<Page<OutboxRow>, StoreError> {
+    let mut listing = listing(org, query.sort, filter);
+    if let Some(place) = place {
+        listing.narrowed = listing.narrowed.add(col("r.id").in_subquery(waiting_at(org, place)));
+    }
+    let keys = paging::keys(conn, listing, query).await?;
     let rows = rows(conn, org, &keys.ids).await?;
     Ok(keys.page(rows, |item| item.id.get()))
+}
+
+/// The items with mail that waits there. Index `deliveries_by_domain`.
+pub(crate) fn waiting_at(org: OrganisationId, place: &WaitsAt) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("outbox_id")
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(is("domain", place.domain.as_str()))
+        .and_where(col("due_at").is_not_null());
+    if let Some((age, now)) = place.age {
+        query.cond_where(waits_since("queued_at", age, now));
+    }
+    query
 }
 
 /// How a list of these items is walked.

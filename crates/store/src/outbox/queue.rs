@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
-use domain::outbox::DeliveryState;
+use domain::outbox::{DeliveryState, Stream};
 use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{DeleteStatement, ExprTrait, Query, UpdateStatement};
@@ -11,12 +11,23 @@ use super::hold::make_due;
 use super::{NewOutbox, redraw};
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
+use crate::lanes;
 use crate::row::Row;
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
 use crate::{StoreError, Tx, raw, timeline};
 
 /// Puts a mail into the outbox: raw bytes, item and one queued delivery per recipient.
 pub async fn insert(tx: &Tx, org: OrganisationId, item: &NewOutbox) -> Result<OutboxId, StoreError> {
+    insert_into(tx, org, item, Stream::Single).await
+}
+
+/// The same, in a stream.
+pub async fn insert_into(
+    tx: &Tx,
+    org: OrganisationId,
+    item: &NewOutbox,
+    stream: Stream,
+) -> Result<OutboxId, StoreError> {
     raw::insert(tx, &item.raw).await?;
     let mut seen = HashSet::new();
     let recipients: Vec<_> =
@@ -42,9 +53,22 @@ pub async fn insert(tx: &Tx, org: OrganisationId, item: &NewOutbox) -> Result<Ou
         .with("attempts", 0_i64)
         .with("next_attempt_at", item.due_at);
     tx.execute(&sql::insert("outbox", [row])).await?;
-    insert_deliveries(tx, org, (id, item), &recipients).await?;
+    insert_deliveries(tx, org, (id, item, stream), &recipients).await?;
+    lanes::wake(tx, org, &[id]).await?;
     events::insert(tx, org, Change::outbox(id));
     Ok(id)
+}
+
+/// Lets a mail go to all its recipients, whatever is known of their addresses.
+pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("passes_block", true)
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", id));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
@@ -68,12 +92,14 @@ pub async fn requeue_failed(
         .value("queued_at", at.stored())
         .value("due_at", at.stored())
         .value("next_attempt_at", at.stored())
+        .value("waits_for", None::<String>)
         .and_where(is("org_id", org))
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(col("outbox_id").in_subquery(kept))
         .returning_col("outbox_id");
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
     redraw(tx, org, &items).await?;
+    lanes::wake(tx, org, &items).await?;
     Ok(items)
 }
 
@@ -175,7 +201,7 @@ async fn removed(tx: &Tx, mut statement: DeleteStatement) -> Result<Vec<OutboxId
 async fn insert_deliveries(
     tx: &Tx,
     org: OrganisationId,
-    (id, item): (OutboxId, &NewOutbox),
+    (id, item, stream): (OutboxId, &NewOutbox, Stream),
     recipients: &[&EmailAddress],
 ) -> Result<(), StoreError> {
     let row = |(position, recipient): (i64, &&EmailAddress)| {
@@ -185,6 +211,8 @@ async fn insert_deliveries(
             .with("outbox_id", id)
             .with("position", position)
             .with("recipient", *recipient)
+            .with("stream", stream.as_str())
+            .with("domain", recipient.domain())
             .with("state", DeliveryState::Queued.as_str())
             .with("attempts", 0_i64)
             .with("queued_at", item.at)

@@ -1,12 +1,12 @@
 //! The list of persons.
 
-use domain::{CompanyId, OrganisationId};
-use sea_orm::sea_query::Condition;
+use domain::{CompanyId, OrganisationId, PeopleListId};
+use sea_orm::sea_query::{Condition, ExprTrait};
 
 use super::{PersonRow, rows};
 use crate::paging::{self, Listing, Order, Part, number, text};
-use crate::sql::is;
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
+use crate::sql::{col, is};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, people_lists};
 
 /// What persons can be sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -37,6 +37,8 @@ impl SortColumn for PersonSort {
 pub struct PersonFilter {
     /// Only those of this company.
     pub company_id: Option<CompanyId>,
+    /// Only those of this set.
+    pub list_id: Option<PeopleListId>,
 }
 
 /// One page of persons.
@@ -66,7 +68,8 @@ pub(crate) fn listing(org: OrganisationId, sort: PersonSort, filter: PersonFilte
         table: "persons",
         org,
         parts: vec![Part::only(Condition::all().add_option(of_company))],
-        narrowed: Condition::all(),
+        narrowed: Condition::all()
+            .add_option(filter.list_id.map(|list| col("r.id").in_subquery(people_lists::members(org, list)))),
         order,
         searched: &["r.search_key"],
     }

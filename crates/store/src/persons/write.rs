@@ -8,7 +8,7 @@ use super::doubles::forget_apart;
 use super::{ADDRESSES_MAX, find};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, is, sort_key};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, people_lists};
 
 /// A person to be made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -120,6 +120,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, 
     tx.execute(&cases).await?;
     forget_addresses(tx, org, id).await?;
     forget_apart(tx, org, id).await?;
+    people_lists::forget(tx, org, id).await?;
     let mut statement = Query::delete();
     statement.from_table("persons").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::person(id));
@@ -145,6 +146,7 @@ pub async fn merge(
     cases.table("cases").value("person_id", to.stored()).and_where(is("org_id", org));
     cases.and_where(is("person_id", from));
     tx.execute(&cases).await?;
+    people_lists::hand_over(tx, org, (from, to)).await?;
     delete(tx, org, from).await?;
     // What the one who stays does not have, he gets.
     let change = PersonChange {

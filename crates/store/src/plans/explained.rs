@@ -35,8 +35,12 @@ const ROWS: &str = "
         WHEN 1 THEN 'sending' WHEN 2 THEN 'failed' ELSE 'sent' END, 1, CASE i / 2 % 4 WHEN 0 THEN i END,
         CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at)
-    SELECT i, 1 + i % 2, i, 1, 'a@b', 'queued', 0, i, CASE i % 3 WHEN 0 THEN i END FROM n;
+    INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain)
+    SELECT i, 1 + i % 2, i, 1, 'a@b', 'queued', 0, i, CASE i % 3 WHEN 0 THEN i END,
+        CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test' FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO lanes (id, org_id, stream, domain, next_at)
+    SELECT i, 1 + i % 2, CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || i || '.test', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO persons (id, org_id, name, name_key, address, address_key, search_key, phone, company_id, former,
         created_at, updated_at)
@@ -45,9 +49,9 @@ const ROWS: &str = "
     INSERT INTO companies (id, org_id, name, name_key, search_key, created_at)
     SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'n', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO address_standings (id, org_id, address, address_key, domain_key, returns, last_return_at, last_class,
+    INSERT INTO address_standings (id, org_id, address, address_key, address_order, domain_key, returns, last_return_at, last_class,
         last_words, blocked_at, block_scope, block_reason)
-    SELECT i, 1 + i % 2, 'a', 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
+    SELECT i, 1 + i % 2, 'a', 'a' || i, 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
         CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
     INSERT INTO categories (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i FROM n;

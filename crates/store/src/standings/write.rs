@@ -18,6 +18,7 @@ pub async fn open(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Resul
         .with("org_id", org)
         .with("address", address)
         .with("address_key", key.as_str())
+        .with("address_order", key.as_str())
         .with("domain_key", key.rsplit_once('@').map_or("", |(_, domain)| domain))
         .with("returns", 0_u32)
         .with("last_class", "")
@@ -121,6 +122,14 @@ pub async fn clear(
     let cleared = tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect();
     events::insert(tx, org, Change::settings());
     cleared
+}
+
+/// Forgets an address; `false` when it was not there.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: StandingId) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("address_standings").and_where(is("org_id", org)).and_where(is("id", id));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
 }
 
 /// Mails that may come back before the next one blocks their address.

@@ -277,6 +277,7 @@ async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Ver
         tls: true,
         duration_ms: 12,
         verdict,
+        waits_for: None,
     };
     let states = write(store, move |tx| {
         Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })

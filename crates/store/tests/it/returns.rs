@@ -3,12 +3,14 @@
 use domain::blocks::{BlockReason, BlockScope, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{OrganisationId, OutboxId, Timestamp, UserId};
-use store::returns::{Judged, NewReturn};
+use store::returns::{Judged, NewReturn, Weight};
 use store::standings::{Block, NewStanding, StandingFilter, StandingSort};
 use store::{Conn, ListQuery, StoreError, Tx, returns, standings};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{address, queued, world, write};
+
+const COUNTED: Weight<'_> = Weight { counted: true, blocked: false, burst: None, incident_id: None };
 
 fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
     NewReturn {
@@ -46,7 +48,7 @@ fn blocking(who: &str, at: Timestamp) -> NewStanding {
 
 /// A mail of an organisation came back, and blocked its address.
 pub(crate) async fn came_back(tx: &Tx, org: OrganisationId, who: &str) -> Result<(), StoreError> {
-    returns::put(tx, org, &told(who, None, START), true).await?;
+    returns::put(tx, org, &told(who, None, START), &COUNTED).await?;
     standings::put(tx, org, &blocking(who, START)).await?;
     Ok(())
 }
@@ -88,12 +90,12 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
         let outbox = queued(&store, org, &["ola@kunde.example"]).await;
         let found = write(&store, move |tx| {
             Box::pin(async move {
-                returns::put(tx, org, &told("ola@kunde.example", Some(outbox), START), true).await?;
+                returns::put(tx, org, &told("ola@kunde.example", Some(outbox), START), &COUNTED).await?;
                 let later = NewReturn {
                     words: "552 5.2.2 full".to_owned(),
                     ..told("OLA@kunde.example", Some(outbox), START.plus_seconds(1))
                 };
-                returns::put(tx, org, &later, false).await?;
+                returns::put(tx, org, &later, &Weight::default()).await?;
                 returns::list_of_address(tx, org, &address("ola@kunde.example"), 9).await
             })
         })

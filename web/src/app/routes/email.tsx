@@ -74,6 +74,12 @@ const blockedAddresses = createRoute({
   ),
 });
 
+const returns = createRoute({
+  getParentRoute: () => emailLayout,
+  path: '/email/returns',
+  component: lazyRouteComponent(() => import('@/features/returns/components/ReturnsPage'), 'ReturnsPage'),
+});
+
 const filters = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/filters',
@@ -81,4 +87,13 @@ const filters = createRoute({
 });
 
 /** The e-mail screen and its parts. */
-export const emailRoute = emailLayout.addChildren([emailHome, mailboxes, intake, outbox, blocked, blockedAddresses, filters]);
+export const emailRoute = emailLayout.addChildren([
+  emailHome,
+  mailboxes,
+  intake,
+  outbox,
+  blocked,
+  blockedAddresses,
+  returns,
+  filters,
+]);

@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { readListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
 import { PeopleLayout } from '../shell/PeopleLayout';
 import { shellRoute } from './root';
 
@@ -20,7 +20,10 @@ const peopleHome = createRoute({
 const persons = createRoute({
   getParentRoute: () => peopleLayout,
   path: '/people/persons',
-  validateSearch: readListSearch,
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { list?: string } => ({
+    ...readListSearch(raw),
+    list: text(raw.list),
+  }),
   component: lazyRouteComponent(() => import('@/features/people/components/PersonsPage'), 'PersonsPage'),
 });
 
@@ -31,5 +34,20 @@ const companies = createRoute({
   component: lazyRouteComponent(() => import('@/features/people/components/CompaniesPage'), 'CompaniesPage'),
 });
 
+const selections = createRoute({
+  getParentRoute: () => peopleLayout,
+  path: '/people/selections',
+  component: lazyRouteComponent(
+    () => import('@/features/people/components/PeopleListsPage'),
+    'SelectionsPage',
+  ),
+});
+
+const projects = createRoute({
+  getParentRoute: () => peopleLayout,
+  path: '/people/projects',
+  component: lazyRouteComponent(() => import('@/features/people/components/PeopleListsPage'), 'ProjectsPage'),
+});
+
 /** Whom the organisation writes to. */
-export const peopleRoute = peopleLayout.addChildren([peopleHome, persons, companies]);
+export const peopleRoute = peopleLayout.addChildren([peopleHome, persons, companies, selections, projects]);

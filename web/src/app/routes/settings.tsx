@@ -167,6 +167,15 @@ const transport = createRoute({
   ),
 });
 
+const senders = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/senders',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/senders/SendersPage'),
+    'SendersPage',
+  ),
+});
+
 /** The settings and their parts. */
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
@@ -185,6 +194,7 @@ export const settingsRoute = settingsLayout.addChildren([
   signatures,
   acquaintance,
   oauth,
+  senders,
   transport,
   senderDomains,
   senderDomain,

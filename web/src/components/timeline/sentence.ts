@@ -200,7 +200,7 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
           : t('timeline.queuedAuto', { count: step.recipients }),
       );
     case 'routed': {
-      const why = textOf(`route.${step.because}`);
+      const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
     case 'signing':
@@ -232,6 +232,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_held':
+      return say(
+        t('timeline.returnHeld', { recipient: step.recipient }),
+        [named('returns.class', step.class, {})],
+        'wait',
+      );
     case 'return_counted':
       return say(
         t('timeline.returnCounted', {

@@ -3,7 +3,7 @@ import { usePurgeQuestion } from '@/components/data-list/use-purge-question';
 import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome } from '@/lib/api/types';
 import { useSendAgain } from '@/lib/requests/send-again';
-import { useHoldOutbox, useReleaseOutbox } from './api/change-outbox';
+import { useHoldOutbox, useReleaseOutbox, useRetryOutbox } from './api/change-outbox';
 import { useDeleteOutbox } from './api/delete-outbox';
 import { usePurgeOutbox } from './api/purge-outbox';
 import { useRestoreOutbox } from './api/restore-outbox';
@@ -20,6 +20,7 @@ export function useOutboxActions() {
   const isSure = usePurgeQuestion();
   const stop = useHoldOutbox();
   const go = useReleaseOutbox();
+  const now = useRetryOutbox();
   const answers = (text: (count: number) => string, done?: Done) => ({
     onSuccess: (outcome: BulkOutcome) => {
       notifyBulk(outcome, text, t);
@@ -28,7 +29,12 @@ export function useOutboxActions() {
     onError: (error: unknown) => notifyProblem(error, t),
   });
   return {
-    busy: [again, bin, unbin, forGood, stop, go].some((action) => action.isPending),
+    busy: [again, bin, unbin, forGood, stop, go, now].some((action) => action.isPending),
+    retry: (ids: string[], done?: Done) =>
+      now.mutate(
+        ids,
+        answers((count) => t('bulk.retried', { count }), done),
+      ),
     hold: (ids: string[], done?: Done) =>
       stop.mutate(
         ids,

@@ -12,6 +12,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -89,11 +100,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/add-to-list": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_blocked_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_blocked_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1475,6 +1530,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_people_lists"];
+        put?: never;
+        post: operations["create_people_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_people_list"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_people_list"];
+        options?: never;
+        head?: never;
+        patch: operations["rename_people_list"];
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/add": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_people_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/remove": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_people_off_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_persons"];
@@ -1706,6 +1805,83 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/return-incidents": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/confirm": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["confirm_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/roll-back": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["roll_back_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_rules"];
+        put?: never;
+        post: operations["create_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_return_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/try": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/review": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_returns_to_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/returns/settings": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_returns_settings"];
@@ -1742,61 +1918,6 @@ export interface paths {
     "/api/v1/search": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["search_cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sender-domains": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_sender_domains"];
-        put?: never;
-        post: operations["create_sender_domain"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sender-domains/{id}": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["get_sender_domain"];
-        put?: never;
-        post?: never;
-        delete: operations["archive_sender_domain"];
-        options?: never;
-        head?: never;
-        patch: operations["update_sender_domain"];
-        trace?: never;
-    };
-    "/api/v1/sender-domains/{id}/check": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["check_sender_domain"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sender-domains/{id}/rotate": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["rotate_sender_domain_keys"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/sender-domains/alarms": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_sender_domain_alarms"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2090,7 +2211,16 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlock: {
+            at: components["schemas"]["Moment"];
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            scope: components["schemas"]["BlockScope"];
+            words: string;
+        };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressesInput: { addresses: string[]; };
+        AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2208,6 +2338,14 @@ export interface components {
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
         BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockListRefusal: { number: number; text: string; };
+        BlockListReport: {
+            blocked: number;
+            known: number;
+            refusals: components["schemas"]["BlockListRefusal"][];
+            refused: number;
+            service: string;
+        };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
         BulkForwardInput: { close?: boolean; text: string; to: string; };
@@ -2335,6 +2473,19 @@ export interface components {
             weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        ChangedMembers: { persons: number; };
+        ChangedReturn: { address: string; after: string; before: string; words: string; };
+        CheckedAddress: {
+            address: string | null;
+            blocked: components["schemas"]["AddressBlock"] | null;
+            disposable: boolean;
+            error: string | null;
+            input: string;
+            mail_hosts: string;
+            role: boolean;
+            suggestion: string | null;
+            verdict: string;
+        };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2368,6 +2519,7 @@ export interface components {
             step: components["schemas"]["TimelineEntry"] | null;
         };
         DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
+        Decided: { addresses: number; };
         Delivery: {
             attempts: number;
             id: components["schemas"]["Id"];
@@ -2399,9 +2551,6 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
-        DkimAlgorithm: "rsa" | "ed25519";
-        DkimKeyState: "next" | "active" | "retired";
-        DmarcPolicy: "none" | "quarantine" | "reject";
         Done: { done: number; failed: components["schemas"]["NotDone"][]; };
         Draft: components["schemas"]["DraftWriting"] & {
             case_id: components["schemas"]["Id"] | null;
@@ -2586,9 +2735,9 @@ export interface components {
         HealthState: "new" | "ok" | "failing" | "paused" | "listening" | "sign_in";
         History: "none" | "since" | "all";
         Id: string;
-        Importance: "required" | "recommended" | "optional";
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -2639,6 +2788,7 @@ export interface components {
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
+        MadeReturnRule: { id: components["schemas"]["Id"]; };
         Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
             address: string;
             aliases: string[];
@@ -2794,14 +2944,13 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
-        MtaStsPolicy: { address: string; text: string; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
+        NewPeopleListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
-        NewSenderDomainInput: { name: string; };
         NewStatusInput: {
             colour?: components["schemas"]["Colour"] | null;
             in_queue?: boolean;
@@ -2938,6 +3087,15 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
+        OwnReturnRule: {
+            class: string;
+            created_at: components["schemas"]["Moment"];
+            created_by: components["schemas"]["Id"];
+            host: string;
+            id: components["schemas"]["Id"];
+            phrases: string[];
+            sample: string;
+        };
         OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
@@ -2953,6 +3111,15 @@ export interface components {
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         PasswordUse: "account" | "app" | "refused";
+        PeopleList: {
+            created_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["PeopleListKind"];
+            name: string;
+            persons: number;
+        };
+        PeopleListKind: "selection" | "project";
+        PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
@@ -3003,9 +3170,6 @@ export interface components {
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
-        RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
-        RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
-        RecordVerdict: "unchecked" | "live" | "missing" | "differs" | "several" | "unanswered";
         RemovedMessage: { at: components["schemas"]["Moment"]; by_name: string | null; can_return: boolean; };
         ReplyInput: components["schemas"]["TimingInput"] & {
             attachments?: number[];
@@ -3013,6 +3177,7 @@ export interface components {
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
@@ -3047,7 +3212,22 @@ export interface components {
             source: string;
             words: string;
         };
+        ReturnIncident: {
+            blocked: number;
+            class: string;
+            closed_at: components["schemas"]["Moment"] | null;
+            closed_by: components["schemas"]["Id"] | null;
+            held: number;
+            id: components["schemas"]["Id"];
+            opened_at: components["schemas"]["Moment"];
+            provider: string;
+            state: components["schemas"]["IncidentState"];
+            words: string;
+        };
+        ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
+        ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
         ReturnsSettings: { accepted_returns: number; };
+        ReturnToReview: components["schemas"]["ReturnedMail"] & { address: string; };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -3055,6 +3235,7 @@ export interface components {
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
+        Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3066,13 +3247,15 @@ export interface components {
         Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
         Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
+        Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
+        Rows_PeopleList: { rows: components["schemas"]["PeopleList"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
+        Rows_ReturnIncident: { rows: components["schemas"]["ReturnIncident"][]; };
+        Rows_ReturnToReview: { rows: components["schemas"]["ReturnToReview"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
-        Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
-        Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3086,51 +3269,6 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
-        SenderDomain: {
-            check_at: components["schemas"]["Moment"] | null;
-            checked_at: components["schemas"]["Moment"] | null;
-            dmarc_policy: components["schemas"]["DmarcPolicy"];
-            failing_since: components["schemas"]["Moment"] | null;
-            id: components["schemas"]["Id"];
-            keys: components["schemas"]["SenderDomainSigningKey"][];
-            live_since: components["schemas"]["Moment"] | null;
-            mta_sts_policy: components["schemas"]["MtaStsPolicy"] | null;
-            name: string;
-            records: components["schemas"]["SenderDomainRecord"][];
-            reports_to: string | null;
-            spf_lookups: number | null;
-            state: components["schemas"]["SenderDomainState"];
-            switched_off_at: components["schemas"]["Moment"] | null;
-        };
-        SenderDomainAlarm: {
-            failing_since: components["schemas"]["Moment"] | null;
-            id: components["schemas"]["Id"];
-            name: string;
-            state: components["schemas"]["SenderDomainState"];
-            switched_off_at: components["schemas"]["Moment"] | null;
-        };
-        SenderDomainInput: { dmarc_policy?: components["schemas"]["DmarcPolicy"] | null; reports_to?: string | null; };
-        SenderDomainRecord: {
-            detail: string;
-            found: string[];
-            importance: components["schemas"]["Importance"];
-            kind: components["schemas"]["RecordKind"];
-            name: string;
-            problem: components["schemas"]["RecordProblem"] | null;
-            record_type: string;
-            value: string;
-            verdict: components["schemas"]["RecordVerdict"];
-        };
-        SenderDomainSigningKey: {
-            algorithm: components["schemas"]["DkimAlgorithm"];
-            created_at: components["schemas"]["Moment"];
-            removable: boolean;
-            retired_at: components["schemas"]["Moment"] | null;
-            seen_at: components["schemas"]["Moment"] | null;
-            selector: string;
-            state: components["schemas"]["DkimKeyState"];
-        };
-        SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
         Sending: { agent_name: boolean; };
         ServerCandidate: {
@@ -3270,7 +3408,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | { because: string; domain: string; kind: "signing"; recipient: string; selectors: string[]; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3359,6 +3497,16 @@ export interface operations {
             200: {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["AcquaintanceBody"]; };
+            };
+        };
+    };
+    check_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddressesInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
         };
     };
@@ -3464,10 +3612,32 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Evidence"]; }; };
         };
     };
+    add_blocked_to_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    delete_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_blocked_former: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
+        };
     };
     list_blocked_senders: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4822,9 +4992,64 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Colleague"]; }; };
         };
     };
+    list_people_lists: {
+        parameters: { query: { kind: components["schemas"]["PeopleListKind"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_PeopleList"]; }; };
+        };
+    };
+    create_people_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewPeopleListInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    get_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    delete_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    rename_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PeopleListNameInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    add_people_to_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
+    take_people_off_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
     list_persons: {
         parameters: {
-            query?: { company_id?: string; cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            query?: {
+                company_id?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                list_id?: string;
+                q?: string;
+                sort?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -5061,6 +5286,69 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
         };
     };
+    list_return_incidents: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnIncident"]; };
+            };
+        };
+    };
+    confirm_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    roll_back_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    list_return_rules: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OwnReturnRule"]; };
+            };
+        };
+    };
+    create_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MadeReturnRule"]; }; };
+        };
+    };
+    delete_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    try_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
+        };
+    };
+    list_returns_to_review: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnToReview"]; };
+            };
+        };
+    };
     get_returns_settings: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -5102,66 +5390,6 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
-        };
-    };
-    list_sender_domains: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Rows_SenderDomain"]; };
-            };
-        };
-    };
-    create_sender_domain: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["NewSenderDomainInput"]; }; };
-        responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
-        };
-    };
-    get_sender_domain: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
-        };
-    };
-    archive_sender_domain: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
-    update_sender_domain: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["SenderDomainInput"]; }; };
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
-        };
-    };
-    check_sender_domain: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
-        };
-    };
-    rotate_sender_domain_keys: {
-        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
-        };
-    };
-    list_sender_domain_alarms: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["Rows_SenderDomainAlarm"]; };
-            };
         };
     };
     get_sending: {

@@ -15,6 +15,9 @@ export type MatchingAction =
   | '/outbox/send/matching'
   | '/outbox/delete/matching'
   | '/outbox/restore/matching'
+  | '/outbox/retry/matching'
+  | '/outbox/hold/matching'
+  | '/outbox/release/matching'
   | '/cases/spam/matching'
   | '/cases/delete/matching'
   | '/cases/restore/matching';

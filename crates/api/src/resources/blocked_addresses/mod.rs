@@ -5,7 +5,11 @@ mod clear;
 mod export;
 mod get;
 mod list;
+mod lists;
+mod people;
 mod settings;
+
+pub(crate) use get::ReturnedMail;
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::ReturnClass;
@@ -23,11 +27,17 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(list::list_blocked_addresses, block::block_address))
         .routes(routes!(get::get_blocked_address))
         .routes(routes!(clear::clear_blocked_addresses))
+        .routes(routes!(people::set_blocked_former))
+        .routes(routes!(people::delete_blocked_addresses))
+        .routes(routes!(people::add_blocked_to_list))
         .routes(routes!(settings::get_returns_settings, settings::put_returns_settings))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_blocked_addresses))
+    OpenApiRouter::new()
+        .routes(routes!(export::export_blocked_addresses))
+        .routes(routes!(lists::import_blocked_addresses))
+        .routes(routes!(lists::export_block_list))
 }
 
 /// A blocked address.
@@ -99,4 +109,43 @@ impl From<BlockedAddressFilters> for StandingFilter {
     fn from(BlockedAddressFilters { scope, reason, class }: BlockedAddressFilters) -> Self {
         Self { scope, class, reason }
     }
+}
+
+/// Whose form a list has.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum ListService {
+    /// Amazon SES: lines of JSON.
+    Ses,
+    /// Postmark: JSON.
+    Postmark,
+    /// SendGrid: CSV.
+    Sendgrid,
+    /// Mailgun: CSV.
+    Mailgun,
+    /// Addresses, one a line.
+    Plain,
+}
+
+impl ListService {
+    /// The service, and what its file is called and is.
+    pub(super) const fn file(self) -> (flows::returns::Service, &'static str, &'static str) {
+        use flows::returns::Service;
+        match self {
+            Self::Ses => (Service::Ses, "ses.ndjson", "application/x-ndjson"),
+            Self::Postmark => (Service::Postmark, "postmark.json", "application/json"),
+            Self::Sendgrid => (Service::SendGrid, "sendgrid.csv", "text/csv"),
+            Self::Mailgun => (Service::Mailgun, "mailgun.csv", "text/csv"),
+            Self::Plain => (Service::Plain, "addresses.txt", "text/plain"),
+        }
+    }
+}
+
+/// Whose form a list is wanted in.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ListServiceParams {
+    /// The service.
+    #[param(inline)]
+    pub(super) service: ListService,
 }

@@ -4,7 +4,7 @@ use axum::extract::State;
 use domain::job::JobKind;
 use domain::org::Actor;
 use flows::jobs::Rows;
-use store::outbox::{OutboxFilter, OutboxSort};
+use store::outbox::OutboxSort;
 
 use super::super::outbox::OutboxFilters;
 use super::{Begun, Job, begin, rows};
@@ -62,14 +62,59 @@ pub(crate) async fn restore_matching_outbox(
     begin(&api, &actor, JobKind::OutboxRestore, rows).await
 }
 
+/// Try all waiting mail that fits at once
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/retry/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn retry_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxRetry, rows).await
+}
+
+/// Stop all waiting mail that fits
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/hold/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn hold_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxHold, rows).await
+}
+
+/// Let all stopped mail that fits go
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/release/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn release_matching_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    let rows = matching(&api, &actor, asked).await?;
+    begin(&api, &actor, JobKind::OutboxRelease, rows).await
+}
+
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
     let (conn, org) = (api.conn(), actor.organisation);
-    let filter: OutboxFilter = asked.filter.try_into()?;
+    let (filter, place) = asked.filter.read(api.office().now())?;
     rows::all(
         asked.query,
         |query| {
-            let (conn, filter) = (&conn, filter);
-            async move { store::outbox::list(conn, org, &query, filter).await }
+            let (conn, place) = (&conn, place.as_ref());
+            async move { store::outbox::list_at(conn, org, &query, (filter, place)).await }
         },
         |row| row.id.get(),
     )

@@ -72,6 +72,21 @@ pub(crate) async fn purge_outbox(
     Ok(Json(outbox::delete_for_good(api.office(), &actor, &ids(selected)).await?.into()))
 }
 
+/// Try waiting mail of the outbox at once
+///
+/// Also where nothing is tried at its destination for a while: who asks knows that the server is well again. Not mail
+/// that is stopped or planned for later; a limit on mails in a minute stays.
+#[utoipa::path(post, path = "/outbox/retry", tag = "outbox", request_body = Selected,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn retry_outbox(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Selected>,
+) -> Answer<Done> {
+    Ok(Json(outbox::hasten(api.office(), &actor, &ids(selected)).await?.into()))
+}
+
 /// Stop mail of the outbox
 ///
 /// Nothing of it is tried until somebody lets it go. Not mail that is being sent, or was.

@@ -8,6 +8,7 @@ use store::deliveries::{AttemptRow, DeliveryRow};
 use utoipa::ToSchema;
 
 use super::super::sending::Retries;
+use super::why::OutboxWait;
 use super::{Outbox, open};
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
@@ -28,6 +29,8 @@ pub(crate) struct OutboxDetails {
     text: String,
     /// The waits between attempts.
     retries: Retries,
+    /// Why what is queued is still here, by the recipients' domain.
+    waits: Vec<OutboxWait>,
 }
 
 /// A mail's way to one recipient.
@@ -124,5 +127,12 @@ pub(crate) async fn get_outbox(
     let deliveries = store::deliveries::list_of_item(&api.conn(), actor.organisation, row.id).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
     let deliveries = deliveries.into_iter().map(Into::into).collect();
-    Ok(Json(OutboxDetails { listed: row.into(), deliveries, text: mail.text, retries: Retries::of(&api) }))
+    let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
+    Ok(Json(OutboxDetails {
+        listed: row.into(),
+        deliveries,
+        text: mail.text,
+        retries: Retries::of(&api),
+        waits: waits.into_iter().map(Into::into).collect(),
+    }))
 }

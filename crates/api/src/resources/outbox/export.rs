@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use domain::org::Language;
-use store::outbox::{OutboxFilter, OutboxRow, OutboxSort};
+use store::outbox::{OutboxRow, OutboxSort};
 
 use super::{OutboxFilters, sender};
 use crate::download::Download;
@@ -40,10 +40,10 @@ pub(crate) async fn export_outbox(
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
     exporting: Exporting,
 ) -> Result<Download, Refusal> {
-    let filter = OutboxFilter::try_from(filter)?;
+    let (filter, place) = filter.read(api.office().now())?;
     let read = move |query| {
-        let conn = api.conn();
-        async move { store::outbox::list(&conn, actor.organisation, &query, filter).await }
+        let (conn, place) = (api.conn(), place.clone());
+        async move { store::outbox::list_at(&conn, actor.organisation, &query, (filter, place.as_ref())).await }
     };
     exporting.file(Table { sheet: SHEET, row }, query, read).await
 }

@@ -23,6 +23,8 @@ pub(crate) async fn list_outbox(
     May(actor, _): May<rights::Outbox>,
     Listing { query, filter }: Listing<OutboxSort, OutboxFilters>,
 ) -> Answer<Page<Outbox>> {
-    let page = store::outbox::list(&api.conn(), actor.organisation, &query, filter.try_into()?).await?;
+    let (filter, place) = filter.read(api.office().now())?;
+    let filters = (filter, place.as_ref());
+    let page = store::outbox::list_at(&api.conn(), actor.organisation, &query, filters).await?;
     Ok(Json(Page::of(page, Outbox::from)))
 }

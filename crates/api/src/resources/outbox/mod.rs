@@ -4,15 +4,18 @@ mod actions;
 mod details;
 mod export;
 mod list;
+mod picture;
 mod raw;
 mod schedule;
 mod timeline;
+mod why;
 
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
-use domain::{OutboxId, Problem};
+use domain::waiting::Age;
+use domain::{OutboxId, Problem, Timestamp};
 use serde::{Deserialize, Serialize};
-use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf};
+use store::outbox::{OutboxFilter, OutboxRow, OutboxShelf, WaitsAt};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -26,12 +29,14 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_outbox))
+        .routes(routes!(picture::get_outbox_picture))
         .routes(routes!(details::get_outbox))
         .routes(routes!(timeline::get_outbox_timeline))
         .routes(routes!(actions::send_outbox))
         .routes(routes!(actions::delete_outbox))
         .routes(routes!(actions::restore_outbox))
         .routes(routes!(actions::purge_outbox))
+        .routes(routes!(actions::retry_outbox))
         .routes(routes!(actions::hold_outbox))
         .routes(routes!(actions::release_outbox))
         .routes(routes!(schedule::schedule_outbox))
@@ -136,6 +141,27 @@ pub(crate) struct OutboxFilters {
     deleted: Option<bool>,
     /// One part alone: `waiting` (what waits or failed), `sent`, `all` or `deleted`. It wins over the other two.
     state: Option<String>,
+    /// Mail alone that waits for this domain.
+    domain: Option<String>,
+    /// Of it, what waits so long: `minutes_5` (less than that), `minutes_20`, `hour`, `hours_4`, `day` or `days`.
+    age: Option<String>,
+}
+
+impl OutboxFilters {
+    /// What they ask for at an instant.
+    pub(crate) fn read(self, now: Timestamp) -> Result<(OutboxFilter, Option<WaitsAt>), Problem> {
+        let age = self.age.as_deref().map(str::parse::<Age>).transpose().map_err(|_| {
+            let detail = "the age is minutes_5, minutes_20, hour, hours_4, day or days";
+            Problem::invalid("age", "list.unknown_filter", detail)
+        })?;
+        if age.is_some() && self.domain.is_none() {
+            let detail = "an age is asked for together with a domain";
+            return Err(Problem::invalid("age", "list.unknown_filter", detail));
+        }
+        let age = age.map(|age| (age, now));
+        let place = self.domain.as_ref().map(|domain| WaitsAt { domain: domain.to_ascii_lowercase(), age });
+        Ok((self.try_into()?, place))
+    }
 }
 
 impl TryFrom<OutboxFilters> for OutboxFilter {

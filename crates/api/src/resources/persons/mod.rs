@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::{self, CompanyKey, Moment, PersonKey, nullable};
+use crate::schema::{self, CompanyKey, Moment, PeopleListKey, PersonKey, nullable};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -113,10 +113,13 @@ pub(crate) struct PersonFilters {
     /// Only those of this company.
     #[param(value_type = Option<String>)]
     company_id: Option<CompanyKey>,
+    /// Only those of this selection or project.
+    #[param(value_type = Option<String>)]
+    list_id: Option<PeopleListKey>,
 }
 
 impl From<PersonFilters> for PersonFilter {
     fn from(filters: PersonFilters) -> Self {
-        Self { company_id: filters.company_id.map(Into::into) }
+        Self { company_id: filters.company_id.map(Into::into), list_id: filters.list_id.map(Into::into) }
     }
 }

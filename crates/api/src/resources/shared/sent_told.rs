@@ -1,11 +1,30 @@
 //! Steps of mail that goes out, as the timeline shows them.
 
 use domain::outbox::AttemptResult;
-use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, SignedAs};
+use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::schema;
+
+/// Which way out was chosen, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Routed {
+    /// The recipient.
+    recipient: String,
+    /// `direct` or `relay`.
+    transport: String,
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    because: String,
+    /// The address that the mail is from, which decided.
+    from: Option<String>,
+}
+
+impl From<RoutedBy> for Routed {
+    fn from(RoutedBy { recipient, transport, because, from }: RoutedBy) -> Self {
+        Self { recipient, transport, because, from }
+    }
+}
 
 /// How one attempt ended.
 #[derive(Serialize, ToSchema)]

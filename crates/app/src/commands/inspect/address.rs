@@ -4,7 +4,8 @@ use std::net::SocketAddr;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use net::{DnsError, HickoryResolver, MxAnswer, Resolver};
+use flows::addresses;
+use net::HickoryResolver;
 use policy::address_check::{self, Judgement, MailHosts};
 use serde::Serialize;
 
@@ -50,7 +51,7 @@ pub(super) fn address(addresses: &[String], dns_server: Option<SocketAddr>) -> R
         for input in addresses {
             let form = address_check::read(input);
             let hosts = match &form.address {
-                Ok(address) if !form.is_literal => hosts(&resolver, address.domain()).await,
+                Ok(address) if !form.is_literal => addresses::mail_hosts(&resolver, address.domain()).await,
                 Ok(_) | Err(_) => MailHosts::NotAsked,
             };
             let verdict = address_check::judge(&form, &hosts);
@@ -85,22 +86,4 @@ pub(super) fn address(addresses: &[String], dns_server: Option<SocketAddr>) -> R
         }
         Ok(code)
     })
-}
-
-/// RFC 5321 5.1: exchangers, else the domain's own address.
-async fn hosts(resolver: &impl Resolver, domain: &str) -> MailHosts {
-    match resolver.mx(domain).await {
-        Ok(MxAnswer::Hosts(hosts)) => {
-            MailHosts::Exchangers(hosts.into_iter().map(|host| host.name).collect())
-        }
-        Ok(MxAnswer::Null) => MailHosts::NullMx,
-        Ok(MxAnswer::Absent) => match resolver.addresses(domain).await {
-            Ok(_) => MailHosts::Implicit,
-            Err(DnsError::NoAddress(_) | DnsError::NoSuchName(_)) => MailHosts::NoHost,
-            Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
-        },
-        Err(DnsError::NoSuchName(_)) => MailHosts::NoDomain,
-        Err(DnsError::NoAddress(_)) => MailHosts::NoHost,
-        Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
-    }
 }

@@ -1,21 +1,21 @@
-import { Button, Select } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import type { Selected } from '@/components/data-list/SelectionButton';
-import { IconBlocked, IconRestore } from '@/components/icons';
+import { IconBlocked } from '@/components/icons';
 import { Page } from '@/components/page/Page';
-import { notifyBulk, notifyProblem } from '@/components/problem/notify';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import type { BlockScope } from '@/lib/api/types';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
-import { useBlockedAddresses, useClearBlocks } from '../api/blocked-addresses';
+import { useBlockedAddresses } from '../api/blocked-addresses';
 import { useCauseWords } from '../use-cause-words';
+import { AddressActions } from './AddressActions';
 import { AddressDrawer } from './AddressDrawer';
 import { BlockAddress } from './BlockAddress';
+import { Incidents } from './Incidents';
+import { OtherServices } from './OtherServices';
 import { useAddressColumns } from './use-address-columns';
 
 type Search = ListSearch & { scope?: BlockScope };
@@ -38,7 +38,9 @@ export function BlockedAddressesPage() {
       help={t('help.blockedAddresses')}
       lead={t('blockedAddresses.lead')}
       body="fill"
+      actions={<OtherServices />}
     >
+      <Incidents />
       <DataList
         name="blocked-addresses"
         label={t('blockedAddresses.title')}
@@ -77,7 +79,7 @@ export function BlockedAddressesPage() {
             <BlockAddress />
           </>
         }
-        actions={(selected) => <ClearSelected selected={{ ...selected, request }} />}
+        actions={(selected) => <AddressActions selected={{ ...selected, request }} />}
         exporting={{ path: '/blocked-addresses/export', query: request }}
         filtered={Boolean(search.q || search.scope)}
         onClearFilters={() => change({ q: undefined, scope: undefined })}
@@ -91,37 +93,5 @@ export function BlockedAddressesPage() {
       />
       <AddressDrawer id={search.open} onClose={() => change({ open: undefined })} />
     </Page>
-  );
-}
-
-function ClearSelected({ selected }: { selected: Selected }) {
-  const { t } = useTranslation();
-  const confirm = useConfirm();
-  const clear = useClearBlocks();
-  const { ids } = selected;
-  const some = async () => {
-    const question = {
-      title: t('blockedAddresses.clearMany', { count: ids.length }),
-      text: t('blockedAddresses.clearText'),
-      action: t('blockedAddresses.clear'),
-    };
-    if (!(await confirm(question))) return;
-    clear.mutate(ids, {
-      onSuccess: (outcome) => {
-        notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
-        selected.clear();
-      },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
-  return (
-    <Button
-      size="xs"
-      leftSection={<IconRestore size={15} />}
-      loading={clear.isPending}
-      onClick={() => void some()}
-    >
-      {t('blockedAddresses.clear')}
-    </Button>
   );
 }

@@ -1,4 +1,4 @@
-// What is done to mail that waits: stop it, let it go, move it to another time.
+// What is done to mail that waits: try it at once, stop it, let it go, move it to another time.
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
@@ -15,6 +15,14 @@ export function useHoldOutbox() {
   const refresh = useRefresh();
   return useMutation({
     mutationFn: (ids: string[]) => take(api.POST('/outbox/hold', { body: { ids } })),
+    onSettled: refresh,
+  });
+}
+
+export function useRetryOutbox() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (ids: string[]) => take(api.POST('/outbox/retry', { body: { ids } })),
     onSettled: refresh,
   });
 }

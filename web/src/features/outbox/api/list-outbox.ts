@@ -1,7 +1,12 @@
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
-export type OutboxRequest = ListRequest & { sent?: boolean; deleted?: boolean };
+export type OutboxRequest = ListRequest & {
+  sent?: boolean;
+  deleted?: boolean;
+  domain?: string;
+  age?: string;
+};
 
 /** The outgoing mail that the request asks for. */
 export function useOutbox(request: OutboxRequest) {

@@ -2,14 +2,18 @@ import { Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { BinButtons } from '@/components/data-list/BinButtons';
-import { IconDownload, IconOutbox, IconPause, IconResume, IconTrash } from '@/components/icons';
+import { IconDownload, IconOutbox, IconPause, IconRefresh, IconResume, IconTrash } from '@/components/icons';
 import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useOutboxActions } from '../use-outbox-actions';
 import { OutboxTime } from './OutboxTime';
+import { hasSharedWait } from './WaitsFor';
 
 type Props = { mail: OutboxDetail; onGone: () => void };
+
+/** Whether it was tried before, or waits with others: what is about to leave needs no push. */
+const mayRetry = (mail: OutboxDetail) => mail.attempts > 0 || hasSharedWait(mail.waits);
 
 /** What can be done about it now. */
 export function OutboxButtons({ mail, onGone }: Props) {
@@ -28,6 +32,15 @@ export function OutboxButtons({ mail, onGone }: Props) {
           onClick={() => actions.send([mail.id])}
         >
           {t('outbox.send')}
+        </Button>
+      )}
+      {waits && !mail.held_at && mayRetry(mail) && (
+        <Button
+          leftSection={<IconRefresh size={16} />}
+          loading={actions.busy}
+          onClick={() => actions.retry([mail.id])}
+        >
+          {t('outbox.retry')}
         </Button>
       )}
       {waits && !mail.held_at && (

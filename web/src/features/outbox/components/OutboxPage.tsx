@@ -1,20 +1,21 @@
-import { Checkbox, Select } from '@mantine/core';
+import { Button, Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
-import { IconOutbox } from '@/components/icons';
+import { IconOutbox, IconX } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useOutbox } from '../api/list-outbox';
 import { OutboxDrawer } from './OutboxDrawer';
+import { OutboxPicture, type Place } from './OutboxPicture';
 import { OutboxSelection } from './OutboxSelection';
 import { OutboxStateDot } from './OutboxStateDot';
 import { useOutboxColumns } from './use-outbox-columns';
 
-type Search = ListSearch & { sent?: boolean; bin?: boolean };
+type Search = ListSearch & Place & { sent?: boolean; bin?: boolean; picture?: boolean };
 
 /** The outbox: what is on its way out, and what did not arrive; what was sent, or deleted, when it is asked for. */
 export function OutboxPage() {
@@ -27,10 +28,32 @@ export function OutboxPage() {
     q: search.q,
     sent: search.sent ?? false,
     deleted: search.bin ?? false,
+    domain: search.bin ? undefined : search.domain,
+    age: search.bin ? undefined : search.age,
   };
   const list = useOutbox(request);
   return (
-    <Page title={t('outbox.title')} help={t('help.outbox')} lead={t('outbox.lead')} body="fill">
+    <Page
+      title={t('outbox.title')}
+      help={t('help.outbox')}
+      lead={t('outbox.lead')}
+      body="fill"
+      actions={
+        <Button
+          variant="default"
+          aria-expanded={search.picture ?? false}
+          onClick={() => change({ picture: search.picture ? undefined : true })}
+        >
+          {t(search.picture ? 'outbox.picture.hide' : 'outbox.picture.show')}
+        </Button>
+      }
+    >
+      {search.picture && (
+        <OutboxPicture
+          place={search}
+          onChoose={({ domain, age }) => change({ domain, age, bin: undefined })}
+        />
+      )}
       <DataList
         name="outbox"
         label={t('outbox.title')}
@@ -73,6 +96,17 @@ export function OutboxPage() {
               onChange={(shelf) => change({ bin: shelf === 'bin' || undefined })}
             />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
+            {search.domain && !search.bin && (
+              <Button
+                size="xs"
+                variant="light"
+                title={t('outbox.picture.clear')}
+                rightSection={<IconX size={13} />}
+                onClick={() => change({ domain: undefined, age: undefined })}
+              >
+                {t('outbox.picture.filter', { domain: search.domain })}
+              </Button>
+            )}
             {!search.bin && (
               <Checkbox
                 size="xs"
@@ -88,8 +122,8 @@ export function OutboxPage() {
           <OutboxSelection rows={rows} selected={{ ...selected, request }} />
         )}
         exporting={{ path: '/outbox/export', query: request }}
-        filtered={Boolean(search.q)}
-        onClearFilters={() => change({ q: undefined })}
+        filtered={Boolean(search.q || search.domain)}
+        onClearFilters={() => change({ q: undefined, domain: undefined, age: undefined })}
         empty={
           <EmptyState
             icon={IconOutbox}

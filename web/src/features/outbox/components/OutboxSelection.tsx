@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import {
   BinSelection,
@@ -6,7 +5,7 @@ import {
   type Selected,
   SelectionButton,
 } from '@/components/data-list/SelectionButton';
-import { IconOutbox, IconPause, IconResume } from '@/components/icons';
+import { IconOutbox, IconPause, IconRefresh, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
 import { useOutboxActions } from '../use-outbox-actions';
 
@@ -28,6 +27,9 @@ export function OutboxSelection({ selected, rows }: Props) {
     );
   const failed = rows.filter((row) => row.state === 'failed').map((row) => row.id);
   const queued = rows.filter((row) => row.state === 'queued' && !row.held_at).map((row) => row.id);
+  const waiting = rows
+    .filter((row) => row.state === 'queued' && !row.held_at && !row.planned_at)
+    .map((row) => row.id);
   const held = rows.filter((row) => row.held_at).map((row) => row.id);
   return (
     <>
@@ -40,25 +42,32 @@ export function OutboxSelection({ selected, rows }: Props) {
         some={() => actions.send(failed, clear)}
         action="/outbox/send/matching"
       />
-      {!all && queued.length > 0 && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconPause size={15} />}
-          onClick={() => actions.hold(queued, clear)}
-        >
-          {t('outbox.hold')}
-        </Button>
+      {(all || waiting.length > 0) && (
+        <SelectionButton
+          selected={selected}
+          verb={t('outbox.retry')}
+          icon={IconRefresh}
+          some={() => actions.retry(waiting, clear)}
+          action="/outbox/retry/matching"
+        />
       )}
-      {!all && held.length > 0 && (
-        <Button
-          size="xs"
-          variant="default"
-          leftSection={<IconResume size={15} />}
-          onClick={() => actions.release(held, clear)}
-        >
-          {t('outbox.release')}
-        </Button>
+      {(all || queued.length > 0) && (
+        <SelectionButton
+          selected={selected}
+          verb={t('outbox.hold')}
+          icon={IconPause}
+          some={() => actions.hold(queued, clear)}
+          action="/outbox/hold/matching"
+        />
+      )}
+      {(all || held.length > 0) && (
+        <SelectionButton
+          selected={selected}
+          verb={t('outbox.release')}
+          icon={IconResume}
+          some={() => actions.release(held, clear)}
+          action="/outbox/release/matching"
+        />
       )}
       <DeleteSelected selected={selected} some={actions.remove} action="/outbox/delete/matching" />
     </>

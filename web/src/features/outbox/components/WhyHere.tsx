@@ -5,27 +5,34 @@ import { ServerWords } from '@/components/mail/ServerWords';
 import { RetrySchedule } from '@/components/retries/RetrySchedule';
 import type { Outbox, OutboxDetail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { hasSharedWait, WaitsFor } from './WaitsFor';
 
 /** Why a mail is still in the outbox: what it waits for, when it goes on, and the last words about it. */
 export function WhyHere({ mail }: { mail: OutboxDetail }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (mail.state === 'sent' || mail.deleted_at) return null;
+  const reason = reasonFor(mail);
+  // What was stopped or planned waits for a person, whatever else would hold it up.
+  const waits = reason === 'retry' || reason === 'soon' || reason === 'undo';
+  const shared = waits && hasSharedWait(mail.waits);
+  const told = waits && mail.waits.some((wait) => wait.words !== null);
   const when = format.full(mail.held_at ?? mail.planned_at ?? mail.next_attempt_at ?? mail.created_at);
   return (
     <Alert
       mb="md"
       variant="light"
-      color={mail.state === 'failed' ? 'red' : mail.last_words || mail.held_at ? 'yellow' : 'blue'}
+      color={mail.state === 'failed' ? 'red' : mail.last_words || mail.held_at || shared ? 'yellow' : 'blue'}
       icon={<IconClock size={18} />}
       title={t('outbox.why.title')}
     >
-      <p style={{ margin: 0 }}>{t(`outbox.why.${reasonFor(mail)}`, { when })}</p>
+      {!shared && <p style={{ margin: 0 }}>{t(`outbox.why.${reason}`, { when })}</p>}
+      {waits && <WaitsFor waits={mail.waits} />}
       {mail.cancel_if_answered && mail.planned_at && mail.state === 'queued' && (
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
-      {reasonFor(mail) === 'retry' && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
-      {mail.last_words && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
+      {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
+      {mail.last_words && !told && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
     </Alert>
   );
 }

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
-export type PersonsRequest = ListRequest & { company_id?: string };
+export type PersonsRequest = ListRequest & { company_id?: string; list_id?: string };
 
 /** The persons that the request asks for, page by page. */
 export function usePersons(request: PersonsRequest) {

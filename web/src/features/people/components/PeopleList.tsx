@@ -39,6 +39,14 @@ type Props<T extends Row> = {
   card: (row: T) => { text: string; facts: ReactNode };
   /** More that can be begun from the page. */
   more?: ReactNode;
+  /** What the list is narrowed to beside the search. */
+  narrowed?: {
+    request: Record<string, string | undefined>;
+    shown: ReactNode;
+    clear: Record<string, undefined>;
+  };
+  /** More that can be done with selected rows. */
+  moreActions?: (ids: string[], clear: () => void) => ReactNode;
   /** The form beside the list; without an id for a new one. */
   drawer: (id: string | undefined, rows: T[], close: () => void) => ReactNode;
   joinDialog: (pair: [T, T], close: () => void, done: () => void) => ReactNode;
@@ -50,7 +58,12 @@ export function PeopleList<T extends Row>({ name, columns, useRows, card, ...pro
   const texts = TEXTS[name];
   const [search, change] = useListSearch<ListSearch>();
   const [joining, setJoining] = useState<{ pair: [T, T]; clear: () => void }>();
-  const request = { sort: search.sort ?? 'name', descending: search.descending ?? false, q: search.q };
+  const request = {
+    sort: search.sort ?? 'name',
+    descending: search.descending ?? false,
+    q: search.q,
+    ...props.narrowed?.request,
+  };
   const list = useRows(request);
   const close = () => change({ open: undefined });
   return (
@@ -79,22 +92,30 @@ export function PeopleList<T extends Row>({ name, columns, useRows, card, ...pro
         onSort={({ column, descending }) => change({ sort: column, descending })}
         onOpen={(row) => change({ open: row.id }, { push: true })}
         openId={search.open}
-        toolbar={<SearchField value={search.q} onSearch={(q) => change({ q })} />}
-        actions={({ rows: [one, other, third], clear }) => (
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconMerge size={15} />}
-            title={t('joining.two')}
-            disabled={!one || !other || Boolean(third)}
-            onClick={() => one && other && setJoining({ pair: [one, other], clear })}
-          >
-            {t('joining.join')}
-          </Button>
+        toolbar={
+          <>
+            {props.narrowed?.shown}
+            <SearchField value={search.q} onSearch={(q) => change({ q })} />
+          </>
+        }
+        actions={({ ids, rows: [one, other, third], clear }) => (
+          <>
+            {props.moreActions?.(ids, clear)}
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconMerge size={15} />}
+              title={t('joining.two')}
+              disabled={!one || !other || Boolean(third)}
+              onClick={() => one && other && setJoining({ pair: [one, other], clear })}
+            >
+              {t('joining.join')}
+            </Button>
+          </>
         )}
         exporting={{ path: `/${name}/export`, query: request }}
-        filtered={Boolean(search.q)}
-        onClearFilters={() => change({ q: undefined })}
+        filtered={Boolean(search.q || props.narrowed?.shown)}
+        onClearFilters={() => change({ q: undefined, ...props.narrowed?.clear })}
         empty={<EmptyState icon={IconUsers} title={t(texts.emptyTitle)} hint={t(texts.emptyHint)} />}
       />
       {search.open && props.drawer(search.open === NEW ? undefined : search.open, list.rows, close)}

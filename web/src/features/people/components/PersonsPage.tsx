@@ -1,18 +1,40 @@
+import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { KnownPerson } from '@/lib/api/types';
+import { usePeopleList } from '@/lib/requests/people-lists';
+import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { usePersons } from '../api/list-persons';
 import { Doubles } from './Doubles';
 import { JoinPersons } from './JoinPersons';
+import { ListMembers } from './ListMembers';
 import { PeopleList } from './PeopleList';
 import { PersonDrawer } from './PersonDrawer';
 
 /** Whom the organisation writes to. */
 export function PersonsPage() {
+  const { t } = useTranslation();
+  const [{ list }, change] = useListSearch<ListSearch & { list?: string }>();
+  const shown = usePeopleList(list).data;
   return (
     <PeopleList
       name="persons"
+      narrowed={{
+        request: { list_id: list },
+        clear: { list: undefined },
+        shown: shown && (
+          <Pill
+            withRemoveButton
+            size="md"
+            removeButtonProps={{ 'aria-label': t('peopleLists.showAll') }}
+            onRemove={() => change({ list: undefined })}
+          >
+            {t(`peopleLists.in.${shown.kind}`, { name: shown.name })}
+          </Pill>
+        ),
+      }}
+      moreActions={(ids, clear) => <ListMembers ids={ids} list={list} onDone={clear} />}
       columns={usePersonColumns()}
       useRows={usePersons}
       card={(row) => ({ text: row.addresses[0] ?? '', facts: <span>{row.company_name}</span> })}

@@ -1,0 +1,47 @@
+//! Why a mail is still in the outbox.
+
+use flows::outbox::Wait;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::schema::{self, Moment};
+
+/// What mail to one domain waits for.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OutboxWait {
+    /// The recipients' domain.
+    domain: String,
+    /// The rule that keeps it where it is.
+    #[schema(value_type = schema::WaitRule)]
+    rule: &'static str,
+    /// Where it goes: the domain of the mail servers, or the relay; null while nothing is known of it.
+    destination: Option<String>,
+    /// Until when; null where each delivery has a time of its own.
+    until: Option<Moment>,
+    /// The server's words, or ours.
+    words: Option<String>,
+    /// The host that said so.
+    host: Option<String>,
+    /// How often in a row nobody got through.
+    failures: u32,
+    /// Other deliveries that wait for the same.
+    others: u64,
+    /// Whether there are more than were counted.
+    more_others: bool,
+}
+
+impl From<Wait> for OutboxWait {
+    fn from(wait: Wait) -> Self {
+        Self {
+            domain: wait.domain,
+            rule: wait.rule.as_str(),
+            destination: wait.destination,
+            until: wait.until.map(Into::into),
+            words: wait.words,
+            host: wait.host,
+            failures: wait.failures,
+            others: wait.others.count,
+            more_others: wait.others.more,
+        }
+    }
+}

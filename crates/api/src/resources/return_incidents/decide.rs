@@ -1,0 +1,42 @@
+//! What a person decides on an incident.
+
+use axum::Json;
+use axum::extract::State;
+
+use super::Decided;
+use crate::extract::{ById, Ids};
+use crate::problem::Answer;
+use crate::refusals::OfOne;
+use crate::rights::{self, May};
+use crate::schema::IncidentKey;
+use crate::state::Api;
+
+/// Block the addresses of an incident
+///
+/// The refusals are right: those that were not blocked for them are.
+#[utoipa::path(post, path = "/return-incidents/{id}/confirm", tag = "returns", params(ById),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Decided, description = "How many were blocked."), OfOne))]
+pub(crate) async fn confirm_return_incident(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Ids(id): Ids<IncidentKey>,
+) -> Answer<Decided> {
+    let addresses = flows::returns::confirm(api.office(), &actor, id.into()).await?;
+    Ok(Json(Decided { addresses }))
+}
+
+/// Let the addresses of an incident go
+///
+/// The refusals are the provider's fault: those that were blocked for them are written to again.
+#[utoipa::path(post, path = "/return-incidents/{id}/roll-back", tag = "returns", params(ById),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Decided, description = "How many were let go."), OfOne))]
+pub(crate) async fn roll_back_return_incident(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Ids(id): Ids<IncidentKey>,
+) -> Answer<Decided> {
+    let addresses = flows::returns::roll_back(api.office(), &actor, id.into()).await?;
+    Ok(Json(Decided { addresses }))
+}

@@ -1,0 +1,71 @@
+//! Times at which many equal refusals of one provider came, and what a person decides on them.
+
+mod decide;
+mod list;
+
+use domain::blocks::IncidentState;
+use flows::returns::Incident;
+use serde::Serialize;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{self, IncidentKey, Moment, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_return_incidents))
+        .routes(routes!(decide::confirm_return_incident))
+        .routes(routes!(decide::roll_back_return_incident))
+}
+
+/// Many equal refusals of one provider.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnIncident {
+    /// The id.
+    id: IncidentKey,
+    /// Who refused: a domain.
+    provider: String,
+    /// As what, one of the classes of docs/returns.md.
+    class: &'static str,
+    /// With which words.
+    words: String,
+    /// When it was noticed.
+    opened_at: Moment,
+    /// Where it stands.
+    #[schema(value_type = schema::IncidentState)]
+    state: IncidentState,
+    /// Addresses that are blocked for it.
+    blocked: u64,
+    /// Addresses that are not, though they would be.
+    held: u64,
+    /// When somebody decided.
+    closed_at: Option<Moment>,
+    /// Who.
+    closed_by: Option<UserKey>,
+}
+
+impl From<Incident> for ReturnIncident {
+    fn from(Incident { row, blocked, held }: Incident) -> Self {
+        Self {
+            id: row.id.into(),
+            provider: row.provider,
+            class: row.class.as_str(),
+            words: row.words,
+            opened_at: row.opened_at.into(),
+            state: row.state,
+            blocked,
+            held,
+            closed_at: row.closed_at.map(Into::into),
+            closed_by: row.closed_by.map(Into::into),
+        }
+    }
+}
+
+/// How many addresses a decision changed.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Decided {
+    /// Them.
+    addresses: u64,
+}

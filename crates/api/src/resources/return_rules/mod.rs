@@ -1,0 +1,72 @@
+//! An organisation's own rules on what returns mean, and the returns that a person should look at.
+
+mod change;
+mod list;
+mod review;
+mod trial;
+
+use domain::returns::ReturnClass;
+use serde::{Deserialize, Serialize};
+use store::return_rules::{ReturnRule, ReturnRuleRow};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::schema::{Moment, ReturnRuleKey, UserKey};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_return_rules, change::create_return_rule))
+        .routes(routes!(trial::try_return_rule))
+        .routes(routes!(change::delete_return_rule))
+        .routes(routes!(review::list_returns_to_review))
+}
+
+/// An own rule.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct OwnReturnRule {
+    /// The id.
+    id: ReturnRuleKey,
+    /// What a return that it fits means, one of the classes of docs/returns.md.
+    class: &'static str,
+    /// Phrases, one of which must stand in the words.
+    phrases: Vec<String>,
+    /// The host that says so, or a domain that it lies in; empty for any.
+    host: String,
+    /// Words that it decides.
+    sample: String,
+    /// When it was made.
+    created_at: Moment,
+    /// By whom.
+    created_by: UserKey,
+}
+
+impl From<ReturnRuleRow> for OwnReturnRule {
+    fn from(ReturnRuleRow { id, rule, created_at, created_by }: ReturnRuleRow) -> Self {
+        let ReturnRule { class, phrases, host, sample } = rule;
+        let (created_at, created_by) = (created_at.into(), created_by.into());
+        Self { id: id.into(), class: class.as_str(), phrases, host, sample, created_at, created_by }
+    }
+}
+
+/// A rule to be made or tried.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ReturnRuleInput {
+    /// What a return that it fits means, one of the classes of docs/returns.md.
+    #[schema(value_type = String)]
+    class: ReturnClass,
+    /// Phrases of whole words, one of which must stand in the words; `*` at an end leaves it open. At most 20.
+    phrases: Vec<String>,
+    /// The host that says so, or a domain that it lies in; any when left out.
+    #[serde(default)]
+    host: String,
+    /// Words of a return that the rule is meant for.
+    sample: String,
+}
+
+impl From<ReturnRuleInput> for ReturnRule {
+    fn from(ReturnRuleInput { class, phrases, host, sample }: ReturnRuleInput) -> Self {
+        Self { class, phrases, host, sample }
+    }
+}

@@ -1,0 +1,41 @@
+//! The schemas of why mail waits, and for how long.
+
+use domain::{outbox, waiting};
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+use super::words;
+
+/// The schema of [`waiting::WaitRule`].
+pub(crate) struct WaitRule;
+
+impl PartialSchema for WaitRule {
+    fn schema() -> RefOr<Schema> {
+        words(waiting::WaitRule::ALL.map(waiting::WaitRule::as_str))
+    }
+}
+
+impl ToSchema for WaitRule {}
+
+/// The schema of [`outbox::ParkReason`].
+pub(crate) struct ParkReason;
+
+impl PartialSchema for ParkReason {
+    fn schema() -> RefOr<Schema> {
+        words(outbox::ParkReason::ALL.map(outbox::ParkReason::as_str))
+    }
+}
+
+impl ToSchema for ParkReason {}
+
+/// The schema of [`waiting::Age`].
+pub(crate) struct WaitAge;
+
+impl PartialSchema for WaitAge {
+    fn schema() -> RefOr<Schema> {
+        words(waiting::Age::ALL.map(waiting::Age::as_str))
+    }
+}
+
+impl ToSchema for WaitAge {}

@@ -1,0 +1,119 @@
+//! Why a mail is still in the outbox, and how long mail waits.
+
+use std::str::FromStr;
+
+use crate::org::UnknownName;
+use crate::time::Timestamp;
+
+/// The rule that keeps a queued mail where it is.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum WaitRule {
+    /// It is about to leave.
+    Turn,
+    /// A server said "not now" of it alone; the waits between attempts say when it is tried again.
+    Schedule,
+    /// No server of its destination lets us begin.
+    Silent,
+    /// A server of its destination said that it is too much at once.
+    Busy,
+    /// The operator's limit on mails in a minute to one destination.
+    DestinationRate,
+    /// The operator's limit on mails in a minute of one organisation.
+    OrganisationRate,
+}
+
+impl WaitRule {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Turn, Self::Schedule, Self::Silent, Self::Busy, Self::DestinationRate, Self::OrganisationRate];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Turn => "turn",
+            Self::Schedule => "schedule",
+            Self::Silent => "silent",
+            Self::Busy => "busy",
+            Self::DestinationRate => "destination_rate",
+            Self::OrganisationRate => "organisation_rate",
+        }
+    }
+}
+
+/// How long mail waits, in steps that tell delays of different kinds apart.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Age {
+    /// Less than five minutes.
+    Minutes5,
+    /// Less than twenty.
+    Minutes20,
+    /// Less than an hour.
+    Hour,
+    /// Less than four.
+    Hours4,
+    /// Less than a day.
+    Day,
+    /// Longer.
+    Days,
+}
+
+impl Age {
+    /// All of them, the shortest first.
+    pub const ALL: [Self; 6] =
+        [Self::Minutes5, Self::Minutes20, Self::Hour, Self::Hours4, Self::Day, Self::Days];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Minutes5 => "minutes_5",
+            Self::Minutes20 => "minutes_20",
+            Self::Hour => "hour",
+            Self::Hours4 => "hours_4",
+            Self::Day => "day",
+            Self::Days => "days",
+        }
+    }
+
+    /// What waits so long began to wait after the first of these instants, and not after the second; `None`: ever.
+    #[must_use]
+    pub fn since(self, now: Timestamp) -> (Option<Timestamp>, Timestamp) {
+        let ago = |minutes: i64| now.plus_millis(-minutes * 60_000);
+        match self {
+            Self::Minutes5 => (Some(ago(5)), Timestamp::from_millis(i64::MAX)),
+            Self::Minutes20 => (Some(ago(20)), ago(5)),
+            Self::Hour => (Some(ago(60)), ago(20)),
+            Self::Hours4 => (Some(ago(240)), ago(60)),
+            Self::Day => (Some(ago(1440)), ago(240)),
+            Self::Days => (None, ago(1440)),
+        }
+    }
+}
+
+impl FromStr for Age {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|age| age.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_waits_is_of_one_age() {
+        let now = Timestamp::from_millis(1_000_000_000_000);
+        for minutes in [0, 4, 5, 6, 19, 20, 59, 60, 239, 240, 1439, 1440, 7000] {
+            let queued_at = now.plus_millis(-minutes * 60_000);
+            let fits = |age: &Age| {
+                let (after, until) = age.since(now);
+                after.is_none_or(|after| queued_at > after) && queued_at <= until
+            };
+            assert_eq!(Age::ALL.iter().filter(|age| fits(age)).count(), 1, "{minutes} min");
+        }
+    }
+}

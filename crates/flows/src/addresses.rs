@@ -1,0 +1,97 @@
+//! Whether mail can be sent to addresses that somebody enters: their form, what DNS says of their domains, and
+//! whether mail to them came back.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use domain::{Actor, Problem};
+use futures_util::future::join_all;
+use net::{DnsError, MxAnswer, Resolver};
+use policy::address_check::{self, Form, Judgement, MailHosts};
+use store::standings::StandingRow;
+use tokio::time::timeout;
+
+use crate::office::Office;
+use crate::problem;
+
+/// Addresses of one question.
+pub const ADDRESSES_MAX: usize = 100;
+/// How long DNS may take: whoever types waits for it.
+const WITHIN: Duration = Duration::from_secs(3);
+
+/// What is to be thought of one address.
+#[derive(Clone, Debug)]
+pub struct Checked {
+    /// As it was entered.
+    pub input: String,
+    /// What it says by itself.
+    pub form: Form,
+    /// What DNS says of its domain.
+    pub hosts: MailHosts,
+    /// Both together.
+    pub judgement: Judgement,
+    /// What is known of it, where it is blocked.
+    pub blocked: Option<StandingRow>,
+}
+
+/// Checks addresses. Each domain is asked for once, all at the same time; what DNS does not say in time is unknown,
+/// and never bad.
+///
+/// # Errors
+/// 422 for too many; 503 when the store does not answer.
+pub async fn check(office: &Office, actor: &Actor, inputs: Vec<String>) -> Result<Vec<Checked>, Problem> {
+    if inputs.len() > ADDRESSES_MAX {
+        let detail =
+            format!("at most {ADDRESSES_MAX} addresses can be checked at a time; send them in parts");
+        return Err(Problem::invalid("addresses", "addresses.too_many", detail)
+            .with("max", ADDRESSES_MAX.to_string()));
+    }
+    let forms: Vec<Form> = inputs.iter().map(|input| address_check::read(input)).collect();
+    let hosts = hosts_of(office.net().network.resolver(), &forms).await;
+    let keys: Vec<String> =
+        forms.iter().filter_map(|form| form.address.as_ref().ok()).map(domain::EmailAddress::key).collect();
+    let conn = office.store().read();
+    let mut blocked = store::standings::blocked_among(&conn, actor.organisation, &keys)
+        .await
+        .map_err(problem::from_store)?;
+    let checked = inputs.into_iter().zip(forms).map(|(input, form)| {
+        let address = form.address.as_ref().ok();
+        let hosts = address.and_then(|address| hosts.get(address.domain())).cloned();
+        let hosts = hosts.unwrap_or(MailHosts::NotAsked);
+        let judgement = address_check::judge(&form, &hosts);
+        let blocked = address.and_then(|address| blocked.remove(&address.key()));
+        Checked { input, form, hosts, judgement, blocked }
+    });
+    Ok(checked.collect())
+}
+
+async fn hosts_of(resolver: &dyn Resolver, forms: &[Form]) -> BTreeMap<String, MailHosts> {
+    let asked = forms.iter().filter(|form| !form.is_literal).filter_map(|form| form.address.as_ref().ok());
+    let mut domains: Vec<&str> = asked.map(domain::EmailAddress::domain).collect();
+    domains.sort_unstable();
+    domains.dedup();
+    let each = domains.into_iter().map(|domain| async move {
+        let hosts = timeout(WITHIN, mail_hosts(resolver, domain)).await;
+        let silent = |_| MailHosts::Unknown("the name servers took too long".to_owned());
+        (domain.to_owned(), hosts.unwrap_or_else(silent))
+    });
+    join_all(each).await.into_iter().collect()
+}
+
+/// Who takes mail for a domain (RFC 5321 5.1): its exchangers, else its own address.
+pub async fn mail_hosts(resolver: &dyn Resolver, domain: &str) -> MailHosts {
+    match resolver.mx(domain).await {
+        Ok(MxAnswer::Hosts(hosts)) => {
+            MailHosts::Exchangers(hosts.into_iter().map(|host| host.name).collect())
+        }
+        Ok(MxAnswer::Null) => MailHosts::NullMx,
+        Ok(MxAnswer::Absent) => match resolver.addresses(domain).await {
+            Ok(_) => MailHosts::Implicit,
+            Err(DnsError::NoAddress(_) | DnsError::NoSuchName(_)) => MailHosts::NoHost,
+            Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
+        },
+        Err(DnsError::NoSuchName(_)) => MailHosts::NoDomain,
+        Err(DnsError::NoAddress(_)) => MailHosts::NoHost,
+        Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
+    }
+}

@@ -1,0 +1,152 @@
+//! Mail for a destination where nothing is tried is put off with its lane: no attempt is counted, and nobody looks
+//! into the lane before. Mail whose time is over ends with the words that the destination was parked for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use domain::outbox::ParkReason;
+use domain::{DeliveryId, Outcome, Timestamp};
+use store::deliveries::{self, DueDelivery};
+use store::lanes::{self, LaneOf};
+use store::parked::{self, Parked};
+use store::{StoreError, Tx};
+
+use super::attempt;
+use super::batch::Dispatch;
+use super::destinations::{Destination, Follows};
+use super::ledger::{Intent, Refused};
+use super::worker::Group;
+use crate::lease;
+use crate::office::Office;
+
+/// Deliveries that are not tried, and until when.
+#[derive(Clone)]
+pub(super) struct PutOff {
+    deliveries: Vec<DeliveryId>,
+    lanes: BTreeSet<LaneOf>,
+    destination: String,
+    until: Timestamp,
+    /// What is parked with it, where that is not written down yet.
+    parks: Option<Parked>,
+}
+
+/// Puts a group off that its destination has no place for.
+pub(super) async fn wait(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, &[DueDelivery]),
+    destination: &Destination,
+    parked: &Parked,
+) -> Result<(), StoreError> {
+    let now = dispatch.office.now();
+    let lifetime_ms = dispatch.office.settings().schedule.lifetime_ms;
+    let is_over = |due: &&DueDelivery| now >= due.queued_at.plus_millis(lifetime_ms);
+    let (over, waits): (Vec<_>, Vec<_>) = deliveries.iter().partition(is_over);
+    if !over.is_empty() {
+        let over: Vec<_> = over.into_iter().cloned().collect();
+        let outcome = Outcome::Unreachable(words(parked));
+        attempt::end_untried(dispatch, (group, &over), &outcome, false).await?;
+    }
+    if waits.is_empty() {
+        return Ok(());
+    }
+    let put_off = PutOff {
+        deliveries: waits.iter().map(|due| due.id).collect(),
+        lanes: waits.iter().map(|due| lane(due)).collect(),
+        destination: destination.name().to_owned(),
+        until: parked.until,
+        parks: None,
+    };
+    dispatch.ledger.put_off(&dispatch.office, put_off).await
+}
+
+/// Puts a group off that a limit of ours has no room for, and parks what the limit is on: one row, however much waits.
+pub(super) async fn wait_for_rate(
+    dispatch: &Dispatch,
+    group: &Group,
+    destination: &Destination,
+    refused: Refused,
+) -> Result<(), StoreError> {
+    let Some(first) = group.deliveries.first() else { return Ok(()) };
+    let parked = Parked {
+        destination: refused.counted,
+        until: refused.until,
+        reason: ParkReason::Rate,
+        words: String::new(),
+        host: None,
+        failures: 0,
+        found_by: first.organisation,
+    };
+    if parked.destination == destination.name() {
+        destination.wait_for_rate(&parked);
+    }
+    let put_off = PutOff {
+        deliveries: group.deliveries.iter().map(|due| due.id).collect(),
+        lanes: group.deliveries.iter().map(lane).collect(),
+        destination: destination.name().to_owned(),
+        until: parked.until,
+        parks: Some(parked),
+    };
+    dispatch.ledger.put_off(&dispatch.office, put_off).await
+}
+
+fn lane(due: &DueDelivery) -> LaneOf {
+    let domain = due.recipient.domain().to_owned();
+    LaneOf { organisation: due.organisation, stream: due.stream, domain }
+}
+
+fn words(parked: &Parked) -> String {
+    format!("not tried at the end, since the server had failed before: {}", parked.words)
+}
+
+/// Writes it down for all that were put off at the same time.
+pub(super) async fn put_off_all(office: Office, asked: Vec<PutOff>) -> Result<Vec<()>, StoreError> {
+    let (owner, count) = (lease::owner(&office, "outbox"), asked.len());
+    office.store().write(move |tx| Box::pin(async move { write(tx, &owner, &asked).await })).await?;
+    Ok(vec![(); count])
+}
+
+async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError> {
+    let mut by_time = BTreeMap::<Timestamp, Vec<DeliveryId>>::new();
+    let mut held = BTreeMap::<&LaneOf, (&str, Timestamp)>::new();
+    let mut parks = BTreeMap::<&str, &Parked>::new();
+    for put_off in asked {
+        by_time.entry(put_off.until).or_default().extend(&put_off.deliveries);
+        held.extend(put_off.lanes.iter().map(|lane| (lane, (put_off.destination.as_str(), put_off.until))));
+        parks.extend(put_off.parks.iter().map(|parked| (parked.destination.as_str(), parked)));
+    }
+    for parked in parks.into_values() {
+        parked::put(tx, parked).await?;
+    }
+    for (until, ids) in by_time {
+        deliveries::release(tx, &ids, owner, until).await?;
+    }
+    for (lane, (destination, until)) in held {
+        lanes::hold(tx, lane, destination, until).await?;
+    }
+    Ok(())
+}
+
+/// What follows from a transaction for all mails of its destination.
+pub(super) async fn follow(tx: &Tx, follows: &Follows) -> Result<(), StoreError> {
+    match follows {
+        Follows::Nothing => Ok(()),
+        Follows::Parked(parked) => parked::put(tx, parked).await,
+        Follows::Open(destination) => {
+            parked::remove(tx, destination).await?;
+            deliveries::hasten_waiting_for(tx, destination).await
+        }
+    }
+}
+
+impl Intent {
+    /// What is written down before deliveries of one group are begun.
+    pub(super) fn of(deliveries: &[DueDelivery], destination: Option<&Destination>) -> Option<Self> {
+        let first = deliveries.first()?;
+        Some(Self {
+            organisation: first.organisation,
+            deliveries: deliveries.iter().map(|due| due.id).collect(),
+            raw: None,
+            stream: first.stream,
+            destination: destination.map(|destination| destination.name().to_owned()),
+        })
+    }
+}

@@ -1,0 +1,125 @@
+//! Why a mail is still in the outbox: the rule that limits it, until when, how many others wait for the same, and the
+//! last words about it. What another organisation's mail was told is not repeated.
+
+use domain::outbox::ParkReason;
+use domain::waiting::WaitRule;
+use domain::{OrganisationId, OutboxId, Problem, Timestamp};
+use store::Count;
+use store::deliveries::{self, WaitingFor};
+use store::parked::{self, Parked};
+
+use crate::office::Office;
+use crate::problem;
+
+/// What mail to one domain waits for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wait {
+    /// The recipients' domain.
+    pub domain: String,
+    /// The rule.
+    pub rule: WaitRule,
+    /// Where it goes, as people call it: the exchangers' domain, or the relay.
+    pub destination: Option<String>,
+    /// Until when; `None` where each delivery has a time of its own.
+    pub until: Option<Timestamp>,
+    /// The server's words, or ours.
+    pub words: Option<String>,
+    /// The host that said so.
+    pub host: Option<String>,
+    /// How often in a row nobody got through.
+    pub failures: u32,
+    /// Others of the organisation that wait for the same.
+    pub others: Count,
+}
+
+/// What the queued deliveries of an item wait for, by domain.
+///
+/// # Errors
+/// When the store fails.
+pub async fn why(
+    office: &Office,
+    organisation: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Vec<Wait>, Problem> {
+    let (conn, now) = (office.store().read(), office.now());
+    let whole = parked::find(&conn, &parked::whole_organisation(organisation)).await;
+    let whole = whole.map_err(problem::from_store)?.filter(|parked| parked.until > now);
+    let waiting = deliveries::list_waiting_for(&conn, organisation, outbox, now).await;
+    let waiting = waiting.map_err(problem::from_store)?;
+    Ok(waiting.into_iter().map(|waiting| wait(waiting, whole.as_ref(), organisation)).collect())
+}
+
+fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId) -> Wait {
+    let destination = waiting.destination.as_deref().map(shown);
+    let rule = match (&waiting.parked, whole) {
+        (Some(parked), _) => match parked.reason {
+            ParkReason::Silent => WaitRule::Silent,
+            ParkReason::Busy => WaitRule::Busy,
+            ParkReason::Rate => WaitRule::DestinationRate,
+        },
+        (None, Some(_)) => WaitRule::OrganisationRate,
+        (None, None) if waiting.attempts > 0 => WaitRule::Schedule,
+        (None, None) => WaitRule::Turn,
+    };
+    let parked = waiting.parked.as_ref().or(whole);
+    let told = parked.filter(|parked| parked.found_by == organisation);
+    Wait {
+        domain: waiting.domain,
+        rule,
+        destination,
+        until: parked.map(|parked| parked.until),
+        words: told.map(|parked| parked.words.clone()).filter(|words| !words.is_empty()),
+        host: told.and_then(|parked| parked.host.clone()),
+        failures: parked.map_or(0, |parked| parked.failures),
+        others: waiting.others,
+    }
+}
+
+/// A destination as people call it.
+fn shown(name: &str) -> String {
+    let (kind, rest) = name.split_once(':').unwrap_or(("", name));
+    if kind == "mx" {
+        return rest.to_owned();
+    }
+    // `relay:7:smtp.example.org:587`
+    let host = rest.split_once(':').map_or(rest, |(_, host)| host);
+    host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_destination_is_called_by_its_name() {
+        assert_eq!(shown("mx:google.com"), "google.com");
+        assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
+        assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
+    }
+
+    #[test]
+    fn what_another_organisation_was_told_is_not_repeated() {
+        let parked = Parked {
+            destination: "mx:google.com".to_owned(),
+            until: Timestamp::from_millis(9),
+            reason: ParkReason::Busy,
+            words: "421 too much from ola@nord.example".to_owned(),
+            host: Some("mx1.google.com".to_owned()),
+            failures: 2,
+            found_by: OrganisationId::new(1),
+        };
+        let waiting = WaitingFor {
+            domain: "gmail.com".to_owned(),
+            destination: Some(parked.destination.clone()),
+            parked: Some(parked),
+            attempts: 0,
+            others: Count { count: 3, more: false },
+        };
+        let own = wait(waiting.clone(), None, OrganisationId::new(1));
+        assert!(own.words.unwrap().contains("too much"));
+        let other = wait(waiting, None, OrganisationId::new(2));
+        assert_eq!((other.words, other.host), (None, None));
+        assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
+        assert_eq!(other.destination.as_deref(), Some("google.com"));
+    }
+}

@@ -1,0 +1,173 @@
+//! Many equal refusals at one provider within minutes: nobody more is blocked for them, and a person decides whether
+//! those that were are let go, or the others are blocked too.
+
+use domain::blocks::{BlockReason, BlockScope, IncidentState};
+use domain::returns::ReturnClass;
+use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
+use policy::blocking::mass::{self, Burst};
+use store::incidents::{self, IncidentRow, NewIncident};
+use store::standings::{self, Block, NewStanding};
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::problem;
+
+/// Addresses that one transaction changes: others must get their turn.
+const BATCH: u64 = 200;
+
+/// One incident, and how many refusals belong to it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Incident {
+    /// What is known of it.
+    pub row: IncidentRow,
+    /// Addresses that were blocked before it was noticed.
+    pub blocked: u64,
+    /// Addresses that were not.
+    pub held: u64,
+}
+
+/// The incident that keeps a refusal from blocking its address; opened by the one that is one too many.
+pub(super) async fn freeze(
+    tx: &Tx,
+    organisation: OrganisationId,
+    burst: &Burst,
+    (class, words): (ReturnClass, &str),
+    now: Timestamp,
+) -> Result<Option<IncidentId>, StoreError> {
+    if let Some(open) = incidents::find_open(tx, organisation, &burst.key).await? {
+        return Ok(Some(open));
+    }
+    let since = now.plus_millis(-mass::WITHIN_MS);
+    if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
+        return Ok(None);
+    }
+    let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };
+    tracing::warn!(
+        organisation.id = %organisation, provider = burst.provider, class = class.as_str(),
+        "many equal refusals: blocking waits for a person"
+    );
+    incidents::open(tx, organisation, &new, since).await.map(Some)
+}
+
+/// The newest incidents.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Incident>, Problem> {
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let rows = incidents::list(&conn, organisation).await.map_err(problem::from_store)?;
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let counts = incidents::counts(&conn, organisation, row.id).await;
+        let (blocked, held) = counts.map_err(problem::from_store)?;
+        found.push(Incident { row, blocked, held });
+    }
+    Ok(found)
+}
+
+/// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
+///
+/// # Errors
+/// 404; 409 where somebody has decided already.
+pub async fn roll_back(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
+    decide(office, actor, (id, IncidentState::RolledBack)).await
+}
+
+/// The addresses are wrong: those that were not blocked for it are blocked. Returns how many.
+///
+/// # Errors
+/// 404; 409 where somebody has decided already.
+pub async fn confirm(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
+    decide(office, actor, (id, IncidentState::Confirmed)).await
+}
+
+/// Batch by batch, and the decision last: who is stopped on the way begins again where he was.
+async fn decide(
+    office: &Office,
+    actor: &Actor,
+    (id, state): (IncidentId, IncidentState),
+) -> Result<u64, Problem> {
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
+    let conn = office.store().read();
+    let row = incidents::find(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(|| Problem::not_found("incident"))?;
+    if row.state != IncidentState::Open {
+        return Err(Problem::conflict("incident.closed", "somebody has decided on this already"));
+    }
+    let mut all = 0;
+    loop {
+        let class = row.class;
+        let batch = office.store().write(move |tx| Box::pin(batch(tx, organisation, (id, state), class, by)));
+        let done = batch.await.map_err(problem::from_store)?;
+        all += done;
+        if done < BATCH {
+            return Ok(all);
+        }
+    }
+}
+
+async fn batch(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (id, state): (IncidentId, IncidentState),
+    class: ReturnClass,
+    by: (UserId, Timestamp),
+) -> Result<u64, StoreError> {
+    let is_block = state == IncidentState::Confirmed;
+    let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
+    for (_, address) in &rows {
+        if is_block {
+            block(tx, organisation, address, (class, by.1)).await?;
+        } else {
+            release(tx, organisation, address, by).await?;
+        }
+    }
+    let ids: Vec<ReturnId> = rows.iter().map(|(id, _)| *id).collect();
+    let done = ids.len() as u64;
+    incidents::mark(tx, organisation, &ids, is_block).await?;
+    if done < BATCH {
+        incidents::close(tx, organisation, (id, state), by).await?;
+    }
+    Ok(done)
+}
+
+async fn block(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    (class, at): (ReturnClass, Timestamp),
+) -> Result<(), StoreError> {
+    standings::open(tx, organisation, address).await?;
+    let known = standings::find_by_address(tx, organisation, address).await?;
+    let before = known.as_ref().and_then(|known| known.block);
+    let is_new = before.is_none_or(|before| before.scope < BlockScope::All);
+    let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
+    let new = NewStanding {
+        address: address.clone(),
+        returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
+        at,
+        class: Some(class),
+        words: known.as_ref().map(|known| known.last_words.clone()).unwrap_or_default(),
+        host: known.as_ref().and_then(|known| known.last_host.clone()),
+        well_at: known.and_then(|known| known.well_at),
+        block: is_new.then_some(block),
+        by: None,
+    };
+    standings::put(tx, organisation, &new).await?;
+    Ok(())
+}
+
+/// Only what a return blocked: what a person blocked stays.
+async fn release(
+    tx: &Tx,
+    organisation: OrganisationId,
+    address: &EmailAddress,
+    by: (UserId, Timestamp),
+) -> Result<(), StoreError> {
+    let known = standings::find_by_address(tx, organisation, address).await?;
+    let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
+    if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
+        standings::clear(tx, organisation, &[known.id], by).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,144 @@
+//! Blocked addresses of other services come in, and ours go out in their forms.
+
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::ReturnClass;
+use domain::{Actor, EmailAddress, OrganisationId, Problem, Timestamp, UserId};
+use mail::block_list::{self, ListEntry, ListReason, Refused, Service};
+use store::standings::{self, Block, NewStanding, StandingFilter, StandingRow, StandingSort};
+use store::{ListQuery, StoreError, Tx};
+
+use crate::office::Office;
+use crate::problem;
+
+/// Addresses that one transaction writes.
+const BATCH: usize = 500;
+/// Addresses that are written into one file.
+const EXPORTED_MAX: usize = 500_000;
+
+/// What became of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Imported {
+    /// Whose form it had.
+    pub service: Service,
+    /// Addresses that are blocked now and were not.
+    pub blocked: u64,
+    /// Addresses that were blocked for as much already.
+    pub known: u64,
+    /// Entries that hold no address.
+    pub refused: u64,
+    /// The first 100 of them.
+    pub refusals: Vec<Refused>,
+}
+
+/// Blocks the addresses of a list. What was stopped on the way is taken in again from its beginning: what is there
+/// already is recognised.
+///
+/// # Errors
+/// 422 for what is no list; 503 when the store does not answer.
+pub async fn import(office: &Office, actor: &Actor, octets: Vec<u8>) -> Result<Imported, Problem> {
+    let read = tokio::task::spawn_blocking(move || block_list::read(&octets)).await;
+    let list = read
+        .map_err(|_| problem::internal("returns.import"))?
+        .map_err(|error| Problem::invalid("file", "block_list.unreadable", error.to_string()))?;
+    let mut imported = Imported {
+        service: list.service,
+        blocked: 0,
+        known: 0,
+        refused: list.refused_count as u64,
+        refusals: list.refused,
+    };
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
+    for some in list.entries.chunks(BATCH) {
+        let some = some.to_vec();
+        let count = some.len() as u64;
+        let written = office.store().write(move |tx| {
+            let some = some.clone();
+            Box::pin(async move { block_all(tx, organisation, &some, by).await })
+        });
+        let blocked = written.await.map_err(problem::from_store)?;
+        imported.blocked += blocked;
+        imported.known += count - blocked;
+    }
+    Ok(imported)
+}
+
+async fn block_all(
+    tx: &Tx,
+    organisation: OrganisationId,
+    entries: &[ListEntry],
+    by: (UserId, Timestamp),
+) -> Result<u64, StoreError> {
+    let mut blocked = 0;
+    for entry in entries {
+        blocked += u64::from(block(tx, organisation, entry, by).await?);
+    }
+    Ok(blocked)
+}
+
+/// Blocks it, unless it is for as much; `false` then.
+async fn block(
+    tx: &Tx,
+    organisation: OrganisationId,
+    entry: &ListEntry,
+    (by, now): (UserId, Timestamp),
+) -> Result<bool, StoreError> {
+    standings::open(tx, organisation, &entry.address).await?;
+    let known = standings::find_by_address(tx, organisation, &entry.address).await?;
+    let scope = if entry.reason == ListReason::Complaint { BlockScope::Mailings } else { BlockScope::All };
+    if known.as_ref().and_then(|known| known.block).is_some_and(|before| before.scope >= scope) {
+        return Ok(false);
+    }
+    let at = entry.at.map_or(now, |at| at.min(now));
+    let new = NewStanding {
+        address: entry.address.clone(),
+        returns: known.as_ref().map_or(0, |known| known.returns),
+        at,
+        class: None,
+        words: entry.words.clone(),
+        host: None,
+        well_at: known.and_then(|known| known.well_at),
+        block: Some(Block { at, scope, reason: BlockReason::Imported }),
+        by: Some(by),
+    };
+    standings::put(tx, organisation, &new).await?;
+    Ok(true)
+}
+
+/// All blocked addresses in the form of a service.
+///
+/// # Errors
+/// 409 for too many; 503 when the store does not answer.
+pub async fn export(office: &Office, actor: &Actor, service: Service) -> Result<Vec<u8>, Problem> {
+    let conn = office.store().read();
+    let mut query: ListQuery<StandingSort> = ListQuery::default().for_export();
+    let mut entries = Vec::new();
+    loop {
+        let filter = StandingFilter::default();
+        let page = standings::list(&conn, actor.organisation, &query, filter).await;
+        let page = page.map_err(problem::from_store)?;
+        entries.extend(page.rows.iter().map(entry));
+        if entries.len() > EXPORTED_MAX {
+            let detail = format!("one file takes at most {EXPORTED_MAX} addresses");
+            return Err(Problem::conflict("block_list.too_long", detail));
+        }
+        match page.next {
+            Some(next) => query.cursor = Some(next),
+            None => break,
+        }
+    }
+    let written = tokio::task::spawn_blocking(move || block_list::write(service, &entries)).await;
+    written.map_err(|_| problem::internal("returns.export"))
+}
+
+fn entry(row: &StandingRow) -> ListEntry {
+    let is_complaint = row.last_class == Some(ReturnClass::Complaint)
+        || row.block.is_some_and(|block| block.scope == BlockScope::Mailings);
+    let is_manual = row.block.is_some_and(|block| block.reason == BlockReason::Hand);
+    let reason = match (is_complaint, is_manual) {
+        (true, _) => ListReason::Complaint,
+        (false, true) => ListReason::Manual,
+        (false, false) => ListReason::Bounce,
+    };
+    let address: EmailAddress = row.address.clone();
+    ListEntry { address, reason, at: row.block.map(|block| block.at), words: row.last_words.clone() }
+}

@@ -1,0 +1,56 @@
+//! What is said of addresses before mail is sent to them.
+
+use domain::ProblemKind;
+use domain::blocks::BlockScope;
+use flows::addresses::{ADDRESSES_MAX, Checked, check};
+use policy::address_check::{Judgement, MailHosts};
+use testkit::dns::{DnsServer, Zone};
+
+use crate::house::House;
+
+async fn checked(house: &House, inputs: &[&str]) -> Vec<Checked> {
+    let inputs = inputs.iter().map(|input| (*input).to_owned()).collect();
+    check(&house.office, &house.actor, inputs).await.unwrap()
+}
+
+#[tokio::test]
+async fn form_dns_and_what_came_back_are_told_of_each_address_in_their_order() {
+    let zone = Zone::new()
+        .mx("good.test", 10, "mx.good.test")
+        .a("mx.good.test", [192, 0, 2, 1])
+        .null_mx("shut.test")
+        .fails("broken.test");
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    flows::returns::block(&house.office, &house.actor, ("Kari@good.test", BlockScope::Mailings))
+        .await
+        .unwrap();
+    let inputs = ["kari@good.test", "ola@shut.test", "no address", "per@broken.test", "eva@nowhere.test"];
+    let found = checked(&house, &inputs).await;
+    let judged: Vec<_> = found.iter().map(|one| (one.input.as_str(), one.judgement)).collect();
+    assert_eq!(
+        judged[1..],
+        [
+            ("ola@shut.test", Judgement::Bad),
+            ("no address", Judgement::Bad),
+            ("per@broken.test", Judgement::Unknown),
+            ("eva@nowhere.test", Judgement::Bad),
+        ]
+    );
+    assert_eq!(found[0].hosts, MailHosts::Exchangers(vec!["mx.good.test".to_owned()]));
+    let block = found[0].blocked.as_ref().and_then(|row| row.block).unwrap();
+    assert_eq!(block.scope, BlockScope::Mailings);
+    assert!(found[1..].iter().all(|one| one.blocked.is_none()));
+    let asked = dns.asked().iter().filter(|name| name.starts_with("good.test")).count();
+    checked(&house, &["a@good.test", "b@good.test"]).await;
+    let again = dns.asked().iter().filter(|name| name.starts_with("good.test")).count();
+    assert!(again - asked <= 1, "a domain is asked for once: {:?}", dns.asked());
+}
+
+#[tokio::test]
+async fn too_many_addresses_at_once_are_refused() {
+    let house = House::open().await;
+    let many = vec!["a@b.test".to_owned(); ADDRESSES_MAX + 1];
+    let problem = check(&house.office, &house.actor, many).await.unwrap_err();
+    assert_eq!((problem.kind, problem.code), (ProblemKind::Invalid, "addresses.too_many"));
+}

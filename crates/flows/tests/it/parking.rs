@@ -1,0 +1,190 @@
+//! A destination in trouble waits as one; single mail never waits behind what goes to many.
+
+use std::time::Duration;
+
+use domain::OrganisationId;
+use domain::outbox::{DeliveryState, ParkReason, Stream};
+use flows::outbox::{OutboxWorker, Rates};
+use flows::worker::{Found, Worker};
+use store::parked::{self, Parked};
+use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
+use testkit::wait;
+use tokio_util::sync::CancellationToken;
+
+use crate::house::House;
+use crate::sending::{another, delivery, queue, queue_in, states, taken};
+
+/// What is known of an organisation's relay.
+async fn known(house: &House, organisation: OrganisationId, port: u16) -> Option<Parked> {
+    let name = format!("{}:127.0.0.1:{port}", parked::relays_of(organisation));
+    parked::find(&house.office.store().read(), &name).await.unwrap()
+}
+
+#[tokio::test]
+async fn a_server_that_has_enough_is_left_alone_by_all_mails_until_its_time() {
+    let house = House::open().await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    house.sink.fail(Fault::Sender("421 4.7.0 too many mails, try again later".to_owned()));
+    let items = queue(&house, organisation, 12).await;
+    house.send().await;
+    let parked = known(&house, organisation, port).await.unwrap();
+    assert_eq!((parked.reason, parked.failures), (ParkReason::Busy, 1));
+    assert!(parked.words.contains("too many mails"), "{}", parked.words);
+    let before = house.sink.transactions();
+    house.clock.advance_seconds(59);
+    house.send().await;
+    assert_eq!(house.sink.transactions(), before, "it is left alone");
+    house.clock.advance_seconds(60);
+    house.send().await;
+    assert_eq!(house.sink.count(), items.len());
+    let mut attempts = 0;
+    for item in &items {
+        attempts += delivery(&house, organisation, *item).await.attempts;
+    }
+    assert_eq!(attempts as usize, items.len() + 1, "who waited used up no attempt");
+    assert_eq!(known(&house, organisation, port).await, None, "what is over is forgotten");
+}
+
+#[tokio::test]
+async fn what_a_server_says_of_a_recipient_parks_nothing() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    queue(&house, house.actor.organisation, 12).await;
+    house.send().await;
+    assert_eq!(known(&house, house.actor.organisation, house.sink.port()).await, None);
+    house.sink.answer_recipient("kari@customer.test", "451 4.7.1 greylisted, come back in 5 minutes");
+    let items = queue(&house, house.actor.organisation, 12).await;
+    house.send().await;
+    assert_eq!(known(&house, house.actor.organisation, house.sink.port()).await, None);
+    for item in items {
+        assert_eq!(delivery(&house, house.actor.organisation, item).await.attempts, 1);
+    }
+}
+
+#[tokio::test]
+async fn a_dead_server_is_remembered_after_a_restart() {
+    let mut house = House::open().await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    house.sink.fail_connection(ConnectionFault::Greeting("554 5.3.2 no mail is taken here".to_owned()));
+    queue(&house, organisation, 1).await;
+    house.send().await;
+    let parked = known(&house, organisation, port).await.unwrap();
+    assert_eq!(parked.reason, ParkReason::Silent, "a greeting says nothing of a recipient");
+    house.reopen_for(domain::limits::MAIL_OCTETS_MAX).await;
+    let items = queue(&house, organisation, 3).await;
+    let before = house.sink.connections();
+    house.send().await;
+    assert_eq!(house.sink.connections(), before, "the new process knows it too");
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Queued; 3]);
+    house.clock.advance_seconds(120);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 3]);
+}
+
+#[tokio::test]
+async fn mail_that_waits_since_a_failure_goes_as_soon_as_another_finds_the_server_well() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let first = queue(&house, organisation, 1).await;
+    // Four times out of order: its own next attempt is an hour away.
+    for _ in 0..4 {
+        house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+        house.send().await;
+        let next = delivery(&house, organisation, first[0]).await.next_attempt_at.unwrap();
+        house.clock.set(next);
+    }
+    house.clock.set(house.office.now().plus_seconds(-1));
+    assert_eq!(delivery(&house, organisation, first[0]).await.attempts, 4);
+    house.clock.advance_seconds(-1800);
+    queue(&house, organisation, 1).await;
+    house.send().await;
+    assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
+}
+
+#[tokio::test]
+async fn five_days_with_a_dead_server_end_every_mail_and_ask_it_seldom() {
+    let house = House::open().await;
+    let closed = SmtpSink::start().unwrap().port();
+    let other = another(&house, closed).await;
+    let items = queue(&house, other, 60).await;
+    let begun = house.office.now();
+    let mut hours = 0;
+    while states(&house, other, &items).await.contains(&DeliveryState::Queued) {
+        assert!(hours < 5 * 24 + 3, "five days are over");
+        house.send().await;
+        house.clock.advance_seconds(1800);
+        hours = house.office.now().millis_since(begun) / 3_600_000;
+    }
+    assert!(hours >= 5 * 24, "it was tried for five days: {hours} h");
+    let mut attempts = 0;
+    for item in &items {
+        let ended = delivery(&house, other, *item).await;
+        assert_eq!(ended.state, DeliveryState::Failed);
+        let last = ended.log.last().unwrap();
+        assert!(last.words.contains("the connection was refused"), "{}", last.words);
+        attempts += ended.attempts;
+    }
+    // An attempt of each at the end, and one in each half hour between.
+    assert!(attempts < 60 + 2 * 5 * 24 + 10, "{attempts} attempts");
+}
+
+#[tokio::test]
+async fn a_limit_on_mails_in_a_minute_parks_the_destination_and_costs_no_attempt() {
+    let house = House::open_limited(Rates { per_destination: 60, per_organisation: 0 }).await;
+    let (organisation, port) = (house.actor.organisation, house.sink.port());
+    let items = queue(&house, organisation, 30).await;
+    house.send().await;
+    let at_once = house.sink.count();
+    assert!((10..=12).contains(&at_once), "{at_once} at once after a rest");
+    assert_eq!(known(&house, organisation, port).await.unwrap().reason, ParkReason::Rate);
+    let mut seconds = 0;
+    while house.sink.count() < items.len() {
+        house.clock.advance_seconds(1);
+        seconds += 1;
+        house.send().await;
+        assert!(house.sink.count() <= at_once + seconds, "one a second");
+        assert!(seconds < 60, "{} in a minute", house.sink.count());
+    }
+    for item in &items {
+        assert_eq!(delivery(&house, organisation, *item).await.log.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
+    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 6 }).await;
+    let organisation = house.actor.organisation;
+    queue_in(&house, organisation, (9, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "one in ten seconds");
+    // Single mail may be further ahead of its time.
+    queue(&house, organisation, 1).await;
+    let other = another(&house, house.sink.port()).await;
+    queue(&house, other, 1).await;
+    house.clock.advance_seconds(6);
+    house.send().await;
+    assert!(house.sink.count() >= 3, "{}", house.sink.count());
+}
+
+#[tokio::test]
+async fn single_mail_does_not_wait_behind_a_thousand_bulk_mails() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    queue_in(&house, organisation, (1000, Stream::Bulk)).await;
+    house.sink.be_slow(Duration::from_millis(1));
+    let stop = CancellationToken::new();
+    let worker = OutboxWorker::new(house.office.clone(), stop.clone());
+    assert_eq!(worker.step().await.unwrap(), Found::Work);
+    taken(&house.sink, 20).await;
+    let before = house.sink.count();
+    let single = queue(&house, organisation, 1).await;
+    assert_eq!(worker.step().await.unwrap(), Found::Work);
+    wait::until_async("the single mail", || async {
+        (states(&house, organisation, &single).await == [DeliveryState::Sent]).then_some(())
+    })
+    .await;
+    let behind = house.sink.count() - before;
+    stop.cancel();
+    worker.close(Duration::from_secs(30)).await;
+    assert!(behind < 200, "{behind} mails went before it");
+}

@@ -1,0 +1,69 @@
+//! Lists of addresses that other services write to no more, read and written in their own forms.
+//!
+//! Amazon SES (lines of JSON or CSV, and the answer of its API), Postmark (JSON), SendGrid (CSV and JSON), Mailgun
+//! (CSV and JSON), and plain addresses, one a line. The form is found from the file. One line that cannot be read
+//! stops no other.
+
+mod read;
+mod write;
+
+use domain::{EmailAddress, Timestamp};
+
+pub use read::{ListError, ListFile, Refused, read};
+pub use write::write;
+
+/// Whose form a list has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum Service {
+    /// Amazon SES.
+    Ses,
+    /// Postmark.
+    Postmark,
+    /// SendGrid.
+    SendGrid,
+    /// Mailgun.
+    Mailgun,
+    /// Addresses, one a line.
+    Plain,
+}
+
+impl Service {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Ses, Self::Postmark, Self::SendGrid, Self::Mailgun, Self::Plain];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ses => "ses",
+            Self::Postmark => "postmark",
+            Self::SendGrid => "sendgrid",
+            Self::Mailgun => "mailgun",
+            Self::Plain => "plain",
+        }
+    }
+}
+
+/// Why an address is on a list.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+pub enum ListReason {
+    /// Mail to it came back.
+    Bounce,
+    /// Somebody there called mail spam, or wants no more of it.
+    Complaint,
+    /// A person put it there.
+    Manual,
+}
+
+/// One address of a list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListEntry {
+    /// The address.
+    pub address: EmailAddress,
+    /// Why it is on the list.
+    pub reason: ListReason,
+    /// Since when, where that is known.
+    pub at: Option<Timestamp>,
+    /// The words of the host that refused it; empty where they are not known.
+    pub words: String,
+}

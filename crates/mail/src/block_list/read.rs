@@ -1,0 +1,300 @@
+//! A list of any of the services, read.
+
+use domain::{EmailAddress, Timestamp};
+use serde_json::Value;
+
+use super::{ListEntry, ListReason, Service};
+
+/// Entries of one list.
+const ENTRIES_MAX: usize = 500_000;
+/// Refused entries that are told; further ones are counted.
+const REFUSED_MAX: usize = 100;
+/// Characters of a host's words that are kept.
+const WORDS_MAX: usize = 1_000;
+
+/// A list that was read.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListFile {
+    /// Whose form it has.
+    pub service: Service,
+    /// Its addresses.
+    pub entries: Vec<ListEntry>,
+    /// The first 100 entries that hold no address.
+    pub refused: Vec<Refused>,
+    /// How many there are.
+    pub refused_count: usize,
+}
+
+/// An entry that holds no address.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Refused {
+    /// Which entry of the list, from 1.
+    pub number: usize,
+    /// What stands there, cut.
+    pub text: String,
+}
+
+/// Why a file is no list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
+pub enum ListError {
+    /// It is empty.
+    #[error("the file is empty")]
+    Empty,
+    /// Its form is not known.
+    #[error(
+        "this is no list of Amazon SES, Postmark, SendGrid or Mailgun, and no file with one address a line; export \
+         it there again as CSV or JSON"
+    )]
+    Unknown,
+    /// It is too long.
+    #[error("the list has more than 500000 entries; send it in parts")]
+    TooLong,
+}
+
+/// Reads a list.
+///
+/// # Errors
+/// What is no list at all.
+pub fn read(octets: &[u8]) -> Result<ListFile, ListError> {
+    let text = String::from_utf8_lossy(octets);
+    let text = text.trim_start_matches('\u{feff}').trim();
+    if text.is_empty() {
+        return Err(ListError::Empty);
+    }
+    let (service, found) = if text.starts_with('{') || text.starts_with('[') {
+        of_json(text).ok_or(ListError::Unknown)?
+    } else {
+        of_lines(text)?
+    };
+    if found.len() > ENTRIES_MAX {
+        return Err(ListError::TooLong);
+    }
+    let mut list = ListFile { service, entries: Vec::new(), refused: Vec::new(), refused_count: 0 };
+    for (number, one) in (1..).zip(found) {
+        match one.into_entry() {
+            Ok(entry) => list.entries.push(entry),
+            Err(text) => {
+                list.refused_count += 1;
+                if list.refused.len() < REFUSED_MAX {
+                    list.refused.push(Refused { number, text: text.chars().take(100).collect() });
+                }
+            }
+        }
+    }
+    // One address on many lines is a list of nothing else.
+    if list.entries.is_empty() { Err(ListError::Unknown) } else { Ok(list) }
+}
+
+/// An entry as it stands in the file.
+#[derive(Default)]
+struct Found {
+    address: String,
+    reason: String,
+    at: String,
+    words: String,
+}
+
+impl Found {
+    fn into_entry(self) -> Result<ListEntry, String> {
+        let Ok(address) = self.address.trim().parse::<EmailAddress>() else { return Err(self.address) };
+        let words = self.words.chars().take(WORDS_MAX).collect();
+        Ok(ListEntry { address, reason: reason(&self.reason), at: instant(&self.at), words })
+    }
+}
+
+fn reason(text: &str) -> ListReason {
+    let text = text.to_ascii_lowercase();
+    if ["complaint", "spam", "unsub"].iter().any(|cue| text.contains(cue)) {
+        ListReason::Complaint
+    } else if text.contains("manual") {
+        ListReason::Manual
+    } else {
+        ListReason::Bounce
+    }
+}
+
+/// RFC 3339, RFC 5322 3.3 or seconds since 1970.
+fn instant(text: &str) -> Option<Timestamp> {
+    let text = text.trim();
+    if let Ok(seconds) = text.split('.').next().unwrap_or_default().parse::<i64>() {
+        return Some(Timestamp::from_millis(seconds.saturating_mul(1000)));
+    }
+    Timestamp::from_rfc3339(text).or_else(|| crate::date::read(text))
+}
+
+fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
+    // Lines of JSON, as SES imports them.
+    let Ok(value) = serde_json::from_str::<Value>(text) else {
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty());
+        return Some((Service::Ses, lines.map(of_ses_line).collect()));
+    };
+    if let Some(list) = value.get("SuppressedDestinationSummaries").and_then(Value::as_array) {
+        let each = |one: &Value| found(one, ["EmailAddress", "Reason", "LastUpdateTime", ""]);
+        return Some((Service::Ses, list.iter().map(each).collect()));
+    }
+    if let Some(list) = value.get("Suppressions").and_then(Value::as_array) {
+        let each = |one: &Value| found(one, ["EmailAddress", "SuppressionReason", "CreatedAt", ""]);
+        return Some((Service::Postmark, list.iter().map(each).collect()));
+    }
+    if let Some(list) = value.get("items").and_then(Value::as_array) {
+        let each = |one: &Value| found(one, ["address", "reason", "created_at", "error"]);
+        return Some((Service::Mailgun, list.iter().map(each).collect()));
+    }
+    if let Some(list) = value.as_array() {
+        let each = |one: &Value| found(one, ["email", "type", "created", "reason"]);
+        return Some((Service::SendGrid, list.iter().map(each).collect()));
+    }
+    value.get("emailAddress").map(|_| (Service::Ses, vec![of_ses_line(text)]))
+}
+
+fn of_ses_line(line: &str) -> Found {
+    let value = serde_json::from_str::<Value>(line).unwrap_or_default();
+    let read = found(&value, ["emailAddress", "reason", "", ""]);
+    if read.address.is_empty() { Found { address: line.to_owned(), ..read } } else { read }
+}
+
+fn found(value: &Value, [address, reason, at, words]: [&str; 4]) -> Found {
+    let text = |name: &str| match value.get(name) {
+        Some(Value::String(text)) => text.clone(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(_) | None => String::new(),
+    };
+    Found { address: text(address), reason: text(reason), at: text(at), words: text(words) }
+}
+
+/// CSV with a heading, CSV of SES without one, or one address a line.
+fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
+    let separator = if text.lines().next().unwrap_or_default().contains(';') { b';' } else { b',' };
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator)
+        .trim(csv::Trim::All)
+        .from_reader(text.as_bytes());
+    let mut rows = reader.records().map_while(Result::ok).peekable();
+    let first = rows.peek().ok_or(ListError::Unknown)?;
+    let heading: Vec<String> = first.iter().map(str::to_ascii_lowercase).collect();
+    let at = |names: &[&str]| heading.iter().position(|name| names.contains(&name.as_str()));
+    let Some(address) = at(&["email", "address", "emailaddress", "email_address", "email address"]) else {
+        return Ok(without_heading(rows));
+    };
+    let service = if heading.iter().any(|name| name == "suppressionreason") {
+        Service::Postmark
+    } else if heading[address] == "address" {
+        Service::Mailgun
+    } else {
+        Service::SendGrid
+    };
+    let (created, words) = (at(&["created", "created_at", "createdat", "date"]), at(&["error", "reason"]));
+    let kind = at(&["suppressionreason", "type"]);
+    let found = rows.skip(1).map(|row| {
+        let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
+        Found { address: text(Some(address)), reason: text(kind), at: text(created), words: text(words) }
+    });
+    Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
+}
+
+fn without_heading(rows: impl Iterator<Item = csv::StringRecord>) -> (Service, Vec<Found>) {
+    let mut has_reasons = false;
+    let mut all = Vec::new();
+    for row in rows.filter(|row| row.get(0).is_some_and(|first| !first.is_empty())) {
+        let reason = row.get(1).unwrap_or_default().to_owned();
+        has_reasons |= !reason.is_empty();
+        let address = row.get(0).unwrap_or_default().to_owned();
+        all.push(Found { address, reason, ..Found::default() });
+    }
+    (if has_reasons { Service::Ses } else { Service::Plain }, all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, service: Service, expected: &[(&str, ListReason, Option<&str>, &str)]) {
+        let list = read(text.as_bytes()).unwrap();
+        assert_eq!(list.service, service, "{text}");
+        let found: Vec<_> = list
+            .entries
+            .iter()
+            .map(|one| {
+                (one.address.to_string(), one.reason, one.at.map(Timestamp::to_rfc3339), one.words.clone())
+            })
+            .collect();
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(address, reason, at, words)| {
+                ((*address).to_owned(), *reason, at.map(str::to_owned), (*words).to_owned())
+            })
+            .collect();
+        assert_eq!(found, expected, "{text}");
+    }
+
+    use ListReason::{Bounce, Complaint, Manual};
+
+    #[test]
+    fn each_service_has_its_own_form() {
+        let at = Some("2026-01-02T03:04:05.000Z");
+        check(
+            "{\"emailAddress\":\"a@b.no\",\"reason\":\"BOUNCE\"}\n{\"emailAddress\":\"c@d.no\",\"reason\":\"COMPLAINT\"}\n",
+            Service::Ses,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Complaint, None, "")],
+        );
+        check(
+            "a@b.no,COMPLAINT\nc@d.no,BOUNCE\n",
+            Service::Ses,
+            &[("a@b.no", Complaint, None, ""), ("c@d.no", Bounce, None, "")],
+        );
+        check(
+            "{\"SuppressedDestinationSummaries\":[{\"EmailAddress\":\"a@b.no\",\"Reason\":\"BOUNCE\",\"LastUpdateTime\":\"2026-01-02T03:04:05Z\"}]}",
+            Service::Ses,
+            &[("a@b.no", Bounce, at, "")],
+        );
+        check(
+            "{\"Suppressions\":[{\"EmailAddress\":\"a@b.no\",\"SuppressionReason\":\"ManualSuppression\",\"Origin\":\"Admin\",\"CreatedAt\":\"2026-01-02T03:04:05Z\"}]}",
+            Service::Postmark,
+            &[("a@b.no", Manual, at, "")],
+        );
+        check(
+            "[{\"created\":1767323045,\"email\":\"a@b.no\",\"reason\":\"550 5.1.1 unknown\",\"status\":\"5.1.1\"}]",
+            Service::SendGrid,
+            &[("a@b.no", Bounce, at, "550 5.1.1 unknown")],
+        );
+        check(
+            "status,reason,email,created\n5.1.1,\"550, unknown\",a@b.no,1767323045\n",
+            Service::SendGrid,
+            &[("a@b.no", Bounce, at, "550, unknown")],
+        );
+        check(
+            "{\"items\":[{\"address\":\"a@b.no\",\"code\":\"550\",\"error\":\"unknown\",\"created_at\":\"Fri, 02 Jan 2026 03:04:05 GMT\"}]}",
+            Service::Mailgun,
+            &[("a@b.no", Bounce, at, "unknown")],
+        );
+        check(
+            "address,code,error,created_at\na@b.no,550,unknown,\"Fri, 02 Jan 2026 03:04:05 UTC\"\n",
+            Service::Mailgun,
+            &[("a@b.no", Bounce, at, "unknown")],
+        );
+        check(
+            "\u{feff}a@b.no\r\nc@d.no\r\n",
+            Service::Plain,
+            &[("a@b.no", Bounce, None, ""), ("c@d.no", Bounce, None, "")],
+        );
+    }
+
+    #[test]
+    fn an_entry_without_an_address_stops_no_other_and_is_told() {
+        let list = read(b"address,code\nnobody,550\na@b.no,550\n").unwrap();
+        assert_eq!((list.entries.len(), list.refused_count), (1, 1));
+        assert_eq!(list.refused, [Refused { number: 1, text: "nobody".to_owned() }]);
+        assert_eq!(read(b" \n").unwrap_err(), ListError::Empty);
+        assert_eq!(read(b"{\"other\":1}").unwrap_err(), ListError::Unknown);
+        assert_eq!(read(b"some text\nwithout any").unwrap_err(), ListError::Unknown);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_file_is_read_or_refused(octets in proptest::collection::vec(proptest::num::u8::ANY, 0..300)) {
+            let _ = read(&octets);
+        }
+    }
+}

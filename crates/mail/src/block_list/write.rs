@@ -1,0 +1,103 @@
+//! A list in the form of a service, as it takes them in.
+
+use serde_json::json;
+
+use super::{ListEntry, ListReason, Service};
+
+/// Writes a list in the form of a service.
+#[must_use]
+pub fn write(service: Service, entries: &[ListEntry]) -> Vec<u8> {
+    match service {
+        Service::Ses => lines(entries.iter().map(|one| {
+            let reason = if one.reason == ListReason::Complaint { "COMPLAINT" } else { "BOUNCE" };
+            json!({ "emailAddress": one.address.to_string(), "reason": reason }).to_string()
+        })),
+        Service::Postmark => {
+            let all: Vec<_> = entries.iter().map(of_postmark).collect();
+            json!({ "Suppressions": all }).to_string().into_bytes()
+        }
+        Service::SendGrid => csv(["email", "created", "reason", "type"], entries, |one| {
+            let seconds = one.at.map(|at| (at.as_millis() / 1000).to_string()).unwrap_or_default();
+            [one.address.to_string(), seconds, one.words.clone(), kind(one.reason).to_owned()]
+        }),
+        Service::Mailgun => csv(["address", "code", "error", "created_at"], entries, |one| {
+            let code: String = one.words.chars().take_while(char::is_ascii_digit).collect();
+            let code = if code.len() == 3 { code } else { "550".to_owned() };
+            let at = one.at.map(domain::Timestamp::to_rfc2822).unwrap_or_default();
+            [one.address.to_string(), code, one.words.clone(), at]
+        }),
+        Service::Plain => lines(entries.iter().map(|one| one.address.to_string())),
+    }
+}
+
+fn of_postmark(one: &ListEntry) -> serde_json::Value {
+    let reason = match one.reason {
+        ListReason::Bounce => "HardBounce",
+        ListReason::Complaint => "SpamComplaint",
+        ListReason::Manual => "ManualSuppression",
+    };
+    json!({
+        "EmailAddress": one.address.to_string(),
+        "SuppressionReason": reason,
+        "Origin": "Customer",
+        "CreatedAt": one.at.map(domain::Timestamp::to_rfc3339),
+    })
+}
+
+const fn kind(reason: ListReason) -> &'static str {
+    match reason {
+        ListReason::Bounce => "bounce",
+        ListReason::Complaint => "spam",
+        ListReason::Manual => "manual",
+    }
+}
+
+fn lines(each: impl Iterator<Item = String>) -> Vec<u8> {
+    let mut all = String::new();
+    for line in each {
+        all.push_str(&line);
+        all.push('\n');
+    }
+    all.into_bytes()
+}
+
+fn csv(heading: [&str; 4], entries: &[ListEntry], row: impl Fn(&ListEntry) -> [String; 4]) -> Vec<u8> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    // Nothing fails that is written to memory.
+    let _ = writer.write_record(heading);
+    for entry in entries {
+        let _ = writer.write_record(row(entry));
+    }
+    writer.into_inner().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::read;
+    use super::*;
+    use domain::Timestamp;
+
+    #[test]
+    fn what_is_written_for_a_service_reads_back_as_its() {
+        let entry = |address: &str, reason, words: &str| ListEntry {
+            address: address.parse().unwrap(),
+            reason,
+            at: Some(Timestamp::from_millis(1_767_323_045_000)),
+            words: words.to_owned(),
+        };
+        let entries = [
+            entry("a@b.no", ListReason::Bounce, "550 5.1.1 \"unknown\", really"),
+            entry("ø@blåbær.no", ListReason::Complaint, ""),
+        ];
+        for service in Service::ALL {
+            let list = read(&write(service, &entries)).unwrap();
+            assert_eq!(list.service, service);
+            let addresses: Vec<_> = list.entries.iter().map(|one| one.address.clone()).collect();
+            assert_eq!(addresses, [entries[0].address.clone(), entries[1].address.clone()]);
+            let keeps_reasons = matches!(service, Service::Ses | Service::Postmark | Service::SendGrid);
+            assert_eq!(list.entries[1].reason == ListReason::Complaint, keeps_reasons, "{service:?}");
+            let keeps_words = matches!(service, Service::SendGrid | Service::Mailgun);
+            assert_eq!(list.entries[0].words == entries[0].words, keeps_words, "{service:?}");
+        }
+    }
+}

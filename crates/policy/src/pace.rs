@@ -1,0 +1,202 @@
+//! How fast mail goes to one destination, and how long nothing is tried there.
+//!
+//! A destination begins with a few transactions at a time. While all goes well each success gives one more; after the
+//! first trouble a whole round of successes does (additive increase). Trouble takes half of them away. What a server
+//! says of one recipient is no trouble: it says nothing of how fast we may come.
+
+use domain::outbox::ParkReason;
+use domain::returns::ReturnClass;
+use domain::{Outcome, Timestamp};
+
+use crate::returns::{Evidence, RuleSet};
+
+/// What a transaction tells of its destination.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Feedback {
+    /// A server listened to us.
+    Answered,
+    /// The connection was lost on the way.
+    Broken,
+    /// A server said that it is too much at once.
+    Busy,
+    /// No server let us begin.
+    Silent,
+}
+
+impl Feedback {
+    /// What these outcomes of one transaction tell; `reached` is whether a server let us begin. `None` where they tell
+    /// nothing of the destination: the domain is none, or the mail is one that cannot be sent.
+    #[must_use]
+    pub fn of(outcomes: &[Outcome], reached: bool, host: Option<&str>) -> Option<Self> {
+        let is_lost = |outcome: &Outcome| matches!(outcome, Outcome::Unreachable(_));
+        if !reached {
+            return outcomes.iter().any(is_lost).then_some(Self::Silent);
+        }
+        if outcomes.iter().any(|outcome| is_too_much(outcome, host)) {
+            return Some(Self::Busy);
+        }
+        if outcomes.iter().any(|outcome| outcome.reply().is_some()) {
+            return Some(Self::Answered);
+        }
+        outcomes.iter().any(is_lost).then_some(Self::Broken)
+    }
+
+    /// Why nothing is tried for a while, where that follows.
+    #[must_use]
+    pub const fn parks(self) -> Option<ParkReason> {
+        match self {
+            Self::Answered | Self::Broken => None,
+            Self::Busy => Some(ParkReason::Busy),
+            Self::Silent => Some(ParkReason::Silent),
+        }
+    }
+}
+
+/// RFC 5321 3.8: 421 closes the channel, whatever it answers. Other replies say so in their words.
+fn is_too_much(outcome: &Outcome, host: Option<&str>) -> bool {
+    let Outcome::Deferred(reply) = outcome else { return false };
+    reply.code.get() == 421
+        || RuleSet::standard().judge(&Evidence::of_outcome(outcome, host)).class == ReturnClass::RateLimited
+}
+
+/// How many transactions a destination gets at a time.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Window {
+    /// Thousandths of a transaction.
+    milli: u32,
+    at_most: u32,
+    /// Whether there was no trouble yet.
+    calm: bool,
+}
+
+/// Transactions with a destination of which nothing is known yet.
+const AT_FIRST: u32 = 5;
+
+impl Window {
+    /// A destination of which nothing is known.
+    #[must_use]
+    pub fn first(at_most: usize) -> Self {
+        let at_most = u32::try_from(at_most).unwrap_or(u32::MAX / 1000).clamp(1, u32::MAX / 1000);
+        Self { milli: 1000 * AT_FIRST.min(at_most), at_most, calm: true }
+    }
+
+    /// One that was in trouble when it was last heard of.
+    #[must_use]
+    pub fn after_trouble(at_most: usize) -> Self {
+        Self::first(at_most).after(Feedback::Silent)
+    }
+
+    /// How many at a time.
+    #[must_use]
+    pub const fn places(self) -> usize {
+        (self.milli / 1000) as usize
+    }
+
+    /// After this was learnt.
+    #[must_use]
+    pub fn after(self, feedback: Feedback) -> Self {
+        match feedback {
+            Feedback::Answered => {
+                let step = if self.calm { 1000 } else { (1_000_000 / self.milli).max(1) };
+                Self { milli: self.milli.saturating_add(step).min(1000 * self.at_most), ..self }
+            }
+            Feedback::Broken => {
+                Self { milli: self.milli.saturating_sub(1000).max(1000), calm: false, ..self }
+            }
+            Feedback::Busy => Self { milli: (self.milli / 2).max(1000), calm: false, ..self },
+            // How many were too many is not known; one finds out whether it is over.
+            Feedback::Silent => Self { milli: 1000, calm: false, ..self },
+        }
+    }
+}
+
+/// The first wait, milliseconds; each further failure in a row doubles it.
+const WAIT_MS: i64 = 60_000;
+/// The longest wait, milliseconds.
+const WAIT_MS_MAX: i64 = 3_600_000;
+/// A destination that was in trouble longer ago than this is one of which nothing is known, milliseconds.
+pub const FORGOTTEN_AFTER_MS: i64 = 24 * 3_600_000;
+
+/// Until when nothing is tried after so many failures in a row, from 1. `jitter`, 0 to 999, stretches the wait by up
+/// to a fifth, so that nodes and destinations do not come back together.
+#[must_use]
+pub fn parked_until(now: Timestamp, failures: u32, jitter: u16) -> Timestamp {
+    let doubled = WAIT_MS.saturating_mul(1_i64 << failures.saturating_sub(1).min(16));
+    let wait_ms = doubled.min(WAIT_MS_MAX);
+    now.plus_millis(wait_ms + wait_ms / 5 * i64::from(jitter.min(999)) / 1000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::{Reply, ReplyCode};
+
+    fn reply(code: u16, words: &str) -> Reply {
+        Reply { code: ReplyCode::new(code).unwrap(), enhanced: None, words: words.to_owned() }
+    }
+
+    #[test]
+    fn a_window_grows_fast_until_the_first_trouble_and_by_rounds_after_it() {
+        let mut window = Window::first(20);
+        assert_eq!(window.places(), 5);
+        for _ in 0..3 {
+            window = window.after(Feedback::Answered);
+        }
+        assert_eq!(window.places(), 8);
+        window = window.after(Feedback::Busy);
+        assert_eq!(window.places(), 4);
+        for _ in 0..4 {
+            assert_eq!(window.places(), 4);
+            window = window.after(Feedback::Answered);
+        }
+        // A fourth of a place each, a little less as it grows.
+        assert_eq!(window.after(Feedback::Answered).places(), 5);
+        for _ in 0..500 {
+            window = window.after(Feedback::Answered);
+        }
+        assert_eq!(window.places(), 20);
+    }
+
+    #[test]
+    fn trouble_never_takes_the_last_place() {
+        let mut window = Window::first(20);
+        for feedback in [Feedback::Silent, Feedback::Busy, Feedback::Broken, Feedback::Silent] {
+            window = window.after(feedback);
+        }
+        assert_eq!(window.places(), 1);
+        assert_eq!(Window::first(0).places(), 1);
+    }
+
+    #[test]
+    fn what_is_said_of_a_recipient_is_no_trouble_of_the_destination() {
+        let refused = Outcome::Refused(reply(550, "5.1.1 no such user"));
+        let full = Outcome::Deferred(reply(452, "4.2.2 mailbox full"));
+        let greylisted = Outcome::Deferred(reply(451, "4.7.1 greylisted, come back in 5 minutes"));
+        for outcome in [refused, full, greylisted] {
+            assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Answered));
+        }
+    }
+
+    #[test]
+    fn a_server_that_has_enough_is_busy_and_one_that_says_nothing_is_silent() {
+        let closing = Outcome::Deferred(reply(421, "4.3.2 closing the channel"));
+        let limited = Outcome::Deferred(reply(450, "4.7.28 our system detected an unusual rate of mail"));
+        for outcome in [closing, limited] {
+            assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Busy));
+        }
+        let silent = Outcome::Unreachable("no answer".to_owned());
+        assert_eq!(Feedback::of(std::slice::from_ref(&silent), false, None), Some(Feedback::Silent));
+        assert_eq!(Feedback::of(&[silent], true, None), Some(Feedback::Broken));
+        let none = Outcome::Impossible("there is no such domain".to_owned());
+        assert_eq!(Feedback::of(&[none], false, None), None);
+    }
+
+    #[test]
+    fn waits_double_up_to_an_hour_and_are_stretched_by_a_fifth_at_most() {
+        let now = Timestamp::from_millis(0);
+        let minutes = |failures| parked_until(now, failures, 0).as_millis() / 60_000;
+        assert_eq!([1, 2, 3, 4, 5, 6, 7, 60].map(minutes), [1, 2, 4, 8, 16, 32, 60, 60]);
+        let stretched = parked_until(now, 1, u16::MAX).as_millis();
+        assert!((60_000..=72_000).contains(&stretched), "{stretched}");
+    }
+}

@@ -1,0 +1,66 @@
+//! Deliveries become due before their time: what kept them back is over.
+
+use domain::outbox::DeliveryState;
+use domain::{OrganisationId, Timestamp};
+use sea_orm::sea_query::{ExprTrait, Order, Query};
+
+use super::work::{CHANGED, due_earlier};
+use crate::parked;
+use crate::sql::{Stored, col, filled_up, is, is_of};
+use crate::{StoreError, Tx};
+
+/// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
+const HASTENED_MAX: u64 = 1000;
+
+/// Makes those due at once that were tried before and wait for their next attempt, the longest waiting first:
+/// what kept the organisation's mail back is over. One that was never tried waits because it is to. Index
+/// `deliveries_due`.
+pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), StoreError> {
+    parked::remove_relays(tx, org).await?;
+    let mut waiting = Query::select();
+    waiting.column("id").from("deliveries").and_where(is_of("org_id", org));
+    waiting.and_where(col("due_at").gt(at.stored())).and_where(col("attempts").gt(0));
+    waiting.and_where(is("state", DeliveryState::Queued.as_str())).and_where(col("lease_owner").is_null());
+    waiting.order_by("due_at", Order::Asc).limit(HASTENED_MAX);
+    let rows = tx.all(&waiting).await?;
+    let ids = rows.iter().map(|row| row.number("id")).collect::<Result<Vec<_>, _>>()?;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .and_where(is_of("org_id", org))
+        .and_where(col("id").is_in(filled_up(&ids)))
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(col("lease_owner").is_null())
+        .value("due_at", at.stored())
+        .value("next_attempt_at", at.stored())
+        .returning(Query::returning().columns(CHANGED));
+    due_earlier(tx, &statement).await
+}
+
+/// Makes those due at once that wait since an attempt for the trouble of this destination to end, of all
+/// organisations. Index `deliveries_waiting_for`.
+pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<(), StoreError> {
+    let now = tx.now();
+    let mut waiting = Query::select();
+    waiting
+        .column("id")
+        .from("deliveries")
+        .and_where(is("waits_for", destination))
+        .and_where(col("due_at").gt(now.stored()))
+        .and_where(col("lease_owner").is_null())
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .order_by("due_at", Order::Asc)
+        .limit(HASTENED_MAX);
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .and_where(col("id").in_subquery(waiting))
+        .value("due_at", now.stored())
+        .value("next_attempt_at", now.stored())
+        .value("waits_for", None::<String>)
+        .returning(Query::returning().columns(CHANGED));
+    due_earlier(tx, &statement).await
+}

@@ -1,0 +1,239 @@
+//! What queued deliveries wait for, and how long they wait, by destination.
+
+use domain::outbox::{DeliveryState, ParkReason};
+use domain::waiting::Age;
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Alias, Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+
+use crate::parked::{self, Parked};
+use crate::row::Columns;
+use crate::sql::{Stored, col, filled_up, is, same};
+use crate::{Conn, Count, StoreError};
+
+/// Domains of one item that are looked at.
+const DOMAINS_MAX: u64 = 50;
+/// Others that wait for the same are counted up to this.
+const OTHERS_MAX: u64 = 1000;
+/// Destinations of a picture, those with the most mail.
+const ROWS_MAX: u64 = 50;
+/// Deliveries that a picture is drawn of.
+const DRAWN_MAX: u64 = 200_000;
+
+/// What the queued deliveries of an item to one domain wait for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WaitingFor {
+    /// The recipients' domain.
+    pub domain: String,
+    /// Where they were found to go.
+    pub destination: Option<String>,
+    /// Whether nothing is tried there.
+    pub parked: Option<Parked>,
+    /// Attempts of those that were tried the most.
+    pub attempts: u32,
+    /// Deliveries of the organisation that wait for the same destination or, where it is not known, domain.
+    pub others: Count,
+}
+
+/// What the queued deliveries of an item wait for, by domain. Index `deliveries_by_item`.
+pub async fn list_waiting_for(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+    now: Timestamp,
+) -> Result<Vec<WaitingFor>, StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(col("d.domain"), "domain")
+        .expr_as(Expr::cust("COALESCE(MAX(l.destination), MAX(d.waits_for))"), "destination")
+        .expr_as(col("d.attempts").max(), "attempts")
+        .from_as("deliveries", "d")
+        .left_join(
+            "lanes".into_table_ref().alias("l"),
+            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
+        )
+        .and_where(is("d.org_id", org))
+        .and_where(is("d.outbox_id", outbox))
+        .and_where(is("d.state", DeliveryState::Queued.as_str()))
+        .add_group_by([col("d.domain")])
+        .order_by(("d", "domain"), Order::Asc)
+        .limit(DOMAINS_MAX);
+    let mut found = Vec::new();
+    for row in conn.all(&query).await? {
+        let (domain, destination) = (row.text("domain")?, row.text_or_none("destination")?);
+        let parked = match &destination {
+            Some(destination) => parked::find(conn, destination).await?,
+            None => None,
+        };
+        let parked = parked.filter(|parked| parked.until > now);
+        let same = destination.as_ref().filter(|_| parked.is_some());
+        let others = count_others(conn, (org, outbox), (same, &domain)).await?;
+        let attempts = row.small(Columns("deliveries").at("attempts"))?;
+        found.push(WaitingFor { domain, destination, parked, attempts, others });
+    }
+    Ok(found)
+}
+
+async fn count_others(
+    conn: &Conn,
+    (org, outbox): (OrganisationId, OutboxId),
+    (destination, domain): (Option<&String>, &str),
+) -> Result<Count, StoreError> {
+    let mut counted = 0;
+    let mut queries = vec![in_lanes(org, destination, domain)];
+    queries.extend(destination.map(|destination| after_an_attempt(org, destination)));
+    for mut which in queries {
+        which.and_where(col("d.outbox_id").ne(outbox.stored())).limit(OTHERS_MAX + 1);
+        let mut query = Query::select();
+        query.expr_as(Expr::cust("COUNT(*)"), "counted").from_subquery(which, "w");
+        if let Some(row) = conn.one(&query).await? {
+            counted += row.number("counted")?;
+        }
+    }
+    let counted = u64::try_from(counted).unwrap_or(0);
+    Ok(Count { count: std::cmp::min(counted, OTHERS_MAX), more: counted > OTHERS_MAX })
+}
+
+/// Those in the lanes of a destination, or of a domain. Indexes `lanes_unique` and `deliveries_by_lane`.
+fn in_lanes(org: OrganisationId, destination: Option<&String>, domain: &str) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column(("d", "id"))
+        .from_as("lanes", "l")
+        .inner_join(
+            "deliveries".into_table_ref().alias("d"),
+            same("d.org_id", "l.org_id").and(same("d.stream", "l.stream")).and(same("d.domain", "l.domain")),
+        )
+        .and_where(is("l.org_id", org))
+        .and_where(col("d.due_at").is_not_null());
+    match destination {
+        Some(destination) => query.and_where(is("l.destination", destination.as_str())),
+        None => query.and_where(is("l.domain", domain)),
+    };
+    query
+}
+
+/// Those that wait since an attempt of their own, in lanes that nobody held yet. Index `deliveries_waiting_for`.
+fn after_an_attempt(org: OrganisationId, destination: &str) -> SelectStatement {
+    let elsewhere = Expr::cust(
+        "NOT EXISTS (SELECT 1 FROM lanes l WHERE l.org_id = d.org_id AND l.stream = d.stream \
+         AND l.domain = d.domain AND l.destination = d.waits_for)",
+    );
+    let mut query = Query::select();
+    query
+        .column(("d", "id"))
+        .from_as("deliveries", "d")
+        .and_where(is("d.waits_for", destination))
+        .and_where(is("d.org_id", org))
+        .and_where(col("d.due_at").is_not_null())
+        .and_where(elsewhere);
+    query
+}
+
+/// What waits for one domain, by how long.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PictureRow {
+    /// The domain.
+    pub domain: String,
+    /// Deliveries of each [`Age`].
+    pub counts: [u64; Age::ALL.len()],
+    /// Since when the first of them waits.
+    pub oldest_at: Timestamp,
+    /// Until when nothing is tried there, and why.
+    pub parked: Option<(Timestamp, ParkReason)>,
+}
+
+/// What waits in an outbox, by destination and age.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Picture {
+    /// The domains with the most mail, the most first.
+    pub rows: Vec<PictureRow>,
+    /// Whether there are more domains, or more mail than was counted.
+    pub more: bool,
+}
+
+/// Draws what waits of an organisation. Index `deliveries_by_domain`.
+pub async fn picture(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result<Picture, StoreError> {
+    let mut rows = Vec::new();
+    let mut counted = 0;
+    for row in conn.all(&drawn(org, now)).await? {
+        let mut counts = [0; Age::ALL.len()];
+        for (count, age) in counts.iter_mut().zip(Age::ALL) {
+            *count = u64::try_from(row.number(age.as_str())?).unwrap_or(0);
+        }
+        counted += counts.iter().sum::<u64>();
+        let (domain, oldest_at) = (row.text("domain")?, row.at("oldest_at")?);
+        rows.push(PictureRow { domain, counts, oldest_at, parked: None });
+    }
+    let more = rows.len() > ROWS_MAX as usize || counted >= DRAWN_MAX;
+    rows.truncate(ROWS_MAX as usize);
+    mark_parked(conn, org, (&mut rows, now)).await?;
+    Ok(Picture { rows, more })
+}
+
+pub(crate) fn drawn(org: OrganisationId, now: Timestamp) -> SelectStatement {
+    let mut waiting = Query::select();
+    waiting
+        .columns(["domain", "queued_at"])
+        .from("deliveries")
+        .and_where(is("org_id", org))
+        .and_where(col("domain").ne(""))
+        .and_where(col("due_at").is_not_null())
+        .order_by("domain", Order::Asc)
+        .limit(DRAWN_MAX);
+    let mut query = Query::select();
+    query.column("domain").expr_as(col("queued_at").min(), "oldest_at").from_subquery(waiting, "w");
+    for age in Age::ALL {
+        query.expr_as(
+            Expr::case(waits_since("queued_at", age, now), 1_i64).finally(0_i64).sum(),
+            Alias::new(age.as_str()),
+        );
+    }
+    query
+        .group_by_col("domain")
+        .order_by_expr(Expr::cust("COUNT(*)"), Order::Desc)
+        .order_by("domain", Order::Asc)
+        .limit(ROWS_MAX + 1);
+    query
+}
+
+/// Whether what began to wait then is of this age.
+pub(crate) fn waits_since(column: &'static str, age: Age, now: Timestamp) -> Condition {
+    let (after, until) = age.since(now);
+    let condition = Condition::all().add(col(column).lte(until.stored()));
+    match after {
+        Some(after) => condition.add(col(column).gt(after.stored())),
+        None => condition,
+    }
+}
+
+async fn mark_parked(
+    conn: &Conn,
+    org: OrganisationId,
+    (rows, now): (&mut [PictureRow], Timestamp),
+) -> Result<(), StoreError> {
+    let domains: Vec<&str> = rows.iter().map(|row| row.domain.as_str()).collect();
+    if domains.is_empty() {
+        return Ok(());
+    }
+    let mut query = Query::select();
+    query
+        .expr_as(col("l.domain"), "domain")
+        .expr_as(col("p.until_at"), "until_at")
+        .expr_as(col("p.reason"), "reason")
+        .from_as("lanes", "l")
+        .inner_join("parked_destinations".into_table_ref().alias("p"), same("p.destination", "l.destination"))
+        .and_where(is("l.org_id", org))
+        .and_where(col("l.domain").is_in(filled_up(&domains)))
+        .and_where(col("p.until_at").gt(now.stored()));
+    let found = conn.all(&query).await?;
+    for parked in &found {
+        let domain = parked.text("domain")?;
+        let reason = parked.parsed(Columns("parked_destinations").at("reason"))?;
+        let until = parked.at("until_at")?;
+        for row in rows.iter_mut().filter(|row| row.domain == domain) {
+            let known = row.parked.filter(|known| known.0 >= until);
+            row.parked = known.or(Some((until, reason)));
+        }
+    }
+    Ok(())
+}

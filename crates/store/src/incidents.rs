@@ -1,0 +1,229 @@
+//! Times at which many equal refusals of one provider came. Table `return_incidents`; the refusals are rows of
+//! `returns`.
+
+use domain::blocks::IncidentState;
+use domain::returns::ReturnClass;
+use domain::{EmailAddress, IncidentId, OrganisationId, ReturnId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, Func, OnConflict, Order, Query};
+
+use crate::events::{self, Change};
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is, is_among};
+use crate::{Conn, StoreError, Tx};
+
+/// Incidents that are shown.
+const SHOWN_MAX: u64 = 100;
+
+/// One incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncidentRow {
+    /// The id.
+    pub id: IncidentId,
+    /// Who refused.
+    pub provider: String,
+    /// As what.
+    pub class: ReturnClass,
+    /// With which words; those of the refusal that opened it.
+    pub words: String,
+    /// When.
+    pub opened_at: Timestamp,
+    /// Where it stands.
+    pub state: IncidentState,
+    /// When somebody decided.
+    pub closed_at: Option<Timestamp>,
+    /// Who.
+    pub closed_by: Option<UserId>,
+}
+
+/// An incident to be opened.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewIncident<'a> {
+    /// The provider and its words, without what is of one mail.
+    pub burst: &'a str,
+    /// Who refuses.
+    pub provider: &'a str,
+    /// As what.
+    pub class: ReturnClass,
+    /// With which words.
+    pub words: &'a str,
+    /// The present.
+    pub at: Timestamp,
+}
+
+/// The open incident of such refusals. Index `return_incidents_open`.
+pub async fn find_open(
+    conn: &Conn,
+    org: OrganisationId,
+    burst: &str,
+) -> Result<Option<IncidentId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("return_incidents")
+        .and_where(is("org_id", org))
+        .and_where(is("burst", burst))
+        .and_where(col("closed_at").is_null());
+    conn.one(&query).await?.map(|row| row.id("id")).transpose()
+}
+
+/// How many addresses such refusals blocked since an instant, or would have. Index `returns_by_burst`.
+pub async fn count_since(
+    conn: &Conn,
+    org: OrganisationId,
+    burst: &str,
+    since: Timestamp,
+) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(Func::count_distinct(col("address_key")), "count")
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("burst", burst))
+        .and_where(col("at").gte(since.stored()));
+    let row = conn.one(&query).await?.ok_or(StoreError::Missing("count"))?;
+    Ok(u64::try_from(row.number("count")?).unwrap_or(0))
+}
+
+/// Opens one with the refusals since an instant; the one that is open where another did so first.
+pub async fn open(
+    tx: &Tx,
+    org: OrganisationId,
+    new: &NewIncident<'_>,
+    since: Timestamp,
+) -> Result<IncidentId, StoreError> {
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("burst", new.burst)
+        .with("provider", new.provider)
+        .with("class", new.class.as_str())
+        .with("words", new.words)
+        .with("opened_at", new.at)
+        .with("state", IncidentState::Open.as_str());
+    let mut statement = sql::insert("return_incidents", [row]);
+    let mut again = OnConflict::columns(["org_id", "burst"]);
+    again.target_and_where(col("closed_at").is_null()).do_nothing();
+    statement.on_conflict(again);
+    tx.execute(&statement).await?;
+    let id = find_open(tx, org, new.burst).await?.ok_or(StoreError::Missing("incident"))?;
+    let mut attach = Query::update();
+    attach
+        .table("returns")
+        .value("incident_id", id.stored())
+        .and_where(is("org_id", org))
+        .and_where(is("burst", new.burst))
+        .and_where(col("at").gte(since.stored()));
+    tx.execute(&attach).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// The incident with this id.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IncidentId,
+) -> Result<Option<IncidentRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(is("id", id));
+    conn.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// The newest incidents, at most 100, the newest first. Index `return_incidents_by_time`.
+pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<IncidentRow>, StoreError> {
+    let mut query = select(org);
+    query.order_by("opened_at", Order::Desc).order_by("id", Order::Desc).limit(SHOWN_MAX);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// How many refusals belong to an incident: those that blocked, and those that did not. Index `returns_by_incident`.
+pub async fn counts(conn: &Conn, org: OrganisationId, id: IncidentId) -> Result<(u64, u64), StoreError> {
+    let mut query = Query::select();
+    query
+        .column("blocked")
+        .expr_as(Func::count(col("id")), "count")
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("incident_id", id))
+        .group_by_col("blocked");
+    let (mut blocked, mut held) = (0, 0);
+    for row in conn.all(&query).await? {
+        let count = u64::try_from(row.number("count")?).unwrap_or(0);
+        if row.flag("blocked")? { blocked = count } else { held = count }
+    }
+    Ok((blocked, held))
+}
+
+/// Refusals of an incident that blocked, or did not; at most `limit`. Index `returns_by_incident`.
+pub async fn addresses(
+    conn: &Conn,
+    org: OrganisationId,
+    (id, blocked): (IncidentId, bool),
+    limit: u64,
+) -> Result<Vec<(ReturnId, EmailAddress)>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "address"])
+        .from("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("incident_id", id))
+        .and_where(is("blocked", blocked))
+        .order_by("id", Order::Asc)
+        .limit(limit);
+    let table = Columns("returns");
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.parsed(table.at("address"))?))).collect()
+}
+
+/// Notes of refusals whether they block.
+pub async fn mark(tx: &Tx, org: OrganisationId, ids: &[ReturnId], blocked: bool) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("returns")
+        .value("blocked", blocked)
+        .value("counted", blocked)
+        .and_where(sql::is_of("org_id", org))
+        .and_where(is_among("id", ids));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A person has decided; `false` when it was not open.
+pub async fn close(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, state): (IncidentId, IncidentState),
+    (by, at): (UserId, Timestamp),
+) -> Result<bool, StoreError> {
+    let mut statement = sql::update("return_incidents", org, id);
+    statement
+        .value("state", state.as_str())
+        .value("closed_at", at.stored())
+        .value("closed_by", by.stored())
+        .and_where(col("closed_at").is_null());
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+fn select(org: OrganisationId) -> sea_orm::sea_query::SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "provider", "class", "words", "opened_at", "state", "closed_at", "closed_by"])
+        .from("return_incidents")
+        .and_where(is("org_id", org));
+    query
+}
+
+fn read(row: &Row) -> Result<IncidentRow, StoreError> {
+    let table = Columns("return_incidents");
+    Ok(IncidentRow {
+        id: row.id("id")?,
+        provider: row.text("provider")?,
+        class: row.parsed(table.at("class"))?,
+        words: row.text("words")?,
+        opened_at: row.at("opened_at")?,
+        state: row.parsed(table.at("state"))?,
+        closed_at: row.at_or_none("closed_at")?,
+        closed_by: row.id_or_none("closed_by")?,
+    })
+}

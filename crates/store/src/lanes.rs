@@ -1,0 +1,159 @@
+//! Lanes: what waits of one organisation, in one stream, for one domain. Table `lanes`.
+//!
+//! A lane says when it is looked into, so that whatever waits behind it costs nothing until then: a destination that
+//! is parked holds its lanes and touches no mail. Invariant: a lane is there as long as a delivery of it has a due
+//! date, and is looked into no later than the first of them is due. Whoever makes a delivery due earlier calls
+//! [`wake`]; whoever makes it due later need not, since the look finds out.
+
+mod take;
+
+use std::collections::BTreeSet;
+
+use domain::outbox::Stream;
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
+
+use crate::sql::{Stored, col, is, is_among, same};
+use crate::{StoreError, Tx};
+
+pub(crate) use take::take;
+#[cfg(test)]
+pub(crate) use take::{due_lanes, first_of, others_of_same_mail, overdue};
+
+/// What a claim may take.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Shares {
+    /// Deliveries of the bulk stream at most, of those that the claim asks for.
+    pub bulk_max: u32,
+    /// Organisations take turns in the bulk stream: the turn is that of those after this one.
+    pub after: OrganisationId,
+    /// Deliveries that were queued before this are taken though their destination is parked: their time is over.
+    pub overdue_before: Timestamp,
+}
+
+/// Lets the lanes of these items know when the first of their deliveries is due. Index `deliveries_by_item`.
+///
+/// A lane of single mail is looked into anew, wherever its mail went before: a person's mail may take another way.
+pub(crate) async fn wake(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Result<(), StoreError> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let mut again = OnConflict::columns(["org_id", "stream", "domain"]);
+    again.value("next_at", Expr::cust(EARLIER)).value("destination", Expr::cust(ANEW));
+    upsert(tx, of_items(org, items), again).await
+}
+
+/// The lanes of these items.
+pub(crate) fn of_items(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
+    let mut due = waiting();
+    due.and_where(is("org_id", org)).and_where(is_among("outbox_id", items));
+    due
+}
+
+const EARLIER: &str =
+    "CASE WHEN excluded.next_at < lanes.next_at THEN excluded.next_at ELSE lanes.next_at END";
+const ANEW: &str = "CASE WHEN excluded.stream = 'single' THEN NULL ELSE lanes.destination END";
+
+/// The lanes of deliveries that are still to be named.
+fn waiting() -> SelectStatement {
+    let mut due = Query::select();
+    // A delivery stays in its lane, so its number can be the lane's.
+    due.expr(Expr::cust("MIN(id)"))
+        .columns(["org_id", "stream", "domain"])
+        .expr(Expr::cust("MIN(due_at)"))
+        .from("deliveries")
+        .and_where(col("due_at").is_not_null())
+        .group_by_columns(["org_id", "stream", "domain"])
+        // Whoever touches several lanes does so in this order, so that none waits in a circle.
+        .order_by("org_id", Order::Asc)
+        .order_by("stream", Order::Asc)
+        .order_by("domain", Order::Asc);
+    due
+}
+
+async fn upsert(tx: &Tx, due: SelectStatement, again: OnConflict) -> Result<(), StoreError> {
+    let mut statement = Query::insert();
+    statement
+        .into_table("lanes")
+        .columns(["id", "org_id", "stream", "domain", "next_at"])
+        .select_from(due)
+        .map_err(StoreError::database)?
+        .on_conflict(again);
+    tx.execute_unawaited(&statement).await
+}
+
+/// Makes the lanes that are missing of those that are due and wait the longest, at most `limit`: a program that
+/// knows no lanes may run beside this one. Index `deliveries_due`.
+pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
+    let mut longest = Query::select();
+    longest.column("id").from("deliveries").and_where(col("due_at").lte(tx.now().stored()));
+    longest.order_by("due_at", Order::Asc).limit(u64::from(limit));
+    let mut due = waiting();
+    due.and_where(col("id").in_subquery(longest)).and_where(col("domain").ne(""));
+    let again = OnConflict::columns(["org_id", "stream", "domain"]).do_nothing().to_owned();
+    upsert(tx, due, again).await
+}
+
+/// A lane, by what it is of.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct LaneOf {
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// The stream.
+    pub stream: Stream,
+    /// The domain.
+    pub domain: String,
+}
+
+/// Notes where a lane's mail goes, which is parked until then: nobody looks into it before.
+pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("lanes")
+        .value("destination", destination)
+        .value("next_at", until.stored())
+        .and_where(is("org_id", lane.organisation))
+        .and_where(is("stream", lane.stream.as_str()))
+        .and_where(is("domain", lane.domain.as_str()))
+        .and_where(col("next_at").lt(until.stored()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Where the queued mail of these items was found to go. Index `deliveries_by_item`.
+pub(crate) async fn destinations_of(
+    tx: &Tx,
+    org: OrganisationId,
+    items: &[OutboxId],
+) -> Result<BTreeSet<String>, StoreError> {
+    let mut query = Query::select();
+    query
+        .expr_as(col("l.destination"), "destination")
+        .expr_as(col("d.waits_for"), "waits_for")
+        .distinct()
+        .from_as("deliveries", "d")
+        .left_join(
+            "lanes".into_table_ref().alias("l"),
+            same("l.org_id", "d.org_id").and(same("l.stream", "d.stream")).and(same("l.domain", "d.domain")),
+        )
+        .and_where(is("d.org_id", org))
+        .and_where(is_among("d.outbox_id", items));
+    let mut found = BTreeSet::new();
+    for row in tx.all(&query).await? {
+        found.extend(row.text_or_none("destination")?);
+        found.extend(row.text_or_none("waits_for")?);
+    }
+    Ok(found)
+}
+
+/// Lets everybody look into the lanes of a destination at once: it takes mail again. Index `lanes_by_destination`.
+pub async fn open(tx: &Tx, destination: &str, now: Timestamp) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("lanes")
+        .value("next_at", now.stored())
+        .and_where(is("destination", destination))
+        .and_where(col("next_at").gt(now.stored()));
+    tx.execute(&statement).await?;
+    Ok(())
+}

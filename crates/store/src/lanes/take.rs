@@ -1,0 +1,325 @@
+//! What is due is taken out of the lanes: single mail first, then many organisations in turn.
+//!
+//! A lane that was looked into goes behind those that wait, so that lanes take turns too.
+
+use std::collections::BTreeMap;
+
+use domain::outbox::Stream;
+use domain::{EmailAddress, Id, OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{
+    Expr, ExprTrait, LockBehavior, LockType, Order, Query, SelectStatement, UpdateStatement,
+};
+
+use super::{Shares, wake};
+use crate::parked;
+use crate::row::{Columns, Row};
+use crate::sql::{Stored, col, filled_up, is};
+use crate::{Claim, StoreError, Tx};
+
+/// Lanes that are looked into at a time.
+const LANES_MAX: u64 = 64;
+/// Lanes of each organisation whose turn it is, at least.
+const LANES_EACH_MIN: u64 = 4;
+/// Organisations whose turn it is at a time.
+const ORGANISATIONS_MAX: u64 = 16;
+/// How often more lanes are asked for where all that were found are held.
+const ROUNDS_MAX: usize = 8;
+/// Deliveries whose time is over, at a time.
+const OVERDUE_MAX: u64 = 32;
+/// Deliveries without a lane that are given one at a time.
+const ADOPTED_MAX: u64 = 256;
+
+/// A lane that is due.
+struct Lane {
+    id: i64,
+    organisation: OrganisationId,
+    stream: Stream,
+    domain: String,
+    destination: Option<String>,
+}
+
+/// Takes due deliveries of all organisations; their ids.
+pub(crate) async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<i64>, StoreError> {
+    adopt(tx).await?;
+    let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before)).await?;
+    let room = room(claim, &ids);
+    ids.extend(take_single(tx, claim, room).await?);
+    let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
+    ids.extend(take_bulk(tx, claim, (bulk, shares.after)).await?);
+    let room = self::room(claim, &ids);
+    if room > 0 && !ids.is_empty() {
+        let others = others_of_same_mail(&ids, claim, room);
+        ids.extend(taken(tx, claim, others).await?);
+    }
+    Ok(ids)
+}
+
+fn room(claim: &Claim, ids: &[i64]) -> usize {
+    (claim.limit as usize).saturating_sub(ids.len())
+}
+
+async fn take_single(tx: &Tx, claim: &Claim, room: usize) -> Result<Vec<i64>, StoreError> {
+    let mut ids = Vec::new();
+    for _ in 0..ROUNDS_MAX {
+        if ids.len() >= room {
+            break;
+        }
+        let lanes = lanes(tx, &due_lanes(Stream::Single, None, (claim.now, LANES_MAX))).await?;
+        if lanes.is_empty() {
+            break;
+        }
+        let open = leave_held(tx, lanes, claim.now).await?;
+        ids.extend(take_from(tx, claim, &open, room - ids.len()).await?);
+        if !open.is_empty() {
+            break;
+        }
+    }
+    Ok(ids)
+}
+
+/// Each organisation gets the same share of the room, whatever it has waiting.
+async fn take_bulk(
+    tx: &Tx,
+    claim: &Claim,
+    (room, after): (usize, OrganisationId),
+) -> Result<Vec<i64>, StoreError> {
+    let mut ids = Vec::new();
+    if room == 0 {
+        return Ok(ids);
+    }
+    let organisations = organisations(tx, claim.now, after).await?;
+    for (served, organisation) in organisations.iter().enumerate() {
+        let others = organisations.len() - served;
+        let share = (room - ids.len()).div_ceil(others);
+        if share == 0 {
+            break;
+        }
+        let count = std::cmp::max(LANES_MAX / organisations.len() as u64, LANES_EACH_MIN);
+        let due = due_lanes(Stream::Bulk, Some(*organisation), (claim.now, count));
+        let open = leave_held(tx, lanes(tx, &due).await?, claim.now).await?;
+        ids.extend(take_from(tx, claim, &open, share).await?);
+    }
+    Ok(ids)
+}
+
+/// The organisations with bulk mail due, those after the last that had its turn first. Index
+/// `lanes_due_by_organisation`.
+async fn organisations(
+    tx: &Tx,
+    now: Timestamp,
+    after: OrganisationId,
+) -> Result<Vec<OrganisationId>, StoreError> {
+    let mut found = Vec::new();
+    for is_later in [true, false] {
+        let mut query = Query::select();
+        query
+            .column("org_id")
+            .from("lanes")
+            .and_where(is("stream", Stream::Bulk.as_str()))
+            .and_where(col("next_at").lte(now.stored()))
+            .and_where(if is_later {
+                col("org_id").gt(after.stored())
+            } else {
+                col("org_id").lte(after.stored())
+            })
+            .group_by_col("org_id")
+            .order_by("org_id", Order::Asc)
+            .limit(ORGANISATIONS_MAX);
+        for row in tx.all(&query).await? {
+            found.push(row.id("org_id")?);
+        }
+    }
+    found.truncate(ORGANISATIONS_MAX as usize);
+    Ok(found)
+}
+
+/// The lanes to look into, the longest waiting first. Indexes `lanes_due` and `lanes_due_by_organisation`.
+pub(crate) fn due_lanes(
+    stream: Stream,
+    organisation: Option<OrganisationId>,
+    (now, limit): (Timestamp, u64),
+) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "org_id", "stream", "domain", "destination"])
+        .from("lanes")
+        .and_where(is("stream", stream.as_str()))
+        .and_where(col("next_at").lte(now.stored()))
+        .order_by("next_at", Order::Asc)
+        .limit(limit)
+        // Written for PostgreSQL alone; SQLite has one writer.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    if let Some(organisation) = organisation {
+        query.and_where(is("org_id", organisation));
+    }
+    query
+}
+
+async fn lanes(tx: &Tx, query: &SelectStatement) -> Result<Vec<Lane>, StoreError> {
+    let read = |row: &Row| {
+        Ok(Lane {
+            id: row.number("id")?,
+            organisation: row.id("org_id")?,
+            stream: row.parsed(Columns("lanes").at("stream"))?,
+            domain: row.text("domain")?,
+            destination: row.text_or_none("destination")?,
+        })
+    };
+    tx.returning(query).await?.iter().map(read).collect()
+}
+
+/// Holds the lanes whose destination, or organisation, waits; returns the others.
+async fn leave_held(tx: &Tx, lanes: Vec<Lane>, now: Timestamp) -> Result<Vec<Lane>, StoreError> {
+    let whole = |lane: &Lane| parked::whole_organisation(lane.organisation);
+    let mut asked: Vec<String> = lanes.iter().map(whole).collect();
+    asked.extend(lanes.iter().filter_map(|lane| lane.destination.clone()));
+    let until = parked::until(tx, asked, now).await?;
+    let (mut open, mut held) = (Vec::new(), BTreeMap::<Timestamp, Vec<i64>>::new());
+    for lane in lanes {
+        let waits = [Some(whole(&lane)), lane.destination.clone()];
+        match waits.iter().flatten().filter_map(|key| until.get(key)).max() {
+            Some(until) => held.entry(*until).or_default().push(lane.id),
+            None => open.push(lane),
+        }
+    }
+    for (until, ids) in held {
+        let mut statement = these(&ids);
+        statement.value("next_at", until.stored());
+        tx.execute_unawaited(&statement).await?;
+    }
+    Ok(open)
+}
+
+/// Takes what is due out of open lanes, as much of each as of the others, and puts them behind those that wait.
+async fn take_from(tx: &Tx, claim: &Claim, open: &[Lane], room: usize) -> Result<Vec<i64>, StoreError> {
+    let mut ids = Vec::new();
+    for (served, lane) in open.iter().enumerate() {
+        let share = room.saturating_sub(ids.len()).div_ceil(open.len() - served);
+        if share == 0 {
+            break;
+        }
+        ids.extend(taken(tx, claim, first_of(lane_key(lane), claim.now, share as u64)).await?);
+    }
+    move_on(tx, open, claim.now).await?;
+    Ok(ids)
+}
+
+fn lane_key(lane: &Lane) -> (OrganisationId, Stream, &str) {
+    (lane.organisation, lane.stream, &lane.domain)
+}
+
+/// The first of a lane. Index `deliveries_by_lane`.
+pub(crate) fn first_of(
+    (organisation, stream, domain): (OrganisationId, Stream, &str),
+    now: Timestamp,
+    limit: u64,
+) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("deliveries")
+        .and_where(is("org_id", organisation))
+        .and_where(is("stream", stream.as_str()))
+        .and_where(is("domain", domain))
+        .and_where(col("due_at").lte(now.stored()))
+        .order_by("due_at", Order::Asc)
+        .limit(limit)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    query
+}
+
+/// Those whose time is over. Index `deliveries_by_age`.
+pub(crate) fn overdue(now: Timestamp, before: Timestamp) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("deliveries")
+        .and_where(col("queued_at").lte(before.stored()))
+        // Written so that no index serves it: there are few that old.
+        .and_where(Expr::cust("+due_at").lte(now.stored()))
+        .and_where(col("due_at").is_not_null())
+        .order_by("queued_at", Order::Asc)
+        .limit(OVERDUE_MAX)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    query
+}
+
+/// RFC 5321 4.5.4.1: the recipients of one mail that share a way share a transaction, in whatever lanes they wait.
+/// Index `deliveries_by_item`.
+pub(crate) fn others_of_same_mail(ids: &[i64], claim: &Claim, room: usize) -> SelectStatement {
+    let mut mails = Query::select();
+    mails.columns(["org_id", "outbox_id"]).from("deliveries").and_where(col("id").is_in(filled_up(ids)));
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("deliveries")
+        .and_where(Expr::tuple([col("org_id"), col("outbox_id")]).in_subquery(mails))
+        .and_where(Expr::cust("+due_at").lte(claim.now.stored()))
+        .limit(room as u64)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    query
+}
+
+/// Puts these under the claim's lease.
+async fn taken(tx: &Tx, claim: &Claim, which: SelectStatement) -> Result<Vec<i64>, StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("lease_owner", claim.owner.as_str())
+        .value("due_at", claim.lease_until.stored())
+        .and_where(col("id").in_subquery(which))
+        .returning_col("id");
+    tx.returning(&statement).await?.iter().map(|row| row.number("id")).collect()
+}
+
+const FIRST_DUE: &str = "COALESCE((SELECT MIN(d.due_at) FROM deliveries d WHERE d.org_id = lanes.org_id \
+     AND d.stream = lanes.stream AND d.domain = lanes.domain AND d.due_at IS NOT NULL), -1)";
+
+/// Says when these lanes are looked into next, and ends those in which nothing waits.
+async fn move_on(tx: &Tx, lanes: &[Lane], now: Timestamp) -> Result<(), StoreError> {
+    if lanes.is_empty() {
+        return Ok(());
+    }
+    let ids: Vec<_> = lanes.iter().map(|lane| lane.id).collect();
+    let mut next = these(&ids);
+    next.value("next_at", Expr::cust(FIRST_DUE));
+    tx.execute_unawaited(&next).await?;
+    let mut empty = Query::delete();
+    empty.from_table("lanes").and_where(col("id").is_in(filled_up(&ids))).and_where(is("next_at", -1_i64));
+    tx.execute_unawaited(&empty).await?;
+    let mut behind = these(&ids);
+    behind.value("next_at", now.stored()).and_where(col("next_at").lt(now.stored()));
+    tx.execute_unawaited(&behind).await
+}
+
+fn these(ids: &[i64]) -> UpdateStatement {
+    let mut statement = Query::update();
+    statement.table("lanes").and_where(col("id").is_in(filled_up(ids)));
+    statement
+}
+
+/// Gives a lane to deliveries that a program queued which knows none. Index `deliveries_without_lane`.
+async fn adopt(tx: &Tx) -> Result<(), StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "org_id", "outbox_id", "recipient"])
+        .from("deliveries")
+        .and_where(is("domain", ""))
+        .and_where(col("due_at").is_not_null())
+        .order_by("due_at", Order::Asc)
+        .limit(ADOPTED_MAX)
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
+    for row in tx.returning(&query).await? {
+        let recipient: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
+        let (organisation, id): (OrganisationId, Id<()>) = (row.id("org_id")?, row.id("id")?);
+        let mut statement = crate::sql::update("deliveries", organisation, id);
+        statement.value("domain", recipient.domain());
+        tx.execute_unawaited(&statement).await?;
+        items.entry(organisation).or_default().push(row.id("outbox_id")?);
+    }
+    for (organisation, items) in items {
+        wake(tx, organisation, &items).await?;
+    }
+    Ok(())
+}

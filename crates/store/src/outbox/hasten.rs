@@ -1,0 +1,71 @@
+//! Queued mail is tried at once, wherever it waits.
+
+use domain::outbox::{DeliveryState, ParkReason};
+use domain::{OrganisationId, OutboxId, Timestamp};
+use sea_orm::sea_query::{Condition, ExprTrait, Query};
+
+use super::queue::{among, changed};
+use super::redraw;
+use crate::sql::{Stored, col, is, is_among};
+use crate::{StoreError, Tx, lanes};
+
+/// Makes the queued deliveries of these items due at once, and opens the destinations that they wait for: who asks
+/// knows that the server is well again. Not what its author wants sent later, nor what is held; a limit of ours stays.
+/// Returns the items.
+pub async fn hasten(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[OutboxId],
+    at: Timestamp,
+) -> Result<Vec<OutboxId>, StoreError> {
+    let mut statement = among(org, ids);
+    statement
+        .and_where(col("deleted_at").is_null())
+        .and_where(col("held_at").is_null())
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .cond_where(Condition::any().add(col("planned_at").is_null()).add(col("planned_at").lte(at.stored())))
+        // What is drawn anew below is said to change.
+        .value("held_at", None::<i64>);
+    let items = changed(tx, org, statement).await?;
+    if items.is_empty() {
+        return Ok(items);
+    }
+    open_destinations(tx, org, &items, at).await?;
+    let mut waiting = Query::update();
+    waiting
+        .table("deliveries")
+        .value("due_at", at.stored())
+        .value("next_attempt_at", at.stored())
+        .value("waits_for", None::<String>)
+        .and_where(is("org_id", org))
+        .and_where(is_among("outbox_id", &items))
+        .and_where(is("state", DeliveryState::Queued.as_str()))
+        .and_where(col("lease_owner").is_null())
+        .and_where(col("due_at").gt(at.stored()));
+    tx.execute(&waiting).await?;
+    redraw(tx, org, &items).await?;
+    lanes::wake(tx, org, &items).await?;
+    Ok(items)
+}
+
+/// Ends the wait at the destinations of these items; how often they failed in a row is kept.
+async fn open_destinations(
+    tx: &Tx,
+    org: OrganisationId,
+    items: &[OutboxId],
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    for destination in lanes::destinations_of(tx, org, items).await? {
+        let mut statement = Query::update();
+        statement
+            .table("parked_destinations")
+            .value("until_at", at.stored())
+            .and_where(is("destination", destination.as_str()))
+            .and_where(col("reason").ne(ParkReason::Rate.as_str()))
+            .and_where(col("until_at").gt(at.stored()));
+        if tx.execute(&statement).await? > 0 {
+            lanes::open(tx, &destination, at).await?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,152 @@
+//! Destinations where nothing is tried until a time, for all nodes and after a restart. Table
+//! `parked_destinations`, one row each. A row that is over stays for a while: the next trouble waits longer.
+
+use std::collections::HashMap;
+
+use domain::outbox::ParkReason;
+use domain::{OrganisationId, Timestamp};
+use sea_orm::sea_query::{ExprTrait, OnConflict, Order, Query};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, filled_up, is};
+use crate::{Conn, StoreError, Tx, lanes};
+
+/// A destination where nothing is tried for a while, or was not.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Parked {
+    /// Which.
+    pub destination: String,
+    /// Until when.
+    pub until: Timestamp,
+    /// Why.
+    pub reason: ParkReason,
+    /// The server's words, or ours.
+    pub words: String,
+    /// The host that was spoken to.
+    pub host: Option<String>,
+    /// How often in a row.
+    pub failures: u32,
+    /// Whose mail found it so: the words are for that organisation alone.
+    pub found_by: OrganisationId,
+}
+
+/// The name under which all mail of an organisation waits.
+#[must_use]
+pub fn whole_organisation(organisation: OrganisationId) -> String {
+    format!("organisation:{organisation}")
+}
+
+/// What is known of a destination.
+pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["destination", "until_at", "reason", "words", "host", "failures", "found_by"])
+        .from("parked_destinations")
+        .and_where(is("destination", destination));
+    conn.one(&query).await?.as_ref().map(read).transpose()
+}
+
+fn read(row: &Row) -> Result<Parked, StoreError> {
+    let table = Columns("parked_destinations");
+    Ok(Parked {
+        destination: row.text("destination")?,
+        until: row.at("until_at")?,
+        reason: row.parsed(table.at("reason"))?,
+        words: row.text("words")?,
+        host: row.text_or_none("host")?,
+        failures: row.small(table.at("failures"))?,
+        found_by: row.id("found_by")?,
+    })
+}
+
+/// Parks a destination. One that another node parked for longer meanwhile stays as it is.
+pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("destination", parked.destination.as_str())
+        .with("until_at", parked.until)
+        .with("reason", parked.reason.as_str())
+        .with("words", parked.words.as_str())
+        .with("host", parked.host.as_deref())
+        .with("failures", parked.failures)
+        .with("found_by", parked.found_by)
+        .with("updated_at", tx.now());
+    let mut again = OnConflict::column("destination");
+    again.update_columns(["until_at", "reason", "words", "host", "failures", "found_by", "updated_at"]);
+    again.action_and_where(col("parked_destinations.until_at").lt(parked.until.stored()));
+    let mut statement = sql::insert("parked_destinations", [row]);
+    statement.on_conflict(again);
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A destination takes mail again: what waits for it may go at once.
+pub async fn remove(tx: &Tx, destination: &str) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("parked_destinations").and_where(is("destination", destination));
+    tx.execute(&statement).await?;
+    lanes::open(tx, destination, tx.now()).await
+}
+
+/// What kept an organisation's own servers from taking its mail is over: none of them is parked any more.
+pub(crate) async fn remove_relays(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    let (from, behind) = (format!("{}:", relays_of(org)), format!("{};", relays_of(org)));
+    let of = |column| col(column).gte(from.as_str()).and(col(column).lt(behind.as_str()));
+    let mut statement = Query::delete();
+    statement.from_table("parked_destinations").and_where(of("destination"));
+    tx.execute(&statement).await?;
+    let now = tx.now();
+    let mut lanes = Query::update();
+    lanes
+        .table("lanes")
+        .value("next_at", now.stored())
+        .and_where(is("org_id", org))
+        .and_where(of("destination"))
+        .and_where(col("next_at").gt(now.stored()));
+    tx.execute(&lanes).await?;
+    Ok(())
+}
+
+/// What the names of an organisation's own servers begin with, as destinations; a colon follows.
+#[must_use]
+pub fn relays_of(organisation: OrganisationId) -> String {
+    format!("relay:{organisation}")
+}
+
+/// Forgets what was over before this, at most `limit` rows; returns how many. Index `parked_destinations_by_age`.
+pub async fn forget(tx: &Tx, before: Timestamp, limit: u32) -> Result<u64, StoreError> {
+    let mut gone = 0;
+    for (table, age) in [("parked_destinations", "updated_at"), ("send_rates", "free_at")] {
+        let mut old = Query::select();
+        old.column("id").from(table).and_where(col(age).lt(before.stored()));
+        old.order_by(age, Order::Asc).limit(u64::from(limit));
+        let mut statement = Query::delete();
+        statement.from_table(table).and_where(col("id").in_subquery(old));
+        gone += tx.execute(&statement).await?;
+    }
+    Ok(gone)
+}
+
+/// Until when those of these destinations wait that do.
+pub(crate) async fn until(
+    conn: &Conn,
+    mut asked: Vec<String>,
+    now: Timestamp,
+) -> Result<HashMap<String, Timestamp>, StoreError> {
+    asked.sort_unstable();
+    asked.dedup();
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    let mut found = HashMap::new();
+    for asked in asked.chunks(IN_VALUES_MAX / 2) {
+        let mut query = Query::select();
+        query
+            .columns(["destination", "until_at"])
+            .from("parked_destinations")
+            .and_where(col("destination").is_in(filled_up(asked)))
+            .and_where(col("until_at").gt(now.stored()));
+        for row in conn.all(&query).await? {
+            found.insert(row.text("destination")?, row.at("until_at")?);
+        }
+    }
+    Ok(found)
+}

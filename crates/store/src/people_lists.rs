@@ -1,0 +1,221 @@
+//! Sets of persons: selections and projects. Tables `people_lists`, `people_list_members`.
+
+use std::collections::BTreeMap;
+
+use domain::people_list::PeopleListKind;
+use domain::{OrganisationId, PeopleListId, PersonId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, Func, OnConflict, Order, Query, SelectStatement};
+
+use crate::events::{self, Change};
+use crate::row::{Columns, Row};
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, is, is_among, is_of, sort_key};
+use crate::{Conn, StoreError, Tx};
+
+/// Sets of one kind.
+pub const LISTS_MAX: u64 = 1_000;
+
+/// One set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PeopleListRow {
+    /// The id.
+    pub id: PeopleListId,
+    /// What it is.
+    pub kind: PeopleListKind,
+    /// The name.
+    pub name: String,
+    /// How many persons it has.
+    pub persons: u64,
+    /// When it was made.
+    pub created_at: Timestamp,
+}
+
+/// Makes a set; [`StoreError::Duplicate`] when another of its kind has the name.
+pub async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    (kind, name): (PeopleListKind, &str),
+    (by, at): (UserId, Timestamp),
+) -> Result<PeopleListId, StoreError> {
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("kind", kind.as_str())
+        .with("name", name)
+        .with("name_key", sort_key(name))
+        .with("created_at", at)
+        .with("created_by", by);
+    tx.execute(&sql::insert("people_lists", [row])).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// Renames a set; `false` when there is none, [`StoreError::Duplicate`] when another of its kind has the name.
+pub async fn rename(tx: &Tx, org: OrganisationId, id: PeopleListId, name: &str) -> Result<bool, StoreError> {
+    let mut statement = sql::update("people_lists", org, id);
+    statement.value("name", name).value("name_key", sort_key(name));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Deletes a set; its persons stay. `false` when there is none.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: PeopleListId) -> Result<bool, StoreError> {
+    let mut members = Query::delete();
+    members.from_table("people_list_members").and_where(is("org_id", org)).and_where(is("list_id", id));
+    tx.execute(&members).await?;
+    let mut statement = Query::delete();
+    statement.from_table("people_lists").and_where(is("org_id", org)).and_where(is("id", id));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// The set with this id.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    id: PeopleListId,
+) -> Result<Option<PeopleListRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(is("id", id));
+    Ok(with_counts(conn, org, &query).await?.into_iter().next())
+}
+
+/// The sets of a kind by name, at most 1,000. Index `people_lists_by_name`.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    kind: PeopleListKind,
+) -> Result<Vec<PeopleListRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(is("kind", kind.as_str())).order_by("name_key", Order::Asc).limit(LISTS_MAX);
+    with_counts(conn, org, &query).await
+}
+
+/// Adds persons of the organisation; those that it has stay. Returns how many are new.
+pub async fn add(
+    tx: &Tx,
+    org: OrganisationId,
+    id: PeopleListId,
+    (persons, at): (&[PersonId], Timestamp),
+) -> Result<u64, StoreError> {
+    let mut known = Query::select();
+    known.column("id").from("persons").and_where(is_of("org_id", org)).and_where(is_among("id", persons));
+    let rows = tx.all(&known).await?;
+    let ours = rows.iter().map(|row| row.id("id")).collect::<Result<Vec<PersonId>, _>>()?;
+    let row = |person: &PersonId| {
+        NewRow::default()
+            .with("org_id", org)
+            .with("list_id", id)
+            .with("person_id", *person)
+            .with("added_at", at)
+    };
+    let mut added = 0;
+    for some in ours.chunks(INSERT_ROWS_MAX) {
+        let mut statement = sql::insert("people_list_members", some.iter().map(row));
+        let once = OnConflict::columns(["org_id", "list_id", "person_id"]).do_nothing().to_owned();
+        statement.on_conflict(once);
+        added += tx.execute(&statement).await?;
+    }
+    events::insert(tx, org, Change::settings());
+    Ok(added)
+}
+
+/// Takes persons out; returns how many were there.
+pub async fn remove(
+    tx: &Tx,
+    org: OrganisationId,
+    id: PeopleListId,
+    persons: &[PersonId],
+) -> Result<u64, StoreError> {
+    let mut statement = Query::delete();
+    statement
+        .from_table("people_list_members")
+        .and_where(is("org_id", org))
+        .and_where(is("list_id", id))
+        .and_where(is_among("person_id", persons));
+    events::insert(tx, org, Change::settings());
+    tx.execute(&statement).await
+}
+
+/// A person is forgotten.
+pub(crate) async fn forget(tx: &Tx, org: OrganisationId, person: PersonId) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("people_list_members").and_where(is("org_id", org));
+    statement.and_where(is("person_id", person));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A person's places go to the one that he is joined with.
+pub(crate) async fn hand_over(
+    tx: &Tx,
+    org: OrganisationId,
+    (from, to): (PersonId, PersonId),
+) -> Result<(), StoreError> {
+    let mut places = Query::select();
+    places
+        .columns(["list_id", "added_at"])
+        .from("people_list_members")
+        .and_where(is("org_id", org))
+        .and_where(is("person_id", from));
+    for row in tx.all(&places).await? {
+        add(tx, org, row.id("list_id")?, (&[to], row.at("added_at")?)).await?;
+    }
+    forget(tx, org, from).await
+}
+
+/// The persons of a set, for a list of persons.
+pub(crate) fn members(org: OrganisationId, id: PeopleListId) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .column("person_id")
+        .from("people_list_members")
+        .and_where(is("org_id", org))
+        .and_where(is("list_id", id));
+    query
+}
+
+fn select(org: OrganisationId) -> SelectStatement {
+    let mut query = Query::select();
+    query.columns(["id", "kind", "name", "created_at"]).from("people_lists").and_where(is("org_id", org));
+    query
+}
+
+async fn with_counts(
+    conn: &Conn,
+    org: OrganisationId,
+    query: &SelectStatement,
+) -> Result<Vec<PeopleListRow>, StoreError> {
+    let table = Columns("people_lists");
+    let read = |row: &Row| {
+        Ok::<_, StoreError>(PeopleListRow {
+            id: row.id("id")?,
+            kind: row.parsed(table.at("kind"))?,
+            name: row.text("name")?,
+            persons: 0,
+            created_at: row.at("created_at")?,
+        })
+    };
+    let mut lists = conn.all(query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<PeopleListId> = lists.iter().map(|list| list.id).collect();
+    if ids.is_empty() {
+        return Ok(lists);
+    }
+    let mut counting = Query::select();
+    counting
+        .column("list_id")
+        .expr_as(Func::count(Expr::col("person_id")), "count")
+        .from("people_list_members")
+        .and_where(is("org_id", org))
+        .and_where(is_among("list_id", &ids))
+        .group_by_col("list_id");
+    let mut counts = BTreeMap::new();
+    for row in conn.all(&counting).await? {
+        let id: PeopleListId = row.id("list_id")?;
+        counts.insert(id, u64::try_from(row.number("count")?).unwrap_or(0));
+    }
+    for list in &mut lists {
+        list.persons = counts.get(&list.id).copied().unwrap_or(0);
+    }
+    Ok(lists)
+}

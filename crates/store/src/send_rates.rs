@@ -1,0 +1,52 @@
+//! How many mails leave in a minute, counted for all nodes together. Table `send_rates`: each counter keeps
+//! when the next mail would be on time, which a mail moves on by its share of the minute (GCRA).
+
+use domain::Timestamp;
+use sea_orm::sea_query::{LockType, OnConflict, Query};
+
+use crate::sql::{self, NewRow, is};
+use crate::{StoreError, Tx};
+
+const MINUTE_MS: i64 = 60_000;
+
+/// A limit, and what is counted under it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Rate {
+    /// What is counted.
+    pub counted: String,
+    /// Mails in a minute, at least one.
+    pub per_minute: u32,
+    /// Milliseconds that a mail may be before its time: what may leave at once after a rest.
+    pub ahead_ms: i64,
+}
+
+/// Counts a mail that leaves now under each of these limits. Where one of them has no room, nothing is counted, and
+/// the answer is which, and when the next mail would be on time.
+pub async fn take(tx: &Tx, rates: &[Rate]) -> Result<Option<(String, Timestamp)>, StoreError> {
+    let now = tx.now();
+    let mut counted = Vec::with_capacity(rates.len());
+    for rate in rates {
+        let free_at = find(tx, &rate.counted).await?.unwrap_or(now).max(now);
+        if free_at > now.plus_millis(rate.ahead_ms) {
+            return Ok(Some((rate.counted.clone(), free_at.plus_millis(-rate.ahead_ms))));
+        }
+        counted.push((rate, free_at.plus_millis(MINUTE_MS / i64::from(rate.per_minute.max(1)))));
+    }
+    for (rate, free_at) in counted {
+        let row = NewRow::default()
+            .with("id", tx.new_id::<()>())
+            .with("counted", rate.counted.as_str())
+            .with("free_at", free_at);
+        let mut statement = sql::insert("send_rates", [row]);
+        statement.on_conflict(OnConflict::column("counted").update_column("free_at").to_owned());
+        tx.execute(&statement).await?;
+    }
+    Ok(None)
+}
+
+/// Locked on `PostgreSQL`, so that two nodes count one after the other.
+async fn find(tx: &Tx, counted: &str) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = Query::select();
+    query.column("free_at").from("send_rates").and_where(is("counted", counted)).lock(LockType::Update);
+    tx.returning(&query).await?.first().map(|row| row.at("free_at")).transpose()
+}

@@ -1,0 +1,319 @@
+//! Lanes: single mail goes first, many take turns, and a destination that is parked holds what waits for it.
+
+use std::collections::BTreeSet;
+
+use domain::outbox::{ParkReason, Stream};
+use domain::{OrganisationId, OutboxId, Timestamp};
+use store::deliveries::DueDelivery;
+use store::lanes::{LaneOf, Shares};
+use store::parked::Parked;
+use store::send_rates::Rate;
+use store::{Claim, Store, StoreError, deliveries, lanes, outbox, parked, send_rates};
+
+use crate::db::{Db, START, on_both, run};
+use crate::fixtures::{claim, new_outbox, queued, world, write};
+
+/// A mail to many.
+async fn queued_in_bulk(store: &Store, org: OrganisationId, recipient: &str) -> OutboxId {
+    let item = new_outbox(store, org, &[recipient]).await;
+    write(store, move |tx| {
+        let item = item.clone();
+        Box::pin(async move { outbox::insert_into(tx, org, &item, Stream::Bulk).await })
+    })
+    .await
+}
+
+const LIFETIME_S: i64 = 1000;
+
+async fn take(store: &Store, (now, limit): (Timestamp, u32), bulk_max: u32) -> Vec<DueDelivery> {
+    take_after(store, (now, limit), (bulk_max, OrganisationId::new(0))).await
+}
+
+async fn take_after(
+    store: &Store,
+    (now, limit): (Timestamp, u32),
+    (bulk_max, after): (u32, OrganisationId),
+) -> Vec<DueDelivery> {
+    let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", limit) };
+    let shares = Shares { bulk_max, after, overdue_before: now.plus_seconds(-LIFETIME_S) };
+    write(store, move |tx| {
+        let claim = claim.clone();
+        Box::pin(async move { deliveries::claim_shares(tx, &claim, shares).await })
+    })
+    .await
+}
+
+async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
+    let ids: Vec<_> = due.iter().map(|due| due.id).collect();
+    write(store, move |tx| {
+        let ids = ids.clone();
+        Box::pin(async move { deliveries::release(tx, &ids, "w", at).await })
+    })
+    .await;
+}
+
+async fn park(store: &Store, destination: &str, until: Timestamp) {
+    let parked = Parked {
+        destination: destination.to_owned(),
+        until,
+        reason: ParkReason::Silent,
+        words: "no answer".to_owned(),
+        host: None,
+        failures: 1,
+        found_by: OrganisationId::new(1),
+    };
+    write(store, move |tx| {
+        let parked = parked.clone();
+        Box::pin(async move { parked::put(tx, &parked).await })
+    })
+    .await;
+}
+
+async fn hold(store: &Store, org: OrganisationId, (stream, domain): (Stream, &str), until: Timestamp) {
+    let lane = LaneOf { organisation: org, stream, domain: domain.to_owned() };
+    write(store, move |tx| {
+        let lane = lane.clone();
+        Box::pin(async move { lanes::hold(tx, &lane, "mx:kunde.example", until).await })
+    })
+    .await;
+}
+
+fn recipients(due: &[DueDelivery]) -> Vec<String> {
+    due.iter().map(|due| due.recipient.to_string()).collect()
+}
+
+#[test]
+fn single_mail_is_claimed_before_bulk_mail_that_waits_longer() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        for number in 0..20 {
+            queued_in_bulk(&store, world.org, &format!("b{number}@kunde.example")).await;
+        }
+        queued(&store, world.org, &["single@kunde.example"]).await;
+        assert_eq!(recipients(&take(&store, (START, 1), 1).await), ["single@kunde.example"]);
+        let bulk = take(&store, (START, 20), 5).await;
+        assert_eq!(bulk.len(), 5, "no more of the bulk stream than there is room for");
+        assert!(bulk.iter().all(|due| due.stream == Stream::Bulk));
+    });
+}
+
+#[test]
+fn organisations_and_destinations_take_turns_in_the_bulk_stream() {
+    on_both(async |Db { store, .. }: Db| {
+        let (large, small) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        for number in 0..30 {
+            queued_in_bulk(&store, large, &format!("a{number}@one.example")).await;
+            queued_in_bulk(&store, large, &format!("a{number}@two.example")).await;
+        }
+        for number in 0..4 {
+            queued_in_bulk(&store, small, &format!("b{number}@one.example")).await;
+        }
+        let due = take(&store, (START, 8), 8).await;
+        let of = |org| due.iter().filter(|due| due.organisation == org).count();
+        assert_eq!((of(large), of(small)), (4, 4), "each gets the same, whatever it has waiting");
+        let domains: BTreeSet<_> =
+            due.iter().filter(|due| due.organisation == large).map(|due| due.recipient.domain()).collect();
+        assert_eq!(domains.len(), 2, "and so does each destination of one");
+        // With one place, the turn is that of who did not have it last.
+        let next = take_after(&store, (START, 1), (1, small)).await;
+        assert_eq!(next[0].organisation, large);
+    });
+}
+
+#[test]
+fn recipients_of_one_mail_are_claimed_together_whatever_lanes_they_wait_in() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let to: Vec<String> = (0..100).map(|number| format!("a@d{number}.example")).collect();
+        let to: Vec<&str> = to.iter().map(String::as_str).collect();
+        queued(&store, world.org, &to).await;
+        assert_eq!(
+            take(&store, (START, 200), 0).await.len(),
+            100,
+            "more than lanes are looked into at a time"
+        );
+        assert!(take(&store, (START, 200), 0).await.is_empty());
+    });
+}
+
+#[test]
+fn a_parked_destination_holds_its_lanes_and_touches_no_mail() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        for number in 0..50 {
+            queued_in_bulk(&store, world.org, &format!("a{number}@kunde.example")).await;
+        }
+        let due = take(&store, (START, 4), 4).await;
+        let until = START.plus_seconds(60);
+        park(&store, "mx:kunde.example", until).await;
+        release(&store, &due, until).await;
+        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
+        // New mail for it does not open the lane, and other mail goes.
+        let late = queued_in_bulk(&store, world.org, "late@kunde.example").await;
+        queued_in_bulk(&store, world.org, "a@annen.example").await;
+        let other = take(&store, (START.plus_seconds(1), 100), 100).await;
+        assert_eq!(recipients(&other), ["a@annen.example"]);
+        assert!(take(&store, (START.plus_seconds(59), 100), 100).await.is_empty());
+        let waits = deliveries::list_of_item(&store.read(), world.org, late).await.unwrap().remove(0);
+        assert_eq!((waits.attempts, waits.next_attempt_at), (0, Some(START)), "its row was not written to");
+        let all = take(&store, (until, 100), 100).await;
+        assert_eq!(all.len(), 51);
+    });
+}
+
+#[test]
+fn a_destination_that_opens_lets_its_lanes_go_at_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        queued_in_bulk(&store, world.org, "a@kunde.example").await;
+        let until = START.plus_seconds(3600);
+        park(&store, "mx:kunde.example", until).await;
+        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
+        assert!(take(&store, (START, 9), 9).await.is_empty());
+        let known = parked::find(&store.read(), "mx:kunde.example").await.unwrap().unwrap();
+        assert_eq!((known.until, known.failures, known.words.as_str()), (until, 1, "no answer"));
+        write(&store, |tx| Box::pin(async move { parked::remove(tx, "mx:kunde.example").await })).await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+        assert_eq!(parked::find(&store.read(), "mx:kunde.example").await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_shorter_wait_of_another_node_ends_no_longer_one() {
+    on_both(async |Db { store, .. }: Db| {
+        let (short, long) = (START.plus_seconds(60), START.plus_seconds(600));
+        park(&store, "mx:kunde.example", long).await;
+        park(&store, "mx:kunde.example", short).await;
+        let until = async || parked::find(&store.read(), "mx:kunde.example").await.unwrap().unwrap().until;
+        assert_eq!(until().await, long);
+        let forgot =
+            |before| write(&store, move |tx| Box::pin(async move { parked::forget(tx, before, 9).await }));
+        assert_eq!(forgot(START).await, 0);
+        assert_eq!(forgot(START.plus_seconds(1)).await, 1);
+    });
+}
+
+#[test]
+fn an_organisation_that_waits_holds_its_own_lanes_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let (one, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        queued(&store, one, &["a@kunde.example"]).await;
+        queued(&store, other, &["b@kunde.example"]).await;
+        park(&store, &parked::whole_organisation(one), START.plus_seconds(60)).await;
+        assert_eq!(recipients(&take(&store, (START, 9), 9).await), ["b@kunde.example"]);
+    });
+}
+
+#[test]
+fn mail_whose_time_is_over_is_claimed_from_a_lane_that_is_held() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        queued(&store, world.org, &["a@kunde.example"]).await;
+        let until = START.plus_seconds(10 * LIFETIME_S);
+        park(&store, "mx:kunde.example", until).await;
+        hold(&store, world.org, (Stream::Single, "kunde.example"), until).await;
+        assert!(take(&store, (START.plus_seconds(LIFETIME_S - 1), 9), 9).await.is_empty());
+        assert_eq!(take(&store, (START.plus_seconds(LIFETIME_S), 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn mail_that_becomes_due_earlier_is_looked_for_earlier() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example"]).await;
+        let later = START.plus_seconds(3600);
+        let due = take(&store, (START, 9), 9).await;
+        release(&store, &due, later).await;
+        assert!(
+            take(&store, (START.plus_seconds(70), 9), 9).await.is_empty(),
+            "the lane waits for its first"
+        );
+        write(&store, move |tx| {
+            Box::pin(async move {
+                assert_eq!(outbox::hold(tx, world.org, &[id], START).await?, [id]);
+                assert_eq!(outbox::release_held(tx, world.org, &[id], START).await?, [id]);
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await;
+        assert_eq!(take(&store, (START.plus_seconds(71), 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, (START, 9), 9).await;
+        let record = deliveries::AttemptRecord {
+            organisation: world.org,
+            delivery_id: due[0].id,
+            at: START,
+            outcome: domain::Outcome::Unreachable("no answer".to_owned()),
+            host: None,
+            tls: false,
+            duration_ms: 1,
+            verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },
+            waits_for: Some("mx:kunde.example".to_owned()),
+        };
+        write(&store, move |tx| {
+            let record = record.clone();
+            Box::pin(async move { deliveries::record_attempts(tx, "w", &[record]).await })
+        })
+        .await;
+        let hasten = |destination: &'static str| {
+            write(&store, move |tx| {
+                Box::pin(async move { deliveries::hasten_waiting_for(tx, destination).await })
+            })
+        };
+        hasten("mx:annen.example").await;
+        assert!(take(&store, (START.plus_seconds(100), 9), 9).await.is_empty());
+        hasten("mx:kunde.example").await;
+        assert_eq!(take(&store, (START.plus_seconds(100), 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let world = world(&store, "nord").await;
+        queued(&store, world.org, &["ola@KUNDE.example"]).await;
+        run(&config.database, "UPDATE deliveries SET domain = ''").await;
+        run(&config.database, "DELETE FROM lanes").await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+        // What it made due behind our back is found by the mending.
+        run(&config.database, "UPDATE deliveries SET due_at = 1").await;
+        run(&config.database, "DELETE FROM lanes").await;
+        assert!(take(&store, (START, 9), 9).await.is_empty());
+        write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await })).await;
+        assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn mails_in_a_minute_are_counted_and_refused_until_their_time() {
+    on_both(async |Db { store, clock, .. }: Db| {
+        let count = |per_minute, ahead_ms| {
+            let rate = Rate { counted: "mx:kunde.example".to_owned(), per_minute, ahead_ms };
+            write(&store, move |tx| {
+                let rate = rate.clone();
+                Box::pin(async move { send_rates::take(tx, &[rate]).await })
+            })
+        };
+        // Sixty in a minute, and two seconds ahead: three at once, then one a second.
+        for _ in 0..3 {
+            assert_eq!(count(60, 2000).await, None);
+        }
+        assert_eq!(count(60, 2000).await, Some(("mx:kunde.example".to_owned(), START.plus_seconds(1))));
+        assert_eq!(
+            count(60, 0).await.unwrap().1,
+            START.plus_seconds(3),
+            "who may be ahead less waits longer"
+        );
+        clock.advance(1000);
+        assert_eq!(count(60, 2000).await, None);
+        assert!(count(60, 2000).await.is_some());
+    });
+}

@@ -1,0 +1,90 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconBlocked } from '@/components/icons';
+import { useFormat } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+import { type CheckedAddress, useAddressCheck } from '@/lib/requests/addresses';
+
+type Props = {
+  addresses: string[];
+  /** Puts another address in the place of one; without it, nothing is proposed. */
+  onReplace?: (from: string, to: string) => void;
+  /** Whether it is sent to blocked addresses too; without it, that is not offered. */
+  passes?: { on: boolean; set: (on: boolean) => void };
+};
+
+/** What is to be known of addresses before a mail is sent to them. Nothing while all is well. */
+export function AddressNotes({ addresses, onReplace, passes }: Props) {
+  const checked = useAddressCheck(addresses);
+  return (
+    <>
+      {checked.map((address) => (
+        <Doubt key={address.input} address={address} onReplace={onReplace} />
+      ))}
+      {checked.map(
+        (address) =>
+          address.blocked?.scope === 'all' && (
+            <Blocked key={address.input} address={address} passes={passes} />
+          ),
+      )}
+    </>
+  );
+}
+
+function Doubt({ address, onReplace }: { address: CheckedAddress; onReplace: Props['onReplace'] }) {
+  const { t } = useTranslation();
+  const { input, suggestion, mail_hosts, disposable, verdict } = address;
+  const bad = verdict === 'bad' && address.address !== null;
+  if (!bad && !suggestion && !disposable) return null;
+  const text = bad
+    ? textOf(`addresses.hosts.${mail_hosts}`, { address: input })
+    : suggestion
+      ? t('addresses.meant', { address: input, suggestion })
+      : t('addresses.disposable', { address: input });
+  return (
+    <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
+      {text}
+      {suggestion && onReplace && (
+        <Group mt="xs">
+          <Button size="compact-sm" onClick={() => onReplace(input, suggestion)}>
+            {t('addresses.use', { suggestion })}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}
+
+function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['passes'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { blocked } = address;
+  if (!blocked) return null;
+  const cause =
+    (blocked.class && textOf(`returns.class.${blocked.class}`)) ||
+    t(`blockedAddresses.reason.${blocked.reason}`);
+  return (
+    <Alert
+      py="xs"
+      color={passes?.on ? 'gray' : 'red'}
+      variant="light"
+      icon={<IconBlocked size={18} />}
+      role="alert"
+    >
+      {t('addresses.blocked', { address: address.input, when: format.day(blocked.at), cause })}
+      {blocked.words && <div>{t('timeline.serverWords', { words: blocked.words })}</div>}
+      {passes && (
+        <Group mt="xs">
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => passes.set(!passes.on)}
+            aria-pressed={passes.on}
+          >
+            {t(passes.on ? 'addresses.passing' : 'addresses.pass')}
+          </Button>
+        </Group>
+      )}
+    </Alert>
+  );
+}

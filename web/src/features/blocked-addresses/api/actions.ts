@@ -1,0 +1,44 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBulk } from '@/lib/api/bulk';
+import { api, take } from '@/lib/api/client';
+
+const KEYS = ['blocked-addresses', 'persons', 'people-lists'];
+
+/** Notes of the persons that they have left. */
+export function useSetFormer() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/former', { body: { ids } })), KEYS);
+}
+
+/** Deletes addresses for good. */
+export function useDeleteAddresses() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/delete', { body: { ids } })), KEYS);
+}
+
+/** Adds the persons to a set. */
+export function useAddToList() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ ids, list }: { ids: string[]; list: string }) =>
+      take(api.POST('/blocked-addresses/add-to-list', { body: { ids, list_id: list } })),
+    onSettled: () => {
+      for (const key of KEYS) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** Takes in a list of another service. */
+export function useImportList() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (file: File) =>
+      take(
+        api.POST('/blocked-addresses/import', {
+          // The client would write it as JSON.
+          body: file as never,
+          bodySerializer: (body: unknown) => body as BodyInit,
+          headers: { 'content-type': 'application/octet-stream' },
+        }),
+      ),
+    onSettled: () => client.invalidateQueries({ queryKey: ['blocked-addresses'] }),
+  });
+}

@@ -1,0 +1,64 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { IconAlert } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { useDecideIncident, useOpenIncidents } from '../api/incidents';
+
+/** What somebody must look at before anybody more is blocked. Nothing while there is nothing. */
+export function Incidents() {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const open = useOpenIncidents().data ?? [];
+  const rollBack = useDecideIncident('roll-back');
+  const block = useDecideIncident('confirm');
+  const onError = (error: Error) => notifyProblem(error, t);
+  const blockAll = async (id: string) => {
+    const question = {
+      title: t('incidents.confirmTitle'),
+      text: t('incidents.confirmText'),
+      action: t('incidents.confirm'),
+    };
+    if (!(await confirm(question))) return;
+    block.mutate(id, {
+      onSuccess: ({ addresses }) => notifyDone(t('incidents.confirmed', { count: addresses })),
+      onError,
+    });
+  };
+  return open.map(({ id, provider, blocked, held, words }) => (
+    <Alert
+      key={id}
+      mb="md"
+      color="red"
+      variant="light"
+      icon={<IconAlert size={18} />}
+      title={t('incidents.title', { provider })}
+    >
+      <Text size="sm">{t('incidents.text', { count: blocked + held, provider })}</Text>
+      <Text size="sm">{t('timeline.serverWords', { words })}</Text>
+      <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
+      <Group mt="xs" gap="xs">
+        <Button
+          size="compact-sm"
+          loading={rollBack.isPending}
+          onClick={() =>
+            rollBack.mutate(id, {
+              onSuccess: ({ addresses }) => notifyDone(t('incidents.rolledBack', { count: addresses })),
+              onError,
+            })
+          }
+        >
+          {t('incidents.rollBack')}
+        </Button>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={block.isPending}
+          onClick={() => void blockAll(id)}
+        >
+          {t('incidents.confirm')}
+        </Button>
+      </Group>
+    </Alert>
+  ));
+}

@@ -1,0 +1,12 @@
+import { useQuery } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+
+/** What waits, by destination and age; asked for while it is shown. */
+export function useOutboxPicture(shown: boolean) {
+  return useQuery({
+    queryKey: ['outbox', 'picture'],
+    queryFn: () => take(api.GET('/outbox/picture')),
+    enabled: shown,
+    refetchInterval: 60_000,
+  });
+}

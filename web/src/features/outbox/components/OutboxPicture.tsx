@@ -1,0 +1,118 @@
+import { useTranslation } from 'react-i18next';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import type { OutboxPicture as Picture, OutboxPictureRow } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { useOutboxPicture } from '../api/get-outbox-picture';
+import classes from './OutboxPicture.module.css';
+
+export type Place = { domain?: string; age?: string };
+type Props = { place: Place; onChoose: (place: Place) => void };
+
+/** What waits, as a table: a row for each domain, a column for each age; a number shows its mail in the list. */
+export function OutboxPicture(props: Props) {
+  const { t } = useTranslation();
+  const found = useOutboxPicture(true);
+  return (
+    <section className={classes.picture} aria-label={t('outbox.picture.title')}>
+      {found.isPending && <LoadingRows rows={4} height={32} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {found.data?.rows.length === 0 && <p className={classes.lead}>{t('outbox.picture.empty')}</p>}
+      {found.data && found.data.rows.length > 0 && <Table picture={found.data} {...props} />}
+    </section>
+  );
+}
+
+function Table({ picture, ...props }: Props & { picture: Picture }) {
+  const { t } = useTranslation();
+  const most = Math.max(...picture.rows.flatMap((row) => row.counts));
+  return (
+    <>
+      <p className={classes.lead}>{t('outbox.picture.lead')}</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
+      <div className={classes.scrolls} tabIndex={0}>
+        <table className={classes.table}>
+          <thead>
+            <tr>
+              <th scope="col">{t('outbox.picture.domain')}</th>
+              {picture.ages.map((age) => (
+                <th key={age} scope="col">
+                  {t(`outbox.picture.age.${age}`)}
+                </th>
+              ))}
+              <th scope="col">{t('outbox.picture.all')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {picture.rows.map((row) => (
+              <Row key={row.domain} row={row} ages={picture.ages} most={most} {...props} />
+            ))}
+          </tbody>
+        </table>
+      </div>
+      {picture.more && <p className={classes.lead}>{t('outbox.picture.more')}</p>}
+    </>
+  );
+}
+
+type RowProps = Props & { row: OutboxPictureRow; ages: Picture['ages']; most: number };
+
+function Row({ row, ages, most, place, onChoose }: RowProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const all = row.counts.reduce((sum, count) => sum + count, 0);
+  const isHere = (age?: string) => place.domain === row.domain && place.age === age;
+  return (
+    <tr>
+      <th scope="row">
+        {row.domain}
+        {row.parked_reason && row.parked_until && (
+          <span className={classes.parked}>
+            {t(`outbox.picture.parked.${row.parked_reason}`, { when: format.relative(row.parked_until) })}
+          </span>
+        )}
+      </th>
+      {ages.map((age, at) => {
+        const count = row.counts[at] ?? 0;
+        const label = t('outbox.picture.cell', {
+          domain: row.domain,
+          age: t(`outbox.picture.age.${age}`),
+          count,
+        });
+        return (
+          <td key={age}>
+            {count > 0 && (
+              <button
+                type="button"
+                className={classes.count}
+                style={{ '--heat': `${heat(count, most, at)}%` }}
+                aria-label={label}
+                aria-pressed={isHere(age)}
+                onClick={() => onChoose({ domain: row.domain, age })}
+              >
+                {format.count(count)}
+              </button>
+            )}
+          </td>
+        );
+      })}
+      <td>
+        <button
+          type="button"
+          className={classes.count}
+          aria-label={t('outbox.picture.cell', { domain: row.domain, age: t('outbox.picture.all'), count: all })}
+          aria-pressed={isHere()}
+          onClick={() => onChoose({ domain: row.domain })}
+        >
+          {format.count(all)}
+        </button>
+      </td>
+    </tr>
+  );
+}
+
+/** How warm a number is, per cent: more mail is warmer, and so is older mail. */
+export function heat(count: number, most: number, age: number): number {
+  const much = Math.log1p(count) / Math.log1p(Math.max(most, 1));
+  return Math.round(6 + much * (10 + age * 5));
+}

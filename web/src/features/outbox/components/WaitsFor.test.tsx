@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import type { OutboxWait } from '@/lib/api/types';
+import { hasSharedWait } from './WaitsFor';
+
+const wait = (rule: OutboxWait['rule']): OutboxWait => ({
+  domain: 'example.org',
+  rule,
+  destination: null,
+  until: null,
+  words: null,
+  host: null,
+  failures: 0,
+  others: 0,
+  more_others: false,
+});
+
+test('a wait is shared where a destination or an organisation waits, not where one mail does', () => {
+  expect(hasSharedWait([wait('turn'), wait('schedule')])).toBe(false);
+  for (const rule of ['silent', 'busy', 'destination_rate', 'organisation_rate'] as const)
+    expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
+});

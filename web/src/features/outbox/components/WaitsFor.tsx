@@ -1,0 +1,54 @@
+import { useTranslation } from 'react-i18next';
+import { ServerWords } from '@/components/mail/ServerWords';
+import type { OutboxWait } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import classes from './WaitsFor.module.css';
+
+/** The rules that keep all mail for a destination waiting, and what would end that. */
+const SHARED = ['silent', 'busy', 'destination_rate', 'organisation_rate'] as const;
+type Shared = (typeof SHARED)[number];
+
+const isShared = (rule: OutboxWait['rule']): rule is Shared => SHARED.some((shared) => shared === rule);
+
+/** What the mail shares its wait with: the rule, how many others, the last words, and what would release it. */
+export function WaitsFor({ waits }: { waits: OutboxWait[] }) {
+  return (
+    <ul className={classes.waits}>
+      {waits.map((wait) => (
+        <li key={wait.domain}>
+          <Wait wait={wait} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Wait({ wait }: { wait: OutboxWait }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { rule, others } = wait;
+  return (
+    <>
+      {isShared(rule) && (
+        <p className={classes.text}>
+          {t(`outbox.why.rule.${rule}`, {
+            destination: wait.destination ?? wait.domain,
+            when: wait.until ? format.full(wait.until) : '',
+          })}
+        </p>
+      )}
+      {others > 0 && (
+        <p className={classes.text}>
+          {wait.more_others
+            ? t('outbox.why.othersMore', { count: others })
+            : t('outbox.why.others', { count: others })}
+        </p>
+      )}
+      {isShared(rule) && <p className={classes.cure}>{t(`outbox.why.cure.${rule}`)}</p>}
+      {wait.words && <ServerWords refusal={{ words: wait.words }} cure={false} />}
+    </>
+  );
+}
+
+/** Whether a wait is shared with all mail for its destination. */
+export const hasSharedWait = (waits: OutboxWait[]) => waits.some((wait) => isShared(wait.rule));

@@ -1,0 +1,28 @@
+// What the server thinks of addresses that are being entered.
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+import type { CheckedAddress } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+
+export type { CheckedAddress };
+
+/** How long nobody types before it is asked for, milliseconds. */
+const REST_MS = 500;
+const NONE: CheckedAddress[] = [];
+
+/** The verdicts on addresses, in their order; none for what is no address yet. */
+export function useAddressCheck(addresses: string[]): CheckedAddress[] {
+  const whole = addresses.map((address) => address.trim()).filter(isAddress);
+  const [asked] = useDebouncedValue(whole.join('\n'), REST_MS);
+  const list = asked === '' ? [] : asked.split('\n').slice(0, 100);
+  const found = useQuery({
+    queryKey: ['addresses', 'check', list],
+    queryFn: ({ signal }) => take(api.POST('/addresses/check', { body: { addresses: list }, signal })),
+    enabled: list.length > 0,
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+  const rows = list.length > 0 ? (found.data?.rows ?? NONE) : NONE;
+  return rows.filter(({ input }) => whole.includes(input));
+}
