@@ -239,7 +239,8 @@ async fn our_way(office: &Office, organisation: OrganisationId, domain: &str) ->
     let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
     let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
     let spf_term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
-    Ok(OurWay { spf_term, return_host: office.settings().return_host.clone() })
+    let return_host = office.settings().return_host.clone().filter(|_| way.takes_return_paths());
+    Ok(OurWay { spf_term, return_host })
 }
 
 fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {

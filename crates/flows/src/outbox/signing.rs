@@ -8,6 +8,7 @@ use policy::return_token::Sent;
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
+use super::route::Way;
 use crate::office::Office;
 use crate::sender_domains::Keys;
 
@@ -24,9 +25,19 @@ pub(super) struct Signing {
     returns_to: Option<String>,
 }
 
+impl Way {
+    /// Whether mail leaves with any return path: through somebody's own relay it has to be that of the account, and
+    /// Exchange refuses others.
+    pub(crate) const fn takes_return_paths(&self) -> bool {
+        self.relay.is_none() || self.of.is_none()
+    }
+}
+
 /// The delivery, where it goes out alone because its return path is its own.
-pub(super) async fn alone(office: &Office, due: &DueDelivery) -> Option<DeliveryId> {
-    due.mail.return_path.as_ref()?;
+pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Option<DeliveryId> {
+    if due.mail.return_path.is_none() || !way.takes_return_paths() {
+        return None;
+    }
     // Where the keys cannot be read, the attempt says so.
     let keys = office.keys().of(office, due.organisation, due.mail.from.domain()).await.ok()?;
     match &*keys {
@@ -73,8 +84,12 @@ pub(super) async fn signed(
 impl Signing {
     /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail
     /// keeps its own, as reports themselves do (RFC 5321 4.5.5).
-    pub(super) fn return_path(&self, office: &Office, due: &DueDelivery) -> Option<EmailAddress> {
-        let domain = self.returns_to.as_ref()?;
+    pub(super) fn return_path(
+        &self,
+        office: &Office,
+        (due, way): (&DueDelivery, &Way),
+    ) -> Option<EmailAddress> {
+        let domain = self.returns_to.as_ref().filter(|_| way.takes_return_paths())?;
         due.mail.return_path.as_ref()?;
         let sent = Sent { organisation: due.organisation, delivery: due.id };
         let local = office.tokens().of_returns().local_part(sent, office.now());

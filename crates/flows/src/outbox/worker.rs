@@ -111,7 +111,7 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
         let held_back = blocked.get(&(organisation, delivery.recipient.key())).cloned();
         let held_back = held_back.filter(|_| !delivery.passes_block);
-        let alone = signing::alone(office, &delivery).await;
+        let alone = signing::alone(office, &delivery, &way).await;
         let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone(), alone);
         let group =
             groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new(), held_back });
