@@ -1098,7 +1098,7 @@ PAGES.push(
   },
 );
 PAGES.push(
-  { name: 'domains', path: '/settings/sender-domains', ready: 'main li a' },
+  { name: 'domains', path: '/settings/sender-domains', ready: "main a[href*='sender-domains/9']" },
   {
     name: 'domains-empty',
     path: '/settings/sender-domains',
@@ -1119,7 +1119,7 @@ PAGES.push(
   {
     name: 'domains-new',
     path: '/settings/sender-domains',
-    ready: 'main li a',
+    ready: "main a[href*='sender-domains/9']",
     schemes: ['light'],
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Nytt domene' }).click();

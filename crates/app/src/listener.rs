@@ -6,7 +6,7 @@ use bytes::Bytes;
 use domain::EmailAddress;
 use flows::Office;
 use flows::arrivals::{self, ListeningMailbox};
-use flows::reception::{HandedOver, Reception};
+use flows::reception::{HandedOver, Reception, Whose};
 use hosted::mx::{AcceptError, Arrival, Arrivals, Mx, Protocol, RecipientVerdict, Settings, TOO_MANY, World};
 use net::ServerTls;
 use net::listen::{self, Address};
@@ -87,9 +87,10 @@ struct Door {
 
 impl Arrivals for Door {
     async fn recipient(&self, address: &EmailAddress) -> RecipientVerdict {
-        match self.reception.mailbox(address).await {
-            Ok(Some(_)) => RecipientVerdict::Accepted,
-            Ok(None) => RecipientVerdict::Unknown,
+        match self.reception.whose(address).await {
+            Ok(Whose::Mailbox(_)) => RecipientVerdict::Accepted,
+            Ok(Whose::Nobodys) => RecipientVerdict::Unknown,
+            Ok(Whose::NoReturn) => RecipientVerdict::NoReturn,
             Err(error) => {
                 tracing::error!(%error, "a recipient could not be looked up; the client is told to try again");
                 RecipientVerdict::TryLater

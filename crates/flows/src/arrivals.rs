@@ -3,7 +3,7 @@
 
 use bytes::Bytes;
 use domain::mailbox::Protocol;
-use domain::{EmailAddress, MailboxId, OrganisationId, Timestamp};
+use domain::{DeliveryId, EmailAddress, MailboxId, OrganisationId, Timestamp};
 use store::StoreError;
 use store::intake::{Arrival, Arrivals, FolderProgress, Inserted, Left, Summary};
 
@@ -102,6 +102,8 @@ pub struct ListeningMailbox {
     pub organisation: OrganisationId,
     /// The mailbox.
     pub mailbox: MailboxId,
+    /// The delivery that the recipient names, where it is a return path of ours.
+    pub returned_delivery: Option<DeliveryId>,
 }
 
 /// Whose mailbox an envelope's recipient is; `None` where we take no mail for it.
@@ -115,7 +117,11 @@ pub async fn listening_mailbox(
     let conn = office.store().read();
     let found = store::mailboxes::find_by_address(&conn, recipient).await?;
     let takes = found.filter(|row| row.settings.protocol == Protocol::Smtp && row.settings.active);
-    Ok(takes.map(|row| ListeningMailbox { organisation: row.organisation, mailbox: row.id }))
+    Ok(takes.map(|row| ListeningMailbox {
+        organisation: row.organisation,
+        mailbox: row.id,
+        returned_delivery: None,
+    }))
 }
 
 /// The id of a mail that was handed over by SMTP. A client that lost our answer brings the same

@@ -45,6 +45,8 @@ pub struct Settings {
     pub base_url: String,
     /// How we greet other mail servers.
     pub host_name: String,
+    /// The host at which our listener takes reports of failures; `None` stamps no return paths of our own.
+    pub return_host: Option<String>,
     /// Whether this is the demo organisation on its own machine.
     pub demo: bool,
     /// The largest mail that is taken in, octets.

@@ -3,6 +3,7 @@
 //! own after the commit (invariant I2, RFC 5321 6.1).
 
 mod recipients;
+mod return_paths;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -32,6 +33,17 @@ pub struct HandedOver {
     pub raw: Bytes,
 }
 
+/// Whose an envelope's recipient is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Whose {
+    /// A mailbox's.
+    Mailbox(ListeningMailbox),
+    /// Nobody's here.
+    Nobodys,
+    /// In the form of a return path, and none that we gave a mail within its time.
+    NoReturn,
+}
+
 /// One mail, ready to be stored for each of its mailboxes.
 type Ready = Arc<Vec<(OrganisationId, Handed)>>;
 
@@ -55,7 +67,21 @@ impl Reception {
     /// # Errors
     /// When the store fails; the client is told to try again.
     pub async fn mailbox(&self, recipient: &EmailAddress) -> Result<Option<ListeningMailbox>, StoreError> {
-        self.recipients.mailbox(recipient).await
+        Ok(match self.whose(recipient).await? {
+            Whose::Mailbox(mailbox) => Some(mailbox),
+            Whose::Nobodys | Whose::NoReturn => None,
+        })
+    }
+
+    /// Whose an envelope's recipient is, and of a return path why nobody's.
+    ///
+    /// # Errors
+    /// When the store fails; the client is told to try again.
+    pub async fn whose(&self, recipient: &EmailAddress) -> Result<Whose, StoreError> {
+        if let Some(found) = return_paths::whose(&self.office, recipient).await? {
+            return Ok(found);
+        }
+        Ok(self.recipients.mailbox(recipient).await?.map_or(Whose::Nobodys, Whose::Mailbox))
     }
 
     /// Stores a mail, durably, in all its mailboxes or in none; those that have it already are left
@@ -77,7 +103,7 @@ impl Reception {
         let received_at = self.office.now();
         let mut raws = BTreeMap::new();
         let mut ready = Vec::with_capacity(mailboxes.len());
-        for ListeningMailbox { organisation, mailbox } in mailboxes {
+        for ListeningMailbox { organisation, mailbox, returned_delivery } in mailboxes {
             let raw = match raws.get(&organisation) {
                 Some(prepared) => prepared,
                 None => {
@@ -94,7 +120,7 @@ impl Reception {
                 left: None,
             };
             let (via, peer) = (via.to_owned(), peer.clone());
-            ready.push((organisation, Handed { mailbox_id: mailbox, via, peer, mail }));
+            ready.push((organisation, Handed { mailbox_id: mailbox, via, peer, returned_delivery, mail }));
         }
         Ok(ready)
     }

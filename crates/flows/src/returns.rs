@@ -2,6 +2,7 @@
 //! people do about blocked addresses.
 
 mod actions;
+mod by_token;
 mod counting;
 mod incidents;
 mod lists;
@@ -9,6 +10,7 @@ mod people;
 mod rules;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, block, clear, set_accepted_returns};
+pub(crate) use by_token::by_token;
 pub(crate) use counting::{CameBack, record};
 pub use incidents::{Incident, confirm, list as incidents, roll_back};
 pub use lists::{Imported, export, import};

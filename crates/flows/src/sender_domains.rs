@@ -58,8 +58,8 @@ pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<S
     let mut views = Vec::with_capacity(rows.len());
     for row in rows {
         let own = all.iter().filter(|key| key.domain_id == row.id).cloned().collect();
-        let term = spf_term(office, organisation, &row.name).await.map_err(problem::from_store)?;
-        views.push(view(row, own, term));
+        let way = our_way(office, organisation, &row.name).await.map_err(problem::from_store)?;
+        views.push(view(row, own, &way));
     }
     Ok(views)
 }
@@ -77,8 +77,8 @@ pub async fn find(
     let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(not_found)?;
     let own = keys::list_of(&conn, organisation, id).await.map_err(problem::from_store)?;
-    let term = spf_term(office, organisation, &row.name).await.map_err(problem::from_store)?;
-    Ok(view(row, own, term))
+    let way = our_way(office, organisation, &row.name).await.map_err(problem::from_store)?;
+    Ok(view(row, own, &way))
 }
 
 /// Domains whose mail is about to be signed no more, or is no more since our key is gone from DNS.
@@ -227,34 +227,39 @@ pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Resu
     Ok(())
 }
 
-/// The mechanism of SPF that lets the way out of a domain's mail send.
-async fn spf_term(
-    office: &Office,
-    organisation: OrganisationId,
-    domain: &str,
-) -> Result<Option<String>, StoreError> {
-    let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
-    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
-    Ok(policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting))
+/// What of our side a domain's records name.
+struct OurWay {
+    /// The mechanism of SPF that lets the way out of the domain's mail send.
+    spf_term: Option<String>,
+    /// The host that takes reports of failures.
+    return_host: Option<String>,
 }
 
-fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, spf_term: Option<String>) -> SenderDomainView {
+async fn our_way(office: &Office, organisation: OrganisationId, domain: &str) -> Result<OurWay, StoreError> {
+    let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
+    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
+    let spf_term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
+    let return_host = office.settings().return_host.clone().filter(|_| way.takes_return_paths());
+    Ok(OurWay { spf_term, return_host })
+}
+
+fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, way: &OurWay) -> SenderDomainView {
     let findings = if row.findings.version == row.version {
         row.findings.clone()
     } else {
-        row.findings.carried_over(policy_of::records(&wish(&row, &keys, spf_term)))
+        row.findings.carried_over(policy_of::records(&wish(&row, &keys, way)))
     };
     SenderDomainView { row, keys, findings }
 }
 
-fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], spf_term: Option<String>) -> Wish {
+fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
     Wish {
         domain: row.name.clone(),
         keys: keys.iter().filter(|key| key.state != DkimKeyState::Retired).map(wished).collect(),
         dmarc: row.dmarc_policy,
         reports_to: row.reports_to.clone(),
-        return_host: None,
-        spf_term,
+        return_host: way.return_host.clone(),
+        spf_term: way.spf_term.clone(),
     }
 }
 

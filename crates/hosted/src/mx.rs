@@ -47,6 +47,8 @@ pub enum RecipientVerdict {
     Unknown,
     /// The domain is not ours: this is no open relay.
     NotHere,
+    /// It is in the form of a return path of ours, and was never one, or too long ago.
+    NoReturn,
     /// It cannot be said at the moment.
     TryLater,
 }

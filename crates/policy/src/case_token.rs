@@ -10,6 +10,8 @@ use domain::{CaseId, OrganisationId};
 use hmac::{Hmac, Mac};
 use sha2::Sha256;
 
+use crate::return_token::ReturnKey;
+
 /// Signs and reads the tokens of one installation.
 pub struct TokenKey {
     key: [u8; 32],
@@ -52,6 +54,12 @@ impl TokenKey {
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(master).expect("HMAC takes keys of any length");
         mac.update(purpose.as_bytes());
         mac.finalize().into_bytes().into()
+    }
+
+    /// The key of return paths, drawn from this one.
+    #[must_use]
+    pub fn of_returns(&self) -> ReturnKey {
+        ReturnKey::new(Self::derive(&self.0, "return paths"))
     }
 
     /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and

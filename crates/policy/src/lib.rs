@@ -24,6 +24,7 @@ pub mod notice;
 pub mod oauth;
 pub mod pace;
 pub mod retry;
+pub mod return_token;
 pub mod returns;
 pub mod route;
 pub mod sender;

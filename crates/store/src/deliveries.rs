@@ -8,6 +8,7 @@ mod hasten;
 mod interrupted;
 mod read;
 mod returned;
+mod sent;
 mod waiting;
 mod work;
 
@@ -16,6 +17,7 @@ pub use hasten::{hasten, hasten_waiting_for};
 pub use interrupted::record_interrupted;
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
+pub use sent::{SentDelivery, find_sent};
 #[cfg(test)]
 pub(crate) use waiting::drawn;
 pub(crate) use waiting::waits_since;

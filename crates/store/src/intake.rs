@@ -30,7 +30,7 @@ pub use work::{
 };
 
 use domain::intake::{Decision, IntakeState, LeftBecause, Review};
-use domain::{CaseId, FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
+use domain::{CaseId, DeliveryId, FilterId, IntakeId, MailboxId, OrganisationId, Timestamp};
 
 use crate::raw::RawHash;
 
@@ -88,6 +88,8 @@ pub struct IntakeRow {
     pub review: Option<Review>,
     /// What a person decided.
     pub decision: Option<Decision>,
+    /// The delivery that the return path names to which it came: it is about that one.
+    pub returned_delivery: Option<DeliveryId>,
     /// Whether its next run tells of every filter that is tried.
     pub debug: bool,
     /// The filters that are left out, because somebody imported it in spite of them.

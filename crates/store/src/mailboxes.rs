@@ -9,7 +9,8 @@ mod write;
 
 pub use list::{MailboxFilter, MailboxSort, list};
 pub use read::{
-    find, find_by_address, is_own, list_aliases, list_fetched, list_names, password, use_template,
+    find, find_by_address, find_for_returns, is_own, list_aliases, list_fetched, list_names, password,
+    use_template,
 };
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{

@@ -720,6 +720,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         lease_ms: domain::limits::LEASE_MS,
         base_url: base_url.to_owned(),
         host_name: "mail.example.org".to_owned(),
+        return_host: None,
         demo: true,
         mail_octets_max: domain::limits::MAIL_OCTETS_MAX,
         fetch_concurrency: 1,

@@ -94,6 +94,12 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("smtp.tls_key", Text, "\"\"", "PEM file with the private key for `smtp.tls_certificate`."),
     key(
+        "smtp.return_host",
+        Text,
+        "\"\"",
+        "Name under which the SMTP listener takes reports of mail that did not arrive, with an MX record to this machine and an SPF record of those that send. Sender domains lead a name of theirs there by CNAME, and their mail then has a signed return path. Empty switches that off.",
+    ),
+    key(
         "smtp.connections_max",
         Number,
         "500",

@@ -70,6 +70,7 @@ pub(crate) struct Smtp {
     pub(crate) listen: String,
     pub(crate) tls_certificate: String,
     pub(crate) tls_key: String,
+    pub(crate) return_host: String,
     pub(crate) connections_max: usize,
     pub(crate) connections_per_address_max: usize,
 }

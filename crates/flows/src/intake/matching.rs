@@ -13,6 +13,7 @@ use store::{Conn, StoreError, Tx};
 
 use super::passage::Passage;
 use super::reading::Reading;
+use crate::returns;
 
 /// Message-IDs of one mail that are looked up: a long thread names its whole past.
 const REFERENCES_MAX: usize = 50;
@@ -59,6 +60,13 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
             None => None,
         };
         facts.decided = Some(chosen.map_or(Decided::New, Decided::Case));
+        return Ok(facts);
+    }
+    if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await?
+        && let Some(case) = sent.case_id
+        && let Some(case) = store::cases::survivor(conn, organisation, case).await?
+    {
+        facts.tokens.push(Evidence { case, text: sent.recipient.to_string() });
         return Ok(facts);
     }
     let key = passage.desk.office.tokens();

@@ -31,6 +31,14 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
     }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
+    if let Some(sent) = returns::by_token(tx, organisation, &passage.reading.row).await? {
+        // Each delivery has its own return path, and so the report is about that one, whomever it names.
+        let failed = report.recipients.iter().find(|recipient| recipient.action == Action::Failed);
+        return match failed {
+            Some(failed) => come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await,
+            None => Ok(()),
+        };
+    }
     let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
     for failed in report.recipients.iter().filter(|recipient| recipient.action == Action::Failed) {
         let Some(recipient) = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref()) else {

@@ -182,7 +182,9 @@ async fn transact(
 ) -> Result<Ended, StoreError> {
     let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
     let (raw, signing) = signing::signed(office, first, raw).await?;
-    let return_path = first.mail.return_path.clone();
+    let stamped = signing.as_ref().filter(|_| deliveries.len() == 1);
+    let stamped = stamped.and_then(|signing| signing.return_path(office, (first, &group.way)));
+    let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
     let sender = office.sender();

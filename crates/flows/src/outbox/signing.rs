@@ -3,9 +3,12 @@
 
 use bytes::{Bytes, BytesMut};
 use domain::timeline::{SignedAs, Step};
+use domain::{DeliveryId, EmailAddress};
+use policy::return_token::Sent;
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
+use super::route::Way;
 use crate::office::Office;
 use crate::sender_domains::Keys;
 
@@ -18,6 +21,29 @@ pub(super) struct Signing {
     selectors: Vec<String>,
     /// Why it is so, as a stable name.
     because: &'static str,
+    /// The name that its return path is under, where reports about it come to us.
+    returns_to: Option<String>,
+}
+
+impl Way {
+    /// Whether mail leaves with any return path: through somebody's own relay it has to be that of the account, and
+    /// Exchange refuses others.
+    pub(crate) const fn takes_return_paths(&self) -> bool {
+        self.relay.is_none() || self.of.is_none()
+    }
+}
+
+/// The delivery, where it goes out alone because its return path is its own.
+pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Option<DeliveryId> {
+    if due.mail.return_path.is_none() || !way.takes_return_paths() {
+        return None;
+    }
+    // Where the keys cannot be read, the attempt says so.
+    let keys = office.keys().of(office, due.organisation, due.mail.from.domain()).await.ok()?;
+    match &*keys {
+        Keys::These { returns_to: Some(_), .. } => Some(due.id),
+        Keys::These { returns_to: None, .. } | Keys::NoSenderDomain | Keys::None(_) => None,
+    }
 }
 
 /// The mail with its signatures in front, and what to say of them; nothing where it is from no sender domain.
@@ -28,16 +54,22 @@ pub(super) async fn signed(
 ) -> Result<(Bytes, Option<Signing>), StoreError> {
     let domain = due.mail.from.domain();
     let keys = office.keys().of(office, due.organisation, domain).await?;
-    let told = |selectors, because| Some(Signing { domain: domain.to_owned(), selectors, because });
+    let told = |selectors, because| {
+        Some(Signing { domain: domain.to_owned(), selectors, because, returns_to: None })
+    };
     let keys = match &*keys {
         Keys::NoSenderDomain => return Ok((raw, None)),
         Keys::None(because) => return Ok((raw, told(Vec::new(), because))),
-        Keys::These(_) => keys,
+        Keys::These { .. } => keys,
+    };
+    let returns_to = match &*keys {
+        Keys::These { returns_to, .. } => returns_to.clone(),
+        Keys::NoSenderDomain | Keys::None(_) => None,
     };
     let (now, unsigned) = (office.now(), raw.clone());
     // A hash over megabytes, and RSA: not for a thread that others wait for.
     let made = tokio::task::spawn_blocking(move || {
-        let Keys::These(keys) = &*keys else { return (String::new(), Vec::new()) };
+        let Keys::These { keys, .. } = &*keys else { return (String::new(), Vec::new()) };
         let selectors = keys.iter().map(|key| key.selector().to_owned()).collect();
         (net::signatures::sign(&unsigned, keys, now), selectors)
     });
@@ -45,13 +77,28 @@ pub(super) async fn signed(
     let mut signed = BytesMut::with_capacity(signatures.len() + raw.len());
     signed.extend_from_slice(signatures.as_bytes());
     signed.extend_from_slice(&raw);
-    Ok((signed.freeze(), told(selectors, "signed")))
+    let signing = told(selectors, "signed").map(|signing| Signing { returns_to, ..signing });
+    Ok((signed.freeze(), signing))
 }
 
 impl Signing {
+    /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail
+    /// keeps its own, as reports themselves do (RFC 5321 4.5.5).
+    pub(super) fn return_path(
+        &self,
+        office: &Office,
+        (due, way): (&DueDelivery, &Way),
+    ) -> Option<EmailAddress> {
+        let domain = self.returns_to.as_ref().filter(|_| way.takes_return_paths())?;
+        due.mail.return_path.as_ref()?;
+        let sent = Sent { organisation: due.organisation, delivery: due.id };
+        let local = office.tokens().of_returns().local_part(sent, office.now());
+        format!("{local}@{domain}").parse().ok()
+    }
+
     /// The timeline's sentence about it.
     pub(super) fn step(&self, recipient: String) -> Step {
-        let Self { domain, selectors, because } = self.clone();
+        let Self { domain, selectors, because, .. } = self.clone();
         Step::Signing(SignedAs { recipient, domain, selectors, because: because.to_owned() })
     }
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
-use domain::OutboxId;
 use domain::outbox::Stream;
 use futures_util::future::BoxFuture;
 use store::StoreError;
@@ -17,6 +16,7 @@ use super::batch::{self, Dispatch};
 use super::blocks;
 use super::claim::claim;
 use super::route::{Asked, Way, way};
+use super::signing;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -97,7 +97,7 @@ impl OutboxWorker {
 /// from sending: its mail comes back when its lease ends.
 async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
     let mut ways: HashMap<Asked, Option<Arc<Way>>> = HashMap::new();
-    let mut groups: BTreeMap<(OutboxId, Option<String>, Option<String>), Group> = BTreeMap::new();
+    let mut groups: BTreeMap<_, Group> = BTreeMap::new();
     let blocked = blocks::among(office, &due).await;
     for delivery in due {
         let organisation = delivery.organisation;
@@ -111,7 +111,8 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
         let held_back = blocked.get(&(organisation, delivery.recipient.key())).cloned();
         let held_back = held_back.filter(|_| !delivery.passes_block);
-        let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone());
+        let alone = signing::alone(office, &delivery, &way).await;
+        let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone(), alone);
         let group =
             groups.entry(key).or_insert_with(|| Group { way, domain, deliveries: Vec::new(), held_back });
         group.deliveries.push(delivery);

@@ -14,7 +14,7 @@ use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::{self as domains, SenderDomainRow};
 use tokio::time::Instant;
 
-use super::{SenderDomainView, spf_term, wish, wished};
+use super::{SenderDomainView, our_way, wish, wished};
 use crate::authenticity;
 use crate::office::Office;
 use crate::problem;
@@ -56,7 +56,7 @@ pub(super) async fn check(
     let conn = office.store().read();
     let Some(row) = domains::find(&conn, organisation, id).await? else { return Ok(()) };
     let own = keys::list_of(&conn, organisation, id).await?;
-    let wish = wish(&row, &own, spf_term(office, organisation, &row.name).await?);
+    let wish = wish(&row, &own, &our_way(office, organisation, &row.name).await?);
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
     let name = row.name;

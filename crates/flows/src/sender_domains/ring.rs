@@ -22,7 +22,12 @@ pub(crate) enum Keys {
     /// None, and why, as a stable name.
     None(&'static str),
     /// These.
-    These(Vec<SigningKey>),
+    These {
+        /// The keys.
+        keys: Vec<SigningKey>,
+        /// The name that return paths of its mail are under; `None` where reports do not come to us.
+        returns_to: Option<String>,
+    },
 }
 
 /// Keys by whose they are and the domain, and until when they are kept.
@@ -87,7 +92,10 @@ async fn read(office: &Office, organisation: OrganisationId, domain: &str) -> Re
         .map(|(selector, algorithm, private)| SigningKey::read((domain, selector), *algorithm, private));
     Ok(match read.collect::<Result<Vec<_>, _>>() {
         Ok(keys) if keys.is_empty() => Keys::None("no_keys"),
-        Ok(keys) => Keys::These(keys),
+        Ok(keys) => {
+            let is_here = found.returns_here && office.settings().return_host.is_some();
+            Keys::These { keys, returns_to: is_here.then(|| policy::sender_domain::return_domain(domain)) }
+        }
         Err(error) => {
             tracing::error!(organisation.id = organisation.get(), %error, "mail is not signed");
             Keys::None("unreadable")

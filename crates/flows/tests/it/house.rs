@@ -288,6 +288,7 @@ async fn office(
         lease_ms: 60_000,
         base_url: "https://house.test".to_owned(),
         host_name: "house.test".to_owned(),
+        return_host: None,
         demo: false,
         mail_octets_max,
         fetch_concurrency: 2,

@@ -32,6 +32,7 @@ mod queues;
 mod reception;
 mod request_types;
 mod reread;
+mod return_paths;
 mod returns;
 mod rich;
 mod sender_domains;

@@ -31,7 +31,8 @@ async fn second_mailbox(house: &House) -> MailboxId {
 
 fn mail(house: &House, source: usize, mailboxes: &[MailboxId]) -> HandedOver {
     let organisation = house.actor.organisation;
-    let listening = |mailbox: &MailboxId| ListeningMailbox { organisation, mailbox: *mailbox };
+    let listening =
+        |mailbox: &MailboxId| ListeningMailbox { organisation, mailbox: *mailbox, returned_delivery: None };
     HandedOver {
         mailboxes: mailboxes.iter().map(listening).collect(),
         via: "smtp",

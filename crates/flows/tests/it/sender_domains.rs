@@ -8,7 +8,7 @@ use domain::sender_domain::{DkimKeyState, RecordKind, RecordProblem, RecordVerdi
 use domain::{ProblemKind, SenderDomainId};
 use flows::sender_domains::{self, DomainWatcher, SenderDomainChange, SenderDomainView};
 use flows::worker::Worker;
-use flows::{Office, Parts};
+use flows::{Office, Parts, Settings};
 use futures_util::future::BoxFuture;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, DnsError, MxAnswer, MxHost, Net, Reach, Resolver, System};
@@ -102,7 +102,10 @@ impl World {
             sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
             net,
             tokens: TokenKey::new([5; 32]),
-            settings: house.office.settings().clone(),
+            settings: Settings {
+                return_host: Some("return.host.test".to_owned()),
+                ..house.office.settings().clone()
+            },
         });
         Self { house, office, names }
     }

@@ -47,7 +47,7 @@ impl World {
         write.await.unwrap()
     }
 
-    async fn send(&self) {
+    pub(crate) async fn send(&self) {
         let worker = OutboxWorker::new(self.office.clone(), CancellationToken::new());
         while worker.step().await.unwrap() == Found::Work {
             worker.drain().await;

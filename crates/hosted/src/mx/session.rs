@@ -206,6 +206,10 @@ fn recipient_answer(verdict: RecipientVerdict) -> Result<(), Reply> {
         RecipientVerdict::NotHere => {
             ("not_here", Err(reply(550, (5, 7, 1), "this server takes no mail for that domain")))
         }
+        RecipientVerdict::NoReturn => {
+            let words = "no mail was sent from this return path within the last 30 days";
+            ("no_return", Err(reply(550, (5, 7, 1), words)))
+        }
         RecipientVerdict::TryLater => ("later", Err(reply(451, (4, 3, 0), "try again later"))),
     };
     metrics::counter!("posthus_mx_recipients_total", "result" => label).increment(1);

@@ -3,7 +3,7 @@
 
 use std::collections::HashSet;
 
-use domain::{IntakeId, MailboxId, OrganisationId};
+use domain::{DeliveryId, IntakeId, MailboxId, OrganisationId};
 use sea_orm::sea_query::{OnConflict, Query};
 
 use super::arrive::{Arrival, Way, new_row};
@@ -21,6 +21,8 @@ pub struct Handed {
     pub via: String,
     /// The client that handed it over.
     pub peer: String,
+    /// The delivery that the return path names to which it came.
+    pub returned_delivery: Option<DeliveryId>,
     /// The mail.
     pub mail: Arrival,
 }
@@ -33,7 +35,9 @@ pub async fn insert_handed(tx: &Tx, org: OrganisationId, handed: &[&Handed]) -> 
         let handed: Vec<(IntakeId, &Handed)> = handed.iter().map(|one| (tx.new_id(), *one)).collect();
         let new = insert_rows(tx, org, &handed).await?;
         let (mut raws, mut steps) = (Vec::with_capacity(new.len()), Vec::with_capacity(new.len() * 2));
-        for (id, Handed { mailbox_id, via, peer, mail }) in handed.iter().filter(|(id, _)| new.contains(id)) {
+        for (id, Handed { mailbox_id, via, peer, mail, .. }) in
+            handed.iter().filter(|(id, _)| new.contains(id))
+        {
             raws.push(&mail.raw);
             Way { mailbox_id: *mailbox_id, via, peer }.first_steps(*id, mail, &mut steps);
             events::insert(tx, org, Change::intake(*id));
@@ -51,7 +55,10 @@ async fn insert_rows(
     org: OrganisationId,
     handed: &[(IntakeId, &Handed)],
 ) -> Result<HashSet<IntakeId>, StoreError> {
-    let rows = handed.iter().map(|(id, one)| new_row(*id, (org, one.mailbox_id), &one.mail, false));
+    let rows = handed.iter().map(|(id, one)| {
+        let row = new_row(*id, (org, one.mailbox_id), &one.mail, false);
+        row.with("returned_delivery_id", one.returned_delivery)
+    });
     let mut statement = sql::insert("intakes", rows);
     statement.on_conflict(OnConflict::columns(["mailbox_id", "source_id"]).do_nothing().to_owned());
     statement.returning(Query::returning().column("id"));

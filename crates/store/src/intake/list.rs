@@ -227,6 +227,7 @@ fn select() -> SelectStatement {
             "skip_filter_ids",
             "review",
             "decision",
+            "returned_delivery_id",
             "debug",
             "filter_id",
             "case_id",
@@ -279,6 +280,7 @@ fn read(row: &Row) -> Result<IntakeRow, StoreError> {
         left_because: row.parsed_or_none(TABLE.at("left_because"))?,
         review: row.json_or_none(TABLE.at("review"))?,
         decision: row.json_or_none(TABLE.at("decision"))?,
+        returned_delivery: row.id_or_none("returned_delivery_id")?,
         debug: row.flag("debug")?,
         skip_filter_ids: row.json(TABLE.at("skip_filter_ids"))?,
         summary: Summary {

@@ -1,7 +1,9 @@
 //! The keys of sender domains. Private halves are sealed, opened for signing alone, and gone once a key is retired.
 
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
-use domain::sender_domain::{DkimAlgorithm, DkimKeyState, SenderDomainState};
+use domain::sender_domain::{
+    DkimAlgorithm, DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState,
+};
 use domain::{DkimKeyId, OrganisationId, Secret, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
@@ -55,6 +57,8 @@ pub struct NewDkimKey {
 pub struct Signing {
     /// Where the domain stands.
     pub state: SenderDomainState,
+    /// Whether its return path leads to our host.
+    pub returns_here: bool,
     /// Whether it was live, and its key is gone from DNS.
     pub switched_off: bool,
     /// Keys that are active and were seen in DNS, RSA first; none while the domain does not sign.
@@ -115,6 +119,7 @@ pub async fn signing(conn: &Conn, org: OrganisationId, name: &str) -> Result<Opt
         .columns([
             ("d", "state"),
             ("d", "switched_off_at"),
+            ("d", "findings"),
             ("k", "id"),
             ("k", "selector"),
             ("k", "algorithm"),
@@ -145,7 +150,12 @@ pub async fn signing(conn: &Conn, org: OrganisationId, name: &str) -> Result<Opt
         keys.push((row.text("selector")?, row.parsed(Columns("dkim_keys").at("algorithm"))?, private));
     }
     let switched_off = first.at_or_none("switched_off_at")?.is_some();
-    Ok(Some(Signing { state, switched_off, keys }))
+    let findings: Findings = first.json(Columns("sender_domains").at("findings"))?;
+    let returns_here = findings
+        .records
+        .iter()
+        .any(|record| record.kind == RecordKind::ReturnPath && record.verdict == RecordVerdict::Live);
+    Ok(Some(Signing { state, returns_here, switched_off, keys }))
 }
 
 /// Notes that records were seen, if they were not before.

@@ -13,6 +13,7 @@ async fn handed(store: &Store, world: World, source: &str, text: &str) -> Handed
         mailbox_id: world.mailbox,
         via: String::from("smtp"),
         peer: format!("{text} [192.0.2.1]"),
+        returned_delivery: None,
         mail: arrival(store, world.org, source, text).await,
     }
 }

@@ -97,6 +97,22 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'ignored', because: 'auto_reply' },
   { at, ...attempt, host: null, words: '', result: 'interrupted' },
   { at, kind: 'answers_ended', case_id: '1', number: 6, status: 'closed' },
+  {
+    at,
+    kind: 'signing',
+    recipient: 'kari@example.no',
+    domain: 'acme.no',
+    selectors: ['ph-1-r1'],
+    because: 'signed',
+  },
+  {
+    at,
+    kind: 'signing',
+    recipient: 'kari@example.no',
+    domain: 'acme.no',
+    selectors: [],
+    because: 'not_live',
+  },
 ];
 
 const format = {

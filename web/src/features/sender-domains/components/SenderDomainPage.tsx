@@ -48,7 +48,7 @@ export function SenderDomainPage() {
 function Back() {
   const { t } = useTranslation();
   return (
-    <Link to="/settings/sender-domains">
+    <Link to="/settings/sender-domains" className={classes.back}>
       <IconArrowLeft size={14} aria-hidden /> {t('senderDomains.back')}
     </Link>
   );

@@ -1,0 +1,97 @@
+//! Return paths of our own: each delivery has one, and a report that comes to it is about that delivery.
+
+use bytes::Bytes;
+use domain::sender_domain::RecordKind;
+use flows::arrivals;
+use flows::compose::{self, NewReply};
+use flows::reception::{HandedOver, Reception, Whose};
+
+use crate::house::SERVICE;
+use crate::sender_domains::World;
+
+const DAY: i64 = 24 * 3600;
+
+/// A house whose own domain is live with its return path.
+async fn stamping() -> World {
+    let world = World::open().await;
+    let id = world.live("house.test").await;
+    world.names.publish("posthus-return.house.test", "CNAME", "return.host.test");
+    world.after(DAY).await;
+    let records = world.find(id).await.findings.records;
+    let record = records.iter().find(|record| record.kind == RecordKind::ReturnPath).unwrap();
+    assert_eq!(record.verdict.as_str(), "live", "{record:?}");
+    world
+}
+
+async fn answer(world: &World) -> domain::CaseId {
+    world
+        .house
+        .receive(&format!(
+            "From: Kari <kari@customer.test>\nTo: {SERVICE}\nCc: ola@customer.test\nSubject: Help\n\
+             Message-ID: <1@customer.test>\n\nhello\n"
+        ))
+        .await;
+    let case = world.house.cases().await[0].id;
+    let reply = NewReply {
+        text: "Hello.".to_owned(),
+        cc: vec!["ola@customer.test".parse().unwrap()],
+        ..NewReply::default()
+    };
+    compose::reply(&world.office, &world.house.actor, case, reply).await.unwrap();
+    world.send().await;
+    case
+}
+
+#[tokio::test]
+async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_failed() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let taken = world.house.sink.taken();
+    assert_eq!(taken.len(), 2, "one transaction for each recipient");
+    assert_ne!(taken[0].return_path, taken[1].return_path);
+    let to_kari = taken.iter().find(|mail| mail.recipients == ["kari@customer.test"]).unwrap();
+    let path: domain::EmailAddress = to_kari.return_path.to_ascii_uppercase().parse().unwrap();
+    assert_eq!(path.domain(), "posthus-return.house.test");
+    let reception = Reception::new(world.office.clone());
+    let mailbox = reception.mailbox(&path).await.unwrap().unwrap();
+    assert_eq!(
+        (mailbox.organisation, mailbox.mailbox),
+        (world.house.actor.organisation, world.house.mailbox)
+    );
+    // The report names neither the mail nor the address that we wrote to: it was forwarded.
+    let report = "From: MAILER-DAEMON@elsewhere.test\nTo: you\nSubject: Undelivered\nMessage-ID: <9@elsewhere.test>\n\
+         Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n\
+         --b\nContent-Type: text/plain\n\nNo such user.\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.elsewhere.test\n\n\
+         Final-Recipient: rfc822; kari.n@elsewhere.test\nAction: failed\nStatus: 5.1.1\n\n--b--\n";
+    let raw = Bytes::from(report.replace('\n', "\r\n"));
+    let mail = HandedOver {
+        mailboxes: vec![mailbox],
+        via: "smtp",
+        peer: "mx.elsewhere.test [192.0.2.1]".to_owned(),
+        source_id: arrivals::smtp_source_id(&raw, "1"),
+        raw,
+    };
+    reception.take(mail).await.unwrap();
+    world.house.place().await;
+    let found = world.house.case(case).await;
+    assert!(found.delivery_failed, "{found:?}");
+    assert_eq!(world.house.cases().await.len(), 1, "it is of the case of the mail that it is about");
+}
+
+#[tokio::test]
+async fn a_made_up_or_old_return_path_takes_no_mail() {
+    let world = stamping().await;
+    answer(&world).await;
+    let path = world.house.sink.taken()[0].return_path.clone();
+    let reception = Reception::new(world.office.clone());
+    let whose = async |path: &str| reception.whose(&path.parse().unwrap()).await.unwrap();
+    assert!(matches!(whose(&path).await, Whose::Mailbox(_)));
+    let last = if path.as_bytes()[20] == b'a' { "b" } else { "a" };
+    let forged = format!("{}{last}{}", &path[..20], &path[21..]);
+    assert_eq!(whose(&forged).await, Whose::NoReturn);
+    assert_eq!(whose("somebody@posthus-return.house.test").await, Whose::Nobodys);
+    world.house.clock.advance_seconds(31 * DAY);
+    assert_eq!(whose(&path).await, Whose::NoReturn);
+}

@@ -1,0 +1,196 @@
+//! The token in our return path (VERP): which delivery a mail was, signed.
+//!
+//! A report of failure comes to the address that the mail was sent from (RFC 5321 4.4), whatever else is in it; so the
+//! token there says which delivery failed, and that the report is about a mail that we really sent.
+
+use domain::{DeliveryId, OrganisationId, Timestamp};
+use hmac::{Hmac, Mac};
+use sha2::Sha256;
+
+/// The form of the token; a new form gets a new prefix. Letters and digits alone: some servers change the rest.
+const PREFIX: &str = "prt1";
+/// Octets of the signature that are kept: 80 bits are beyond guessing through a mail server.
+const MAC_OCTETS: usize = 10;
+/// Octets of the organisation, the delivery and the day.
+const BODY_OCTETS: usize = 8 + 8 + 2;
+/// How long a report is taken, days: no server tries longer, and few tell later.
+const LIFE_DAYS: i64 = 30;
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// Signs and reads return paths.
+pub struct ReturnKey([u8; 32]);
+
+/// Which delivery a return path names.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Sent {
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// The delivery.
+    pub delivery: DeliveryId,
+}
+
+/// What a local part is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Reading {
+    /// No token at all.
+    Other,
+    /// In the form of a token, and not one of ours.
+    Forged,
+    /// One of ours, from too long ago.
+    Expired,
+    /// One of ours.
+    Of(Sent),
+}
+
+impl ReturnKey {
+    /// A key of these octets; whoever has them can write return paths.
+    #[must_use]
+    pub const fn new(key: [u8; 32]) -> Self {
+        Self(key)
+    }
+
+    /// The local part for a delivery: 49 letters and digits.
+    #[must_use]
+    pub fn local_part(&self, sent: Sent, at: Timestamp) -> String {
+        let mut octets = Vec::with_capacity(BODY_OCTETS + MAC_OCTETS);
+        octets.extend(sent.organisation.get().to_be_bytes());
+        octets.extend(sent.delivery.get().to_be_bytes());
+        octets.extend(day(at).to_be_bytes());
+        octets.extend(self.mac(&octets));
+        format!("{PREFIX}{}", base32(&octets))
+    }
+
+    /// Reads a local part, in any case: some servers fold it.
+    #[must_use]
+    pub fn read(&self, local: &str, now: Timestamp) -> Reading {
+        let folded = local.to_ascii_lowercase();
+        let Some(text) = folded.strip_prefix(PREFIX) else { return Reading::Other };
+        let Some(octets) = from_base32(text).filter(|octets| octets.len() == BODY_OCTETS + MAC_OCTETS) else {
+            return Reading::Other;
+        };
+        let (body, mac) = octets.split_at(BODY_OCTETS);
+        if !same(&self.mac(body), mac) {
+            return Reading::Forged;
+        }
+        let number = |from: usize| {
+            body.get(from..from + 8).and_then(|part| part.try_into().ok()).map_or(0, i64::from_be_bytes)
+        };
+        let written = body.get(16..18).and_then(|part| part.try_into().ok()).map_or(0, u16::from_be_bytes);
+        // Days are counted round the clock of 65,536 of them.
+        if i64::from(day(now).wrapping_sub(written)) > LIFE_DAYS {
+            return Reading::Expired;
+        }
+        Reading::Of(Sent {
+            organisation: OrganisationId::new(number(0)),
+            delivery: DeliveryId::new(number(8)),
+        })
+    }
+
+    fn mac(&self, body: &[u8]) -> [u8; MAC_OCTETS] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        mac.update(body);
+        let mut kept = [0; MAC_OCTETS];
+        kept.copy_from_slice(&mac.finalize().into_bytes()[..MAC_OCTETS]);
+        kept
+    }
+}
+
+fn day(at: Timestamp) -> u16 {
+    u16::try_from((at.as_millis() / DAY_MS).rem_euclid(1 << 16)).unwrap_or(0)
+}
+
+/// Compares without telling by its time where the first difference is.
+fn same(one: &[u8], other: &[u8]) -> bool {
+    one.len() == other.len() && one.iter().zip(other).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
+}
+
+/// RFC 4648 6, in small letters and without padding.
+const LETTERS: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+
+fn base32(octets: &[u8]) -> String {
+    let mut text = String::with_capacity(octets.len().div_ceil(5) * 8);
+    let (mut held, mut bits) = (0_u32, 0);
+    for octet in octets {
+        held = held << 8 | u32::from(*octet);
+        bits += 8;
+        while bits >= 5 {
+            bits -= 5;
+            text.push(char::from(LETTERS[(held >> bits & 31) as usize]));
+        }
+    }
+    if bits > 0 {
+        text.push(char::from(LETTERS[(held << (5 - bits) & 31) as usize]));
+    }
+    text
+}
+
+fn from_base32(text: &str) -> Option<Vec<u8>> {
+    let mut octets = Vec::with_capacity(text.len() * 5 / 8);
+    let (mut held, mut bits) = (0_u32, 0);
+    for letter in text.bytes() {
+        let value = LETTERS.iter().position(|known| *known == letter)?;
+        held = held << 5 | u32::try_from(value).ok()?;
+        bits += 5;
+        if bits >= 8 {
+            bits -= 8;
+            octets.push(u8::try_from(held >> bits & 255).ok()?);
+        }
+    }
+    // What is left over must be nothing, so that one token has one text.
+    (held & ((1 << bits) - 1) == 0).then_some(octets)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_790_000_000_000);
+
+    fn key() -> ReturnKey {
+        ReturnKey::new([7; 32])
+    }
+
+    fn sent() -> Sent {
+        Sent { organisation: OrganisationId::new(11), delivery: DeliveryId::new(123_456_789_012) }
+    }
+
+    #[test]
+    fn a_token_names_its_delivery_in_any_case_for_thirty_days() {
+        let token = key().local_part(sent(), NOW);
+        assert_eq!(token.len(), 49, "{token}");
+        assert!(token.bytes().all(|octet| octet.is_ascii_alphanumeric()), "{token}");
+        let after = |days: i64| NOW.plus_millis(days * DAY_MS);
+        for text in [token.clone(), token.to_uppercase()] {
+            assert_eq!(key().read(&text, NOW), Reading::Of(sent()));
+            assert_eq!(key().read(&text, after(30)), Reading::Of(sent()));
+            assert_eq!(key().read(&text, after(31)), Reading::Expired);
+        }
+        // A clock that was set back makes a token of the future, which is none of now.
+        assert_eq!(key().read(&token, after(-1)), Reading::Expired);
+    }
+
+    #[test]
+    fn a_token_of_another_key_or_with_a_changed_letter_is_forged() {
+        let token = key().local_part(sent(), NOW);
+        assert_eq!(ReturnKey::new([8; 32]).read(&token, NOW), Reading::Forged);
+        for at in PREFIX.len()..token.len() {
+            let letter = if token.as_bytes()[at] == b'a' { "b" } else { "a" };
+            let changed = format!("{}{letter}{}", &token[..at], &token[at + 1..]);
+            assert!(!matches!(key().read(&changed, NOW), Reading::Of(_)), "{changed}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn no_local_part_of_a_stranger_is_a_token(text in "\\PC{0,64}") {
+            prop_assert!(!matches!(key().read(&text, NOW), Reading::Of(_)));
+        }
+
+        #[test]
+        fn every_delivery_comes_back(organisation in 1..i64::MAX, delivery in 1..i64::MAX) {
+            let sent = Sent { organisation: OrganisationId::new(organisation), delivery: DeliveryId::new(delivery) };
+            prop_assert_eq!(key().read(&key().local_part(sent, NOW), NOW), Reading::Of(sent));
+        }
+    }
+}

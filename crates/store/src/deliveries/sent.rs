@@ -1,0 +1,46 @@
+//! What a delivery was, for whoever hears of it later.
+
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId};
+use sea_orm::sea_query::Query;
+
+use crate::row::Columns;
+use crate::sql::{is, is_of, joined};
+use crate::{Conn, StoreError};
+
+/// A delivery and its mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SentDelivery {
+    /// The outbox item.
+    pub outbox: OutboxId,
+    /// Who it was from.
+    pub from: EmailAddress,
+    /// Whom it went to.
+    pub recipient: EmailAddress,
+    /// The case that it is of.
+    pub case_id: Option<CaseId>,
+}
+
+/// The delivery with this id.
+pub async fn find_sent(
+    conn: &Conn,
+    org: OrganisationId,
+    id: DeliveryId,
+) -> Result<Option<SentDelivery>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns([("d", "outbox_id"), ("d", "recipient"), ("o", "from_address"), ("o", "case_id")])
+        .from_as("deliveries", "d")
+        .inner_join(
+            sea_orm::sea_query::IntoTableRef::into_table_ref("outbox").alias("o"),
+            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
+        )
+        .and_where(is_of("d.org_id", org))
+        .and_where(is("d.id", id));
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    Ok(Some(SentDelivery {
+        outbox: row.id("outbox_id")?,
+        from: row.parsed(Columns("outbox").at("from_address"))?,
+        recipient: row.parsed(Columns("deliveries").at("recipient"))?,
+        case_id: row.id_or_none("case_id")?,
+    }))
+}
