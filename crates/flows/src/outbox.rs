@@ -16,6 +16,7 @@ mod record;
 mod relay;
 mod route;
 mod slots;
+mod still_trying;
 mod why;
 mod worker;
 
@@ -24,5 +25,6 @@ pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_
 pub(crate) use failed::{Unreached, return_to_author};
 pub use rates::Rates;
 pub(crate) use route::{Way, installation as installation_way, own as own_way};
+pub use still_trying::StillTrying;
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

@@ -51,6 +51,7 @@ const STEPS: &[Step] = &[
     Step { name: "0203_people_lists", sql: include_str!("../migrations/0203_people_lists.sql") },
     Step { name: "0204_return_rules", sql: include_str!("../migrations/0204_return_rules.sql") },
     Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
+    Step { name: "0231_still_trying", sql: include_str!("../migrations/0231_still_trying.sql") },
 ];
 
 /// One step.

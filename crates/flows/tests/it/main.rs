@@ -39,6 +39,7 @@ mod sign_in;
 mod signatures;
 mod starting;
 mod statuses;
+mod still_trying;
 mod templates;
 mod transport;
 mod watching;
