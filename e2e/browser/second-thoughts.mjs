@@ -31,7 +31,8 @@ export default async function secondThoughts({ page, given, text, signIn }) {
 /** Waits until a field for writing holds the text again. */
 function writtenAgain(page, words) {
   return page.waitForFunction(
-    (wanted) => [...document.querySelectorAll('textarea')].some((field) => field.value === wanted),
+    (wanted) =>
+      [...document.querySelectorAll('[contenteditable=true]')].some((field) => field.innerText.trim() === wanted),
     words,
   );
 }

@@ -22,7 +22,10 @@ export const blockedAddresses = [
     words: '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown',
     host: 'mx1.fjordnett.no',
   }),
-  address('5', 'post@nedlagt-bedrift.no', 'domain-unknown', { words: 'the domain does not exist', returns: 2 }),
+  address('5', 'post@nedlagt-bedrift.no', 'domain-unknown', {
+    words: 'the domain does not exist',
+    returns: 2,
+  }),
   address('29', 'siv@hjemme.example', 'mailbox-full', {
     reason: 'limit',
     returns: 6,
@@ -46,7 +49,8 @@ const HISTORY = [1, 30, 200, 410].map((hours, index) => ({
   confidence: 'high',
   rule: index === 3 ? 'greylisting' : 'user-unknown',
   matched: 'user unknown',
-  words: '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',
+  words:
+    '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',
   host: 'mx1.fjordnett.no',
   counted: index < 3,
   outbox_id: String(500 + index),

@@ -922,6 +922,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   cc: [],
   bcc: [],
   subject: null,
+  html: null,
   uploads: [],
   message_id: null,
   attachments: [],

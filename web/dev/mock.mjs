@@ -8,10 +8,13 @@ import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
 import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
+import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
+import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
+import { WRITING_ROUTES } from './mock-writing.mjs';
 
 const DIST = fileURLToPath(new URL('../dist', import.meta.url));
 const POLICY =
@@ -78,6 +81,7 @@ function freshState({ rights, language = 'nb', theme = 'auto', signedIn = true }
     preferences: {},
     listeners: new Set(),
     data: structuredClone({
+      senderDomains,
       ...data,
       ago: undefined,
       ahead: undefined,
@@ -358,8 +362,11 @@ const ROUTES = {
   ...ANSWER_ROUTES,
   ...BLOCK_ROUTES,
   ...OAUTH_ROUTES,
+  ...TRANSPORT_ROUTES,
+  ...DOMAIN_ROUTES,
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
+  ...WRITING_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;
@@ -512,40 +519,6 @@ const ROUTES = {
   'POST /mailboxes/:id/check': ({ response }) => response.writeHead(202).end(),
   'GET /organisation': ({ json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb' }),
   'PATCH /organisation': ({ body, json }) => json({ name: 'Fjordkraft Elektro AS', language: 'nb', ...body }),
-  'GET /transport': ({ state, json }) =>
-    json({
-      own: true,
-      installation: 'direct',
-      kind: 'relay',
-      host: 'smtp.fjordkraft-elektro.no',
-      port: 587,
-      security: 'starttls',
-      username: 'posthus',
-      has_password: true,
-      oauth_application_id: null,
-      oauth: null,
-      helo_name: 'post.fjordkraft-elektro.no',
-      ...state.transport,
-    }),
-  'PUT /transport': ({ body, json }) => json({ has_password: true, installation: 'direct', ...body }),
-  'POST /transport/test': ({ state, body, json }) =>
-    json({
-      ok: true,
-      summary_code: body.recipient ? 'sent' : 'ok',
-      detail: '250 2.0.0 Ok: queued as 4Xg2Lk1sNz',
-      conversation: [
-        'S: 220 smtp.fjordkraft-elektro.no ESMTP',
-        'C: EHLO post.fjordkraft-elektro.no',
-        'S: 250-STARTTLS',
-        'S: 250 SIZE 52428800',
-        'C: STARTTLS',
-        'S: 220 2.0.0 Ready to start TLS',
-        'C: AUTH PLAIN ********',
-        'S: 235 2.7.0 Authentication successful',
-        'C: QUIT',
-      ],
-      ...state.transportTest,
-    }),
   'GET /filters': rows('filters'),
   'POST /filters': create('filters', { hits: 0, last_hit_at: null, position: 9 }),
   'PATCH /filters/:id': change('filters'),
@@ -767,11 +740,7 @@ const ROUTES = {
   'GET /users/:id/absence': ({ json }) => json({ absence: null }),
   'PUT /users/:id/absence': ({ body, json }) => json({ absence: body }),
   'DELETE /users/:id/absence': ({ json }) => json({ absence: null }),
-  'GET /profile/sending': ({ json }) => json({ undo_s: 10 }),
-  'PUT /profile/sending': ({ body, json }) => json(body),
   'GET /sending/retries': ({ json }) => json(RETRIES),
-  'GET /sending': ({ json }) => json({ agent_name: true }),
-  'PUT /sending': ({ body, json }) => json(body),
   'POST /cases/:id/comments': ({ state, ids, body, json }) => {
     const found = detail(state, ids[0]);
     const made = {
@@ -805,7 +774,7 @@ const ROUTES = {
     json({
       id: '900',
       name: url.searchParams.get('name'),
-      media_type: 'application/pdf',
+      media_type: url.searchParams.get('name').endsWith('.png') ? 'image/png' : 'application/pdf',
       size_octets: raw.length,
     }),
   'DELETE /uploads/:id': ({ response }) => response.writeHead(204).end(),

@@ -1,5 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
+import { lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
+import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
 
@@ -969,5 +971,173 @@ PAGES.push(
     path: '/oauth/callback/microsoft?code=abc&state=def',
     ready: '[role=alert]',
     schemes: ['light'],
+  },
+);
+PAGES.push(
+  {
+    name: 'writing-rich',
+    path: '/cases/1000',
+    ready: 'article',
+    prepare: (state) => {
+      state.drafts = [richDraft('1000')];
+    },
+    act: async (tab) => {
+      await tab.locator('[contenteditable] img').waitFor();
+      await tab.locator('[contenteditable] strong').click();
+    },
+  },
+  {
+    name: 'writing-link',
+    path: '/cases/1000',
+    ready: 'article',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Se denne siden');
+      await tab.keyboard.press('Control+k');
+      await tab.getByLabel('Hvor lenken fører').fill('fjordkraft-elektro.no');
+    },
+  },
+  {
+    name: 'writing-addresses',
+    path: '/cases/start',
+    ready: '[contenteditable]',
+    act: async (tab) => {
+      const to = tab.getByLabel('Til', { exact: true });
+      await to.fill('per@kunde.example, ola@hotmial.com,');
+      await to.press('Enter');
+      await tab.getByText('ola@hotmail.com').first().waitFor();
+      await to.fill('ka');
+      await tab.getByRole('option').first().waitFor();
+    },
+  },
+);
+PAGES.push(
+  { name: 'transport', path: '/settings/outgoing', ready: 'main form' },
+  {
+    name: 'transport-domain',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: verksted.fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Port').waitFor();
+    },
+  },
+  { name: 'profile-outgoing', path: '/profile/outgoing', ready: 'main form' },
+  {
+    name: 'profile-outgoing-own',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.ownTransport = {
+        own: true,
+        host: 'smtp.gmail.com',
+        port: 465,
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+        failing: {
+          since: new Date(Date.now() - 40 * 60_000).toISOString(),
+          words: 'smtp.gmail.com refused the sign-in: 535 5.7.8 Username and Password not accepted',
+        },
+      };
+      state.ownSending = {
+        own: { address: 'ingrid@fjordkraft-elektro.no', name: 'Ingrid Solberg', own_server: true },
+        answers_to: 'address',
+        answers_address: 'ingrid.solberg@gmail.com',
+        copy_to: ['arkiv@fjordkraft-elektro.no'],
+      };
+    },
+  },
+  {
+    name: 'profile-outgoing-kept',
+    path: '/profile/outgoing',
+    ready: 'main form',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.ownTransport = {
+        host: 'smtp.gmail.com',
+        username: 'ingrid.solberg@gmail.com',
+        has_password: true,
+      };
+    },
+  },
+);
+PAGES.push(
+  { name: 'senders', path: '/settings/senders', ready: 'main li' },
+  {
+    name: 'senders-open',
+    path: '/settings/senders',
+    ready: 'main li',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: salg@fjordkraft-elektro.no' }).click();
+      await tab.getByRole('dialog').getByLabel('Adresse', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'senders-empty',
+    path: '/settings/senders',
+    ready: 'text=Ingen felles avsendere ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'case-from',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Bytt avsender' }).click();
+      await tab.getByRole('menuitemradio').first().waitFor();
+    },
+  },
+);
+PAGES.push(
+  { name: 'domains', path: '/settings/sender-domains', ready: 'main li a' },
+  {
+    name: 'domains-empty',
+    path: '/settings/sender-domains',
+    ready: 'text=Ingen avsenderdomener ennå',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'domains-error',
+    path: '/settings/sender-domains',
+    prepare: (state) => state.fail.add('/sender-domains'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
+  {
+    name: 'domains-new',
+    path: '/settings/sender-domains',
+    ready: 'main li a',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Nytt domene' }).click();
+      await tab.locator('[role=dialog] form').waitFor();
+    },
+  },
+  { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
+  { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  {
+    name: 'domain-lost',
+    path: '/settings/sender-domains/901',
+    ready: 'main [role=alert]',
+    prepare: lose,
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-mail',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
+      await tab.locator('[role=dialog] textarea').first().waitFor();
+    },
   },
 );

@@ -4,10 +4,15 @@
 mod blocks;
 pub(crate) mod detection;
 mod notice;
+mod sender_domain;
 mod waiting;
 
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use sender_domain::{
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
+    SenderDomainState,
+};
 pub(crate) use waiting::{ParkReason, WaitAge, WaitRule};
 
 use std::borrow::Cow;
@@ -130,6 +135,10 @@ pub(crate) type MessageKey = Key<kind::Message>;
 pub(crate) type OutboxKey = Key<kind::Outbox>;
 /// A delivery's id in JSON.
 pub(crate) type DeliveryKey = Key<kind::Delivery>;
+/// An outgoing server's id in JSON.
+pub(crate) type TransportKey = Key<kind::Transport>;
+/// A shared sender's id in JSON.
+pub(crate) type IdentityKey = Key<kind::Identity>;
 /// An upload's id in JSON.
 pub(crate) type UploadKey = Key<kind::Upload>;
 /// A template's id in JSON.
@@ -150,6 +159,8 @@ pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of an incident of many equal refusals in JSON.
 pub(crate) type IncidentKey = Key<kind::Incident>;
+/// A sender domain's id in JSON.
+pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -325,6 +336,17 @@ impl PartialSchema for Direction {
 }
 
 impl ToSchema for Direction {}
+
+/// The schema of [`domain::compose::FromKind`].
+pub(crate) struct FromKind;
+
+impl PartialSchema for FromKind {
+    fn schema() -> RefOr<Schema> {
+        words(domain::compose::FromKind::ALL.map(domain::compose::FromKind::as_str))
+    }
+}
+
+impl ToSchema for FromKind {}
 
 /// The schema of [`domain::compose::Mode`].
 pub(crate) struct Mode;

@@ -16,6 +16,7 @@ use flows::oauth::OauthWorker;
 use flows::outbox::{OutboxWorker, StillTrying};
 use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
+use flows::sender_domains::DomainWatcher;
 use flows::sync::{SyncWorker, WatchWorker};
 use flows::worker::{self, Worker};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
@@ -89,6 +90,8 @@ pub(crate) async fn open(
                 let watcher = Arc::new(WatchWorker::new(office.clone(), stop.clone()));
                 start(watcher.clone(), Arc::default(), (&tasks, &stop));
                 start(Arc::new(OauthWorker::new(office.clone())), signals.oauth.clone(), (&tasks, &stop));
+                let domains = Arc::new(DomainWatcher::new(office.clone()));
+                start(domains, signals.domains.clone(), (&tasks, &stop));
                 start(Arc::new(IntakeWorker::new(office.clone())), signals.intake.clone(), (&tasks, &stop));
                 start(Arc::new(JobWorker::new(office.clone())), signals.jobs.clone(), (&tasks, &stop));
                 start(Arc::new(SearchIndexer::new(office.clone())), Arc::default(), (&tasks, &stop));

@@ -4,7 +4,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ids::{MailboxId, MessageId, UploadId};
+use crate::address::EmailAddress;
+use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
 
@@ -111,6 +112,98 @@ impl SignatureChoice {
     }
 }
 
+/// From whose address a mail is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FromKind {
+    /// From the mailbox of its case.
+    #[default]
+    Mailbox,
+    /// From its author's own.
+    Own,
+    /// From a shared sender of the organisation.
+    Shared,
+}
+
+impl FromKind {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Mailbox, Self::Own, Self::Shared];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Mailbox => "mailbox",
+            Self::Own => "own",
+            Self::Shared => "shared",
+        }
+    }
+}
+
+impl FromStr for FromKind {
+    type Err = UnknownName;
+
+    fn from_str(text: &str) -> Result<Self, UnknownName> {
+        let found = Self::ALL.into_iter().find(|kind| kind.as_str() == text);
+        found.ok_or_else(|| UnknownName(text.to_owned()))
+    }
+}
+
+/// Where answers go to a mail that is not from the mailbox of its case.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum AnswersTo {
+    /// To the mailbox of the case, so that they come into it.
+    #[default]
+    Mailbox,
+    /// To the address that it is from.
+    Own,
+    /// To another one.
+    Address {
+        /// Which.
+        address: EmailAddress,
+    },
+}
+
+/// As whom a mail is written, where its author chose.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", tag = "kind")]
+pub enum FromChoice {
+    /// From the mailbox of its case.
+    Mailbox,
+    /// From its author's own address.
+    Own,
+    /// From a shared sender.
+    Shared {
+        /// Which.
+        id: IdentityId,
+    },
+}
+
+impl FromChoice {
+    /// From whose address that is.
+    #[must_use]
+    pub const fn kind(self) -> FromKind {
+        match self {
+            Self::Mailbox => FromKind::Mailbox,
+            Self::Own => FromKind::Own,
+            Self::Shared { .. } => FromKind::Shared,
+        }
+    }
+}
+
+/// As whom a mail is written, and what stands under it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AsWhom {
+    /// The sender, where its author chose; the template's, the organisation's or the mailbox when not given.
+    pub from: Option<FromChoice>,
+    /// The template that it was begun with, which may name a sender.
+    pub template_id: Option<TemplateId>,
+    /// What stands under it; the usual signature of its mode when not given.
+    pub signature: Option<SignatureChoice>,
+}
+
 /// What an agent has written, finished or not: addresses stand as he typed them.
 #[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
@@ -119,6 +212,8 @@ pub struct Written {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting, where it has any; the text is then its plain form.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<String>>,
     /// Copies.
@@ -139,8 +234,11 @@ pub struct Written {
     pub send_at: Option<Timestamp>,
     /// Whether it comes back when the customer writes first.
     pub cancel_if_answered: bool,
-    /// What stands under it; the usual signature of its mode when not given.
-    pub signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    pub as_whom: AsWhom,
+    /// From whose address it was sent, once it was.
+    pub sent_from: FromKind,
 }
 
 /// Why a draft lies there though nobody left it there.
@@ -187,6 +285,9 @@ mod tests {
     fn what_an_older_version_wrote_is_read() {
         let written: Written = serde_json::from_str(r#"{"text":"Hei","mode":"reply_all"}"#).unwrap();
         assert_eq!((written.mode, written.text.as_str()), (Mode::ReplyAll, "Hei"));
+        assert_eq!((written.as_whom, written.sent_from), (AsWhom::default(), FromKind::Mailbox));
+        let written: Written = serde_json::from_str(r#"{"signature":"mailbox","cc":["a@b.no"]}"#).unwrap();
+        assert_eq!(written.as_whom.signature, Some(SignatureChoice::Mailbox));
         assert_eq!(written.mode.of_draft(), Mode::Reply);
     }
 }

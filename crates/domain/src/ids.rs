@@ -151,6 +151,8 @@ pub mod kind {
     pub enum Attempt {}
     /// A way out: a relay or direct to MX.
     pub enum Transport {}
+    /// An address that mail is sent from, shared by users.
+    pub enum Identity {}
     /// A file uploaded for a mail that is being written.
     pub enum Upload {}
     /// A text with variables that answers are made of.
@@ -175,6 +177,10 @@ pub mod kind {
     pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
     pub enum Return {}
+    /// A domain that an organisation signs and sends for.
+    pub enum SenderDomain {}
+    /// A key that mail of a sender domain is signed with.
+    pub enum DkimKey {}
 }
 
 /// A tenant's id.
@@ -225,6 +231,8 @@ pub type DeliveryId = Id<kind::Delivery>;
 pub type AttemptId = Id<kind::Attempt>;
 /// A transport's id.
 pub type TransportId = Id<kind::Transport>;
+/// A shared sender's id.
+pub type IdentityId = Id<kind::Identity>;
 /// An upload's id.
 pub type UploadId = Id<kind::Upload>;
 /// A template's id.
@@ -249,6 +257,10 @@ pub type PeopleListId = Id<kind::PeopleList>;
 pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.
 pub type ReturnId = Id<kind::Return>;
+/// A sender domain's id.
+pub type SenderDomainId = Id<kind::SenderDomain>;
+/// A signing key's id.
+pub type DkimKeyId = Id<kind::DkimKey>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

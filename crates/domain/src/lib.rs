@@ -28,9 +28,11 @@ mod phone;
 pub mod problem;
 pub mod returns;
 pub mod secret;
+pub mod sender_domain;
 pub mod status;
 pub mod time;
 pub mod timeline;
+pub mod transport;
 pub mod waiting;
 
 pub use address::{AddressError, EmailAddress};

@@ -13,6 +13,12 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// Addresses that get a copy of all that a user writes.
+pub const DEFAULT_COPIES_MAX: usize = 5;
+/// Shared senders of an organisation, archived ones among them.
+pub const IDENTITIES_MAX: usize = 200;
+/// Sender domains of an organisation that have an outgoing server of their own.
+pub const DOMAIN_TRANSPORTS_MAX: u32 = 200;
 
 /// Rows on one page of a list.
 pub const PAGE_ROWS_MAX: u32 = 200;
@@ -54,6 +60,11 @@ pub const SEARCH_ASKED_WORDS_MAX: usize = 8;
 pub const SEARCH_DOCUMENTS_MAX: u64 = 5_000;
 /// Cases that one search shows.
 pub const SEARCH_HITS_MAX: u32 = 50;
+
+/// Octets of the formatted text of a mail that somebody writes: a long report without its pictures.
+pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
+/// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
+pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
 
 /// Parts of one mail that are looked at.
 pub const PARTS_MAX: usize = 500;
@@ -110,6 +121,10 @@ pub const STATUS_CHARS_MAX: usize = 60;
 pub const REQUEST_TYPES_MAX: usize = 60;
 /// Characters of the name of a request type.
 pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
+/// Sender domains of one organisation, archived ones among them.
+pub const SENDER_DOMAINS_MAX: usize = 50;
+/// Signing keys of one sender domain that are kept, retired ones among them.
+pub const DKIM_KEYS_MAX: usize = 12;
 /// Characters of a tag.
 pub const TAG_CHARS_MAX: usize = 40;
 /// Tags of one case.

@@ -8,7 +8,7 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 
 use std::collections::BTreeMap;
 
@@ -255,14 +255,9 @@ pub enum Step {
         recipients: u32,
     },
     /// Which way out was chosen, and why.
-    Routed {
-        /// The recipient.
-        recipient: String,
-        /// `direct` or `relay`.
-        transport: String,
-        /// The reason, as a stable name.
-        because: String,
-    },
+    Routed(RoutedBy),
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing(SignedAs),
     /// One attempt ended.
     Attempted(EndedAttempt),
     /// When it is tried again.

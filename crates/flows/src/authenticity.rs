@@ -91,7 +91,8 @@ pub async fn check(
     Ok(Authenticity { mail_from, helo, signatures, dmarc })
 }
 
-async fn decided<T>(
+/// Decides, and asks DNS for what is lacking until nothing is.
+pub(crate) async fn decided<T>(
     resolver: &dyn Resolver,
     answers: &mut Answers,
     decide: impl Fn(&Answers) -> Result<T, Lacking>,
@@ -111,11 +112,13 @@ async fn decided<T>(
     }
 }
 
-async fn ask(resolver: &dyn Resolver, question: &Question) -> Answer {
+/// Asks DNS one question; that it does not answer is an answer, too.
+pub(crate) async fn ask(resolver: &dyn Resolver, question: &Question) -> Answer {
     let answered = match question {
         Question::Txt(name) => resolver.texts(name).await.map(Answer::Texts),
         Question::A(name) => resolver.addresses_of_kind(name, false).await.map(Answer::Addresses),
         Question::Aaaa(name) => resolver.addresses_of_kind(name, true).await.map(Answer::Addresses),
+        Question::Cname(name) => resolver.alias(name).await.map(|target| Answer::Texts(vec![target])),
         Question::Ptr(address) => resolver.names(*address).await.map(Answer::Texts),
         Question::Mx(name) => resolver.mx(name).await.map(|answer| match answer {
             MxAnswer::Hosts(hosts) => Answer::Texts(hosts.into_iter().map(|host| host.name).collect()),

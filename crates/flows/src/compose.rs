@@ -17,7 +17,10 @@ mod quote;
 mod recipients;
 mod request;
 mod rewrite;
+mod rich;
 mod send;
+mod sender;
+mod senders;
 mod start;
 mod taken_back;
 
@@ -32,6 +35,7 @@ pub use request::{Knowing, NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use send::Writing;
 pub use send::reply;
+pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;

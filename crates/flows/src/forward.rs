@@ -124,9 +124,11 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
         name: "original.eml".to_owned(),
         media_type: "message/rfc822".to_owned(),
         bytes: passed.raw.to_vec(),
+        content_id: None,
     };
     Draft {
         from: (name.map(str::to_owned), settings.address.clone()),
+        reply_to: None,
         to: vec![(None, passed.to.clone())],
         cc: Vec::new(),
         subject: subject_line(&passed.parsed.subject),

@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
 use crate::returns::ReadyRules;
+use crate::sender_domains::KeyRing;
 
 /// The way out for organisations that chose none.
 #[derive(Clone)]
@@ -83,6 +84,8 @@ pub struct Signals {
     pub cases: Arc<Notify>,
     /// A sign-in with a provider is to be renewed or forgotten.
     pub oauth: Arc<Notify>,
+    /// A sender domain's records are to be looked at.
+    pub domains: Arc<Notify>,
 }
 
 /// What an office is made of.
@@ -114,6 +117,8 @@ struct Inner {
     under_way: TaskTracker,
     /// Own rules on returns, ready to be asked.
     ready_rules: ReadyRules,
+    /// What mail is signed with.
+    keys: KeyRing,
 }
 
 impl Office {
@@ -125,6 +130,7 @@ impl Office {
             signals: Signals::default(),
             under_way: TaskTracker::new(),
             ready_rules: ReadyRules::default(),
+            keys: KeyRing::default(),
         }))
     }
 
@@ -188,6 +194,10 @@ impl Office {
     /// Own rules on returns.
     pub(crate) fn ready_rules(&self) -> &ReadyRules {
         &self.0.ready_rules
+    }
+
+    pub(crate) fn keys(&self) -> &KeyRing {
+        &self.0.keys
     }
 
     pub(crate) fn net(&self) -> &Net {

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 
 use domain::compose::SignatureChoice;
-use domain::{Actor, MailboxId, Problem};
+use domain::{Actor, IdentityId, MailboxId, Problem};
 use policy::template::Template;
 use store::cases::CaseRow;
 use store::events::{self, Change};
+use store::identities::IdentityRow;
 use store::signatures::UserSignatures;
 
 use crate::office::Office;
 use crate::templates::{CaseFacts, Place, of_case, readable};
-use crate::{mailboxes, problem};
+use crate::{identities, mailboxes, problem};
 
 /// Characters of a signature.
 const CHARS_MAX: usize = 5_000;
@@ -80,7 +81,7 @@ pub async fn put_of_mailbox(
         .map_err(problem::from_store)
 }
 
-fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
+pub(crate) fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
     let text = text.replace("\r\n", "\n").trim_end().to_owned();
     if text.chars().count() > CHARS_MAX {
         let detail = format!("a signature has at most {CHARS_MAX} characters; shorten it");
@@ -93,19 +94,31 @@ fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
 /// What can stand under a mail, in the order that it is offered.
 ///
 /// # Errors
-/// 404 for a case that he may not see, 422 for a mailbox that is not there.
+/// 404 for a case that he may not see or a shared sender, 422 for a mailbox that is not there.
 pub async fn choices(
     office: &Office,
     actor: &Actor,
     place: &Place<'_>,
+    identity: Option<IdentityId>,
 ) -> Result<Vec<(SignatureChoice, String)>, Problem> {
     let case = place.case(office, actor).await?;
+    let begins = matches!(place, Place::First(_));
+    let shared = match identity {
+        Some(id) => Some(below(&identities::find(office, actor.organisation, id).await?, begins)),
+        None => None,
+    };
     let mut texts = Vec::new();
     for choice in [SignatureChoice::New, SignatureChoice::Reply, SignatureChoice::Mailbox] {
-        texts.push((choice, under(office, actor, &case, choice).await?));
+        texts.push((choice, under(office, actor, &case, (choice, shared.as_deref())).await?));
     }
     texts.push((SignatureChoice::None, String::new()));
     Ok(texts)
+}
+
+/// What a shared sender puts in the place of the mailbox's signature; empty leaves that.
+pub(crate) fn below(row: &IdentityRow, begins: bool) -> String {
+    let settings = &row.settings;
+    if begins { settings.of_new.clone() } else { settings.of_reply.clone() }
 }
 
 /// The signature of a mail in a case that was opened already: empty where nobody set one.
@@ -116,7 +129,7 @@ pub async fn under(
     office: &Office,
     actor: &Actor,
     case: &CaseRow,
-    choice: SignatureChoice,
+    (choice, shared): (SignatureChoice, Option<&str>),
 ) -> Result<String, Problem> {
     if choice == SignatureChoice::None {
         return Ok(String::new());
@@ -129,11 +142,12 @@ pub async fn under(
         SignatureChoice::Reply => own.of_reply,
         SignatureChoice::Mailbox | SignatureChoice::None => String::new(),
     };
-    let of_mailbox = match case.mailbox_id {
-        Some(id) => {
+    let of_mailbox = match (shared.filter(|text| !text.is_empty()), case.mailbox_id) {
+        (Some(shared), _) => shared.to_owned(),
+        (None, Some(id)) => {
             store::signatures::of_mailbox(&conn, organisation, id).await.map_err(problem::from_store)?
         }
-        None => String::new(),
+        (None, None) => String::new(),
     };
     // Both were read when they were saved; one that cannot be any more is left out.
     let templates: Vec<_> = [own, of_mailbox]

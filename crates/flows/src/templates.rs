@@ -13,7 +13,7 @@ pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
 use domain::org::Language;
-use domain::{Actor, Problem, TemplateId};
+use domain::{Actor, IdentityId, Problem, TemplateId};
 use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
 use store::{StoreError, events};
 
@@ -36,6 +36,8 @@ pub struct TemplateInput {
     pub active: Option<bool>,
     /// The version for everybody whose language has none.
     pub default_language: Option<Language>,
+    /// The shared sender that mails begun with it are from; an inner `None` for none.
+    pub identity_id: Option<Option<IdentityId>>,
     /// All its texts.
     pub versions: Option<Vec<TemplateVersion>>,
 }
@@ -84,6 +86,7 @@ pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Res
     let language = organisation::language(&office.store().read(), actor.organisation).await;
     let language = language.map_err(problem::from_store)?;
     let input = TemplateInput { default_language: input.default_language.or(Some(language)), ..input };
+    known_identity(office, actor, input.identity_id).await?;
     let settings = check::merged(None, input)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
     let conn = office.store().read();
@@ -113,6 +116,7 @@ pub async fn change(
     input: TemplateInput,
 ) -> Result<(), Problem> {
     let present = find(office, actor, id).await?;
+    known_identity(office, actor, input.identity_id).await?;
     let settings = check::merged(Some(present.settings), input)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
 
@@ -124,6 +128,18 @@ pub async fn change(
             })
             .await,
     )
+}
+
+/// Refuses a shared sender that is not there.
+async fn known_identity(
+    office: &Office,
+    actor: &Actor,
+    identity: Option<Option<IdentityId>>,
+) -> Result<(), Problem> {
+    let Some(Some(id)) = identity else { return Ok(()) };
+    let none =
+        |_| Problem::invalid("identity_id", "no_such_identity", "there is no such sender; choose another");
+    crate::identities::find(office, actor.organisation, id).await.map(|_| ()).map_err(none)
 }
 
 /// Puts a template into the bin, from where it can be restored for 30 days.

@@ -1,18 +1,22 @@
-//! The organisation's outgoing server: shown, set, tested.
+//! Outgoing servers: the organisation's, those of its users and of its sender domains; shown, set, tested.
 
+mod domains;
 mod test;
 
+pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
 pub use test::{TestInput, test};
 
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
-use domain::{Actor, OrganisationId, Problem, Secret};
-use store::PasswordChange;
+use domain::returns::ReturnClass;
+use domain::transport::TransportOwner;
+use domain::{Actor, OrganisationId, Problem, Secret, Timestamp};
 use store::events::{self, Change};
 use store::oauth::grants::{self, Glance};
 use store::oauth::sign_ins;
-use store::transports::TransportSettings;
+use store::transports::{Failing, TransportRow, TransportSettings};
+use store::{Conn, PasswordChange};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
@@ -27,7 +31,7 @@ const NAME_OCTETS_MAX: usize = 253;
 /// What a person enters; `None` leaves a field.
 #[derive(Clone, Default)]
 pub struct TransportInput {
-    /// Whether the organisation's own server is used, or the installation's; its own if left out.
+    /// Whether the owner's own server is used, or the shared one; his own if left out.
     pub own: Option<bool>,
     /// Direct or through a relay.
     pub kind: Option<TransportKind>,
@@ -47,7 +51,7 @@ pub struct TransportInput {
     pub helo_name: Option<String>,
 }
 
-/// The outgoing server as it is shown.
+/// An outgoing server as it is shown.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TransportView {
     /// The settings, used or not.
@@ -56,8 +60,14 @@ pub struct TransportView {
     pub has_password: bool,
     /// What its provider grants, where somebody signed in.
     pub grant: Option<Glance>,
-    /// How mail leaves for organisations that do not use a server of their own.
-    pub installation: TransportKind,
+    /// How mail leaves for whoever does not use a server of his own.
+    pub shared: TransportKind,
+    /// Whether that is the organisation's choice, and not the installation's.
+    pub shared_is_of_organisation: bool,
+    /// What keeps mail from leaving through it, while something does.
+    pub failing: Option<Failing>,
+    /// When it was set.
+    pub updated_at: Option<Timestamp>,
 }
 
 /// What a test showed.
@@ -69,29 +79,75 @@ pub struct TestReport {
     pub summary_code: String,
     /// One sentence.
     pub detail: String,
+    /// What a server's words mean, where it said no to a mail.
+    pub class: Option<ReturnClass>,
     /// Mails that wait on the server, for a mailbox.
     pub waiting: Option<u64>,
     /// The conversation, secrets masked.
     pub conversation: Vec<String>,
 }
 
-/// The outgoing server.
+/// An owner's outgoing server.
 ///
 /// # Errors
 /// When the store fails.
-pub async fn get(office: &Office, organisation: OrganisationId) -> Result<TransportView, Problem> {
+pub async fn get(
+    office: &Office,
+    organisation: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<TransportView, Problem> {
     let conn = office.store().read();
-    let row = store::transports::find(&conn, organisation).await.map_err(problem::from_store)?;
-    let installation = office.settings().outgoing.kind;
-    let grant = grants::find_glance(&conn, organisation, GrantOwner::Transport).await;
-    let grant = grant.map_err(problem::from_store)?;
-    let (settings, has_password) =
-        row.map_or_else(|| (unset(office), false), |row| (row.settings, row.has_password));
-    Ok(TransportView { settings, has_password, grant, installation })
+    let row = store::transports::find(&conn, organisation, owner).await.map_err(problem::from_store)?;
+    let grant = match grant_of(owner) {
+        Some(grant) => grants::find_glance(&conn, organisation, grant).await.map_err(problem::from_store)?,
+        None => None,
+    };
+    let shared = shared(office, &conn, organisation, owner).await?;
+    Ok(view(office, row, grant, shared))
 }
 
-/// The settings of an organisation that has entered none. Where the installation's way leads is the
-/// operator's business.
+fn view(
+    office: &Office,
+    row: Option<TransportRow>,
+    grant: Option<Glance>,
+    (shared, shared_is_of_organisation): (TransportKind, bool),
+) -> TransportView {
+    let (failing, updated_at) =
+        row.as_ref().map(|row| (row.failing.clone(), Some(row.updated_at))).unwrap_or_default();
+    let (settings, has_password) =
+        row.map_or_else(|| (unset(office), false), |row| (row.settings, row.has_password));
+    TransportView { settings, has_password, grant, shared, shared_is_of_organisation, failing, updated_at }
+}
+
+/// The way of those who use none of their own, and whether it is the organisation's.
+async fn shared(
+    office: &Office,
+    conn: &Conn,
+    organisation: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<(TransportKind, bool), Problem> {
+    let of_organisation = match owner {
+        TransportOwner::Organisation => None,
+        TransportOwner::User(_) | TransportOwner::Domain(_) => {
+            let found = store::transports::find(conn, organisation, &TransportOwner::Organisation).await;
+            found.map_err(problem::from_store)?.filter(|row| row.settings.in_use)
+        }
+    };
+    Ok(match of_organisation {
+        Some(row) => (row.settings.kind, true),
+        None => (office.settings().outgoing.kind, false),
+    })
+}
+
+/// The grant that an owner's server may be signed in to with.
+const fn grant_of(owner: &TransportOwner) -> Option<GrantOwner> {
+    match owner {
+        TransportOwner::Organisation => Some(GrantOwner::Transport),
+        TransportOwner::User(_) | TransportOwner::Domain(_) => None,
+    }
+}
+
+/// The settings of an owner who has entered none. Where the shared way leads is its operator's business.
 fn unset(office: &Office) -> TransportSettings {
     TransportSettings {
         in_use: false,
@@ -105,15 +161,23 @@ fn unset(office: &Office) -> TransportSettings {
     }
 }
 
-/// Sets the outgoing server.
+/// Sets an owner's outgoing server.
 ///
 /// # Errors
-/// 422 for a field that is wrong.
-pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Result<(), Problem> {
+/// 422 for a field that is wrong, 409 where an organisation has as many domains with a server of their own as it
+/// may.
+pub async fn put(
+    office: &Office,
+    actor: &Actor,
+    owner: TransportOwner,
+    input: TransportInput,
+) -> Result<(), Problem> {
     if let Some(SignIn::OAuth(application)) = input.sign_in {
+        signs_in_with_password(&owner)?;
         oauth::applications::known(office, actor.organisation, application).await?;
     }
-    let present = get(office, actor.organisation).await?;
+    let present = get(office, actor.organisation, &owner).await?;
+    domains::has_room(office, actor.organisation, &owner, &present).await?;
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
     let given = input.password.clone();
     let settings = merged(present.settings, input)?;
@@ -131,14 +195,16 @@ pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Resul
     office
         .store()
         .write(move |tx| {
+            let owner = owner.clone();
             Box::pin(async move {
                 store::organisations::lock(tx, organisation).await?;
-                if ends_grant {
-                    sign_ins::forget_of_owner(tx, organisation, GrantOwner::Transport).await?;
-                    grants::delete(tx, organisation, GrantOwner::Transport).await?;
+                if let Some(grant) = grant_of(&owner).filter(|_| ends_grant) {
+                    sign_ins::forget_of_owner(tx, organisation, grant).await?;
+                    grants::delete(tx, organisation, grant).await?;
                 }
                 events::insert(tx, organisation, Change::settings());
-                store::transports::put(tx, organisation, &settings, &password, at).await
+                store::transports::put(tx, (organisation, &owner), &settings, &password, at).await?;
+                store::deliveries::hasten(tx, organisation, at).await
             })
         })
         .await
@@ -146,6 +212,15 @@ pub async fn put(office: &Office, actor: &Actor, input: TransportInput) -> Resul
     office.signals().outbox.notify_one();
     office.signals().oauth.notify_one();
     Ok(())
+}
+
+/// Tokens are granted to the organisation, for its own server.
+fn signs_in_with_password(owner: &TransportOwner) -> Result<(), Problem> {
+    if grant_of(owner).is_some() {
+        return Ok(());
+    }
+    let detail = "this server is signed in to with a password; make an app password at the provider";
+    Err(Problem::invalid("oauth_application_id", "oauth.password_only", detail))
 }
 
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {

@@ -57,6 +57,19 @@ pub fn too_large() -> Problem {
     Problem::new(ProblemKind::Limit, "upload.too_large", detail).with("max_mb", megabytes.to_string())
 }
 
+/// An upload of the actor with its bytes.
+///
+/// # Errors
+/// 404 when he has no such upload; 503 when the store does not answer.
+pub async fn get(office: &Office, actor: &Actor, id: UploadId) -> Result<(UploadRow, Bytes), Problem> {
+    let conn = office.store().read();
+    let row = store::uploads::find(&conn, actor.organisation, actor.user, id).await;
+    let row = row.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("upload"))?;
+    let bytes =
+        store::raw::get(&conn, actor.organisation, row.raw_hash).await.map_err(problem::from_store)?;
+    Ok((row, bytes.ok_or_else(|| Problem::not_found("upload"))?))
+}
+
 /// Removes an upload of the actor.
 ///
 /// # Errors

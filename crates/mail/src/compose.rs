@@ -12,7 +12,7 @@ mod html;
 mod thread;
 
 pub use forward::compose_forward;
-pub use html::html_of_text;
+pub use html::{html_of_lines, html_of_text, html_of_written};
 
 use domain::limits::OUTGOING_OCTETS_MAX;
 use domain::{EmailAddress, Timestamp};
@@ -25,6 +25,8 @@ pub type Mailbox = (Option<String>, EmailAddress);
 pub struct Draft {
     /// Display name and address of `From`.
     pub from: Mailbox,
+    /// `Reply-To`, where answers go elsewhere than to `From`.
+    pub reply_to: Option<Mailbox>,
     /// `To`; may be empty.
     pub to: Vec<Mailbox>,
     /// `Cc`; may be empty.
@@ -62,6 +64,8 @@ pub struct NewAttachment {
     pub media_type: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+    /// The id by which the HTML shows it, as in `picture1.0f1e@example.no`; none for a file beside the text.
+    pub content_id: Option<String>,
 }
 
 /// RFC 3834 5: why a program wrote the mail.

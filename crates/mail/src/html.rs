@@ -14,6 +14,7 @@ mod plain_form;
 mod reference;
 mod style;
 pub(crate) mod token;
+mod written;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -23,6 +24,7 @@ use domain::limits::HTML_OCTETS_MAX;
 
 pub use frame::{FRAME_CSP, frame_document};
 pub(crate) use reference::content_ids;
+pub use written::{pictures_of, written};
 
 use crate::text;
 

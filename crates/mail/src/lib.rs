@@ -11,6 +11,7 @@
 //! | raw mail | one file of it | [`attachment()`], [`inline_parts`] |
 //! | raw mail | what became of one we sent; what else it is | [`delivery_report`], [`returned()`] |
 //! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
+//! | HTML that somebody writes | HTML that can be sent, its pictures | [`written`], [`pictures_of`] |
 //! | HTML or text | text, its beginning | [`from_html`], [`excerpt`] |
 //! | what was read | the answer in it, without quotes and signature | [`reply_text`] |
 //! | [`Draft`] | raw mail | [`compose()`] |
@@ -52,12 +53,13 @@ mod xml;
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
-    AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_text,
+    AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_lines, html_of_text,
+    html_of_written,
 };
 pub use defect::Defect;
 pub use handover::{Handover, handover};
 pub use header_value::header_value;
-pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, sanitise};
+pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, pictures_of, sanitise, written};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
 pub use parsed::{Attachment, InlinePart, Parsed, Participant};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};

@@ -108,4 +108,10 @@ pub trait Resolver: Send + Sync {
     fn names<'a>(&'a self, address: IpAddr) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
         Box::pin(async move { Err(DnsError::NoAddress(address.to_string())) })
     }
+
+    /// The name that this one is another word for (RFC 1035 3.3.1), lower case, without the last dot. A resolver
+    /// that knows mail routing alone knows none.
+    fn alias<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<String, DnsError>> {
+        Box::pin(async move { Err(DnsError::NoAddress(name.to_owned())) })
+    }
 }

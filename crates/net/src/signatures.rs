@@ -1,5 +1,7 @@
 //! The signatures of a mail: DKIM (RFC 6376, 8301, 8463) and the chains of ARC (RFC 8617).
 //!
+//! [`verify`] checks those of a mail that came; [`sign`] makes those of one that leaves.
+//!
 //! The cryptography is mail-auth's, and this module the only one that knows it. In place of its own resolver it is
 //! given a cache with the keys that the mail names, fetched through [`Resolver`]: so all DNS goes one way, and tests
 //! script it.
@@ -7,6 +9,8 @@
 mod body;
 mod key;
 mod keys;
+mod making;
+mod signing;
 mod verdict;
 
 use domain::EmailAddress;
@@ -16,6 +20,9 @@ use mail_auth::{AuthenticatedMessage, MessageAuthenticator};
 
 use crate::dns::{Resolver, SetupError};
 use keys::Keys;
+
+pub use making::{MakingError, NewKey, generate};
+pub use signing::{KeyError, SigningKey, sign};
 
 /// Signatures of one mail that are checked; further ones are counted.
 pub const SIGNATURES_MAX: usize = 10;

@@ -96,6 +96,12 @@ pub fn registrable_domain(name: &str) -> Option<&str> {
     lists::registrable(name)
 }
 
+/// Whether a domain is one at which many people have their mailbox, so that it is nobody's own.
+#[must_use]
+pub fn is_shared_by_many(domain: &str) -> bool {
+    lists::providers().contains(&domain)
+}
+
 /// Reads an address.
 #[must_use]
 pub fn read(text: &str) -> Form {

@@ -26,5 +26,7 @@ pub mod pace;
 pub mod retry;
 pub mod returns;
 pub mod route;
+pub mod sender;
+pub mod sender_domain;
 pub mod subject;
 pub mod template;

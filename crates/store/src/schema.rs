@@ -50,6 +50,9 @@ const STEPS: &[Step] = &[
     Step { name: "0202_incidents", sql: include_str!("../migrations/0202_incidents.sql") },
     Step { name: "0203_people_lists", sql: include_str!("../migrations/0203_people_lists.sql") },
     Step { name: "0204_return_rules", sql: include_str!("../migrations/0204_return_rules.sql") },
+    Step { name: "0210_sender_domains", sql: include_str!("../migrations/0210_sender_domains.sql") },
+    Step { name: "0220_ways", sql: include_str!("../migrations/0220_ways.sql") },
+    Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
     Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
     Step { name: "0231_still_trying", sql: include_str!("../migrations/0231_still_trying.sql") },
 ];

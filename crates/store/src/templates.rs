@@ -8,7 +8,7 @@ pub use write::{delete, insert, purge, restore, update};
 use std::collections::BTreeMap;
 
 use domain::org::Language;
-use domain::{OrganisationId, TemplateId, Timestamp, UserId};
+use domain::{IdentityId, OrganisationId, TemplateId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
@@ -28,6 +28,8 @@ pub struct TemplateSettings {
     pub active: bool,
     /// The version for everybody whose language has none; it is among the versions.
     pub default_language: Language,
+    /// The shared sender that mails begun with it are from, unless their author chooses.
+    pub identity_id: Option<IdentityId>,
     /// Its texts, one for each language at most.
     pub versions: Vec<TemplateVersion>,
 }
@@ -125,6 +127,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "folder",
             "active",
             "default_language",
+            "identity_id",
             "updated_at",
             "updated_by",
             "deleted_at",
@@ -152,6 +155,7 @@ async fn rows(
                 folder: row.text("folder")?,
                 active: row.flag("active")?,
                 default_language: row.parsed(TABLE.at("default_language"))?,
+                identity_id: row.id_or_none("identity_id")?,
                 versions: versions.remove(&id).unwrap_or_default(),
             },
             updated_at: row.at("updated_at")?,

@@ -1,19 +1,21 @@
-//! The way out of each organisation. Table `transports`: one each for now.
+//! Ways out: the organisation's own in the table `transports`, those of its users and sender domains in
+//! `owned_transports`. One each.
 
 use domain::mailbox::{Security, SignIn};
 use domain::outbox::TransportKind;
-use domain::{OrganisationId, Secret, Timestamp};
-use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Secret, Timestamp, TransportId};
+use sea_orm::sea_query::{Cond, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use crate::events::{self, Change};
-use crate::row::Columns;
-use crate::sql::{self, NewRow, col, is};
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, PasswordChange, StoreError, Tx};
 
-/// What a person sets of the way out.
+/// What a person sets of a way out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TransportSettings {
-    /// Whether it is used; if not, the installation's is, and these values wait for their day.
+    /// Whether it is used; if not, the next wider one is, and these values wait for their day.
     pub in_use: bool,
     /// Direct or through a relay.
     pub kind: TransportKind,
@@ -31,29 +33,203 @@ pub struct TransportSettings {
     pub helo_name: String,
 }
 
-/// The way out.
+/// A way out.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TransportRow {
+    /// The id.
+    pub id: TransportId,
     /// What a person set.
     pub settings: TransportSettings,
     /// Whether a password is kept; [`password`] reads it.
     pub has_password: bool,
     /// When it last changed.
     pub updated_at: Timestamp,
+    /// What keeps mail from leaving through it, while something does.
+    pub failing: Option<Failing>,
 }
 
-/// The organisation's way out; `None` until one is set.
-pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRow>, StoreError> {
-    let mut query = Query::select();
+/// That mail cannot leave through a way out.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Failing {
+    /// Since when.
+    pub since: Timestamp,
+    /// The server's words, or ours.
+    pub words: String,
+}
+
+/// An owner's way out; `None` until one is set. Indexes `transports_by_org` and `owned_transports_unique`.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<Option<TransportRow>, StoreError> {
+    let mut query = selected(table_of(owner));
+    query.cond_where(owned_by(org, owner));
+    conn.one(&query).await?.as_ref().map(read).transpose()
+}
+
+/// The ways out of sender domains, by their names, at most `limit`. Index `owned_transports_unique`.
+pub async fn list_of_domains(
+    conn: &Conn,
+    org: OrganisationId,
+    limit: u32,
+) -> Result<Vec<(String, TransportRow)>, StoreError> {
+    let mut query = selected(OWNED);
     query
-        .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
-        .column("oauth_application_id")
-        .expr_as(col("sealed_password").is_not_null(), "has_password")
-        .from("transports")
-        .and_where(is("org_id", org));
+        .column("owner_key")
+        .and_where(is("org_id", org))
+        .and_where(is("owner_kind", DOMAIN))
+        .order_by("owner_key", Order::Asc)
+        .limit(limit.into());
+    conn.all(&query).await?.iter().map(|row| Ok((row.text("owner_key")?, read(row)?))).collect()
+}
+
+/// The domain whose way out this is; `None` where it is nobody's, or no domain's.
+pub async fn find_domain(
+    conn: &Conn,
+    org: OrganisationId,
+    id: TransportId,
+) -> Result<Option<String>, StoreError> {
+    let mut query = Query::select();
+    query.column("owner_key").from(OWNED).and_where(is("org_id", org)).and_where(is("id", id));
+    query.and_where(is("owner_kind", DOMAIN));
+    conn.one(&query).await?.map(|row| row.text("owner_key")).transpose()
+}
+
+/// Sets an owner's way out. What was wrong with the one before is forgotten.
+pub async fn put(
+    tx: &Tx,
+    (org, owner): (OrganisationId, &TransportOwner),
+    settings: &TransportSettings,
+    password: &PasswordChange,
+    at: Timestamp,
+) -> Result<(), StoreError> {
+    let shared = tx.shared();
+    let sealed = match password {
+        PasswordChange::Keep | PasswordChange::Clear => None,
+        PasswordChange::Set(password) => {
+            Some(shared.vault.seal(&vault_name(org, owner), password, shared.entropy.as_ref())?)
+        }
+    };
+    let row = NewRow::default().with("id", tx.new_id::<()>()).with("org_id", org);
+    let (row, mut again) = match owner {
+        TransportOwner::Organisation => (row, OnConflict::column("org_id")),
+        TransportOwner::User(_) | TransportOwner::Domain(_) => {
+            let row = row.with("owner_kind", owner.kind()).with("owner_key", owner.key());
+            (row, OnConflict::columns(["org_id", "owner_kind", "owner_key"]))
+        }
+    };
+    let row = row
+        .with("kind", settings.kind.as_str())
+        .with("host", settings.host.as_str())
+        .with("port", settings.port)
+        .with("security", settings.security.as_str())
+        .with("username", settings.username.as_str())
+        .with("sealed_password", sealed)
+        .with("helo_name", settings.helo_name.as_str())
+        .with("in_use", settings.in_use)
+        .with("oauth_application_id", settings.sign_in.application())
+        .with("updated_at", at)
+        .with("failing_since", None::<Timestamp>)
+        .with("failing_words", None::<&str>);
+    again.update_columns(["kind", "host", "port", "security", "username", "helo_name", "in_use"]);
+    again.update_columns(["updated_at", "oauth_application_id", "failing_since", "failing_words"]);
+    match password {
+        PasswordChange::Keep => {}
+        PasswordChange::Clear | PasswordChange::Set(_) => {
+            again.update_column("sealed_password");
+        }
+    }
+    let mut statement = sql::insert(table_of(owner), [row]);
+    statement.on_conflict(again);
+    tx.execute(&statement).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(())
+}
+
+/// Removes an owner's way out, with its password; whether there was one.
+pub async fn delete(tx: &Tx, org: OrganisationId, owner: &TransportOwner) -> Result<bool, StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table(table_of(owner)).cond_where(owned_by(org, owner));
+    let removed = tx.execute(&statement).await? > 0;
+    if removed {
+        events::insert(tx, org, Change::settings());
+    }
+    Ok(removed)
+}
+
+/// Notes that mail cannot leave through it, or that it can again; tells the screens where that changed.
+/// It belongs to a way that was set at `set_at`: one that was set since starts anew.
+pub async fn note(
+    tx: &Tx,
+    (org, owner): (OrganisationId, &TransportOwner),
+    set_at: Timestamp,
+    failing: Option<&Failing>,
+) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table(table_of(owner))
+        .value("failing_since", failing.map(|failing| failing.since).stored())
+        .value("failing_words", failing.map(|failing| failing.words.as_str()).stored())
+        .cond_where(owned_by(org, owner))
+        .and_where(is("updated_at", set_at));
+    statement.and_where(match failing {
+        Some(_) => col("failing_since").is_null(),
+        None => col("failing_since").is_not_null(),
+    });
+    if tx.execute(&statement).await? > 0 {
+        events::insert(tx, org, Change::settings());
+    }
+    Ok(())
+}
+
+/// The password, opened; `None` where none is kept.
+pub async fn password(
+    conn: &Conn,
+    org: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<Option<Secret>, StoreError> {
+    let mut query = Query::select();
+    query.column("sealed_password").from(table_of(owner)).cond_where(owned_by(org, owner));
     let Some(row) = conn.one(&query).await? else {
         return Ok(None);
     };
+    let sealed = row.bytes_or_none("sealed_password")?;
+    sealed.map(|sealed| conn.shared().vault.open(&vault_name(org, owner), &sealed)).transpose()
+}
+
+const OWNED: &str = "owned_transports";
+/// The name of its kind of owner, as [`TransportOwner::kind`] has it.
+const DOMAIN: &str = "domain";
+
+const fn table_of(owner: &TransportOwner) -> &'static str {
+    match owner {
+        TransportOwner::Organisation => "transports",
+        TransportOwner::User(_) | TransportOwner::Domain(_) => OWNED,
+    }
+}
+
+fn owned_by(org: OrganisationId, owner: &TransportOwner) -> Cond {
+    let of_org = Cond::all().add(is("org_id", org));
+    match owner {
+        TransportOwner::Organisation => of_org,
+        TransportOwner::User(_) | TransportOwner::Domain(_) => {
+            of_org.add(is("owner_kind", owner.kind())).add(is("owner_key", owner.key()))
+        }
+    }
+}
+
+fn selected(table: &'static str) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "kind", "host", "port", "security", "username", "helo_name", "in_use", "updated_at"])
+        .columns(["oauth_application_id", "failing_since", "failing_words"])
+        .expr_as(col("sealed_password").is_not_null(), "has_password")
+        .from(table);
+    query
+}
+
+fn read(row: &Row) -> Result<TransportRow, StoreError> {
     let table = Columns("transports");
     let settings = TransportSettings {
         in_use: row.flag("in_use")?,
@@ -65,66 +241,22 @@ pub async fn find(conn: &Conn, org: OrganisationId) -> Result<Option<TransportRo
         sign_in: SignIn::from(row.id_or_none("oauth_application_id")?),
         helo_name: row.text("helo_name")?,
     };
-    let (has_password, updated_at) = (row.flag("has_password")?, row.at("updated_at")?);
-    Ok(Some(TransportRow { settings, has_password, updated_at }))
+    let words = row.text_or_none("failing_words")?.unwrap_or_default();
+    Ok(TransportRow {
+        id: row.id("id")?,
+        settings,
+        has_password: row.flag("has_password")?,
+        updated_at: row.at("updated_at")?,
+        failing: row.at_or_none("failing_since")?.map(|since| Failing { since, words }),
+    })
 }
 
-/// Sets the organisation's way out.
-pub async fn put(
-    tx: &Tx,
-    org: OrganisationId,
-    settings: &TransportSettings,
-    password: &PasswordChange,
-    at: Timestamp,
-) -> Result<(), StoreError> {
-    let shared = tx.shared();
-    let sealed = match password {
-        PasswordChange::Keep | PasswordChange::Clear => None,
-        PasswordChange::Set(password) => {
-            Some(shared.vault.seal(&vault_name(org), password, shared.entropy.as_ref())?)
-        }
-    };
-    let row = NewRow::default()
-        .with("id", tx.new_id::<()>())
-        .with("org_id", org)
-        .with("kind", settings.kind.as_str())
-        .with("host", settings.host.as_str())
-        .with("port", settings.port)
-        .with("security", settings.security.as_str())
-        .with("username", settings.username.as_str())
-        .with("sealed_password", sealed)
-        .with("helo_name", settings.helo_name.as_str())
-        .with("in_use", settings.in_use)
-        .with("oauth_application_id", settings.sign_in.application())
-        .with("updated_at", at);
-    let mut again = OnConflict::column("org_id");
-    again.update_columns(["kind", "host", "port", "security", "username", "helo_name"]);
-    again.update_columns(["in_use", "updated_at", "oauth_application_id"]);
-    match password {
-        PasswordChange::Keep => {}
-        PasswordChange::Clear | PasswordChange::Set(_) => {
-            again.update_column("sealed_password");
+/// What a password is sealed for: each owner has one transport.
+fn vault_name(org: OrganisationId, owner: &TransportOwner) -> String {
+    match owner {
+        TransportOwner::Organisation => format!("transports/of/{org}"),
+        TransportOwner::User(_) | TransportOwner::Domain(_) => {
+            format!("transports/of/{org}/{}/{}", owner.kind(), owner.key())
         }
     }
-    let mut statement = sql::insert("transports", [row]);
-    statement.on_conflict(again);
-    tx.execute(&statement).await?;
-    events::insert(tx, org, Change::settings());
-    Ok(())
-}
-
-/// The password, opened; `None` where none is kept.
-pub async fn password(conn: &Conn, org: OrganisationId) -> Result<Option<Secret>, StoreError> {
-    let mut query = Query::select();
-    query.column("sealed_password").from("transports").and_where(is("org_id", org));
-    let Some(row) = conn.one(&query).await? else {
-        return Ok(None);
-    };
-    let sealed = row.bytes_or_none("sealed_password")?;
-    sealed.map(|sealed| conn.shared().vault.open(&vault_name(org), &sealed)).transpose()
-}
-
-/// What the password is sealed for: there is one transport for each organisation.
-fn vault_name(org: OrganisationId) -> String {
-    format!("transports/of/{org}")
 }

@@ -30,6 +30,25 @@ async fn an_agent_reads_a_case_and_answers_it() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_answer_with_formatting_and_a_picture_arrives_as_it_was_written() {
+    let world = World::open(Engine::Sqlite).await.unwrap();
+    world.add_listening_mailbox().await.unwrap();
+    world.send_in(&samples::mail(1, CUSTOMER, SERVICE, "the invoice")).unwrap();
+    world.newest_case(1).await;
+    world.api.put("/profile/sending", &json!({ "undo_s": 0 })).await.unwrap();
+    let given = json!({ "agent": agent(), "subject": "the invoice", "words": "this is mail number 1" });
+    let seen = browser::run(&world.office, "write-rich", given).await.unwrap();
+    assert_eq!((&seen["drawn"], &seen["found"]), (&json!(40), &json!(true)), "the draft came back whole");
+    assert_eq!(seen["complaints"], json!([]), "the page complained");
+    let raw = String::from_utf8_lossy(&world.sink.wait_for(1)[0].raw).into_owned();
+    for part in
+        ["multipart/related", "<strong>please</strong>", "<li>", "Content-ID: <picture1.", "- look here:"]
+    {
+        assert!(raw.contains(part), "{part} is not in it: {raw}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_agent_answers_many_customers_at_once() {
     let world = World::open(Engine::Sqlite).await.unwrap();
     world.add_listening_mailbox().await.unwrap();

@@ -31,7 +31,9 @@ const SETTINGS = [
   { to: '/settings/notifications', text: 'nav.noticeSettings', rights: ['mailboxes'] },
   { to: '/settings/people', text: 'nav.acquaintance', rights: ['mailboxes'] },
   { to: '/settings/oauth', text: 'oauth.nav', rights: ['mailboxes'] },
+  { to: '/settings/senders', text: 'senders.nav', rights: ['mailboxes'] },
   { to: '/settings/outgoing', text: 'nav.transport', rights: ['mailboxes'] },
+  { to: '/settings/sender-domains', text: 'senderDomains.nav', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 
 const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
@@ -53,7 +55,9 @@ const HEADING_OF: Record<(typeof SETTINGS)[number]['to'], (typeof HEADINGS)[numb
   '/settings/signatures': 'answers',
   '/settings/notifications': 'sending',
   '/settings/oauth': 'sending',
+  '/settings/senders': 'sending',
   '/settings/outgoing': 'sending',
+  '/settings/sender-domains': 'sending',
 };
 
 function allowed<P extends Place>(places: readonly P[], rights: readonly Right[]): P[] {

@@ -13,3 +13,6 @@ const SIZES = { clientHeight: 600, clientWidth: 1000, offsetHeight: 600, offsetW
 for (const [name, value] of Object.entries(SIZES)) {
   Object.defineProperty(HTMLElement.prototype, name, { configurable: true, value });
 }
+
+// A field that grows measures itself again when fonts have arrived.
+Object.defineProperty(document, 'fonts', { configurable: true, value: new EventTarget() });

@@ -16,6 +16,7 @@ mod drafts;
 mod events;
 mod faq;
 mod filters;
+mod identities;
 mod intake;
 mod jobs;
 mod machine;
@@ -37,6 +38,7 @@ mod return_incidents;
 mod return_rules;
 mod roles;
 mod search;
+mod sender_domains;
 mod sending;
 mod session;
 mod shared;
@@ -77,6 +79,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(mailboxes::routes())
         .merge(transport::routes())
         .merge(oauth::routes())
+        .merge(identities::routes())
         .merge(filters::routes())
         .merge(intake::routes())
         .merge(blocked::routes())
@@ -101,6 +104,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(signatures::routes())
         .merge(notices::routes())
         .merge(notice_settings::routes())
+        .merge(sender_domains::routes())
 }
 
 /// Routes that speak to other servers, take a file in, or write one.
@@ -109,6 +113,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(users::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
+        .merge(sender_domains::long_routes())
         .merge(oauth::long_routes())
         .merge(filters::long_routes())
         .merge(intake::long_routes())

@@ -22,6 +22,7 @@ mod references;
 mod request_types;
 mod rights;
 mod search;
+mod sender_domains;
 mod serve;
 mod sign_in;
 mod tags;

@@ -15,9 +15,10 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
-    FaqEntryId, FilterId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
+    FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
     OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId, RequestTypeId, ReturnRuleId,
-    RoleId, Secret, StandingId, StatusId, SystemEntropy, TagId, TemplateId, UploadId, UserId,
+    RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId,
+    UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -506,6 +507,10 @@ pub(crate) struct Choices {
     pub(crate) oauth: (OauthApplicationId, OauthSignInId),
     pub(crate) request_type: RequestTypeId,
     pub(crate) faq: FaqEntryId,
+    /// The outgoing server of a sender domain.
+    pub(crate) transport: TransportId,
+    pub(crate) identity: IdentityId,
+    pub(crate) sender_domain: SenderDomainId,
 }
 
 async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, StoreError> {
@@ -540,6 +545,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         folder: String::new(),
         active: true,
         default_language: Language::Nb,
+        identity_id: None,
         versions: vec![version],
     };
     let template = store::templates::insert(tx, org, &template, (None, tx.now())).await?;
@@ -552,18 +558,10 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
     let budget = store::budgets::ask(tx, org, ("address", "ola@kunde.example"), asking).await?.id;
     store::budgets::record_refusal(tx, org, budget).await?;
     let status = store::statuses::list(tx, org).await?[0].id;
-    let oauth = (OauthApplicationId::new(0), OauthSignInId::new(0));
     let request_type = store::request_types::insert(tx, org, "Feil").await?;
     let request_type = request_type.ok_or(StoreError::Missing("request type"))?;
-    let faq = store::faq::FaqSettings {
-        folder: "Kunde".to_owned(),
-        title: "Retur".to_owned(),
-        keywords: vec!["retur".to_owned()],
-        text: "Send varene tilbake, [[customer.name]].".to_owned(),
-        link: String::new(),
-        language: Language::Nb,
-    };
-    let faq = store::faq::insert(tx, org, &faq, (None, tx.now())).await?;
+    let faq = faq(tx, org).await?;
+    let transport = domain_transport(tx, org, name).await?;
     Ok(Choices {
         role,
         category,
@@ -573,10 +571,65 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         template,
         budget,
         status,
-        oauth,
+        oauth: (OauthApplicationId::new(0), OauthSignInId::new(0)),
         request_type,
         faq,
+        transport,
+        identity: identity(tx, org).await?,
+        sender_domain: sender_domain(tx, org, name).await?,
     })
+}
+
+async fn faq(tx: &Tx, org: OrganisationId) -> Result<FaqEntryId, StoreError> {
+    let faq = store::faq::FaqSettings {
+        folder: "Kunde".to_owned(),
+        title: "Retur".to_owned(),
+        keywords: vec!["retur".to_owned()],
+        text: "Send varene tilbake, [[customer.name]].".to_owned(),
+        link: String::new(),
+        language: Language::Nb,
+    };
+    store::faq::insert(tx, org, &faq, (None, tx.now())).await
+}
+
+async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
+    let settings = store::identities::IdentitySettings {
+        address: address("presse@nord.example"),
+        display_name: "Presse".to_owned(),
+        answers_to: domain::compose::AnswersTo::Mailbox,
+        of_new: String::new(),
+        of_reply: String::new(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    };
+    let made = store::identities::insert(tx, org, &settings, tx.now()).await?;
+    made.ok_or(StoreError::Missing("identity"))
+}
+
+async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<TransportId, StoreError> {
+    let settings = store::transports::TransportSettings {
+        in_use: true,
+        kind: TransportKind::Relay,
+        host: "smtp.example.org".to_owned(),
+        port: 465,
+        security: Security::Tls,
+        username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
+        helo_name: String::new(),
+    };
+    let owner = domain::transport::TransportOwner::Domain(format!("{name}.example"));
+    let keep = store::PasswordChange::Keep;
+    store::transports::put(tx, (org, &owner), &settings, &keep, tx.now()).await?;
+    let found = store::transports::find(tx, org, &owner).await?;
+    found.map(|row| row.id).ok_or(StoreError::Missing("transport"))
+}
+
+/// A domain that is not live, without keys.
+async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
+    let (name, added_by) = (format!("{name}.example"), UserId::new(1));
+    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let made = store::sender_domains::insert(tx, org, &new).await?;
+    made.ok_or(StoreError::Missing("sender domain"))
 }
 
 fn mailbox(name: &str) -> store::mailboxes::MailboxSettings {

@@ -52,3 +52,30 @@ pub struct BlockedAddress {
     /// `returned` or `limit`.
     pub reason: String,
 }
+
+/// Which way out was chosen for a recipient, and why.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct RoutedBy {
+    /// The recipient.
+    pub recipient: String,
+    /// `direct` or `relay`.
+    pub transport: String,
+    /// The reason, as a stable name: `user`, `domain`, `organisation` or `installation`.
+    pub because: String,
+    /// The address that the mail is from, which decided.
+    #[serde(default)]
+    pub from: Option<String>,
+}
+
+/// What became of the signatures of a mail from a sender domain as it left.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SignedAs {
+    /// The recipient.
+    pub recipient: String,
+    /// The domain that it is from.
+    pub domain: String,
+    /// The keys that signed it.
+    pub selectors: Vec<String>,
+    /// `signed`, or why not, as a stable name.
+    pub because: String,
+}

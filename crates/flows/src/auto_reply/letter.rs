@@ -129,6 +129,7 @@ fn draft(
     let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
     Draft {
         from: (name.map(str::to_owned), settings.address.clone()),
+        reply_to: None,
         to: vec![(case.customer_name.clone().filter(|_| letter.is_to_customer()), letter.to.clone())],
         cc: Vec::new(),
         subject: subject_line(&filled.subject, case),

@@ -34,7 +34,7 @@ pub(super) async fn with_status(
     (case, reply, aside): (&CaseRow, NewReply, bool),
 ) -> Result<NewReply, StoreError> {
     let answers = matches!(reply.mode, Mode::Reply | Mode::ReplyAll) && !aside;
-    if !answers || reply.status.is_some() || reply.in_bulk {
+    if !answers || reply.status.is_some() {
         return Ok(reply);
     }
     let Some(row) = of_category(conn, organisation, case).await? else { return Ok(reply) };

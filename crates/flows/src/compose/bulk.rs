@@ -4,7 +4,7 @@
 //! written for one case, such as a variable without a value, stops that one alone.
 
 use domain::case::CaseStatus;
-use domain::compose::Mode;
+use domain::compose::{AsWhom, Mode};
 use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
@@ -12,6 +12,7 @@ use store::{StoreError, Tx};
 
 use super::letter::Source;
 use super::request::NewReply;
+use super::rich;
 use super::send::{self, Writing};
 use crate::office::Office;
 use crate::templates::{self, Draft, Filled, Place, Preview};
@@ -24,6 +25,9 @@ pub enum BulkMail {
     Answer {
         /// What it says.
         text: BulkText,
+        /// A text of its own with formatting; its plain form stands beside it.
+        #[serde(default)]
+        html: Option<String>,
         /// Whether the case is closed with it.
         close: bool,
     },
@@ -33,6 +37,9 @@ pub enum BulkMail {
         to: EmailAddress,
         /// The covering words, the same for each.
         text: String,
+        /// The same with formatting.
+        #[serde(default)]
+        html: Option<String>,
         /// Whether the case is closed with it.
         close: bool,
     },
@@ -53,22 +60,43 @@ impl BulkMail {
     /// # Errors
     /// 422 by field.
     pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
-        match &self {
+        let mail = self.read().await?;
+        match &mail {
             Self::Answer { text: BulkText::Template(id), .. } => {
                 let no_template =
                     |_| Problem::invalid("template_id", "no_such_template", "there is no such template");
                 templates::find(office, actor, *id).await.map_err(no_template)?;
             }
-            Self::Answer { text: BulkText::Text(text), .. } => {
+            Self::Answer { text: BulkText::Text(text), html, .. } => {
                 cases::written(text.clone())?;
-                templates::readable("text", text)?;
+                templates::readable("text", html.as_ref().unwrap_or(text))?;
             }
             Self::Forward { text, .. } => {
                 cases::written(text.clone())?;
             }
         }
-        Ok(self)
+        Ok(mail)
     }
+
+    /// Makes HTML safe, and its plain form of it. One text for many mails shows no pictures.
+    async fn read(self) -> Result<Self, Problem> {
+        match self {
+            Self::Answer { text: BulkText::Text(text), html, close } => {
+                let (text, html) = read_text(text, html).await?;
+                Ok(Self::Answer { text: BulkText::Text(text), html, close })
+            }
+            Self::Answer { text, close, .. } => Ok(Self::Answer { text, html: None, close }),
+            Self::Forward { to, text, html, close } => {
+                let (text, html) = read_text(text, html).await?;
+                Ok(Self::Forward { to, text, html, close })
+            }
+        }
+    }
+}
+
+async fn read_text(text: String, html: Option<String>) -> Result<(String, Option<String>), Problem> {
+    let rich = rich::read(html, &[]).await?;
+    Ok(rich.map_or((text, None), |rich| (rich.text, Some(rich.html))))
 }
 
 /// Composes the mail for one case.
@@ -85,10 +113,12 @@ pub(crate) async fn prepare_bulk(
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
     let messages = messages.map_err(problem::from_store)?;
-    let reply = reply(office, actor, &case, (mail, &messages)).await?.checked(office.now())?;
+    let reply = reply(office, actor, &case, (mail, &messages)).await?;
+    let reply = rich::of_reply(reply).await?.checked(office.now())?;
     let mailbox = send::mailbox(office, actor.organisation, &case).await?;
     let about = send::about(&reply, &messages)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (case, mailbox, messages) = (&case, &mailbox, messages.as_slice());
+    let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };
     send::prepare(office, actor, &source).await
 }
 
@@ -105,38 +135,52 @@ async fn reply(
 ) -> Result<NewReply, Problem> {
     let closed = |close: bool| close.then_some(CaseStatus::Closed);
     match mail {
-        BulkMail::Answer { text, close } => {
-            let filled = whole(filled(office, actor, case, text).await?)?;
+        BulkMail::Answer { text, html, close } => {
+            let filled = whole(filled(office, actor, case, (text, html.as_deref())).await?)?;
             let subject = Some(filled.subject).filter(|subject| !subject.trim().is_empty());
             Ok(NewReply {
+                html: html.as_ref().map(|_| filled.text.clone()),
                 text: filled.text,
                 subject,
+                as_whom: AsWhom { template_id: template_of(text), ..AsWhom::default() },
                 status: closed(*close),
-                in_bulk: true,
                 ..NewReply::default()
             })
         }
-        BulkMail::Forward { to, text, close } => Ok(NewReply {
+        BulkMail::Forward { to, text, html, close } => Ok(NewReply {
             mode: Mode::Forward,
             text: text.clone(),
+            html: html.clone(),
             to: Some(vec![to.clone()]),
             attachments: files_of_latest(messages),
             status: closed(*close),
-            in_bulk: true,
             ..NewReply::default()
         }),
     }
 }
 
-async fn filled(office: &Office, actor: &Actor, case: &CaseRow, text: &BulkText) -> Result<Filled, Problem> {
+async fn filled(
+    office: &Office,
+    actor: &Actor,
+    case: &CaseRow,
+    (text, html): (&BulkText, Option<&str>),
+) -> Result<Filled, Problem> {
     match text {
         BulkText::Template(id) => templates::fill(office, actor, *id, (&Place::Case(case.id), None)).await,
         BulkText::Text(text) => {
             let language = templates::language_of(office, actor, case).await?;
-            let draft = Draft { language, subject: "", text };
+            let (text, is_html) = (html.unwrap_or(text), html.is_some());
+            let draft = Draft { language, subject: "", text, is_html };
             let preview = Preview { case: Some(case.id), automatic: false };
             templates::preview(office, actor, &draft, preview).await
         }
+    }
+}
+
+const fn template_of(text: &BulkText) -> Option<TemplateId> {
+    match text {
+        BulkText::Template(id) => Some(*id),
+        BulkText::Text(_) => None,
     }
 }
 

@@ -5,6 +5,7 @@ use domain::{Actor, CaseId, Problem, ProblemKind, Timestamp, limits};
 use store::drafts::{DraftRow, NewDraft, Place};
 
 use super::files::FILES_MAX;
+use super::rich;
 use crate::office::Office;
 use crate::users::Refused;
 use crate::{cases, problem};
@@ -39,6 +40,7 @@ pub async fn put_draft(
     if let Some(case) = case {
         cases::open(office, actor, case).await?;
     }
+    let written = rich::of_draft(written).await?;
     check(&written)?;
     let place = Place { user: actor.user, case, mode: written.mode.of_draft() };
     let (organisation, at) = (actor.organisation, office.now());

@@ -10,6 +10,7 @@ use store::mailboxes::MailboxRow;
 use super::quote;
 use super::recipients::Recipients;
 use super::request::NewReply;
+use super::sender::SentAs;
 
 /// Message-IDs of the thread that are named; RFC 5322 3.6.4 lets a long one be cut.
 const REFERENCES_MAX: usize = 20;
@@ -26,16 +27,20 @@ pub(super) struct Source<'a> {
     pub(super) about: Option<&'a MessageRow>,
     /// What the agent wrote.
     pub(super) reply: &'a NewReply,
+    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
+    pub(super) in_bulk: bool,
 }
 
 /// What only this one mail has.
 pub(super) struct Own {
-    /// The name it is sent under.
-    pub(super) from_name: Option<String>,
+    /// Who it is from.
+    pub(super) sent_as: SentAs,
     /// Whom it goes to.
     pub(super) recipients: Recipients,
-    /// The files.
+    /// The files, and the pictures that the text shows.
     pub(super) attachments: Vec<NewAttachment>,
+    /// What its author wrote, where it has formatting, with the pictures by their ids in this mail.
+    pub(super) html: Option<String>,
     /// Its Message-ID.
     pub(super) message_id: String,
     /// Makes the MIME boundaries.
@@ -50,18 +55,22 @@ pub(super) struct Own {
 
 /// The mail as it is to be written. Hidden copies are not of it.
 pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
-    let settings = &source.mailbox.settings;
     let text = text(source, &own.signature);
+    let html = match &own.html {
+        Some(html) => mail::html_of_written(html, &around(source, &own.signature)),
+        None => mail::html_of_text(&text),
+    };
     // A message that is passed on starts a thread of its own, or its receiver's client would show
     // him half of somebody else's.
     let answers = source.reply.mode != Mode::Forward;
     let answered = source.about.filter(|_| answers);
     Draft {
-        from: (own.from_name, settings.address.clone()),
+        from: own.sent_as.from,
+        reply_to: own.sent_as.reply_to,
         to: own.recipients.to,
         cc: own.recipients.cc,
         subject: subject(source),
-        html: Some(mail::html_of_text(&text)),
+        html: Some(html),
         text,
         in_reply_to: answered.and_then(|message| message.content.message_id.clone()),
         references: if answers { references(source) } else { Vec::new() },
@@ -95,14 +104,20 @@ fn subject(source: &Source<'_>) -> String {
 
 /// What the author wrote, the signature, and below both what the mail is about.
 fn text(source: &Source<'_>, signature: &str) -> String {
-    let (written, language) = (source.reply.text.trim_end(), source.mailbox.settings.language);
+    let written = source.reply.text.trim_end();
     let text = match signature.trim() {
         "" => written.to_owned(),
         signature => format!("{written}\n\n{signature}"),
     };
+    around(source, &text)
+}
+
+/// A text with what the mail is about below it.
+fn around(source: &Source<'_>, text: &str) -> String {
+    let language = source.mailbox.settings.language;
     match (source.reply.mode, source.about) {
-        (Mode::Forward, Some(message)) => quote::forward(&text, message, language),
-        (_, about) => quote::answer(&text, about, language),
+        (Mode::Forward, Some(message)) => quote::forward(text, message, language),
+        (_, about) => quote::answer(text, about, language),
     }
 }
 

@@ -1,6 +1,8 @@
-//! How mail is sent: under whose name, as the organisation says, and how long a user can take it back.
+//! How mail is sent: under whose name, as the organisation says; how long a user can take it back, and what
+//! belongs to mail from his own address.
 
-use domain::{Actor, Problem, limits};
+use domain::compose::AnswersTo;
+use domain::{Actor, EmailAddress, IdentityId, Problem, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
@@ -9,24 +11,45 @@ use crate::office::Office;
 use crate::problem;
 
 /// What an organisation says about all its mail.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct SendingRules {
     /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
     pub agent_name: bool,
+    /// Whether users may write from their own addresses too.
+    pub own_address: bool,
+    /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
+    pub identity_id: Option<IdentityId>,
+}
+
+impl Default for SendingRules {
+    fn default() -> Self {
+        Self { agent_name: false, own_address: true, identity_id: None }
+    }
 }
 
 /// What a user says about his own.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 #[serde(default)]
 pub struct UserSending {
     /// How long a mail can be taken back, seconds; 0 sends it at once.
     pub undo_s: u32,
+    /// Where answers to mail from his own address go.
+    pub answers_to: AnswersTo,
+    /// Who gets a hidden copy of what he writes from his own address.
+    pub copy_to: Vec<EmailAddress>,
+    /// Whether also of what he writes from the organisation's addresses.
+    pub copy_of_shared: bool,
 }
 
 impl Default for UserSending {
     fn default() -> Self {
-        Self { undo_s: limits::UNDO_S_DEFAULT }
+        Self {
+            undo_s: limits::UNDO_S_DEFAULT,
+            answers_to: AnswersTo::default(),
+            copy_to: Vec::new(),
+            copy_of_shared: false,
+        }
     }
 }
 
@@ -44,9 +67,14 @@ pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Probl
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// When the store fails.
+/// 422 for a shared sender that is not there.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
+    if let Some(id) = rules.identity_id {
+        let detail = "there is no such sender; choose another";
+        let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
+        crate::identities::find(office, organisation, id).await.map_err(none)?;
+    }
 
     office
         .store()
@@ -73,7 +101,7 @@ pub async fn user_sending(office: &Office, actor: &Actor) -> Result<UserSending,
 /// Changes what the actor chose.
 ///
 /// # Errors
-/// 422 when the time is too long.
+/// 422 when the time is too long, or there are too many copies.
 pub async fn change_user_sending(
     office: &Office,
     actor: &Actor,
@@ -84,12 +112,17 @@ pub async fn change_user_sending(
         let detail = format!("a mail can be taken back for at most {max} seconds");
         return Err(Problem::invalid("undo_s", "undo_too_long", detail).with("max", max.to_string()));
     }
+    let max = limits::DEFAULT_COPIES_MAX;
+    if sending.copy_to.len() > max {
+        let detail = format!("at most {max} addresses can get a copy of everything; take some out");
+        return Err(Problem::invalid("copy_to", "too_many_copies", detail).with("max", max.to_string()));
+    }
     let (organisation, key) = (actor.organisation, key(actor));
 
     office
         .store()
         .write(move |tx| {
-            let key = key.clone();
+            let (key, sending) = (key.clone(), sending.clone());
             Box::pin(async move { store::settings::put(tx, Some(organisation), &key, &sending).await })
         })
         .await
@@ -100,8 +133,8 @@ fn key(actor: &Actor) -> String {
     format!("sending.user.{}", actor.user)
 }
 
-/// The name that a mail of the actor is sent under.
-pub(super) async fn sender(
+/// The name that a mail of the actor from a mailbox is sent under.
+pub(super) async fn of_mailbox(
     office: &Office,
     actor: &Actor,
     mailbox: &MailboxRow,

@@ -105,6 +105,6 @@ pub async fn open_new(office: &Office, actor: &Actor) -> Result<Vec<Sender>, Pro
 }
 
 async fn sender(office: &Office, actor: &Actor, mailbox: MailboxRow) -> Result<Sender, Problem> {
-    let name = names::sender(office, actor, &mailbox).await?;
+    let name = names::of_mailbox(office, actor, &mailbox).await?;
     Ok(Sender { mailbox: mailbox.id, address: mailbox.settings.address.to_string(), name })
 }

@@ -1,7 +1,7 @@
 //! What an agent asks to be sent: one form for answers, forwards and first mails.
 
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice, Written};
+use domain::compose::{AsWhom, FromKind, Mode, Written};
 use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, UploadId, limits};
 use store::mailboxes::MailboxRow;
 
@@ -16,6 +16,8 @@ pub struct NewReply {
     pub mode: Mode,
     /// The text.
     pub text: String,
+    /// The same with formatting; the text is then made of it. A picture in it is `cid:` and the id of its upload.
+    pub html: Option<String>,
     /// Recipients; those that the mode names when not given.
     pub to: Option<Vec<EmailAddress>>,
     /// Copies.
@@ -36,12 +38,10 @@ pub struct NewReply {
     pub status_id: Option<StatusId>,
     /// When it goes.
     pub timing: Timing,
-    /// What stands under it; the usual signature when not given.
-    pub signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    pub as_whom: AsWhom,
     /// What its author knew when he sent it.
     pub knowing: Knowing,
-    /// One of many that a job writes: its case keeps its owner, and its author the draft that he has there.
-    pub in_bulk: bool,
 }
 
 /// What the author of a mail knew when he sent it.
@@ -115,6 +115,7 @@ impl NewReply {
         Written {
             mode: self.mode,
             text: self.text.clone(),
+            html: self.html.clone(),
             to: Some(texts(&recipients.to)),
             cc: texts(&recipients.cc),
             bcc: recipients.bcc.iter().map(ToString::to_string).collect(),
@@ -125,7 +126,8 @@ impl NewReply {
             mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
-            signature: self.signature,
+            as_whom: self.as_whom,
+            sent_from: FromKind::default(),
         }
     }
 }

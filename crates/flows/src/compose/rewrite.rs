@@ -14,8 +14,8 @@ use store::raw::PreparedRaw;
 use store::uploads::NewUpload;
 use store::{StoreError, Tx};
 
-use super::files;
 use super::taken_back::{put_above, sent};
+use super::{files, rich};
 use crate::office::Office;
 use crate::{cases, problem};
 
@@ -61,9 +61,9 @@ pub async fn rewrite(
         files::of_message(office, actor.organisation, &mail, &places).await?
     };
     let mut prepared = Vec::new();
-    for file in files {
+    for (file, meta) in files.into_iter().zip(&mail.content.attachments) {
         let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes.clone().into()).await;
-        prepared.push((file, raw.map_err(problem::from_store)?));
+        prepared.push((file, raw.map_err(problem::from_store)?, meta.inline));
     }
     let mode = written.mode.of_returned();
     let place = Place { user: actor.user, case: Some(case), mode };
@@ -76,10 +76,14 @@ pub async fn rewrite(
             let (row, customer) = (row.clone(), customer.clone());
             Box::pin(async move {
                 written.upload_ids.clear();
-                for (file, raw) in prepared {
+                let mut pictures = Vec::new();
+                for (file, raw, is_picture) in prepared {
                     let new = upload(file, raw, place, at);
-                    written.upload_ids.push(store::uploads::insert(tx, organisation, &new).await?);
+                    let id = store::uploads::insert(tx, organisation, &new).await?;
+                    written.upload_ids.push(id);
+                    pictures.extend(is_picture.then_some(id));
                 }
+                written.html = written.html.map(|html| rich::with_pictures(&html, &pictures));
                 put_above(tx, organisation, place, (written, Returned::Failed, at)).await?;
                 match customer {
                     Some(address) => {

@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
 use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
@@ -20,7 +20,8 @@ use store::{StoreError, Tx};
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
-use super::{after, files, names};
+use super::sender::{self, SentAs};
+use super::{after, files, rich};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -36,7 +37,7 @@ pub async fn reply(
     reply: NewReply,
 ) -> Result<MessageId, Problem> {
     let case = cases::open(office, actor, id).await?;
-    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
+    let reply = rich::of_reply(reply).await?.checked(office.now())?.with_status(office, actor).await?;
     let mailbox = mailbox(office, actor.organisation, &case).await?;
     let conn = office.store().read();
     let messages = store::cases::list_messages(&conn, actor.organisation, id).await;
@@ -46,7 +47,8 @@ pub async fn reply(
     let aside = letter::is_aside(&reply, about);
     let reply = after::with_status(&conn, actor.organisation, (&case, reply, aside)).await;
     let reply = reply.map_err(problem::from_store)?;
-    let source = Source { case: &case, mailbox: &mailbox, messages: &messages, about, reply: &reply };
+    let (shown, mailbox) = (messages.as_slice(), &mailbox);
+    let source = Source { case: &case, mailbox, messages: shown, about, reply: &reply, in_bulk: false };
     let writing = prepare(office, actor, &source).await?;
 
     let written = office.store().write(move |tx| Box::pin(write(tx, writing)));
@@ -58,11 +60,17 @@ pub async fn reply(
 /// Composes the mail, and gathers all that is written with it.
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
-    let recipients = recipients(office, actor, source).await?;
+    let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
+    let recipients = sent_as.with_copies(recipients(office, actor, source).await?);
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
-    let origin = origin(source, &recipients, status_after(office, actor.organisation, source).await?);
+    let origin = origin(
+        source,
+        (&recipients, sent_as.choice),
+        status_after(office, actor.organisation, source).await?,
+    );
     let aside = letter::is_aside(reply, source.about);
-    let (draft, raw) = compose(office, actor, source, recipients).await?;
+    let return_path = sent_as.return_path.clone();
+    let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
     Ok(Writing {
@@ -70,10 +78,9 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         case: case.id,
         author: actor.user,
         item: NewOutbox {
-            from: mailbox.settings.address.clone(),
+            from: draft.from.1.clone(),
             from_name: draft.from.0.clone(),
-            // RFC 5321 4.4: where failures come back; the mailbox is imported, so they are seen.
-            return_path: Some(mailbox.settings.address.clone()),
+            return_path: Some(return_path),
             subject: draft.subject.clone(),
             raw: raw.map_err(problem::from_store)?,
             recipients: envelope,
@@ -87,7 +94,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        in_bulk: reply.in_bulk,
+        in_bulk: source.in_bulk,
     })
 }
 
@@ -183,14 +190,18 @@ async fn status_after(
     Ok(Some(after).filter(|_| shown != case.status_id))
 }
 
-fn origin(source: &Source<'_>, recipients: &Recipients, after: Option<CaseStatus>) -> Origin {
+fn origin(
+    source: &Source<'_>,
+    (recipients, from): (&Recipients, FromChoice),
+    after: Option<CaseStatus>,
+) -> Origin {
     let (case, reply) = (source.case, source.reply);
     let status = after.map(|after| (case.status, after));
     Origin {
-        written: reply.as_written(recipients, source.mailbox),
+        written: Written { sent_from: from.kind(), ..reply.as_written(recipients, source.mailbox) },
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
-        took_over: source.case.owner_id.is_none() && !reply.in_bulk,
+        took_over: source.case.owner_id.is_none() && !source.in_bulk,
     }
 }
 
@@ -198,22 +209,27 @@ async fn compose(
     office: &Office,
     actor: &Actor,
     source: &Source<'_>,
-    recipients: Recipients,
+    (sent_as, recipients): (SentAs, Recipients),
 ) -> Result<(Draft, Bytes), Problem> {
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
-    let choice = reply.signature.unwrap_or(SignatureChoice::usual(reply.mode));
-    let (case, host) = (source.case.id, source.mailbox.settings.address.domain());
+    let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
+    let (case, host) = (source.case.id, sent_as.from.1.domain());
+    let mut attachments = files::of_mail(office, actor, reply, passed_on).await?;
+    let unique = format!("{nonce}@{host}");
+    let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
-        from_name: names::sender(office, actor, source.mailbox).await?,
         recipients,
-        attachments: files::of_mail(office, actor, &reply.upload_ids, passed_on).await?,
+        attachments,
+        html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, choice).await?,
+        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
+            .await?,
         thread_index: thread_index(office, actor.organisation, source.about).await?,
         now: office.now(),
+        sent_as,
     };
     let draft = letter::draft(source, own);
     let composed = tokio::task::spawn_blocking(move || {
@@ -259,7 +275,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         name: file.name,
         media_type: file.media_type,
         size_octets: file.bytes.len() as u64,
-        inline: false,
+        inline: file.content_id.is_some(),
     };
     MessageContent {
         header_fields: Vec::new(),
@@ -269,7 +285,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         subject: draft.subject,
         text: reply.text.trim_end().to_owned(),
         full_text: draft.text,
-        has_html: false,
+        has_html: reply.html.is_some(),
         remote_refs: None,
         attachments: draft.attachments.into_iter().enumerate().map(attachment).collect(),
         class: mail::Class::Person.as_str().to_owned(),

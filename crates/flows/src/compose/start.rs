@@ -8,10 +8,10 @@ use domain::notice::Happening;
 use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
 
-use super::files;
 use super::letter::Source;
 use super::request::NewReply;
 use super::send::{self, Writing};
+use super::{files, rich};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
@@ -28,7 +28,7 @@ pub async fn start(
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
     let reply = NewReply { mode: Mode::New, message_id: None, attachments: Vec::new(), ..reply };
-    let reply = reply.checked(office.now())?.with_status(office, actor).await?;
+    let reply = rich::of_reply(reply).await?.checked(office.now())?.with_status(office, actor).await?;
     let title = reply.subject.as_deref().unwrap_or_default().trim().to_owned();
     if title.is_empty() {
         let detail = "the mail has no subject; the case is named by it";
@@ -41,7 +41,7 @@ pub async fn start(
     let first = First { mailbox, to: Some(customer), title: &title };
     let (case, mailbox) = first.begun(office, actor).await?;
     // All that can be refused is, before a number is set apart.
-    files::of_mail(office, actor, &reply.upload_ids, None).await?;
+    files::of_mail(office, actor, &reply, None).await?;
     let organisation = actor.organisation;
     let reserved = office
         .store()
@@ -49,7 +49,8 @@ pub async fn start(
         .await
         .map_err(problem::from_store)?;
     let case = CaseRow { id: reserved.0, number: reserved.1, ..case };
-    let source = Source { case: &case, mailbox: &mailbox, messages: &[], about: None, reply: &reply };
+    let (case_of, mailbox) = (&case, &mailbox);
+    let source = Source { case: case_of, mailbox, messages: &[], about: None, reply: &reply, in_bulk: false };
     let writing = send::prepare(office, actor, &source).await?;
     let message = put(office, organisation, case, writing).await?;
     office.signals().outbox.notify_one();

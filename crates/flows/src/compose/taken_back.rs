@@ -11,6 +11,7 @@ use store::events::{self, Change};
 use store::outbox::TakenBack;
 use store::{StoreError, Tx};
 
+use super::rich;
 use crate::office::Office;
 use crate::users::Refused;
 use crate::{cases, problem};
@@ -104,7 +105,7 @@ pub(super) async fn put_above(
     if let Some(begun) = store::drafts::find(tx, organisation, place).await? {
         let below = begun.written.text.trim();
         if !below.is_empty() && below != written.text.trim() {
-            written.text = format!("{}\n\n{below}", written.text.trim_end());
+            rich::put_below(&mut written, &begun.written);
         }
         let more = begun.written.upload_ids.into_iter().filter(|id| !written.upload_ids.contains(id));
         let more: Vec<_> = more.collect();

@@ -111,6 +111,7 @@ pub async fn test(
         ok: probe.ok,
         summary_code: summary_code.to_owned(),
         detail,
+        class: None,
         waiting: probe.waiting,
         conversation: probe.transcript,
     };
@@ -144,6 +145,7 @@ fn without_token(error: &VisitError) -> TestReport {
         ok: false,
         summary_code: error.code().to_owned(),
         detail: error.to_string(),
+        class: None,
         waiting: None,
         conversation: Vec::new(),
     }

@@ -87,6 +87,7 @@ fn draft(office: &Office, organisation: OrganisationId, letter: Letter<'_>) -> D
     let subject = letter.subject.chars().filter(|character| !character.is_control());
     Draft {
         from: (name.map(str::to_owned), settings.address.clone()),
+        reply_to: None,
         to: vec![(None, letter.to.clone())],
         cc: Vec::new(),
         subject: subject.take(SUBJECT_CHARS_MAX).collect(),

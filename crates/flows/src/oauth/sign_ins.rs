@@ -9,6 +9,7 @@ pub use browser::{Returned, finish};
 use domain::limits::OAUTH_SIGN_INS_MAX;
 use domain::mailbox::{Protocol, Security, SignIn};
 use domain::oauth::{GrantOwner, SignInWay};
+use domain::transport::TransportOwner;
 use domain::{Actor, MailboxId, OauthApplicationId, OauthSignInId, OrganisationId, Problem, ProblemKind};
 use store::oauth::applications::{self, ApplicationRow};
 use store::oauth::grants::{self, NewGrant};
@@ -165,7 +166,7 @@ async fn wanted(
             })
         }
         GrantOwner::Transport => {
-            let row = store::transports::find(conn, organisation).await?;
+            let row = store::transports::find(conn, organisation, &TransportOwner::Organisation).await?;
             row.map(|row| {
                 let settings = row.settings;
                 let (host, port, security) = (settings.host, settings.port, settings.security);

@@ -12,10 +12,12 @@ use store::deliveries::DueDelivery;
 
 use super::batch::Dispatch;
 use super::destinations::{Destination, Follows, Key, Learnt};
+use super::health;
 use super::ledger::{Begun, Intent, Numbers};
 use super::parking;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
+use super::signing;
 use super::worker::Group;
 use crate::office::Office;
 
@@ -89,6 +91,7 @@ async fn with_server(
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
     drop((under_way, at_destination));
+    health::note(office, organisation, &group.way, &ended).await?;
     record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await
 }
 
@@ -121,7 +124,10 @@ impl Group {
     async fn key(&self, office: &Office) -> Key {
         let organisation = self.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
         match (&self.domain, &self.way.relay) {
-            (_, Some(hop)) => Key::Relay(organisation, hop.host.clone(), hop.port),
+            (_, Some(hop)) => {
+                let owner = self.way.of.as_ref().map(|chosen| chosen.owner.clone());
+                Key::Relay { organisation, owner, host: hop.host.clone(), port: hop.port }
+            }
             (Some(domain), None) => {
                 let first = office.sender().first_exchanger(domain).await;
                 let host = first.as_deref().unwrap_or(domain);
@@ -174,15 +180,16 @@ async fn transact(
     deliveries: &[DueDelivery],
     raw: Bytes,
 ) -> Result<Ended, StoreError> {
-    let return_path = deliveries.first().and_then(|due| due.mail.return_path.clone());
+    let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
+    let (raw, signing) = signing::signed(office, first, raw).await?;
+    let return_path = first.mail.return_path.clone();
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
         (Some(hop), _) => {
-            let organisation = deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
             let way = (group.way.as_ref(), hop);
-            match Box::pin(relay::deliver(office, organisation, way, &transaction)).await {
+            match Box::pin(relay::deliver(office, first.organisation, way, &transaction)).await {
                 Ok(delivered) => delivered,
                 Err(NoToken::Store(error)) => return Err(error),
                 Err(NoToken::Because(words)) => {
@@ -205,6 +212,7 @@ async fn transact(
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
         held_back: false,
+        signing,
         follows: Follows::Nothing,
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::outbox::Stream;
+use domain::transport::TransportOwner;
 use domain::{OrganisationId, Timestamp};
 use policy::pace::{self, Feedback, Window};
 use store::StoreError;
@@ -30,9 +31,18 @@ const WORDS_CHARS_MAX: usize = 1000;
 /// What mails with the same next server share.
 #[derive(Clone, PartialEq, Eq, Hash, Debug)]
 pub(super) enum Key {
-    /// An organisation's relay, by name and port: what it says to one organisation, as about its sign-in, is nothing
-    /// to the others.
-    Relay(OrganisationId, String, u16),
+    /// A relay that an organisation's mail takes, by name, port and whose it is: what it says to one owner, as about
+    /// his sign-in, is nothing to the others.
+    Relay {
+        /// Whose mail.
+        organisation: OrganisationId,
+        /// Whose relay; the installation's when none.
+        owner: Option<TransportOwner>,
+        /// Its name.
+        host: String,
+        /// Its port.
+        port: u16,
+    },
     /// The exchangers of one operator, whatever domains they serve.
     Exchangers(String),
 }
@@ -41,8 +51,12 @@ impl Key {
     /// The name under which it is stored.
     pub(super) fn name(&self) -> String {
         match self {
-            Self::Relay(organisation, host, port) => {
-                format!("{}:{host}:{port}", parked::relays_of(*organisation))
+            Self::Relay { organisation, owner, host, port } => {
+                let of = parked::relays_of(*organisation);
+                match owner {
+                    Some(owner) => format!("{of}:{} {}:{host}:{port}", owner.kind(), owner.key()),
+                    None => format!("{of}:{host}:{port}"),
+                }
             }
             Self::Exchangers(group) => format!("mx:{group}"),
         }

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::ParkReason;
+use domain::transport::TransportOwner;
 use domain::{DeliveryId, Outcome, Timestamp};
 use store::deliveries::{self, DueDelivery};
 use store::lanes::{self, LaneOf};
@@ -50,7 +51,7 @@ pub(super) async fn wait(
     }
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
-        lanes: waits.iter().map(|due| lane(due)).collect(),
+        lanes: lanes(group, waits.iter().copied()),
         destination: destination.name().to_owned(),
         until: parked.until,
         parks: None,
@@ -80,7 +81,7 @@ pub(super) async fn wait_for_rate(
     }
     let put_off = PutOff {
         deliveries: group.deliveries.iter().map(|due| due.id).collect(),
-        lanes: group.deliveries.iter().map(lane).collect(),
+        lanes: lanes(group, group.deliveries.iter()),
         destination: destination.name().to_owned(),
         until: parked.until,
         parks: Some(parked),
@@ -88,9 +89,19 @@ pub(super) async fn wait_for_rate(
     dispatch.ledger.put_off(&dispatch.office, put_off).await
 }
 
-fn lane(due: &DueDelivery) -> LaneOf {
-    let domain = due.recipient.domain().to_owned();
-    LaneOf { organisation: due.organisation, stream: due.stream, domain }
+/// The lanes that wait with these. The server of a user or a sender domain takes some of the mail of a lane, and holds
+/// up none of the rest.
+fn lanes<'a>(group: &Group, deliveries: impl Iterator<Item = &'a DueDelivery>) -> BTreeSet<LaneOf> {
+    let owner = group.way.of.as_ref().map(|chosen| &chosen.owner);
+    if owner.is_some_and(|owner| *owner != TransportOwner::Organisation) {
+        return BTreeSet::new();
+    }
+    let lane = |due: &DueDelivery| LaneOf {
+        organisation: due.organisation,
+        stream: due.stream,
+        domain: due.recipient.domain().to_owned(),
+    };
+    deliveries.map(lane).collect()
 }
 
 fn words(parked: &Parked) -> String {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use domain::blocks::ReturnSource;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
-use domain::timeline::{EndedAttempt, Step, Subject};
+use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
 use domain::{OutboxId, Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
@@ -19,6 +19,7 @@ use super::destinations::Follows;
 use super::failed::{self, Unreached};
 use super::ledger::{Ledger, Numbers, Outcomes};
 use super::route::Way;
+use super::signing::Signing;
 use crate::office::Office;
 use crate::returns::{self, CameBack};
 
@@ -34,6 +35,8 @@ pub(super) struct Ended {
     pub(super) reached: Option<bool>,
     /// Whether nothing was tried, since we write to that address no more.
     pub(super) held_back: bool,
+    /// What became of its signatures; nothing of mail from no sender domain.
+    pub(super) signing: Option<Signing>,
     /// What follows from it for the other mails of its destination.
     pub(super) follows: Follows,
     /// The destination that is parked since, and until when.
@@ -52,6 +55,7 @@ impl Ended {
             duration_ms: 0,
             reached: None,
             held_back: false,
+            signing: None,
             follows,
             waits,
             outcomes,
@@ -220,7 +224,15 @@ fn tell(
     // An attempt that was cut short had no time to say so.
     if number == 1 || delivery.interrupted {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
-        steps.push(Step::Routed { recipient: recipient(), transport, because });
+        steps.push(Step::Routed(RoutedBy {
+            recipient: recipient(),
+            transport,
+            because,
+            from: way.from.clone(),
+        }));
+    }
+    if let Some(signing) = ended.signing.as_ref().filter(|_| ended.reached == Some(true)) {
+        steps.push(signing.step(recipient()));
     }
     let reply = outcome.reply();
     steps.push(Step::Attempted(EndedAttempt {

@@ -1,6 +1,5 @@
 //! A transaction with the organisation's relay, signed in as its way says.
 
-use domain::oauth::GrantOwner;
 use domain::{Envelope, OrganisationId, Timestamp};
 use net::Credentials;
 use net::smtp_out::{Delivered, Hop, Transaction};
@@ -38,10 +37,8 @@ pub(super) async fn no_token_until(
     organisation: OrganisationId,
     way: &Way,
 ) -> Result<Option<Timestamp>, StoreError> {
-    if way.relay.is_none() || way.token_of.is_none() {
-        return Ok(None);
-    }
-    let wait_s = match oauth::access(office, organisation, GrantOwner::Transport).await {
+    let (Some(_), Some((owner, _))) = (&way.relay, &way.token_of) else { return Ok(None) };
+    let wait_s = match oauth::access(office, organisation, *owner).await {
         Ok(_) => return Ok(None),
         Err(GrantError::Store(error)) => return Err(error),
         Err(error) if error.needs_person() => WAITS_S.0,
@@ -58,13 +55,13 @@ pub(super) async fn deliver(
     transaction: &Transaction,
 ) -> Result<Delivered, NoToken> {
     let sender = office.sender();
-    let Some(user) = &way.token_of else { return Ok(sender.deliver(hop, transaction).await) };
-    let access = oauth::access(office, organisation, GrantOwner::Transport).await?;
+    let Some((owner, user)) = &way.token_of else { return Ok(sender.deliver(hop, transaction).await) };
+    let access = oauth::access(office, organisation, *owner).await?;
     let delivered = sender.deliver(&with(hop, user, &access), transaction).await;
     if delivered.sign_in_refused.is_empty() {
         return Ok(delivered);
     }
-    match oauth::afresh(office, (organisation, GrantOwner::Transport), &access).await? {
+    match oauth::afresh(office, (organisation, *owner), &access).await? {
         // A mail to many goes in parts, and the parts that were taken are not sent a second time.
         Some(other) => {
             let (return_path, recipients) =

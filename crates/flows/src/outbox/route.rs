@@ -1,17 +1,46 @@
-//! Which way an organisation's mail goes out.
+//! Which way a mail goes out.
 
-use domain::OrganisationId;
 use domain::mailbox::SignIn;
+use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Timestamp, UserId};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
 use policy::route::{self, Because};
-use store::StoreError;
-use store::transports::TransportSettings;
+use store::deliveries::DueDelivery;
+use store::transports::{TransportRow, TransportSettings};
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 
-/// The way of one organisation's mail.
+/// What decides about the way of a mail.
+#[derive(Clone, PartialEq, Eq, Hash, Debug)]
+pub(crate) struct Asked {
+    /// The tenant.
+    pub(crate) organisation: OrganisationId,
+    /// Its author, where it is from his own address.
+    pub(crate) own_of: Option<UserId>,
+    /// The address that it is from.
+    pub(crate) from: String,
+    /// That address's domain.
+    pub(crate) domain: String,
+}
+
+impl Asked {
+    /// What is asked for a delivery.
+    pub(crate) fn of(delivery: &DueDelivery) -> Self {
+        let mail = &delivery.mail;
+        Self {
+            organisation: delivery.organisation,
+            own_of: mail.author.filter(|_| mail.from_own),
+            from: mail.from.to_string(),
+            domain: mail.from.domain().to_owned(),
+        }
+    }
+}
+
+/// The way of a mail.
 pub(crate) struct Way {
     /// The relay; `None` goes straight to each domain's exchangers.
     pub(crate) relay: Option<Hop>,
@@ -21,39 +50,91 @@ pub(crate) struct Way {
     pub(crate) kind: TransportKind,
     /// Whose choice it was.
     pub(crate) because: Because,
-    /// The user whose token the relay is signed in to with. It is fetched for each transaction: that may take
-    /// time, and nobody else's mail waits for it.
-    pub(crate) token_of: Option<String>,
+    /// Whose server it is, how it fares, and when it was set; `None` for the installation's.
+    pub(crate) of: Option<Chosen>,
+    /// The address that decided.
+    pub(crate) from: Option<String>,
+    /// Whose token the relay is signed in to with, and as which user. It is fetched for each transaction: that
+    /// may take time, and nobody else's mail waits for it.
+    pub(crate) token_of: Option<(GrantOwner, String)>,
+}
+
+/// A server that somebody set.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Chosen {
+    /// Whose it is.
+    pub(crate) owner: TransportOwner,
+    /// When it was set.
+    pub(crate) set_at: Timestamp,
+    /// Whether mail cannot leave through it.
+    pub(crate) is_failing: bool,
 }
 
 /// Chooses it.
 ///
 /// # Errors
 /// When the store fails, or the relay's password cannot be opened.
-pub(crate) async fn way(office: &Office, organisation: OrganisationId) -> Result<Way, StoreError> {
-    let conn = office.store().read();
-    let chosen = store::transports::find(&conn, organisation).await?.filter(|row| row.settings.in_use);
-    let facts = route::Facts {
-        organisation: chosen.as_ref().map(|row| row.settings.kind),
-        installation: office.settings().outgoing.kind,
+pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreError> {
+    let (conn, organisation) = (office.store().read(), asked.organisation);
+    let mut found = Vec::new();
+    let user = asked.own_of.map(TransportOwner::User);
+    for owner in user.into_iter().chain([TransportOwner::Domain(asked.domain.clone()), ORGANISATION]) {
+        let row = store::transports::find(&conn, organisation, &owner).await?;
+        found.extend(row.filter(|row| row.settings.in_use).map(|row| (owner, row)));
+    }
+    let kind_of = |wanted: fn(&TransportOwner) -> bool| {
+        let chosen = found.iter().find(|(owner, _)| wanted(owner));
+        chosen.map(|(_, row)| row.settings.kind)
     };
-    match (chosen, route::decide(facts)) {
-        (Some(row), (TransportKind::Relay, Because::Organisation)) => {
-            let settings = &row.settings;
-            if settings.sign_in != SignIn::Password {
-                let token_of = Some(settings.username.clone());
-                return Ok(Way { token_of, ..own(office, settings, None) });
-            }
-            let password = store::transports::password(&conn, organisation).await?;
-            let username = settings.username.clone();
-            Ok(own(office, settings, password.map(|password| Credentials::password(username, password))))
-        }
-        (Some(row), (TransportKind::Direct, Because::Organisation)) => Ok(own(office, &row.settings, None)),
-        (_, (_, Because::Installation)) | (None, (_, Because::Organisation)) => Ok(installation(office)),
+    let (_, because) = route::decide(route::Facts {
+        from_own_address: asked.own_of.is_some(),
+        user: kind_of(|owner| matches!(owner, TransportOwner::User(_))),
+        domain: kind_of(|owner| matches!(owner, TransportOwner::Domain(_))),
+        organisation: kind_of(|owner| *owner == ORGANISATION),
+        installation: office.settings().outgoing.kind,
+    });
+    let chosen = found.into_iter().find(|(owner, _)| because_of(owner) == because);
+    let way = match chosen {
+        Some((owner, row)) => set(office, (&conn, organisation), owner, &row).await?,
+        None => installation(office),
+    };
+    Ok(Way { from: Some(asked.from.clone()), ..way })
+}
+
+const ORGANISATION: TransportOwner = TransportOwner::Organisation;
+
+const fn because_of(owner: &TransportOwner) -> Because {
+    match owner {
+        TransportOwner::Organisation => Because::Organisation,
+        TransportOwner::User(_) => Because::User,
+        TransportOwner::Domain(_) => Because::Domain,
     }
 }
 
-/// The organisation's own way, with these settings.
+/// The way that somebody set, signed in as he said.
+async fn set(
+    office: &Office,
+    (conn, organisation): (&Conn, OrganisationId),
+    owner: TransportOwner,
+    row: &TransportRow,
+) -> Result<Way, StoreError> {
+    let settings = &row.settings;
+    let (mut credentials, mut token_of) = (None, None);
+    match settings.sign_in {
+        _ if settings.kind == TransportKind::Direct => {}
+        SignIn::Password => {
+            let password = store::transports::password(conn, organisation, &owner).await?;
+            let username = settings.username.clone();
+            credentials = password.map(|password| Credentials::password(username, password));
+        }
+        SignIn::OAuth(_) => token_of = Some((GrantOwner::Transport, settings.username.clone())),
+    }
+    let because = because_of(&owner);
+    let of = Some(Chosen { owner, set_at: row.updated_at, is_failing: row.failing.is_some() });
+    Ok(Way { because, of, token_of, ..own(office, settings, credentials) })
+}
+
+/// A way of one's own, with these settings.
 pub(crate) fn own(office: &Office, settings: &TransportSettings, credentials: Option<Credentials>) -> Way {
     let helo_name = Some(settings.helo_name.clone()).filter(|name| !name.is_empty());
     let relay = (settings.kind == TransportKind::Relay).then(|| {
@@ -61,7 +142,15 @@ pub(crate) fn own(office: &Office, settings: &TransportSettings, credentials: Op
         let hop = office.sender().relay(&settings.host, settings.port, settings.security, credentials);
         Hop { helo_name: helo_name.clone(), ..hop }
     });
-    Way { relay, helo_name, kind: settings.kind, because: Because::Organisation, token_of: None }
+    Way {
+        relay,
+        helo_name,
+        kind: settings.kind,
+        because: Because::Organisation,
+        of: None,
+        from: None,
+        token_of: None,
+    }
 }
 
 /// The way for organisations that use none of their own.
@@ -74,5 +163,13 @@ pub(crate) fn installation(office: &Office) -> Way {
         // The operator chose it, so it may stand in his own network.
         Hop { reach: Reach::Anywhere, ..hop }
     });
-    Way { relay, helo_name: None, kind: outgoing.kind, because: Because::Installation, token_of: None }
+    Way {
+        relay,
+        helo_name: None,
+        kind: outgoing.kind,
+        because: Because::Installation,
+        of: None,
+        from: None,
+        token_of: None,
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::OutboxId;
 use domain::outbox::Stream;
-use domain::{OrganisationId, OutboxId};
 use futures_util::future::BoxFuture;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -16,7 +16,7 @@ use tokio_util::task::TaskTracker;
 use super::batch::{self, Dispatch};
 use super::blocks;
 use super::claim::claim;
-use super::route::{Way, way};
+use super::route::{Asked, Way, way};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
@@ -93,19 +93,20 @@ impl OutboxWorker {
 }
 
 /// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
-/// through a relay, those of one domain on the direct way. An organisation whose way cannot be read
-/// keeps nobody else from sending: its mail comes back when its lease ends.
+/// through a relay, those of one domain on the direct way. A way that cannot be read keeps nobody else
+/// from sending: its mail comes back when its lease ends.
 async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
-    let mut ways: HashMap<OrganisationId, Option<Arc<Way>>> = HashMap::new();
+    let mut ways: HashMap<Asked, Option<Arc<Way>>> = HashMap::new();
     let mut groups: BTreeMap<(OutboxId, Option<String>, Option<String>), Group> = BTreeMap::new();
     let blocked = blocks::among(office, &due).await;
     for delivery in due {
         let organisation = delivery.organisation;
-        let known = match ways.get(&organisation) {
+        let asked = Asked::of(&delivery);
+        let known = match ways.get(&asked) {
             Some(known) => known.clone(),
-            None => read_way(office, organisation).await,
+            None => read_way(office, &asked).await,
         };
-        ways.insert(organisation, known.clone());
+        ways.insert(asked, known.clone());
         let Some(way) = known else { continue };
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
         let held_back = blocked.get(&(organisation, delivery.recipient.key())).cloned();
@@ -118,11 +119,12 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
     groups.into_values().collect()
 }
 
-async fn read_way(office: &Office, organisation: OrganisationId) -> Option<Arc<Way>> {
-    match way(office, organisation).await {
+async fn read_way(office: &Office, asked: &Asked) -> Option<Arc<Way>> {
+    match way(office, asked).await {
         Ok(way) => Some(Arc::new(way)),
         Err(error) => {
-            tracing::error!(organisation.id = %organisation, %error, "the way out of an organisation cannot be read");
+            let organisation = asked.organisation;
+            tracing::error!(organisation.id = %organisation, %error, "a way out cannot be read");
             None
         }
     }

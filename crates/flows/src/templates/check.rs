@@ -30,6 +30,7 @@ pub(super) fn merged(
         folder: String::new(),
         active: true,
         default_language: Language::default(),
+        identity_id: None,
         versions: Vec::new(),
     });
     let settings = TemplateSettings {
@@ -38,6 +39,7 @@ pub(super) fn merged(
         folder: folder(&input.folder.unwrap_or(present.folder)),
         active: input.active.unwrap_or(present.active),
         default_language: input.default_language.unwrap_or(present.default_language),
+        identity_id: input.identity_id.unwrap_or(present.identity_id),
         versions: input.versions.unwrap_or(present.versions).into_iter().map(tidied).collect(),
     };
     if settings.name.is_empty() || settings.name.chars().count() > NAME_CHARS_MAX {

@@ -44,7 +44,8 @@ pub async fn fill(
         None => language_of(office, actor, &case).await?,
     };
     let version = row.version(language).ok_or_else(|| Problem::not_found("template"))?;
-    let draft = Draft { language: version.language, subject: &version.subject, text: &version.text };
+    let (subject, text) = (version.subject.as_str(), version.text.as_str());
+    let draft = Draft { language: version.language, subject, text, is_html: false };
     filled(office, actor, &draft, Some(&case), Some(actor)).await
 }
 
@@ -89,6 +90,8 @@ pub struct Draft<'a> {
     pub subject: &'a str,
     /// The text.
     pub text: &'a str,
+    /// Whether the text is HTML: values are put in as text of it.
+    pub is_html: bool,
 }
 
 /// What a text is looked at with.
@@ -140,7 +143,8 @@ async fn filled(
         None => values::sample(&conn, actor.organisation, draft.language, user).await,
     };
     let values = values.map_err(problem::from_store)?;
-    Ok(render(draft.language, (&subject, &text), &values))
+    let filled = render(draft.language, (&subject, &text), &values);
+    Ok(if draft.is_html { Filled { text: text.render(&values.as_html()).text, ..filled } } else { filled })
 }
 
 /// The entries of the FAQ that fit a case, where a text names them.

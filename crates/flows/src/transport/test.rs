@@ -6,16 +6,18 @@
 
 use bytes::Bytes;
 use domain::mailbox::SignIn;
-use domain::oauth::GrantOwner;
 use domain::org::Language;
 use domain::outbox::TransportKind;
+use domain::returns::ReturnClass;
+use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
 use mail::{AutoSubmitted, Draft};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction};
+use policy::returns::{Evidence, RuleSet};
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, merged, moved};
+use super::{TestReport, TransportInput, get, grant_of, merged, moved, signs_in_with_password};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Way, installation_way, own_way};
@@ -35,13 +37,18 @@ pub struct TestInput {
 /// # Errors
 /// 422 for a field that is wrong, 409 where there is nothing to try; whatever servers say is in the
 /// report.
-pub async fn test(office: &Office, actor: &Actor, input: TestInput) -> Result<TestReport, Problem> {
-    let way = match way(office, actor, input.transport).await? {
+pub async fn test(
+    office: &Office,
+    actor: &Actor,
+    owner: &TransportOwner,
+    input: TestInput,
+) -> Result<TestReport, Problem> {
+    let way = match way(office, actor, owner, input.transport).await? {
         Ok(way) => way,
         Err(refused) => return Ok(refused),
     };
     match (input.recipient, &way.relay) {
-        (Some(recipient), _) => send(office, actor, &way, recipient).await,
+        (Some(recipient), _) => send(office, actor, (owner, &way), recipient).await,
         (None, Some(hop)) => Ok(connect(office, hop).await),
         (None, None) => {
             let detail = "mail goes straight to the recipients' servers; name a recipient to try one of them";
@@ -54,12 +61,13 @@ pub async fn test(office: &Office, actor: &Actor, input: TestInput) -> Result<Te
 async fn way(
     office: &Office,
     actor: &Actor,
+    owner: &TransportOwner,
     input: TransportInput,
 ) -> Result<Result<Way, TestReport>, Problem> {
     if input.own == Some(false) {
-        return Ok(Ok(installation_way(office)));
+        return shared_way(office, actor, owner).await;
     }
-    let present = get(office, actor.organisation).await?;
+    let present = get(office, actor.organisation, owner).await?;
     let (has_moved, signed_in_by) = (moved(&present.settings, &input), present.settings.sign_in);
     let given = input.password.clone();
     let settings = merged(present.settings, input)?;
@@ -71,7 +79,7 @@ async fn way(
                 None if has_moved => None,
                 None => {
                     let conn = office.store().read();
-                    let kept = store::transports::password(&conn, actor.organisation).await;
+                    let kept = store::transports::password(&conn, actor.organisation, owner).await;
                     kept.map_err(problem::from_store)?
                 }
             };
@@ -82,7 +90,11 @@ async fn way(
             Ok(Err(without_token(&GrantError::NotSignedIn)))
         }
         SignIn::OAuth(_) => {
-            let access = Box::pin(oauth::access(office, actor.organisation, GrantOwner::Transport)).await;
+            let Some(grant) = grant_of(owner) else {
+                signs_in_with_password(owner)?;
+                return Ok(Err(without_token(&GrantError::NotSignedIn)));
+            };
+            let access = Box::pin(oauth::access(office, actor.organisation, grant)).await;
             match access {
                 Ok(access) => {
                     let username = settings.username.clone();
@@ -95,6 +107,21 @@ async fn way(
     }
 }
 
+/// The way of those who use none of their own: the organisation's, where it uses one, or the installation's.
+async fn shared_way(
+    office: &Office,
+    actor: &Actor,
+    owner: &TransportOwner,
+) -> Result<Result<Way, TestReport>, Problem> {
+    if *owner == TransportOwner::Organisation {
+        return Ok(Ok(installation_way(office)));
+    }
+    let own = TransportOwner::Organisation;
+    let is_used = get(office, actor.organisation, &own).await?.settings.in_use;
+    let input = TransportInput { own: Some(is_used), ..TransportInput::default() };
+    Box::pin(way(office, actor, &own, input)).await
+}
+
 fn without_token(error: &GrantError) -> TestReport {
     report(error.code(), error.to_string(), Vec::new())
 }
@@ -103,20 +130,27 @@ async fn connect(office: &Office, hop: &Hop) -> TestReport {
     let (result, conversation) = Box::pin(office.sender().probe(hop)).await;
     match result {
         Ok(_) => report("ok", "the server lets us send".to_owned(), conversation),
-        Err(error) => report("failed", error.to_string(), conversation),
+        Err(error) => report(error.code(), error.to_string(), conversation),
     }
 }
 
 async fn send(
     office: &Office,
     actor: &Actor,
-    way: &Way,
+    (owner, way): (&TransportOwner, &Way),
     recipient: EmailAddress,
 ) -> Result<TestReport, Problem> {
-    let transaction = transaction(office, actor, recipient.clone()).await?;
+    let transaction = transaction(office, actor, owner, recipient.clone()).await?;
     let sender = office.sender();
     let delivered = match &way.relay {
-        Some(hop) => Box::pin(sender.deliver(hop, &transaction)).await,
+        Some(hop) => {
+            let delivered = Box::pin(sender.deliver(hop, &transaction)).await;
+            if !delivered.reached {
+                // Once more, to be told by which of the steps before the mail it fails.
+                return Ok(connect(office, hop).await);
+            }
+            delivered
+        }
         None => {
             let domain = recipient.domain().to_owned();
             let to = Destination { domain, helo_name: way.helo_name.clone() };
@@ -127,7 +161,7 @@ async fn send(
 }
 
 fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
-    let Delivered { outcomes, transcript, .. } = delivered;
+    let Delivered { outcomes, transcript, host, .. } = delivered;
     let outcome = outcomes.into_iter().map(|(_, outcome)| outcome).next();
     let (code, words) = match &outcome {
         Some(outcome @ Outcome::Delivered(_)) => ("sent", outcome.words()),
@@ -137,26 +171,48 @@ fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
         None => ("failed", "nothing was sent"),
     };
     tracing::debug!(transport = kind.as_str(), result = code, "a test mail was tried");
-    report(code, words.to_owned(), transcript)
+    let told = |outcome: &Outcome| {
+        let verdict = RuleSet::standard().judge(&Evidence::of_outcome(outcome, Some(&host)));
+        Some(verdict.class).filter(|class| *class != ReturnClass::Unclassified)
+    };
+    let class = match &outcome {
+        Some(outcome @ (Outcome::Deferred(_) | Outcome::Refused(_))) => told(outcome),
+        Some(Outcome::Delivered(_) | Outcome::Unreachable(_) | Outcome::Impossible(_)) | None => None,
+    };
+    TestReport { class, ..report(code, words.to_owned(), transcript) }
 }
 
 fn report(summary_code: &str, detail: String, conversation: Vec<String>) -> TestReport {
     let ok = matches!(summary_code, "ok" | "sent");
-    TestReport { ok, summary_code: summary_code.to_owned(), detail, waiting: None, conversation }
+    TestReport { ok, summary_code: summary_code.to_owned(), detail, class: None, waiting: None, conversation }
 }
 
-/// From the first mailbox, since that is what servers check their senders against, or from the user
-/// himself where there is none.
+/// From an address that takes this way, since that is what servers check their senders against: the user's own
+/// on his own; on the others the first mailbox that is fitting, or the user himself where there is none.
 async fn transaction(
     office: &Office,
     actor: &Actor,
+    owner: &TransportOwner,
     recipient: EmailAddress,
 ) -> Result<Transaction, Problem> {
     let user = crate::users::profile(office, actor).await?.user;
     let conn = office.store().read();
     let mailboxes =
         store::mailboxes::list_names(&conn, actor.organisation).await.map_err(problem::from_store)?;
-    let from = mailboxes.into_iter().next().map_or_else(|| user.address.clone(), |(_, address)| address);
+    let is_fitting = |address: &EmailAddress| match owner {
+        TransportOwner::Organisation => true,
+        TransportOwner::User(_) => false,
+        TransportOwner::Domain(name) => address.domain() == name,
+    };
+    let mut fitting = mailboxes.into_iter().map(|(_, address)| address).filter(is_fitting);
+    let from = match (fitting.next(), owner) {
+        (Some(address), _) => address,
+        (None, TransportOwner::Domain(name)) if user.address.domain() != name => {
+            let local = format!("postmaster@{name}");
+            local.parse().map_err(|_| problem::internal("transport.test"))?
+        }
+        (None, _) => user.address.clone(),
+    };
     let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
@@ -168,6 +224,7 @@ fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAd
     Draft {
         message_id: format!("{}@{}", office.entropy().hex(16), from.domain()),
         from: (None, from),
+        reply_to: None,
         to: vec![(None, recipient)],
         cc: Vec::new(),
         subject: subject.to_owned(),

@@ -5,6 +5,7 @@ use domain::Secret;
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::{GrantOwner, GrantState, SignInWay};
 use domain::outbox::{DeliveryState, TransportKind};
+use domain::transport::TransportOwner;
 use flows::oauth::sign_ins::{self, Person, Returned};
 use flows::transport::{self, TestInput, TransportInput};
 use store::deliveries::DeliveryRow;
@@ -48,7 +49,7 @@ impl Relay {
             sign_in: Some(SignIn::OAuth(application)),
             ..TransportInput::default()
         };
-        transport::put(&house.office, &house.actor, input).await.unwrap();
+        transport::put(&house.office, &house.actor, TransportOwner::Organisation, input).await.unwrap();
         Self { house, provider, _dovecot: dovecot, _postfix: postfix, sink }
     }
 
@@ -99,11 +100,13 @@ async fn the_relay_is_signed_in_to_with_the_token_and_a_refused_one_is_renewed_o
         assert_eq!(relay.provider.asked("refresh_token"), 1, "the refusal had it renewed");
         assert_eq!(relay.send().await.state, DeliveryState::Sent);
         assert_eq!(relay.sink.wait_for(3).len(), 3);
-        let report = transport::test(office, actor, TestInput::default()).await.unwrap();
+        let report = transport::test(office, actor, &TransportOwner::Organisation, TestInput::default())
+            .await
+            .unwrap();
         assert!(report.ok, "{report:?}");
         let said = report.conversation.join("\n");
         assert!(said.contains("****") && !said.contains("access-"), "{said}");
-        let view = transport::get(office, actor.organisation).await.unwrap();
+        let view = transport::get(office, actor.organisation, &TransportOwner::Organisation).await.unwrap();
         assert_eq!(view.grant.map(|grant| grant.state), Some(GrantState::Good));
         assert_eq!(relay.provider.asked("refresh_token"), 1, "{mechanism}");
     }
@@ -138,11 +141,12 @@ async fn a_relay_whose_grant_was_taken_back_keeps_its_mail_and_says_what_to_do()
     assert!(words(&row).contains("took its permission back"), "{}", words(&row));
     assert!(words(&row).contains("sign in again"), "{}", words(&row));
     relay.house.clock.advance_seconds(3600);
-    let report = transport::test(office, actor, TestInput::default()).await.unwrap();
+    let report =
+        transport::test(office, actor, &TransportOwner::Organisation, TestInput::default()).await.unwrap();
     assert_eq!((report.ok, report.summary_code.as_str()), (false, "oauth_revoked"));
 
     let elsewhere = TransportInput { host: Some("localhost".to_owned()), ..TransportInput::default() };
-    transport::put(office, actor, elsewhere).await.unwrap();
-    let view = transport::get(office, actor.organisation).await.unwrap();
+    transport::put(office, actor, TransportOwner::Organisation, elsewhere).await.unwrap();
+    let view = transport::get(office, actor.organisation, &TransportOwner::Organisation).await.unwrap();
     assert_eq!(view.grant, None, "tokens stay with the server they were granted for");
 }

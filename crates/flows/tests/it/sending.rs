@@ -6,6 +6,7 @@ use bytes::Bytes;
 use domain::mailbox::Security;
 use domain::outbox::{AttemptResult, DeliveryState, Stream, TransportKind};
 use domain::timeline::{Step, Subject};
+use domain::transport::TransportOwner;
 use domain::{OrganisationId, OutboxId};
 use flows::outbox::OutboxWorker;
 use flows::worker::{Found, Worker};
@@ -78,7 +79,14 @@ pub(crate) async fn another(house: &House, port: u16) -> OrganisationId {
     let write = house.office.store().write(move |tx| {
         Box::pin(async move {
             let organisation = store::organisations::insert(tx, "Another", at).await?;
-            store::transports::put(tx, organisation, &settings, &PasswordChange::Keep, at).await?;
+            store::transports::put(
+                tx,
+                (organisation, &TransportOwner::Organisation),
+                &settings,
+                &PasswordChange::Keep,
+                at,
+            )
+            .await?;
             Ok::<_, StoreError>(organisation)
         })
     });
@@ -256,5 +264,5 @@ async fn an_attempt_that_died_with_its_process_is_told_of_once() {
     let steps = store::timeline::list(&conn, organisation, Subject::Outbox(items[0])).await.unwrap();
     let told = |(_, step): &&(_, Step)| matches!(step, Step::Attempted(ended) if ended.result == AttemptResult::Interrupted);
     assert_eq!(steps.iter().filter(told).count(), 1);
-    assert!(steps.iter().any(|(_, step)| matches!(step, Step::Routed { .. })));
+    assert!(steps.iter().any(|(_, step)| matches!(step, Step::Routed(_))));
 }

@@ -16,7 +16,8 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
     house.receive(FIRST).await;
     let case = house.cases().await[0].id;
     let of = async |choice| {
-        let offered = signatures::choices(&house.office, &house.actor, &Place::Case(case)).await.unwrap();
+        let offered =
+            signatures::choices(&house.office, &house.actor, &Place::Case(case), None).await.unwrap();
         offered.into_iter().find(|(offered, _)| *offered == choice).unwrap().1
     };
     assert_eq!(of(Choice::Reply).await, "");

@@ -1,7 +1,7 @@
 //! The first mail of a case: written like an answer, and its case with it or not at all.
 
 use bytes::Bytes;
-use domain::compose::{Mode, SignatureChoice, Written};
+use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
 use domain::org::Language;
 use flows::compose::{self, NewReply};
 use flows::mailboxes::{MailboxInput, ServerInput};
@@ -103,7 +103,7 @@ async fn the_author_chooses_what_stands_under_a_mail() {
     let own = UserSignatures { of_new: "Ada of the house".to_owned(), of_reply: "Short Ada".to_owned() };
     flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     for signature in [None, Some(SignatureChoice::Reply), Some(SignatureChoice::None)] {
-        let reply = NewReply { signature, ..mail("Hello") };
+        let reply = NewReply { as_whom: AsWhom { signature, ..AsWhom::default() }, ..mail("Hello") };
         compose::start(&house.office, &house.actor, house.mailbox, reply).await.unwrap();
     }
     house.send().await;

@@ -72,8 +72,8 @@ async fn a_customer_is_written_to_in_his_language_and_his_company_is_named() {
 #[tokio::test]
 async fn a_text_is_looked_at_before_it_is_saved_with_a_case_or_a_made_up_one() {
     let house = House::open().await;
-    let draft =
-        Draft { language: Language::En, subject: "", text: "Hello [[customer.name]], [[user.name|us]]" };
+    let text = "Hello [[customer.name]], [[user.name|us]]";
+    let draft = Draft { language: Language::En, subject: "", text, is_html: false };
     let look = async |case, automatic| {
         let with = Preview { case, automatic };
         flows::templates::preview(&house.office, &house.actor, &draft, with).await.unwrap().text

@@ -1,11 +1,16 @@
 //! The outgoing server: set, tested, and used or left for the installation's.
 
+use domain::Secret;
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::returns::ReturnClass;
+use domain::transport::TransportOwner;
 use flows::transport::{self, TestInput, TransportInput};
-use testkit::smtp_sink::SmtpSink;
+use testkit::smtp_sink::{ConnectionFault, SmtpSink};
 
 use crate::house::{House, SERVICE};
+
+const ORGANISATION: TransportOwner = TransportOwner::Organisation;
 
 fn relay(sink: &SmtpSink) -> TransportInput {
     TransportInput {
@@ -25,7 +30,9 @@ fn to(recipient: &str, transport: TransportInput) -> TestInput {
 #[tokio::test]
 async fn a_test_sends_one_mail_and_shows_what_was_said() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
-    let report = transport::test(&house.office, &house.actor, to("kari@customer.test", relay(&own))).await;
+    let report =
+        transport::test(&house.office, &house.actor, &ORGANISATION, to("kari@customer.test", relay(&own)))
+            .await;
     let report = report.unwrap();
     assert!(report.ok, "{report:?}");
     assert_eq!(report.summary_code, "sent");
@@ -45,52 +52,88 @@ async fn a_refusal_of_the_test_is_told_in_the_servers_words() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     own.answer_recipient("gone@customer.test", "550 5.1.1 nobody of that name");
     let test = to("gone@customer.test", relay(&own));
-    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
     assert!(!report.ok);
     assert_eq!(report.summary_code, "refused");
     assert!(report.detail.contains("nobody of that name"), "{report:?}");
+    assert_eq!(report.class, Some(ReturnClass::MailboxUnknown));
 
     own.answer_recipient("later@customer.test", "451 4.7.1 come back later");
     let test = to("later@customer.test", relay(&own));
-    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
     assert_eq!((report.ok, report.summary_code.as_str()), (false, "deferred"));
+}
+
+#[tokio::test]
+async fn a_test_says_at_which_step_it_fails() {
+    let (house, own) = (House::open().await, SmtpSink::start().unwrap());
+    let code = async |input: TestInput| {
+        let report = transport::test(&house.office, &house.actor, &ORGANISATION, input).await.unwrap();
+        assert!(!report.ok, "{report:?}");
+        report.summary_code
+    };
+    let greeting = ConnectionFault::Greeting("554 5.7.1 not from you".to_owned());
+    own.fail_connection(greeting.clone());
+    own.fail_connection(greeting);
+    assert_eq!(code(to("kari@customer.test", relay(&own))).await, "not_welcome");
+
+    let starttls = TransportInput { security: Some(Security::StartTls), ..relay(&own) };
+    assert_eq!(code(to("kari@customer.test", starttls)).await, "no_starttls");
+    let sign_in = TransportInput {
+        username: Some("ada".to_owned()),
+        password: Some(Secret::new("hemmelig")),
+        ..relay(&own)
+    };
+    assert_eq!(code(TestInput { transport: sign_in, recipient: None }).await, "no_way_to_sign_in");
+    let port = own.port();
+    drop(own);
+    let gone = TransportInput {
+        kind: Some(TransportKind::Relay),
+        host: Some("127.0.0.1".to_owned()),
+        port: Some(port),
+        security: Some(Security::None),
+        ..TransportInput::default()
+    };
+    assert_eq!(code(to("kari@customer.test", gone)).await, "connect");
 }
 
 #[tokio::test]
 async fn without_a_recipient_nothing_is_sent() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let test = TestInput { transport: relay(&own), recipient: None };
-    let report = transport::test(&house.office, &house.actor, test).await.unwrap();
+    let report = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap();
     assert_eq!((report.ok, report.summary_code.as_str()), (true, "ok"));
     assert_eq!((own.connections(), own.transactions()), (1, 0));
 
     let direct = TransportInput { kind: Some(TransportKind::Direct), ..TransportInput::default() };
     let test = TestInput { transport: direct, recipient: None };
-    let refused = transport::test(&house.office, &house.actor, test).await.unwrap_err();
+    let refused = transport::test(&house.office, &house.actor, &ORGANISATION, test).await.unwrap_err();
     assert_eq!(refused.code, "transport.direct");
 }
 
 #[tokio::test]
 async fn the_shared_server_is_used_while_the_own_one_waits_with_its_values() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
-    let view = transport::get(&house.office, house.actor.organisation).await.unwrap();
+    let view = transport::get(&house.office, house.actor.organisation, &ORGANISATION).await.unwrap();
     assert!(!view.settings.in_use, "nobody chose a server yet");
-    assert_eq!(view.installation, TransportKind::Relay);
+    assert_eq!(view.shared, TransportKind::Relay);
 
-    transport::put(&house.office, &house.actor, relay(&own)).await.unwrap();
+    transport::put(&house.office, &house.actor, ORGANISATION, relay(&own)).await.unwrap();
     answer(&house).await;
     assert_eq!((own.count(), house.sink.count()), (1, 0));
 
     let shared = TransportInput { own: Some(false), ..TransportInput::default() };
-    transport::put(&house.office, &house.actor, shared.clone()).await.unwrap();
+    transport::put(&house.office, &house.actor, ORGANISATION, shared.clone()).await.unwrap();
     answer(&house).await;
     assert_eq!((own.count(), house.sink.count()), (1, 1));
     let report =
-        transport::test(&house.office, &house.actor, to("kari@customer.test", shared)).await.unwrap();
+        transport::test(&house.office, &house.actor, &ORGANISATION, to("kari@customer.test", shared))
+            .await
+            .unwrap();
     assert!(report.ok);
     assert_eq!((own.count(), house.sink.count()), (1, 2));
 
-    let view = transport::get(&house.office, house.actor.organisation).await.unwrap();
+    let view = transport::get(&house.office, house.actor.organisation, &ORGANISATION).await.unwrap();
     assert_eq!((view.settings.in_use, view.settings.port), (false, own.port()));
     assert_eq!(view.settings.helo_name, "post.acme.test");
 }
@@ -99,7 +142,7 @@ async fn the_shared_server_is_used_while_the_own_one_waits_with_its_values() {
 async fn a_greeting_that_is_no_name_is_refused() {
     let (house, own) = (House::open().await, SmtpSink::start().unwrap());
     let input = TransportInput { helo_name: Some("two words".to_owned()), ..relay(&own) };
-    let refused = transport::put(&house.office, &house.actor, input).await.unwrap_err();
+    let refused = transport::put(&house.office, &house.actor, ORGANISATION, input).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("helo_name_malformed", Some("helo_name")));
 }
 

@@ -318,7 +318,7 @@ async fn a_mail_whose_author_did_not_hear_that_it_was_taken_is_sent_once() {
 #[tokio::test]
 async fn a_case_is_started_by_writing_and_is_its_authors() {
     let house = House::open().await;
-    let rules = SendingRules { agent_name: true };
+    let rules = SendingRules { agent_name: true, ..SendingRules::default() };
     compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
     let mail =
         NewReply { to: Some(vec![address("new@customer.test")]), ..text("Your meter is changed on Monday.") };

@@ -10,18 +10,25 @@ const SEED_OCTETS: usize = 48;
 
 /// Writes everything behind the header of the mail.
 pub(super) fn write(draft: &Draft, raw: &mut Vec<u8>) {
-    if draft.attachments.is_empty() {
+    let (_, files) = parted(draft);
+    if files.is_empty() {
         return text(draft, raw);
     }
     let boundary = boundary(&draft.boundary_seed, "m");
     multipart("mixed", &boundary, raw);
     delimiter(&boundary, raw);
     text(draft, raw);
-    for file in &draft.attachments {
+    for file in files {
         delimiter(&boundary, raw);
         attachment(file, &draft.boundary_seed, raw);
     }
     close(&boundary, raw);
+}
+
+/// The pictures that the HTML shows, and the files beside the text. Without HTML nothing can show a picture.
+fn parted(draft: &Draft) -> (Vec<&NewAttachment>, Vec<&NewAttachment>) {
+    let is_shown = |file: &&NewAttachment| draft.html.is_some() && file.content_id.is_some();
+    draft.attachments.iter().partition(is_shown)
 }
 
 /// RFC 2046 5.1.4: the text, and the HTML behind it as the richer form.
@@ -32,7 +39,25 @@ fn text(draft: &Draft, raw: &mut Vec<u8>) {
     delimiter(&boundary, raw);
     text_part("plain", &draft.text, raw);
     delimiter(&boundary, raw);
+    html_part(draft, html, raw);
+    close(&boundary, raw);
+}
+
+/// RFC 2387: the HTML and the pictures in it as one form of the text.
+fn html_part(draft: &Draft, html: &str, raw: &mut Vec<u8>) {
+    let (pictures, _) = parted(draft);
+    if pictures.is_empty() {
+        return text_part("html", html, raw);
+    }
+    let boundary = boundary(&draft.boundary_seed, "r");
+    // RFC 2387 3.1: the type of the part that shows the others.
+    multipart("related; type=\"text/html\"", &boundary, raw);
+    delimiter(&boundary, raw);
     text_part("html", html, raw);
+    for picture in pictures {
+        delimiter(&boundary, raw);
+        encoded_file(picture, raw);
+    }
     close(&boundary, raw);
 }
 

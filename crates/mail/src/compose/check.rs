@@ -14,9 +14,12 @@ pub(super) const ID_OCTETS_MAX: usize = 900;
 /// Refuses what could not be written safely.
 pub(super) fn draft(draft: &Draft) -> Result<(), ComposeError> {
     words("subject", &draft.subject, SUBJECT_CHARS_MAX)?;
-    for (field, mailboxes) in
-        [("from", std::slice::from_ref(&draft.from)), ("to", &draft.to), ("cc", &draft.cc)]
-    {
+    for (field, mailboxes) in [
+        ("from", std::slice::from_ref(&draft.from)),
+        ("reply_to", draft.reply_to.as_slice()),
+        ("to", &draft.to),
+        ("cc", &draft.cc),
+    ] {
         for name in mailboxes.iter().filter_map(|(name, _)| name.as_deref()) {
             words(field, name, NAME_CHARS_MAX)?;
         }
@@ -33,6 +36,9 @@ pub(super) fn draft(draft: &Draft) -> Result<(), ComposeError> {
 
 fn attachment(file: &NewAttachment) -> Result<(), ComposeError> {
     words("attachments.name", &file.name, FILE_NAME_CHARS_MAX)?;
+    if let Some(content_id) = &file.content_id {
+        id("attachments.content_id", content_id)?;
+    }
     if is_media_type(&file.media_type) {
         Ok(())
     } else {

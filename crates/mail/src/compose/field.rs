@@ -17,7 +17,7 @@ const REFERENCES_MAX: usize = 40;
 pub(super) fn header(draft: &Draft, raw: &mut Vec<u8>) -> Result<(), ComposeError> {
     put(raw, "Date", &draft.date.to_rfc2822());
     put(raw, "From", &mailboxes("From", std::slice::from_ref(&draft.from)));
-    for (name, people) in [("To", &draft.to), ("Cc", &draft.cc)] {
+    for (name, people) in [("Reply-To", draft.reply_to.as_slice()), ("To", &draft.to), ("Cc", &draft.cc)] {
         if !people.is_empty() {
             put(raw, name, &mailboxes(name, people));
         }
@@ -166,12 +166,15 @@ pub(super) fn attachment(file: &NewAttachment, raw: &mut Vec<u8>) {
     let media_type = file.media_type.to_ascii_lowercase();
     put(raw, "Content-Type", &media_type);
     let name = file.name.trim();
-    let disposition = if name.is_empty() {
-        "attachment".to_owned()
-    } else {
-        format!("attachment{}", parameter("filename", name))
-    };
+    // RFC 2183 2.1: what the text shows is inline.
+    let kind = if file.content_id.is_some() { "inline" } else { "attachment" };
+    let disposition =
+        if name.is_empty() { kind.to_owned() } else { format!("{kind}{}", parameter("filename", name)) };
     put(raw, "Content-Disposition", &disposition);
+    // RFC 2045 7: the id by which RFC 2392 addresses of the HTML name it.
+    if let Some(id) = file.content_id.as_deref().and_then(bare_id) {
+        put(raw, "Content-ID", &format!("<{id}>"));
+    }
 }
 
 /// RFC 2183 2.3: a quoted file name; RFC 2231 3 and 4 where it is long or not ASCII.

@@ -14,28 +14,66 @@ const DEPTH_MAX: usize = 8;
 /// The document.
 #[must_use]
 pub fn html_of_text(text: &str) -> String {
-    let text = text.replace("\r\n", "\n");
-    let mut html = String::with_capacity(text.len() + text.len() / 4 + 256);
+    document(text.len(), |html| paragraphs(html, text))
+}
+
+/// The document of a mail whose author wrote HTML, and below it what stands there as plain text: a signature,
+/// the mail that is answered. The HTML must have been through [`crate::written`].
+#[must_use]
+pub fn html_of_written(written: &str, below: &str) -> String {
+    document(written.len() + below.len(), |html| {
+        html.push_str(written);
+        html.push('\n');
+        if !below.trim().is_empty() {
+            html.push_str("<div><br></div>\n");
+            paragraphs(html, below.trim_start_matches(['\r', '\n']));
+        }
+    })
+}
+
+/// Plain text as somebody would have written it with formatting: a line is a line, and nothing of it is markup.
+#[must_use]
+pub fn html_of_lines(text: &str) -> String {
+    let mut html = String::with_capacity(text.len() + text.len() / 4);
+    for line in text.trim_end().lines() {
+        html.push_str("<div>");
+        if line.trim().is_empty() {
+            html.push_str("<br>")
+        } else {
+            escape(&mut html, line)
+        }
+        html.push_str("</div>");
+    }
+    html
+}
+
+fn document(octets: usize, write: impl FnOnce(&mut String)) -> String {
+    let mut html = String::with_capacity(octets + octets / 4 + 256);
     let _ = write!(html, "<!DOCTYPE html>\n<html>\n<body>\n<div style=\"{BODY}\">\n");
+    write(&mut html);
+    html.push_str("</div>\n</body>\n</html>\n");
+    html
+}
+
+fn paragraphs(html: &mut String, text: &str) {
+    let text = text.replace("\r\n", "\n");
     let mut depth = 0;
     let mut paragraph: Vec<&str> = Vec::new();
     for line in text.trim_end().lines() {
         let (level, words) = quoted(line);
         if level != depth {
-            close_paragraph(&mut html, &mut paragraph);
-            turn(&mut html, depth, level);
+            close_paragraph(html, &mut paragraph);
+            turn(html, depth, level);
             depth = level;
         }
         if words.trim().is_empty() {
-            close_paragraph(&mut html, &mut paragraph);
+            close_paragraph(html, &mut paragraph);
         } else {
             paragraph.push(words);
         }
     }
-    close_paragraph(&mut html, &mut paragraph);
-    turn(&mut html, depth, 0);
-    html.push_str("</div>\n</body>\n</html>\n");
-    html
+    close_paragraph(html, &mut paragraph);
+    turn(html, depth, 0);
 }
 
 /// How deeply a line is quoted, and what it says.
@@ -151,6 +189,19 @@ mod tests {
             link("http://x.example/y")
         );
         assert_eq!(html, expected);
+    }
+
+    #[test]
+    fn what_was_written_as_html_stands_above_what_is_plain() {
+        let html = html_of_written("<div>Hei <b>Kari</b></div>", "\n\nOla\n\nKari skrev:\n> a < b\n");
+        let (_, from) = html.split_once(&format!("<div style=\"{BODY}\">\n")).unwrap();
+        let from =
+            from.replace(&format!(" style=\"{PARAGRAPH}\""), "").replace(&format!(" style=\"{QUOTE}\""), "");
+        let expected = "<div>Hei <b>Kari</b></div>\n<div><br></div>\n<p>Ola</p>\n<p>Kari skrev:</p>\n\
+                        <blockquote>\n<p>a &lt; b</p>\n</blockquote>\n</div>\n</body>\n</html>\n";
+        assert_eq!(from, expected);
+        assert!(!html_of_written("<div>Hei</div>", " \n").contains("<br>"), "nothing below, no gap");
+        assert_eq!(html_of_lines("a <b>\n\nc\n"), "<div>a &lt;b&gt;</div><div><br></div><div>c</div>");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use crate::{parse, parsed::Parsed};
 fn draft() -> Draft {
     Draft {
         from: (Some("Kundeservice".to_owned()), "post@example.no".parse().unwrap()),
+        reply_to: None,
         to: vec![(None, "kari@example.no".parse().unwrap())],
         cc: Vec::new(),
         subject: "Sak 12".to_owned(),
@@ -19,6 +20,15 @@ fn draft() -> Draft {
         attachments: Vec::new(),
         boundary_seed: "0f1e2d3c".to_owned(),
         auto_submitted: None,
+    }
+}
+
+fn pdf() -> NewAttachment {
+    NewAttachment {
+        name: "a.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        bytes: b"%PDF".to_vec(),
+        content_id: None,
     }
 }
 
@@ -69,6 +79,7 @@ fn an_answer_with_everything_is_written_and_read_back() {
             name: "blåbær og andre bær med et veldig langt filnavn som må deles.txt".to_owned(),
             media_type: "text/plain".to_owned(),
             bytes: b"hei\n".to_vec(),
+            content_id: None,
         }],
         auto_submitted: Some(AutoSubmitted::Replied),
         ..draft()
@@ -110,8 +121,7 @@ fn malformed_values_are_refused_by_name() {
     let malformed = |field| Err(ComposeError::Malformed { field });
     assert_eq!(compose(&Draft { message_id: "no id".to_owned(), ..draft() }), malformed("message_id"));
     for media_type in ["", "text", "text/plain; x=y", "multipart/mixed", "a/b\r\nc"] {
-        let file =
-            NewAttachment { name: "a".to_owned(), media_type: media_type.to_owned(), bytes: Vec::new() };
+        let file = NewAttachment { media_type: media_type.to_owned(), bytes: Vec::new(), ..pdf() };
         let bad = Draft { attachments: vec![file], ..draft() };
         assert_eq!(compose(&bad), malformed("attachments.media_type"), "{media_type}");
     }
@@ -121,11 +131,7 @@ fn malformed_values_are_refused_by_name() {
 
 #[test]
 fn too_large_a_mail_is_refused() {
-    let file = NewAttachment {
-        name: "a".to_owned(),
-        media_type: "application/pdf".to_owned(),
-        bytes: vec![0; OUTGOING_OCTETS_MAX],
-    };
+    let file = NewAttachment { bytes: vec![0; OUTGOING_OCTETS_MAX], ..pdf() };
     let refused = compose(&Draft { attachments: vec![file], ..draft() });
     assert!(matches!(refused, Err(ComposeError::TooLarge { .. })));
 }
@@ -163,6 +169,7 @@ fn enclosing(mail: &[u8]) -> Draft {
         name: "original.eml".to_owned(),
         media_type: "message/rfc822".to_owned(),
         bytes: mail.to_vec(),
+        content_id: None,
     };
     Draft { attachments: vec![file], ..draft() }
 }
@@ -204,4 +211,34 @@ fn an_answer_to_outlook_carries_its_conversation_on() {
     assert!(text.contains(&format!("\r\nThread-Index: {}", &root[..28])), "{text}");
     let broken = written(&Draft { thread_index: Some("x\r\nBcc: y".to_owned()), ..draft() });
     assert!(!broken.contains("Thread-") && !broken.contains("Bcc"));
+}
+
+fn picture(content_id: &str) -> NewAttachment {
+    NewAttachment {
+        name: "skjerm.png".to_owned(),
+        media_type: "image/png".to_owned(),
+        bytes: b"\x89PNG".to_vec(),
+        content_id: Some(content_id.to_owned()),
+    }
+}
+
+#[test]
+fn pictures_in_the_text_are_one_form_of_it_and_files_stand_beside() {
+    let html = "<div>Se <img src=\"cid:p1.x@example.no\"></div>".to_owned();
+    let full = Draft { html: Some(html), attachments: vec![picture("p1.x@example.no"), pdf()], ..draft() };
+    insta::assert_snapshot!(written(&full).replace('\r', ""));
+    let parsed = read(&full);
+    let shown: Vec<_> =
+        parsed.attachments.iter().map(|file| (file.index, file.name.as_str(), file.inline)).collect();
+    assert_eq!(shown, [(0, "skjerm.png", true), (1, "a.pdf", false)]);
+    let parts = crate::inline_parts(&compose(&full).unwrap(), 1_000);
+    assert_eq!((parts.len(), parts[0].octets.as_slice()), (1, b"\x89PNG".as_slice()));
+}
+
+#[test]
+fn a_picture_without_html_is_a_file_and_its_id_no_field() {
+    let plain = Draft { attachments: vec![picture("p1@x")], ..draft() };
+    assert!(written(&plain).contains("multipart/mixed") && !written(&plain).contains("related"));
+    let bad = Draft { attachments: vec![picture("p1@x\r\nBcc: y@z.no")], ..draft() };
+    assert_eq!(compose(&bad), Err(ComposeError::Control { field: "attachments.content_id" }));
 }

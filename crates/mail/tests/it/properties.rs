@@ -208,12 +208,13 @@ fn words() -> impl Strategy<Value = String> {
 
 fn draft() -> impl Strategy<Value = Draft> {
     let file = (words(), prop::collection::vec(any::<u8>(), 0..200)).prop_map(|(name, bytes)| {
-        NewAttachment { name, media_type: "application/octet-stream".to_owned(), bytes }
+        NewAttachment { name, media_type: "application/octet-stream".to_owned(), bytes, content_id: None }
     });
     let optional = (prop::option::of(text()), prop::collection::vec(file, 0..3), prop::option::of(words()));
     (words(), text(), optional, "[0-9a-f]{0,60}").prop_map(
         |(subject, text, (html, attachments, name), seed)| Draft {
             from: (name, "post@example.no".parse().unwrap()),
+            reply_to: None,
             to: vec![(Some("Kåre, \"Ås\"".to_owned()), "kari@example.no".parse().unwrap())],
             cc: Vec::new(),
             subject,

@@ -26,6 +26,8 @@ const CACHE_ENTRIES_MAX: u64 = 4096;
 const EXCHANGERS_MAX: usize = 16;
 /// Hosts of one service that are looked at; the best ones.
 const SERVICE_HOSTS_MAX: usize = 4;
+/// How long it is believed that there is no such record.
+const NEGATIVE_FOR: Duration = Duration::from_secs(60);
 /// Records of one name that are looked at.
 const RECORDS_MAX: usize = 64;
 
@@ -81,6 +83,8 @@ impl HickoryResolver {
         options.attempts = 2;
         options.cache_size = CACHE_ENTRIES_MAX;
         options.try_tcp_on_error = true;
+        // Whoever has just published a record asks whether it is seen; a `no` is not to last for an hour.
+        options.negative_max_ttl = Some(NEGATIVE_FOR);
         let inner = builder.build().map_err(|error| SetupError(error.to_string()))?;
         Ok(Self { inner })
     }
@@ -166,6 +170,15 @@ impl HickoryResolver {
         Ok(names.collect())
     }
 
+    async fn find_alias(&self, name: &str) -> Result<String, DnsError> {
+        let records = self.find_records(name, RecordType::CNAME).await?;
+        let target = records.iter().find_map(|record| {
+            let RData::CNAME(target) = record else { return None };
+            Some(plain(&target.0.to_ascii()))
+        });
+        target.ok_or_else(|| DnsError::NoAddress(name.to_owned()))
+    }
+
     async fn find_addresses_of_kind(&self, host: &str, is_v6: bool) -> Result<Vec<IpAddr>, DnsError> {
         let kind = if is_v6 { RecordType::AAAA } else { RecordType::A };
         let records = self.find_records(host, kind).await?;
@@ -200,6 +213,10 @@ impl Resolver for HickoryResolver {
 
     fn names<'a>(&'a self, address: IpAddr) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
         Box::pin(self.find_names(address))
+    }
+
+    fn alias<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<String, DnsError>> {
+        Box::pin(self.find_alias(name))
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::SIGNATURES_MAX;
 
 /// Where the body begins, behind the empty line.
-fn start(raw: &[u8]) -> usize {
+pub(super) fn start(raw: &[u8]) -> usize {
     raw.windows(4).position(|four| four == b"\r\n\r\n").map_or(raw.len(), |at| at + 4)
 }
 

@@ -61,6 +61,20 @@ impl OpenError {
         }
     }
 
+    /// A stable name of what was found, for whoever tests a server; one for each cure.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Connect(ConnectError::Name { .. }) => "no_such_name",
+            Self::Connect(ConnectError::NotAllowed { .. }) => "private_network",
+            Self::Connect(_) => "connect",
+            Self::Tls(_) => "tls",
+            Self::Broken { source: DriveError::TimedOut, .. } => "silent",
+            Self::Broken { .. } => "lost",
+            Self::Session { source, .. } => code_of(source),
+        }
+    }
+
     /// The server's words, where it said any.
     #[must_use]
     pub const fn reply(&self) -> Option<&Reply> {
@@ -68,6 +82,26 @@ impl OpenError {
             Self::Session { source, .. } => source.reply(),
             Self::Connect(_) | Self::Tls(_) | Self::Broken { .. } => None,
         }
+    }
+}
+
+const fn code_of(failure: &Failure) -> &'static str {
+    match failure {
+        Failure::Refused { step: Step::SignIn, reply } => {
+            if reply.code.is_temporary() {
+                "sign_in_later"
+            } else {
+                "sign_in"
+            }
+        }
+        Failure::Refused { step: Step::StartTls, .. } | Failure::TlsNotOffered => "no_starttls",
+        Failure::Refused { .. } => "not_welcome",
+        Failure::Closing(_) => "bye",
+        Failure::SignInNotOffered => "no_way_to_sign_in",
+        Failure::SignInUnprotected => "plain_text",
+        Failure::SignIn(_) => "sign_in",
+        Failure::TimedOut(_) => "silent",
+        Failure::OutOfStep { .. } | Failure::NotAReply(_) => "protocol",
     }
 }
 

@@ -2,7 +2,9 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use domain::Timestamp;
 use domain::authentication::SignatureResult;
+use domain::sender_domain::DkimAlgorithm;
 use mail_auth::arc::ArcSealer;
 use mail_auth::common::crypto::{Ed25519Key, RsaKey, Sha256};
 use mail_auth::common::headers::HeaderWriter;
@@ -10,7 +12,7 @@ use mail_auth::dkim::{Canonicalization, DkimSigner};
 use mail_auth::hickory_resolver::config::{NameServerConfig, ResolverConfig, ResolverOpts};
 use mail_auth::{AuthenticatedMessage, AuthenticationResults, MessageAuthenticator};
 use net::HickoryResolver;
-use net::signatures::{SIGNATURES_MAX, Signature, Signatures, verify};
+use net::signatures::{SIGNATURES_MAX, Signature, Signatures, SigningKey, generate, sign, verify};
 use rustls_pki_types::pem::PemObject;
 use rustls_pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
 use testkit::dns::{DnsServer, Zone};
@@ -244,4 +246,64 @@ async fn a_chain_is_followed_seal_by_seal() {
     server.set(Zone::new().fails("s1._domainkey.forward.test").txt("s1._domainkey.list.test", RSA));
     let fresh = HickoryResolver::with_servers(&[server.address()]).unwrap();
     assert_eq!(verify(&fresh, twice.as_bytes()).await.unwrap().arc.result, SignatureResult::TempError);
+}
+
+/// What leaves the house, signed by both keys of `a.test`, and their records.
+fn signed_by_us(mail: &str) -> (String, Zone) {
+    let key = |algorithm: DkimAlgorithm| {
+        let made = generate(algorithm).unwrap();
+        let record = format!("v=DKIM1; k={}; p={}", algorithm.as_str(), made.public_key);
+        let key = SigningKey::read(("a.test", algorithm.as_str()), algorithm, &made.private_key).unwrap();
+        (key, record)
+    };
+    let (rsa, rsa_record) = key(DkimAlgorithm::Rsa);
+    let (ed25519, ed25519_record) = key(DkimAlgorithm::Ed25519);
+    let zone = Zone::new()
+        .txt("rsa._domainkey.a.test", &rsa_record)
+        .txt("ed25519._domainkey.a.test", &ed25519_record);
+    let at = Timestamp::from_millis(1_790_000_000_000);
+    (format!("{}{mail}", sign(mail.as_bytes(), &[rsa, ed25519], at)), zone)
+}
+
+#[tokio::test]
+async fn what_we_sign_holds_with_both_keys() {
+    for body in ["", "\r\n", "Hello  Ola, \r\n\r\n \t \r\nsee\tyou\r\n\r\n \r\n", "no end of line"] {
+        let mail = format!("{}{body}", MAIL.split_once("\r\n\r\n").unwrap().0.to_owned() + "\r\n\r\n");
+        let (signed, zone) = signed_by_us(&mail);
+        assert!(signed.lines().all(|line| line.len() <= 78), "{signed}");
+        let found = checked(zone, &signed).await;
+        let shown: Vec<_> =
+            found.dkim.iter().map(|it| (it.algorithm, it.result, it.reason.as_str())).collect();
+        let pass = SignatureResult::Pass;
+        assert!(
+            matches!(shown.as_slice(), [("rsa-sha256", one, _), ("ed25519-sha256", two, _)] if (*one, *two) == (pass, pass)),
+            "{body:?}: {shown:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn nobody_adds_a_field_to_what_we_signed_or_changes_one() {
+    let mail =
+        MAIL.replace("Subject: Hello\r\n", "Subject: Hello\r\nList-Unsubscribe: <https://a.test/u>\r\n");
+    let (signed, zone) = signed_by_us(&mail);
+    let results = async |mail: &str| -> Vec<SignatureResult> {
+        checked(zone.clone(), mail).await.dkim.into_iter().map(|it| it.result).collect()
+    };
+    let (pass, fail) = (SignatureResult::Pass, SignatureResult::Fail);
+    assert_eq!(results(&signed).await, [pass, pass]);
+    for (from, to) in [
+        ("From: Kari", "From: boss@a.test\r\nFrom: Kari"),
+        ("Subject: Hello", "Subject: Hello\r\nSubject: Money"),
+        ("To: ola", "Date: Thu, 1 Jan 2026 00:00:00 +0000\r\nTo: ola"),
+        ("To: ola", "Reply-To: thief@b.test\r\nTo: ola"),
+        ("a.test/u>", "b.test/u>"),
+        ("see you", "see me"),
+    ] {
+        let changed = signed.replacen(from, to, 1);
+        assert_ne!(changed, signed, "{from}");
+        assert_eq!(results(&changed).await, [fail, fail], "{to}");
+    }
+    // What servers on the way put in front changes nothing.
+    assert_eq!(results(&format!("Received: by x.test; now\r\n{signed}")).await, [pass, pass]);
 }

@@ -16,6 +16,8 @@ pub enum Question {
     Mx(String),
     /// The names of an address.
     Ptr(IpAddr),
+    /// The name that a name is another word for.
+    Cname(String),
 }
 
 /// An answer.
@@ -115,6 +117,7 @@ pub(crate) mod zone {
                 Question::A(name) => (name.as_str(), "A"),
                 Question::Aaaa(name) => (name.as_str(), "AAAA"),
                 Question::Mx(name) => (name.as_str(), "MX"),
+                Question::Cname(name) => (name.as_str(), "CNAME"),
                 Question::Ptr(of) => {
                     address = of.to_string();
                     (address.as_str(), "PTR")

@@ -3,6 +3,7 @@
 mod check;
 mod macros;
 mod record;
+pub mod survey;
 
 use std::net::IpAddr;
 

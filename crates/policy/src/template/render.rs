@@ -42,6 +42,16 @@ impl Values {
         }
     }
 
+    /// These as they are put into HTML: nothing of a value is markup, and its lines stay lines.
+    #[must_use]
+    pub fn as_html(&self) -> Self {
+        let escaped = |value: &String| {
+            let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            value.replace('"', "&quot;").replace('\n', "<br>")
+        };
+        Self(self.0.iter().map(|(variable, value)| (variable.clone(), escaped(value))).collect())
+    }
+
     fn get(&self, variable: &Variable) -> Option<&str> {
         self.0.get(variable).map(String::as_str)
     }

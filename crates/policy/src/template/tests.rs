@@ -33,6 +33,15 @@ fn variables_become_values_and_missing_ones_their_fallback() {
 }
 
 #[test]
+fn values_are_text_of_html_where_the_template_is_html() {
+    let values = values().with(Variable::CompanyName, "Ås & <b>Co</b>\n\"Nord\"").as_html();
+    let text = "<b>[[company.name]]</b> [[IF company.name]]<i>[[customer.name]]</i>[[ENDIF]]";
+    let filled = Template::read(text).unwrap().render(&values).text;
+    let company = "Ås &amp; &lt;b&gt;Co&lt;/b&gt;<br>&quot;Nord&quot;";
+    assert_eq!(filled, format!("<b>{company}</b> <i>Kari Nordmann</i>"));
+}
+
+#[test]
 fn conditions_choose_one_branch() {
     check("[[IF customer.name]]a[[ELSE]]b[[ENDIF]]", "a");
     check("[[if company.name]]a[[else]]b[[endif]]", "b");

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use domain::compose::FromKind;
 use domain::outbox::{AttemptResult, DeliveryState, Stream};
-use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp};
+use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
 use crate::lanes::{self, Shares};
@@ -52,6 +53,10 @@ pub struct DueMail {
     pub size_octets: u64,
     /// The case it belongs to.
     pub case_id: Option<CaseId>,
+    /// Who wrote it; nobody for automatic mail.
+    pub author: Option<UserId>,
+    /// Whether it is from its author's own address.
+    pub from_own: bool,
 }
 
 /// An attempt whose intent is written down.
@@ -117,6 +122,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
+    pick(&mut query, "o", &["created_by", "from_kind"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -248,6 +254,8 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             raw_hash: row.hash(outbox.at("raw_hash"))?,
             size_octets: row.small(outbox.at("size_octets"))?,
             case_id: row.id_or_none("case_id")?,
+            author: row.id_or_none("created_by")?,
+            from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
         },
     })
 }

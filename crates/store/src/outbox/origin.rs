@@ -61,6 +61,7 @@ pub async fn record_plan(
     statement
         .value("planned_at", plan.planned_at.stored())
         .value("cancel_if_answered", plan.cancel_if_answered)
+        .value("from_kind", plan.origin.written.sent_from.as_str())
         .value("origin", json(plan.origin)?);
     tx.execute(&statement).await?;
     Ok(())

@@ -30,6 +30,7 @@ pub async fn insert(
         .with("folder_key", sort_key(&settings.folder))
         .with("active", settings.active)
         .with("default_language", settings.default_language.as_str())
+        .with("identity_id", settings.identity_id)
         .with("search_key", search_key(settings))
         .with("updated_at", at)
         .with("updated_by", by);
@@ -57,6 +58,7 @@ pub async fn update(
         .value("folder_key", sort_key(&settings.folder))
         .value("active", settings.active)
         .value("default_language", settings.default_language.as_str())
+        .value("identity_id", settings.identity_id.stored())
         .value("search_key", search_key(settings))
         .value("updated_at", at.stored())
         .value("updated_by", by.stored());

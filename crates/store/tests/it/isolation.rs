@@ -8,10 +8,11 @@ use domain::notice::{Happening, NoticeEvent};
 use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
+use domain::transport::TransportOwner;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IntakeId, MessageId,
-    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId, RoleId,
-    TagId, TemplateId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IdentityId, IntakeId,
+    MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId,
+    RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -25,9 +26,9 @@ use store::users::UserChange;
 use store::{
     ListQuery, PasswordChange, Store, StoreError, Tx, absences, api_tokens, blocked, budgets, case_views,
     cases, categories, category_replies, companies, cursors, deliveries, drafts, events, faq, filters,
-    followers, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons, priorities,
-    raw, request_types, roles, sessions, settings, signatures, summary, tags, templates, timeline,
-    transports, uploads, users,
+    followers, identities, intake, mailboxes, notice_choices, notices, oauth, organisations, outbox, persons,
+    priorities, raw, request_types, roles, sessions, settings, signatures, summary, tags, templates,
+    timeline, transports, uploads, users,
 };
 
 use crate::cases::received;
@@ -37,6 +38,9 @@ use crate::fixtures::{
 };
 use crate::intake::{block, new_filter};
 use crate::templates::new_template;
+
+/// Nord's sender domain.
+const NORDS: &str = "nord.example";
 
 /// One record of each kind that belongs to Nord.
 #[derive(Clone, Copy)]
@@ -66,6 +70,47 @@ struct Theirs {
     template: TemplateId,
     budget: BudgetId,
     oauth: (OauthApplicationId, OauthSignInId),
+    transport: TransportId,
+    identity: IdentityId,
+    sender_domain: SenderDomainId,
+}
+
+async fn insert_identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError> {
+    let made = identities::insert(tx, org, &identity(), START).await?;
+    made.ok_or(StoreError::Missing("identity"))
+}
+
+fn identity() -> identities::IdentitySettings {
+    identities::IdentitySettings {
+        address: address("press@nord.example"),
+        display_name: String::from("Press"),
+        answers_to: domain::compose::AnswersTo::Own,
+        of_new: String::new(),
+        of_reply: String::new(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    }
+}
+
+const DOMAIN: &str = "nord.example";
+
+/// The outgoing server of a sender domain.
+async fn insert_domain_transport(tx: &Tx, org: OrganisationId) -> Result<TransportId, StoreError> {
+    let settings = transports::TransportSettings {
+        in_use: true,
+        kind: domain::outbox::TransportKind::Direct,
+        host: String::new(),
+        port: 465,
+        security: domain::mailbox::Security::Tls,
+        username: String::new(),
+        sign_in: domain::mailbox::SignIn::Password,
+        helo_name: String::new(),
+    };
+    let owner = TransportOwner::Domain(String::from(DOMAIN));
+    let password = PasswordChange::Set(domain::Secret::new("x"));
+    transports::put(tx, (org, &owner), &settings, &password, START).await?;
+    let found = transports::find(tx, org, &owner).await?;
+    found.map(|row| row.id).ok_or(StoreError::Missing("transport"))
 }
 
 /// Somebody who writes, and his company.
@@ -199,11 +244,14 @@ async fn theirs(store: &Store) -> Theirs {
             let upload = uploaded(tx, world, file).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
+            let transport = insert_domain_transport(tx, org).await?;
+            let identity = insert_identity(tx, org).await?;
             let budget = crate::answers::paused(tx, org).await?;
             crate::answers::signed(tx, world).await?;
             begin_draft(tx, world, case).await?;
             told(tx, world, case).await?;
             let oauth = crate::oauth::insert_all(tx, world).await?;
+            let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
@@ -235,6 +283,9 @@ async fn theirs(store: &Store) -> Theirs {
                 template,
                 budget,
                 oauth,
+                transport,
+                identity,
+                sender_domain,
             })
         })
     })
@@ -263,6 +314,7 @@ fn nothing_of_another_organisation_is_read() {
         let own = world(&store, "sor").await.org;
         let (conn, w) = (store.read(), their.world);
         no_mail_is_read(&store, own, &their).await;
+        crate::sender_domains::nothing_is_read(&store, own, their.sender_domain, NORDS).await;
         assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
@@ -281,7 +333,14 @@ fn nothing_of_another_organisation_is_read() {
         assert!(mailboxes::password(&conn, own, w.mailbox).await.unwrap().is_none());
         assert!(mailboxes::list_aliases(&conn, own, w.mailbox).await.unwrap().is_empty());
         assert!(cursors::find(&conn, own, w.mailbox, "INBOX").await.unwrap().is_none());
-        assert!(transports::find(&conn, own).await.unwrap().is_none());
+        assert!(transports::find(&conn, own, &TransportOwner::Organisation).await.unwrap().is_none());
+        let domain = TransportOwner::Domain(String::from(DOMAIN));
+        assert!(transports::find(&conn, own, &domain).await.unwrap().is_none());
+        assert!(transports::password(&conn, own, &domain).await.unwrap().is_none());
+        assert!(transports::find_domain(&conn, own, their.transport).await.unwrap().is_none());
+        assert!(transports::list_of_domains(&conn, own, 9).await.unwrap().is_empty());
+        assert!(identities::find(&conn, own, their.identity).await.unwrap().is_none());
+        assert!(identities::list(&conn, own).await.unwrap().is_empty());
         assert!(uploads::find(&conn, own, w.user, their.upload).await.unwrap().is_none());
         assert!(drafts::find(&conn, own, their.draft_place()).await.unwrap().is_none());
         assert!(drafts::list(&conn, own, w.user).await.unwrap().is_empty());
@@ -530,6 +589,10 @@ async fn change_people(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     api_tokens::touch(tx, own, their.token, START).await?;
     assert!(!api_tokens::delete(tx, own, w.user, their.token).await?);
     assert!(!uploads::delete(tx, own, w.user, their.upload).await?);
+    let theirs = TransportOwner::Domain(String::from(DOMAIN));
+    assert!(!transports::delete(tx, own, &theirs).await?);
+    assert!(!identities::update(tx, own, their.identity, &identity(), START).await?);
+    assert!(!identities::set_archived(tx, own, their.identity, Some(START)).await?);
     uploads::keep_for_mail(tx, own, (w.user, their.outbox), &[their.upload]).await?;
     let place = their.draft_place();
     assert!(!drafts::delete(tx, own, place).await?);
@@ -550,6 +613,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     request_types::put_at(tx, own, their.request_type, 9).await?;
     assert!(!request_types::archive(tx, own, their.request_type, (None, START)).await?);
     assert!(!request_types::restore(tx, own, their.request_type).await?);
+    crate::sender_domains::nothing_is_changed(tx, own, their.sender_domain).await?;
     let renamed = faq::FaqSettings { title: String::from("x"), ..new_faq() };
     assert!(!faq::update(tx, own, their.faq, &renamed, (None, START)).await?);
     assert!(!faq::set_archived(tx, own, their.faq, Some(START)).await?);
@@ -707,6 +771,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             templates::find(&conn, org, their.template).await.unwrap(),
             request_types::list(&conn, org).await.unwrap(),
             faq::find(&conn, org, their.faq).await.unwrap(),
+            crate::sender_domains::picture(store, org).await,
         ),
     );
     let mut intakes = Vec::new();

@@ -33,6 +33,7 @@ mod returns;
 mod s3;
 mod schema;
 mod search;
+mod sender_domains;
 mod small_tables;
 mod statuses;
 mod templates;

@@ -1,13 +1,14 @@
 //! Organisations, categories, priorities, filters, the transport and settings.
 
-use domain::Secret;
 use domain::filter::{FilterAction, FilterField, FilterOperator};
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Secret};
 use store::mailboxes::MailboxUpdate;
 use store::transports::TransportSettings;
 use store::{
-    PasswordChange, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
+    PasswordChange, Store, StoreError, categories, filters, mailboxes, organisations, priorities, settings,
     transports, users,
 };
 
@@ -15,6 +16,8 @@ use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{world, write};
 use crate::intake::new_filter;
 use crate::isolation::{named_category, named_priority};
+
+const ORGANISATION: TransportOwner = TransportOwner::Organisation;
 
 #[test]
 fn organisations_are_made_renamed_and_listed() {
@@ -148,7 +151,7 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
     on_both(async |Db { store, .. }: Db| {
         let org = world(&store, "nord").await.org;
         let conn = store.read();
-        assert!(transports::find(&conn, org).await.unwrap().is_none());
+        assert!(transports::find(&conn, org, &ORGANISATION).await.unwrap().is_none());
         let relay = TransportSettings {
             in_use: true,
             kind: TransportKind::Relay,
@@ -162,20 +165,113 @@ fn an_organisation_has_one_transport_with_a_sealed_password() {
         let put = async |settings: TransportSettings, password: PasswordChange| {
             write(&store, move |tx| {
                 let (settings, password) = (settings.clone(), password.clone());
-                Box::pin(async move { transports::put(tx, org, &settings, &password, START).await })
+                Box::pin(async move {
+                    transports::put(tx, (org, &ORGANISATION), &settings, &password, START).await
+                })
             })
             .await;
         };
         put(relay.clone(), PasswordChange::Set(Secret::new("hemmelig"))).await;
         put(TransportSettings { port: 465, ..relay.clone() }, PasswordChange::Keep).await;
-        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        let row = transports::find(&conn, org, &ORGANISATION).await.unwrap().unwrap();
         assert_eq!((row.settings.port, row.has_password), (465, true));
-        assert!(transports::password(&conn, org).await.unwrap().unwrap() == Secret::new("hemmelig"));
+        assert!(
+            transports::password(&conn, org, &ORGANISATION).await.unwrap().unwrap()
+                == Secret::new("hemmelig")
+        );
         put(TransportSettings { in_use: false, ..relay.clone() }, PasswordChange::Keep).await;
-        let row = transports::find(&conn, org).await.unwrap().unwrap();
+        let row = transports::find(&conn, org, &ORGANISATION).await.unwrap().unwrap();
         assert!(!row.settings.in_use && row.has_password, "what is not used is kept");
         put(relay, PasswordChange::Clear).await;
-        assert!(transports::password(&conn, org).await.unwrap().is_none());
+        assert!(transports::password(&conn, org, &ORGANISATION).await.unwrap().is_none());
+    });
+}
+
+/// A relay for each of these owners, with its name as the password.
+async fn relays(store: &Store, org: OrganisationId, owners: &[(&TransportOwner, &str)]) {
+    for (owner, host) in owners {
+        let settings = TransportSettings {
+            in_use: true,
+            kind: TransportKind::Relay,
+            host: (*host).to_owned(),
+            port: 587,
+            security: Security::StartTls,
+            username: String::from("nord"),
+            sign_in: domain::mailbox::SignIn::Password,
+            helo_name: String::new(),
+        };
+        let (owner, password) = ((*owner).clone(), PasswordChange::Set(Secret::new(*host)));
+        write(store, move |tx| {
+            let (owner, settings, password) = (owner.clone(), settings.clone(), password.clone());
+            Box::pin(async move { transports::put(tx, (org, &owner), &settings, &password, START).await })
+        })
+        .await;
+    }
+}
+
+fn anna() -> TransportOwner {
+    TransportOwner::User(domain::UserId::new(7))
+}
+
+#[test]
+fn each_user_and_sender_domain_has_a_transport_of_its_own() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
+        let conn = store.read();
+        let (anna, ola) = (anna(), TransportOwner::User(domain::UserId::new(8)));
+        let domain = TransportOwner::Domain(String::from("nord.example"));
+        let owners = [(&anna, "anna"), (&ola, "ola"), (&domain, "domain"), (&ORGANISATION, "all")];
+        relays(&store, nord, &owners).await;
+        for (owner, host) in owners {
+            assert_eq!(transports::find(&conn, nord, owner).await.unwrap().unwrap().settings.host, host);
+            let password = transports::password(&conn, nord, owner).await.unwrap().unwrap();
+            assert!(password == Secret::new(host), "sealed for this owner alone: {host}");
+            assert!(transports::find(&conn, sor, owner).await.unwrap().is_none());
+            assert!(transports::password(&conn, sor, owner).await.unwrap().is_none());
+        }
+        let listed = transports::list_of_domains(&conn, nord, 10).await.unwrap();
+        assert_eq!(listed.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["nord.example"]);
+        let id = listed[0].1.id;
+        assert_eq!(transports::find_domain(&conn, nord, id).await.unwrap().as_deref(), Some("nord.example"));
+        assert!(transports::find_domain(&conn, sor, id).await.unwrap().is_none());
+
+        let owner = domain.clone();
+        let removed = store.write(move |tx| {
+            let owner = owner.clone();
+            Box::pin(async move {
+                let elsewhere = transports::delete(tx, sor, &owner).await?;
+                Ok::<_, StoreError>((elsewhere, transports::delete(tx, nord, &owner).await?))
+            })
+        });
+        assert_eq!(removed.await.unwrap(), (false, true));
+        assert!(transports::find(&conn, nord, &domain).await.unwrap().is_none());
+        assert!(transports::find(&conn, nord, &ORGANISATION).await.unwrap().is_some());
+    });
+}
+
+#[test]
+fn how_a_transport_fares_is_noted_for_what_is_set_at_present() {
+    on_both(async |Db { store, .. }: Db| {
+        let (nord, sor) = (world(&store, "nord").await.org, world(&store, "sør").await.org);
+        let (conn, ola) = (store.read(), TransportOwner::User(domain::UserId::new(8)));
+        relays(&store, nord, &[(&anna(), "anna"), (&ola, "ola")]).await;
+        let failing = transports::Failing { since: START, words: String::from("535 no") };
+        let note = async |org, set_at, failing: Option<transports::Failing>| {
+            write(&store, move |tx| {
+                let failing = failing.clone();
+                Box::pin(async move { transports::note(tx, (org, &anna()), set_at, failing.as_ref()).await })
+            })
+            .await;
+        };
+        let found = async |owner| transports::find(&conn, nord, &owner).await.unwrap().unwrap().failing;
+        note(nord, START.plus_seconds(-1), Some(failing.clone())).await;
+        assert_eq!(found(anna()).await, None, "what was set since has shown nothing yet");
+        note(sor, START, Some(failing.clone())).await;
+        assert_eq!(found(anna()).await, None, "another organisation's attempt says nothing of it");
+        note(nord, START, Some(failing.clone())).await;
+        assert_eq!((found(anna()).await, found(ola).await), (Some(failing), None));
+        note(nord, START, None).await;
+        assert_eq!(found(anna()).await, None);
     });
 }
 

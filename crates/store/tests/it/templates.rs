@@ -19,6 +19,7 @@ pub(crate) fn settings(name: &str) -> TemplateSettings {
         folder: String::new(),
         active: true,
         default_language: Language::Nb,
+        identity_id: None,
         versions: vec![version(Language::Nb, "Hei [[customer.name]]")],
     }
 }

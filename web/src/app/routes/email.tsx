@@ -87,4 +87,13 @@ const filters = createRoute({
 });
 
 /** The e-mail screen and its parts. */
-export const emailRoute = emailLayout.addChildren([emailHome, mailboxes, intake, outbox, blocked, blockedAddresses, returns, filters]);
+export const emailRoute = emailLayout.addChildren([
+  emailHome,
+  mailboxes,
+  intake,
+  outbox,
+  blocked,
+  blockedAddresses,
+  returns,
+  filters,
+]);

@@ -37,7 +37,10 @@ const companies = createRoute({
 const selections = createRoute({
   getParentRoute: () => peopleLayout,
   path: '/people/selections',
-  component: lazyRouteComponent(() => import('@/features/people/components/PeopleListsPage'), 'SelectionsPage'),
+  component: lazyRouteComponent(
+    () => import('@/features/people/components/PeopleListsPage'),
+    'SelectionsPage',
+  ),
 });
 
 const projects = createRoute({

@@ -16,6 +16,12 @@ const notifications = createRoute({
   ),
 });
 
+const outgoing = createRoute({
+  getParentRoute: () => shellRoute,
+  path: '/profile/outgoing',
+  component: lazyRouteComponent(() => import('@/features/profile/components/OutgoingPage'), 'OutgoingPage'),
+});
+
 const notices = createRoute({
   getParentRoute: () => shellRoute,
   path: '/notices',
@@ -23,4 +29,4 @@ const notices = createRoute({
 });
 
 /** What concerns the user alone. */
-export const profileRoutes = [profile, notifications, notices];
+export const profileRoutes = [profile, notifications, outgoing, notices];

@@ -140,12 +140,39 @@ const oauth = createRoute({
   component: lazyRouteComponent(() => import('@/features/settings/components/oauth/OauthPage'), 'OauthPage'),
 });
 
+const senderDomains = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainsPage'),
+    'SenderDomainsPage',
+  ),
+});
+
+const senderDomain = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains/$domainId',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/SenderDomainPage'),
+    'SenderDomainPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
   component: lazyRouteComponent(
     () => import('@/features/settings/components/transport/TransportPage'),
     'TransportPage',
+  ),
+});
+
+const senders = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/senders',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/senders/SendersPage'),
+    'SendersPage',
   ),
 });
 
@@ -167,5 +194,8 @@ export const settingsRoute = settingsLayout.addChildren([
   signatures,
   acquaintance,
   oauth,
+  senders,
   transport,
+  senderDomains,
+  senderDomain,
 ]);

@@ -5,7 +5,9 @@ import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
+import { OwnTransportAlarm } from '@/features/profile/components/OwnTransportAlarm';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
+import { SenderDomainAlarms } from '@/features/sender-domains/components/SenderDomainAlarms';
 import { TransportAlarm } from '@/features/settings/components/transport/TransportAlarm';
 import { useLive } from '@/lib/live/use-live';
 import { SessionProvider } from '@/lib/session/SessionContext';
@@ -59,6 +61,8 @@ export function Shell() {
         <main id="main" className={classes.main} tabIndex={-1}>
           <MailboxAlarms />
           <TransportAlarm />
+          <OwnTransportAlarm />
+          <SenderDomainAlarms />
           {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />

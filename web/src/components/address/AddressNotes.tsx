@@ -23,7 +23,9 @@ export function AddressNotes({ addresses, onReplace, passes }: Props) {
       ))}
       {checked.map(
         (address) =>
-          address.blocked?.scope === 'all' && <Blocked key={address.input} address={address} passes={passes} />,
+          address.blocked?.scope === 'all' && (
+            <Blocked key={address.input} address={address} passes={passes} />
+          ),
       )}
     </>
   );
@@ -59,14 +61,26 @@ function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['
   const { blocked } = address;
   if (!blocked) return null;
   const cause =
-    (blocked.class && textOf(`returns.class.${blocked.class}`)) || t(`blockedAddresses.reason.${blocked.reason}`);
+    (blocked.class && textOf(`returns.class.${blocked.class}`)) ||
+    t(`blockedAddresses.reason.${blocked.reason}`);
   return (
-    <Alert py="xs" color={passes?.on ? 'gray' : 'red'} variant="light" icon={<IconBlocked size={18} />} role="alert">
+    <Alert
+      py="xs"
+      color={passes?.on ? 'gray' : 'red'}
+      variant="light"
+      icon={<IconBlocked size={18} />}
+      role="alert"
+    >
       {t('addresses.blocked', { address: address.input, when: format.day(blocked.at), cause })}
       {blocked.words && <div>{t('timeline.serverWords', { words: blocked.words })}</div>}
       {passes && (
         <Group mt="xs">
-          <Button size="compact-sm" variant="default" onClick={() => passes.set(!passes.on)} aria-pressed={passes.on}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            onClick={() => passes.set(!passes.on)}
+            aria-pressed={passes.on}
+          >
             {t(passes.on ? 'addresses.passing' : 'addresses.pass')}
           </Button>
         </Group>

@@ -9,8 +9,9 @@ export function candidatesFor(found: Detection, services: ServerCandidate['servi
   return services.flatMap((service) => found.candidates.filter((server) => server.service === service));
 }
 
-export function useDetection(address: string) {
-  const search = useDetectServers();
+/** Whose servers are sought: those of a mailbox or of the organisation, or one's own. */
+export function useDetection(address: string, level: 'organisation' | 'domain' | 'user' = 'organisation') {
+  const search = useDetectServers(level === 'user');
   const [asked, setAsked] = useState('');
   const wanted = address.trim();
   const isOfThis = asked === wanted;

@@ -10,6 +10,11 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'green', autoClose: 4000 });
 }
 
+/** It worked, but for something that he should know. */
+export function notifyNote(message: string): void {
+  notifications.show({ message, color: 'yellow', autoClose: 9000 });
+}
+
 /** It did not, and why. */
 export function notifyProblem(error: unknown, t: TFunction): void {
   notifications.show({

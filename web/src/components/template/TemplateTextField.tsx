@@ -1,8 +1,7 @@
-import { Button, Menu, Textarea } from '@mantine/core';
+import { Textarea } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
-import { useTranslation } from 'react-i18next';
-import { IconBraces } from '../icons';
 import classes from './Template.module.css';
+import { VariableMenu } from './VariableMenu';
 import { VARIABLES, withVariable } from './variables';
 
 type Props = {
@@ -27,7 +26,6 @@ export function TemplateTextField({
   suggests = true,
   ...field
 }: Props) {
-  const { t } = useTranslation();
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: string) => {
     const [start, end] = [area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? 0];
@@ -52,23 +50,7 @@ export function TemplateTextField({
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <Menu position="bottom-start" shadow="md" returnFocus={false}>
-        <Menu.Target>
-          <Button variant="subtle" size="compact-sm" leftSection={<IconBraces size={15} />}>
-            {t('templateText.insert')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown className={classes.variables}>
-          {offered.map((name) => (
-            <Menu.Item key={name} onClick={() => insert(name)}>
-              <span className={classes.variable}>
-                {t(`variable.${name}`)}
-                <code>{`[[${name}]]`}</code>
-              </span>
-            </Menu.Item>
-          ))}
-        </Menu.Dropdown>
-      </Menu>
+      <VariableMenu offered={offered} onChoose={insert} />
     </div>
   );
 }

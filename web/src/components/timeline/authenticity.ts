@@ -22,7 +22,8 @@ export function authenticitySentence(step: Step, t: TFunction): Sentence {
     result: resultOf(step.spf.result),
     reason: step.spf.reason,
   };
-  const wants = step.dmarc === 'fail' && step.policy ? textOf(`timeline.authenticity.policy.${step.policy}`) : '';
+  const wants =
+    step.dmarc === 'fail' && step.policy ? textOf(`timeline.authenticity.policy.${step.policy}`) : '';
   const details = [
     wants,
     spf ? t('timeline.authenticity.spf', spf) : t('timeline.authenticity.spfUnknown'),
@@ -34,5 +35,5 @@ export function authenticitySentence(step: Step, t: TFunction): Sentence {
     step.server && t('timeline.authenticity.server', { words: step.server }),
   ];
   const tone = TONE[step.dmarc as keyof typeof TONE] ?? 'normal';
-  return { text, details: details.filter((detail) => typeof detail === 'string' && detail !== ''), tone };
+  return { text, details: details.filter((detail): detail is string => Boolean(detail)), tone };
 }

@@ -200,9 +200,13 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
           : t('timeline.queuedAuto', { count: step.recipients }),
       );
     case 'routed': {
-      const why = textOf(`route.${step.because}`);
+      const why = textOf(`route.${step.because}`, { from: step.from ?? '' });
       return say(named('timeline.routed', step.transport, { recipient: step.recipient }), why ? [why] : []);
     }
+    case 'signing':
+      return step.because === 'signed'
+        ? say(t('timeline.signing.signed', step), step.selectors)
+        : say(named('timeline.signing', step.because, { domain: step.domain }), [], 'wait');
     case 'attempted':
       return attempted(step, context);
     case 'next_try':
@@ -236,7 +240,11 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       );
     case 'return_counted':
       return say(
-        t('timeline.returnCounted', { recipient: step.recipient, returns: step.returns, accepted: step.accepted }),
+        t('timeline.returnCounted', {
+          recipient: step.recipient,
+          returns: step.returns,
+          accepted: step.accepted,
+        }),
         [named('returns.class', step.class, {})],
         'wait',
       );

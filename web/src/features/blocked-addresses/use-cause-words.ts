@@ -1,6 +1,7 @@
 import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BlockedAddress } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
 
 type Cause = Pick<BlockedAddress, 'class' | 'reason'>;
 
@@ -11,7 +12,7 @@ export function useCauseWords(): (address: Cause) => string {
     (address: Cause) => {
       if (address.reason === 'hand' || address.reason === 'imported' || !address.class)
         return t(`blockedAddresses.reason.${address.reason ?? 'none'}`);
-      return t([`returns.class.${address.class}`, 'returns.class.unclassified']);
+      return textOf(`returns.class.${address.class}`) ?? t('returns.class.unclassified');
     },
     [t],
   );

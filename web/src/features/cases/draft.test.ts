@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { emptyDraft, fromServer, slotOf, toReply, toServer } from './draft';
+import { emptyDraft, fromServer, isBlank, slotOf, toReply, toServer } from './draft';
 
 test('both ways of answering are one draft', () => {
   expect([slotOf('reply'), slotOf('reply_all'), slotOf('forward'), slotOf('comment')]).toEqual([
@@ -21,6 +21,15 @@ test('recipients that nobody named are left to the server', () => {
   const reply = toReply(emptyDraft('reply'), [], { undo_s: 10 });
   expect(reply.to).toBeUndefined();
   expect(reply.undo_s).toBe(10);
+});
+
+test('formatting travels beside the text, and a picture alone is something written', () => {
+  const html = '<div><img src="cid:7"></div>';
+  const draft = { ...emptyDraft('reply'), html };
+  expect(isBlank(draft)).toBe(false);
+  expect(toServer(draft, ['7'])).toMatchObject({ html, upload_ids: ['7'] });
+  expect(toReply(draft, ['7'], {}).html).toBe(html);
+  expect(toReply(emptyDraft('reply'), [], {}).html).toBeUndefined();
 });
 
 test('the draft of a new case is none of this case', () => {

@@ -1,6 +1,7 @@
 // What somebody writes in a case, and how it travels: as a draft while he types, as a mail when he sends.
 import type {
   DraftInput,
+  FromChoice,
   Reply,
   ReturnedDraft,
   Draft as ServerDraft,
@@ -19,6 +20,8 @@ export const SLOTS: readonly Slot[] = ['reply', 'forward', 'comment'];
 export type Draft = {
   mode: Mode;
   text: string;
+  /** The same with formatting, where it has any. */
+  html: string | null;
   /** Nobody named yet: those whom the mode means. */
   to: string[] | null;
   cc: string[];
@@ -30,6 +33,10 @@ export type Draft = {
   attachments: number[];
   /** What stands under it; the usual signature when none is chosen. */
   signature: SignatureChoice | null;
+  /** As whom, where its author chose. */
+  from: FromChoice | null;
+  /** The template that it was begun with, which may name a sender. */
+  template_id: string | null;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -43,6 +50,7 @@ export function emptyDraft(mode: Mode): Draft {
   return {
     mode,
     text: '',
+    html: null,
     to: null,
     cc: [],
     bcc: [],
@@ -50,20 +58,24 @@ export function emptyDraft(mode: Mode): Draft {
     message_id: null,
     attachments: [],
     signature: null,
+    from: null,
+    template_id: null,
     version: null,
     returned: null,
   };
 }
 
 export function isBlank(draft: Draft): boolean {
-  return draft.text.trim() === '';
+  return draft.text.trim() === '' && draft.html === null;
 }
 
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { signature, from, template_id, version, returned } = draft;
   if (mode === 'new') return null;
-  return { mode, text, to, cc, bcc, subject, message_id, attachments, signature, version, returned };
+  const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
+  return { ...mail, signature, from, template_id, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -75,10 +87,12 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
-  const { mode, text, to, cc, bcc, subject, message_id, attachments, signature } = draft;
+  const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
+  const { signature, from, template_id } = draft;
   return {
     mode,
     text,
+    html: html ?? undefined,
     to: to ?? undefined,
     cc,
     bcc,
@@ -86,6 +100,8 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     message_id: message_id ?? undefined,
     attachments,
     signature: signature ?? undefined,
+    from: from ?? undefined,
+    template_id: template_id ?? undefined,
     upload_ids,
     ...rest,
   };

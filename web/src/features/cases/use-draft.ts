@@ -19,9 +19,10 @@ const EMPTY: Slots = {
 };
 
 type Files = {
-  uploadsOf: (slot: Slot) => Upload[];
+  /** The uploads that go with a text. */
+  uploadsOf: (slot: Slot, html: string | null) => Upload[];
   /** Is handed the files of a draft that the server had. */
-  onRestore: (slot: Slot, uploads: Upload[]) => void;
+  onRestore: (slot: Slot, uploads: Upload[], html: string | null) => void;
   /** The draft that its author came for; the latest where he came for none. */
   wanted?: Slot;
 };
@@ -53,7 +54,9 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
       return draft.version !== latest.current.slots[place].version;
     });
     if (news.length === 0) return;
-    for (const { draft, uploads } of news) latest.current.onRestore(slotOf(draft.mode), uploads);
+    for (const { draft, uploads } of news) {
+      latest.current.onRestore(slotOf(draft.mode), uploads, draft.html);
+    }
     setSlots((before) => {
       const after = { ...before };
       for (const { draft } of news) after[slotOf(draft.mode)] = draft;
@@ -66,7 +69,7 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
   const keep = useCallback(
     async (place: Slot) => {
       const written = latest.current.slots[place];
-      const uploads = latest.current.uploadsOf(place).map(({ id }) => id);
+      const uploads = latest.current.uploadsOf(place, written.html).map(({ id }) => id);
       dirty.current.delete(place);
       setKeeping('keeping');
       const putting = putDraft(caseId, place, toServer(written, uploads));
@@ -104,8 +107,9 @@ export function useDraft(caseId: string, { uploadsOf, onRestore, wanted }: Files
     const atLast = () => {
       clearTimeout(timer.current);
       for (const place of dirty.current) {
-        const uploads = latest.current.uploadsOf(place).map(({ id }) => id);
-        putDraftAtLast(caseId, place, toServer(latest.current.slots[place], uploads));
+        const written = latest.current.slots[place];
+        const uploads = latest.current.uploadsOf(place, written.html).map(({ id }) => id);
+        putDraftAtLast(caseId, place, toServer(written, uploads));
       }
       dirty.current.clear();
     };

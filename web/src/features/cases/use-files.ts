@@ -1,6 +1,10 @@
-// The files of an answer or forward: each uploads at once, with its progress, and can be taken away again.
-import { useCallback, useRef, useState } from 'react';
+// The files of an answer or forward, and the pictures in its text: each uploads at once, with its progress, and can
+// be stopped, tried again, or taken away.
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { picturesIn } from '@/components/rich-text/rich-value';
+import { ApiProblem } from '@/lib/api/problem';
 import type { Upload } from '@/lib/api/types';
+import { UPLOAD_OCTETS_MAX } from '@/lib/limits';
 import { deleteUpload } from './api/delete-upload';
 import { type Uploading, uploadFile } from './api/upload-file';
 import type { FileSlot } from './draft';
@@ -12,6 +16,12 @@ export type FileState = {
   size_octets: number;
   /** The share that is sent, from 0 to 1. */
   progress: number;
+  /** Whether it is a picture of the text; it counts while the text shows it. */
+  inline: boolean;
+  /** What is sent, for another try. */
+  file?: File;
+  /** Where the browser shows its own copy. */
+  preview?: string;
   upload?: Upload;
   error?: unknown;
 };
@@ -30,24 +40,52 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
     [],
   );
 
-  const add = useCallback(
-    (slot: FileSlot, chosen: File[]) => {
-      for (const file of chosen) {
-        const key = next.current++;
-        const { name, size } = file;
-        setFiles((before) => [...before, { key, slot, name, size_octets: size, progress: 0 }]);
-        const uploading = uploadFile(file, (progress) => put(key, { progress }));
-        running.current.set(key, uploading);
-        uploading.done
-          .then((upload) => {
-            put(key, { upload, progress: 1 });
-            onChange(slot);
-          })
-          .catch((error: unknown) => put(key, { error }))
-          .finally(() => running.current.delete(key));
-      }
+  const send = useCallback(
+    (key: number, slot: FileSlot, file: File) => {
+      if (file.size > UPLOAD_OCTETS_MAX) return put(key, { error: tooLarge() });
+      const uploading = uploadFile(file, (progress) => put(key, { progress }));
+      running.current.set(key, uploading);
+      uploading.done
+        .then((upload) => {
+          put(key, { upload, progress: 1 });
+          onChange(slot);
+        })
+        .catch((error: unknown) => put(key, { error }))
+        .finally(() => running.current.delete(key));
     },
     [put, onChange],
+  );
+
+  /** Begins to upload them; returns their keys. */
+  const add = useCallback(
+    (slot: FileSlot, chosen: File[], inline = false): number[] =>
+      chosen.map((file) => {
+        const key = next.current++;
+        const preview = inline ? URL.createObjectURL(file) : undefined;
+        const begun = {
+          key,
+          slot,
+          name: file.name,
+          size_octets: file.size,
+          progress: 0,
+          inline,
+          file,
+          preview,
+        };
+        setFiles((before) => [...before, begun]);
+        send(key, slot, file);
+        return key;
+      }),
+    [send],
+  );
+
+  const retry = useCallback(
+    ({ key, slot, file }: FileState) => {
+      if (!file) return;
+      put(key, { error: undefined, progress: 0 });
+      send(key, slot, file);
+    },
+    [put, send],
   );
 
   const remove = useCallback(
@@ -61,27 +99,49 @@ export function useFiles(onChange: (slot: FileSlot) => void) {
     [onChange],
   );
 
-  /** Shows the files of a draft that the server had. */
-  const restore = useCallback((slot: FileSlot, uploads: Upload[]) => {
+  /** Shows the files of a draft that the server had; those that its text shows stand there alone. */
+  const restore = useCallback((slot: FileSlot, uploads: Upload[], html: string | null) => {
+    const shown = picturesIn(html);
     const restored = uploads.map((upload) => ({
       key: next.current++,
       slot,
       name: upload.name,
       size_octets: upload.size_octets,
       progress: 1,
+      inline: shown.includes(upload.id),
       upload,
     }));
     setFiles((before) => [...before.filter((file) => file.slot !== slot), ...restored]);
   }, []);
 
+  /** The uploads of a draft whose text is this. */
   const uploadsOf = useCallback(
-    (slot: FileSlot) =>
-      current.current.flatMap((file) => (file.slot === slot && file.upload ? [file.upload] : [])),
+    (slot: FileSlot, html: string | null) =>
+      ofText(
+        current.current.filter((file) => file.slot === slot),
+        html,
+      ).flatMap(({ upload }) => upload ?? []),
     [],
   );
-  const clear = useCallback(
-    (slot: FileSlot) => setFiles((before) => before.filter((file) => file.slot !== slot)),
-    [],
-  );
-  return { files, add, remove, restore, clear, uploadsOf };
+  const clear = useCallback((slot: FileSlot) => {
+    current.current.filter((file) => file.slot === slot).forEach(forget);
+    setFiles((before) => before.filter((file) => file.slot !== slot));
+  }, []);
+  useEffect(() => () => current.current.forEach(forget), []);
+  return { files, add, retry, remove, restore, clear, uploadsOf };
+}
+
+/** Those that go with a text: a picture that was taken out of it stays only for the way back. */
+export function ofText(files: FileState[], html: string | null): FileState[] {
+  const shown = picturesIn(html);
+  return files.filter(({ inline, upload }) => !inline || (upload !== undefined && shown.includes(upload.id)));
+}
+
+function forget({ preview }: FileState) {
+  if (preview) URL.revokeObjectURL(preview);
+}
+
+function tooLarge(): ApiProblem {
+  const params = { max_mb: String(UPLOAD_OCTETS_MAX / 1024 / 1024) };
+  return new ApiProblem({ status: 413, code: 'upload.too_large', detail: '', params });
 }

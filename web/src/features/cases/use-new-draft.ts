@@ -1,6 +1,6 @@
 // The first mail of a case while it is written: kept as a draft with its files, until it is sent.
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { DraftInput, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
+import type { DraftInput, FromChoice, Draft as ServerDraft, SignatureChoice, Upload } from '@/lib/api/types';
 import { dropNewDraft, keepNewDraft, keepNewDraftAtLast } from './api/start-case';
 import type { Keeping } from './use-draft';
 import { useFiles } from './use-files';
@@ -15,7 +15,10 @@ export type Fields = {
   bcc: string[];
   subject: string;
   text: string;
+  html: string | null;
   signature: SignatureChoice | null;
+  from: FromChoice | null;
+  template_id: string | null;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -31,8 +34,9 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
 
   // Once: what comes later is typed here.
   const uploads = useRef<Upload[]>(begun?.uploads ?? []);
+  const begunHtml = useRef(begun?.html ?? null);
   useEffect(() => {
-    restore('new', uploads.current);
+    restore('new', uploads.current, begunHtml.current);
   }, [restore]);
 
   const keep = useCallback(() => {
@@ -98,12 +102,14 @@ export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
   };
 }
 
-function bodyOf({ fields, uploadsOf }: { fields: Fields; uploadsOf: (slot: 'new') => Upload[] }): DraftInput {
-  return { ...fields, upload_ids: uploadsOf('new').map(({ id }) => id) };
+type Writing = { fields: Fields; uploadsOf: (slot: 'new', html: string | null) => Upload[] };
+
+function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
+  return { ...fields, upload_ids: uploadsOf('new', fields.html).map(({ id }) => id) };
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, signature } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -111,6 +117,9 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     bcc,
     subject: subject ?? '',
     text,
+    html,
     signature,
+    from,
+    template_id,
   };
 }

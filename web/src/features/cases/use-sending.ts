@@ -5,6 +5,7 @@ import { notifyDone } from '@/components/problem/notify';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Case, CaseStatus, Message } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useSession } from '@/lib/session/SessionContext';
 import { useUndoTime } from './api/open-compose';
 import { useSendReply } from './api/send-reply';
@@ -37,6 +38,7 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
   const reply = useSendReply(shown.id, user);
   // What was there when the author began: an answer of a colleague behind it makes him look first.
   const seen = useRef(lastId(shown));
+  const [, remember] = useRecentRecipients();
   const [answered, setAnswered] = useState<{ choice: SendChoice; name: string } | null>(null);
 
   const told = (draft: Draft, timing: Timing, message: Message) => {
@@ -56,20 +58,29 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
 
   const send = (choice: SendChoice = {}) => {
     const { draft, slot } = drafts;
-    const uploads = files.uploadsOf(slot);
+    const uploads = files.uploadsOf(slot, draft.html);
     const timing = choice.timing ?? { undo_s };
     const seen_message_id = choice.anyway ? undefined : (seen.current ?? undefined);
     const ids = uploads.map(({ id }) => id);
     // Whoever names the status that the case has leaves it as it is.
     const kept = { status: shown.status, status_id: shown.status_id ?? undefined };
     const { status, status_id } = choice.keeps_status ? kept : choice;
-    const body = toReply(draft, ids, { ...timing, status, status_id, seen_message_id, passes_blocks: choice.passes_blocks });
+    const body = toReply(draft, ids, {
+      ...timing,
+      status,
+      status_id,
+      seen_message_id,
+      passes_blocks: choice.passes_blocks,
+    });
     setAnswered(null);
     drafts.clear(slot, false);
     reply.mutate(
       { reply: body, files: uploads, ready: drafts.settled() },
       {
         onSuccess: (message) => {
+          remember(
+            message.to.concat(message.cc).flatMap(({ address, name }) => (address ? { address, name } : [])),
+          );
           files.clear(slot);
           seen.current = message.id;
           told(draft, timing, message);

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
 import { useFormat } from '@/lib/format/use-format';
+import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
 import { useUndoTime } from './api/open-compose';
 import { useStartCase } from './api/start-case';
 import { notifyUndo } from './components/UndoToast';
@@ -17,17 +18,24 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
   const start = useStartCase();
   const undo_s = useUndoTime();
   const undo = useUndo();
+  const [, remember] = useRecentRecipients();
 
   const send = ({ timing = { undo_s }, status, status_id }: SendChoice = {}) => {
-    const { mailbox_id, signature, ...written } = fields;
-    const upload_ids = files.uploadsOf('new').map(({ id }) => id);
-    const mail = { ...written, upload_ids, signature: signature ?? undefined, status, status_id, ...timing };
+    const { mailbox_id, signature, from, template_id, ...written } = fields;
+    const upload_ids = files.uploadsOf('new', fields.html).map(({ id }) => id);
+    const chosen = {
+      signature: signature ?? undefined,
+      from: from ?? undefined,
+      template_id: template_id ?? undefined,
+    };
+    const mail = { ...written, ...chosen, upload_ids, status, status_id, ...timing };
     start.mutate(
       // A draft kept behind the mail would outlive it.
       { ready: finish(), body: { mailbox_id, mail } },
       {
         onError: goOn,
         onSuccess: ({ case_id, message_id }) => {
+          remember([...fields.to, ...fields.cc].map((address) => ({ address, name: null })));
           if (timing.send_at) {
             notifyDone(t('reply.planned', { when: format.full(timing.send_at) }));
           } else {

@@ -4,14 +4,17 @@ import type { Case, Upload } from '@/lib/api/types';
 import { passedOn } from './components/ForwardFiles';
 import type { Draft, FileSlot, Slot } from './draft';
 import { useDraft } from './use-draft';
-import { type FileState, useFiles } from './use-files';
+import { type FileState, ofText, useFiles } from './use-files';
 
 /** `wanted` is the draft that its author came for. */
 export function useWriting(caseId: string, wanted?: Slot) {
   const touch = useRef<(slot: Slot) => void>(() => undefined);
   const files = useFiles(useCallback((slot: FileSlot) => slot !== 'new' && touch.current(slot), []));
   const { restore, uploadsOf } = files;
-  const onRestore = useCallback((slot: Slot, uploads: Upload[]) => restore(slot, uploads), [restore]);
+  const onRestore = useCallback(
+    (slot: Slot, uploads: Upload[], html: string | null) => restore(slot, uploads, html),
+    [restore],
+  );
   const drafts = useDraft(caseId, { uploadsOf, onRestore, wanted });
   touch.current = drafts.touch;
   return { drafts, files };
@@ -25,6 +28,17 @@ export function mailSize(files: FileState[], shown: Case, draft: Draft, max: num
   if (max === undefined) return undefined;
   const forwarded = draft.mode === 'forward' ? (passedOn(shown, draft)?.attachments ?? []) : [];
   const chosen = forwarded.filter((file) => draft.attachments.includes(file.index));
-  const raw = [...files, ...chosen].reduce((sum, file) => sum + file.size_octets, 0);
-  return { octets: Math.ceil(raw * GROWTH), max };
+  return { octets: octetsInMail([...ofText(files, draft.html), ...chosen]), max };
+}
+
+/** How large files are as a mail carries them. */
+export function octetsInMail(files: { size_octets: number }[]): number {
+  return Math.ceil(files.reduce((sum, file) => sum + file.size_octets, 0) * GROWTH);
+}
+
+/** Why a mail with these files cannot go yet, as a key of the catalogue. */
+export function blockedBy(files: FileState[], size: { octets: number; max: number } | undefined) {
+  if (files.some(({ upload, error }) => !upload && error === undefined)) return 'reply.waitUpload';
+  if (files.some(({ error }) => error !== undefined)) return 'reply.mendUpload';
+  return size !== undefined && size.octets > size.max ? 'problem.mail_too_large' : undefined;
 }

@@ -28,5 +28,5 @@ export const CLASSES = [
   'unsubscribe',
   'auto-reply',
   'challenge',
-  'progress'
+  'progress',
 ] as const;

@@ -4,7 +4,8 @@ import { whatStops } from './transport-alarm';
 
 const relay: Transport = {
   own: true,
-  installation: 'direct',
+  shared: 'direct',
+  shared_is_of_organisation: false,
   kind: 'relay',
   host: 'smtp.example.no',
   port: 465,
@@ -14,6 +15,7 @@ const relay: Transport = {
   oauth_application_id: '1',
   oauth: null,
   helo_name: '',
+  failing: null,
 };
 const grant = (state: NonNullable<Transport['oauth']>['state']): Transport => ({
   ...relay,
@@ -24,6 +26,14 @@ test('tells of a relay that only a person can mend', () => {
   expect(whatStops(relay)).toBe('none');
   expect(whatStops(grant('revoked'))).toBe('revoked');
   expect(whatStops(grant('secret_expired'))).toBe('secret_expired');
+});
+
+test('tells of a relay that takes no mail', () => {
+  const failing = { since: '2026-01-05T09:00:00Z', words: '535 no' };
+  const open = { ...relay, oauth_application_id: null };
+  expect(whatStops({ ...open, failing })).toBe('failing');
+  expect(whatStops({ ...grant('revoked'), failing })).toBe('revoked');
+  expect(whatStops({ ...grant('good'), failing })).toBe('failing');
 });
 
 test('keeps still while mail leaves, or waits for what mends itself', () => {

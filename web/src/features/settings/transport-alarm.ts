@@ -1,11 +1,13 @@
-// Whether outgoing mail waits for a person: the server's provider gives no tokens until somebody acts.
+// Whether outgoing mail waits: the server takes none, or its provider gives no tokens until somebody acts.
 import type { Transport } from '@/lib/api/types';
 
 /** What keeps the mail back, by the names of an OAuth sign-in's states; nothing where it leaves. */
 export function whatStops(
   transport: Transport | undefined,
-): 'none' | 'revoked' | 'secret_expired' | undefined {
-  if (!transport?.own || transport.kind !== 'relay' || !transport.oauth_application_id) return undefined;
+): 'none' | 'revoked' | 'secret_expired' | 'failing' | undefined {
+  if (!transport?.own || transport.kind !== 'relay') return undefined;
+  const failing = transport.failing ? 'failing' : undefined;
+  if (!transport.oauth_application_id) return failing;
   const state = transport.oauth?.state ?? 'none';
-  return state === 'none' || state === 'revoked' || state === 'secret_expired' ? state : undefined;
+  return state === 'none' || state === 'revoked' || state === 'secret_expired' ? state : failing;
 }

@@ -9,6 +9,8 @@ export type TemplateValues = {
   folder: string;
   active: boolean;
   default_language: Language;
+  /** The shared sender that mails begun with it are from. */
+  identity_id: string | null;
   versions: Record<Language, Text>;
 };
 
@@ -26,6 +28,7 @@ export function valuesOf(template: Template | null, own: Language): TemplateValu
     folder: template?.folder ?? '',
     active: template?.active ?? true,
     default_language: template?.default_language ?? own,
+    identity_id: template?.identity_id ?? null,
     versions: { nb: text('nb'), sv: text('sv'), en: text('en') },
   };
 }

@@ -12,6 +12,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/addresses/check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["check_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -61,6 +72,83 @@ export interface paths {
         get: operations["list_blocked"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_blocked_addresses"];
+        put?: never;
+        post: operations["block_address"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_blocked_address"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/add-to-list": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_blocked_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/delete": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/import": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["import_blocked_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1442,6 +1530,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/people-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_people_lists"];
+        put?: never;
+        post: operations["create_people_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_people_list"];
+        put?: never;
+        post?: never;
+        delete: operations["delete_people_list"];
+        options?: never;
+        head?: never;
+        patch: operations["rename_people_list"];
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/add": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_people_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/people-lists/{id}/remove": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["take_people_off_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_persons"];
@@ -1667,6 +1799,94 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["restore_request_type"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_incidents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/confirm": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["confirm_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-incidents/{id}/roll-back": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["roll_back_return_incident"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_return_rules"];
+        put?: never;
+        post: operations["create_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete: operations["delete_return_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/return-rules/try": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["try_return_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/review": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_returns_to_review"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/returns/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_returns_settings"];
+        put: operations["put_returns_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1991,6 +2211,16 @@ export interface components {
             until: components["schemas"]["Moment"];
         };
         AcquaintanceBody: { companies: boolean; persons: boolean; };
+        AddressBlock: {
+            at: components["schemas"]["Moment"];
+            class: string | null;
+            reason: components["schemas"]["BlockReason"];
+            scope: components["schemas"]["BlockScope"];
+            words: string;
+        };
+        AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressesInput: { addresses: string[]; };
+        AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2044,6 +2274,18 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        Authenticity: {
+            arc: string;
+            dkim: components["schemas"]["AuthenticitySignature"][];
+            dmarc: string;
+            domain: string;
+            policy: string | null;
+            reason: string;
+            server: string | null;
+            spf: components["schemas"]["AuthenticitySpf"] | null;
+        };
+        AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
+        AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
             categories: components["schemas"]["CategoryReply"][];
             enabled: boolean;
@@ -2079,8 +2321,33 @@ export interface components {
             subject: string;
             when: components["schemas"]["Moment"];
         };
+        BlockedAddress: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            changed_by: components["schemas"]["Id"] | null;
+            class: string | null;
+            host: string | null;
+            id: components["schemas"]["Id"];
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            well_at: components["schemas"]["Moment"] | null;
+            words: string;
+        };
         BlockedDetails: components["schemas"]["Intake"] & components["schemas"]["MailDetails"] & { filter_id: components["schemas"]["Id"] | null; filter_name: string | null; when: components["schemas"]["Moment"]; };
         BlockedSenders: { active: boolean; senders: string[]; };
+        BlockInput: { address: string; scope?: components["schemas"]["BlockScope"] | null; };
+        BlockListRefusal: { number: number; text: string; };
+        BlockListReport: {
+            blocked: number;
+            known: number;
+            refusals: components["schemas"]["BlockListRefusal"][];
+            refused: number;
+            service: string;
+        };
+        BlockReason: "returned" | "limit" | "hand" | "imported";
+        BlockScope: "mailings" | "all";
         BulkForwardInput: { close?: boolean; text: string; to: string; };
         BulkReplyInput: { close?: boolean; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
@@ -2206,6 +2473,19 @@ export interface components {
             weights?: { [key: string]: number; } | null;
         };
         CategoryReply: { category_id: components["schemas"]["Id"]; template_id?: components["schemas"]["Id"] | null; };
+        ChangedMembers: { persons: number; };
+        ChangedReturn: { address: string; after: string; before: string; words: string; };
+        CheckedAddress: {
+            address: string | null;
+            blocked: components["schemas"]["AddressBlock"] | null;
+            disposable: boolean;
+            error: string | null;
+            input: string;
+            mail_hosts: string;
+            role: boolean;
+            suggestion: string | null;
+            verdict: string;
+        };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2239,6 +2519,7 @@ export interface components {
             step: components["schemas"]["TimelineEntry"] | null;
         };
         DebugStage: "fetching" | "reading" | "matching" | "filtering" | "placing" | "committing";
+        Decided: { addresses: number; };
         Delivery: {
             attempts: number;
             id: components["schemas"]["Id"];
@@ -2358,6 +2639,7 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
+        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2455,6 +2737,7 @@ export interface components {
         Id: string;
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
             case_id: components["schemas"]["Id"] | null;
@@ -2505,6 +2788,7 @@ export interface components {
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
+        MadeReturnRule: { id: components["schemas"]["Id"]; };
         Mailbox: components["schemas"]["MailboxServer"] & components["schemas"]["MailboxHandling"] & components["schemas"]["MailboxRules"] & {
             address: string;
             aliases: string[];
@@ -2643,6 +2927,7 @@ export interface components {
         };
         MessageBody: {
             attachments: components["schemas"]["Attachment"][];
+            authenticity: string | null;
             class: string;
             full_text: string;
             has_html: boolean;
@@ -2662,6 +2947,7 @@ export interface components {
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
+        NewPeopleListInput: { kind: components["schemas"]["PeopleListKind"]; name: string; };
         NewPriorityInput: { name: string; rank: number; };
         NewRequestTypeInput: { name: string; };
         NewRoleInput: { name: string; rights: components["schemas"]["Right"][]; };
@@ -2801,8 +3087,18 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
+        OwnReturnRule: {
+            class: string;
+            created_at: components["schemas"]["Moment"];
+            created_by: components["schemas"]["Id"];
+            host: string;
+            id: components["schemas"]["Id"];
+            phrases: string[];
+            sample: string;
+        };
         OwnSending: { undo_s: number; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
+        Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
         Page_Company: { next: string | null; rows: components["schemas"]["Company"][]; total: components["schemas"]["Total"]; };
         Page_Intake: { next: string | null; rows: components["schemas"]["Intake"][]; total: components["schemas"]["Total"]; };
@@ -2815,6 +3111,15 @@ export interface components {
         ParticipantRole: "customer" | "cc";
         PasswordInput: { current: string; new: string; };
         PasswordUse: "account" | "app" | "refused";
+        PeopleList: {
+            created_at: components["schemas"]["Moment"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["PeopleListKind"];
+            name: string;
+            persons: number;
+        };
+        PeopleListKind: "selection" | "project";
+        PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
@@ -2872,6 +3177,7 @@ export interface components {
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
@@ -2889,7 +3195,39 @@ export interface components {
         };
         RequestTypeInput: { name?: string | null; position?: number | null; };
         Retries: { lifetime_s: number; waits_s: number[]; };
+        ReturnCounted: { accepted: number; class: string; recipient: string; returns: number; };
         Returned: "taken_back" | "answered" | "failed";
+        ReturnedMail: {
+            at: components["schemas"]["Moment"];
+            cause: string | null;
+            class: string;
+            confidence: string;
+            counted: boolean;
+            host: string | null;
+            intake_id: components["schemas"]["Id"] | null;
+            kind: string;
+            matched: string;
+            outbox_id: components["schemas"]["Id"] | null;
+            rule: string;
+            source: string;
+            words: string;
+        };
+        ReturnIncident: {
+            blocked: number;
+            class: string;
+            closed_at: components["schemas"]["Moment"] | null;
+            closed_by: components["schemas"]["Id"] | null;
+            held: number;
+            id: components["schemas"]["Id"];
+            opened_at: components["schemas"]["Moment"];
+            provider: string;
+            state: components["schemas"]["IncidentState"];
+            words: string;
+        };
+        ReturnRuleInput: { class: string; host?: string; phrases: string[]; sample: string; };
+        ReturnRuleTrial: { changed: number; changes: components["schemas"]["ChangedReturn"][]; tried: number; };
+        ReturnsSettings: { accepted_returns: number; };
+        ReturnToReview: components["schemas"]["ReturnedMail"] & { address: string; };
         Right: "mailboxes" | "intake" | "outbox" | "blocked" | "cases_all" | "cases_own" | "templates" | "users" | "delete" | "delete_for_good" | "spam" | "share_views" | "export";
         Role: { id: components["schemas"]["Id"]; name: string; rights: components["schemas"]["Right"][]; users: number; };
         RoleInput: { name?: string | null; rights?: components["schemas"]["Right"][] | null; };
@@ -2897,6 +3235,7 @@ export interface components {
         Rows_AutoReplyPause: { rows: components["schemas"]["AutoReplyPause"][]; };
         Rows_CaseView: { rows: components["schemas"]["CaseView"][]; };
         Rows_Category: { rows: components["schemas"]["Category"][]; };
+        Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -2908,9 +3247,13 @@ export interface components {
         Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
         Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
+        Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
+        Rows_PeopleList: { rows: components["schemas"]["PeopleList"][]; };
         Rows_Preference: { rows: components["schemas"]["Preference"][]; };
         Rows_Priority: { rows: components["schemas"]["Priority"][]; };
         Rows_RequestType: { rows: components["schemas"]["RequestType"][]; };
+        Rows_ReturnIncident: { rows: components["schemas"]["ReturnIncident"][]; };
+        Rows_ReturnToReview: { rows: components["schemas"]["ReturnToReview"][]; };
         Rows_Role: { rows: components["schemas"]["Role"][]; };
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
@@ -3055,7 +3398,7 @@ export interface components {
         TestAnswer: { conversation: string[]; detail: string; ok: boolean; summary_code: string; waiting: number | null; };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3065,7 +3408,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | { because: string; kind: "routed"; recipient: string; transport: string; } | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | { enhanced: string | null; host: string | null; kind: "returned"; recipient: string; words: string; } | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3157,6 +3500,16 @@ export interface operations {
             };
         };
     };
+    check_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddressesInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
+            };
+        };
+    };
     get_auto_replies: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -3219,6 +3572,71 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Blocked"]; }; };
+        };
+    };
+    list_blocked_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Page_BlockedAddress"]; };
+            };
+        };
+    };
+    block_address: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["BlockInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockedAddress"]; }; };
+        };
+    };
+    get_blocked_address: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Evidence"]; }; };
+        };
+    };
+    add_blocked_to_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    clear_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    delete_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_blocked_former: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    import_blocked_addresses: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["BlockListReport"]; }; };
         };
     };
     list_blocked_senders: {
@@ -4574,9 +4992,64 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Colleague"]; }; };
         };
     };
+    list_people_lists: {
+        parameters: { query: { kind: components["schemas"]["PeopleListKind"]; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_PeopleList"]; }; };
+        };
+    };
+    create_people_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["NewPeopleListInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    get_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    delete_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    rename_people_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["PeopleListNameInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PeopleList"]; }; };
+        };
+    };
+    add_people_to_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
+    take_people_off_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ChangedMembers"]; }; };
+        };
+    };
     list_persons: {
         parameters: {
-            query?: { company_id?: string; cursor?: string; descending?: boolean; limit?: number; q?: string; sort?: string; };
+            query?: {
+                company_id?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                list_id?: string;
+                q?: string;
+                sort?: string;
+            };
             header?: never;
             path?: never;
             cookie?: never;
@@ -4811,6 +5284,83 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["RequestType"]; }; };
+        };
+    };
+    list_return_incidents: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnIncident"]; };
+            };
+        };
+    };
+    confirm_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    roll_back_return_incident: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Decided"]; }; };
+        };
+    };
+    list_return_rules: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OwnReturnRule"]; };
+            };
+        };
+    };
+    create_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MadeReturnRule"]; }; };
+        };
+    };
+    delete_return_rule: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    try_return_rule: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnRuleInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnRuleTrial"]; }; };
+        };
+    };
+    list_returns_to_review: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_ReturnToReview"]; };
+            };
+        };
+    };
+    get_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        };
+    };
+    put_returns_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ReturnsSettings"]; }; };
         };
     };
     list_roles: {

@@ -30,6 +30,13 @@ export async function showLanguage(language: Language): Promise<void> {
   rememberLanguage(language);
 }
 
+/** The texts of a language, whichever the interface is in: for what is written to somebody else. */
+export async function textsIn(language: Language): Promise<typeof i18n.t> {
+  const { default: catalogue } = await catalogues[language]();
+  i18n.addResourceBundle(language, 'translation', catalogue);
+  return i18n.getFixedT(language) as typeof i18n.t;
+}
+
 /** Starts in the given language, the one used last, or the browser's. */
 export function startI18n(language: Language = guessLanguage()): Promise<void> {
   return showLanguage(language);

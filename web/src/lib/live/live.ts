@@ -27,6 +27,7 @@ const CONCERNS: Record<string, readonly string[]> = {
     'tags',
     'case-views',
     'office-hours',
+    'sender-domains',
     'acquaintance',
     'session',
     'templates',

@@ -4,13 +4,13 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
-use domain::compose::{Mode, SignatureChoice};
+use domain::compose::Mode;
 use domain::{AddressError, EmailAddress, Problem};
 use flows::compose::{self, Knowing, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::super::signatures::SignatureWord;
+use super::super::identities::AsWhomInput;
 use super::messages::{self, Message};
 use crate::extract::{ById, Ids, Input};
 use crate::problem::Refusal;
@@ -26,8 +26,9 @@ pub(crate) struct ReplyInput {
     #[serde(default)]
     #[schema(value_type = Option<schema::Mode>)]
     mode: Mode,
-    /// The text.
-    text: String,
+    /// What it says.
+    #[serde(flatten)]
+    words: WordsInput,
     /// Who receives it; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -52,9 +53,9 @@ pub(crate) struct ReplyInput {
     status: Option<CaseStatus>,
     /// Where it stands afterwards among the organisation's own statuses; `status` need not be named beside it.
     status_id: Option<StatusKey>,
-    /// What stands under it; the usual signature when left out.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomInput,
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
@@ -64,6 +65,17 @@ pub(crate) struct ReplyInput {
     /// The last message that the author has seen; when a colleague answered behind it, the mail is refused with
     /// `case.answered_meanwhile`.
     seen_message_id: Option<MessageKey>,
+}
+
+/// What a mail says.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct WordsInput {
+    /// The text; it may be left out where there is `html`.
+    #[serde(default)]
+    text: String,
+    /// The same with formatting, at most 512 KB; the text is then made of it. What mail programs would load from
+    /// elsewhere is taken out. A picture in it is one of `upload_ids`: `<img src="cid:ID">`.
+    html: Option<String>,
 }
 
 /// When and on what condition a mail is sent.
@@ -83,7 +95,8 @@ impl ReplyInput {
     pub(super) fn into_reply(self) -> Result<NewReply, Problem> {
         Ok(NewReply {
             mode: self.mode,
-            text: self.text,
+            text: self.words.text,
+            html: self.words.html,
             to: self.to.as_deref().map(|to| addresses("to", to)).transpose()?,
             cc: addresses("cc", &self.cc)?,
             bcc: addresses("bcc", &self.bcc)?,
@@ -94,9 +107,8 @@ impl ReplyInput {
             status: self.status,
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
-            signature: self.signature,
+            as_whom: self.as_whom.read()?,
             knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
-            in_bulk: false,
         })
     }
 }

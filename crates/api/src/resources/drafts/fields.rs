@@ -1,12 +1,12 @@
 //! What a draft is made of.
 
-use domain::compose::{Mode, Returned, SignatureChoice, Written};
+use domain::compose::{FromKind, Mode, Returned, Written};
 use domain::org::Actor;
 use serde::{Deserialize, Serialize};
 use store::drafts::DraftRow;
 use utoipa::ToSchema;
 
-use super::super::signatures::SignatureWord;
+use super::super::identities::{AsWhomInput, AsWhomShown};
 use super::super::uploads::Upload;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, MailboxKey, MessageKey, Moment, UploadKey};
@@ -42,6 +42,8 @@ pub(crate) struct Draft {
 pub(crate) struct Writing {
     /// The text.
     text: String,
+    /// The same with formatting; null where it has none. A picture in it is `cid:` and the id of one of the files.
+    html: Option<String>,
     /// Who receives it, as typed; null for those whom the mode names.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -62,9 +64,9 @@ pub(crate) struct Writing {
     send_at: Option<Moment>,
     /// Whether it shall come back when the customer writes before that time.
     cancel_if_answered: bool,
-    /// What stands under it; null for the usual signature.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomShown,
 }
 
 /// A draft to be kept.
@@ -77,6 +79,8 @@ pub(crate) struct DraftInput {
     /// The text.
     #[serde(default)]
     text: String,
+    /// The same with formatting; the text is then made of it.
+    html: Option<String>,
     /// Who receives it, as typed; those whom the mode names when left out.
     to: Option<Vec<String>>,
     /// Who receives a copy.
@@ -97,9 +101,9 @@ pub(crate) struct DraftInput {
     attachments: Vec<u32>,
     /// The mailbox that a new case is written from.
     mailbox_id: Option<MailboxKey>,
-    /// What stands under it; the usual signature when left out.
-    #[schema(value_type = Option<SignatureWord>)]
-    signature: Option<SignatureChoice>,
+    /// As whom, and what stands under it.
+    #[serde(flatten)]
+    as_whom: AsWhomInput,
     /// The version that this goes on from.
     pub(crate) seen_version: Option<i64>,
 }
@@ -128,6 +132,7 @@ impl DraftInput {
         Written {
             mode: finer.unwrap_or(mode),
             text: self.text,
+            html: self.html,
             to: self.to,
             cc: self.cc,
             bcc: self.bcc,
@@ -138,7 +143,8 @@ impl DraftInput {
             mailbox_id: self.mailbox_id.map(Into::into),
             send_at: None,
             cancel_if_answered: false,
-            signature: self.signature,
+            as_whom: self.as_whom.read().unwrap_or_default(),
+            sent_from: FromKind::default(),
         }
     }
 }
@@ -159,6 +165,7 @@ impl Draft {
             mode: written.mode,
             writing: Writing {
                 text: written.text,
+                html: written.html,
                 to: written.to,
                 cc: written.cc,
                 bcc: written.bcc,
@@ -169,7 +176,7 @@ impl Draft {
                 mailbox_id: written.mailbox_id.map(Into::into),
                 send_at: written.send_at.map(Into::into),
                 cancel_if_answered: written.cancel_if_answered,
-                signature: written.signature,
+                as_whom: written.as_whom.into(),
             },
             version,
             returned,

@@ -29,6 +29,8 @@ pub(crate) struct BulkReplyInput {
     /// The text, with variables; where there is no template.
     #[serde(default)]
     text: String,
+    /// The same with formatting; the text is then made of it. It shows no pictures.
+    html: Option<String>,
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
@@ -51,6 +53,8 @@ pub(crate) struct BulkForwardInput {
     to: String,
     /// The covering words.
     text: String,
+    /// The same with formatting; the words are then made of it. It shows no pictures.
+    html: Option<String>,
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
@@ -72,7 +76,7 @@ impl From<BulkReplyInput> for BulkMail {
             Some(id) => BulkText::Template(id.into()),
             None => BulkText::Text(input.text),
         };
-        Self::Answer { text, close: input.close }
+        Self::Answer { text, html: input.html, close: input.close }
     }
 }
 
@@ -81,7 +85,7 @@ impl TryFrom<BulkForwardInput> for BulkMail {
 
     fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
         let to = address("to", &input.to)?;
-        Ok(Self::Forward { to, text: input.text, close: input.close })
+        Ok(Self::Forward { to, text: input.text, html: input.html, close: input.close })
     }
 }
 

@@ -24,6 +24,13 @@ pub(crate) struct DetectionInput {
     address: String,
 }
 
+impl DetectionInput {
+    /// The address.
+    pub(crate) fn address(&self) -> &str {
+        &self.address
+    }
+}
+
 /// The servers that were found for an address.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct DetectionAnswer {

@@ -30,6 +30,7 @@ use crate::schema::{
 };
 use crate::state::Api;
 
+pub(crate) use detect::{DetectionAnswer, DetectionInput};
 pub(crate) use test::TestAnswer;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::returns::ReturnClass;
 use flows::mailboxes;
 use flows::mailboxes::MailboxReport;
 use flows::transport::TestReport;
@@ -35,6 +36,8 @@ pub(crate) struct TestAnswer {
     summary_code: String,
     /// What failed and what to do, or what was found.
     detail: String,
+    /// What a server's words mean, where it said no to a test mail: one of the classes of returns.
+    class: Option<&'static str>,
     /// How many mails wait there, where it came that far.
     waiting: Option<u64>,
     /// What both servers said, line by line; secrets are masked.
@@ -47,6 +50,7 @@ impl From<TestReport> for TestAnswer {
             ok: report.ok,
             summary_code: report.summary_code,
             detail: report.detail,
+            class: report.class.map(ReturnClass::as_str),
             waiting: report.waiting,
             conversation: report.conversation,
         }

@@ -10,6 +10,7 @@ use crate::extract::Input;
 use crate::problem::Answer;
 use crate::refusals::{OfInput, OfRight};
 use crate::rights::{self, May};
+use crate::schema::{IdentityKey, nullable};
 use crate::state::Api;
 
 /// How all mail of the organisation is sent.
@@ -17,6 +18,24 @@ use crate::state::Api;
 pub(crate) struct Sending {
     /// Whether the agent's name stands before the mailbox's: "Ingrid Solberg, Vestvik Energi".
     agent_name: bool,
+    /// Whether users may write from their own addresses too; as it is when left out.
+    #[schema(value_type = bool)]
+    own_address: Option<bool>,
+    /// The shared sender that mail of a case is from unless its author or its template says otherwise; null for the
+    /// mailbox of the case. As it is when left out.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<IdentityKey>)]
+    identity_id: Option<Option<IdentityKey>>,
+}
+
+impl From<SendingRules> for Sending {
+    fn from(rules: SendingRules) -> Self {
+        Self {
+            agent_name: rules.agent_name,
+            own_address: Some(rules.own_address),
+            identity_id: Some(rules.identity_id.map(Into::into)),
+        }
+    }
 }
 
 /// Get how mail is sent
@@ -27,8 +46,7 @@ pub(crate) async fn get_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Sending> {
-    let SendingRules { agent_name } = compose::rules(api.office(), &actor).await?;
-    Ok(Json(Sending { agent_name }))
+    Ok(Json(compose::rules(api.office(), &actor).await?.into()))
 }
 
 /// Change how mail is sent
@@ -38,8 +56,14 @@ pub(crate) async fn get_sending(
 pub(crate) async fn put_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(Sending { agent_name }): Input<Sending>,
+    Input(Sending { agent_name, own_address, identity_id }): Input<Sending>,
 ) -> Answer<Sending> {
-    compose::change_rules(api.office(), &actor, SendingRules { agent_name }).await?;
-    Ok(Json(Sending { agent_name }))
+    let present = compose::rules(api.office(), &actor).await?;
+    let rules = SendingRules {
+        agent_name,
+        own_address: own_address.unwrap_or(present.own_address),
+        identity_id: identity_id.map_or(present.identity_id, |id| id.map(Into::into)),
+    };
+    compose::change_rules(api.office(), &actor, rules).await?;
+    Ok(Json(rules.into()))
 }

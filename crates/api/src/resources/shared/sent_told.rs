@@ -1,11 +1,30 @@
 //! Steps of mail that goes out, as the timeline shows them.
 
 use domain::outbox::AttemptResult;
-use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt};
+use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::schema;
+
+/// Which way out was chosen, and why.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Routed {
+    /// The recipient.
+    recipient: String,
+    /// `direct` or `relay`.
+    transport: String,
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    because: String,
+    /// The address that the mail is from, which decided.
+    from: Option<String>,
+}
+
+impl From<RoutedBy> for Routed {
+    fn from(RoutedBy { recipient, transport, because, from }: RoutedBy) -> Self {
+        Self { recipient, transport, because, from }
+    }
+}
 
 /// How one attempt ended.
 #[derive(Serialize, ToSchema)]
@@ -33,6 +52,25 @@ impl From<EndedAttempt> for Attempted {
     fn from(ended: EndedAttempt) -> Self {
         let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms } = ended;
         Self { recipient, result, code, enhanced, words, host, tls, duration_ms }
+    }
+}
+
+/// What became of the signatures of a mail from a sender domain as it left.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Signing {
+    /// The recipient.
+    recipient: String,
+    /// The domain that it is from.
+    domain: String,
+    /// The keys that signed it.
+    selectors: Vec<String>,
+    /// `signed`, or why not, as a stable name.
+    because: String,
+}
+
+impl From<SignedAs> for Signing {
+    fn from(SignedAs { recipient, domain, selectors, because }: SignedAs) -> Self {
+        Self { recipient, domain, selectors, because }
     }
 }
 

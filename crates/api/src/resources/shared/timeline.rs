@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::authenticity::Authenticity;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
-use super::sent_told::{AddressBlocked, Attempted, ReturnCounted};
+use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Routed, Signing};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -111,7 +111,9 @@ pub(crate) enum Step {
     /// A mail was written and put into the outbox; by nobody when it is automatic.
     Queued { user_id: Option<UserKey>, recipients: u32 },
     /// Which way out was chosen, and why.
-    Routed { recipient: String, transport: String, because: String },
+    Routed(Routed),
+    /// It was signed as it left, or was not, though it is from a sender domain.
+    Signing(Signing),
     /// One attempt ended.
     Attempted(Attempted),
     /// When it is tried again.
@@ -245,7 +247,8 @@ impl From<S> for Step {
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
-            S::Routed { recipient, transport, because } => Self::Routed { recipient, transport, because },
+            S::Routed(told) => Self::Routed(told.into()),
+            S::Signing(told) => Self::Signing(told.into()),
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },

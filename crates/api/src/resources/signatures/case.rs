@@ -13,7 +13,7 @@ use crate::page::Rows;
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfList, OfOne};
 use crate::rights::{self, May};
-use crate::schema::{CaseKey, MailboxKey};
+use crate::schema::{CaseKey, IdentityKey, MailboxKey};
 use crate::state::Api;
 
 /// One that can be chosen, its variables filled in.
@@ -33,20 +33,34 @@ pub(crate) struct FromMailbox {
     /// The mailbox.
     #[param(value_type = MailboxKey)]
     mailbox_id: MailboxKey,
+    /// The shared sender that the mail is from.
+    #[param(value_type = Option<IdentityKey>)]
+    identity_id: Option<IdentityKey>,
+}
+
+/// As whom an answer is written.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FromIdentity {
+    /// The shared sender that the mail is from.
+    #[param(value_type = Option<IdentityKey>)]
+    identity_id: Option<IdentityKey>,
 }
 
 /// List the signatures of an answer
 ///
 /// One's own with the mailbox's under them, their variables filled in for this case.
-#[utoipa::path(get, path = "/cases/{id}/signatures", tag = "cases", params(ById),
+#[utoipa::path(get, path = "/cases/{id}/signatures", tag = "cases", params(ById, FromIdentity),
     security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
     responses((status = 200, body = Rows<OfferedSignature>, description = "The signatures."), OfOne))]
 pub(crate) async fn list_case_signatures(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<CaseKey>,
+    Query(from): Query<FromIdentity>,
 ) -> Answer<Rows<OfferedSignature>> {
-    Ok(Json(offered(&api, &actor, &Place::Case(id.into())).await?))
+    let identity = from.identity_id.map(Into::into);
+    Ok(Json(offered(&api, &actor, &Place::Case(id.into()), identity).await?))
 }
 
 /// List the signatures of a case's first mail
@@ -61,14 +75,15 @@ pub(crate) async fn list_first_signatures(
     Query(from): Query<FromMailbox>,
 ) -> Answer<Rows<OfferedSignature>> {
     let first = First { mailbox: from.mailbox_id.into(), to: None, title: "" };
-    Ok(Json(offered(&api, &actor, &Place::First(first)).await?))
+    Ok(Json(offered(&api, &actor, &Place::First(first), from.identity_id.map(Into::into)).await?))
 }
 
 async fn offered(
     api: &Api,
     actor: &domain::Actor,
     place: &Place<'_>,
+    identity: Option<domain::IdentityId>,
 ) -> Result<Rows<OfferedSignature>, Refusal> {
-    let choices = flows::signatures::choices(api.office(), actor, place).await?;
+    let choices = flows::signatures::choices(api.office(), actor, place, identity).await?;
     Ok(Rows::of(choices, |(choice, text)| OfferedSignature { choice, text }))
 }

@@ -10,7 +10,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::TemplateText;
 use crate::extract::from_query;
 use crate::problem::Refusal;
-use crate::schema;
+use crate::schema::{self, IdentityKey, nullable};
 use crate::state::Api;
 
 /// Which templates.
@@ -46,6 +46,10 @@ pub(crate) struct TemplateFields {
     /// The version for everybody whose language has none.
     #[schema(value_type = Option<schema::Language>)]
     default_language: Option<Language>,
+    /// The shared sender that mails begun with it are from, unless their author chooses; null for none.
+    #[serde(default, deserialize_with = "nullable")]
+    #[schema(value_type = Option<IdentityKey>)]
+    identity_id: Option<Option<IdentityKey>>,
     /// All its texts.
     versions: Option<Vec<TemplateText>>,
 }
@@ -58,6 +62,7 @@ impl From<TemplateFields> for TemplateInput {
             folder: fields.folder,
             active: fields.active,
             default_language: fields.default_language,
+            identity_id: fields.identity_id.map(|id| id.map(Into::into)),
             versions: fields.versions.map(|versions| versions.into_iter().map(Into::into).collect()),
         }
     }

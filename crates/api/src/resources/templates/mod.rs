@@ -19,7 +19,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 pub(crate) use self::fill::TemplateUse;
-use crate::schema::{self, Moment, TemplateKey, UserKey};
+use crate::schema::{self, IdentityKey, Moment, TemplateKey, UserKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -89,6 +89,8 @@ pub(crate) struct Template {
     /// The version for everybody whose language has none.
     #[schema(value_type = schema::Language)]
     default_language: org::Language,
+    /// The shared sender that mails begun with it are from, unless their author chooses.
+    identity_id: Option<IdentityKey>,
     /// Its texts, one for each language.
     versions: Vec<TemplateText>,
     /// When it last changed.
@@ -107,6 +109,7 @@ impl From<TemplateRow> for Template {
             folder: settings.folder,
             active: settings.active,
             default_language: settings.default_language,
+            identity_id: settings.identity_id.map(Into::into),
             versions: settings.versions.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
             updated_by: row.updated_by.map(Into::into),

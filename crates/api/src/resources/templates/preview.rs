@@ -45,7 +45,8 @@ pub(crate) async fn preview_template(
     signed_in: SignedIn,
     Input(input): Input<TemplateDraft>,
 ) -> Answer<FilledTemplate> {
-    let draft = Draft { language: input.language, subject: &input.subject, text: &input.text };
+    let (subject, text) = (input.subject.as_str(), input.text.as_str());
+    let draft = Draft { language: input.language, subject, text, is_html: false };
     let with = Preview { case: input.case_id.map(Into::into), automatic: input.automatic };
     Ok(Json(flows::templates::preview(api.office(), &signed_in.actor, &draft, with).await?.into()))
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::transport::TransportOwner;
 
 use super::Transport;
 use crate::problem::Answer;
@@ -17,6 +18,6 @@ pub(crate) async fn get_transport(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
 ) -> Answer<Transport> {
-    let view = flows::transport::get(api.office(), actor.organisation).await?;
+    let view = flows::transport::get(api.office(), actor.organisation, &TransportOwner::Organisation).await?;
     Ok(Json(Transport::of(view, api.office().now())))
 }

@@ -1,6 +1,8 @@
-//! The outgoing server.
+//! Outgoing servers: the organisation's, a user's own, and those of sender domains.
 
+mod domains;
 mod get;
+mod own;
 mod put;
 mod test;
 
@@ -15,25 +17,35 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::oauth::OauthGrant;
-use crate::schema::{self, OauthApplicationKey, nullable};
+use crate::schema::{self, Moment, OauthApplicationKey, nullable};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(get::get_transport, put::put_transport))
+    OpenApiRouter::new()
+        .routes(routes!(get::get_transport, put::put_transport))
+        .routes(routes!(domains::list_domain_transports, domains::put_domain_transport))
+        .routes(routes!(domains::delete_domain_transport))
+        .routes(routes!(own::get_own_transport, own::put_own_transport))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(test::test_transport))
+    OpenApiRouter::new()
+        .routes(routes!(test::test_transport))
+        .routes(routes!(domains::test_domain_transport))
+        .routes(routes!(own::test_own_transport))
+        .routes(routes!(own::detect_own_servers))
 }
 
-/// The way out of the organisation's mail.
+/// A way out: of the organisation's mail, of a user's own, or of a sender domain's.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct Transport {
-    /// Whether these settings are used. If not, mail leaves by the installation's way, and they are kept.
+    /// Whether these settings are used. If not, mail leaves by the shared way, and they are kept.
     own: bool,
-    /// How mail leaves by the installation's way.
+    /// How mail leaves by the shared way.
     #[schema(value_type = schema::TransportKind)]
-    installation: TransportKind,
+    shared: TransportKind,
+    /// Whether the shared way is the organisation's, and not the installation's.
+    shared_is_of_organisation: bool,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = schema::TransportKind)]
     kind: TransportKind,
@@ -54,16 +66,32 @@ pub(crate) struct Transport {
     oauth: Option<OauthGrant>,
     /// The name we greet other servers with; empty for this server's own.
     helo_name: String,
+    /// What keeps mail from leaving through it; null while nothing does.
+    failing: Option<TransportFailure>,
+}
+
+/// That mail cannot leave through a server.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct TransportFailure {
+    /// Since when.
+    since: Moment,
+    /// The server's words, or ours where it did not answer.
+    words: String,
 }
 
 impl Transport {
     /// The outgoing server as it is shown now.
     fn of(view: TransportView, now: Timestamp) -> Self {
-        let TransportView { settings, has_password, grant, installation } = view;
+        let TransportView { settings, has_password, grant, shared, shared_is_of_organisation, .. } = view;
+        let failing = view
+            .failing
+            .filter(|_| settings.in_use)
+            .map(|failing| TransportFailure { since: failing.since.into(), words: failing.words });
         let TransportSettings { in_use, kind, host, port, security, username, sign_in, helo_name } = settings;
         Self {
             own: in_use,
-            installation,
+            shared,
+            shared_is_of_organisation,
             kind,
             host,
             port,
@@ -73,6 +101,7 @@ impl Transport {
             oauth_application_id: sign_in.application().map(Into::into),
             oauth: grant.map(|grant| OauthGrant::of(grant, now)),
             helo_name,
+            failing,
         }
     }
 }
@@ -81,7 +110,7 @@ impl Transport {
 #[derive(Deserialize, ToSchema)]
 #[schema(as = TransportInput)]
 pub(crate) struct TransportFields {
-    /// Whether the organisation's own settings are used, or the installation's way; its own when left out.
+    /// Whether these settings are used, or the shared way; these when left out.
     own: Option<bool>,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = Option<schema::TransportKind>)]

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::transport::TransportOwner;
 
 use super::{Transport, TransportFields};
 use crate::extract::Input;
@@ -21,7 +22,8 @@ pub(crate) async fn put_transport(
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<TransportFields>,
 ) -> Answer<Transport> {
-    flows::transport::put(api.office(), &actor, input.into()).await?;
-    let view = flows::transport::get(api.office(), actor.organisation).await?;
+    let owner = TransportOwner::Organisation;
+    flows::transport::put(api.office(), &actor, owner.clone(), input.into()).await?;
+    let view = flows::transport::get(api.office(), actor.organisation, &owner).await?;
     Ok(Json(Transport::of(view, api.office().now())))
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::transport::TransportOwner;
 use domain::{EmailAddress, Problem};
 use flows::transport::TestInput;
 use serde::Deserialize;
@@ -38,9 +39,17 @@ pub(crate) async fn test_transport(
     May(actor, _): May<rights::Mailboxes>,
     Input(input): Input<TransportTestInput>,
 ) -> Answer<TestAnswer> {
-    let recipient = input.recipient.as_deref().map(address).transpose()?;
-    let input = TestInput { transport: input.fields.into(), recipient };
-    Ok(Json(flows::transport::test(api.office(), &actor, input).await?.into()))
+    let input = input.into_test()?;
+    let owner = TransportOwner::Organisation;
+    Ok(Json(flows::transport::test(api.office(), &actor, &owner, input).await?.into()))
+}
+
+impl TransportTestInput {
+    /// What is to be tried.
+    pub(super) fn into_test(self) -> Result<TestInput, Problem> {
+        let recipient = self.recipient.as_deref().map(address).transpose()?;
+        Ok(TestInput { transport: self.fields.into(), recipient })
+    }
 }
 
 fn address(text: &str) -> Result<EmailAddress, Problem> {

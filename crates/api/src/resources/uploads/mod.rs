@@ -2,6 +2,7 @@
 
 mod create;
 mod delete;
+mod get;
 
 use serde::{Deserialize, Serialize};
 use store::uploads::UploadRow;
@@ -13,7 +14,7 @@ use crate::schema::UploadKey;
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(delete::delete_upload))
+    OpenApiRouter::new().routes(routes!(get::get_upload, delete::delete_upload))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {

@@ -81,6 +81,14 @@ impl DomainSpec {
         pieces.iter().all(is_visible).then_some(Self(pieces))
     }
 
+    /// The name, where it has no macros: the same for every client.
+    pub(super) fn plain(&self) -> Option<&str> {
+        match self.0.as_slice() {
+            [Piece::Text(name)] => Some(name.trim_end_matches('.')),
+            _ => None,
+        }
+    }
+
     /// Whether the client's validated name is needed.
     pub(super) fn needs_name(&self) -> bool {
         self.0.iter().any(|piece| matches!(piece, Piece::Macro { letter: 'p', .. }))

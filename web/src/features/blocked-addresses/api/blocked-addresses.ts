@@ -28,7 +28,10 @@ export function useBlockedAddress(id: string) {
 
 /** Takes blocks away. */
 export function useClearBlocks() {
-  return useBulk((ids) => take(api.POST('/blocked-addresses/clear', { body: { ids } })), ['blocked-addresses']);
+  return useBulk(
+    (ids) => take(api.POST('/blocked-addresses/clear', { body: { ids } })),
+    ['blocked-addresses'],
+  );
 }
 
 /** Blocks an address by hand. */

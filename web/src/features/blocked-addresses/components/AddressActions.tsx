@@ -82,14 +82,17 @@ function ToList({ kind, selected, onClose }: ToListProps) {
       saving={add.isPending}
       onClose={onClose}
       onChoose={(list) =>
-        add.mutate({ ids, list }, {
-          onSuccess: (outcome) => {
-            notifyBulk(outcome, (count) => t('peopleLists.added', { count }), t);
-            selected.clear();
-            onClose();
+        add.mutate(
+          { ids, list },
+          {
+            onSuccess: (outcome) => {
+              notifyBulk(outcome, (count) => t('peopleLists.added', { count }), t);
+              selected.clear();
+              onClose();
+            },
+            onError: (error) => notifyProblem(error, t),
           },
-          onError: (error) => notifyProblem(error, t),
-        })
+        )
       }
     />
   );

@@ -50,7 +50,12 @@ export function Incidents() {
         >
           {t('incidents.rollBack')}
         </Button>
-        <Button size="compact-sm" variant="default" loading={block.isPending} onClick={() => void blockAll(id)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={block.isPending}
+          onClick={() => void blockAll(id)}
+        >
           {t('incidents.confirm')}
         </Button>
       </Group>

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { Time } from '@/components/time/Time';
 import type { ReturnedMail } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
 import classes from './ReturnsOfAddress.module.css';
 
 /** What came back from an address, the newest first, each with the words that decided. */
@@ -14,12 +15,12 @@ export function ReturnsOfAddress({ history }: { history: ReturnedMail[] }) {
         {history.map((one) => (
           <li key={`${one.at}-${one.outbox_id ?? one.intake_id}`} className={classes.item}>
             <span className={classes.line}>
-              <strong>{t([`returns.class.${one.class}`, 'returns.class.unclassified'])}</strong>
+              <strong>{textOf(`returns.class.${one.class}`) ?? t('returns.class.unclassified')}</strong>
               <Time at={one.at} />
             </span>
             <span className={classes.words}>{one.words || one.matched}</span>
             <span className={classes.meta}>
-              {t(`blockedAddresses.source.${one.source}`)}
+              {textOf(`blockedAddresses.source.${one.source}`)}
               {' · '}
               {one.counted ? t('blockedAddresses.counted') : t('blockedAddresses.notCounted')}
               {' · '}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import { useOwnSending } from '@/lib/requests/own-sending';
 
 /** Whom each way of answering goes to, as whom, and how much fits. */
 export function useCompose(id: string, message_id: string | null) {
@@ -16,10 +17,5 @@ export function useCompose(id: string, message_id: string | null) {
 
 /** How long the user can take a mail back, seconds. */
 export function useUndoTime() {
-  const found = useQuery({
-    queryKey: ['session', 'sending'],
-    queryFn: () => take(api.GET('/profile/sending')),
-    staleTime: 60_000,
-  });
-  return found.data?.undo_s ?? 10;
+  return useOwnSending().data?.undo_s ?? 10;
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { picturesIn } from '@/components/rich-text/rich-value';
 import { api, take } from '@/lib/api/client';
 import type { Case, Message, Reply, SessionUser, Upload } from '@/lib/api/types';
 import { caseQuery } from './get-case';
@@ -39,6 +40,7 @@ export function useSendReply(id: string, author: SessionUser) {
 /** The case with the answer as its last message. */
 export function withPending(shown: Case, { reply, files }: Sending, author: SessionUser): Case {
   const to = reply.to ?? [shown.customer_address];
+  const pictures = picturesIn(reply.html ?? null);
   const message: Message = {
     id: `${PENDING}${shown.messages.length}`,
     direction: 'sent',
@@ -50,16 +52,16 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
     aside: reply.mode === 'forward',
     header_fields: [],
     subject: reply.subject ?? shown.title,
-    text: reply.text,
-    full_text: reply.text,
+    text: reply.text ?? '',
+    full_text: reply.text ?? '',
     has_html: false,
     remote_blocked: 0,
-    attachments: files.map(({ name, media_type, size_octets }, index) => ({
+    attachments: files.map(({ id, name, media_type, size_octets }, index) => ({
       index,
       name,
       media_type,
       size_octets,
-      inline: false,
+      inline: pictures.includes(id),
       is_mail: media_type === 'message/rfc822',
     })),
     author_id: author.id,
@@ -76,6 +78,7 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       can_be_taken_back: false,
     },
     class: 'person',
+    authenticity: null,
     flagged: false,
     edited_at: null,
     removed: null,

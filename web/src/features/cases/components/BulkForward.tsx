@@ -1,7 +1,9 @@
-import { Textarea, TextInput } from '@mantine/core';
+import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
+import { RichText } from '@/components/rich-text/RichText';
+import type { RichValue } from '@/components/rich-text/rich-value';
 import { useForwardMany } from '../api/bulk-mail';
 import { BulkMailDialog } from './BulkMailDialog';
 import type { BulkMailProps } from './BulkReply';
@@ -10,12 +12,12 @@ import type { BulkMailProps } from './BulkReply';
 export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState('');
-  const [text, setText] = useState('');
+  const [written, setWritten] = useState<RichValue>({ text: '', html: null });
   const [close, setClose] = useState(false);
   const forward = useForwardMany();
   const submit = () =>
     forward.mutate(
-      { target, mail: { to: to.trim(), text, close } },
+      { target, mail: { to: to.trim(), ...written, close } },
       {
         onSuccess: () => {
           notifyDone(t('jobs.begun'));
@@ -31,7 +33,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
       onClose={onClose}
       onCloseCases={setClose}
       onSubmit={submit}
-      ready={to.trim() !== '' && text.trim() !== ''}
+      ready={to.trim() !== '' && written.text.trim() !== ''}
       sending={forward.isPending}
       error={forward.error}
       outcome={t('bulkMail.forwardOutcome', { number: count })}
@@ -44,13 +46,13 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <Textarea
+      <RichText
+        name={t('bulkMail.comment')}
         label={t('bulkMail.comment')}
         description={t('bulkMail.commentHint')}
-        autosize
-        minRows={4}
-        value={text}
-        onChange={(event) => setText(event.currentTarget.value)}
+        rows={{ min: 4, max: 20 }}
+        value={written}
+        onChange={setWritten}
       />
     </BulkMailDialog>
   );

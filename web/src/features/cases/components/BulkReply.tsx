@@ -1,9 +1,12 @@
 import { Select } from '@mantine/core';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
+import { RichText } from '@/components/rich-text/RichText';
+import type { RichHandle, RichValue } from '@/components/rich-text/rich-value';
 import { FilledPreview, TemplatePreview } from '@/components/template/TemplatePreview';
-import { TemplateTextField } from '@/components/template/TemplateTextField';
+import { VariableMenu } from '@/components/template/VariableMenu';
+import { VARIABLES } from '@/components/template/variables';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useSession } from '@/lib/session/SessionContext';
 import { type BulkTarget, useFilledFor, useReplyToMany } from '../api/bulk-mail';
@@ -25,13 +28,15 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
   const { user } = useSession();
   const templates = useActiveTemplates();
   const [template_id, setTemplate] = useState<string | null>(null);
-  const [text, setText] = useState('');
+  const [written, setWritten] = useState<RichValue>({ text: '', html: null });
+  const { text, html } = written;
+  const field = useRef<RichHandle>(null);
   const [close, setClose] = useState(false);
   const reply = useReplyToMany();
   const filled = useFilledFor(template_id, sample);
   const submit = () =>
     reply.mutate(
-      { target, mail: { template_id, text: template_id ? '' : text, close } },
+      { target, mail: template_id ? { template_id, text: '', close } : { text, html, close } },
       {
         onSuccess: () => {
           notifyDone(t('jobs.begun'));
@@ -63,13 +68,21 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
         onChange={setTemplate}
       />
       {template_id === null && (
-        <TemplateTextField
-          label={t('bulkMail.text')}
-          description={t('bulkMail.textHint')}
-          rows={6}
-          value={text}
-          onChange={setText}
-        />
+        <div>
+          <RichText
+            ref={field}
+            name={t('bulkMail.text')}
+            label={t('bulkMail.text')}
+            description={t('bulkMail.textHint')}
+            rows={{ min: 6, max: 20 }}
+            value={written}
+            onChange={setWritten}
+          />
+          <VariableMenu
+            offered={VARIABLES}
+            onChoose={(variable) => field.current?.insertInline(`[[${variable}]]`)}
+          />
+        </div>
       )}
       {template_id === null && text.trim() !== '' && (
         <TemplatePreview

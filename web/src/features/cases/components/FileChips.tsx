@@ -1,25 +1,40 @@
 import { ActionIcon, Progress } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconAlert, IconFile, IconX } from '@/components/icons';
+import { IconAlert, IconFile, IconRefresh, IconX } from '@/components/icons';
 import { problemSentence } from '@/components/problem/problem-text';
 import { useFormat } from '@/lib/format/use-format';
 import type { FileState } from '../use-files';
 import classes from './FileChips.module.css';
 
-type Props = { files: FileState[]; onRemove: (file: FileState) => void };
+type Props = {
+  files: FileState[];
+  onRemove: (file: FileState) => void;
+  onRetry: (file: FileState) => void;
+};
 
-/** The files of the answer, each with its progress or what went wrong. */
-export function FileChips({ files, onRemove }: Props) {
+/** The files of the answer, each with its progress or what went wrong; pictures of the text only when that failed. */
+export function FileChips({ files, onRemove, onRetry }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  if (files.length === 0) return null;
+  const listed = files.filter(({ inline, error }) => !inline || error !== undefined);
+  if (listed.length === 0) return null;
   return (
     <ul className={classes.files} aria-label={t('message.attachments')}>
-      {files.map((file) => (
+      {listed.map((file) => (
         <li key={file.key} className={classes.file} data-bad={file.error !== undefined || undefined}>
           {file.error === undefined ? <IconFile size={16} /> : <IconAlert size={16} />}
           <span className={classes.name}>{file.name}</span>
           <span className={classes.size}>{format.octets(file.size_octets)}</span>
+          {file.error !== undefined && file.file && (
+            <ActionIcon
+              size="xs"
+              aria-label={t('reply.retryFile', { name: file.name })}
+              title={t('reply.retryFile', { name: file.name })}
+              onClick={() => onRetry(file)}
+            >
+              <IconRefresh size={13} />
+            </ActionIcon>
+          )}
           <ActionIcon
             size="xs"
             aria-label={t('reply.removeFile', { name: file.name })}

@@ -1,17 +1,20 @@
-import { Textarea } from '@mantine/core';
-import { type DragEvent, type KeyboardEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
+import { type DragEvent, type Ref, useImperativeHandle, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Case } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useAddComment } from '../api/add-comment';
+import { useSharedSender } from '../api/mail-senders';
 import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
+import { recipientsOf } from '../recipients';
 import { useInsertion } from '../use-insertion';
+import { usePictures } from '../use-pictures';
 import { type SendChoice, useSending } from '../use-sending';
-import { mailSize, useWriting } from '../use-writing';
+import { blockedBy, mailSize, useWriting } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ForwardFiles } from './ForwardFiles';
@@ -19,7 +22,8 @@ import classes from './ReplyBox.module.css';
 import { ReplyButtons } from './ReplyButtons';
 import { ReplyModes } from './ReplyModes';
 import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
-import { peopleOf, ReplyRecipients } from './ReplyRecipients';
+import { ReplyRecipients } from './ReplyRecipients';
+import { ReplyText } from './ReplyText';
 import { SignatureLine } from './SignatureLine';
 import { TemplatePicker } from './TemplatePicker';
 
@@ -33,7 +37,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const { user } = useSession();
   const { drafts, files } = useWriting(shown.id, wanted);
   const { draft, slot } = drafts;
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<RichHandle>(null);
   const [over, setOver] = useState(false);
   const [passes, setPasses] = useState(false);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
@@ -46,31 +50,22 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const aside = shown.messages.some(({ id, aside }) => aside && id === draft.message_id);
   const mine = files.files.filter((file) => file.slot === slot);
   const size = mailSize(mine, shown, draft, compose?.max_octets);
-  const uploading = mine.some((file) => !file.upload && !file.error);
-  const tooLarge = size !== undefined && size.octets > size.max;
-  const blocked = uploading ? t('reply.waitUpload') : tooLarge ? t('problem.mail_too_large') : undefined;
+  const pictures = usePictures(files, slot);
+  const why = isMail ? blockedBy(mine, size) : undefined;
+  const blocked = why && t(why);
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
-  const people = peopleOf(draft, compose, shown);
-  const { to, cc } = { to: draft.to ?? people.to, cc: draft.to === null && !draft.cc.length ? people.cc : draft.cc };
-  const named = [...to, ...cc, ...draft.bcc];
-  const replaced = (from: string, into: string) => {
-    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
-    drafts.change({ to: put(to), cc: put(cc), bcc: put(draft.bcc) });
-  };
+  const { named, replaced } = recipientsOf(draft, compose, shown);
   const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passes });
-  const insert = useInsertion(field, draft, drafts.change);
-
-  const placeholder = {
-    comment: t('reply.commentPlaceholder'),
-    forward: t('reply.forwardPlaceholder'),
-    reply: t('reply.placeholder', { name: shown.customer_name ?? shown.customer_address }),
-  }[slot];
+  const identity = useSharedSender(draft);
+  const insert = useInsertion(field, draft.subject, drafts.change);
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
       drafts.start(mode, about);
       field.current?.focus();
+      // Another draft has a field of its own, which is there a moment later.
+      requestAnimationFrame(() => field.current?.focus());
     },
   }));
 
@@ -81,16 +76,11 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         notifyDone(t('reply.commented'));
       },
     });
-  const press = (event: KeyboardEvent) => {
-    if (event.key === 'Escape') field.current?.blur();
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || empty || blocked) return;
-    event.preventDefault();
-    if (isMail) send();
-    else saveComment();
-  };
   const drop = (event: DragEvent) => {
-    event.preventDefault();
     setOver(false);
+    // The text has taken what it can show.
+    if (event.defaultPrevented) return;
+    event.preventDefault();
     files.add(slot, [...event.dataTransfer.files]);
   };
 
@@ -121,30 +111,32 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           />
         )}
       </div>
-      <Textarea
+      <ReplyText
         ref={field}
-        autosize
-        minRows={empty ? 1 : 5}
-        maxRows={16}
-        aria-label={isMail ? t('reply.label') : t('reply.comment')}
-        placeholder={placeholder}
-        classNames={{ input: classes.text }}
-        value={draft.text}
-        onChange={(event) => {
+        shown={shown}
+        draft={draft}
+        pictures={pictures}
+        onChange={(next) => {
           if (empty) setSeen(shown.messages.at(-1)?.id ?? null);
-          drafts.change({ text: event.currentTarget.value });
+          drafts.change(next);
         }}
-        onKeyDown={press}
+        onFiles={(chosen) => files.add(slot, chosen)}
+        onSend={() => {
+          if (empty || blocked) return;
+          if (isMail) send();
+          else saveComment();
+        }}
       />
       {isMail && !empty && (
         <SignatureLine
           place={{ case_id: shown.id }}
+          identity={identity}
           usual="reply"
           chosen={draft.signature}
           onChoose={(signature) => drafts.change({ signature })}
         />
       )}
-      {isMail && <FileChips files={mine} onRemove={files.remove} />}
+      {isMail && <FileChips files={mine} onRemove={files.remove} onRetry={files.retry} />}
       <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />
       {!empty && (
         <NewsNotice
@@ -152,7 +144,13 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           onSeen={() => setSeen(shown.messages.at(-1)?.id ?? null)}
         />
       )}
-      {isMail && <AddressNotes addresses={named} onReplace={replaced} passes={{ on: passes, set: setPasses }} />}
+      {isMail && (
+        <AddressNotes
+          addresses={named}
+          onReplace={(from, into) => drafts.change(replaced(from, into))}
+          passes={{ on: passes, set: setPasses }}
+        />
+      )}
       <ReplyNotices
         draft={draft}
         overwrote={drafts.overwrote}

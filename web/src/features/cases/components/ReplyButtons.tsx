@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconPaperclip, IconTrash } from '@/components/icons';
 import type { StatusAfter } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { MAIL_OCTETS_NEAR } from '@/lib/limits';
 import type { Mode } from '../draft';
 import type { Keeping } from '../use-draft';
 import type { SendChoice } from '../use-sending';
@@ -92,9 +93,15 @@ function TotalSize({ size }: Pick<Props, 'size'>) {
   const format = useFormat();
   if (!size || size.octets === 0) return null;
   const over = size.octets > size.max;
+  const near = !over && size.octets > MAIL_OCTETS_NEAR;
   return (
-    <span className={classes.size} data-over={over || undefined} role={over ? 'alert' : undefined}>
-      {t(over ? 'reply.sizeOver' : 'reply.size', {
+    <span
+      className={classes.size}
+      data-over={over || undefined}
+      data-near={near || undefined}
+      role={over ? 'alert' : near ? 'status' : undefined}
+    >
+      {t(over ? 'reply.sizeOver' : near ? 'reply.sizeNear' : 'reply.size', {
         size: format.octets(size.octets),
         max: format.octets(size.max),
       })}

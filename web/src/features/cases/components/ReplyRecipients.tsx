@@ -1,13 +1,15 @@
-import { Button, TagsInput, TextInput } from '@mantine/core';
-import { useState } from 'react';
+import { Button, TextInput } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressField } from '@/components/address-field/AddressField';
 import type { Case, Compose } from '@/lib/api/types';
-import { isAddress } from '@/lib/mail/address';
+import type { Named } from '@/lib/mail/address-list';
 import type { Draft } from '../draft';
+import { type People, peopleOf, recipientsOf } from '../recipients';
+import { FromChoice } from './FromChoice';
 import classes from './ReplyRecipients.module.css';
 
 type Props = { shown: Case; draft: Draft; compose?: Compose; onChange: (next: Partial<Draft>) => void };
-type People = { to: string[]; cc: string[] };
 
 /** Whom it goes to: one line while the mode says it, fields when it is changed. */
 export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
@@ -16,31 +18,26 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   const changed = draft.to !== null || draft.cc.length > 0 || draft.bcc.length > 0;
   const [opened, setOpened] = useState(false);
   if (!opened && !changed && draft.mode !== 'forward' && named.to.length > 0) {
-    return <Line shown={shown} named={named} compose={compose} onOpen={() => setOpened(true)} />;
-  }
-  const known = participants(shown);
-  const to = draft.to ?? named.to;
-  const cc = draft.to === null && draft.cc.length === 0 ? named.cc : draft.cc;
-  // Once anything is changed by hand, all of it is said by hand.
-  const set = (next: Partial<Draft>) => onChange({ to, cc, bcc: draft.bcc, ...next });
-  const field = (label: string, value: string[], put: (next: string[]) => void, hint?: string) => {
-    const wrong = value.find((address) => !isAddress(address));
     return (
-      <TagsInput
-        size="xs"
-        label={label}
-        description={hint}
-        data={known}
-        value={value}
-        onChange={put}
-        acceptValueOnBlur
-        splitChars={[',', ';', ' ']}
-        error={wrong && t('reply.addressInvalid', { address: wrong })}
+      <Line
+        named={named}
+        from={<From shown={shown} draft={draft} compose={compose} onChange={onChange} />}
+        onOpen={() => setOpened(true)}
       />
     );
-  };
+  }
+  const known = participants(shown);
+  const { to, cc } = recipientsOf(draft, compose, shown);
+  // Once anything is changed by hand, all of it is said by hand.
+  const set = (next: Partial<Draft>) => onChange({ to, cc, bcc: draft.bcc, ...next });
+  const field = (label: string, value: string[], put: (next: string[]) => void, hint?: string) => (
+    <AddressField size="xs" label={label} description={hint} near={known} value={value} onChange={put} />
+  );
   return (
     <div className={classes.fields}>
+      <p className={classes.whole}>
+        <From shown={shown} draft={draft} compose={compose} onChange={onChange} />
+      </p>
       {field(
         t('reply.to'),
         to,
@@ -60,19 +57,33 @@ export function ReplyRecipients({ shown, draft, compose, onChange }: Props) {
   );
 }
 
-type LineProps = { shown: Case; named: People; compose?: Compose; onOpen: () => void };
-
-function Line({ shown, named, compose, onOpen }: LineProps) {
-  const { t } = useTranslation();
+/** As whom it is written. */
+function From({ shown, draft, compose, onChange }: Props) {
   const sender = compose?.sender;
-  const from = sender?.address ?? shown.mailbox_address;
+  const address = sender?.address ?? shown.mailbox_address;
+  if (!address) return null;
+  const mailbox = sender?.name ? `${sender.name} <${address}>` : address;
+  return (
+    <FromChoice
+      mailbox={mailbox}
+      from={draft.from}
+      template_id={draft.template_id}
+      onChoose={(from) => onChange({ from })}
+    />
+  );
+}
+
+type LineProps = { named: People; from: ReactNode; onOpen: () => void };
+
+function Line({ named, from, onOpen }: LineProps) {
+  const { t } = useTranslation();
   return (
     <p className={classes.line}>
       <span>
         {t('reply.to')} <strong>{named.to.join(', ')}</strong>
         {named.cc.length > 0 && ` · ${t('reply.cc')} ${named.cc.join(', ')}`}
       </span>
-      {from && <span>{t('reply.as', { address: sender?.name ? `${sender.name} <${from}>` : from })}</span>}
+      {from}
       <Button size="compact-xs" variant="subtle" onClick={onOpen}>
         {t('reply.addCc')}
       </Button>
@@ -80,18 +91,14 @@ function Line({ shown, named, compose, onOpen }: LineProps) {
   );
 }
 
-/** Whom the mode means, as far as the server has said it. */
-export function peopleOf(draft: Draft, compose: Compose | undefined, shown: Case): People {
-  if (draft.mode === 'forward') return { to: [], cc: [] };
-  const of = draft.mode === 'reply_all' ? compose?.reply_all : compose?.reply;
-  if (!of) return { to: [shown.customer_address].filter(Boolean), cc: [] };
-  const addresses = (people: { address: string }[]) => people.map(({ address }) => address);
-  return { to: addresses(of.to), cc: addresses(of.cc) };
-}
-
 /** Everybody who took part so far, but our own address. */
-function participants(shown: Case): string[] {
+function participants(shown: Case): Named[] {
   const all = shown.messages.flatMap(({ from, to, cc }) => [from, ...to, ...cc]);
-  const addresses = all.flatMap(({ address }) => (address ? [address] : []));
-  return [...new Set(addresses)].filter((address) => address !== shown.mailbox_address);
+  const found = new Map<string, Named>();
+  for (const { address, name } of all) {
+    const known = address ? found.get(address.toLowerCase()) : undefined;
+    // The name is that of the mail which told it.
+    if (address && !known?.name) found.set(address.toLowerCase(), { address, name: name ?? null });
+  }
+  return [...found.values()].filter(({ address }) => address !== shown.mailbox_address);
 }

@@ -8,6 +8,8 @@ import classes from './SignatureLine.module.css';
 
 type Props = {
   place: WritingPlace;
+  /** The shared sender that it is from. */
+  identity?: string;
   /** What stands under such a mail when nothing is chosen. */
   usual: SignatureChoice;
   chosen: SignatureChoice | null;
@@ -15,9 +17,9 @@ type Props = {
 };
 
 /** What will stand under the mail, and what else can. */
-export function SignatureLine({ place, usual, chosen, onChoose }: Props) {
+export function SignatureLine({ place, identity, usual, chosen, onChoose }: Props) {
   const { t } = useTranslation();
-  const offered = worthOffering(useSignatures(place).data ?? [], usual);
+  const offered = worthOffering(useSignatures(place, identity).data ?? [], usual);
   if (offered.length < 2) return null;
   const choice = chosen ?? usual;
   const shown = offered.find((one) => one.choice === choice) ?? offered[0];

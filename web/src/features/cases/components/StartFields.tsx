@@ -1,9 +1,10 @@
-import { Button, NativeSelect, TagsInput, TextInput } from '@mantine/core';
+import { Button, NativeSelect, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressField } from '@/components/address-field/AddressField';
 import type { Sender } from '@/lib/api/types';
-import { isAddress } from '@/lib/mail/address';
 import type { Fields } from '../use-new-draft';
+import { FromChoice } from './FromChoice';
 import classes from './StartForm.module.css';
 
 type Props = { senders: Sender[]; fields: Fields; onChange: (next: Partial<Fields>) => void };
@@ -11,20 +12,11 @@ type Props = { senders: Sender[]; fields: Fields; onChange: (next: Partial<Field
 /** Who a first mail is from, whom it goes to, and what it is about. */
 export function StartFields({ senders, fields, onChange }: Props) {
   const { t } = useTranslation();
+  const sender = senders.find(({ mailbox_id }) => mailbox_id === fields.mailbox_id);
   const [copies, setCopies] = useState(fields.cc.length + fields.bcc.length > 0);
-  const people = (label: string, value: string[], put: (next: string[]) => void) => {
-    const wrong = value.find((address) => !isAddress(address));
-    return (
-      <TagsInput
-        label={label}
-        value={value}
-        onChange={put}
-        acceptValueOnBlur
-        splitChars={[',', ';', ' ']}
-        error={wrong && t('reply.addressInvalid', { address: wrong })}
-      />
-    );
-  };
+  const people = (label: string, value: string[], put: (next: string[]) => void) => (
+    <AddressField label={label} value={value} onChange={put} />
+  );
   return (
     <>
       <NativeSelect
@@ -33,9 +25,19 @@ export function StartFields({ senders, fields, onChange }: Props) {
         onChange={(event) => onChange({ mailbox_id: event.currentTarget.value })}
         data={senders.map((sender) => ({
           value: sender.mailbox_id,
-          label: sender.name ? `${sender.name} <${sender.address}>` : sender.address,
+          label: labelOf(sender),
         }))}
       />
+      {sender && (
+        <p className={classes.from}>
+          <FromChoice
+            mailbox={labelOf(sender)}
+            from={fields.from}
+            template_id={fields.template_id}
+            onChoose={(from) => onChange({ from })}
+          />
+        </p>
+      )}
       {people(t('start.to'), fields.to, (to) => onChange({ to }))}
       {copies ? (
         <>
@@ -54,4 +56,8 @@ export function StartFields({ senders, fields, onChange }: Props) {
       />
     </>
   );
+}
+
+function labelOf({ name, address }: Sender): string {
+  return name ? `${name} <${address}>` : address;
 }

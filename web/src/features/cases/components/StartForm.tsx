@@ -1,12 +1,19 @@
-import { Textarea } from '@mantine/core';
-import { type DragEvent, type KeyboardEvent, useRef, useState } from 'react';
+import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { RichText } from '@/components/rich-text/RichText';
+import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft, Sender } from '@/lib/api/types';
+import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
+import { useSharedSender } from '../api/mail-senders';
+import { ofText } from '../use-files';
 import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
+import { usePictures } from '../use-pictures';
 import { useStarting } from '../use-starting';
+import { blockedBy, octetsInMail } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ReplyButtons } from './ReplyButtons';
@@ -23,25 +30,29 @@ export function StartForm({ senders, begun }: Props) {
   const writing = useNewWriting(begun, emptyFields(senders));
   const { fields, files, change } = writing;
   const starting = useStarting(writing);
-  const field = useRef<HTMLTextAreaElement>(null);
+  const field = useRef<RichHandle>(null);
+  const pictures = usePictures(files, 'new');
   const [over, setOver] = useState(false);
-  const insert = useInsertion(field, fields, change);
-  const { mailbox_id, to, cc, bcc, subject, text } = fields;
+  const identity = useSharedSender(fields);
+  const insert = useInsertion(field, fields.subject, change);
+  const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
   const wrong = [...to, ...cc, ...bcc].find((address) => !isAddress(address));
-  const uploading = files.files.some((file) => !file.upload && !file.error);
-  const complete = to.length > 0 && !wrong && subject.trim() !== '' && text.trim() !== '';
-  const blocked = uploading ? t('reply.waitUpload') : complete ? undefined : t('start.incomplete');
+  const size = { octets: octetsInMail(ofText(files.files, html)), max: MAIL_OCTETS_MAX };
+  const why = blockedBy(files.files, size);
+  const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
+  const blocked = why ? t(why) : complete ? undefined : t('start.incomplete');
   const isEmpty =
-    [text, subject].every((one) => one.trim() === '') &&
+    [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
-  const press = (event: KeyboardEvent) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || blocked) return;
-    event.preventDefault();
-    starting.send();
+  const replace = (from: string, into: string) => {
+    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
+    change({ to: put(to), cc: put(cc), bcc: put(bcc) });
   };
   const drop = (event: DragEvent) => {
-    event.preventDefault();
     setOver(false);
+    // The text has taken what it can show.
+    if (event.defaultPrevented) return;
+    event.preventDefault();
     files.add('new', [...event.dataTransfer.files]);
   };
   return (
@@ -57,23 +68,28 @@ export function StartForm({ senders, begun }: Props) {
       onDrop={drop}
     >
       <StartFields senders={senders} fields={fields} onChange={change} />
-      <Textarea
+      <AddressNotes addresses={[...to, ...cc, ...bcc]} onReplace={replace} />
+      <RichText
         ref={field}
+        name={t('start.text')}
         label={t('start.text')}
-        autosize
-        minRows={10}
-        maxRows={24}
-        value={text}
-        onChange={(event) => change({ text: event.currentTarget.value })}
-        onKeyDown={press}
+        rows={{ min: 10, max: 24 }}
+        value={{ text, html }}
+        pictures={pictures}
+        onChange={change}
+        onFiles={(chosen) => files.add('new', chosen)}
+        onSend={() => {
+          if (!blocked) starting.send();
+        }}
       />
       <SignatureLine
         place={{ mailbox_id }}
+        identity={identity}
         usual="new"
         chosen={fields.signature}
         onChoose={(signature) => change({ signature })}
       />
-      <FileChips files={files.files} onRemove={files.remove} />
+      <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       <ProblemView error={starting.error} />
       <ReplyButtons
         mode="new"
@@ -81,7 +97,7 @@ export function StartForm({ senders, begun }: Props) {
         blocked={blocked}
         saving={starting.isPending}
         keeping={writing.keeping}
-        size={undefined}
+        size={size}
         template={
           <>
             <TemplatePicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />
@@ -99,5 +115,16 @@ export function StartForm({ senders, begun }: Props) {
 
 function emptyFields(senders: Sender[]): Fields {
   const mailbox_id = senders[0]?.mailbox_id ?? '';
-  return { mailbox_id, to: [], cc: [], bcc: [], subject: '', text: '', signature: null };
+  return {
+    mailbox_id,
+    to: [],
+    cc: [],
+    bcc: [],
+    subject: '',
+    text: '',
+    html: null,
+    signature: null,
+    from: null,
+    template_id: null,
+  };
 }

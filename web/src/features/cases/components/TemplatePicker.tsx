@@ -3,13 +3,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconTemplate } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
-import type { FilledTemplate, TemplateSummary, TemplateUse } from '@/lib/api/types';
+import type { TemplateSummary, TemplateUse } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useFillTemplate } from '../api/fill-template';
+import type { Insertion } from '../use-insertion';
 import buttons from './ReplyButtons.module.css';
 import classes from './TemplatePicker.module.css';
 
-type Props = { use: TemplateUse; onInsert: (filled: FilledTemplate) => void };
+type Props = { use: TemplateUse; onInsert: (filled: Insertion) => void };
 
 /** A template, found by its name and put into what is written. */
 export function TemplatePicker({ use, onInsert }: Props) {
@@ -28,7 +29,13 @@ export function TemplatePicker({ use, onInsert }: Props) {
   const found = templates.filter((template) => matches(template, search));
   const choose = (id: string) => {
     combobox.closeDropdown();
-    fill.mutate({ id, use }, { onSuccess: onInsert, onError: (error) => notifyProblem(error, t) });
+    fill.mutate(
+      { id, use },
+      {
+        onSuccess: (filled) => onInsert({ ...filled, template_id: id }),
+        onError: (error) => notifyProblem(error, t),
+      },
+    );
   };
   return (
     <Combobox

@@ -40,7 +40,11 @@ type Props<T extends Row> = {
   /** More that can be begun from the page. */
   more?: ReactNode;
   /** What the list is narrowed to beside the search. */
-  narrowed?: { request: Record<string, string | undefined>; shown: ReactNode; clear: Record<string, undefined> };
+  narrowed?: {
+    request: Record<string, string | undefined>;
+    shown: ReactNode;
+    clear: Record<string, undefined>;
+  };
   /** More that can be done with selected rows. */
   moreActions?: (ids: string[], clear: () => void) => ReactNode;
   /** The form beside the list; without an id for a new one. */
@@ -96,17 +100,17 @@ export function PeopleList<T extends Row>({ name, columns, useRows, card, ...pro
         }
         actions={({ ids, rows: [one, other, third], clear }) => (
           <>
-          {props.moreActions?.(ids, clear)}
-          <Button
-            size="xs"
-            variant="default"
-            leftSection={<IconMerge size={15} />}
-            title={t('joining.two')}
-            disabled={!one || !other || Boolean(third)}
-            onClick={() => one && other && setJoining({ pair: [one, other], clear })}
-          >
-            {t('joining.join')}
-          </Button>
+            {props.moreActions?.(ids, clear)}
+            <Button
+              size="xs"
+              variant="default"
+              leftSection={<IconMerge size={15} />}
+              title={t('joining.two')}
+              disabled={!one || !other || Boolean(third)}
+              onClick={() => one && other && setJoining({ pair: [one, other], clear })}
+            >
+              {t('joining.join')}
+            </Button>
           </>
         )}
         exporting={{ path: `/${name}/export`, query: request }}

@@ -1,17 +1,13 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { OwnSendingInput } from '@/lib/api/types';
+import { OWN_SENDING } from '@/lib/requests/own-sending';
 
-const KEY = ['session', 'sending'];
-
-/** How one's own mail is sent. */
-export function useOwnSending() {
-  return useQuery({ queryKey: KEY, queryFn: () => take(api.GET('/profile/sending')) });
-}
-
+/** Changes how one's own mail is sent; what is left out stays. */
 export function useChangeOwnSending() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (undo_s: number) => take(api.PUT('/profile/sending', { body: { undo_s } })),
-    onSuccess: (sending) => client.setQueryData(KEY, sending),
+    mutationFn: (body: OwnSendingInput) => take(api.PUT('/profile/sending', { body })),
+    onSuccess: (sending) => client.setQueryData(OWN_SENDING, sending),
   });
 }

@@ -17,7 +17,9 @@ export function useReturnRules() {
 
 /** What a rule would have changed. */
 export function useTryRule() {
-  return useMutation({ mutationFn: (body: ReturnRuleInput) => take(api.POST('/return-rules/try', { body })) });
+  return useMutation({
+    mutationFn: (body: ReturnRuleInput) => take(api.POST('/return-rules/try', { body })),
+  });
 }
 
 /** Makes a rule. */

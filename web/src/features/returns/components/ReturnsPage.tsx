@@ -72,7 +72,8 @@ function ToReview({ row, onRule }: { row: ReturnToReview; onRule: (() => void) |
           <Text size="sm">{textOf(`returns.class.${row.class}`) ?? row.class}</Text>
           {row.words && <Text size="sm">{t('timeline.serverWords', { words: row.words })}</Text>}
           <Text size="xs" c="dimmed">
-            {row.outbox_id ? t('returnedMail.unknownWords') : t('returnedMail.unmatched')} · <Time at={row.at} />
+            {row.outbox_id ? t('returnedMail.unknownWords') : t('returnedMail.unmatched')} ·{' '}
+            <Time at={row.at} />
           </Text>
         </div>
         {onRule && (

@@ -28,7 +28,13 @@ export function RuleForm({ about, onClose }: { about: ReturnToReview | undefined
     error: create.error,
   });
   const { values, set, errorOf } = form;
-  const input = { ...values, phrases: values.phrases.split('\n').map((line) => line.trim()).filter(Boolean) };
+  const input = {
+    ...values,
+    phrases: values.phrases
+      .split('\n')
+      .map((line) => line.trim())
+      .filter(Boolean),
+  };
   const submit = () => {
     if (!form.isReady()) return;
     create.mutate(input, {

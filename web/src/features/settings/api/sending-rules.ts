@@ -1,6 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
+/** What is left out stays. */
+export type SendingRulesInput = { agent_name: boolean; own_address?: boolean; identity_id?: string | null };
+
 const KEY = ['transport', 'sending'];
 
 /** Under whose name the organisation's mail is sent. */
@@ -11,7 +14,7 @@ export function useSendingRules() {
 export function useChangeSendingRules() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (agent_name: boolean) => take(api.PUT('/sending', { body: { agent_name } })),
+    mutationFn: (body: SendingRulesInput) => take(api.PUT('/sending', { body })),
     onSuccess: (rules) => client.setQueryData(KEY, rules),
   });
 }

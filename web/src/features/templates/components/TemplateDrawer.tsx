@@ -14,6 +14,7 @@ import { useTemplate } from '../api/get-template';
 import { useSaveTemplate } from '../api/save-template';
 import { inputOf, valuesOf } from '../template-form';
 import { DeleteTemplate } from './DeleteTemplate';
+import { TemplateSender } from './TemplateSender';
 import { TemplateTexts } from './TemplateTexts';
 
 type Props = {
@@ -122,6 +123,11 @@ function TemplateForm({ template, like, onCopy, onClose }: FormProps) {
         value={values.description}
         error={errorOf('description')}
         onChange={(event) => set({ description: event.currentTarget.value })}
+      />
+      <TemplateSender
+        value={values.identity_id}
+        error={errorOf('identity_id')}
+        onChange={(identity_id) => set({ identity_id })}
       />
       <TemplateTexts values={values} set={set} error={errorOf('versions')} problem={save.error} />
       <Switch

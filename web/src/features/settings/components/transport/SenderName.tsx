@@ -1,13 +1,19 @@
 import { Stack, Switch, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
-import { useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
+import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
 
-/** Whether the agent's name stands before the mailbox's. */
+/** Under whose name mail leaves, and whether from personal addresses too. */
 export function SenderName() {
   const { t } = useTranslation();
   const { data } = useSendingRules();
   const change = useChangeSendingRules();
+  const put = (rules: SendingRulesInput) =>
+    change.mutate(rules, {
+      onSuccess: () => notifyDone(t('sending.saved')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  const agent_name = data?.agent_name ?? false;
   return (
     <Stack gap="xs" mt="xl" maw="42rem">
       <Title order={2} size="h5">
@@ -17,13 +23,15 @@ export function SenderName() {
         label={t('sending.agentName')}
         description={t('sending.agentNameHint')}
         disabled={!data}
-        checked={data?.agent_name ?? false}
-        onChange={(event) =>
-          change.mutate(event.currentTarget.checked, {
-            onSuccess: () => notifyDone(t('sending.saved')),
-            onError: (error) => notifyProblem(error, t),
-          })
-        }
+        checked={agent_name}
+        onChange={(event) => put({ agent_name: event.currentTarget.checked })}
+      />
+      <Switch
+        label={t('sending.ownAddress')}
+        description={t('sending.ownAddressHint')}
+        disabled={!data}
+        checked={data?.own_address ?? true}
+        onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
       />
     </Stack>
   );

@@ -1,0 +1,54 @@
+//! As whom a mail is written, and what stands under it.
+
+use domain::Problem;
+use domain::compose::{AsWhom, SignatureChoice};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::super::signatures::SignatureWord;
+use super::senders::FromInput;
+use crate::schema::TemplateKey;
+
+/// As whom a mail is written, and what stands under it.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = AsWhomInput)]
+pub(crate) struct AsWhomInput {
+    /// As whom; what the template names, else what the organisation set, else the mailbox of the case when left out.
+    from: Option<FromInput>,
+    /// The template that it was begun with.
+    template_id: Option<TemplateKey>,
+    /// What stands under it; the usual signature when left out.
+    #[schema(value_type = Option<SignatureWord>)]
+    signature: Option<SignatureChoice>,
+}
+
+impl AsWhomInput {
+    /// What it means.
+    pub(crate) fn read(self) -> Result<AsWhom, Problem> {
+        Ok(AsWhom {
+            from: self.from.map(FromInput::read).transpose()?,
+            template_id: self.template_id.map(Into::into),
+            signature: self.signature,
+        })
+    }
+}
+
+/// As whom a mail was being written, and what stands under it.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AsWhom)]
+pub(crate) struct AsWhomShown {
+    /// As whom; null where its author chose nobody.
+    from: Option<FromInput>,
+    /// The template that it was begun with.
+    template_id: Option<TemplateKey>,
+    /// What stands under it; null for the usual signature.
+    #[schema(value_type = Option<SignatureWord>)]
+    signature: Option<SignatureChoice>,
+}
+
+impl From<AsWhom> for AsWhomShown {
+    fn from(as_whom: AsWhom) -> Self {
+        let AsWhom { from, template_id, signature } = as_whom;
+        Self { from: from.map(Into::into), template_id: template_id.map(Into::into), signature }
+    }
+}

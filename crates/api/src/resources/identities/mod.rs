@@ -1,0 +1,117 @@
+//! As whom mail is written: shared senders, and what the composer offers.
+
+mod answers;
+mod as_whom;
+mod create;
+mod list;
+mod senders;
+mod update;
+
+use domain::{EmailAddress, Problem};
+use flows::identities::IdentityInput;
+use serde::{Deserialize, Serialize};
+use store::identities::IdentityRow;
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+pub(crate) use self::answers::AnswersWord;
+pub(crate) use self::as_whom::{AsWhomInput, AsWhomShown};
+use super::cases::address;
+use crate::schema::{CategoryKey, IdentityKey, Moment};
+use crate::state::Api;
+
+pub(crate) fn routes() -> OpenApiRouter<Api> {
+    OpenApiRouter::new()
+        .routes(routes!(list::list_identities, create::create_identity))
+        .routes(routes!(update::update_identity))
+        .routes(routes!(senders::list_mail_senders))
+}
+
+/// A shared sender: an address that users may write from beside the mailbox of a case.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct Identity {
+    /// The id.
+    id: IdentityKey,
+    /// The address.
+    address: String,
+    /// The name before it; empty for none.
+    display_name: String,
+    /// Where answers go.
+    answers_to: AnswersWord,
+    /// That address, where it is another one.
+    answers_address: Option<String>,
+    /// What stands under a mail that begins something, a text with variables; empty for the mailbox's signature.
+    of_new: String,
+    /// What stands under an answer or a forwarded mail; empty for the mailbox's signature.
+    of_reply: String,
+    /// Who gets a hidden copy of each mail.
+    copy_to: Vec<String>,
+    /// Whose members alone may use it; empty for everybody.
+    category_ids: Vec<CategoryKey>,
+    /// When it last changed.
+    updated_at: Moment,
+    /// When it was archived: nobody writes from it any longer.
+    archived_at: Option<Moment>,
+}
+
+impl From<IdentityRow> for Identity {
+    fn from(row: IdentityRow) -> Self {
+        let settings = row.settings;
+        let (answers_to, answers_address) = AnswersWord::parts(settings.answers_to);
+        Self {
+            id: row.id.into(),
+            address: settings.address.to_string(),
+            display_name: settings.display_name,
+            answers_to,
+            answers_address,
+            of_new: settings.of_new,
+            of_reply: settings.of_reply,
+            copy_to: settings.copy_to.iter().map(EmailAddress::to_string).collect(),
+            category_ids: settings.category_ids.into_iter().map(Into::into).collect(),
+            updated_at: row.updated_at.into(),
+            archived_at: row.archived_at.map(Into::into),
+        }
+    }
+}
+
+/// A shared sender's settings; what is left out stays.
+#[derive(Deserialize, ToSchema)]
+#[schema(as = IdentityInput)]
+pub(crate) struct IdentityFields {
+    /// The address.
+    address: Option<String>,
+    /// The name before it; empty for none.
+    display_name: Option<String>,
+    /// Where answers go.
+    answers_to: Option<AnswersWord>,
+    /// That address, where it is another one.
+    answers_address: Option<String>,
+    /// What stands under a mail that begins something; empty for the mailbox's signature.
+    of_new: Option<String>,
+    /// What stands under an answer or a forwarded mail; empty for the mailbox's signature.
+    of_reply: Option<String>,
+    /// Who gets a hidden copy of each mail; at most 5.
+    copy_to: Option<Vec<String>>,
+    /// Whose members alone may use it; empty for everybody.
+    category_ids: Option<Vec<CategoryKey>>,
+    /// Whether nobody writes from it any longer.
+    archived: Option<bool>,
+}
+
+impl IdentityFields {
+    /// What is to be set.
+    fn into_input(self) -> Result<IdentityInput, Problem> {
+        let copies = |texts: Vec<String>| texts.iter().map(|text| address("copy_to", text)).collect();
+        Ok(IdentityInput {
+            address: self.address.as_deref().map(|text| address("address", text)).transpose()?,
+            display_name: self.display_name,
+            answers_to: self.answers_to.map(|word| word.with(self.answers_address.as_deref())).transpose()?,
+            of_new: self.of_new,
+            of_reply: self.of_reply,
+            copy_to: self.copy_to.map(copies).transpose()?,
+            category_ids: self.category_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
+            archived: self.archived,
+        })
+    }
+}

@@ -1,0 +1,385 @@
+//! Sender domains: the domains that an organisation signs and sends for, and the records that they have in DNS.
+
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use crate::org::UnknownName;
+
+/// Where a sender domain stands.
+///
+/// ```text
+/// Pending -> Live <-> Warning -> Pending   after several failed checks over a day
+/// ```
+/// Mail is signed while it is live or warned of: DNS that fails for an hour switches nothing off.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SenderDomainState {
+    /// Our key has not been seen in DNS.
+    Pending,
+    /// Our key is there: whoever rules over the domain wants us to send for it.
+    Live,
+    /// Our key was there, and was missing when we last looked.
+    Warning,
+}
+
+impl SenderDomainState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Pending, Self::Live, Self::Warning];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Live => "live",
+            Self::Warning => "warning",
+        }
+    }
+
+    /// Whether mail from it is signed.
+    #[must_use]
+    pub const fn signs(self) -> bool {
+        matches!(self, Self::Live | Self::Warning)
+    }
+}
+
+/// How a key signs.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DkimAlgorithm {
+    /// RFC 6376 3.3.3, with 2048 bits (RFC 8301 3.2): every receiver checks it.
+    Rsa,
+    /// RFC 8463: shorter and faster; not every receiver checks it yet.
+    Ed25519,
+}
+
+impl DkimAlgorithm {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Rsa, Self::Ed25519];
+
+    /// The stable name; also the word of the tag `k=` (RFC 6376 3.6.1, RFC 8463 4).
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Rsa => "rsa",
+            Self::Ed25519 => "ed25519",
+        }
+    }
+}
+
+/// Where a signing key stands.
+///
+/// ```text
+/// Next -> Active -> Retired
+/// ```
+/// The first keys of a domain are active at once; they sign when the domain is live.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DkimKeyState {
+    /// It takes over when its record is seen in DNS.
+    Next,
+    /// It signs.
+    Active,
+    /// It signs no more; its record is needed until the last mails it signed have arrived.
+    Retired,
+}
+
+impl DkimKeyState {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Next, Self::Active, Self::Retired];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Next => "next",
+            Self::Active => "active",
+            Self::Retired => "retired",
+        }
+    }
+}
+
+/// RFC 9989 4.7: what receivers are asked to do with mail that nothing vouches for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DmarcPolicy {
+    /// Nothing: the domain only looks.
+    None,
+    /// Treat it with suspicion.
+    Quarantine,
+    /// Refuse it.
+    Reject,
+}
+
+impl DmarcPolicy {
+    /// All of them, the mildest first.
+    pub const ALL: [Self; 3] = [Self::None, Self::Quarantine, Self::Reject];
+
+    /// The stable name; also the word of the tag `p=`.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Quarantine => "quarantine",
+            Self::Reject => "reject",
+        }
+    }
+}
+
+/// What a record is for.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordKind {
+    /// A public key (RFC 6376 3.6).
+    Dkim,
+    /// Who may send (RFC 7208).
+    Spf,
+    /// What becomes of mail that nothing vouches for (RFC 9989).
+    Dmarc,
+    /// Where reports of failures go: a name below the domain that leads to our host.
+    ReturnPath,
+    /// That mail for the domain is sent over TLS alone (RFC 8461).
+    MtaSts,
+    /// Where reports on TLS go (RFC 8460).
+    TlsRpt,
+    /// That an address of another domain takes this one's DMARC reports (RFC 9990 4).
+    ReportConsent,
+}
+
+impl RecordKind {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Dkim,
+        Self::Spf,
+        Self::Dmarc,
+        Self::ReturnPath,
+        Self::MtaSts,
+        Self::TlsRpt,
+        Self::ReportConsent,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dkim => "dkim",
+            Self::Spf => "spf",
+            Self::Dmarc => "dmarc",
+            Self::ReturnPath => "return_path",
+            Self::MtaSts => "mta_sts",
+            Self::TlsRpt => "tls_rpt",
+            Self::ReportConsent => "report_consent",
+        }
+    }
+}
+
+/// How much hangs on a record.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Importance {
+    /// Without it the domain is not live.
+    Required,
+    /// Without it mail arrives less well.
+    Recommended,
+    /// It is good to have.
+    Optional,
+}
+
+impl Importance {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Required, Self::Recommended, Self::Optional];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::Recommended => "recommended",
+            Self::Optional => "optional",
+        }
+    }
+}
+
+/// What was found of a record.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordVerdict {
+    /// Nobody has looked.
+    Unchecked,
+    /// It is there and says what it should.
+    Live,
+    /// It is not there.
+    Missing,
+    /// It is there and says something else.
+    Differs,
+    /// There are several where one may be, and so none counts.
+    Several,
+    /// DNS did not answer; this says nothing of the record.
+    Unanswered,
+}
+
+impl RecordVerdict {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Unchecked, Self::Live, Self::Missing, Self::Differs, Self::Several, Self::Unanswered];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unchecked => "unchecked",
+            Self::Live => "live",
+            Self::Missing => "missing",
+            Self::Differs => "differs",
+            Self::Several => "several",
+            Self::Unanswered => "unanswered",
+        }
+    }
+
+    /// Whether DNS said that the record is not as it should be.
+    #[must_use]
+    pub const fn is_bad(self) -> bool {
+        matches!(self, Self::Missing | Self::Differs | Self::Several)
+    }
+}
+
+/// What is wrong with a record, or worth knowing of one that is right.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RecordProblem {
+    /// It stands under a name to which the domain was added once more; the detail is that name.
+    NameDoubled,
+    /// It does not name the servers that we send through; the detail is the term that it lacks.
+    NotAuthorised,
+    /// It asks DNS more often than receivers do (RFC 7208 4.6.4); the detail says how often.
+    TooManyLookups,
+    /// It lets everybody send.
+    AllowsEverybody,
+    /// It cannot be read; the detail is the part that is wrong.
+    Unreadable,
+    /// It holds another key.
+    OtherKey,
+    /// It says that the key is void (RFC 6376 3.6.1, an empty `p=`).
+    Revoked,
+    /// It asks for less than was chosen; the detail is what it asks for.
+    WeakerPolicy,
+    /// It does not send reports to the chosen address.
+    NoReports,
+    /// It leads elsewhere; the detail is where.
+    OtherTarget,
+    /// The domain above has one, which holds for this one, too; the detail is that domain.
+    Inherited,
+    /// No answer; the detail is the resolver's words.
+    NoAnswer,
+}
+
+impl RecordProblem {
+    /// All of them.
+    pub const ALL: [Self; 12] = [
+        Self::NameDoubled,
+        Self::NotAuthorised,
+        Self::TooManyLookups,
+        Self::AllowsEverybody,
+        Self::Unreadable,
+        Self::OtherKey,
+        Self::Revoked,
+        Self::WeakerPolicy,
+        Self::NoReports,
+        Self::OtherTarget,
+        Self::Inherited,
+        Self::NoAnswer,
+    ];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NameDoubled => "name_doubled",
+            Self::NotAuthorised => "not_authorised",
+            Self::TooManyLookups => "too_many_lookups",
+            Self::AllowsEverybody => "allows_everybody",
+            Self::Unreadable => "unreadable",
+            Self::OtherKey => "other_key",
+            Self::Revoked => "revoked",
+            Self::WeakerPolicy => "weaker_policy",
+            Self::NoReports => "no_reports",
+            Self::OtherTarget => "other_target",
+            Self::Inherited => "inherited",
+            Self::NoAnswer => "no_answer",
+        }
+    }
+}
+
+/// A record that a sender domain is to have, and what was found of it.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct DnsRecord {
+    /// What it is for.
+    pub kind: RecordKind,
+    /// How much hangs on it.
+    pub importance: Importance,
+    /// Its full name, lower-case A-labels, without the last dot.
+    pub name: String,
+    /// `TXT` or `CNAME`.
+    pub record_type: String,
+    /// What it is to say: where something is there already, this with ours brought into it.
+    pub value: String,
+    /// What was found of it.
+    pub verdict: RecordVerdict,
+    /// What is there.
+    pub found: Vec<String>,
+    /// What is wrong, or worth knowing.
+    pub problem: Option<RecordProblem>,
+    /// The problem's particulars.
+    pub detail: String,
+}
+
+impl DnsRecord {
+    /// Whether it stands in the same place and is to say the same. What an SPF record is to say hangs on what is
+    /// there, and so the one that was found speaks for it.
+    #[must_use]
+    pub fn is_same_wish(&self, other: &Self) -> bool {
+        let is_one = self.kind == other.kind && self.name == other.name;
+        is_one && (self.kind == RecordKind::Spf || self.value == other.value)
+    }
+}
+
+/// What a look at DNS came to.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Findings {
+    /// Each record that the domain is to have.
+    pub records: Vec<DnsRecord>,
+    /// Who takes mail for the domain, best preference first; for the policy file of MTA-STS.
+    pub exchangers: Vec<String>,
+    /// How many terms of the domain's SPF record ask DNS, those of included records among them.
+    pub spf_lookups: Option<u32>,
+    /// The version of the domain that was looked at; 0 before the first look.
+    pub version: i64,
+}
+
+impl Findings {
+    /// These records, with what was found of those that stay as they were.
+    #[must_use]
+    pub fn carried_over(&self, wishes: Vec<DnsRecord>) -> Self {
+        let known = |wish: DnsRecord| {
+            let same = self.records.iter().find(|record| record.is_same_wish(&wish));
+            same.cloned().unwrap_or(wish)
+        };
+        Self { records: wishes.into_iter().map(known).collect(), ..self.clone() }
+    }
+}
+
+macro_rules! from_stable_names {
+    ($($kind:ty),*) => {$(
+        impl FromStr for $kind {
+            type Err = UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, UnknownName> {
+                let found = Self::ALL.into_iter().find(|it| it.as_str() == text);
+                found.ok_or_else(|| UnknownName(text.to_owned()))
+            }
+        }
+    )*};
+}
+
+from_stable_names!(SenderDomainState, DkimAlgorithm, DkimKeyState, DmarcPolicy);

@@ -1,0 +1,215 @@
+//! As whom a mail is written: from the mailbox of its case, from its author's own address, or from a shared sender;
+//! and what follows: where answers and failures go, and who gets a copy unasked.
+
+use domain::compose::{AnswersTo, FromChoice, Mode};
+use domain::transport::TransportOwner;
+use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
+use policy::sender::{self, Because, Facts};
+use store::identities::IdentityRow;
+use store::mailboxes::MailboxRow;
+
+use super::names::{self, SendingRules};
+use super::recipients::{Person, Recipients};
+use super::request::NewReply;
+use crate::office::Office;
+use crate::{cases, identities, problem, signatures};
+
+/// Who a mail is from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct SentAs {
+    /// What was chosen, by whomever.
+    pub(super) choice: FromChoice,
+    /// The name and address in `From`.
+    pub(super) from: Person,
+    /// Where answers go, where that is another address.
+    pub(super) reply_to: Option<Person>,
+    /// Where failures come back (RFC 5321 4.4).
+    pub(super) return_path: EmailAddress,
+    /// Who gets a hidden copy though the author named nobody.
+    pub(super) copies: Vec<EmailAddress>,
+    /// What stands under it in the place of the mailbox's signature.
+    pub(super) signature: Option<String>,
+}
+
+impl SentAs {
+    /// The recipients with the copies that are sent unasked; nobody gets the mail twice.
+    pub(super) fn with_copies(&self, mut recipients: Recipients) -> Recipients {
+        for copy in &self.copies {
+            if recipients.envelope().iter().all(|known| known.key() != copy.key()) {
+                recipients.bcc.push(copy.clone());
+            }
+        }
+        recipients
+    }
+}
+
+/// As whom a user may write, and as whom he does unless he chooses.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Known {
+    rules: SendingRules,
+    identities: Vec<IdentityRow>,
+    /// What the template names.
+    template: Option<IdentityId>,
+}
+
+impl Known {
+    /// Gathers it.
+    pub(super) async fn of(
+        office: &Office,
+        actor: &Actor,
+        template: Option<TemplateId>,
+    ) -> Result<Self, Problem> {
+        let conn = office.store().read();
+        let template = match template {
+            Some(id) => {
+                let found = store::templates::find(&conn, actor.organisation, id).await;
+                found.map_err(problem::from_store)?.and_then(|row| row.settings.identity_id)
+            }
+            None => None,
+        };
+        Ok(Self {
+            rules: names::rules(office, actor).await?,
+            identities: identities::usable(&conn, actor).await.map_err(problem::from_store)?,
+            template,
+        })
+    }
+
+    /// The shared senders that he may use.
+    pub(super) fn identities(&self) -> &[IdentityRow] {
+        &self.identities
+    }
+
+    /// Whether he may write from his own address.
+    pub(super) const fn may_use_own(&self) -> bool {
+        self.rules.own_address
+    }
+
+    /// As whom, and why.
+    pub(super) fn resolve(&self, chosen: Option<FromChoice>) -> (FromChoice, Because) {
+        let usable = |id: Option<IdentityId>| {
+            let id = id.filter(|id| self.identities.iter().any(|row| row.id == *id));
+            id.map(|id| FromChoice::Shared { id })
+        };
+        sender::resolve(Facts {
+            message: chosen,
+            template: usable(self.template),
+            organisation: usable(self.rules.identity_id),
+        })
+    }
+}
+
+/// Resolves it.
+///
+/// # Errors
+/// 422 where the author may not write as whom he chose.
+pub(super) async fn resolve(
+    office: &Office,
+    actor: &Actor,
+    mailbox: &MailboxRow,
+    reply: &NewReply,
+) -> Result<SentAs, Problem> {
+    let known = Known::of(office, actor, reply.as_whom.template_id).await?;
+    let (choice, _) = known.resolve(reply.as_whom.from);
+    let sending = names::user_sending(office, actor).await?;
+    let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
+    let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());
+    let return_path = of_mailbox.1.clone();
+    match choice {
+        FromChoice::Mailbox => Ok(SentAs {
+            choice,
+            from: of_mailbox,
+            reply_to: None,
+            // The mailbox is imported, so that failures are seen.
+            return_path,
+            copies: copy_of_shared(),
+            signature: None,
+        }),
+        FromChoice::Own => {
+            let from = own_address(office, actor, &known).await?;
+            // A server that is a person's own takes no mail whose failures go to somebody else's address.
+            let has_own_server = uses_own_server(office, actor).await?;
+            Ok(SentAs {
+                choice,
+                return_path: if has_own_server { from.1.clone() } else { return_path },
+                from,
+                reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
+                copies: sending.copy_to.clone(),
+                signature: None,
+            })
+        }
+        FromChoice::Shared { id } => {
+            let row = shared(office, actor.organisation, &known, id).await?;
+            let settings = &row.settings;
+            let mut copies = settings.copy_to.clone();
+            copies.extend(copy_of_shared());
+            Ok(SentAs {
+                choice,
+                from: (named(office, actor, &known, &settings.display_name).await?, settings.address.clone()),
+                reply_to: reply_to(settings.answers_to.clone(), of_mailbox),
+                return_path,
+                copies,
+                signature: Some(signatures::below(&row, reply.mode == Mode::New)),
+            })
+        }
+    }
+}
+
+fn reply_to(answers_to: AnswersTo, of_mailbox: Person) -> Option<Person> {
+    match answers_to {
+        AnswersTo::Mailbox => Some(of_mailbox),
+        AnswersTo::Own => None,
+        AnswersTo::Address { address } => Some((None, address)),
+    }
+}
+
+async fn own_address(office: &Office, actor: &Actor, known: &Known) -> Result<Person, Problem> {
+    if !known.may_use_own() {
+        let detail =
+            "your organisation does not let mail leave from personal addresses; write from the mailbox";
+        return Err(Problem::invalid("from", "from.own_not_allowed", detail));
+    }
+    let author = cases::author(office, actor).await?;
+    let address = author.address.ok_or_else(|| Problem::not_found("user"))?;
+    Ok((author.name, address))
+}
+
+async fn shared(
+    office: &Office,
+    organisation: OrganisationId,
+    known: &Known,
+    id: IdentityId,
+) -> Result<IdentityRow, Problem> {
+    if let Some(row) = known.identities.iter().find(|row| row.id == id) {
+        return Ok(row.clone());
+    }
+    let found = store::identities::find(&office.store().read(), organisation, id).await;
+    let detail = match found.map_err(problem::from_store)? {
+        Some(row) if row.archived_at.is_none() => {
+            "only members of certain categories may write from this address; choose another one"
+        }
+        Some(_) | None => "nobody writes from this address any longer; choose another one",
+    };
+    Err(Problem::invalid("from", "from.not_usable", detail))
+}
+
+/// The name before a shared address, with the agent's before it where the organisation wants that.
+pub(super) async fn named(
+    office: &Office,
+    actor: &Actor,
+    known: &Known,
+    display_name: &str,
+) -> Result<Option<String>, Problem> {
+    let name = Some(display_name).filter(|name| !name.is_empty());
+    if !known.rules.agent_name {
+        return Ok(name.map(str::to_owned));
+    }
+    let agent = cases::author(office, actor).await?.name.unwrap_or_default();
+    Ok(Some(name.map_or_else(|| agent.clone(), |name| format!("{agent}, {name}"))))
+}
+
+/// Whether what the actor writes from his own address leaves through a server of his own.
+pub(super) async fn uses_own_server(office: &Office, actor: &Actor) -> Result<bool, Problem> {
+    let (conn, owner) = (office.store().read(), TransportOwner::User(actor.user));
+    let found = store::transports::find(&conn, actor.organisation, &owner).await;
+    Ok(found.map_err(problem::from_store)?.is_some_and(|row| row.settings.in_use))
+}

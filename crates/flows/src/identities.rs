@@ -1,0 +1,191 @@
+//! Shared senders: made, changed, archived, and who may write from them.
+
+use domain::compose::AnswersTo;
+use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_MAX};
+use domain::{Actor, CategoryId, EmailAddress, IdentityId, OrganisationId, Problem, ProblemKind};
+use store::events::{self, Change};
+use store::identities::{IdentityRow, IdentitySettings};
+use store::{Conn, StoreError, Tx};
+
+use crate::office::Office;
+use crate::users::Refused;
+use crate::{problem, signatures};
+
+/// Characters of the name before the address.
+const NAME_CHARS_MAX: usize = 200;
+
+/// What to set of a shared sender; `None` leaves it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct IdentityInput {
+    /// The address.
+    pub address: Option<EmailAddress>,
+    /// The name before it.
+    pub display_name: Option<String>,
+    /// Where answers go.
+    pub answers_to: Option<AnswersTo>,
+    /// What stands under a mail that begins something.
+    pub of_new: Option<String>,
+    /// What stands under an answer or a forwarded mail.
+    pub of_reply: Option<String>,
+    /// Who gets a hidden copy of each mail.
+    pub copy_to: Option<Vec<EmailAddress>>,
+    /// Whose members alone may use it; empty for everybody.
+    pub category_ids: Option<Vec<CategoryId>>,
+    /// Whether nobody writes from it any longer.
+    pub archived: Option<bool>,
+}
+
+/// All of them by address, archived ones behind the others.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<IdentityRow>, Problem> {
+    store::identities::list(&office.store().read(), organisation).await.map_err(problem::from_store)
+}
+
+/// One of them.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn find(
+    office: &Office,
+    organisation: OrganisationId,
+    id: IdentityId,
+) -> Result<IdentityRow, Problem> {
+    let found = store::identities::find(&office.store().read(), organisation, id).await;
+    found.map_err(problem::from_store)?.ok_or_else(not_found)
+}
+
+/// Makes one.
+///
+/// # Errors
+/// 422 by field, 429 when there are too many.
+pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Result<IdentityId, Problem> {
+    let Some(address) = input.address.clone() else {
+        let detail = "the address is missing; enter the one that mail shall be from";
+        return Err(Problem::invalid("address", "address.invalid", detail));
+    };
+    let unset = IdentitySettings {
+        address,
+        display_name: String::new(),
+        answers_to: AnswersTo::default(),
+        of_new: String::new(),
+        of_reply: String::new(),
+        copy_to: Vec::new(),
+        category_ids: Vec::new(),
+    };
+    let settings = merged(unset, input)?;
+    let (organisation, at) = (actor.organisation, office.now());
+    let made = office.store().write(move |tx| {
+        let settings = settings.clone();
+        Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            known_categories(tx, organisation, &settings).await?;
+            let made = store::identities::insert(tx, organisation, &settings, at).await?;
+            events::insert(tx, organisation, Change::settings());
+            made.ok_or_else(|| Refused::from(too_many()))
+        })
+    });
+    made.await.map_err(Refused::into_problem)
+}
+
+/// Changes one, archives it or takes it back.
+///
+/// # Errors
+/// 404 for the sender, 422 by field.
+pub async fn change(
+    office: &Office,
+    actor: &Actor,
+    id: IdentityId,
+    input: IdentityInput,
+) -> Result<(), Problem> {
+    let (organisation, at) = (actor.organisation, office.now());
+    let changed = office.store().write(move |tx| {
+        let input = input.clone();
+        Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            let row = store::identities::find(tx, organisation, id).await?;
+            let row = row.ok_or_else(|| Refused::from(not_found()))?;
+            let archived = input.archived;
+            let settings = merged(row.settings, input)?;
+            known_categories(tx, organisation, &settings).await?;
+            store::identities::update(tx, organisation, id, &settings, at).await?;
+            if archived.is_some_and(|archived| archived != row.archived_at.is_some()) {
+                let archived_at = row.archived_at.is_none().then_some(at);
+                store::identities::set_archived(tx, organisation, id, archived_at).await?;
+            }
+            events::insert(tx, organisation, Change::settings());
+            Ok::<_, Refused>(())
+        })
+    });
+    changed.await.map_err(Refused::into_problem)
+}
+
+fn merged(present: IdentitySettings, input: IdentityInput) -> Result<IdentitySettings, Problem> {
+    let settings = IdentitySettings {
+        address: input.address.unwrap_or(present.address),
+        display_name: input.display_name.map_or(present.display_name, |name| name.trim().to_owned()),
+        answers_to: input.answers_to.unwrap_or(present.answers_to),
+        of_new: signature("of_new", input.of_new, present.of_new)?,
+        of_reply: signature("of_reply", input.of_reply, present.of_reply)?,
+        copy_to: input.copy_to.unwrap_or(present.copy_to),
+        category_ids: input.category_ids.unwrap_or(present.category_ids),
+    };
+    let name = &settings.display_name;
+    if name.chars().count() > NAME_CHARS_MAX || name.chars().any(char::is_control) {
+        let detail = format!("the name must be one line of at most {NAME_CHARS_MAX} characters");
+        return Err(Problem::invalid("display_name", "name_invalid", detail));
+    }
+    let max = DEFAULT_COPIES_MAX;
+    if settings.copy_to.len() > max {
+        let detail = format!("at most {max} addresses can get a copy of everything; take some out");
+        return Err(Problem::invalid("copy_to", "too_many_copies", detail).with("max", max.to_string()));
+    }
+    Ok(settings)
+}
+
+fn signature(field: &'static str, given: Option<String>, present: String) -> Result<String, Problem> {
+    given.map_or(Ok(present), |text| signatures::checked(field, &text))
+}
+
+async fn known_categories(
+    tx: &Tx,
+    organisation: OrganisationId,
+    settings: &IdentitySettings,
+) -> Result<(), Refused> {
+    for id in &settings.category_ids {
+        if store::categories::find(tx, organisation, *id).await?.is_none() {
+            let detail = "there is no such category; choose others";
+            return Err(Problem::invalid("category_ids", "no_such_category", detail).into());
+        }
+    }
+    Ok(())
+}
+
+fn not_found() -> Problem {
+    Problem::not_found("identity")
+}
+
+fn too_many() -> Problem {
+    let detail = format!("there are {IDENTITIES_MAX} senders already; change one that is archived instead");
+    Problem::new(ProblemKind::Limit, "identity.too_many", detail).with("max", IDENTITIES_MAX.to_string())
+}
+
+/// Those that the actor may write from, by address.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn usable(conn: &Conn, actor: &Actor) -> Result<Vec<IdentityRow>, StoreError> {
+    let mut rows = store::identities::list(conn, actor.organisation).await?;
+    rows.retain(|row| row.archived_at.is_none());
+    if rows.iter().all(|row| row.settings.category_ids.is_empty()) {
+        return Ok(rows);
+    }
+    let user = store::users::find(conn, actor.organisation, actor.user).await?;
+    let own = user.map(|user| user.category_ids).unwrap_or_default();
+    rows.retain(|row| {
+        let of = &row.settings.category_ids;
+        of.is_empty() || of.iter().any(|id| own.contains(id))
+    });
+    Ok(rows)
+}

@@ -1,0 +1,312 @@
+//! The domains that an organisation signs and sends for: added, shown with the records that they are to have,
+//! changed, given new keys, archived.
+//!
+//! That somebody rules over a domain is proved by our key in its DNS: nobody else can put it there. Until it is seen
+//! nothing is signed. [`DomainWatcher`] looks at DNS, often while somebody waits, and daily after.
+
+mod checking;
+mod making;
+mod ring;
+mod worker;
+
+pub use checking::check_now;
+pub use policy::sender_domain::{is_removable, sts_policy};
+pub(crate) use ring::{KeyRing, Keys};
+pub use worker::DomainWatcher;
+
+use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
+use domain::sender_domain::{DkimKeyState, DmarcPolicy, Findings, SenderDomainState};
+use domain::{Actor, EmailAddress, OrganisationId, Problem, ProblemKind, SenderDomainId};
+use policy::sender_domain::{self as policy_of, Refusal, Wish, WishedKey};
+use store::sender_domains::keys::{self, DkimKeyRow};
+use store::sender_domains::{self as domains, NewSenderDomain, SenderDomainRow};
+use store::{StoreError, Tx};
+
+use crate::office::Office;
+use crate::outbox;
+use crate::problem;
+use crate::users::Refused;
+
+/// A sender domain as it is shown.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct SenderDomainView {
+    /// What is kept of it.
+    pub row: SenderDomainRow,
+    /// Its keys, the oldest pair first.
+    pub keys: Vec<DkimKeyRow>,
+    /// The records that it is to have, with what was found of each.
+    pub findings: Findings,
+}
+
+/// What to change; `None` leaves it.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct SenderDomainChange {
+    /// What receivers are asked to do with mail that nothing vouches for.
+    pub dmarc_policy: Option<DmarcPolicy>,
+    /// Where reports go; an empty text for nowhere.
+    pub reports_to: Option<String>,
+}
+
+/// All sender domains by their names.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<SenderDomainView>, Problem> {
+    let conn = office.store().read();
+    let rows = domains::list(&conn, organisation).await.map_err(problem::from_store)?;
+    let all = keys::list(&conn, organisation).await.map_err(problem::from_store)?;
+    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
+    let view = |row: SenderDomainRow| {
+        let own = all.iter().filter(|key| key.domain_id == row.id).cloned().collect();
+        view(row, own, term.clone())
+    };
+    Ok(rows.into_iter().map(view).collect())
+}
+
+/// One of them.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn find(
+    office: &Office,
+    organisation: OrganisationId,
+    id: SenderDomainId,
+) -> Result<SenderDomainView, Problem> {
+    let conn = office.store().read();
+    let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(not_found)?;
+    let own = keys::list_of(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
+    Ok(view(row, own, term))
+}
+
+/// Domains whose mail is about to be signed no more, or is no more since our key is gone from DNS.
+///
+/// # Errors
+/// When the store fails.
+pub async fn alarms(office: &Office, organisation: OrganisationId) -> Result<Vec<SenderDomainRow>, Problem> {
+    let mut rows = domains::list(&office.store().read(), organisation).await.map_err(problem::from_store)?;
+    rows.retain(|row| row.state == SenderDomainState::Warning || row.switched_off_at.is_some());
+    Ok(rows)
+}
+
+/// Adds a domain with a pair of keys, or puts an archived one back with those that it has.
+///
+/// # Errors
+/// 409 for one that is there, 422 for what is no domain of one's own, 429 when there are too many.
+pub async fn add(office: &Office, actor: &Actor, typed: &str) -> Result<SenderDomainId, Problem> {
+    let name = policy_of::may_be_added(typed).map_err(|refusal| refused(refusal, typed))?;
+    let (organisation, now) = (actor.organisation, office.now());
+    let known = domains::find_by_name(&office.store().read(), organisation, &name).await;
+    // Keys take a while to make; an archived domain has its own.
+    let pair = match known.map_err(problem::from_store)? {
+        Some(_) => Vec::new(),
+        None => making::pair(organisation, 1, DkimKeyState::Active).await?,
+    };
+    let new = NewSenderDomain { name, added_by: actor.user, at: now };
+    let added = office.store().write(move |tx| {
+        let (new, pair) = (new.clone(), pair.clone());
+        Box::pin(async move { add_in(tx, organisation, (&new, &pair)).await })
+    });
+    let id = added.await.map_err(Refused::into_problem)?;
+    office.signals().domains.notify_one();
+    Ok(id)
+}
+
+async fn add_in(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (new, pair): (&NewSenderDomain, &[keys::NewDkimKey]),
+) -> Result<SenderDomainId, Refused> {
+    if let Some(known) = domains::find_by_name(tx, organisation, &new.name).await? {
+        if known.archived_at.is_none() {
+            return Err(taken().into());
+        }
+        domains::restore(tx, organisation, known.id, new.at).await?;
+        return Ok(known.id);
+    }
+    let added = domains::insert(tx, organisation, new).await;
+    let added =
+        added.map_err(|error| if error.is_duplicate() { taken().into() } else { Refused::from(error) })?;
+    let id = added.ok_or_else(too_many)?;
+    keys::insert(tx, organisation, id, (pair, new.at)).await?;
+    Ok(id)
+}
+
+/// Changes what its DMARC record is to say.
+///
+/// # Errors
+/// 404 for the domain, 422 for an address that is none.
+pub async fn change(
+    office: &Office,
+    actor: &Actor,
+    id: SenderDomainId,
+    change: SenderDomainChange,
+) -> Result<(), Problem> {
+    let reports_to = change.reports_to.as_deref().map(reports_to).transpose()?;
+    let (organisation, now) = (actor.organisation, office.now());
+    let changed = office.store().write(move |tx| {
+        let reports_to = reports_to.clone();
+        Box::pin(async move {
+            let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
+            let policy = change.dmarc_policy.unwrap_or(row.dmarc_policy);
+            let reports_to = reports_to.unwrap_or(row.reports_to);
+            domains::set_dmarc(tx, organisation, id, (policy, reports_to.as_ref(), now)).await?;
+            Ok::<_, Refused>(())
+        })
+    });
+    changed.await.map_err(Refused::into_problem)?;
+    office.signals().domains.notify_one();
+    Ok(())
+}
+
+/// Makes a new pair of keys, which takes over when both records are seen in DNS.
+///
+/// # Errors
+/// 404 for the domain, 409 while it is not live or another pair waits, 429 while too many old keys are published.
+pub async fn rotate(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
+    let (organisation, now) = (actor.organisation, office.now());
+    // Keys take a while to make: first whether they may be.
+    let shown = find(office, organisation, id).await?;
+    may_rotate(&shown.row, &shown.keys)?;
+    let generation = next_generation(&shown.keys);
+    let pair = making::pair(organisation, generation, DkimKeyState::Next).await?;
+    let rotated = office.store().write(move |tx| {
+        let pair = pair.clone();
+        Box::pin(async move {
+            store::organisations::lock(tx, organisation).await?;
+            let row = domains::find(tx, organisation, id).await?.ok_or_else(not_found)?;
+            let own = keys::list_of(tx, organisation, id).await?;
+            may_rotate(&row, &own)?;
+            if next_generation(&own) != generation {
+                return Err(waits().into());
+            }
+            keys::insert(tx, organisation, id, (&pair, now)).await?;
+            Ok::<_, Refused>(())
+        })
+    });
+    rotated.await.map_err(Refused::into_problem)?;
+    office.signals().domains.notify_one();
+    Ok(())
+}
+
+fn next_generation(own: &[DkimKeyRow]) -> u32 {
+    own.iter().map(|key| key.generation).max().unwrap_or(0) + 1
+}
+
+fn may_rotate(row: &SenderDomainRow, own: &[DkimKeyRow]) -> Result<(), Problem> {
+    if !row.state.signs() {
+        let detail = "the domain is not live yet; publish the keys that it has first";
+        return Err(Problem::conflict("sender_domain.not_live", detail));
+    }
+    if own.iter().any(|key| key.state == DkimKeyState::Next) {
+        return Err(waits());
+    }
+    if own.len() + 2 > DKIM_KEYS_MAX {
+        let detail = "too many records of old keys are still in DNS; remove those that are no longer needed";
+        return Err(Problem::new(ProblemKind::Limit, "sender_domain.too_many_keys", detail));
+    }
+    Ok(())
+}
+
+/// Takes a domain out of use: its mail is signed no more. Its keys are kept for the day when it is added again.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Result<(), Problem> {
+    let (organisation, now) = (actor.organisation, office.now());
+    let shown = find(office, organisation, id).await?;
+    let archived = office
+        .store()
+        .write(move |tx| Box::pin(async move { domains::archive(tx, organisation, id, now).await }));
+    if !archived.await.map_err(problem::from_store)? {
+        return Err(not_found());
+    }
+    office.keys().forget(organisation, &shown.row.name);
+    Ok(())
+}
+
+/// The mechanism of SPF that lets the organisation's way out send.
+async fn spf_term(office: &Office, organisation: OrganisationId) -> Result<Option<String>, StoreError> {
+    let way = outbox::way(office, organisation).await?;
+    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
+    Ok(policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting))
+}
+
+fn view(row: SenderDomainRow, keys: Vec<DkimKeyRow>, spf_term: Option<String>) -> SenderDomainView {
+    let findings = if row.findings.version == row.version {
+        row.findings.clone()
+    } else {
+        row.findings.carried_over(policy_of::records(&wish(&row, &keys, spf_term)))
+    };
+    SenderDomainView { row, keys, findings }
+}
+
+fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], spf_term: Option<String>) -> Wish {
+    Wish {
+        domain: row.name.clone(),
+        keys: keys.iter().filter(|key| key.state != DkimKeyState::Retired).map(wished).collect(),
+        dmarc: row.dmarc_policy,
+        reports_to: row.reports_to.clone(),
+        return_host: None,
+        spf_term,
+    }
+}
+
+fn wished(key: &DkimKeyRow) -> WishedKey {
+    WishedKey {
+        selector: key.selector.clone(),
+        algorithm: key.algorithm,
+        public_key: key.public_key.clone(),
+        state: key.state,
+    }
+}
+
+fn reports_to(text: &str) -> Result<Option<EmailAddress>, Problem> {
+    let text = text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let refuse = |error: domain::AddressError| {
+        Problem::invalid("reports_to", "address.invalid", error.to_string()).with("address", text)
+    };
+    text.parse().map(Some).map_err(refuse)
+}
+
+fn refused(refusal: Refusal, typed: &str) -> Problem {
+    let (code, detail) = match refusal {
+        Refusal::NotADomain => {
+            ("sender_domain.invalid", "this is no domain name; write it as in example.org")
+        }
+        Refusal::NotRegistrable => (
+            "sender_domain.not_registrable",
+            "nobody can own this name; write the domain that you registered, as in example.org",
+        ),
+        Refusal::Shared => (
+            "sender_domain.shared",
+            "this domain is an e-mail provider's, and its DNS is not yours; use a domain of your own",
+        ),
+    };
+    Problem::invalid("name", code, detail).with("name", typed.trim().chars().take(253).collect::<String>())
+}
+
+fn taken() -> Problem {
+    let problem =
+        Problem::conflict("sender_domain.taken", "the domain is there already; open it in the list");
+    Problem { field: Some("name"), ..problem }
+}
+
+fn waits() -> Problem {
+    let detail = "new keys are waiting for their records already; publish those first";
+    Problem::conflict("sender_domain.rotating", detail)
+}
+
+fn too_many() -> Problem {
+    let detail = format!("there are {SENDER_DOMAINS_MAX} sender domains already, with archived ones");
+    Problem::new(ProblemKind::Limit, "sender_domain.too_many", detail)
+        .with("max", SENDER_DOMAINS_MAX.to_string())
+}
+
+fn not_found() -> Problem {
+    Problem::not_found("sender_domain")
+}

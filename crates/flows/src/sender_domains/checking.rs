@@ -1,0 +1,172 @@
+//! A look at the records of a sender domain, and what follows from it.
+
+use std::time::Duration;
+
+use domain::sender_domain::{DkimKeyState, SenderDomainState};
+use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
+use futures_util::future::join_all;
+use net::Resolver;
+use policy::auth::dns::{Answer, Answers, Lacking, Question};
+use policy::sender_domain::{self as policy_of, Seen, Standing, Wish};
+use store::StoreError;
+use store::sender_domains::checking::Checked;
+use store::sender_domains::keys::{self, DkimKeyRow};
+use store::sender_domains::{self as domains, SenderDomainRow};
+use tokio::time::Instant;
+
+use super::{SenderDomainView, spf_term, wish, wished};
+use crate::authenticity;
+use crate::office::Office;
+use crate::problem;
+
+/// How long all questions of one look may take; what was not answered by then is as if DNS had not answered.
+const WITHIN: Duration = Duration::from_secs(20);
+/// Questions of one look: records that include others can lead on and on.
+const QUESTIONS_MAX: usize = 120;
+/// A look that a person asks for this soon after the last one shows what that one found, milliseconds.
+const REST_MS: i64 = 10_000;
+
+/// Looks at a domain's records at once, because a person asks, and shows it.
+///
+/// # Errors
+/// 404 when there is none.
+pub async fn check_now(
+    office: &Office,
+    actor: &Actor,
+    id: SenderDomainId,
+) -> Result<SenderDomainView, Problem> {
+    let shown = super::find(office, actor.organisation, id).await?;
+    let (row, now) = (&shown.row, office.now());
+    let is_fresh = row.findings.version == row.version
+        && row.checked_at.is_some_and(|at| now.millis_since(at) < REST_MS);
+    if is_fresh {
+        return Ok(shown);
+    }
+    check(office, actor.organisation, id).await.map_err(problem::from_store)?;
+    super::find(office, actor.organisation, id).await
+}
+
+/// Looks at a domain's records, and writes down what was found. A domain that is gone, or changed meanwhile, is left
+/// alone.
+pub(super) async fn check(
+    office: &Office,
+    organisation: OrganisationId,
+    id: SenderDomainId,
+) -> Result<(), StoreError> {
+    let conn = office.store().read();
+    let Some(row) = domains::find(&conn, organisation, id).await? else { return Ok(()) };
+    let own = keys::list_of(&conn, organisation, id).await?;
+    let wish = wish(&row, &own, spf_term(office, organisation).await?);
+    let checked = look(office, (&row, &own), &wish).await;
+    let (before, after) = (row.state, checked.state);
+    let name = row.name;
+    let written = office.store().write(move |tx| {
+        let checked = checked.clone();
+        Box::pin(async move { store::sender_domains::checking::record(tx, organisation, id, &checked).await })
+    });
+    if written.await? {
+        office.keys().forget(organisation, &name);
+        if before != after {
+            told(&name, organisation, after);
+        }
+    }
+    Ok(())
+}
+
+fn told(name: &str, organisation: OrganisationId, state: SenderDomainState) {
+    let (organisation, state) = (organisation.get(), state.as_str());
+    tracing::info!(organisation.id = organisation, domain = name, state, "a sender domain changed its state");
+}
+
+async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wish: &Wish) -> Checked {
+    let resolver = office.net().network.resolver();
+    let mut answers = Answers::default();
+    let deadline = Instant::now() + WITHIN;
+    let asked = policy_of::questions(wish).into_iter().map(async |question: Question| {
+        let answer = ask_by(resolver, &question, deadline).await;
+        (question, answer)
+    });
+    for (question, answer) in join_all(asked).await {
+        answers.add(question, answer);
+    }
+    let mut findings = loop {
+        match policy_of::judge(wish, &answers) {
+            Ok(findings) => break findings,
+            Err(Lacking(question)) => {
+                let answer = if answers.count() < QUESTIONS_MAX {
+                    ask_by(resolver, &question, deadline).await
+                } else {
+                    Answer::Unavailable("the domain's records ask too much".to_owned())
+                };
+                answers.add(question, answer);
+            }
+        }
+    };
+    let now = office.now();
+    let seen = policy_of::seen(wish, &findings);
+    let standing = standing(row).after(seen, now);
+    let of_state = |state| own.iter().filter(move |key| key.state == state);
+    let is_published = |key: &&DkimKeyRow| policy_of::is_published(&row.name, &wished(key), &findings);
+    let waiting = of_state(DkimKeyState::Next).count();
+    let switches =
+        waiting > 0 && standing.state.signs() && of_state(DkimKeyState::Next).all(|key| is_published(&key));
+    let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
+    if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
+        findings = switched;
+    }
+    findings.version = row.version;
+    let is_awaited = waiting > 0 && !switches;
+    Checked {
+        version: row.version,
+        state: standing.state,
+        failures: standing.failures,
+        failing_since: standing.failing_since,
+        live_since: standing.live_since,
+        switched_off_at: standing.switched_off_at,
+        watched_since: standing.watched_since,
+        at: now,
+        check_at: next(&standing, (seen, is_awaited), office),
+        published,
+        gone: gone(resolver, (row, own), (deadline, now)).await,
+        switches,
+        findings,
+    }
+}
+
+fn next(standing: &Standing, what: (Seen, bool), office: &Office) -> domain::Timestamp {
+    policy_of::next_check(standing, what, office.now())
+}
+
+const fn standing(row: &SenderDomainRow) -> Standing {
+    Standing {
+        state: row.state,
+        failures: row.failures,
+        failing_since: row.failing_since,
+        live_since: row.live_since,
+        switched_off_at: row.switched_off_at,
+        watched_since: row.watched_since,
+    }
+}
+
+/// Retired keys whose records the owner has removed, as he was told to.
+async fn gone(
+    resolver: &dyn Resolver,
+    (row, own): (&SenderDomainRow, &[DkimKeyRow]),
+    (deadline, now): (Instant, domain::Timestamp),
+) -> Vec<DkimKeyId> {
+    let removable =
+        own.iter().filter(|key| key.retired_at.is_some_and(|at| policy_of::is_removable(at, now)));
+    let mut gone = Vec::new();
+    for key in removable {
+        let question = Question::Txt(format!("{}._domainkey.{}", key.selector, row.name));
+        if ask_by(resolver, &question, deadline).await == Answer::Nothing {
+            gone.push(key.id);
+        }
+    }
+    gone
+}
+
+async fn ask_by(resolver: &dyn Resolver, question: &Question, deadline: Instant) -> Answer {
+    let answered = tokio::time::timeout_at(deadline, authenticity::ask(resolver, question)).await;
+    answered.unwrap_or_else(|_| Answer::Unavailable(format!("no answer within {} seconds", WITHIN.as_secs())))
+}

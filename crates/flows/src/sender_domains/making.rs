@@ -1,0 +1,39 @@
+//! New pairs of keys.
+
+use domain::sender_domain::{DkimAlgorithm, DkimKeyState};
+use domain::{OrganisationId, Problem};
+use store::sender_domains::keys::NewDkimKey;
+
+use crate::problem;
+
+/// A pair: RSA for every receiver, Ed25519 for those that know it. Made on a thread that nobody waits for.
+pub(super) async fn pair(
+    organisation: OrganisationId,
+    generation: u32,
+    state: DkimKeyState,
+) -> Result<Vec<NewDkimKey>, Problem> {
+    let made = tokio::task::spawn_blocking(move || {
+        DkimAlgorithm::ALL
+            .into_iter()
+            .map(|algorithm| {
+                let key = net::signatures::generate(algorithm)?;
+                Ok(NewDkimKey {
+                    selector: policy::sender_domain::selector(organisation, algorithm, generation),
+                    algorithm,
+                    generation,
+                    private_key: key.private_key,
+                    public_key: key.public_key,
+                    state,
+                })
+            })
+            .collect::<Result<Vec<_>, net::signatures::MakingError>>()
+    });
+    match made.await {
+        Ok(Ok(pair)) => Ok(pair),
+        Ok(Err(error)) => {
+            tracing::error!(%error, "no signing key could be made");
+            Err(problem::internal("making a signing key"))
+        }
+        Err(_) => Err(problem::internal("making a signing key")),
+    }
+}

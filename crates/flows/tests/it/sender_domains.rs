@@ -1,0 +1,321 @@
+//! Sender domains: from the first look at DNS to the last, with DNS and time as the script says.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::sync::{Arc, Mutex};
+
+use domain::sender_domain::{DkimKeyState, RecordKind, RecordProblem, RecordVerdict, SenderDomainState};
+use domain::{ProblemKind, SenderDomainId};
+use flows::sender_domains::{self, DomainWatcher, SenderDomainChange, SenderDomainView};
+use flows::worker::Worker;
+use flows::{Office, Parts};
+use futures_util::future::BoxFuture;
+use net::smtp_out::{self, Sender};
+use net::{ClientTls, DnsError, MxAnswer, MxHost, Net, Reach, Resolver, System};
+use policy::case_token::TokenKey;
+use testkit::SeededEntropy;
+
+use crate::house::House;
+
+const DAY: i64 = 24 * 3600;
+
+/// Name servers that say what the script says.
+#[derive(Default)]
+pub(crate) struct Names(Mutex<State>);
+
+#[derive(Default)]
+struct State {
+    records: BTreeMap<(String, &'static str), Vec<String>>,
+    is_silent: bool,
+}
+
+impl Names {
+    pub(crate) fn publish(&self, name: &str, kind: &'static str, value: &str) {
+        let mut state = self.0.lock().unwrap();
+        state.records.entry((name.to_owned(), kind)).or_default().push(value.to_owned());
+    }
+
+    fn remove(&self, name: &str) {
+        self.0.lock().unwrap().records.retain(|(known, _), _| known != name);
+    }
+
+    fn be_silent(&self, is_silent: bool) {
+        self.0.lock().unwrap().is_silent = is_silent;
+    }
+
+    fn look_up(&self, name: &str, kind: &'static str) -> Result<Vec<String>, DnsError> {
+        let state = self.0.lock().unwrap();
+        if state.is_silent {
+            return Err(DnsError::Unavailable { name: name.to_owned(), cause: "SERVFAIL".to_owned() });
+        }
+        // RFC 1035 3.1: a name may be written with its root.
+        let found = state.records.get(&(name.trim_end_matches('.').to_owned(), kind)).cloned();
+        found.ok_or_else(|| DnsError::NoSuchName(name.to_owned()))
+    }
+}
+
+impl Resolver for Names {
+    fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>> {
+        Box::pin(async move {
+            let host = |name: String| MxHost { preference: 10, name };
+            Ok(MxAnswer::Hosts(self.look_up(domain, "MX")?.into_iter().map(host).collect()))
+        })
+    }
+
+    fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
+        Box::pin(
+            async move { Ok(self.look_up(host, "A")?.iter().map(|text| text.parse().unwrap()).collect()) },
+        )
+    }
+
+    fn texts<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<Vec<String>, DnsError>> {
+        Box::pin(async move { self.look_up(name, "TXT") })
+    }
+
+    fn alias<'a>(&'a self, name: &'a str) -> BoxFuture<'a, Result<String, DnsError>> {
+        Box::pin(async move { Ok(self.look_up(name, "CNAME")?.remove(0)) })
+    }
+}
+
+/// A house whose names are scripted.
+pub(crate) struct World {
+    pub(crate) house: House,
+    pub(crate) office: Office,
+    pub(crate) names: Arc<Names>,
+}
+
+impl World {
+    pub(crate) async fn open() -> Self {
+        let house = House::open().await;
+        let names = Arc::new(Names::default());
+        let net = Net {
+            network: Arc::new(System::new(names.clone())),
+            tls: ClientTls::new(b"").unwrap(),
+            clock: Arc::new(house.clock.clone()),
+            entropy: Arc::new(SeededEntropy::new(7)),
+            reach: Reach::Anywhere,
+        };
+        let office = Office::new(Parts {
+            store: house.office.store().clone(),
+            clock: Arc::new(house.clock.clone()),
+            entropy: Arc::new(SeededEntropy::new(8)),
+            sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
+            net,
+            tokens: TokenKey::new([5; 32]),
+            settings: house.office.settings().clone(),
+        });
+        Self { house, office, names }
+    }
+
+    pub(crate) async fn add(&self, name: &str) -> SenderDomainId {
+        sender_domains::add(&self.office, &self.house.actor, name).await.unwrap()
+    }
+
+    pub(crate) async fn find(&self, id: SenderDomainId) -> SenderDomainView {
+        sender_domains::find(&self.office, self.house.actor.organisation, id).await.unwrap()
+    }
+
+    /// Publishes what the page says, of these kinds and as far as it is not there.
+    pub(crate) async fn publish(&self, id: SenderDomainId, kinds: &[RecordKind]) {
+        for record in self.find(id).await.findings.records {
+            if kinds.contains(&record.kind) && record.verdict != RecordVerdict::Live {
+                self.names.publish(&record.name, "TXT", &record.value);
+            }
+        }
+    }
+
+    /// Time passes, and the worker does what is due.
+    pub(crate) async fn after(&self, seconds: i64) {
+        self.house.clock.advance_seconds(seconds);
+        DomainWatcher::new(self.office.clone()).step().await.unwrap();
+    }
+
+    async fn alarms(&self) -> Vec<String> {
+        let rows = sender_domains::alarms(&self.office, self.house.actor.organisation).await.unwrap();
+        rows.into_iter().map(|row| row.name).collect()
+    }
+
+    /// A domain that is live.
+    pub(crate) async fn live(&self, name: &str) -> SenderDomainId {
+        let id = self.add(name).await;
+        self.publish(id, &[RecordKind::Dkim]).await;
+        self.after(0).await;
+        assert_eq!(self.find(id).await.row.state, SenderDomainState::Live);
+        id
+    }
+
+    /// Takes the records of all keys out of DNS.
+    async fn remove_keys(&self, id: SenderDomainId) {
+        for record in self.find(id).await.findings.records {
+            if record.kind == RecordKind::Dkim {
+                self.names.remove(&record.name);
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_domain_is_live_when_its_key_is_seen() {
+    let world = World::open().await;
+    let id = world.add("Acme.TEST").await;
+    let fresh = world.find(id).await;
+    assert_eq!((fresh.row.name.as_str(), fresh.row.state), ("acme.test", SenderDomainState::Pending));
+    let unchecked = |view: &SenderDomainView| {
+        view.findings.records.iter().filter(|record| record.verdict == RecordVerdict::Unchecked).count()
+    };
+    assert!(unchecked(&fresh) >= 5, "two keys, SPF, DMARC, MTA-STS");
+    world.after(0).await;
+    let looked = world.find(id).await;
+    assert_eq!((unchecked(&looked), looked.row.state), (0, SenderDomainState::Pending));
+    assert!(looked.findings.records.iter().all(|record| record.verdict == RecordVerdict::Missing));
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.names.publish("acme.test", "TXT", "v=spf1 a:elsewhere.test -all");
+    world.names.publish("acme.test", "MX", "mx.acme.test");
+    world.after(4 * 60).await;
+    assert_eq!(
+        world.find(id).await.row.state,
+        SenderDomainState::Pending,
+        "the next look is after five minutes"
+    );
+    world.after(60).await;
+    let live = world.find(id).await;
+    let now = world.office.now();
+    assert_eq!((live.row.state, live.row.live_since), (SenderDomainState::Live, Some(now)));
+    assert_eq!(live.row.check_at, Some(now.plus_seconds(DAY)));
+    assert!(live.keys.iter().all(|key| key.seen_at == Some(now)));
+    assert_eq!(
+        (live.findings.spf_lookups, live.findings.exchangers),
+        (Some(1), vec!["mx.acme.test".to_owned()])
+    );
+    assert!(world.alarms().await.is_empty());
+}
+
+#[tokio::test]
+async fn a_key_that_vanishes_is_warned_of_and_switched_off_after_a_day_of_failures() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    world.names.be_silent(true);
+    world.after(DAY).await;
+    let silent = world.find(id).await;
+    assert_eq!(silent.row.state, SenderDomainState::Live, "DNS that fails switches nothing off");
+    assert_eq!(silent.findings.records[0].problem, Some(RecordProblem::NoAnswer));
+    world.names.be_silent(false);
+    world.remove_keys(id).await;
+    world.after(15 * 60).await;
+    assert_eq!(world.find(id).await.row.state, SenderDomainState::Warning);
+    assert_eq!(world.alarms().await, ["acme.test"]);
+    for _ in 0..24 {
+        assert_eq!(world.find(id).await.row.state, SenderDomainState::Warning);
+        world.after(3600).await;
+    }
+    let off = world.find(id).await.row;
+    assert_eq!((off.state, off.switched_off_at), (SenderDomainState::Pending, Some(world.office.now())));
+    assert_eq!(world.alarms().await, ["acme.test"], "it is told until it is mended");
+    world.publish(id, &[RecordKind::Dkim]).await;
+    world.after(300).await;
+    let back = world.find(id).await.row;
+    assert_eq!((back.state, back.switched_off_at), (SenderDomainState::Live, None));
+    assert!(world.alarms().await.is_empty());
+}
+
+#[tokio::test]
+async fn new_keys_take_over_when_both_are_seen_and_old_ones_can_be_removed_a_week_later() {
+    let world = World::open().await;
+    let pending = world.add("later.test").await;
+    let refused = sender_domains::rotate(&world.office, &world.house.actor, pending).await.unwrap_err();
+    assert_eq!(refused.code, "sender_domain.not_live");
+    let id = world.live("acme.test").await;
+    sender_domains::rotate(&world.office, &world.house.actor, id).await.unwrap();
+    let refused = sender_domains::rotate(&world.office, &world.house.actor, id).await.unwrap_err();
+    assert_eq!(refused.code, "sender_domain.rotating");
+    let states = async || world.find(id).await.keys.into_iter().map(|key| key.state).collect::<Vec<_>>();
+    let (active, next, retired) = (DkimKeyState::Active, DkimKeyState::Next, DkimKeyState::Retired);
+    world.after(0).await;
+    assert_eq!(states().await, [active, active, next, next]);
+    let records = world.find(id).await.findings.records;
+    let missing: Vec<_> = records
+        .iter()
+        .filter(|record| record.kind == RecordKind::Dkim && record.verdict == RecordVerdict::Missing)
+        .collect();
+    assert_eq!(missing.len(), 2);
+    world.names.publish(&missing[0].name, "TXT", &missing[0].value);
+    world.after(300).await;
+    assert_eq!(states().await, [active, active, next, next], "one of two is not enough");
+    world.names.publish(&missing[1].name, "TXT", &missing[1].value);
+    world.after(300).await;
+    assert_eq!(states().await, [retired, retired, active, active]);
+    // The old records are no longer asked of anybody; they may go after a week.
+    assert_eq!(
+        world.find(id).await.findings.records.iter().filter(|it| it.kind == RecordKind::Dkim).count(),
+        2
+    );
+    let old = world.find(id).await.keys[0].clone();
+    world.names.remove(&format!("{}._domainkey.acme.test", old.selector));
+    world.after(6 * DAY).await;
+    assert_eq!(states().await.len(), 4, "mail of the old keys may still be on its way");
+    world.after(2 * DAY).await;
+    assert_eq!(states().await, [retired, active, active], "one record is gone, the other is still there");
+}
+
+#[tokio::test]
+async fn what_cannot_be_ones_own_is_refused_and_what_is_there_is_not_added_twice() {
+    let world = World::open().await;
+    let add = async |name: &str| sender_domains::add(&world.office, &world.house.actor, name).await;
+    for (name, code) in [
+        ("gmail.com", "sender_domain.shared"),
+        ("co.uk", "sender_domain.not_registrable"),
+        ("", "sender_domain.invalid"),
+    ] {
+        let refused = add(name).await.unwrap_err();
+        assert_eq!((refused.kind, refused.code, refused.field), (ProblemKind::Invalid, code, Some("name")));
+    }
+    let id = world.live("acme.test").await;
+    assert_eq!(add("post@ACME.test").await.unwrap_err().code, "sender_domain.taken");
+    let keys = world.find(id).await.keys;
+    sender_domains::archive(&world.office, &world.house.actor, id).await.unwrap();
+    let gone = sender_domains::find(&world.office, world.house.actor.organisation, id).await.unwrap_err();
+    assert_eq!(gone.kind, ProblemKind::NotFound);
+    assert_eq!(add("acme.test").await.unwrap(), id);
+    let back = world.find(id).await;
+    assert_eq!(back.row.state, SenderDomainState::Pending, "it proves itself anew");
+    assert_eq!(back.keys.len(), keys.len());
+    assert_eq!(back.keys[0].public_key, keys[0].public_key);
+    world.after(0).await;
+    assert_eq!(world.find(id).await.row.state, SenderDomainState::Live);
+}
+
+#[tokio::test]
+async fn a_person_looks_at_once_and_a_change_is_looked_at_anew() {
+    let world = World::open().await;
+    let id = world.add("acme.test").await;
+    let check = async || sender_domains::check_now(&world.office, &world.house.actor, id).await.unwrap();
+    assert_eq!(check().await.row.checked_at, Some(world.office.now()));
+    world.publish(id, &[RecordKind::Dkim, RecordKind::Dmarc]).await;
+    assert_eq!(
+        check().await.row.state,
+        SenderDomainState::Pending,
+        "a second look within ten seconds shows the first"
+    );
+    world.house.clock.advance_seconds(10);
+    assert_eq!(check().await.row.state, SenderDomainState::Live);
+    let change = SenderDomainChange {
+        dmarc_policy: Some(domain::sender_domain::DmarcPolicy::Quarantine),
+        reports_to: Some("rua@acme.test".to_owned()),
+    };
+    sender_domains::change(&world.office, &world.house.actor, id, change).await.unwrap();
+    let dmarc = |view: SenderDomainView| {
+        let record =
+            view.findings.records.into_iter().find(|record| record.kind == RecordKind::Dmarc).unwrap();
+        (record.verdict, record.value)
+    };
+    let wished = "v=DMARC1; p=quarantine; rua=mailto:rua@acme.test".to_owned();
+    assert_eq!(dmarc(world.find(id).await), (RecordVerdict::Unchecked, wished.clone()));
+    assert_eq!(
+        dmarc(check().await),
+        (RecordVerdict::Differs, wished),
+        "whatever the rest, it is looked at anew"
+    );
+    let bad = SenderDomainChange { reports_to: Some("nobody".to_owned()), ..SenderDomainChange::default() };
+    let refused = sender_domains::change(&world.office, &world.house.actor, id, bad).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("address.invalid", Some("reports_to")));
+}

@@ -1,0 +1,372 @@
+//! Which server a mail leaves through, whose it is, and as whom it is written.
+
+use domain::compose::{AnswersTo, AsWhom, FromChoice};
+use domain::mailbox::{Security, SignIn};
+use domain::org::Language;
+use domain::outbox::TransportKind;
+use domain::timeline::{Step, Subject};
+use domain::transport::TransportOwner;
+use domain::{CategoryId, EmailAddress, OauthApplicationId, Secret, TemplateId};
+use flows::compose::{self, NewReply, SendingRules, UserSending};
+use flows::identities::{self, IdentityInput};
+use flows::templates::TemplateInput;
+use flows::transport::{self, TransportInput, TransportView};
+use policy::sender::Because;
+use store::templates::TemplateVersion;
+use testkit::smtp_sink::{ConnectionFault, SmtpSink, Taken};
+
+use crate::house::{House, SERVICE};
+
+const ADA: &str = "ada@house.test";
+
+fn relay(sink: &SmtpSink) -> TransportInput {
+    TransportInput {
+        kind: Some(TransportKind::Relay),
+        host: Some(sink.address().ip().to_string()),
+        port: Some(sink.port()),
+        security: Some(Security::None),
+        ..TransportInput::default()
+    }
+}
+
+fn adas(house: &House) -> TransportOwner {
+    TransportOwner::User(house.actor.user)
+}
+
+async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> TransportView {
+    transport::put(&house.office, &house.actor, owner.clone(), input).await.unwrap();
+    transport::get(&house.office, house.actor.organisation, &owner).await.unwrap()
+}
+
+fn as_whom(from: Option<FromChoice>, template_id: Option<TemplateId>) -> AsWhom {
+    AsWhom { from, template_id, signature: None }
+}
+
+fn hello(from: FromChoice) -> NewReply {
+    NewReply { text: "Hello".to_owned(), as_whom: as_whom(Some(from), None), ..NewReply::default() }
+}
+
+/// A customer writes, and is answered from this address.
+async fn answer(house: &House, from: FromChoice) {
+    house.receive(&question(house)).await;
+    house.clock.advance_seconds(1);
+    let case = house.cases().await.pop().unwrap().id;
+    compose::reply(&house.office, &house.actor, case, hello(from)).await.unwrap();
+    house.send().await;
+}
+
+fn question(house: &House) -> String {
+    let id = house.office.now().as_millis();
+    format!(
+        "From: kari@customer.test\nTo: {SERVICE}\nSubject: Q{id}\nMessage-ID: <{id}@customer.test>\n\nHei\n"
+    )
+}
+
+fn header(taken: &Taken, name: &str) -> Option<String> {
+    mail::header_value(&taken.raw, name)
+}
+
+async fn reason(house: &House) -> (String, Option<String>) {
+    let case = house.cases().await.pop().unwrap();
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, case.id).await.unwrap();
+    let outbox = messages.iter().rev().find_map(|message| message.outbox_id).unwrap();
+    let steps =
+        store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(outbox)).await.unwrap();
+    let routed = steps.into_iter().find_map(|(_, step)| match step {
+        Step::Routed(told) => Some((told.because, told.from)),
+        _ => None,
+    });
+    routed.unwrap()
+}
+
+#[tokio::test]
+async fn ones_own_server_takes_what_is_from_ones_own_address_and_nothing_else() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    set(&house, adas(&house), relay(&adas_own)).await;
+
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!((adas_own.count(), house.sink.count()), (0, 1), "a mail from the mailbox is not hers");
+    assert_eq!(reason(&house).await, ("installation".to_owned(), Some(SERVICE.to_owned())));
+
+    answer(&house, FromChoice::Own).await;
+    assert_eq!((adas_own.count(), house.sink.count()), (1, 1));
+    assert_eq!(reason(&house).await, ("user".to_owned(), Some(ADA.to_owned())));
+    let mail = &adas_own.taken()[0];
+    assert_eq!(mail.return_path, ADA, "her server takes her own return path alone");
+    assert!(header(mail, "From").unwrap().contains(ADA), "{:?}", header(mail, "From"));
+    let reply_to = header(mail, "Reply-To").unwrap();
+    assert!(reply_to.contains(SERVICE), "answers come into the case: {reply_to}");
+
+    let shared = TransportInput { own: Some(false), ..TransportInput::default() };
+    let view = set(&house, adas(&house), shared).await;
+    assert_eq!((view.settings.in_use, view.settings.port), (false, adas_own.port()), "kept for its day");
+    answer(&house, FromChoice::Own).await;
+    assert_eq!((adas_own.count(), house.sink.count()), (1, 2));
+    assert_eq!(house.sink.taken()[1].return_path, SERVICE, "failures are seen in the mailbox");
+}
+
+#[tokio::test]
+async fn a_sender_domains_server_takes_all_that_is_from_the_domain() {
+    let (house, of_domain, of_all) =
+        (House::open().await, SmtpSink::start().unwrap(), SmtpSink::start().unwrap());
+    let domain = || TransportOwner::Domain("house.test".to_owned());
+    set(&house, domain(), relay(&of_domain)).await;
+    set(&house, TransportOwner::Organisation, relay(&of_all)).await;
+    let other = TransportOwner::Domain("elsewhere.test".to_owned());
+    let unused = set(&house, other, relay(&of_all)).await;
+    assert_eq!((unused.shared, unused.shared_is_of_organisation), (TransportKind::Relay, true));
+
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!(reason(&house).await.0, "domain");
+    answer(&house, FromChoice::Own).await;
+    assert_eq!((of_domain.count(), of_all.count(), house.sink.count()), (2, 0, 0));
+
+    let listed = transport::list_of_domains(&house.office, house.actor.organisation).await.unwrap();
+    let names: Vec<_> = listed.iter().map(|found| found.domain.as_str()).collect();
+    assert_eq!(names, ["elsewhere.test", "house.test"]);
+    transport::delete_of_domain(&house.office, &house.actor, listed[1].id).await.unwrap();
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!(reason(&house).await.0, "organisation");
+    assert_eq!((of_domain.count(), of_all.count()), (2, 1));
+    let gone = transport::delete_of_domain(&house.office, &house.actor, listed[1].id).await.unwrap_err();
+    assert_eq!(gone.code, "not_found");
+}
+
+#[tokio::test]
+async fn a_failing_server_of_ones_own_is_told_of_and_holds_up_nobody_elses_mail() {
+    let (house, adas_own) = (House::open().await, SmtpSink::start().unwrap());
+    set(&house, adas(&house), relay(&adas_own)).await;
+    adas_own.fail_connection(ConnectionFault::Greeting("554 5.7.1 not from you".to_owned()));
+
+    house.receive(&question(&house)).await;
+    house.clock.advance_seconds(1);
+    house.receive(&question(&house)).await;
+    let cases = house.cases().await;
+    for (case, from) in cases.iter().zip([FromChoice::Own, FromChoice::Mailbox]) {
+        compose::reply(&house.office, &house.actor, case.id, hello(from)).await.unwrap();
+    }
+    house.send().await;
+    assert_eq!((adas_own.count(), house.sink.count()), (0, 1));
+    let view = transport::get(&house.office, house.actor.organisation, &adas(&house)).await.unwrap();
+    let failing = view.failing.unwrap();
+    assert!(failing.words.contains("not from you"), "{failing:?}");
+    let own = TransportOwner::Organisation;
+    let of_all = transport::get(&house.office, house.actor.organisation, &own).await.unwrap();
+    assert_eq!(of_all.failing, None);
+
+    house.clock.advance_seconds(24 * 60 * 60);
+    house.send().await;
+    assert_eq!(adas_own.count(), 1, "what waited leaves");
+    let view = transport::get(&house.office, house.actor.organisation, &adas(&house)).await.unwrap();
+    assert_eq!(view.failing, None);
+}
+
+#[tokio::test]
+async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the_open() {
+    let house = House::open().await;
+    let input = |host: &str| TransportInput {
+        kind: Some(TransportKind::Relay),
+        host: Some(host.to_owned()),
+        security: Some(Security::Tls),
+        username: Some("ada".to_owned()),
+        ..TransportInput::default()
+    };
+    let with_password = TransportInput { password: Some(Secret::new("hemmelig")), ..input("smtp.a.test") };
+    let domain = TransportOwner::Domain("house.test".to_owned());
+    for owner in [adas(&house), domain] {
+        assert!(set(&house, owner.clone(), with_password.clone()).await.has_password);
+        assert!(set(&house, owner.clone(), input("smtp.a.test")).await.has_password);
+        assert!(!set(&house, owner.clone(), input("smtp.b.test")).await.has_password);
+
+        let open = TransportInput { security: Some(Security::None), ..input("smtp.b.test") };
+        let refused = transport::put(&house.office, &house.actor, owner.clone(), open).await.unwrap_err();
+        assert_eq!((refused.code, refused.field), ("plain_text_refused", Some("security")));
+        let sign_in = Some(SignIn::OAuth(OauthApplicationId::new(1)));
+        let granted = TransportInput { sign_in, ..input("smtp.b.test") };
+        let refused = transport::put(&house.office, &house.actor, owner, granted).await.unwrap_err();
+        assert_eq!(refused.code, "oauth.password_only");
+    }
+}
+
+#[tokio::test]
+async fn copies_and_the_address_for_answers_are_as_their_user_said() {
+    let house = House::open().await;
+    let copy: EmailAddress = "archive@ada.test".parse().unwrap();
+    let sending = UserSending { copy_to: vec![copy], answers_to: AnswersTo::Own, ..UserSending::default() };
+    compose::change_user_sending(&house.office, &house.actor, sending.clone()).await.unwrap();
+
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!(house.sink.taken()[0].recipients, ["kari@customer.test"], "not of the case's mail unasked");
+    answer(&house, FromChoice::Own).await;
+    let mail = house.sink.taken().pop().unwrap();
+    assert_eq!(mail.recipients, ["kari@customer.test", "archive@ada.test"]);
+    assert!(!String::from_utf8_lossy(&mail.raw).contains("archive@ada.test"), "hidden from the others");
+    assert_eq!(header(&mail, "Reply-To"), None);
+
+    let elsewhere = AnswersTo::Address { address: "ada@home.test".parse().unwrap() };
+    let sending = UserSending { copy_of_shared: true, answers_to: elsewhere, ..sending };
+    compose::change_user_sending(&house.office, &house.actor, sending).await.unwrap();
+    answer(&house, FromChoice::Mailbox).await;
+    assert_eq!(house.sink.taken().pop().unwrap().recipients.len(), 2, "asked for");
+    answer(&house, FromChoice::Own).await;
+    let reply_to = header(&house.sink.taken().pop().unwrap(), "Reply-To").unwrap();
+    assert!(reply_to.contains("ada@home.test"), "{reply_to}");
+}
+
+#[tokio::test]
+async fn an_answer_to_ones_own_address_finds_its_case() {
+    let house = House::open().await;
+    answer(&house, FromChoice::Own).await;
+    let id = header(&house.sink.taken()[0], "Message-ID").unwrap();
+    let reply = format!(
+        "From: someone.else@customer.test\nTo: {ADA}\nSubject: quite another one\n\
+         Message-ID: <back@customer.test>\nIn-Reply-To: {id}\n\nThanks\n"
+    );
+    house.receive(&reply).await;
+    let cases = house.cases().await;
+    assert_eq!(cases.len(), 1);
+    let conn = house.office.store().read();
+    let messages = store::cases::list_messages(&conn, house.actor.organisation, cases[0].id).await.unwrap();
+    assert_eq!(messages.len(), 3);
+}
+
+#[tokio::test]
+async fn an_organisation_may_keep_personal_addresses_out() {
+    let house = House::open().await;
+    assert_eq!(
+        compose::own_sender(&house.office, &house.actor).await.unwrap().unwrap().address.to_string(),
+        ADA
+    );
+    let rules = SendingRules { own_address: false, ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    assert_eq!(compose::own_sender(&house.office, &house.actor).await.unwrap(), None);
+    house.receive(&question(&house)).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let refused =
+        compose::reply(&house.office, &house.actor, case, hello(FromChoice::Own)).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("from.own_not_allowed", Some("from")));
+}
+
+fn shared(address: &str) -> IdentityInput {
+    IdentityInput {
+        address: Some(address.parse().unwrap()),
+        display_name: Some("Press desk".to_owned()),
+        ..IdentityInput::default()
+    }
+}
+
+async fn usual(house: &House, template: Option<TemplateId>) -> (FromChoice, Because) {
+    let senders = compose::senders(&house.office, &house.actor, template).await.unwrap();
+    (senders.usual, senders.because)
+}
+
+#[tokio::test]
+async fn a_shared_sender_brings_its_name_its_copies_and_its_signature() {
+    let house = House::open().await;
+    let input = IdentityInput {
+        copy_to: Some(vec!["archive@house.test".parse().unwrap()]),
+        of_reply: Some("The press desk".to_owned()),
+        ..shared("press@house.test")
+    };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    answer(&house, FromChoice::Shared { id }).await;
+    let mail = house.sink.taken().pop().unwrap();
+    assert_eq!(header(&mail, "From").unwrap(), "Press desk <press@house.test>");
+    assert!(header(&mail, "Reply-To").unwrap().contains(SERVICE), "answers come into the case");
+    assert_eq!(mail.return_path, SERVICE, "failures are seen");
+    assert_eq!(mail.recipients, ["kari@customer.test", "archive@house.test"]);
+    let raw = String::from_utf8_lossy(&mail.raw).into_owned();
+    assert!(raw.contains("The press desk") && !raw.contains("archive@house.test"), "{raw}");
+
+    let domain = TransportOwner::Domain("house.test".to_owned());
+    let of_domain = SmtpSink::start().unwrap();
+    set(&house, domain, relay(&of_domain)).await;
+    answer(&house, FromChoice::Shared { id }).await;
+    assert_eq!(reason(&house).await, ("domain".to_owned(), Some("press@house.test".to_owned())));
+}
+
+#[tokio::test]
+async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
+    let house = House::open().await;
+    assert_eq!(usual(&house, None).await, (FromChoice::Mailbox, Because::Mailbox));
+    let make =
+        async |address| identities::create(&house.office, &house.actor, shared(address)).await.unwrap();
+    let (of_all, of_template) = (make("all@house.test").await, make("template@house.test").await);
+    let rules = SendingRules { identity_id: Some(of_all), ..SendingRules::default() };
+    compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
+    assert_eq!(usual(&house, None).await, (FromChoice::Shared { id: of_all }, Because::Organisation));
+
+    let version = TemplateVersion { language: Language::En, subject: String::new(), text: "Hi".to_owned() };
+    let input = TemplateInput {
+        name: Some("Press".to_owned()),
+        identity_id: Some(Some(of_template)),
+        versions: Some(vec![version]),
+        default_language: Some(Language::En),
+        ..TemplateInput::default()
+    };
+    let template = flows::templates::create(&house.office, &house.actor, input).await.unwrap();
+    let named = (FromChoice::Shared { id: of_template }, Because::Template);
+    assert_eq!(usual(&house, Some(template)).await, named);
+
+    house.receive(&question(&house)).await;
+    house.clock.advance_seconds(1);
+    let case = house.cases().await.pop().unwrap().id;
+    let froms = [
+        (None, Some(template), "template@house.test"),
+        (None, None, "all@house.test"),
+        (Some(FromChoice::Mailbox), Some(template), SERVICE),
+    ];
+    for (from, template_id, expected) in froms {
+        let reply = NewReply {
+            text: expected.to_owned(),
+            as_whom: as_whom(from, template_id),
+            ..NewReply::default()
+        };
+        compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+        house.send().await;
+        house.clock.advance_seconds(1);
+        let from = header(&house.sink.taken().pop().unwrap(), "From").unwrap();
+        assert!(from.contains(expected), "{from}");
+    }
+
+    let archive = IdentityInput { archived: Some(true), ..IdentityInput::default() };
+    identities::change(&house.office, &house.actor, of_template, archive).await.unwrap();
+    assert_eq!(usual(&house, Some(template)).await.1, Because::Organisation, "passed over");
+    let reply = hello(FromChoice::Shared { id: of_template });
+    let refused = compose::reply(&house.office, &house.actor, case, reply).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("from.not_usable", Some("from")));
+    let kept = identities::list(&house.office, house.actor.organisation).await.unwrap();
+    assert_eq!(kept.len(), 2, "archived, never lost");
+}
+
+#[tokio::test]
+async fn a_shared_sender_of_a_category_is_its_members_alone() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    let made = house
+        .office
+        .store()
+        .write(move |tx| Box::pin(async move { store::categories::insert(tx, organisation, "Press").await }));
+    let category = made.await.unwrap();
+    let input = IdentityInput { category_ids: Some(vec![category]), ..shared("press@house.test") };
+    let id = identities::create(&house.office, &house.actor, input).await.unwrap();
+    let senders = compose::senders(&house.office, &house.actor, None).await.unwrap();
+    assert!(senders.offered.iter().all(|offered| offered.choice == FromChoice::Own), "{senders:?}");
+    house.receive(&question(&house)).await;
+    let case = house.cases().await.pop().unwrap().id;
+    let choice = FromChoice::Shared { id };
+    let refused = compose::reply(&house.office, &house.actor, case, hello(choice)).await.unwrap_err();
+    assert_eq!(refused.code, "from.not_usable");
+
+    let change = flows::users::UserChange {
+        category_ids: Some(vec![category]),
+        ..flows::users::UserChange::default()
+    };
+    flows::users::change(&house.office, &house.actor, house.actor.user, change).await.unwrap();
+    compose::reply(&house.office, &house.actor, case, hello(choice)).await.unwrap();
+    let unknown = Some(vec![CategoryId::new(7)]);
+    let input = IdentityInput { category_ids: unknown, ..shared("other@house.test") };
+    let refused = identities::create(&house.office, &house.actor, input).await.unwrap_err();
+    assert_eq!(refused.field, Some("category_ids"));
+}

@@ -1,0 +1,229 @@
+//! Which records a sender domain is to have in DNS, and what is to be thought of those that it has.
+//!
+//! DKIM (RFC 6376, RFC 8463), SPF (RFC 7208), DMARC (RFC 9989), MTA-STS (RFC 8461), reports on TLS (RFC 8460). A name
+//! server that does not answer says nothing of a record: that is a verdict of its own, and never a bad one.
+
+mod dkim;
+mod dmarc;
+mod others;
+mod preflight;
+mod spf;
+mod standing;
+mod way;
+
+use domain::EmailAddress;
+use domain::sender_domain::{
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, DnsRecord, Findings, Importance, RecordKind, RecordProblem,
+    RecordVerdict,
+};
+
+use crate::auth::dns::{Answer, Answers, Lacking, Question};
+
+pub use others::sts_policy;
+pub use preflight::{Refusal, may_be_added};
+pub use standing::{Seen, Standing, is_removable, next_check};
+pub use way::spf_term;
+
+/// What a sender domain is to have.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Wish {
+    /// Its name, lower-case A-labels.
+    pub domain: String,
+    /// Its keys that are not retired.
+    pub keys: Vec<WishedKey>,
+    /// What receivers are asked to do with mail that nothing vouches for.
+    pub dmarc: DmarcPolicy,
+    /// Where reports go.
+    pub reports_to: Option<EmailAddress>,
+    /// The host that takes reports of failures; `None` where the installation has none.
+    pub return_host: Option<String>,
+    /// The mechanism of SPF that lets our way out send, as [`spf_term`] has it; `None` where nobody knows it.
+    pub spf_term: Option<String>,
+}
+
+/// A key, as it is published.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WishedKey {
+    /// Which of the domain's keys.
+    pub selector: String,
+    /// How it signs.
+    pub algorithm: DkimAlgorithm,
+    /// Its public half in base64.
+    pub public_key: String,
+    /// Where it stands.
+    pub state: DkimKeyState,
+}
+
+impl Wish {
+    /// What it is to have once the keys that wait have taken over.
+    #[must_use]
+    pub fn switched(&self) -> Self {
+        let next = self.keys.iter().filter(|key| key.state == DkimKeyState::Next);
+        let keys = next.map(|key| WishedKey { state: DkimKeyState::Active, ..key.clone() }).collect();
+        Self { keys, ..self.clone() }
+    }
+}
+
+/// The label below a sender domain that leads to our host for reports of failures.
+pub const RETURN_LABEL: &str = "posthus-return";
+
+/// The selector of a key: it carries something of the organisation, so that two organisations that send for one
+/// domain do not meet.
+#[must_use]
+pub fn selector(organisation: domain::OrganisationId, algorithm: DkimAlgorithm, generation: u32) -> String {
+    use sha2::{Digest, Sha256};
+    let digest = Sha256::digest(organisation.get().to_be_bytes());
+    let mark: String = digest.iter().take(4).map(|octet| format!("{octet:02x}")).collect();
+    let letter = match algorithm {
+        DkimAlgorithm::Rsa => 'r',
+        DkimAlgorithm::Ed25519 => 'e',
+    };
+    format!("ph-{mark}-{letter}{generation}")
+}
+
+/// The name below which failures of a domain's mail are reported.
+#[must_use]
+pub fn return_domain(domain: &str) -> String {
+    format!("{RETURN_LABEL}.{domain}")
+}
+
+/// The records, as they are before anybody looked at DNS.
+#[must_use]
+pub fn records(wish: &Wish) -> Vec<DnsRecord> {
+    let mut records: Vec<DnsRecord> = wish.keys.iter().map(|key| dkim::wished(&wish.domain, key)).collect();
+    records.push(spf::wished(wish));
+    records.push(dmarc::wished(wish));
+    records.extend(others::return_path(wish));
+    records.extend(others::report_consent(wish));
+    records.extend(others::tls_rpt(wish));
+    records.push(others::mta_sts(wish));
+    records
+}
+
+/// The questions that are asked in any case, which may be asked side by side.
+#[must_use]
+pub fn questions(wish: &Wish) -> Vec<Question> {
+    let of_record = |record: DnsRecord| match record.kind {
+        RecordKind::ReturnPath => Question::Cname(record.name),
+        RecordKind::Dkim
+        | RecordKind::Spf
+        | RecordKind::Dmarc
+        | RecordKind::MtaSts
+        | RecordKind::TlsRpt
+        | RecordKind::ReportConsent => Question::Txt(record.name),
+    };
+    let mut questions: Vec<Question> = records(wish).into_iter().map(of_record).collect();
+    questions.push(Question::Mx(wish.domain.clone()));
+    questions
+}
+
+/// Judges what DNS says.
+///
+/// # Errors
+/// The question whose answer is lacking.
+pub fn judge(wish: &Wish, answers: &Answers) -> Result<Findings, Lacking> {
+    let mut findings = Findings::default();
+    for record in records(wish) {
+        let record = match record.kind {
+            RecordKind::Dkim => dkim::judged(record, wish, answers)?,
+            RecordKind::Spf => {
+                let (record, lookups) = spf::judged(record, wish, answers)?;
+                findings.spf_lookups = lookups;
+                record
+            }
+            RecordKind::Dmarc => dmarc::judged(record, wish, answers)?,
+            RecordKind::ReturnPath => others::judged_return_path(record, wish, answers)?,
+            RecordKind::MtaSts | RecordKind::TlsRpt | RecordKind::ReportConsent => {
+                others::judged_text(record, wish, answers)?
+            }
+        };
+        findings.records.push(record);
+    }
+    if let answer @ Answer::Texts(_) = answers.to(Question::Mx(wish.domain.clone()))? {
+        findings.exchangers = answer.texts().to_vec();
+    }
+    Ok(findings)
+}
+
+/// What the look says of our right to send for the domain: some key that signs is there.
+#[must_use]
+pub fn seen(wish: &Wish, findings: &Findings) -> Seen {
+    let verdicts: Vec<RecordVerdict> = wish
+        .keys
+        .iter()
+        .filter(|key| key.state == DkimKeyState::Active)
+        .filter_map(|key| findings.records.iter().find(|record| dkim::is_of(record, &wish.domain, key)))
+        .filter(|record| record.importance == Importance::Required)
+        .map(|record| record.verdict)
+        .collect();
+    if verdicts.contains(&RecordVerdict::Live) {
+        Seen::Live
+    } else if verdicts.contains(&RecordVerdict::Unanswered) {
+        Seen::NoAnswer
+    } else {
+        Seen::Missing
+    }
+}
+
+/// Whether the record of this key was found as it should be.
+#[must_use]
+pub fn is_published(domain: &str, key: &WishedKey, findings: &Findings) -> bool {
+    let is_live = |record: &DnsRecord| record.verdict == RecordVerdict::Live;
+    findings.records.iter().any(|record| dkim::is_of(record, domain, key) && is_live(record))
+}
+
+/// A record that nobody looked at.
+fn wish(kind: RecordKind, importance: Importance, name: String, value: String) -> DnsRecord {
+    let record_type = if kind == RecordKind::ReturnPath { "CNAME" } else { "TXT" };
+    DnsRecord {
+        kind,
+        importance,
+        name,
+        record_type: record_type.to_owned(),
+        value,
+        verdict: RecordVerdict::Unchecked,
+        found: Vec::new(),
+        problem: None,
+        detail: String::new(),
+    }
+}
+
+/// The record with what was found.
+fn found(record: DnsRecord, verdict: RecordVerdict, found: &[String]) -> DnsRecord {
+    // What stands in DNS is a stranger's: as much of it as a person reads.
+    const CHARS_MAX: usize = 1_000;
+    const TEXTS_MAX: usize = 10;
+    let cut = |text: &String| text.chars().take(CHARS_MAX).collect();
+    DnsRecord { verdict, found: found.iter().take(TEXTS_MAX).map(cut).collect(), ..record }
+}
+
+fn because(record: DnsRecord, problem: RecordProblem, detail: impl Into<String>) -> DnsRecord {
+    DnsRecord { problem: Some(problem), detail: detail.into(), ..record }
+}
+
+fn unanswered(record: DnsRecord, cause: &str) -> DnsRecord {
+    because(found(record, RecordVerdict::Unanswered, &[]), RecordProblem::NoAnswer, cause)
+}
+
+/// A record that is not there, or that stands where the owner's own tool put it: many complete every name with the
+/// domain, and so a full name is completed twice.
+fn missing(record: DnsRecord, domain: &str, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    let doubled = format!("{}.{domain}", record.name);
+    let question = match record.kind {
+        RecordKind::ReturnPath => Question::Cname(doubled.clone()),
+        RecordKind::Dkim
+        | RecordKind::Spf
+        | RecordKind::Dmarc
+        | RecordKind::MtaSts
+        | RecordKind::TlsRpt
+        | RecordKind::ReportConsent => Question::Txt(doubled.clone()),
+    };
+    let at_doubled = answers.to(question)?.texts();
+    // A wildcard answers there, too, with something else.
+    let is_ours = at_doubled.iter().any(|text| text.trim_end_matches('.') == record.value);
+    let missing = found(record, RecordVerdict::Missing, &[]);
+    Ok(if is_ours { because(missing, RecordProblem::NameDoubled, doubled) } else { missing })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,65 @@
+//! The record of a signing key: RFC 6376 3.6.1.
+
+use domain::sender_domain::{DkimAlgorithm, DkimKeyState, DnsRecord, Importance, RecordKind};
+use domain::sender_domain::{RecordProblem, RecordVerdict};
+
+use super::{Wish, WishedKey, because, found, missing, unanswered, wish};
+use crate::auth::dns::{Answer, Answers, Lacking, Question};
+
+pub(super) fn wished(domain: &str, key: &WishedKey) -> DnsRecord {
+    let importance = match (key.state, key.algorithm) {
+        (DkimKeyState::Active, DkimAlgorithm::Rsa) => Importance::Required,
+        (_, DkimAlgorithm::Rsa | DkimAlgorithm::Ed25519) => Importance::Recommended,
+    };
+    let value = format!("v=DKIM1; k={}; p={}", key.algorithm.as_str(), key.public_key);
+    wish(RecordKind::Dkim, importance, name(domain, key), value)
+}
+
+/// Whether a record is the one of this key.
+pub(super) fn is_of(record: &DnsRecord, domain: &str, key: &WishedKey) -> bool {
+    record.kind == RecordKind::Dkim && record.name == name(domain, key)
+}
+
+/// RFC 6376 3.6.2.1: all keys stand below `_domainkey`.
+fn name(domain: &str, key: &WishedKey) -> String {
+    format!("{}._domainkey.{domain}", key.selector)
+}
+
+pub(super) fn judged(record: DnsRecord, wish: &Wish, answers: &Answers) -> Result<DnsRecord, Lacking> {
+    let texts = match answers.to(Question::Txt(record.name.clone()))? {
+        Answer::Unavailable(cause) => return Ok(unanswered(record, cause)),
+        answer @ (Answer::Texts(_) | Answer::Addresses(_) | Answer::Nothing) => answer.texts(),
+    };
+    match texts {
+        [] => missing(record, &wish.domain, answers),
+        [text] => Ok(compared(record, text)),
+        // RFC 6376 3.6.2.2: several records at one name are not defined.
+        _ => Ok(found(record, RecordVerdict::Several, texts)),
+    }
+}
+
+fn compared(record: DnsRecord, text: &String) -> DnsRecord {
+    let there = found(record, RecordVerdict::Differs, std::slice::from_ref(text));
+    let Some(public) = tag(text, "p") else {
+        return because(there, RecordProblem::Unreadable, "p=");
+    };
+    if tag(text, "v").is_some_and(|version| version != "DKIM1") {
+        return because(there, RecordProblem::Unreadable, "v=");
+    }
+    if public.is_empty() {
+        return because(there, RecordProblem::Revoked, "");
+    }
+    let is_same =
+        |name| tag(text, name).unwrap_or("rsa".to_owned()) == tag(&there.value, name).unwrap_or_default();
+    if tag(&there.value, "p") != Some(public) || !is_same("k") {
+        return because(there, RecordProblem::OtherKey, "");
+    }
+    DnsRecord { verdict: RecordVerdict::Live, ..there }
+}
+
+/// RFC 6376 3.2: the value of a tag, without the blanks that may stand anywhere in a key.
+fn tag(text: &str, wanted: &str) -> Option<String> {
+    let tags = text.split(';').filter_map(|tag| tag.split_once('='));
+    let (_, value) = tags.into_iter().find(|(name, _)| name.trim() == wanted)?;
+    Some(value.chars().filter(|letter| !letter.is_ascii_whitespace()).collect())
+}

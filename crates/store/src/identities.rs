@@ -1,0 +1,171 @@
+//! Shared senders: addresses that users may write from beside the mailbox of a case. Table `identities`. One that is
+//! not used any more is archived, never deleted: mails were sent from it.
+
+use domain::compose::AnswersTo;
+use domain::limits::IDENTITIES_MAX;
+use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId, Timestamp};
+use sea_orm::sea_query::{Order, Query, SelectStatement};
+
+use crate::row::{Columns, Row};
+use crate::sql::{self, NewRow, Stored, is, json};
+use crate::{Conn, StoreError, Tx};
+
+/// What a person sets of a shared sender.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IdentitySettings {
+    /// The address.
+    pub address: EmailAddress,
+    /// The name before it; empty for none.
+    pub display_name: String,
+    /// Where answers go.
+    pub answers_to: AnswersTo,
+    /// What stands under a mail that begins something, a text with variables; empty for the mailbox's.
+    pub of_new: String,
+    /// What stands under an answer or a forwarded mail; empty for the mailbox's.
+    pub of_reply: String,
+    /// Who gets a hidden copy of each mail.
+    pub copy_to: Vec<EmailAddress>,
+    /// Whose members alone may use it; empty for everybody.
+    pub category_ids: Vec<CategoryId>,
+}
+
+/// A shared sender.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IdentityRow {
+    /// The id.
+    pub id: IdentityId,
+    /// What a person set.
+    pub settings: IdentitySettings,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+    /// When it was archived: nobody writes from it any longer.
+    pub archived_at: Option<Timestamp>,
+}
+
+/// All of them by address, archived ones behind the others. Index `identities_in_order`.
+pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<IdentityRow>, StoreError> {
+    let mut query = select(org);
+    query.order_by("address_key", Order::Asc).order_by("id", Order::Asc).limit(IDENTITIES_MAX as u64);
+    let mut rows = conn.all(&query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    rows.sort_by_key(|row| row.archived_at.is_some());
+    Ok(rows)
+}
+
+/// The one with this id, archived or not.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    id: IdentityId,
+) -> Result<Option<IdentityRow>, StoreError> {
+    let mut query = select(org);
+    query.and_where(is("id", id));
+    conn.one(&query).await?.as_ref().map(read).transpose()
+}
+
+/// Makes one; `None` when there are too many. The caller has locked the organisation.
+pub async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    settings: &IdentitySettings,
+    at: Timestamp,
+) -> Result<Option<IdentityId>, StoreError> {
+    if list(tx, org).await?.len() >= IDENTITIES_MAX {
+        return Ok(None);
+    }
+    let (id, (answers_to, reply_to)) = (tx.new_id(), answers(&settings.answers_to));
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("address", &settings.address)
+        .with("address_key", settings.address.key())
+        .with("display_name", settings.display_name.as_str())
+        .with("answers_to", answers_to)
+        .with("reply_to", reply_to)
+        .with("of_new", settings.of_new.as_str())
+        .with("of_reply", settings.of_reply.as_str())
+        .with("copy_to", json(&settings.copy_to)?)
+        .with("category_ids", json(&settings.category_ids)?)
+        .with("created_at", at)
+        .with("updated_at", at);
+    tx.execute(&sql::insert("identities", [row])).await?;
+    Ok(Some(id))
+}
+
+/// Changes one; `false` where there is none.
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IdentityId,
+    settings: &IdentitySettings,
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let (answers_to, reply_to) = answers(&settings.answers_to);
+    let mut statement = sql::update("identities", org, id);
+    statement
+        .value("address", (&settings.address).stored())
+        .value("address_key", settings.address.key())
+        .value("display_name", settings.display_name.as_str())
+        .value("answers_to", answers_to)
+        .value("reply_to", reply_to.stored())
+        .value("of_new", settings.of_new.as_str())
+        .value("of_reply", settings.of_reply.as_str())
+        .value("copy_to", json(&settings.copy_to)?)
+        .value("category_ids", json(&settings.category_ids)?)
+        .value("updated_at", at.stored());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// Archives one, or takes it back; `false` where there is none.
+pub async fn set_archived(
+    tx: &Tx,
+    org: OrganisationId,
+    id: IdentityId,
+    archived_at: Option<Timestamp>,
+) -> Result<bool, StoreError> {
+    let mut statement = sql::update("identities", org, id);
+    statement.value("archived_at", archived_at.stored());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+const fn answers(to: &AnswersTo) -> (&'static str, Option<&EmailAddress>) {
+    match to {
+        AnswersTo::Mailbox => ("mailbox", None),
+        AnswersTo::Own => ("own", None),
+        AnswersTo::Address { address } => ("address", Some(address)),
+    }
+}
+
+fn select(org: OrganisationId) -> SelectStatement {
+    let mut query = Query::select();
+    query
+        .columns(["id", "address", "display_name", "answers_to", "reply_to", "of_new", "of_reply"])
+        .columns(["copy_to", "category_ids", "updated_at", "archived_at"])
+        .from("identities")
+        .and_where(is("org_id", org));
+    query
+}
+
+fn read(row: &Row) -> Result<IdentityRow, StoreError> {
+    let table = Columns("identities");
+    let reply_to = row.parsed_or_none(table.at("reply_to"))?;
+    let answers_to = match (row.text("answers_to")?.as_str(), reply_to) {
+        ("address", Some(address)) => AnswersTo::Address { address },
+        ("own", _) => AnswersTo::Own,
+        ("mailbox", _) => AnswersTo::Mailbox,
+        (other, _) => return Err(row.nonsense(table.at("answers_to"), &other)),
+    };
+    Ok(IdentityRow {
+        id: row.id("id")?,
+        settings: IdentitySettings {
+            address: row.parsed(table.at("address"))?,
+            display_name: row.text("display_name")?,
+            answers_to,
+            of_new: row.text("of_new")?,
+            of_reply: row.text("of_reply")?,
+            copy_to: row.json(table.at("copy_to"))?,
+            category_ids: row.json(table.at("category_ids"))?,
+        },
+        updated_at: row.at("updated_at")?,
+        archived_at: row.at_or_none("archived_at")?,
+    })
+}

@@ -1,0 +1,78 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import { useState } from 'react';
+import { afterEach, expect, test, vi } from 'vitest';
+import { show } from '@/test/Render';
+import { AddressField } from './AddressField';
+
+const PERSON = { name: 'Kari Nordmann', addresses: ['kari@a.no'], company_name: 'Fjord AS', former: false };
+
+afterEach(() => vi.unstubAllGlobals());
+
+function shown(begun: string[] = []) {
+  const answer = (request: Request) => {
+    const rows = new URL(request.url).pathname.endsWith('/persons') ? [PERSON] : [];
+    return Promise.resolve(Response.json({ rows, next: null }));
+  };
+  vi.stubGlobal('fetch', vi.fn(answer));
+  const said: string[][] = [];
+  function Form() {
+    const [value, setValue] = useState(begun);
+    return (
+      <AddressField
+        label="To"
+        value={value}
+        near={[{ address: 'per@b.no', name: 'Per Li' }]}
+        onChange={(next) => {
+          said.push(next);
+          setValue(next);
+        }}
+      />
+    );
+  }
+  show(<Form />);
+  return { field: screen.getByRole('textbox', { name: 'To' }), said };
+}
+
+function paste(field: HTMLElement, text: string) {
+  fireEvent.paste(field, { clipboardData: { getData: () => text } });
+}
+
+test('what is typed becomes chips at a comma, and at Enter', () => {
+  const { field, said } = shown();
+  fireEvent.change(field, { target: { value: 'ola@c.no' } });
+  fireEvent.keyDown(field, { key: ',' });
+  fireEvent.change(field, { target: { value: 'x@d.no' } });
+  fireEvent.keyDown(field, { key: 'Enter' });
+  expect(said.at(-1)).toEqual(['ola@c.no', 'x@d.no']);
+});
+
+test('a pasted list becomes a chip each, with its name, and nobody twice', () => {
+  const { field, said } = shown(['per@b.no']);
+  paste(field, 'Kari Nordmann <kari@a.no>, PER@b.no; "Li, Ola" <ola@c.no>');
+  expect(said.at(-1)).toEqual(['per@b.no', 'kari@a.no', 'ola@c.no']);
+  for (const name of ['Per Li', 'Kari Nordmann', 'Li, Ola']) expect(screen.getByText(name)).toBeTruthy();
+});
+
+test('what is no address is marked, and said', () => {
+  const { field } = shown();
+  fireEvent.change(field, { target: { value: 'kari@' } });
+  fireEvent.blur(field);
+  expect(screen.getByText('kari@').closest('[data-wrong]')).not.toBeNull();
+  expect(screen.getByText(/not a complete address/)).toBeTruthy();
+});
+
+test('persons are found while somebody types, and chosen with the keyboard', async () => {
+  const { field, said } = shown();
+  fireEvent.focus(field);
+  fireEvent.change(field, { target: { value: 'kar' } });
+  await waitFor(() => expect(screen.getByText('kari@a.no · Fjord AS')).toBeTruthy());
+  fireEvent.keyDown(field, { key: 'ArrowDown', code: 'ArrowDown' });
+  fireEvent.keyDown(field, { key: 'Enter', code: 'Enter' });
+  expect(said.at(-1)).toEqual(['kari@a.no']);
+});
+
+test('the key that deletes takes the last one away', () => {
+  const { field, said } = shown(['a@b.no', 'c@d.no']);
+  fireEvent.keyDown(field, { key: 'Backspace' });
+  expect(said.at(-1)).toEqual(['a@b.no']);
+});

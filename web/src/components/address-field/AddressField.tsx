@@ -1,0 +1,152 @@
+import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { isAddress } from '@/lib/mail/address';
+import { type Named, readAddresses } from '@/lib/mail/address-list';
+import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
+import { useFoundPersons } from '@/lib/requests/find-persons';
+import classes from './AddressField.module.css';
+import { type Suggestion, suggestionsFor } from './suggestions';
+
+type Props = {
+  label: string;
+  description?: string;
+  size?: 'xs' | 'sm';
+  value: string[];
+  onChange: (addresses: string[]) => void;
+  /** Who takes part so far; proposed first, and known by name. */
+  near?: Named[];
+};
+
+/** How long somebody stops typing before the server is asked, milliseconds. */
+const PAUSE_MS = 180;
+
+/** Addresses as chips, each with its name; completed from who is known, and marked where one looks wrong. */
+export function AddressField({ label, description, size = 'sm', value, onChange, near = [] }: Props) {
+  const { t } = useTranslation();
+  const id = useId();
+  const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
+  const [typed, setTyped] = useState('');
+  const [names, setNames] = useState<Record<string, string>>({});
+  const [recent] = useRecentRecipients();
+  const [asked] = useDebouncedValue(typed, PAUSE_MS);
+  const found = useFoundPersons(asked);
+  const known = [...near, ...recent];
+  const persons = typed.trim().length < 2 ? [] : (found.data ?? []);
+  const offered = suggestionsFor(typed, value, { near: known, persons });
+  const nameOf = (address: string) =>
+    names[address.toLowerCase()] ??
+    known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
+
+  const add = (people: Named[]) => {
+    const taken = new Set(value.map((address) => address.toLowerCase()));
+    const fresh = people.filter(({ address }) => {
+      const key = address.toLowerCase();
+      return !taken.has(key) && taken.add(key);
+    });
+    const named = fresh.flatMap(({ address, name }) => (name ? [[address.toLowerCase(), name]] : []));
+    setNames({ ...names, ...Object.fromEntries(named) });
+    setTyped('');
+    combobox.closeDropdown();
+    if (fresh.length > 0) onChange([...value, ...fresh.map(({ address }) => address)]);
+  };
+  const commit = () => add(readAddresses(typed));
+  const remove = (address: string) => onChange(value.filter((other) => other !== address));
+  const press = (event: KeyboardEvent) => {
+    const isChoosing = combobox.dropdownOpened && combobox.getSelectedOptionIndex() >= 0;
+    const isEnd = /^[,;]$/.test(event.key) || (event.key === ' ' && isAddress(typed));
+    if (event.key === 'Backspace' && typed === '' && value.length > 0) remove(value.at(-1) ?? '');
+    if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && !isChoosing && typed.trim() !== '') {
+      event.preventDefault();
+      commit();
+    } else if (isEnd && !typed.includes('"')) {
+      event.preventDefault();
+      commit();
+    }
+  };
+  const paste = (event: ClipboardEvent) => {
+    const people = readAddresses(typed + event.clipboardData.getData('text/plain'));
+    if (people.length < 2 && !people.every(({ name, address }) => name !== null || isAddress(address)))
+      return;
+    event.preventDefault();
+    add(people);
+  };
+  const wrong = value.find((address) => !isAddress(address));
+  return (
+    <Input.Wrapper
+      size={size}
+      label={label}
+      labelProps={{ htmlFor: id }}
+      description={description}
+      error={wrong && t('reply.addressInvalid', { address: wrong })}
+    >
+      <Combobox
+        store={combobox}
+        onOptionSubmit={(address) => add(offered.filter((one) => one.address === address))}
+        position="bottom-start"
+        shadow="md"
+      >
+        <Combobox.DropdownTarget>
+          <PillsInput size={size} error={wrong !== undefined} onClick={() => combobox.openDropdown()}>
+            <Pill.Group>
+              {value.map((address) => (
+                <Pill
+                  key={address}
+                  className={classes.pill}
+                  withRemoveButton
+                  title={address}
+                  data-wrong={!isAddress(address) || undefined}
+                  removeButtonProps={{ 'aria-label': t('addressField.remove', { address }), tabIndex: -1 }}
+                  onRemove={() => remove(address)}
+                >
+                  {nameOf(address) ?? address}
+                </Pill>
+              ))}
+              <Combobox.EventsTarget>
+                <PillsInput.Field
+                  id={id}
+                  aria-label={label}
+                  aria-invalid={wrong !== undefined || undefined}
+                  inputMode="email"
+                  autoComplete="off"
+                  autoCapitalize="none"
+                  spellCheck={false}
+                  value={typed}
+                  onChange={(event) => {
+                    setTyped(event.currentTarget.value);
+                    combobox.openDropdown();
+                    combobox.resetSelectedOption();
+                  }}
+                  onFocus={() => combobox.openDropdown()}
+                  onBlur={() => {
+                    combobox.closeDropdown();
+                    commit();
+                  }}
+                  onKeyDown={press}
+                  onPaste={paste}
+                />
+              </Combobox.EventsTarget>
+            </Pill.Group>
+          </PillsInput>
+        </Combobox.DropdownTarget>
+        <Combobox.Dropdown hidden={offered.length === 0}>
+          <Combobox.Options mah={280} className={classes.options} aria-label={t('addressField.offered')}>
+            {offered.map((one) => (
+              <Offered key={one.address} one={one} />
+            ))}
+          </Combobox.Options>
+        </Combobox.Dropdown>
+      </Combobox>
+    </Input.Wrapper>
+  );
+}
+
+function Offered({ one: { address, name, about } }: { one: Suggestion }) {
+  return (
+    <Combobox.Option value={address}>
+      <span className={classes.name}>{name ?? address}</span>
+      <span className={classes.about}>{[name ? address : null, about].filter(Boolean).join(' · ')}</span>
+    </Combobox.Option>
+  );
+}

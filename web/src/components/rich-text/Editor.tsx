@@ -1,0 +1,139 @@
+import { InputBase } from '@mantine/core';
+import { EditorContent, useEditor } from '@tiptap/react';
+import {
+  type CSSProperties,
+  type Ref,
+  useEffect,
+  useImperativeHandle,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
+import { useTranslation } from 'react-i18next';
+import { notifyNote } from '../problem/notify';
+import { settlePictures, valueIn } from './editor-value';
+import { extensions } from './extensions';
+import { leadFor } from './insertion';
+import { PicturesContext } from './PictureView';
+import { pasteAndDrop } from './paste';
+import classes from './RichText.module.css';
+import { linesToHtml, type RichHandle, type RichTextProps } from './rich-value';
+import { Toolbar } from './Toolbar';
+
+type Props = RichTextProps & { handle: Ref<RichHandle>; autoFocus: boolean };
+
+const PARSE = { preserveWhitespace: 'full' } as const;
+
+/** A text with formatting; its own chunk, loaded when somebody can write. */
+export default function Editor(props: Props) {
+  const { t } = useTranslation();
+  const { value, name, rows, pictures } = props;
+  const latest = useRef(props);
+  latest.current = props;
+  const shown = useRef(value);
+  const widths = useRef(new Map<string, number>());
+  const [linking, setLinking] = useState(false);
+
+  const editor = useEditor({
+    extensions,
+    content: value.html ?? linesToHtml(value.text),
+    parseOptions: PARSE,
+    autofocus: props.autoFocus ? 'end' : false,
+    editorProps: {
+      attributes: {
+        role: 'textbox',
+        'aria-multiline': 'true',
+        'aria-label': name,
+        class: classes.text ?? '',
+      },
+      handleKeyDown: (view, event) => {
+        if (event.key === 'Escape') {
+          view.dom.blur();
+          return true;
+        }
+        const withKey = event.ctrlKey || event.metaKey;
+        if (withKey && event.key === 'Enter') {
+          latest.current.onSend?.();
+          return true;
+        }
+        if (withKey && event.key.toLowerCase() === 'k') {
+          event.preventDefault();
+          setLinking(true);
+          return true;
+        }
+        return false;
+      },
+      ...pasteAndDrop(latest, (lost) => notifyNote(t('richText.picturesLost', { count: lost }))),
+    },
+    onUpdate: ({ editor }) => {
+      shown.current = valueIn(editor);
+      latest.current.onChange(shown.current);
+    },
+  });
+
+  // What comes from elsewhere, a draft or nothing after sending, takes the place of what is shown.
+  const { text, html } = value;
+  useEffect(() => {
+    if (shown.current.text === text && shown.current.html === html) return;
+    shown.current = { text, html };
+    editor.commands.setContent(html ?? linesToHtml(text), { emitUpdate: false, parseOptions: PARSE });
+  }, [editor, text, html]);
+
+  useEffect(() => {
+    if (pictures) settlePictures(editor, pictures, widths.current);
+  }, [editor, pictures]);
+
+  useEffect(() => editor.view.dom.setAttribute('aria-label', name), [editor, name]);
+
+  useImperativeHandle(props.handle, () => ({
+    focus: () => editor.commands.focus('end'),
+    insert: (text) => {
+      const before = editor.state.doc.textBetween(0, editor.state.selection.from, '\n');
+      // A line of its own begins where lines are put in; only the empty one is left to add.
+      const lines = leadFor(before).slice(-1) + text;
+      editor.chain().focus().insertContent(linesToHtml(lines), { parseOptions: PARSE }).run();
+    },
+    insertInline: (text) => void editor.chain().focus().insertContent({ type: 'text', text }).run(),
+  }));
+
+  const context = useMemo(
+    () => ({ pictures, onWidth: (name: string, width: number) => void widths.current.set(name, width) }),
+    [pictures],
+  );
+  const addPictures = (files: File[]) => {
+    const keys = pictures?.add(files) ?? [];
+    const nodes = keys.map((key, at) => ({
+      type: 'picture',
+      attrs: { name: key, alt: files[at]?.name ?? '' },
+    }));
+    editor.chain().focus().insertContent(nodes).run();
+  };
+  const isEmpty = text === '' && html === null;
+  return (
+    <PicturesContext.Provider value={context}>
+      <InputBase
+        component="div"
+        multiline
+        label={props.label}
+        labelProps={{ labelElement: 'div' }}
+        description={props.description}
+        classNames={{ input: classes.frame }}
+        style={{ '--rows-min': rows.min, '--rows-max': rows.max } as CSSProperties}
+        data-empty={isEmpty || undefined}
+      >
+        {isEmpty && (
+          <span className={classes.placeholder} aria-hidden>
+            {props.placeholder}
+          </span>
+        )}
+        <EditorContent editor={editor} />
+        <Toolbar
+          editor={editor}
+          linking={linking}
+          onLinking={setLinking}
+          onPictures={pictures && addPictures}
+        />
+      </InputBase>
+    </PicturesContext.Provider>
+  );
+}

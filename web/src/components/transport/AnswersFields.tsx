@@ -1,0 +1,64 @@
+import { Radio, TagsInput, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { AnswersTo } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+
+const ANSWERS = ['mailbox', 'own', 'address'] as const;
+
+export type AnswersValues = { answers_to: AnswersTo; answers_address: string; copy_to: string[] };
+
+type Props = {
+  values: AnswersValues;
+  set: (next: Partial<AnswersValues>) => void;
+  errorOf: (field: keyof AnswersValues) => string | undefined;
+  /** Whether it is one's own address, and not a shared one. */
+  own: boolean;
+};
+
+/** What is wrong with them. */
+export function answersFaults(values: AnswersValues, fault: string) {
+  const { answers_to, answers_address, copy_to } = values;
+  return {
+    answers_address: answers_to !== 'address' || isAddress(answers_address.trim()) ? undefined : fault,
+    copy_to: copy_to.every(isAddress) ? undefined : fault,
+  };
+}
+
+/** Where answers go, and who gets a copy unasked. */
+export function AnswersFields({ values, set, errorOf, own }: Props) {
+  const { t } = useTranslation();
+  const word = own ? 'profile.outgoing' : 'senders.form';
+  return (
+    <>
+      <Radio.Group
+        label={t('profile.outgoing.answers')}
+        description={t('profile.outgoing.answersHint')}
+        value={values.answers_to}
+        onChange={(next) => set({ answers_to: next as AnswersTo })}
+      >
+        {ANSWERS.map((answer) => (
+          <Radio key={answer} mt="xs" value={answer} label={t(`${word}.answersTo.${answer}`)} />
+        ))}
+      </Radio.Group>
+      {values.answers_to === 'address' && (
+        <TextInput
+          label={t('profile.outgoing.answersAddress')}
+          type="email"
+          value={values.answers_address}
+          error={errorOf('answers_address')}
+          onChange={(event) => set({ answers_address: event.currentTarget.value })}
+        />
+      )}
+      <TagsInput
+        label={t('profile.outgoing.copy')}
+        description={t(`${word}.copyHint`)}
+        acceptValueOnBlur
+        maxTags={5}
+        splitChars={[',', ';', ' ']}
+        value={values.copy_to}
+        error={errorOf('copy_to')}
+        onChange={(next) => set({ copy_to: next })}
+      />
+    </>
+  );
+}

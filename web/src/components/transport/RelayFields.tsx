@@ -1,0 +1,102 @@
+import { NumberInput, PasswordInput, Select, TextInput } from '@mantine/core';
+import type { TFunction } from 'i18next';
+import { useTranslation } from 'react-i18next';
+import type { useForm } from '@/components/form/use-form';
+import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
+import { SignInField } from '@/components/oauth/SignInField';
+import type { Security, Transport } from '@/lib/api/types';
+import { RelayFinder } from './RelayFinder';
+import classes from './TransportForm.module.css';
+import { type Level, type TransportValues, withUsualPort } from './transport-form';
+
+const SECURITIES: Security[] = ['starttls', 'tls', 'none'];
+
+type Props = {
+  form: Pick<ReturnType<typeof useForm<TransportValues>>, 'values' | 'set' | 'errorOf' | 'changed'>;
+  /** As it is kept. */
+  saved: Transport;
+  level: Level;
+};
+
+/** The server that passes our mail on, and how we sign in there. */
+export function RelayFields({ form, saved, level }: Props) {
+  const { t } = useTranslation();
+  const { values, set, errorOf } = form;
+  const password = (
+    <PasswordInput
+      label={t('transport.password')}
+      description={passwordHint(level, saved, t)}
+      autoComplete="new-password"
+      value={values.password}
+      error={errorOf('password')}
+      visibilityToggleButtonProps={{ 'aria-label': t('signIn.show') }}
+      onChange={(event) => set({ password: event.currentTarget.value })}
+    />
+  );
+  return (
+    <>
+      <RelayFinder form={form} level={level} />
+      <div className={classes.pair}>
+        <TextInput
+          label={t('transport.host')}
+          description={t('transport.hostHint')}
+          value={values.host}
+          error={errorOf('host')}
+          onChange={(event) => set({ host: event.currentTarget.value })}
+        />
+        <NumberInput
+          label={t('transport.port')}
+          description={t('help.transportPort')}
+          min={1}
+          max={65_535}
+          hideControls
+          value={values.port}
+          error={errorOf('port')}
+          onChange={(port) => set({ port: port === '' ? '' : Number(port) })}
+        />
+      </div>
+      <Select
+        label={t('transport.security')}
+        description={t('mailboxes.form.securityHint')}
+        allowDeselect={false}
+        data={SECURITIES.map((security) => ({ value: security, label: t(`mailboxes.security.${security}`) }))}
+        value={values.security}
+        error={errorOf('security')}
+        onChange={(security) => security && set(withUsualPort(values, security as Security))}
+      />
+      <TextInput
+        label={t('transport.username')}
+        description={t('help.transportUsername')}
+        autoComplete="off"
+        value={values.username}
+        error={errorOf('username')}
+        onChange={(event) => set({ username: event.currentTarget.value })}
+      />
+      {level === 'organisation' ? (
+        <SignInField
+          value={values.oauth_application_id}
+          host={values.host}
+          error={errorOf('oauth_application_id')}
+          onChange={(oauth_application_id) => set({ oauth_application_id })}
+        >
+          {password}
+        </SignInField>
+      ) : (
+        password
+      )}
+      {saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
+        <ProviderSignIn
+          owner="transport"
+          application={saved.oauth_application_id}
+          grant={saved.oauth}
+          changed={form.changed}
+        />
+      )}
+    </>
+  );
+}
+
+function passwordHint(level: Level, saved: Transport, t: TFunction): string {
+  if (saved.has_password) return t('mailboxes.form.passwordKeep');
+  return level === 'organisation' ? t('mailboxes.form.passwordHint') : t('transport.appPassword');
+}

@@ -1,0 +1,95 @@
+import { Fieldset, Radio, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
+import { useForm } from '@/components/form/use-form';
+import { notifyDone } from '@/components/problem/notify';
+import type { Transport, TransportInput } from '@/lib/api/types';
+import { FailingNote } from './FailingNote';
+import { RelayFields } from './RelayFields';
+import classes from './TransportForm.module.css';
+import { type Testing, TransportTest } from './TransportTest';
+import { faultsOf, inputOf, valuesOf, type Way } from './transport-form';
+
+type Props = {
+  /** As it is kept. */
+  transport: Transport;
+  /** Whose it is. */
+  level: 'organisation' | 'user';
+  save: UseMutationResult<Transport, Error, TransportInput>;
+  test: Testing;
+};
+
+/** The shared way or one of one's own, and a test of it. What is not used stays in sight, greyed. */
+export function TransportForm({ transport, level, save, test }: Props) {
+  const { t } = useTranslation();
+  const form = useForm({
+    initial: valuesOf(transport),
+    check: (values) => faultsOf(values, t),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      form.keep();
+      notifyDone(t('transport.saved'));
+    };
+    save.mutate(inputOf(values), { onSuccess });
+  };
+  const isShared = values.way === 'shared';
+  const shared = transport.shared_is_of_organisation ? 'organisation' : transport.shared;
+  return (
+    <SaveForm
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      after={
+        <TransportTest
+          values={values}
+          saved={transport}
+          test={test}
+          onRecipient={(recipient) => set({ recipient })}
+        />
+      }
+    >
+      <FailingNote failing={transport.failing} />
+      <Radio.Group
+        label={t('transport.kind')}
+        value={values.way}
+        onChange={(way) => set({ way: way as Way })}
+      >
+        <div className={classes.kinds}>
+          <Radio
+            value="shared"
+            label={t('transport.shared')}
+            description={t(`transport.sharedHint.${shared}`)}
+          />
+          <Radio
+            value="relay"
+            label={t(level === 'user' ? 'transport.own' : 'transport.relay')}
+            description={t(level === 'user' ? 'transport.ownHint' : 'transport.relayHint')}
+          />
+          {level === 'organisation' && (
+            <Radio value="direct" label={t('transport.direct')} description={t('transport.directHint')} />
+          )}
+        </div>
+      </Radio.Group>
+      {(values.way === 'relay' || (isShared && transport.host !== '')) && (
+        <Fieldset disabled={isShared} variant="unstyled" className={classes.server}>
+          {isShared && <p className={classes.waits}>{t('transport.keptUnused')}</p>}
+          <RelayFields form={form} saved={transport} level={level} />
+        </Fieldset>
+      )}
+      {!isShared && level === 'organisation' && (
+        <TextInput
+          label={t('transport.helo')}
+          description={t('transport.heloHint')}
+          value={values.helo_name}
+          error={errorOf('helo_name')}
+          onChange={(event) => set({ helo_name: event.currentTarget.value })}
+        />
+      )}
+    </SaveForm>
+  );
+}

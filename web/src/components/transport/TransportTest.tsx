@@ -1,0 +1,94 @@
+import { Alert, Button, TextInput } from '@mantine/core';
+import type { UseMutationResult } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
+import { Transcript } from '@/components/mail/Transcript';
+import { ProblemView } from '@/components/problem/ProblemView';
+import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+import classes from './TransportForm.module.css';
+import { inputOf, type TransportValues } from './transport-form';
+
+/** How a server is tried; with a recipient he gets a mail. */
+export type Testing = UseMutationResult<Outcome, Error, TransportInput & { recipient?: string }>;
+
+type Props = {
+  values: TransportValues;
+  /** As it is kept. */
+  saved: Transport;
+  test: Testing;
+  onRecipient: (recipient: string) => void;
+};
+
+/** Tries the way out as it stands in the form, and shows what the server said. */
+export function TransportTest({ values, saved, test, onRecipient }: Props) {
+  const { t } = useTranslation();
+  const isDirect = values.way === 'direct';
+  const outcome = test.data;
+  const { way, oauth_application_id: application } = values;
+  // Before somebody has signed in with the provider there is nothing to test with.
+  const signedIn = saved.oauth !== null && saved.oauth_application_id === application;
+  const waits = way === 'relay' && application !== null && !signedIn;
+  const run = () => test.mutate({ ...inputOf(values), recipient: values.recipient.trim() || undefined });
+  return (
+    <section className={classes.test}>
+      <div className={classes.line}>
+        <TextInput
+          label={t('transport.recipient')}
+          description={isDirect ? t('transport.recipientNeeded') : t('transport.recipientHint')}
+          type="email"
+          value={values.recipient}
+          onChange={(event) => onRecipient(event.currentTarget.value)}
+        />
+        <Button
+          variant="light"
+          leftSection={<IconPlug size={17} />}
+          loading={test.isPending}
+          disabled={waits}
+          onClick={run}
+        >
+          {t('transport.test')}
+        </Button>
+      </div>
+      {waits && <p className={classes.waits}>{t('transport.signInFirst')}</p>}
+      <div aria-live="polite">
+        <ProblemView error={test.error} />
+        {outcome && (
+          <>
+            <Alert
+              color={outcome.ok ? 'green' : 'red'}
+              icon={outcome.ok ? <IconCheck size={18} /> : <IconAlert size={18} />}
+              title={summaryOf(outcome.summary_code) ?? t('transport.outcome.failed')}
+            >
+              {!outcome.ok && verdictOf(outcome)}
+              {outcome.summary_code !== 'ok' && (
+                <div lang="en">
+                  <small>{outcome.detail}</small>
+                </div>
+              )}
+            </Alert>
+            <Transcript lines={outcome.conversation} />
+          </>
+        )}
+      </div>
+    </section>
+  );
+}
+
+/** What came of it; what a sign-in meets is the same at a mailbox's server. */
+function summaryOf(code: string): string | undefined {
+  return textOf(`transport.outcome.${code}`) ?? textOf(`mailboxes.summary.${code}`);
+}
+
+/** What it means and what mends it: by the server's words where it said no to the mail, else by the step. */
+function verdictOf({ class: meaning, summary_code: code }: Outcome): string | undefined {
+  const [means, mends] = meaning
+    ? [textOf(`returns.class.${meaning}`), textOf(`transport.cureOf.${meaning}`)]
+    : [undefined, textOf(`transport.cure.${code}`) ?? oauthCure(code)];
+  const said = [means && `${means}.`, mends].filter(Boolean);
+  return said.length > 0 ? said.join(' ') : undefined;
+}
+
+function oauthCure(code: string): string | undefined {
+  return code.startsWith('oauth_') ? textOf(`mailboxes.cure.${code}`) : undefined;
+}

@@ -1,0 +1,107 @@
+// The form of an outgoing server: an organisation's, a user's own, or a sender domain's.
+import type { TFunction } from 'i18next';
+import type { Security, ServerCandidate, Transport, TransportInput } from '@/lib/api/types';
+
+/** The way that everybody on this installation has, or one of our own. */
+export type Way = 'shared' | Transport['kind'];
+
+/** Whose server it is. */
+export type Level = 'organisation' | 'user' | 'domain';
+
+export type TransportValues = {
+  way: Way;
+  host: string;
+  port: number | '';
+  security: Security;
+  username: string;
+  oauth_application_id: string | null;
+  password: string;
+  helo_name: string;
+  /** Whom the test sends a mail; not saved. */
+  recipient: string;
+};
+
+/** The usual port for handing mail over (RFC 6409, RFC 8314). */
+export function usualPort(security: Security): number {
+  if (security === 'tls') return 465;
+  return security === 'starttls' ? 587 : 25;
+}
+
+export function valuesOf(transport: Transport): TransportValues {
+  const { own, kind, host, port, security, username, oauth_application_id, helo_name } = transport;
+  return {
+    way: own ? kind : 'shared',
+    host,
+    port: port || usualPort(security),
+    security,
+    username,
+    oauth_application_id,
+    password: '',
+    helo_name,
+    recipient: '',
+  };
+}
+
+/** Another encryption brings its usual port, unless the port was chosen by hand. */
+export function withUsualPort(values: TransportValues, security: Security): Partial<TransportValues> {
+  if (values.port !== '' && values.port !== usualPort(values.security)) return { security };
+  return { security, port: usualPort(security) };
+}
+
+/** The values of a server that was found for an address; an application is chosen beside it. */
+export function withServer(server: ServerCandidate): Partial<TransportValues> {
+  const { host, port, security, username } = server;
+  return { host, port, security, username, oauth_application_id: null };
+}
+
+/** Whether the form holds this server already; how one signs in there may be another way. */
+export function holdsServer(values: TransportValues, server: ServerCandidate): boolean {
+  const { host, port, security, username } = server;
+  return (
+    values.host === host &&
+    values.port === port &&
+    values.security === security &&
+    values.username === username
+  );
+}
+
+/** What is sent to the server; an empty password leaves the stored one, and the shared way leaves all. */
+export function inputOf(values: TransportValues): TransportInput {
+  const { way, host, port, security, username, oauth_application_id, password, helo_name } = values;
+  if (way === 'shared') return { own: false };
+  const always = { own: true, kind: way, helo_name: helo_name.trim() };
+  if (way === 'direct') return always;
+  const server = {
+    host: host.trim(),
+    port: port === '' ? undefined : port,
+    security,
+    username: username.trim(),
+    oauth_application_id,
+  };
+  return password && !oauth_application_id ? { ...always, ...server, password } : { ...always, ...server };
+}
+
+/** What is missing of it. */
+export function faultsOf({ way, host, port }: TransportValues, t: TFunction) {
+  return {
+    host: way !== 'relay' || host.trim() ? undefined : t('field.required'),
+    port: way !== 'relay' || (port !== '' && port >= 1 && port <= 65_535) ? undefined : t('field.port'),
+  };
+}
+
+/** The empty form of a server that nobody has set. */
+export const UNSET: Transport = {
+  own: true,
+  shared: 'direct',
+  shared_is_of_organisation: false,
+  kind: 'relay',
+  host: '',
+  port: 587,
+  security: 'starttls',
+  username: '',
+  has_password: false,
+  oauth_application_id: null,
+  oauth: null,
+  helo_name: '',
+  failing: null,
+};

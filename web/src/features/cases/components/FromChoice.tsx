@@ -1,0 +1,78 @@
+import { Button, Menu } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconChevronDown } from '@/components/icons';
+import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+import { useMailSenders } from '../api/mail-senders';
+import classes from './FromChoice.module.css';
+
+type Props = {
+  /** The mailbox's address with its name, as it stands in the mail. */
+  mailbox: string;
+  /** As whom, where the author chose. */
+  from: Choice | null;
+  /** The template that it was begun with. */
+  template_id: string | null;
+  onChoose: (from: Choice | null) => void;
+};
+
+/** As whom a mail is written, why, and as whom else it could be. */
+export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
+  const { t } = useTranslation();
+  const found = useMailSenders(template_id).data;
+  if (!found || found.offered.length === 0) return <span>{t('reply.as', { address: mailbox })}</span>;
+  const choice = from ?? found.usual;
+  const sender = found.offered.find((one) => keyOf(one.from) === keyOf(choice));
+  const because = from ? ownWord(sender) : found.because;
+  return (
+    <span className={classes.from}>
+      <span>
+        {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
+        <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
+      </span>
+      <Menu position="bottom-start" shadow="md">
+        <Menu.Target>
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            color="gray"
+            rightSection={<IconChevronDown size={13} />}
+          >
+            {t('from.choose')}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
+            <Menu.RadioItem closeMenuOnClick value="mailbox">
+              {mailbox}
+            </Menu.RadioItem>
+            {found.offered.map((one) => (
+              <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
+                {labelOf(one)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </Menu.Dropdown>
+      </Menu>
+    </span>
+  );
+}
+
+/** What is said of a sender that the author chose himself. */
+function ownWord(sender: MailSender | undefined): string {
+  if (sender?.from.kind !== 'own') return sender ? 'shared' : 'mailbox';
+  return sender.own_server ? 'ownServer' : 'own';
+}
+
+function labelOf({ name, address }: MailSender): string {
+  return name ? `${name} <${address}>` : address;
+}
+
+function keyOf({ kind, id }: Choice): string {
+  return kind === 'shared' ? `shared/${id}` : kind;
+}
+
+function choiceOf(key: string): Choice {
+  if (key === 'own' || key === 'mailbox') return { kind: key };
+  return { kind: 'shared', id: key.slice('shared/'.length) };
+}

@@ -1,0 +1,26 @@
+// Whom a mail goes to: as its author says, or as its mode means.
+import type { Case, Compose } from '@/lib/api/types';
+import type { Draft } from './draft';
+
+export type People = { to: string[]; cc: string[] };
+
+/** Whom the mode means, as far as the server has said it. */
+export function peopleOf(draft: Draft, compose: Compose | undefined, shown: Case): People {
+  if (draft.mode === 'forward') return { to: [], cc: [] };
+  const of = draft.mode === 'reply_all' ? compose?.reply_all : compose?.reply;
+  if (!of) return { to: [shown.customer_address].filter(Boolean), cc: [] };
+  const addresses = (people: { address: string }[]) => people.map(({ address }) => address);
+  return { to: addresses(of.to), cc: addresses(of.cc) };
+}
+
+/** All whom a draft goes to, and the draft with another address in the place of one. */
+export function recipientsOf(draft: Draft, compose: Compose | undefined, shown: Case) {
+  const named = peopleOf(draft, compose, shown);
+  const to = draft.to ?? named.to;
+  const cc = draft.to === null && draft.cc.length === 0 ? named.cc : draft.cc;
+  const replaced = (from: string, into: string) => {
+    const put = (list: string[]) => list.map((address) => (address === from ? into : address));
+    return { to: put(to), cc: put(cc), bcc: put(draft.bcc) };
+  };
+  return { to, cc, named: [...to, ...cc, ...draft.bcc], replaced };
+}

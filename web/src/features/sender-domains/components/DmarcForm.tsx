@@ -1,0 +1,51 @@
+import { Select, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { SaveForm } from '@/components/form/SaveForm';
+import { useForm } from '@/components/form/use-form';
+import { WithHelp } from '@/components/help/Help';
+import { notifyDone } from '@/components/problem/notify';
+import type { DmarcPolicy, SenderDomain } from '@/lib/api/types';
+import { useChangeSenderDomain } from '../api/sender-domains';
+import classes from './SenderDomains.module.css';
+
+const POLICIES = ['none', 'quarantine', 'reject'] as const satisfies DmarcPolicy[];
+
+/** What receivers are asked to do with mail that nothing vouches for, and where reports go. */
+export function DmarcForm({ domain }: { domain: SenderDomain }) {
+  const { t } = useTranslation();
+  const change = useChangeSenderDomain(domain.id);
+  const form = useForm({
+    initial: { dmarc_policy: domain.dmarc_policy, reports_to: domain.reports_to ?? '' },
+    error: change.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => change.mutate(values, { onSuccess: () => notifyDone(t('senderDomains.dmarc.saved')) });
+  return (
+    <section>
+      <h2 className={classes.title}>{t('senderDomains.dmarc.title')}</h2>
+      <SaveForm onSubmit={submit} saving={change.isPending} error={form.general}>
+        <WithHelp name={t('senderDomains.dmarc.policy')} help={t('senderDomains.dmarc.policyHelp')}>
+          <Select
+            label={t('senderDomains.dmarc.policy')}
+            description={t('senderDomains.dmarc.policyHint')}
+            allowDeselect={false}
+            data={POLICIES.map((value) => ({ value, label: t(`senderDomains.dmarc.${value}`) }))}
+            value={values.dmarc_policy}
+            onChange={(policy) => policy && set({ dmarc_policy: policy })}
+          />
+        </WithHelp>
+        <WithHelp name={t('senderDomains.dmarc.reports')} help={t('senderDomains.dmarc.reportsHelp')}>
+          <TextInput
+            label={t('senderDomains.dmarc.reports')}
+            description={t('senderDomains.dmarc.reportsHint')}
+            type="email"
+            maxLength={254}
+            value={values.reports_to}
+            error={errorOf('reports_to')}
+            onChange={(event) => set({ reports_to: event.currentTarget.value })}
+          />
+        </WithHelp>
+      </SaveForm>
+    </section>
+  );
+}

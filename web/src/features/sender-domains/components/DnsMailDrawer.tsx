@@ -1,0 +1,72 @@
+import { Button, CopyButton, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { IconCheck, IconCopy, IconEmail } from '@/components/icons';
+import { SideDrawer } from '@/components/page/SideDrawer';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import type { Language, SenderDomain } from '@/lib/api/types';
+import { textsIn } from '@/lib/i18n';
+import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
+import { useSession } from '@/lib/session/SessionContext';
+import { dnsMail, mailtoOf } from '../dns-mail';
+import classes from './SenderDomains.module.css';
+
+/** The mail to whoever runs the DNS, ready to be sent. */
+export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { user, organisation } = useSession();
+  const [language, setLanguage] = useState<Language>(user.language);
+  const texts = useQuery({
+    queryKey: ['texts', language],
+    queryFn: async () => ({ t: await textsIn(language) }),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+  const mail = texts.data && dnsMail(domain, [user.name, organisation.name], texts.data.t);
+  return (
+    <SideDrawer opened onClose={onClose} title={t('senderDomains.mail.title')}>
+      <div className={classes.mail}>
+        <p className={classes.quiet}>{t('senderDomains.mail.lead', { domain: domain.name })}</p>
+        <SegmentedControl
+          aria-label={t('senderDomains.mail.language')}
+          data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
+          value={language}
+          onChange={(value) => setLanguage(value as Language)}
+        />
+        {!mail && <LoadingRows rows={4} height={56} />}
+        {mail && (
+          <>
+            <TextInput readOnly label={t('senderDomains.mail.subjectLabel')} value={mail.subject} />
+            <Textarea
+              readOnly
+              autosize
+              maxRows={22}
+              label={t('senderDomains.mail.textLabel')}
+              value={mail.text}
+            />
+            <div className={classes.buttons}>
+              <CopyButton value={mail.text}>
+                {({ copied, copy }) => (
+                  <Button
+                    leftSection={copied ? <IconCheck size={16} /> : <IconCopy size={16} />}
+                    onClick={copy}
+                  >
+                    {copied ? t('common.copied') : t('senderDomains.mail.copy')}
+                  </Button>
+                )}
+              </CopyButton>
+              <Button
+                component="a"
+                href={mailtoOf(mail)}
+                variant="default"
+                leftSection={<IconEmail size={16} />}
+              >
+                {t('senderDomains.mail.open')}
+              </Button>
+            </div>
+          </>
+        )}
+      </div>
+    </SideDrawer>
+  );
+}

@@ -1,0 +1,88 @@
+import { Button } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { Help } from '@/components/help/Help';
+import { IconKey } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { StatusDot, type Tone } from '@/components/status/StatusDot';
+import { Time } from '@/components/time/Time';
+import type { SenderDomain } from '@/lib/api/types';
+import { useRotateKeys } from '../api/sender-domains';
+import classes from './SenderDomains.module.css';
+
+type Key = SenderDomain['keys'][number];
+
+/** A key that is to sign and that nobody can find yet waits as the next ones do. */
+function standing({ state, seen_at }: Key): { tone: Tone; word: Key['state'] | 'unseen' } {
+  if (state === 'active') return seen_at ? { tone: 'good', word: state } : { tone: 'wait', word: 'unseen' };
+  return { tone: state === 'next' ? 'wait' : 'quiet', word: state };
+}
+
+/** The keys of a domain, and new ones. */
+export function DomainKeys({ domain }: { domain: SenderDomain }) {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const rotate = useRotateKeys(domain.id);
+  const mayRotate = domain.state !== 'pending' && domain.keys.every(({ state }) => state !== 'next');
+  const ask = async () => {
+    const question = {
+      title: t('senderDomains.keys.rotateTitle', { name: domain.name }),
+      text: t('senderDomains.keys.rotateText'),
+      action: t('senderDomains.keys.rotate'),
+    };
+    if (!(await confirm(question))) return;
+    rotate.mutate(undefined, {
+      onSuccess: () => notifyDone(t('senderDomains.keys.rotated')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  };
+  return (
+    <section>
+      <h2 className={classes.title}>
+        {t('senderDomains.keys.title')}
+        <Help name={t('senderDomains.keys.title')}>{t('senderDomains.keys.help')}</Help>
+      </h2>
+      <p className={classes.lead}>{t('senderDomains.keys.lead')}</p>
+      <ul className={classes.records}>
+        {domain.keys.map((key) => (
+          <KeyRow key={key.selector} signing={key} />
+        ))}
+      </ul>
+      {mayRotate && (
+        <Button
+          mt="sm"
+          variant="default"
+          leftSection={<IconKey size={16} />}
+          loading={rotate.isPending}
+          onClick={() => void ask()}
+        >
+          {t('senderDomains.keys.rotate')}
+        </Button>
+      )}
+    </section>
+  );
+}
+
+function KeyRow({ signing }: { signing: Key }) {
+  const { t } = useTranslation();
+  const { tone, word } = standing(signing);
+  return (
+    <li className={classes.record}>
+      <div className={classes.heading}>
+        <span>
+          <code>{signing.selector}</code>{' '}
+          <span className={classes.quiet}>
+            {t(`senderDomains.algorithm.${signing.algorithm}`)} · {t('senderDomains.keys.since')}{' '}
+            <Time at={signing.created_at} />
+          </span>
+        </span>
+        <StatusDot tone={tone}>{t(`senderDomains.keys.state.${word}`)}</StatusDot>
+      </div>
+      {signing.state === 'retired' && (
+        <p className={classes.quiet}>
+          {signing.removable ? t('senderDomains.keys.removable') : t('senderDomains.keys.keepUntil')}
+        </p>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,52 @@
+import { useTranslation } from 'react-i18next';
+import type { SenderDomain } from '@/lib/api/types';
+import { CopyLine } from './CopyLine';
+import { RecordCard } from './RecordCard';
+import classes from './SenderDomains.module.css';
+
+const GROUPS = ['required', 'recommended', 'optional'] as const;
+
+/** What a domain is to have in DNS, the most important first. */
+export function DomainRecords({ domain }: { domain: SenderDomain }) {
+  const { t } = useTranslation();
+  return GROUPS.map((group) => {
+    const records = domain.records.filter(({ importance }) => importance === group);
+    if (records.length === 0) return null;
+    return (
+      <section key={group}>
+        <h2 className={classes.title}>{t(`senderDomains.group.${group}`)}</h2>
+        <p className={classes.lead}>{t(`senderDomains.groupHint.${group}`)}</p>
+        <ul className={classes.records}>
+          {records.map((record) => (
+            <RecordCard
+              key={record.name + record.kind}
+              record={record}
+              algorithm={
+                domain.keys.find(({ selector }) => record.name.startsWith(`${selector}.`))?.algorithm
+              }
+            >
+              {record.kind === 'spf' && domain.spf_lookups !== null && (
+                <p className={classes.quiet}>{t('senderDomains.lookups', { count: domain.spf_lookups })}</p>
+              )}
+              {record.kind === 'mta_sts' && domain.mta_sts_policy && (
+                <>
+                  <h4 className={classes.name}>{t('senderDomains.sts.file')}</h4>
+                  <CopyLine
+                    word={t('senderDomains.sts.address')}
+                    text={domain.mta_sts_policy.address}
+                    label={t('senderDomains.copyValue', { name: domain.mta_sts_policy.address })}
+                  />
+                  <CopyLine
+                    word={t('senderDomains.sts.text')}
+                    text={domain.mta_sts_policy.text}
+                    label={t('senderDomains.copyValue', { name: t('senderDomains.sts.file') })}
+                  />
+                </>
+              )}
+            </RecordCard>
+          ))}
+        </ul>
+      </section>
+    );
+  });
+}

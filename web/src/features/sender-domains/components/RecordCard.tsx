@@ -1,0 +1,65 @@
+import { Switch } from '@mantine/core';
+import { type ReactNode, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { Help } from '@/components/help/Help';
+import { StatusDot } from '@/components/status/StatusDot';
+import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
+import { inPieces, recordTone } from '../standing';
+import { CopyLine } from './CopyLine';
+import classes from './SenderDomains.module.css';
+
+type Props = {
+  record: SenderDomainRecord;
+  /** How the key signs that the record is of. */
+  algorithm: SenderDomain['keys'][number]['algorithm'] | undefined;
+  children?: ReactNode;
+};
+
+/** One record: what it is for, what to publish, what was found of it. */
+export function RecordCard({ record, algorithm, children }: Props) {
+  const { t } = useTranslation();
+  const pieces = inPieces(record.value);
+  const [isSplit, setSplit] = useState(false);
+  const kind = t(`senderDomains.kind.${record.kind}`);
+  const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
+  const { problem, verdict, detail } = record;
+  return (
+    <li className={classes.record}>
+      <div className={classes.heading}>
+        <span className={classes.title}>
+          <h3 className={classes.name}>{title}</h3>
+          <Help name={title}>{t(`senderDomains.why.${record.kind}`)}</Help>
+        </span>
+        <StatusDot tone={recordTone(record)}>{t(`senderDomains.verdict.${verdict}`)}</StatusDot>
+      </div>
+      {problem && <p>{t(`senderDomains.found.${problem}`, { detail })}</p>}
+      <CopyLine
+        word={`${record.record_type} · ${t('senderDomains.recordName')}`}
+        text={record.name}
+        label={t('senderDomains.copyName', { name: title })}
+      />
+      <CopyLine
+        word={t('senderDomains.value')}
+        text={pieces && isSplit ? pieces : record.value}
+        label={t('senderDomains.copyValue', { name: title })}
+      />
+      {pieces && (
+        <Switch
+          size="xs"
+          label={t('senderDomains.pieces')}
+          description={t('senderDomains.piecesHint')}
+          checked={isSplit}
+          onChange={(event) => setSplit(event.currentTarget.checked)}
+        />
+      )}
+      {verdict !== 'live' && record.found.length > 0 && (
+        <div className={classes.copied}>
+          <span className={classes.word}>{t('senderDomains.foundNow')}</span>
+          <code className={classes.code}>{record.found.join('\n')}</code>
+        </div>
+      )}
+      {verdict !== 'live' && <p className={classes.quiet}>{t(`senderDomains.advice.${verdict}`)}</p>}
+      {children}
+    </li>
+  );
+}

@@ -1,0 +1,116 @@
+import { Button } from '@mantine/core';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
+import { IconArrowLeft, IconEmail, IconRefresh } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { Time } from '@/components/time/Time';
+import type { SenderDomain } from '@/lib/api/types';
+import { useCheckSenderDomain, useRemoveSenderDomain, useSenderDomain } from '../api/sender-domains';
+import { isOff } from '../standing';
+import { DmarcForm } from './DmarcForm';
+import { DnsMailDrawer } from './DnsMailDrawer';
+import { DomainKeys } from './DomainKeys';
+import { DomainRecords } from './DomainRecords';
+import { DomainState } from './DomainState';
+import classes from './SenderDomains.module.css';
+import { Checked } from './SenderDomainsPage';
+
+/** One domain: where it stands, its records, its rules and its keys. */
+export function SenderDomainPage() {
+  const { t } = useTranslation();
+  const { domainId } = useParams({ strict: false });
+  const found = useSenderDomain(domainId ?? '');
+  const [writing, setWriting] = useState(false);
+  const domain = found.data;
+  return (
+    <Page title={domain?.name ?? t('senderDomains.name')} lead={<Back />}>
+      {found.isPending && <LoadingRows rows={5} height={96} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {domain && (
+        <div className={classes.domain}>
+          <Standing domain={domain} onWrite={() => setWriting(true)} />
+          <DomainRecords domain={domain} />
+          <DmarcForm key={domain.id} domain={domain} />
+          <DomainKeys domain={domain} />
+          <Remove domain={domain} />
+        </div>
+      )}
+      {writing && domain && <DnsMailDrawer domain={domain} onClose={() => setWriting(false)} />}
+    </Page>
+  );
+}
+
+function Back() {
+  const { t } = useTranslation();
+  return (
+    <Link to="/settings/sender-domains">
+      <IconArrowLeft size={14} aria-hidden /> {t('senderDomains.back')}
+    </Link>
+  );
+}
+
+function Standing({ domain, onWrite }: { domain: SenderDomain; onWrite: () => void }) {
+  const { t } = useTranslation();
+  const check = useCheckSenderDomain(domain.id);
+  const ask = () =>
+    check.mutate(undefined, {
+      onSuccess: () => notifyDone(t('senderDomains.checkDone')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  const lead = isOff(domain) ? 'off' : domain.state;
+  return (
+    <section className={classes.record} aria-label={t('senderDomains.name')}>
+      <div className={classes.standing}>
+        <DomainState domain={domain} />
+        <p>{t(`senderDomains.lead_of.${lead}`)}</p>
+      </div>
+      <div className={classes.standing}>
+        <p className={classes.quiet}>
+          <Checked at={domain.checked_at} />
+          {domain.check_at && (
+            <>
+              {' · '}
+              {t('senderDomains.nextCheck')} <Time at={domain.check_at} as="relative" />
+            </>
+          )}
+        </p>
+        <div className={classes.buttons}>
+          <Button
+            variant="default"
+            leftSection={<IconRefresh size={16} />}
+            loading={check.isPending}
+            onClick={ask}
+          >
+            {t('senderDomains.check')}
+          </Button>
+          <Button leftSection={<IconEmail size={16} />} onClick={onWrite}>
+            {t('senderDomains.mail.button')}
+          </Button>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+function Remove({ domain }: { domain: SenderDomain }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  return (
+    <div>
+      <DeleteButton
+        id={domain.id}
+        verb={t('senderDomains.remove.button')}
+        question={t('senderDomains.remove.question', { name: domain.name })}
+        hint={t('senderDomains.remove.hint')}
+        done={t('senderDomains.remove.done')}
+        remove={useRemoveSenderDomain()}
+        onGone={() => void navigate({ to: '/settings/sender-domains' })}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+// How sender domains and their records stand: the colour, and the sentence.
+import type { Tone } from '@/components/status/StatusDot';
+import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
+
+const STATE_TONES = { pending: 'wait', live: 'good', warning: 'bad' } as const satisfies Record<
+  SenderDomain['state'],
+  Tone
+>;
+
+const VERDICT_TONES = {
+  unchecked: 'quiet',
+  live: 'good',
+  missing: 'wait',
+  differs: 'bad',
+  several: 'bad',
+  unanswered: 'quiet',
+} as const satisfies Record<SenderDomainRecord['verdict'], Tone>;
+
+type Standing = Pick<SenderDomain, 'state' | 'switched_off_at'>;
+
+export const isOff = ({ state, switched_off_at }: Standing) =>
+  state === 'pending' && switched_off_at !== null;
+
+export function stateTone(domain: Standing): Tone {
+  return isOff(domain) ? 'bad' : STATE_TONES[domain.state];
+}
+
+/** Something that is only good to have and is not there is no trouble. */
+export function recordTone({ verdict, importance }: SenderDomainRecord): Tone {
+  return verdict === 'missing' && importance === 'optional' ? 'quiet' : VERDICT_TONES[verdict];
+}
+
+/** The records that somebody has to do something about. */
+export function troubles(domain: SenderDomain): SenderDomainRecord[] {
+  return domain.records.filter((record) => ['wait', 'bad'].includes(recordTone(record)));
+}
+
+/** RFC 1035 3.3.14: a text record is made of pieces of at most 255 octets. */
+const PIECE_CHARS = 255;
+
+/** A long value as some panels want it: in pieces, each between quotes; nothing of one that is short enough. */
+export function inPieces(value: string): string | null {
+  if (value.length <= PIECE_CHARS) return null;
+  const pieces = value.match(new RegExp(`.{1,${PIECE_CHARS}}`, 'g')) ?? [];
+  return pieces.map((piece) => `"${piece}"`).join(' ');
+}

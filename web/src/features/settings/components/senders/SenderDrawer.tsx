@@ -1,0 +1,121 @@
+import { MultiSelect, Switch, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { notifyDone } from '@/components/problem/notify';
+import { TemplateTextField } from '@/components/template/TemplateTextField';
+import { AnswersFields, answersFaults } from '@/components/transport/AnswersFields';
+import type { Identity } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+import { useCategories } from '@/lib/requests/categories';
+import { useSaveIdentity } from '../../api/identities';
+
+type Props = { saved: Identity | null; onClose: () => void };
+
+const EMPTY = {
+  address: '',
+  display_name: '',
+  answers_to: 'mailbox' as Identity['answers_to'],
+  answers_address: '',
+  of_new: '',
+  of_reply: '',
+  copy_to: [] as string[],
+  category_ids: [] as string[],
+  archived: false,
+};
+
+function valuesOf(saved: Identity | null): typeof EMPTY {
+  if (!saved) return EMPTY;
+  const { address, display_name, answers_to, of_new, of_reply, copy_to, category_ids } = saved;
+  const rest = { answers_address: saved.answers_address ?? '', archived: saved.archived_at !== null };
+  return { address, display_name, answers_to, of_new, of_reply, copy_to, category_ids, ...rest };
+}
+
+/** Makes a shared sender, or changes one. */
+export function SenderDrawer({ saved, onClose }: Props) {
+  const { t } = useTranslation();
+  const save = useSaveIdentity();
+  const categories = useCategories();
+  const form = useForm({
+    initial: valuesOf(saved),
+    check: (values) => ({
+      ...answersFaults(values, t('field.address')),
+      address: isAddress(values.address.trim()) ? undefined : t('field.address'),
+    }),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      notifyDone(t('senders.saved'));
+      onClose();
+    };
+    save.mutate({ id: saved?.id, body: values }, { onSuccess });
+  };
+  return (
+    <FormDrawer
+      opened
+      title={saved?.address ?? t('senders.new')}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      changed={form.changed}
+    >
+      <FieldGroup title={t('senders.form.who')}>
+        <TextInput
+          label={t('senders.form.address')}
+          description={t('senders.form.addressHint')}
+          type="email"
+          value={values.address}
+          error={errorOf('address')}
+          onChange={(event) => set({ address: event.currentTarget.value })}
+        />
+        <TextInput
+          label={t('senders.form.name')}
+          description={t('senders.form.nameHint')}
+          maxLength={200}
+          value={values.display_name}
+          error={errorOf('display_name')}
+          onChange={(event) => set({ display_name: event.currentTarget.value })}
+        />
+        <MultiSelect
+          label={t('senders.form.categories')}
+          description={t('senders.form.categoriesHint')}
+          data={categories.map(({ id, name }) => ({ value: id, label: name }))}
+          value={values.category_ids}
+          error={errorOf('category_ids')}
+          onChange={(category_ids) => set({ category_ids })}
+        />
+      </FieldGroup>
+      <FieldGroup title={t('senders.form.answers')}>
+        <AnswersFields values={values} set={set} errorOf={errorOf} own={false} />
+      </FieldGroup>
+      <FieldGroup title={t('signatures.title')} hint={t('senders.form.signaturesHint')}>
+        <TemplateTextField
+          label={t('signatures.ofReply')}
+          rows={3}
+          value={values.of_reply}
+          error={errorOf('of_reply')}
+          onChange={(of_reply) => set({ of_reply })}
+        />
+        <TemplateTextField
+          label={t('signatures.ofNew')}
+          rows={3}
+          value={values.of_new}
+          error={errorOf('of_new')}
+          onChange={(of_new) => set({ of_new })}
+        />
+      </FieldGroup>
+      {saved && (
+        <Switch
+          label={t('senders.form.archived')}
+          description={t('senders.form.archivedHint')}
+          checked={values.archived}
+          onChange={(event) => set({ archived: event.currentTarget.checked })}
+        />
+      )}
+    </FormDrawer>
+  );
+}

@@ -1,0 +1,36 @@
+import { ActionIcon } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { IconEdit } from '@/components/icons';
+import { Time } from '@/components/time/Time';
+import type { Identity } from '@/lib/api/types';
+import { useCategories } from '@/lib/requests/categories';
+import classes from './Senders.module.css';
+
+/** One shared sender, and who may write from it. */
+export function SenderRow({ row, onOpen }: { row: Identity; onOpen: () => void }) {
+  const { t } = useTranslation();
+  const categories = useCategories();
+  const names = categories.filter(({ id }) => row.category_ids.includes(id)).map(({ name }) => name);
+  return (
+    <li className={classes.row}>
+      <div className={classes.about}>
+        <strong>{row.display_name || row.address}</strong>
+        <span className={classes.quiet}>
+          {row.display_name && `${row.address} · `}
+          {row.archived_at ? (
+            <>
+              {t('senders.archivedSince')} <Time at={row.archived_at} />
+            </>
+          ) : row.category_ids.length === 0 ? (
+            t('senders.everybody')
+          ) : (
+            t('senders.membersOf', { names: names.join(', ') })
+          )}
+        </span>
+      </div>
+      <ActionIcon aria-label={`${t('common.edit')}: ${row.address}`} onClick={onOpen}>
+        <IconEdit size={16} />
+      </ActionIcon>
+    </li>
+  );
+}

@@ -1,0 +1,36 @@
+import { NativeSelect } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import type { Identity } from '@/lib/api/types';
+import { useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
+import classes from './Senders.module.css';
+
+/** As whom mail of a case is sent unless its author or its template says otherwise. */
+export function UsualSender({ senders }: { senders: Identity[] }) {
+  const { t } = useTranslation();
+  const { data } = useSendingRules();
+  const change = useChangeSendingRules();
+  const put = (identity_id: string | null) =>
+    data &&
+    change.mutate(
+      { agent_name: data.agent_name, identity_id },
+      { onSuccess: () => notifyDone(t('sending.saved')), onError: (error) => notifyProblem(error, t) },
+    );
+  return (
+    <NativeSelect
+      className={classes.usual}
+      label={t('senders.usual')}
+      description={t('senders.usualHint')}
+      disabled={!data}
+      value={data?.identity_id ?? ''}
+      onChange={(event) => put(event.currentTarget.value || null)}
+      data={[
+        { value: '', label: t('senders.usualMailbox') },
+        ...senders.map(({ id, address, display_name }) => ({
+          value: id,
+          label: display_name ? `${display_name} <${address}>` : address,
+        })),
+      ]}
+    />
+  );
+}

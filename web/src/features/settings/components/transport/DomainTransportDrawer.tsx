@@ -1,0 +1,106 @@
+import { Radio, TextInput } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { DeleteButton } from '@/components/delete-button/DeleteButton';
+import { FormDrawer } from '@/components/form/FormDrawer';
+import { useForm } from '@/components/form/use-form';
+import { notifyDone } from '@/components/problem/notify';
+import { FailingNote } from '@/components/transport/FailingNote';
+import { RelayFields } from '@/components/transport/RelayFields';
+import { TransportTest } from '@/components/transport/TransportTest';
+import { faultsOf, inputOf, UNSET, valuesOf, type Way } from '@/components/transport/transport-form';
+import type { DomainTransport } from '@/lib/api/types';
+import {
+  useDeleteDomainTransport,
+  useSaveDomainTransport,
+  useTestDomainTransport,
+} from '../../api/domain-transports';
+import classes from './DomainTransports.module.css';
+
+type Props = { saved: DomainTransport | null; onClose: () => void };
+
+/** The server that mail from one domain leaves through. */
+export function DomainTransportDrawer({ saved, onClose }: Props) {
+  const { t } = useTranslation();
+  const save = useSaveDomainTransport();
+  const transport = saved ?? UNSET;
+  const form = useForm({
+    initial: { ...valuesOf(transport), domain: saved?.domain ?? '' },
+    check: (values) => ({
+      ...faultsOf(values, t),
+      domain: values.domain.trim() ? undefined : t('field.required'),
+    }),
+    error: save.error,
+  });
+  const { values, set, errorOf } = form;
+  const test = useTestDomainTransport(values.domain.trim());
+  const submit = () => {
+    if (!form.isReady()) return;
+    const onSuccess = () => {
+      notifyDone(t('transport.saved'));
+      onClose();
+    };
+    save.mutate({ ...inputOf(values), domain: values.domain.trim() }, { onSuccess });
+  };
+  return (
+    <FormDrawer
+      opened
+      title={saved?.domain ?? t('transport.domains.new')}
+      onClose={onClose}
+      onSubmit={submit}
+      saving={save.isPending}
+      error={form.general}
+      changed={form.changed}
+      aside={saved && <Remove saved={saved} onGone={onClose} />}
+    >
+      <FailingNote failing={transport.failing} />
+      {!saved && (
+        <TextInput
+          label={t('transport.domains.domain')}
+          description={t('transport.domains.domainHint')}
+          autoComplete="off"
+          value={values.domain}
+          error={errorOf('domain')}
+          onChange={(event) => set({ domain: event.currentTarget.value })}
+        />
+      )}
+      <Radio.Group
+        label={t('transport.kind')}
+        value={values.way}
+        onChange={(way) => set({ way: way as Way })}
+      >
+        <div className={classes.kinds}>
+          <Radio value="relay" label={t('transport.relay')} description={t('transport.relayHint')} />
+          <Radio value="direct" label={t('transport.direct')} description={t('transport.directHint')} />
+          {saved && (
+            <Radio
+              value="shared"
+              label={t('transport.shared')}
+              description={t('transport.domains.sharedHint')}
+            />
+          )}
+        </div>
+      </Radio.Group>
+      {values.way === 'relay' && <RelayFields form={form} saved={transport} level="domain" />}
+      <TransportTest
+        values={values}
+        saved={transport}
+        test={test}
+        onRecipient={(recipient) => set({ recipient })}
+      />
+    </FormDrawer>
+  );
+}
+
+function Remove({ saved, onGone }: { saved: DomainTransport; onGone: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <DeleteButton
+      id={saved.id}
+      question={t('confirm.deleteNamed', { name: saved.domain })}
+      hint={t('transport.domains.deleteHint')}
+      done={t('transport.domains.deleted')}
+      remove={useDeleteDomainTransport()}
+      onGone={onGone}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import { expect, test } from 'vitest';
+import { readAddresses } from './address-list';
+
+test('a list becomes its people', () => {
+  expect(readAddresses('Kari Nordmann <kari@a.no>, per@b.no; "Li, Ola" <ola@c.no>\nx@d.no')).toEqual([
+    { address: 'kari@a.no', name: 'Kari Nordmann' },
+    { address: 'per@b.no', name: null },
+    { address: 'ola@c.no', name: 'Li, Ola' },
+    { address: 'x@d.no', name: null },
+  ]);
+});
+
+test('blanks part addresses, and names only from an address in brackets', () => {
+  expect(readAddresses('a@b.no c@d.no\te@f.no').map(({ address }) => address)).toEqual([
+    'a@b.no',
+    'c@d.no',
+    'e@f.no',
+  ]);
+  expect(readAddresses('Kari Nordmann')).toEqual([{ address: 'Kari Nordmann', name: null }]);
+  expect(readAddresses("'a@b.no' <a@b.no>,, ")).toEqual([{ address: 'a@b.no', name: null }]);
+});

@@ -1,0 +1,36 @@
+// Addresses as people write and copy them: `Name <a@b>, c@d`.
+import { isAddress } from './address';
+
+export type Named = { address: string; name: string | null };
+
+/** Takes a list apart at commas, semicolons and line ends outside quotes and brackets; what is no address stays as it is. */
+export function readAddresses(text: string): Named[] {
+  return pieces(text).flatMap((piece) => {
+    const known = /^\s*(.*?)\s*<\s*([^<>]+?)\s*>\s*$/s.exec(piece);
+    if (known?.[2]) return [{ address: known[2], name: bareName(known[1] ?? '') }];
+    // Addresses that only blanks part, as from a column of a spreadsheet.
+    const words = piece.trim().split(/\s+/);
+    if (words.length > 1 && words.every(isAddress)) return words.map((address) => ({ address, name: null }));
+    const address = piece.trim();
+    return address ? [{ address, name: null }] : [];
+  });
+}
+
+function pieces(text: string): string[] {
+  const found: string[] = [];
+  let [piece, quoted, bracketed] = ['', false, false];
+  for (const sign of text) {
+    if (sign === '"') quoted = !quoted;
+    else if (sign === '<' && !quoted) bracketed = true;
+    else if (sign === '>' && !quoted) bracketed = false;
+    const parts = /[,;\n\r]/.test(sign) && !quoted && !bracketed;
+    if (parts) found.push(piece);
+    piece = parts ? '' : piece + sign;
+  }
+  return [...found, piece];
+}
+
+function bareName(text: string): string | null {
+  const name = text.replace(/^["'\s]+|["'\s]+$/g, '').replace(/\\(.)/g, '$1');
+  return name && !isAddress(name) ? name : null;
+}

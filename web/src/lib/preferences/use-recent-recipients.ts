@@ -1,0 +1,28 @@
+// Whom somebody wrote to last, on any device; kept small, since it is only for the next address.
+import { useCallback } from 'react';
+import type { Named } from '@/lib/mail/address-list';
+import { usePreference } from './use-preference';
+
+const KEPT_MAX = 40;
+
+/** The latest first, and how to add to them. */
+export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
+  const [kept, change] = usePreference('compose.recent');
+  const recent = Array.isArray(kept) ? kept.filter(isNamed) : [];
+  const remember = useCallback(
+    (written: Named[]) => {
+      if (written.length === 0) return;
+      const keys = new Set(written.map(({ address }) => address.toLowerCase()));
+      const others = recent.filter(({ address }) => !keys.has(address.toLowerCase()));
+      change([...written, ...others].slice(0, KEPT_MAX));
+    },
+    [recent, change],
+  );
+  return [recent, remember];
+}
+
+function isNamed(value: unknown): value is Named {
+  if (typeof value !== 'object' || value === null) return false;
+  const { address, name } = value as Record<string, unknown>;
+  return typeof address === 'string' && (name === null || typeof name === 'string');
+}
