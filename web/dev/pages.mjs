@@ -823,7 +823,12 @@ PAGES.push({
   ready: '[role=dialog] li',
   prepare: (state) => {
     const [mail] = state.data.outbox;
-    const wait = { domain: 'nordlysbedrift.no', rule: 'silent', destination: 'nordlysbedrift.no', failures: 4 };
+    const wait = {
+      domain: 'nordlysbedrift.no',
+      rule: 'silent',
+      destination: 'nordlysbedrift.no',
+      failures: 4,
+    };
     const words = '`mx1.nordlysbedrift.no`: the connection was refused';
     const until = '2026-11-22T13:37:00Z';
     const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 60, more_others: false }];

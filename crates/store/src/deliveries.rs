@@ -13,7 +13,7 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
-pub use hasten::{hasten, hasten_waiting_for};
+pub use hasten::{hasten, hasten_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
 #[cfg(test)]
 pub(crate) use late::untold;

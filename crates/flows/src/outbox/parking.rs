@@ -130,6 +130,9 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError>
     for (until, ids) in by_time {
         deliveries::release(tx, &ids, owner, until).await?;
     }
+    for put_off in asked.iter().filter(|put_off| put_off.parks.is_none()) {
+        deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;
+    }
     for (lane, (destination, until)) in held {
         lanes::hold(tx, lane, destination, until).await?;
     }

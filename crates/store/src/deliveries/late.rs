@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{
+    Condition, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement,
+};
 
 use crate::row::Columns;
 use crate::sql::{Stored, col, is, is_among, is_of, joined, pick};
@@ -87,6 +89,8 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         .and_where(col("d.due_at").is_not_null())
         .cond_where(sent_since)
         .order_by(("d", "queued_at"), Order::Asc)
-        .limit(limit);
+        .limit(limit)
+        // Written for PostgreSQL alone: two nodes that look at once tell of different mails.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
     query
 }

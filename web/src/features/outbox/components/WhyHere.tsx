@@ -32,7 +32,9 @@ export function WhyHere({ mail }: { mail: OutboxDetail }) {
         <p style={{ margin: 0 }}>{t('outbox.plannedCancels')}.</p>
       )}
       {reason === 'retry' && !shared && <RetrySchedule retries={mail.retries} attempts={mail.attempts} />}
-      {mail.last_words && !told && <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />}
+      {mail.last_words && !told && (
+        <ServerWords refusal={{ words: mail.last_words }} cure={mail.state === 'failed'} />
+      )}
     </Alert>
   );
 }
