@@ -8,7 +8,7 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
+pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
 
 use std::collections::BTreeMap;
 
@@ -295,16 +295,7 @@ pub enum Step {
         case_id: CaseId,
     },
     /// A server that had taken it sent it back.
-    Returned {
-        /// The recipient.
-        recipient: String,
-        /// The enhanced code of the report.
-        enhanced: Option<String>,
-        /// The words of the host that refused it.
-        words: String,
-        /// The host that reports.
-        host: Option<String>,
-    },
+    Returned(ReturnedLater),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld {
         /// The recipient.

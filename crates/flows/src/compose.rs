@@ -5,6 +5,7 @@
 //! the same Message-ID. Until the first attempt begins the mail can become a draft again
 //! ([`take_back`]), also by itself, when the customer writes before its time.
 
+mod about;
 mod after;
 mod bulk;
 mod drafts;

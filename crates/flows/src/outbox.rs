@@ -26,7 +26,7 @@ pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
 pub(crate) use failed::{Unreached, return_to_author};
 pub use rates::Rates;
-pub(crate) use route::{Way, installation as installation_way, own as own_way, way};
+pub(crate) use route::{Asked, Way, installation as installation_way, own as own_way, way};
 pub use still_trying::StillTrying;
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

@@ -55,12 +55,13 @@ pub async fn list(office: &Office, organisation: OrganisationId) -> Result<Vec<S
     let conn = office.store().read();
     let rows = domains::list(&conn, organisation).await.map_err(problem::from_store)?;
     let all = keys::list(&conn, organisation).await.map_err(problem::from_store)?;
-    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
-    let view = |row: SenderDomainRow| {
+    let mut views = Vec::with_capacity(rows.len());
+    for row in rows {
         let own = all.iter().filter(|key| key.domain_id == row.id).cloned().collect();
-        view(row, own, term.clone())
-    };
-    Ok(rows.into_iter().map(view).collect())
+        let term = spf_term(office, organisation, &row.name).await.map_err(problem::from_store)?;
+        views.push(view(row, own, term));
+    }
+    Ok(views)
 }
 
 /// One of them.
@@ -76,7 +77,7 @@ pub async fn find(
     let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(not_found)?;
     let own = keys::list_of(&conn, organisation, id).await.map_err(problem::from_store)?;
-    let term = spf_term(office, organisation).await.map_err(problem::from_store)?;
+    let term = spf_term(office, organisation, &row.name).await.map_err(problem::from_store)?;
     Ok(view(row, own, term))
 }
 
@@ -226,9 +227,13 @@ pub async fn archive(office: &Office, actor: &Actor, id: SenderDomainId) -> Resu
     Ok(())
 }
 
-/// The mechanism of SPF that lets the organisation's way out send.
-async fn spf_term(office: &Office, organisation: OrganisationId) -> Result<Option<String>, StoreError> {
-    let way = outbox::way(office, organisation).await?;
+/// The mechanism of SPF that lets the way out of a domain's mail send.
+async fn spf_term(
+    office: &Office,
+    organisation: OrganisationId,
+    domain: &str,
+) -> Result<Option<String>, StoreError> {
+    let way = outbox::way(office, &outbox::Asked::of_domain(organisation, domain)).await?;
     let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
     Ok(policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting))
 }

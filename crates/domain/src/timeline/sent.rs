@@ -79,3 +79,16 @@ pub struct SignedAs {
     /// `signed`, or why not, as a stable name.
     pub because: String,
 }
+
+/// A report that came later says that a mail did not arrive.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReturnedLater {
+    /// The recipient.
+    pub recipient: String,
+    /// The enhanced code, where the report has one.
+    pub enhanced: Option<String>,
+    /// The words of the server that refused it.
+    pub words: String,
+    /// The server that says so.
+    pub host: Option<String>,
+}

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
 use store::{StoreError, Tx};
 
+use super::about;
 use super::letter::Source;
 use super::request::NewReply;
 use super::rich;
@@ -116,7 +117,7 @@ pub(crate) async fn prepare_bulk(
     let reply = reply(office, actor, &case, (mail, &messages)).await?;
     let reply = rich::of_reply(reply).await?.checked(office.now())?;
     let mailbox = send::mailbox(office, actor.organisation, &case).await?;
-    let about = send::about(&reply, &messages)?;
+    let about = about::about(&reply, &messages)?;
     let (case, mailbox, messages) = (&case, &mailbox, messages.as_slice());
     let source = Source { case, mailbox, messages, about, reply: &reply, in_bulk: true };
     send::prepare(office, actor, &source).await
@@ -197,7 +198,7 @@ fn whole(filled: Filled) -> Result<Filled, Problem> {
 
 /// The places of the files of the mail that is passed on.
 fn files_of_latest(messages: &[MessageRow]) -> Vec<u32> {
-    let latest = messages.iter().rev().find(|message| send::is_mail(message));
+    let latest = messages.iter().rev().find(|message| about::is_mail(message));
     let files = latest.into_iter().flat_map(|message| &message.content.attachments);
     files.filter(|file| !file.inline).map(|file| file.index).collect()
 }

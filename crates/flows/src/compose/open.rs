@@ -6,8 +6,9 @@ use policy::subject;
 use store::mailboxes::MailboxRow;
 use store::statuses::StatusRow;
 
+use super::about::last_received;
 use super::recipients::{self, Named};
-use super::send::{last_received, mailbox};
+use super::send::mailbox;
 use super::{after, names};
 use crate::office::Office;
 use crate::{cases, problem};

@@ -16,6 +16,7 @@ use store::outbox::{NewOutbox, Origin, Plan};
 use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
+use super::about::about;
 use super::drafts::place_of;
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
@@ -128,36 +129,6 @@ fn nobody_else_answered(reply: &NewReply, actor: &Actor, messages: &[MessageRow]
     Err(Problem::conflict("case.answered_meanwhile", detail)
         .with("name", name)
         .with("at", message.created_at.to_rfc3339()))
-}
-
-/// The message that it answers or passes on: the one its author named, or the latest that the
-/// customer wrote; a forward without a name passes on the latest mail.
-pub(super) fn about<'a>(
-    reply: &NewReply,
-    messages: &'a [MessageRow],
-) -> Result<Option<&'a MessageRow>, Problem> {
-    if let Some(id) = reply.message_id {
-        let found = messages.iter().find(|message| is_mail(message) && message.id == id);
-        return found.map(Some).ok_or_else(|| Problem::not_found("message"));
-    }
-    if reply.mode == Mode::Forward {
-        let latest = messages.iter().rev().find(|message| is_mail(message));
-        return latest.map(Some).ok_or_else(|| Problem::not_found("message"));
-    }
-    Ok(last_received(messages))
-}
-
-/// Whether it may be answered and passed on: what was removed is not.
-pub(super) fn is_mail(message: &MessageRow) -> bool {
-    message.direction != Direction::Comment && message.marks.removed.is_none()
-}
-
-/// The latest mail that the customer's side wrote.
-pub(super) fn last_received(messages: &[MessageRow]) -> Option<&MessageRow> {
-    let is_theirs = |message: &&MessageRow| {
-        message.direction == Direction::Received && !message.aside && message.marks.removed.is_none()
-    };
-    messages.iter().rev().find(is_theirs)
 }
 
 async fn recipients(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Recipients, Problem> {

@@ -2,7 +2,7 @@
 //! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
-use domain::timeline::{Step, Subject};
+use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{EmailAddress, OutboxId};
 use mail::{Action, Complaint, ReportRecipient};
 use policy::returns::{Evidence, of_complaint};
@@ -106,12 +106,12 @@ async fn come_back(
     if store::deliveries::record_return(tx, organisation, outbox, &returned).await?.is_none() {
         return Ok(());
     }
-    let step = Step::Returned {
+    let step = Step::Returned(ReturnedLater {
         recipient: recipient.to_string(),
         enhanced: failed.status.map(|status| status.to_string()),
         words: words.clone(),
         host: returned.host.clone(),
-    };
+    });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     judge(tx, passage, Some(outbox), (failed, recipient)).await?;

@@ -314,7 +314,12 @@ mod tests {
 
     #[test]
     fn servers_are_told_apart_by_organisation_and_place() {
-        let relay = |org, port| Key::Relay(OrganisationId::new(org), "mx.test".to_owned(), port).name();
+        let of = |org, port, owner| {
+            let (organisation, host) = (OrganisationId::new(org), "mx.test".to_owned());
+            Key::Relay { organisation, owner, host, port }.name()
+        };
+        let relay = |org, port| of(org, port, None);
+        assert_ne!(relay(1, 25), of(1, 25, Some(TransportOwner::Organisation)));
         assert_ne!(relay(1, 25), relay(11, 25));
         assert_ne!(relay(1, 25), relay(1, 587));
         assert!(relay(1, 25).starts_with("relay:1:"));

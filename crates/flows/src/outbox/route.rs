@@ -28,6 +28,11 @@ pub(crate) struct Asked {
 }
 
 impl Asked {
+    /// What is asked for mail of a domain that a program writes.
+    pub(crate) fn of_domain(organisation: OrganisationId, domain: &str) -> Self {
+        Self { organisation, own_of: None, from: format!("postmaster@{domain}"), domain: domain.to_owned() }
+    }
+
     /// What is asked for a delivery.
     pub(crate) fn of(delivery: &DueDelivery) -> Self {
         let mail = &delivery.mail;

@@ -56,7 +56,7 @@ pub(super) async fn check(
     let conn = office.store().read();
     let Some(row) = domains::find(&conn, organisation, id).await? else { return Ok(()) };
     let own = keys::list_of(&conn, organisation, id).await?;
-    let wish = wish(&row, &own, spf_term(office, organisation).await?);
+    let wish = wish(&row, &own, spf_term(office, organisation, &row.name).await?);
     let checked = look(office, (&row, &own), &wish).await;
     let (before, after) = (row.state, checked.state);
     let name = row.name;

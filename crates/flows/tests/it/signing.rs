@@ -42,9 +42,7 @@ impl World {
         };
         let write = store.write(move |tx| {
             let item = item.clone();
-            Box::pin(
-                async move { Ok::<_, StoreError>(store::outbox::insert(tx, organisation, &item).await?) },
-            )
+            Box::pin(async move { store::outbox::insert(tx, organisation, &item).await })
         });
         write.await.unwrap()
     }

@@ -73,9 +73,8 @@ async fn reason(house: &House) -> (String, Option<String>) {
     let outbox = messages.iter().rev().find_map(|message| message.outbox_id).unwrap();
     let steps =
         store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(outbox)).await.unwrap();
-    let routed = steps.into_iter().find_map(|(_, step)| match step {
-        Step::Routed(told) => Some((told.because, told.from)),
-        _ => None,
+    let routed = steps.into_iter().find_map(|(_, step)| {
+        if let Step::Routed(told) = step { Some((told.because, told.from)) } else { None }
     });
     routed.unwrap()
 }

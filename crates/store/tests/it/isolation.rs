@@ -254,9 +254,7 @@ async fn theirs(store: &Store) -> Theirs {
             let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
-            let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
-            let delivery = due[0].id;
-            deliveries::release(tx, &[delivery], "nobody", START).await?;
+            let delivery = claimed_and_left(tx).await?;
             Ok(Theirs {
                 world,
                 second_role,
@@ -290,6 +288,14 @@ async fn theirs(store: &Store) -> Theirs {
         })
     })
     .await
+}
+
+/// A delivery that was claimed and given back.
+async fn claimed_and_left(tx: &Tx) -> Result<DeliveryId, StoreError> {
+    let due = deliveries::claim_due(tx, &claim("nobody", 10)).await?;
+    let delivery = due[0].id;
+    deliveries::release(tx, &[delivery], "nobody", START).await?;
+    Ok(delivery)
 }
 
 /// A session and a key of its user.

@@ -1,7 +1,7 @@
 //! Steps of mail that goes out, as the timeline shows them.
 
 use domain::outbox::AttemptResult;
-use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, RoutedBy, SignedAs};
+use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -111,5 +111,25 @@ pub(crate) struct AddressBlocked {
 impl From<BlockedAddress> for AddressBlocked {
     fn from(BlockedAddress { recipient, class, rule, scope, reason }: BlockedAddress) -> Self {
         Self { recipient, class, rule, scope, reason }
+    }
+}
+
+/// A report that came later says that a mail did not arrive.
+#[derive(Serialize, ToSchema)]
+#[schema(as = ReturnedLater)]
+pub(crate) struct Returned {
+    /// The recipient.
+    recipient: String,
+    /// The enhanced code, where the report has one.
+    enhanced: Option<String>,
+    /// The words of the server that refused it.
+    words: String,
+    /// The server that says so.
+    host: Option<String>,
+}
+
+impl From<ReturnedLater> for Returned {
+    fn from(ReturnedLater { recipient, enhanced, words, host }: ReturnedLater) -> Self {
+        Self { recipient, enhanced, words, host }
     }
 }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::authenticity::Authenticity;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
-use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Routed, Signing};
+use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Returned, Routed, Signing};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -129,7 +129,7 @@ pub(crate) enum Step {
     /// A planned mail of the case went back to its author, because this one came first.
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
-    Returned { recipient: String, enhanced: Option<String>, words: String, host: Option<String> },
+    Returned(Returned),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
@@ -257,9 +257,7 @@ impl From<S> for Step {
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
-            S::Returned { recipient, enhanced, words, host } => {
-                Self::Returned { recipient, enhanced, words, host }
-            }
+            S::Returned(told) => Self::Returned(told.into()),
             S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
