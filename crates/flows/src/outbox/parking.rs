@@ -26,6 +26,8 @@ pub(super) struct PutOff {
     lanes: BTreeSet<LaneOf>,
     destination: String,
     until: Timestamp,
+    /// Whether they go as soon as an attempt finds the destination well; a limit of ours ends by time alone.
+    until_well: bool,
     /// What is parked with it, where that is not written down yet.
     parks: Option<Parked>,
 }
@@ -54,6 +56,7 @@ pub(super) async fn wait(
         lanes: lanes(group, waits.iter().copied()),
         destination: destination.name().to_owned(),
         until: parked.until,
+        until_well: parked.reason != ParkReason::Rate,
         parks: None,
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -84,6 +87,7 @@ pub(super) async fn wait_for_rate(
         lanes: lanes(group, group.deliveries.iter()),
         destination: destination.name().to_owned(),
         until: parked.until,
+        until_well: false,
         parks: Some(parked),
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -130,7 +134,7 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError>
     for (until, ids) in by_time {
         deliveries::release(tx, &ids, owner, until).await?;
     }
-    for put_off in asked.iter().filter(|put_off| put_off.parks.is_none()) {
+    for put_off in asked.iter().filter(|put_off| put_off.until_well) {
         deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;
     }
     for (lane, (destination, until)) in held {
