@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use anyhow::{Context, Result};
+use domain::outbox::Stream;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, SystemClock, SystemEntropy, Timestamp};
 use e2e::world::{CUSTOMER, SERVICE};
 use store::cases::NewCase;
@@ -158,6 +159,54 @@ pub(crate) async fn due_mails(office: &Posthus, count: usize, octets: usize) -> 
             items.push(filling.item(number, raw, (now, now))?);
         }
         filling.outbox(items).await?;
+    }
+    Ok(filling.store.close().await?)
+}
+
+/// Octets of a mail of the long queue.
+pub(crate) const OCTETS: usize = 4 * 1024;
+
+/// Mails for a long queue.
+#[derive(Clone, Copy)]
+pub(crate) struct Load {
+    pub(crate) mails: usize,
+    pub(crate) destinations: usize,
+    pub(crate) stream: Stream,
+}
+
+/// The domain with this number.
+pub(crate) fn destination(number: usize) -> String {
+    format!("d{number}.test")
+}
+
+/// Whom a mail is for.
+pub(crate) fn recipient(number: usize, destinations: usize) -> String {
+    if destinations == 1 {
+        return CUSTOMER.to_owned();
+    }
+    format!("r{number}@{}", destination(number % destinations))
+}
+
+/// Puts mails of one stream into the outbox, due at once, that share their bytes: the queue is measured, not the disk.
+pub(crate) async fn to_destinations(office: &Posthus, load: Load) -> Result<()> {
+    let filling = Filling::open(office, None).await?;
+    let (organisation, raw) = (filling.organisation, filling.prepared(0, OCTETS).await?);
+    for start in (0..load.mails).step_by(BATCH) {
+        let mut items = Vec::new();
+        for number in start..load.mails.min(start + BATCH) {
+            let now = filling.store.now();
+            let recipients = vec![recipient(number, load.destinations).parse()?];
+            items.push(NewOutbox { recipients, ..filling.item(number, raw.clone(), (now, now))? });
+        }
+        let work = filling.store.write(move |tx| {
+            Box::pin(async move {
+                for item in &items {
+                    store::outbox::insert_into(tx, organisation, item, load.stream).await?;
+                }
+                Ok::<_, StoreError>(())
+            })
+        });
+        work.await?;
     }
     Ok(filling.store.close().await?)
 }

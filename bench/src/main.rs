@@ -13,6 +13,7 @@ mod import;
 mod lists;
 mod machine;
 mod memory;
+mod queue;
 mod report;
 mod returns;
 
@@ -28,7 +29,7 @@ use crate::report::Report;
 struct Arguments {
     /// Only these parts; all without one.
     parts: Vec<Part>,
-    /// Rows of the lists.
+    /// Rows of the lists, and mails of the long queue.
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
     /// The document whose table the figures are written into.
@@ -44,6 +45,8 @@ enum Part {
     Import,
     /// 10,000 mails from the outbox to a sink, beside Postfix.
     Deliver,
+    /// The engine with 1,000,000 mails to 10,000 destinations, and single mail behind 100,000 of the bulk stream.
+    Queue,
     /// Memory when idle, and for a large mail.
     Memory,
     /// List pages on 1,000,000 rows, on both databases.
@@ -66,6 +69,7 @@ async fn main() -> Result<()> {
             Part::Accept => accept::run(&mut report).await?,
             Part::Import => import::run(&mut report).await?,
             Part::Deliver => deliver::run(&mut report).await?,
+            Part::Queue => queue::run(&mut report, rows).await?,
             Part::Memory => memory::run(&mut report).await?,
             Part::Lists => lists::run(&mut report, rows).await?,
             Part::Returns => returns::run(&mut report)?,

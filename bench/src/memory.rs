@@ -54,7 +54,7 @@ async fn large_mail(report: &mut Report) -> Result<()> {
 }
 
 /// What the processes of a server have in memory; pages that several share count for each.
-fn resident_below(folder: &Path) -> f64 {
+pub(crate) fn resident_below(folder: &Path) -> f64 {
     let all: u32 = processes_below(folder).map(|process| kilobytes(&process, "smaps_rollup", "Rss:")).sum();
     f64::from(all) / 1024.0
 }

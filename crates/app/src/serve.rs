@@ -13,7 +13,7 @@ use flows::intake::IntakeWorker;
 use flows::jobs::JobWorker;
 use flows::notify::Notifier;
 use flows::oauth::OauthWorker;
-use flows::outbox::OutboxWorker;
+use flows::outbox::{OutboxWorker, StillTrying};
 use flows::reread::Rereader;
 use flows::search_index::SearchIndexer;
 use flows::sender_domains::DomainWatcher;
@@ -103,6 +103,7 @@ pub(crate) async fn open(
                 (sync, watch) = (Some(fetcher), Some(watcher));
             }
             Role::Outbox => {
+                start(Arc::new(StillTrying::new(office.clone())), Arc::default(), (&tasks, &stop));
                 let sender = Arc::new(OutboxWorker::new(office.clone(), stop.clone()));
                 start(sender.clone(), office.signals().outbox.clone(), (&tasks, &stop));
                 outbox = Some(sender);

@@ -21,7 +21,7 @@ pub enum NoticeEvent {
     Escalated,
     /// A case of his waited until a time, and is open again.
     Woken,
-    /// A mail in a case that he wrote in will not arrive.
+    /// A mail in a case that he wrote in will not arrive, or one that he wrote is late.
     DeliveryFailed,
     /// A case that he follows changed.
     Followed,
@@ -122,6 +122,11 @@ pub enum Happening {
     },
     /// A mail of it will not arrive.
     DeliveryFailed,
+    /// A mail of it is still on its way after hours.
+    DeliveryDelayed {
+        /// Who wrote it.
+        author: UserId,
+    },
     /// Something else of it changed.
     Changed {
         /// What, as the case's log names it: `status`, `category`, `priority`, `title`.

@@ -18,6 +18,7 @@ mod relay;
 mod route;
 mod signing;
 mod slots;
+mod still_trying;
 mod why;
 mod worker;
 
@@ -26,5 +27,6 @@ pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_
 pub(crate) use failed::{Unreached, return_to_author};
 pub use rates::Rates;
 pub(crate) use route::{Asked, Way, installation as installation_way, own as own_way, way};
+pub use still_trying::StillTrying;
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

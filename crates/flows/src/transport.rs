@@ -203,7 +203,8 @@ pub async fn put(
                     grants::delete(tx, organisation, grant).await?;
                 }
                 events::insert(tx, organisation, Change::settings());
-                store::transports::put(tx, (organisation, &owner), &settings, &password, at).await
+                store::transports::put(tx, (organisation, &owner), &settings, &password, at).await?;
+                store::deliveries::hasten(tx, organisation, at).await
             })
         })
         .await

@@ -56,6 +56,7 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
             let writers = facts.writers.iter().map(|user| (*user, NoticeEvent::DeliveryFailed));
             writers.chain(owner(NoticeEvent::DeliveryFailed)).collect()
         }
+        Happening::DeliveryDelayed { author } => vec![(*author, NoticeEvent::DeliveryFailed)],
         Happening::Changed { .. } | Happening::OldCases { .. } => Vec::new(),
     }
 }
@@ -67,6 +68,13 @@ mod tests {
     const ANNA: UserId = UserId::new(1);
     const BO: UserId = UserId::new(2);
     const CARL: UserId = UserId::new(3);
+
+    #[test]
+    fn of_a_mail_that_is_late_its_author_is_told_and_whoever_follows() {
+        let facts = Facts { owner: Some(ANNA), followers: vec![CARL], ..Facts::default() };
+        let told = [(BO, NoticeEvent::DeliveryFailed), (CARL, NoticeEvent::Followed)];
+        check(&Happening::DeliveryDelayed { author: BO }, &facts, &told);
+    }
 
     fn check(what: &Happening, facts: &Facts, expected: &[(UserId, NoticeEvent)]) {
         let told: Vec<_> = audience(what, facts).into_iter().collect();

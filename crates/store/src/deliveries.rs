@@ -6,6 +6,7 @@
 
 mod hasten;
 mod interrupted;
+mod late;
 mod read;
 mod returned;
 mod sent;
@@ -13,8 +14,11 @@ mod waiting;
 mod work;
 
 pub use crate::outbox::ItemState;
-pub use hasten::{hasten, hasten_waiting_for};
+pub use hasten::{hasten, hasten_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
+#[cfg(test)]
+pub(crate) use late::untold;
+pub use late::{LateMail, take_late};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
 pub use sent::{SentDelivery, find_sent};

@@ -1,7 +1,7 @@
 //! Drafts: kept as their author types, on every device he signs in on.
 
 use domain::compose::{Mode, Written};
-use domain::{Actor, CaseId, Problem, ProblemKind, Timestamp, limits};
+use domain::{Actor, CaseId, Problem, ProblemKind, Timestamp, UserId, limits};
 use store::drafts::{DraftRow, NewDraft, Place};
 
 use super::files::FILES_MAX;
@@ -153,4 +153,10 @@ fn too_many() -> Refused {
     let max = limits::DRAFTS_MAX;
     let detail = format!("you have {max} drafts; send or throw away some of them first");
     Problem::new(ProblemKind::Limit, "draft.too_many", detail).with("max", max.to_string()).into()
+}
+
+/// Where the draft of a mail lies that was just written.
+pub(super) fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
+    let mode = mode.of_draft();
+    Place { user, case: (mode != Mode::New).then_some(case), mode }
 }

@@ -10,7 +10,6 @@ use mail::{Draft, NewAttachment};
 use store::cases::{
     AttachmentMeta, By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage,
 };
-use store::drafts::Place;
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
 use store::outbox::{NewOutbox, Origin, Plan};
@@ -18,6 +17,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use super::about::about;
+use super::drafts::place_of;
 use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
@@ -344,12 +344,6 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     events::insert(tx, organisation, Change::outbox(outbox_id));
     events::insert(tx, organisation, Change::case(case));
     Ok(message_id)
-}
-
-/// Where the draft of a mail lies that was just written.
-fn place_of(mode: Mode, case: CaseId, user: UserId) -> Place {
-    let mode = mode.of_draft();
-    Place { user, case: (mode != Mode::New).then_some(case), mode }
 }
 
 /// Whether the category of the case leaves it to nobody when somebody answers in it.

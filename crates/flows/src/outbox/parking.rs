@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::outbox::ParkReason;
+use domain::transport::TransportOwner;
 use domain::{DeliveryId, Outcome, Timestamp};
 use store::deliveries::{self, DueDelivery};
 use store::lanes::{self, LaneOf};
@@ -25,6 +26,8 @@ pub(super) struct PutOff {
     lanes: BTreeSet<LaneOf>,
     destination: String,
     until: Timestamp,
+    /// Whether they go as soon as an attempt finds the destination well; a limit of ours ends by time alone.
+    until_well: bool,
     /// What is parked with it, where that is not written down yet.
     parks: Option<Parked>,
 }
@@ -50,9 +53,10 @@ pub(super) async fn wait(
     }
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
-        lanes: waits.iter().map(|due| lane(due)).collect(),
+        lanes: lanes(group, waits.iter().copied()),
         destination: destination.name().to_owned(),
         until: parked.until,
+        until_well: parked.reason != ParkReason::Rate,
         parks: None,
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -80,17 +84,28 @@ pub(super) async fn wait_for_rate(
     }
     let put_off = PutOff {
         deliveries: group.deliveries.iter().map(|due| due.id).collect(),
-        lanes: group.deliveries.iter().map(lane).collect(),
+        lanes: lanes(group, group.deliveries.iter()),
         destination: destination.name().to_owned(),
         until: parked.until,
+        until_well: false,
         parks: Some(parked),
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
 }
 
-fn lane(due: &DueDelivery) -> LaneOf {
-    let domain = due.recipient.domain().to_owned();
-    LaneOf { organisation: due.organisation, stream: due.stream, domain }
+/// The lanes that wait with these. The server of a user or a sender domain takes some of the mail of a lane, and holds
+/// up none of the rest.
+fn lanes<'a>(group: &Group, deliveries: impl Iterator<Item = &'a DueDelivery>) -> BTreeSet<LaneOf> {
+    let owner = group.way.of.as_ref().map(|chosen| &chosen.owner);
+    if owner.is_some_and(|owner| *owner != TransportOwner::Organisation) {
+        return BTreeSet::new();
+    }
+    let lane = |due: &DueDelivery| LaneOf {
+        organisation: due.organisation,
+        stream: due.stream,
+        domain: due.recipient.domain().to_owned(),
+    };
+    deliveries.map(lane).collect()
 }
 
 fn words(parked: &Parked) -> String {
@@ -118,6 +133,9 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError>
     }
     for (until, ids) in by_time {
         deliveries::release(tx, &ids, owner, until).await?;
+    }
+    for put_off in asked.iter().filter(|put_off| put_off.until_well) {
+        deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;
     }
     for (lane, (destination, until)) in held {
         lanes::hold(tx, lane, destination, until).await?;

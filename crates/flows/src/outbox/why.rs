@@ -81,8 +81,9 @@ fn shown(name: &str) -> String {
     if kind == "mx" {
         return rest.to_owned();
     }
-    // `relay:7:smtp.example.org:587`
-    let host = rest.split_once(':').map_or(rest, |(_, host)| host);
+    // `relay:7:smtp.example.org:587`, with whose it is between, as `user 5`.
+    let named = rest.split_once(':').map_or(rest, |(_, named)| named);
+    let host = named.split_once(':').filter(|(owner, _)| owner.contains(' ')).map_or(named, |(_, host)| host);
     host.rsplit_once(':').map_or(host, |(host, _)| host).to_owned()
 }
 
@@ -95,6 +96,8 @@ mod tests {
         assert_eq!(shown("mx:google.com"), "google.com");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
+        assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");
+        assert_eq!(shown("relay:7:organisation :2001:db8::1:25"), "2001:db8::1");
     }
 
     #[test]

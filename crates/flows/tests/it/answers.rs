@@ -13,7 +13,7 @@ use crate::house::{House, SERVICE};
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
 
-async fn answer(house: &House) -> CaseId {
+pub(crate) async fn answer(house: &House) -> CaseId {
     house.receive(FIRST).await;
     let case = house.cases().await[0].id;
     let reply = NewReply {

@@ -43,6 +43,7 @@ mod signatures;
 mod signing;
 mod starting;
 mod statuses;
+mod still_trying;
 mod templates;
 mod transport;
 mod watching;

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
+use domain::waiting::WaitRule;
 use flows::outbox::{OutboxWorker, Rates};
 use flows::worker::{Found, Worker};
 use store::parked::{self, Parked};
@@ -187,4 +188,31 @@ async fn single_mail_does_not_wait_behind_a_thousand_bulk_mails() {
     stop.cancel();
     worker.close(Duration::from_secs(30)).await;
     assert!(behind < 200, "{behind} mails went before it");
+}
+
+#[tokio::test]
+async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_says_so() {
+    let house = House::open().await;
+    let organisation = house.actor.organisation;
+    house.sink.fail_connection(ConnectionFault::CloseAtOnce);
+    let first = queue(&house, organisation, 1).await;
+    house.send().await;
+    let items = queue(&house, organisation, 5).await;
+    house.send().await;
+    let waits = flows::outbox::why(&house.office, organisation, items[4]).await.unwrap();
+    let [wait] = &waits[..] else { panic!("{waits:?}") };
+    assert_eq!((wait.rule, wait.domain.as_str()), (WaitRule::Silent, "customer.test"));
+    assert_eq!((wait.destination.as_deref(), wait.failures), (Some("127.0.0.1"), 1));
+    assert_eq!(wait.others.count, 5, "four that came with it, and the one that found it so");
+    assert!(
+        wait.words.as_ref().is_some_and(|words| words.contains("before a mail could be sent")),
+        "{wait:?}"
+    );
+    // Somebody knows that the server is well again.
+    house.clock.advance_seconds(3);
+    let done = flows::outbox::hasten(&house.office, &house.actor, &[items[4]]).await.unwrap();
+    assert_eq!(done.done.len(), 1);
+    house.send().await;
+    assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);
+    assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
 }

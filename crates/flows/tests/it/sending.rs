@@ -110,6 +110,14 @@ pub(crate) async fn states(
     states
 }
 
+async fn attempts(house: &House, organisation: OrganisationId, items: &[OutboxId]) -> u32 {
+    let mut attempts = 0;
+    for item in items {
+        attempts += delivery(house, organisation, *item).await.attempts;
+    }
+    attempts
+}
+
 /// Waits until the sink has taken so many mails, while the worker's tasks go on.
 pub(crate) async fn taken(sink: &SmtpSink, count: usize) {
     wait::until_async(&format!("{count} mails"), || async { (sink.count() >= count).then_some(()) }).await;
@@ -159,10 +167,10 @@ async fn what_waits_for_a_server_that_cannot_be_reached_is_put_off_with_it() {
     }
     assert!(spared >= items.len() - AT_A_TIME, "{spared} of {} were spared", items.len());
     // The next time one of them finds out whether it is over, and the others are spared again.
+    let before = attempts(&house, other, &items).await;
     house.clock.advance_seconds(3600);
     house.send().await;
-    assert_eq!(delivery(&house, other, items[0]).await.attempts, 2);
-    assert_eq!(delivery(&house, other, items[19]).await.attempts, 0);
+    assert_eq!(attempts(&house, other, &items).await, before + 1);
 }
 
 #[tokio::test]

@@ -1,12 +1,12 @@
 //! Deliveries become due before their time: what kept them back is over.
 
 use domain::outbox::DeliveryState;
-use domain::{OrganisationId, Timestamp};
+use domain::{DeliveryId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query};
 
 use super::work::{CHANGED, due_earlier};
 use crate::parked;
-use crate::sql::{Stored, col, filled_up, is, is_of};
+use crate::sql::{Stored, col, filled_up, is, is_among, is_of};
 use crate::{StoreError, Tx};
 
 /// Deliveries that [`hasten`] makes due at once; the others come when their own time does.
@@ -40,7 +40,19 @@ pub async fn hasten(tx: &Tx, org: OrganisationId, at: Timestamp) -> Result<(), S
     due_earlier(tx, &statement).await
 }
 
-/// Makes those due at once that wait since an attempt for the trouble of this destination to end, of all
+/// Notes which destination's trouble queued deliveries wait for: they go as soon as it ends.
+pub async fn wait_for(tx: &Tx, ids: &[DeliveryId], destination: &str) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("waits_for", destination)
+        .and_where(is_among("id", ids))
+        .and_where(is("state", DeliveryState::Queued.as_str()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Makes those due at once that wait for the trouble of this destination to end, of all
 /// organisations. Index `deliveries_waiting_for`.
 pub async fn hasten_waiting_for(tx: &Tx, destination: &str) -> Result<(), StoreError> {
     let now = tx.now();

@@ -93,6 +93,7 @@ pub async fn requeue_failed(
         .value("due_at", at.stored())
         .value("next_attempt_at", at.stored())
         .value("waits_for", None::<String>)
+        .value("told", 0)
         .and_where(is("org_id", org))
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(col("outbox_id").in_subquery(kept))

@@ -3,12 +3,13 @@
 use std::collections::BTreeSet;
 
 use domain::outbox::{ParkReason, Stream};
+use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
 use store::lanes::{LaneOf, Shares};
 use store::parked::Parked;
 use store::send_rates::Rate;
-use store::{Claim, Store, StoreError, deliveries, lanes, outbox, parked, send_rates};
+use store::{Claim, ListQuery, Store, StoreError, deliveries, lanes, outbox, parked, send_rates};
 
 use crate::db::{Db, START, on_both, run};
 use crate::fixtures::{claim, new_outbox, queued, world, write};
@@ -315,5 +316,65 @@ fn mails_in_a_minute_are_counted_and_refused_until_their_time() {
         clock.advance(1000);
         assert_eq!(count(60, 2000).await, None);
         assert!(count(60, 2000).await.is_some());
+    });
+}
+
+#[test]
+fn what_waits_is_told_to_its_own_organisation_alone() {
+    on_both(async |Db { store, .. }: Db| {
+        let (own, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        let id = queued(&store, own, &["a@kunde.example"]).await;
+        queued(&store, own, &["b@kunde.example"]).await;
+        queued(&store, other, &["c@kunde.example"]).await;
+        let until = START.plus_seconds(600);
+        park(&store, "mx:kunde.example", until).await;
+        hold(&store, own, (Stream::Single, "kunde.example"), until).await;
+        let conn = store.read();
+        let waits = deliveries::list_waiting_for(&conn, own, id, START).await.unwrap();
+        assert_eq!((waits.len(), waits[0].others.count), (1, 1));
+        assert_eq!(waits[0].parked.as_ref().map(|parked| parked.until), Some(until));
+        assert!(deliveries::list_waiting_for(&conn, other, id, START).await.unwrap().is_empty());
+        let picture = deliveries::picture(&conn, own, START.plus_seconds(600)).await.unwrap();
+        assert_eq!(
+            (picture.rows.len(), picture.rows[0].counts, picture.more),
+            (1, [0, 2, 0, 0, 0, 0], false)
+        );
+        assert_eq!(picture.rows[0].domain, "kunde.example");
+        assert_eq!(picture.rows[0].parked, None, "it is over");
+        let earlier = deliveries::picture(&conn, own, START).await.unwrap();
+        assert_eq!(earlier.rows[0].parked, Some((until, ParkReason::Silent)));
+        let theirs = deliveries::picture(&conn, other, START).await.unwrap();
+        assert_eq!((theirs.rows[0].counts, theirs.rows[0].parked), ([1, 0, 0, 0, 0, 0], None));
+        // Nor can another organisation push it.
+        let push = |org| {
+            write(&store, move |tx| Box::pin(async move { outbox::hasten(tx, org, &[id], START).await }))
+        };
+        assert!(push(other).await.is_empty());
+        assert_eq!(recipients(&take(&store, (START, 9), 0).await), ["c@kunde.example"]);
+        assert_eq!(push(own).await, [id]);
+        let known = parked::find(&store.read(), "mx:kunde.example").await.unwrap().unwrap();
+        assert_eq!((known.until, known.failures), (START, 1), "how often it failed is kept");
+        assert_eq!(take(&store, (START, 9), 0).await.len(), 2, "with what waited for the same");
+    });
+}
+
+#[test]
+fn a_list_shows_what_waits_for_one_domain_and_so_long() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example", "b@annen.example"]).await;
+        queued(&store, world.org, &["c@tredje.example"]).await;
+        let now = START.plus_seconds(600);
+        let shown = async |domain: &str, age: Option<Age>| {
+            let place = outbox::WaitsAt { domain: domain.to_owned(), age: age.map(|age| (age, now)) };
+            let query = ListQuery::<outbox::OutboxSort>::default();
+            let filter = (outbox::OutboxFilter::default(), Some(&place));
+            let page = outbox::list_at(&store.read(), world.org, &query, filter).await.unwrap();
+            page.rows.into_iter().map(|item| item.id).collect::<Vec<_>>()
+        };
+        assert_eq!(shown("annen.example", None).await, [id]);
+        assert_eq!(shown("kunde.example", Some(Age::Minutes20)).await, [id]);
+        assert!(shown("kunde.example", Some(Age::Minutes5)).await.is_empty());
+        assert!(shown("fjerde.example", None).await.is_empty());
     });
 }

@@ -8,6 +8,7 @@
 //! that was begun ends with [`Event::Completed`], one outcome per recipient, also when the
 //! connection fails; [`Event::Failed`] follows then.
 
+mod content;
 mod failure;
 mod opening;
 mod settings;

@@ -15,16 +15,19 @@ pub enum Extension {
     EnhancedStatusCodes,
     /// RFC 3030: BDAT.
     Chunking,
+    /// RFC 3461: what reports are wanted.
+    Dsn,
 }
 
 impl Extension {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Pipelining,
         Self::EightBitMime,
         Self::SmtpUtf8,
         Self::StartTls,
         Self::EnhancedStatusCodes,
         Self::Chunking,
+        Self::Dsn,
     ];
 
     /// The keyword of the EHLO answer.
@@ -37,6 +40,7 @@ impl Extension {
             Self::StartTls => "STARTTLS",
             Self::EnhancedStatusCodes => "ENHANCEDSTATUSCODES",
             Self::Chunking => "CHUNKING",
+            Self::Dsn => "DSN",
         }
     }
 }

@@ -39,10 +39,15 @@ const intake = createRoute({
 const outbox = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/outbox',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { sent?: boolean; bin?: boolean } => ({
+  validateSearch: (
+    raw: Record<string, unknown>,
+  ): ListSearch & { sent?: boolean; bin?: boolean; picture?: boolean; domain?: string; age?: string } => ({
     ...readListSearch(raw),
     sent: raw.sent === true || undefined,
     bin: raw.bin === true || undefined,
+    picture: raw.picture === true || undefined,
+    domain: text(raw.domain),
+    age: text(raw.age),
   }),
   component: lazyRouteComponent(() => import('@/features/outbox/components/OutboxPage'), 'OutboxPage'),
 });

@@ -51,7 +51,7 @@ pub(crate) struct Notice {
     #[schema(value_type = schema::NoticeEvent)]
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
-    /// `delivery_failed`, `changed` or `old_cases`.
+    /// `delivery_failed`, `delivery_delayed`, `changed` or `old_cases`.
     what: String,
     /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`.
     params: BTreeMap<String, String>,
@@ -121,6 +121,7 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::Woke => ("woke", Vec::new()),
         Happening::Escalated { level, .. } => ("escalated", vec![("level", level.to_string())]),
         Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
+        Happening::DeliveryDelayed { .. } => ("delivery_delayed", Vec::new()),
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::OldCases { count, days } => {
             ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])

@@ -35,6 +35,7 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "ventetiden er over, saken er åpen igjen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalert til trinn {level}"),
         Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
+        Happening::DeliveryDelayed { .. } => "en e-post er fortsatt underveis".to_owned(),
         Happening::Changed { field } => format!("{who} endret {}", field_nb(field)),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
@@ -71,6 +72,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "väntetiden är slut, ärendet är öppet igen".to_owned(),
         Happening::Escalated { level, .. } => format!("eskalerat till steg {level}"),
         Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
+        Happening::DeliveryDelayed { .. } => "ett mejl är fortfarande på väg".to_owned(),
         Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
@@ -107,6 +109,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Woke => "the wait is over, the case is open again".to_owned(),
         Happening::Escalated { level, .. } => format!("escalated to level {level}"),
         Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
+        Happening::DeliveryDelayed { .. } => "a mail is still on its way".to_owned(),
         Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")

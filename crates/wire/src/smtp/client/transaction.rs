@@ -5,6 +5,7 @@ use domain::{Envelope, Outcome, Reply, Timestamp};
 
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
+use super::content::{self, Content};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
 
@@ -25,7 +26,7 @@ pub(super) struct Attempt {
     known: Vec<Option<Outcome>>,
     /// Recipients that the server said yes to.
     accepted: Vec<usize>,
-    content: Option<Stuffed>,
+    content: Option<Content>,
 }
 
 impl Attempt {
@@ -38,7 +39,7 @@ impl Attempt {
     pub(super) fn lost(&self, why: &str) -> String {
         // RFC 1047: once the last octet is out, the server may have taken the mail without our
         // hearing of it.
-        if self.content.as_ref().is_some_and(Stuffed::is_finished) {
+        if self.content.as_ref().is_some_and(Content::is_finished) {
             format!("{why}; the mail was sent completely, so the server may have taken it")
         } else {
             why.to_owned()
@@ -94,8 +95,16 @@ impl Client {
         }
         self.to_send.push_back(Step::Mail);
         self.to_send.extend(recipients);
-        self.to_send.push_back(Step::Data);
+        if !self.goes_in_a_chunk() {
+            self.to_send.push_back(Step::Data);
+        }
         self.pump(now);
+    }
+
+    /// RFC 3030 2: whether the mail goes as one chunk, behind the answers for the recipients.
+    fn goes_in_a_chunk(&self) -> bool {
+        let raw = self.attempt.as_ref().map(|attempt| &attempt.transaction.raw);
+        self.extensions.has(Extension::Chunking) && raw.is_some_and(|raw| content::is_plain(raw))
     }
 
     /// Whether the server said nothing to the transaction that was begun last. If the connection
@@ -163,7 +172,7 @@ impl Client {
         let Some(attempt) = &self.attempt else { return "RSET".into() };
         match step {
             Step::Mail => self.mail_line(&attempt.transaction),
-            Step::Recipient(index) => format!("RCPT TO:<{}>", attempt.transaction.envelope.recipients[index]),
+            Step::Recipient(index) => self.recipient_line(&attempt.transaction.envelope, index),
             // DATA and RSET are their own line; the others are never queued here.
             Step::Reset | Step::Data | Step::Greeting | Step::Ehlo | Step::Helo => step.to_string(),
             Step::StartTls | Step::SignIn | Step::Content | Step::Quit => step.to_string(),
@@ -182,6 +191,10 @@ impl Client {
         if self.extensions.has(Extension::EightBitMime) && !transaction.raw.is_ascii() {
             line.push_str(" BODY=8BITMIME");
         }
+        // RFC 3461 4.3: a report needs no more of the mail than its header. Nobody reports to the null return path.
+        if self.extensions.has(Extension::Dsn) && envelope.return_path.is_some() {
+            line.push_str(" RET=HDRS");
+        }
         let header = memchr::memmem::find(&transaction.raw, b"\r\n\r\n");
         let header = &transaction.raw[..header.unwrap_or(transaction.raw.len())];
         let addresses = envelope.return_path.iter().chain(&envelope.recipients);
@@ -190,6 +203,25 @@ impl Client {
             || (!header.is_ascii() && std::str::from_utf8(header).is_ok());
         if needs && self.extensions.has(Extension::SmtpUtf8) {
             line.push_str(" SMTPUTF8");
+        }
+        line
+    }
+
+    /// RFC 3461 4.1, 4.2: reports of failures and delays, never of success, and which address they are about, whatever
+    /// forwarding makes of it; none of mail that nobody is to be told of.
+    fn recipient_line(&self, envelope: &Envelope, index: usize) -> String {
+        let recipient = &envelope.recipients[index];
+        let mut line = format!("RCPT TO:<{recipient}>");
+        if !self.extensions.has(Extension::Dsn) {
+            return line;
+        }
+        if envelope.return_path.is_none() {
+            line.push_str(" NOTIFY=NEVER");
+            return line;
+        }
+        line.push_str(" NOTIFY=FAILURE,DELAY");
+        if !recipient.needs_smtputf8() {
+            line.push_str(&format!(" ORCPT=rfc822;{}", xtext(&recipient.to_string())));
         }
         line
     }
@@ -240,10 +272,27 @@ impl Client {
         if hopeless {
             self.to_send.clear();
         }
+        let wants_content = !attempt.accepted.is_empty() && attempt.undecided().next().is_some();
+        let is_written = attempt.content.is_some();
         self.pump(now);
-        if self.awaited.is_empty() {
-            self.complete();
+        if !self.awaited.is_empty() {
+            return;
         }
+        if wants_content && !is_written && self.goes_in_a_chunk() {
+            return self.begin_chunk(now);
+        }
+        self.complete();
+    }
+
+    /// RFC 3030 2: the one chunk is the last; its length is said before, so that nothing in it has a meaning.
+    fn begin_chunk(&mut self, now: Timestamp) {
+        let Some(attempt) = self.attempt.as_mut() else { return };
+        let raw = attempt.transaction.raw.clone();
+        let line = format!("BDAT {} LAST", raw.len());
+        attempt.content = Some(Content::Chunk(raw));
+        self.content_sent = true;
+        self.send(Step::Content, &line, now);
+        self.deadline = Some(now.plus_millis(self.settings.timeouts.piece_ms));
     }
 
     fn begin_content(&mut self, now: Timestamp) {
@@ -252,7 +301,7 @@ impl Client {
         let wanted = !attempt.accepted.is_empty() && attempt.undecided().next().is_some();
         let raw = if wanted { attempt.transaction.raw.clone() } else { Bytes::new() };
         let remark = format!("({} octets of mail)", raw.len());
-        attempt.content = Some(Stuffed::new(raw));
+        attempt.content = Some(Content::Lines(Stuffed::new(raw)));
         self.content_sent = true;
         self.traces.push_back(TraceLine::new(Side::Client, remark.as_bytes()));
         self.awaited.push_back(Step::Content);
@@ -281,6 +330,19 @@ fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
         && !attempt.accepted.is_empty()
         && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
     attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
+}
+
+/// RFC 3461 4: `xtext`, in which what would end the parameter is written as its code.
+fn xtext(text: &str) -> String {
+    let mut written = String::with_capacity(text.len());
+    for octet in text.bytes() {
+        if matches!(octet, b'!'..=b'~') && !matches!(octet, b'+' | b'=') {
+            written.push(char::from(octet));
+        } else {
+            written.push_str(&format!("+{octet:02X}"));
+        }
+    }
+    written
 }
 
 /// A size as people compare it: `18 octets`, `30.1 MB`.

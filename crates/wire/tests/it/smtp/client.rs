@@ -491,3 +491,79 @@ fn every_answer_has_its_time() {
     assert_eq!(found[1], "failed: the server did not answer the mail in time");
     assert_eq!(Client::new(settings(), START).poll_timeout(), minutes(5));
 }
+
+#[test]
+fn reports_of_failures_and_delays_are_asked_for_where_the_server_offers_them() {
+    let mut talk = Talk::ready("PIPELINING DSN");
+    let found = talk.send(
+        &["a+b@example.org", "c@example.org"],
+        "C: MAIL FROM:<sak@example.net> RET=HDRS
+         C: RCPT TO:<a+b@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;a+2Bb@example.org
+         C: RCPT TO:<c@example.org> NOTIFY=FAILURE,DELAY ORCPT=rfc822;c@example.org
+         C: DATA
+         S: 250 ok
+         S: 550 no
+         S: 550 no
+         S: 503 no",
+    );
+    assert_eq!(found, ["refused: 550 no", "refused: 550 no"]);
+}
+
+#[test]
+fn of_mail_with_the_null_return_path_nobody_is_to_be_told() {
+    let mut talk = Talk::ready("DSN");
+    let mut automatic = transaction(&["a@example.org"], "Subject: x\r\n\r\n");
+    automatic.envelope.return_path = None;
+    talk.client.begin(automatic, START);
+    assert_eq!(talk.said(), "MAIL FROM:<>\r\n");
+    talk.client.input(b"250 ok\r\n", START);
+    assert_eq!(talk.said(), "RCPT TO:<a@example.org> NOTIFY=NEVER\r\n");
+}
+
+#[test]
+fn a_mail_goes_as_one_chunk_with_its_dots_as_they_are() {
+    let mut talk = Talk::ready("PIPELINING CHUNKING");
+    talk.client.begin(transaction(&["a@example.org", "b@example.org"], "Subject: x\r\n\r\n.a\r\n"), START);
+    let envelope = "MAIL FROM:<sak@example.net>\r\nRCPT TO:<a@example.org>\r\nRCPT TO:<b@example.org>\r\n";
+    assert_eq!(talk.said(), envelope);
+    for octet in b"250 ok\r\n250 ok\r\n550 5.1.1 no\r\n" {
+        talk.client.input(&[*octet], START);
+    }
+    assert_eq!(talk.said(), "BDAT 18 LAST\r\nSubject: x\r\n\r\n.a\r\n");
+    talk.client.input(b"250 2.0.0 taken\r\n", START);
+    assert_eq!(shown(talk.events()), ["delivered: 250 2.0.0 taken", "refused: 550 5.1.1 no"]);
+    assert!(talk.client.is_ready());
+}
+
+#[test]
+fn no_chunk_is_sent_where_every_recipient_is_refused_nor_for_a_mail_with_bare_line_breaks() {
+    let mut talk = Talk::ready("CHUNKING");
+    let script = "C: MAIL FROM:<sak@example.net>
+         S: 250 ok
+         C: RCPT TO:<a@example.org>
+         S: 550 5.1.1 no";
+    assert_eq!(talk.send(&["a@example.org"], script), ["refused: 550 5.1.1 no"]);
+    let bare = transaction(&["b@example.org"], "Subject: x\r\n\r\na\nb\r\n");
+    let script = "C: RSET
+         S: 250 ok
+         C: MAIL FROM:<sak@example.net>
+         S: 250 ok
+         C: RCPT TO:<b@example.org>
+         S: 250 ok
+         C: DATA
+         S: 451 4.3.0 later";
+    assert_eq!(talk.send_mail(bare, script), ["deferred: 451 4.3.0 later"]);
+}
+
+#[test]
+fn a_server_that_refuses_a_chunk_decides_for_its_recipients() {
+    let mut talk = Talk::ready("CHUNKING");
+    talk.client.begin(transaction(&["a@example.org"], "Subject: x\r\n\r\n"), START);
+    for answer in ["250 ok\r\n", "250 ok\r\n"] {
+        talk.said();
+        talk.client.input(answer.as_bytes(), START);
+    }
+    assert!(talk.said().starts_with("BDAT 14 LAST\r\n"));
+    talk.client.input(b"552 5.3.4 too large\r\n", START);
+    assert_eq!(shown(talk.events()), ["refused: 552 5.3.4 too large"]);
+}

@@ -7,6 +7,7 @@ import type { Mode } from '../draft';
 import { ofKind, type Shown } from '../message-kinds';
 import { usePrinting } from '../use-printing';
 import classes from './Conversation.module.css';
+import { DELAY, DelayCard } from './DelayCard';
 import { FAILURE, FailureCard } from './FailureCard';
 import { MessageCard } from './MessageCard';
 import { MessageFilter } from './MessageFilter';
@@ -42,6 +43,8 @@ export function Conversation({ shown, onWrite }: Props) {
       {messages.map((message, index) =>
         message.class === FAILURE && !message.removed ? (
           <FailureCard key={message.id} shown={shown} message={message} onWrite={onWrite} />
+        ) : message.class === DELAY && !message.removed ? (
+          <DelayCard key={message.id} message={message} onWrite={onWrite} />
         ) : (
           <MessageCard
             key={message.id}

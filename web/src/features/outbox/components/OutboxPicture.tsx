@@ -1,3 +1,4 @@
+import type { CSSProperties } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
@@ -34,13 +35,17 @@ function Table({ picture, ...props }: Props & { picture: Picture }) {
         <table className={classes.table}>
           <thead>
             <tr>
-              <th scope="col">{t('outbox.picture.domain')}</th>
+              <th scope="col" className={classes.name}>
+                {t('outbox.picture.domain')}
+              </th>
               {picture.ages.map((age) => (
-                <th key={age} scope="col">
+                <th key={age} scope="col" className={classes.age}>
                   {t(`outbox.picture.age.${age}`)}
                 </th>
               ))}
-              <th scope="col">{t('outbox.picture.all')}</th>
+              <th scope="col" className={classes.age}>
+                {t('outbox.picture.all')}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -64,7 +69,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
   const isHere = (age?: string) => place.domain === row.domain && place.age === age;
   return (
     <tr>
-      <th scope="row">
+      <th scope="row" className={classes.name}>
         {row.domain}
         {row.parked_reason && row.parked_until && (
           <span className={classes.parked}>
@@ -85,7 +90,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
               <button
                 type="button"
                 className={classes.count}
-                style={{ '--heat': `${heat(count, most, at)}%` }}
+                style={{ '--heat': `${heat(count, most, at)}%` } as CSSProperties}
                 aria-label={label}
                 aria-pressed={isHere(age)}
                 onClick={() => onChoose({ domain: row.domain, age })}

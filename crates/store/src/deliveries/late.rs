@@ -1,0 +1,96 @@
+//! Mail that is still on its way after hours, and whether its author was told.
+
+use std::collections::BTreeMap;
+
+use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
+use sea_orm::sea_query::{
+    Condition, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement,
+};
+
+use crate::row::Columns;
+use crate::sql::{Stored, col, is, is_among, is_of, joined, pick};
+use crate::{StoreError, Tx};
+
+/// A mail that is still on its way to some of its recipients.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LateMail {
+    /// The tenant.
+    pub organisation: OrganisationId,
+    /// The item.
+    pub outbox_id: OutboxId,
+    /// Who wrote it; nobody for automatic mail.
+    pub author: Option<UserId>,
+    /// The case it belongs to.
+    pub case_id: Option<CaseId>,
+    /// The subject.
+    pub subject: String,
+    /// What a server, or we, last said.
+    pub last_words: Option<String>,
+    /// Those whom it did not reach.
+    pub recipients: Vec<EmailAddress>,
+}
+
+/// The mails of all organisations that wait since before an instant and whose author was told the first number of
+/// times; from here on it is the second. What its author wanted sent later waits since then. At most `limit`
+/// recipients. Index `deliveries_untold`.
+pub async fn take_late(
+    tx: &Tx,
+    (told, becomes): (u32, u32),
+    before: Timestamp,
+    limit: u64,
+) -> Result<Vec<LateMail>, StoreError> {
+    let mut late = BTreeMap::<(OrganisationId, OutboxId), LateMail>::new();
+    for row in tx.returning(&untold(told, before, limit)).await? {
+        let (organisation, outbox_id) = (row.id("org_id")?, row.id("outbox_id")?);
+        let recipient: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
+        let mail = LateMail {
+            organisation,
+            outbox_id,
+            author: row.id_or_none("created_by")?,
+            case_id: row.id_or_none("case_id")?,
+            subject: row.text("subject")?,
+            last_words: row.text_or_none("last_words")?,
+            recipients: Vec::new(),
+        };
+        late.entry((organisation, outbox_id)).or_insert(mail).recipients.push(recipient);
+    }
+    let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
+    for (organisation, outbox_id) in late.keys() {
+        items.entry(*organisation).or_default().push(*outbox_id);
+    }
+    for (organisation, items) in items {
+        let mut statement = Query::update();
+        statement
+            .table("deliveries")
+            .value("told", becomes)
+            .and_where(is_of("org_id", organisation))
+            .and_where(is_among("outbox_id", &items))
+            .and_where(col("told").lt(becomes.stored()));
+        tx.execute(&statement).await?;
+    }
+    Ok(late.into_values().collect())
+}
+
+/// Those to be told of, the longest waiting first.
+pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatement {
+    let mut query = Query::select();
+    pick(&mut query, "d", &["org_id", "outbox_id", "recipient"]);
+    pick(&mut query, "o", &["created_by", "case_id", "subject", "last_words"]);
+    let sent_since =
+        Condition::any().add(col("o.planned_at").is_null()).add(col("o.planned_at").lte(before.stored()));
+    query
+        .from_as("deliveries", "d")
+        .inner_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
+        )
+        .and_where(is("d.told", told))
+        .and_where(col("d.queued_at").lte(before.stored()))
+        .and_where(col("d.due_at").is_not_null())
+        .cond_where(sent_since)
+        .order_by(("d", "queued_at"), Order::Asc)
+        .limit(limit)
+        // Written for PostgreSQL alone: two nodes that look at once tell of different mails.
+        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+    query
+}
