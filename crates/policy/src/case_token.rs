@@ -59,7 +59,7 @@ impl TokenKey {
     /// The key of return paths, drawn from this one.
     #[must_use]
     pub fn of_returns(&self) -> ReturnKey {
-        ReturnKey::new(Self::derive(&self.0, "return paths"))
+        ReturnKey::new(Self::derive(&self.key, "return paths"))
     }
 
     /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and

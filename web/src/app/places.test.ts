@@ -5,6 +5,8 @@ test('a place without its right is nowhere', () => {
   expect(emailPlaces(['outbox', 'blocked']).map((place) => place.to)).toEqual([
     '/email/outbox',
     '/email/blocked',
+    '/email/blocked-addresses',
+    '/email/returns',
   ]);
   expect(settingsPlaces(['cases_all'])).toEqual([]);
 });

@@ -109,7 +109,7 @@ async fn delete(tx: &Tx, organisation: OrganisationId, row: &StandingRow, at: Ti
         let kept: Vec<_> = person.addresses.into_iter().filter(|address| address.key() != key).collect();
         if kept.is_empty() {
             let detail = "it is the only address of a person; forget the person, or give him another one";
-            return Ok(Err(Problem::conflict("address.only_one", detail)));
+            return Ok(Err(Problem::conflict("address.sole", detail)));
         }
         let change = PersonChange { addresses: Some(kept), ..PersonChange::default() };
         persons::update(tx, organisation, id, &change, at).await?;

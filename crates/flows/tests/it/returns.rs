@@ -371,7 +371,7 @@ async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
 
     let deleted = returns::delete_addresses(office, actor, &ids).await.unwrap();
     assert_eq!(deleted.done, ids[..1]);
-    assert_eq!(deleted.failed[0].1.code, "address.only_one", "the one that was made of it");
+    assert_eq!(deleted.failed[0].1.code, "address.sole", "the one that was made of it");
     let left = flows::people::find_person(office, actor, kari).await.unwrap().addresses;
     assert_eq!(left, ["kari@b.test".parse().unwrap()]);
     assert!(standing(&house, "kari@a.test").await.is_none());

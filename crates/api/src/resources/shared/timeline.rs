@@ -204,15 +204,8 @@ impl From<S> for Step {
             S::Parsed { attachments, defects, class } => Self::Parsed { attachments, defects, class },
             S::FilterMatched { filter_id, name, matched, action, reasons, variables, actions, left_out } => {
                 let (filter_id, actions) = (filter_id.into(), or_alone(actions, action));
-                Self::FilterMatched(Matched {
-                    filter_id,
-                    name,
-                    matched,
-                    reasons,
-                    variables,
-                    actions,
-                    left_out,
-                })
+                let seen = Matched { filter_id, name, matched, reasons, variables, actions, left_out };
+                Self::FilterMatched(seen)
             }
             S::FilterTried { filter_id, name, condition } => {
                 Self::FilterTried { filter_id: filter_id.into(), name, condition }
