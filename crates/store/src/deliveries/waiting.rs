@@ -184,7 +184,8 @@ pub(crate) fn drawn(org: OrganisationId, now: Timestamp) -> SelectStatement {
     query.column("domain").expr_as(col("queued_at").min(), "oldest_at").from_subquery(waiting, "w");
     for age in Age::ALL {
         query.expr_as(
-            Expr::case(waits_since("queued_at", age, now), 1_i64).finally(0_i64).sum(),
+            // A count, since PostgreSQL sums whole numbers into a type of its own.
+            Expr::case(waits_since("queued_at", age, now), 1_i64).count(),
             Alias::new(age.as_str()),
         );
     }
