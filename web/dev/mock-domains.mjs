@@ -148,12 +148,11 @@ export const DOMAIN_ROUTES = {
   'GET /sender-domains': ({ state, json }) => json({ rows: state.empty ? [] : state.data.senderDomains }),
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
   'POST /sender-domains': ({ state, json }) => json(state.data.senderDomains[1], 201),
-  'GET /sender-domains/:id': ({ state, params, json }) => json(find(state, params.id)),
-  'PATCH /sender-domains/:id': ({ state, params, body, json }) =>
-    json(Object.assign(find(state, params.id), body)),
+  'GET /sender-domains/:id': ({ state, ids, json }) => json(find(state, ids[0])),
+  'PATCH /sender-domains/:id': ({ state, ids, body, json }) => json(Object.assign(find(state, ids[0]), body)),
   'DELETE /sender-domains/:id': ({ response }) => response.writeHead(204).end(),
-  'POST /sender-domains/:id/check': ({ state, params, json }) => json(find(state, params.id)),
-  'POST /sender-domains/:id/rotate': ({ state, params, json }) => json(find(state, params.id)),
+  'POST /sender-domains/:id/check': ({ state, ids, json }) => json(find(state, ids[0])),
+  'POST /sender-domains/:id/rotate': ({ state, ids, json }) => json(find(state, ids[0])),
 };
 
 /** A domain whose key is gone. */

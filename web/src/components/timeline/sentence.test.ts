@@ -62,7 +62,14 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'restored', user_id: '2' },
   { at, kind: 'queued', user_id: null, recipients: 1 },
   { at, kind: 'queued', user_id: '1', recipients: 3 },
-  { at, kind: 'routed', recipient: 'kari@example.no', transport: 'relay', because: 'organisation', from: null },
+  {
+    at,
+    kind: 'routed',
+    recipient: 'kari@example.no',
+    transport: 'relay',
+    because: 'organisation',
+    from: null,
+  },
   {
     at,
     kind: 'signing',
