@@ -66,9 +66,22 @@ pub(crate) fn write(path: &Path, keys: &Keys) -> Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile_beside(path)?;
     file.0.write_all(text.as_bytes())?;
+    keep_owner(path, &file)?;
     file.0.sync_all()?;
     std::fs::rename(&file.1, path).with_context(|| format!("cannot write `{}`", path.display()))?;
     std::fs::File::open(folder)?.sync_all()?;
+    Ok(())
+}
+
+/// The new file belongs to whoever the old one belonged to: the service reads it, whoever runs the command.
+fn keep_owner(path: &Path, (file, beside): &(std::fs::File, std::path::PathBuf)) -> Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    let (old, new) = (std::fs::metadata(path)?, file.metadata()?);
+    if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
+        std::os::unix::fs::chown(beside, Some(old.uid()), Some(old.gid())).with_context(|| {
+            format!("`{}` belongs to another user; run the command as that user", path.display())
+        })?;
+    }
     Ok(())
 }
 

@@ -4,7 +4,7 @@ mod domains;
 mod test;
 
 pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domains};
-pub use test::{TestInput, test};
+pub use test::{TestInput, may_be_tried_by_user, test};
 
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::GrantOwner;

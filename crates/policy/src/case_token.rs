@@ -59,7 +59,8 @@ impl TokenKey {
     /// The key of return paths, drawn from this one.
     #[must_use]
     pub fn of_returns(&self) -> ReturnKey {
-        ReturnKey::new(Self::derive(&self.key, "return paths"))
+        let of = |key: &[u8; 32]| Self::derive(key, "return paths");
+        ReturnKey::new(of(&self.key)).with_past(self.past.iter().map(of).collect())
     }
 
     /// A Message-ID, without angle brackets, for a mail of this case. `nonce` makes it unique and

@@ -18,7 +18,11 @@ const LIFE_DAYS: i64 = 30;
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
 /// Signs and reads return paths.
-pub struct ReturnKey([u8; 32]);
+pub struct ReturnKey {
+    key: [u8; 32],
+    /// Keys that signed before.
+    past: Vec<[u8; 32]>,
+}
 
 /// Which delivery a return path names.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,7 +50,13 @@ impl ReturnKey {
     /// A key of these octets; whoever has them can write return paths.
     #[must_use]
     pub const fn new(key: [u8; 32]) -> Self {
-        Self(key)
+        Self { key, past: Vec::new() }
+    }
+
+    /// The same, that also reads what these keys signed before.
+    #[must_use]
+    pub fn with_past(self, past: Vec<[u8; 32]>) -> Self {
+        Self { past, ..self }
     }
 
     /// The local part for a delivery: 49 letters and digits.
@@ -56,7 +66,7 @@ impl ReturnKey {
         octets.extend(sent.organisation.get().to_be_bytes());
         octets.extend(sent.delivery.get().to_be_bytes());
         octets.extend(day(at).to_be_bytes());
-        octets.extend(self.mac(&octets));
+        octets.extend(mac_with(&self.key, &octets));
         format!("{PREFIX}{}", base32(&octets))
     }
 
@@ -69,7 +79,8 @@ impl ReturnKey {
             return Reading::Other;
         };
         let (body, mac) = octets.split_at(BODY_OCTETS);
-        if !same(&self.mac(body), mac) {
+        let is_ours = |key: &[u8; 32]| same(&mac_with(key, body), mac);
+        if !is_ours(&self.key) && !self.past.iter().any(is_ours) {
             return Reading::Forged;
         }
         let number = |from: usize| {
@@ -85,14 +96,14 @@ impl ReturnKey {
             delivery: DeliveryId::new(number(8)),
         })
     }
+}
 
-    fn mac(&self, body: &[u8]) -> [u8; MAC_OCTETS] {
-        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
-        mac.update(body);
-        let mut kept = [0; MAC_OCTETS];
-        kept.copy_from_slice(&mac.finalize().into_bytes()[..MAC_OCTETS]);
-        kept
-    }
+fn mac_with(key: &[u8; 32], body: &[u8]) -> [u8; MAC_OCTETS] {
+    let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(key).expect("HMAC takes keys of any length");
+    mac.update(body);
+    let mut kept = [0; MAC_OCTETS];
+    kept.copy_from_slice(&mac.finalize().into_bytes()[..MAC_OCTETS]);
+    kept
 }
 
 fn day(at: Timestamp) -> u16 {
@@ -192,5 +203,14 @@ mod tests {
             let sent = Sent { organisation: OrganisationId::new(organisation), delivery: DeliveryId::new(delivery) };
             prop_assert_eq!(key().read(&key().local_part(sent, NOW), NOW), Reading::Of(sent));
         }
+    }
+
+    #[test]
+    fn what_a_past_key_signed_is_still_ours() {
+        let at = Timestamp::from_millis(1_800_000_000_000);
+        let sent = Sent { organisation: OrganisationId::new(3), delivery: DeliveryId::new(7) };
+        let local = ReturnKey::new([1; 32]).local_part(sent, at);
+        assert_eq!(ReturnKey::new([2; 32]).read(&local, at), Reading::Forged);
+        assert_eq!(ReturnKey::new([2; 32]).with_past(vec![[1; 32]]).read(&local, at), Reading::Of(sent));
     }
 }

@@ -35,6 +35,21 @@ pub struct IncidentRow {
     pub closed_by: Option<UserId>,
 }
 
+/// A refusal of an incident.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Held {
+    /// The return.
+    pub id: ReturnId,
+    /// The address.
+    pub address: EmailAddress,
+    /// When it came.
+    pub at: Timestamp,
+    /// The words.
+    pub words: String,
+    /// The host.
+    pub host: Option<String>,
+}
+
 /// An incident to be opened.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NewIncident<'a> {
@@ -50,20 +65,20 @@ pub struct NewIncident<'a> {
     pub at: Timestamp,
 }
 
-/// The open incident of such refusals. Index `return_incidents_open`.
+/// The open incident of such refusals, and since when it is. Index `return_incidents_open`.
 pub async fn find_open(
     conn: &Conn,
     org: OrganisationId,
     burst: &str,
-) -> Result<Option<IncidentId>, StoreError> {
+) -> Result<Option<(IncidentId, Timestamp)>, StoreError> {
     let mut query = Query::select();
     query
-        .column("id")
+        .columns(["id", "opened_at"])
         .from("return_incidents")
         .and_where(is("org_id", org))
         .and_where(is("burst", burst))
         .and_where(col("closed_at").is_null());
-    conn.one(&query).await?.map(|row| row.id("id")).transpose()
+    conn.one(&query).await?.map(|row| Ok((row.id("id")?, row.at("opened_at")?))).transpose()
 }
 
 /// How many addresses such refusals blocked since an instant, or would have. Index `returns_by_burst`.
@@ -105,7 +120,7 @@ pub async fn open(
     again.target_and_where(col("closed_at").is_null()).do_nothing();
     statement.on_conflict(again);
     tx.execute(&statement).await?;
-    let id = find_open(tx, org, new.burst).await?.ok_or(StoreError::Missing("incident"))?;
+    let (id, _) = find_open(tx, org, new.burst).await?.ok_or(StoreError::Missing("incident"))?;
     let mut attach = Query::update();
     attach
         .table("returns")
@@ -160,10 +175,10 @@ pub async fn addresses(
     org: OrganisationId,
     (id, blocked): (IncidentId, bool),
     limit: u64,
-) -> Result<Vec<(ReturnId, EmailAddress)>, StoreError> {
+) -> Result<Vec<Held>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "address"])
+        .columns(["id", "address", "at", "words", "host"])
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("incident_id", id))
@@ -172,7 +187,16 @@ pub async fn addresses(
         .limit(limit);
     let table = Columns("returns");
     let rows = conn.all(&query).await?;
-    rows.iter().map(|row| Ok((row.id("id")?, row.parsed(table.at("address"))?))).collect()
+    let read = |row: &Row| {
+        Ok(Held {
+            id: row.id("id")?,
+            address: row.parsed(table.at("address"))?,
+            at: row.at("at")?,
+            words: row.text("words")?,
+            host: row.text_or_none("host")?,
+        })
+    };
+    rows.iter().map(read).collect()
 }
 
 /// Notes of refusals whether they block.

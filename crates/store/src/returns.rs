@@ -3,7 +3,7 @@
 use domain::blocks::ReturnSource;
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
-use sea_orm::sea_query::{Condition, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
@@ -11,6 +11,8 @@ use crate::{Conn, StoreError, Tx};
 
 /// Characters of a host's words that are kept; the report itself is kept as mail.
 const WORDS_CHARS_MAX: usize = 1_000;
+/// Characters of a host's name (RFC 1035 2.3.4).
+const HOST_CHARS_MAX: usize = 255;
 
 /// What is written down of one mail that did not arrive.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -110,15 +112,20 @@ pub async fn put(
         .with("kind", judged.kind.as_str())
         .with("confidence", judged.confidence.as_str())
         .with("rule", judged.rule.as_str())
-        .with("matched", judged.matched.as_str())
+        .with("matched", judged.matched.chars().take(WORDS_CHARS_MAX).collect::<String>())
         .with("words", words.as_str())
-        .with("host", told.host.as_deref())
+        .with("host", told.host.as_deref().map(cut_host))
         .with("counted", weight.counted)
         .with("blocked", weight.blocked)
         .with("burst", weight.burst)
         .with("incident_id", weight.incident_id);
     tx.execute(&sql::insert("returns", [row])).await?;
     Ok(id)
+}
+
+/// The beginning of a host's name: whoever writes a report may write what he likes there.
+pub(crate) fn cut_host(host: &str) -> String {
+    host.chars().take(HOST_CHARS_MAX).collect()
 }
 
 /// The newest returns of an address, at most `limit`, the newest first. Index `returns_by_address`.
@@ -196,20 +203,25 @@ pub async fn list_newest(conn: &Conn, org: OrganisationId, limit: u64) -> Result
 }
 
 /// The newest returns that a person should look at: those that no rule knows, and those that belong to no mail of ours.
-/// Index `returns_by_time`.
+/// Indexes `returns_unclassified` and `returns_unmatched`.
 pub async fn list_to_review(
     conn: &Conn,
     org: OrganisationId,
     limit: u64,
 ) -> Result<Vec<ReturnRow>, StoreError> {
-    let mut query = select(org);
-    let unknown = is("class", ReturnClass::Unclassified.as_str());
-    query
-        .cond_where(Condition::any().add(unknown).add(col("outbox_id").is_null()))
+    let mut unknown = select(org);
+    unknown
+        // Written out and no parameter, so that both engines see that the index holds it.
+        .and_where(Expr::cust("class = 'unclassified'"))
         .order_by("at", Order::Desc)
         .order_by("id", Order::Desc)
         .limit(limit);
-    conn.all(&query).await?.iter().map(read).collect()
+    let mut rows = conn.all(&unknown).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let unmatched = list_unmatched(conn, org, limit).await?;
+    rows.extend(unmatched.into_iter().filter(|row| row.told.judged.class != ReturnClass::Unclassified));
+    rows.sort_by_key(|row| std::cmp::Reverse((row.told.at, row.id)));
+    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
+    Ok(rows)
 }
 
 /// Forgets all that came back from an address.

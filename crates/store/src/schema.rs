@@ -50,6 +50,7 @@ const STEPS: &[Step] = &[
     Step { name: "0202_incidents", sql: include_str!("../migrations/0202_incidents.sql") },
     Step { name: "0203_people_lists", sql: include_str!("../migrations/0203_people_lists.sql") },
     Step { name: "0204_return_rules", sql: include_str!("../migrations/0204_return_rules.sql") },
+    Step { name: "0205_review", sql: include_str!("../migrations/0205_review.sql") },
     Step { name: "0210_sender_domains", sql: include_str!("../migrations/0210_sender_domains.sql") },
     Step { name: "0211_return_paths", sql: include_str!("../migrations/0211_return_paths.sql") },
     Step { name: "0220_ways", sql: include_str!("../migrations/0220_ways.sql") },

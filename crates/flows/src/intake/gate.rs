@@ -8,6 +8,7 @@ use store::intake::Ignored;
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
+use super::returned;
 
 /// Why the mail is left out; `None` lets it in.
 pub(super) fn shuts_out(passage: &Passage<'_>, belongs: &Verdict) -> Option<Because> {
@@ -28,6 +29,7 @@ pub(super) async fn leave_out(
     passage: &mut Passage<'_>,
     because: Because,
 ) -> Result<bool, StoreError> {
+    returned::record_unplaced(tx, passage).await?;
     passage.note(Step::Ignored { because: because.as_str().to_owned() });
     let ignored = Ignored { summary: passage.reading.summary(), at: passage.desk.now };
     store::intake::record_ignored(tx, passage.organisation(), passage.id(), passage.desk.owner, &ignored)

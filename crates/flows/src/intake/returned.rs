@@ -3,7 +3,7 @@
 
 use domain::blocks::ReturnSource;
 use domain::timeline::{ReturnedLater, Step, Subject};
-use domain::{EmailAddress, OutboxId};
+use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, Complaint, ReportRecipient};
 use policy::returns::{Evidence, of_complaint};
 use store::deliveries::Return;
@@ -27,7 +27,7 @@ pub(super) fn says_failed(reading: &Reading) -> bool {
 /// Writes down what the report says about a mail of this case.
 pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
     if let Some(complaint) = &passage.reading.complaint {
-        return complained(tx, passage, in_case, complaint).await;
+        return complained(tx, passage, Some(in_case.case_id), complaint).await;
     }
     let Some(report) = &passage.reading.report else { return Ok(()) };
     let (organisation, ids) = (passage.organisation(), report.original.message_id.as_slice());
@@ -40,7 +40,9 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
         };
     }
     let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
-    for failed in report.recipients.iter().filter(|recipient| recipient.action == Action::Failed) {
+    let all = if sent.is_some() { report.recipients.len() } else { UNMATCHED_MAX };
+    let failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
+    for failed in failed.take(all) {
         let Some(recipient) = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref()) else {
             continue;
         };
@@ -53,19 +55,56 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
     Ok(())
 }
 
-/// Somebody wants no more of it: what that means for each address that the report names.
+/// What a report or a complaint says that no case waits for: it is kept to be looked at, and what a return path of ours
+/// proves counts all the same.
+pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<(), StoreError> {
+    if let Some(complaint) = &passage.reading.complaint {
+        return complained(tx, passage, None, complaint).await;
+    }
+    let Some(report) = &passage.reading.report else { return Ok(()) };
+    let mut failed = report.recipients.iter().filter(|recipient| recipient.action == Action::Failed);
+    if let Some(sent) = returns::by_token(tx, passage.organisation(), &passage.reading.row).await? {
+        return match failed.next() {
+            Some(failed) => come_back(tx, passage, sent.outbox, (failed, &sent.recipient)).await,
+            None => Ok(()),
+        };
+    }
+    for failed in failed.take(UNMATCHED_MAX) {
+        let named = failed.original_recipient.as_ref().or(failed.final_recipient.as_ref());
+        if let Some(recipient) = named {
+            judge(tx, passage, None, (failed, recipient)).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Recipients of one report that are kept though it belongs to no mail of ours: anybody can write one.
+const UNMATCHED_MAX: usize = 20;
+
+/// Somebody wants no more of it: what that means for each address that the report names and the mail went to.
 async fn complained(
     tx: &Tx,
     passage: &Passage<'_>,
-    in_case: &InCase,
+    case: Option<CaseId>,
     complaint: &Complaint,
 ) -> Result<(), StoreError> {
     let (organisation, ids) = (passage.organisation(), complaint.original.message_id.as_slice());
-    let sent = store::cases::find_sent(tx, organisation, in_case.case_id, ids).await?;
-    for address in &complaint.recipients {
+    let sent = match case {
+        Some(case) => store::cases::find_sent(tx, organisation, case, ids).await?,
+        None => None,
+    };
+    let outbox = sent.map(|sent| sent.outbox).filter(|_| complaint.kind.is_complaint());
+    let written_to: Vec<String> = match outbox {
+        Some(outbox) => {
+            let rows = store::deliveries::list_of_item(tx, organisation, outbox).await?;
+            rows.iter().map(|row| row.recipient.key()).collect()
+        }
+        None => Vec::new(),
+    };
+    for address in complaint.recipients.iter().take(UNMATCHED_MAX) {
         let back = CameBack {
             address: address.clone(),
-            outbox: sent.as_ref().map(|sent| sent.outbox),
+            outbox: outbox.filter(|_| written_to.contains(&address.key())),
             intake: Some(passage.id()),
             source: ReturnSource::Complaint,
             verdict: of_complaint(complaint),
@@ -111,9 +150,9 @@ async fn come_back(
     let returned =
         Return { recipient: recipient.clone(), at, enhanced: failed.status, words: words.clone(), host };
     // A second report about the same recipient tells nothing new.
-    if store::deliveries::record_return(tx, organisation, outbox, &returned).await?.is_none() {
+    let Some(sent_to) = store::deliveries::record_return(tx, organisation, outbox, &returned).await? else {
         return Ok(());
-    }
+    };
     let step = Step::Returned(ReturnedLater {
         recipient: recipient.to_string(),
         enhanced: failed.status.map(|status| status.to_string()),
@@ -122,7 +161,9 @@ async fn come_back(
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    judge(tx, passage, Some(outbox), (failed, recipient)).await?;
+    // What a report says of another address than the one that was written to, nobody has proved.
+    let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
+    judge(tx, passage, proved, (failed, recipient)).await?;
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),
         _ => words,

@@ -5,13 +5,15 @@ use domain::blocks::{BlockReason, BlockScope, IncidentState};
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass::{self, Burst};
-use store::incidents::{self, IncidentRow, NewIncident};
+use store::incidents::{self, Held, IncidentRow, NewIncident};
 use store::standings::{self, Block, NewStanding};
 use store::{StoreError, Tx};
 
 use crate::office::Office;
 use crate::problem;
 
+/// How long an incident keeps refusals from blocking, milliseconds.
+const HOLDS_MS: i64 = 24 * 3600 * 1000;
 /// Addresses that one transaction changes: others must get their turn.
 const BATCH: u64 = 200;
 
@@ -34,8 +36,9 @@ pub(super) async fn freeze(
     (class, words): (ReturnClass, &str),
     now: Timestamp,
 ) -> Result<Option<IncidentId>, StoreError> {
-    if let Some(open) = incidents::find_open(tx, organisation, &burst.key).await? {
-        return Ok(Some(open));
+    if let Some((open, since)) = incidents::find_open(tx, organisation, &burst.key).await? {
+        // Nobody has looked for a day: what comes now is no burst any more.
+        return Ok(Some(open).filter(|_| now.millis_since(since) < HOLDS_MS));
     }
     let since = now.plus_millis(-mass::WITHIN_MS);
     if incidents::count_since(tx, organisation, &burst.key, since).await? < mass::BLOCKS_MAX {
@@ -115,14 +118,14 @@ async fn batch(
 ) -> Result<u64, StoreError> {
     let is_block = state == IncidentState::Confirmed;
     let rows = incidents::addresses(tx, organisation, (id, !is_block), BATCH).await?;
-    for (_, address) in &rows {
+    for held in &rows {
         if is_block {
-            block(tx, organisation, address, (class, by.1)).await?;
+            block(tx, organisation, held, (class, by.1)).await?;
         } else {
-            release(tx, organisation, address, by).await?;
+            release(tx, organisation, &held.address, by).await?;
         }
     }
-    let ids: Vec<ReturnId> = rows.iter().map(|(id, _)| *id).collect();
+    let ids: Vec<ReturnId> = rows.iter().map(|held| held.id).collect();
     let done = ids.len() as u64;
     incidents::mark(tx, organisation, &ids, is_block).await?;
     if done < BATCH {
@@ -131,24 +134,29 @@ async fn batch(
     Ok(done)
 }
 
+/// Not one that was well since: who wrote to us, or whom a person let go.
 async fn block(
     tx: &Tx,
     organisation: OrganisationId,
-    address: &EmailAddress,
+    held: &Held,
     (class, at): (ReturnClass, Timestamp),
 ) -> Result<(), StoreError> {
-    standings::open(tx, organisation, address).await?;
-    let known = standings::find_by_address(tx, organisation, address).await?;
+    standings::open(tx, organisation, &held.address).await?;
+    let known = standings::find_by_address(tx, organisation, &held.address).await?;
+    let well = known.as_ref().map(|known| known.well_at.max(known.cleared_at)).unwrap_or_default();
+    if well.is_some_and(|well| well > held.at) {
+        return Ok(());
+    }
     let before = known.as_ref().and_then(|known| known.block);
     let is_new = before.is_none_or(|before| before.scope < BlockScope::All);
     let block = Block { at, scope: BlockScope::All, reason: BlockReason::Returned };
     let new = NewStanding {
-        address: address.clone(),
+        address: held.address.clone(),
         returns: known.as_ref().map_or(0, |known| known.returns).saturating_add(1),
-        at,
+        at: held.at,
         class: Some(class),
-        words: known.as_ref().map(|known| known.last_words.clone()).unwrap_or_default(),
-        host: known.as_ref().and_then(|known| known.last_host.clone()),
+        words: held.words.clone(),
+        host: held.host.clone(),
         well_at: known.and_then(|known| known.well_at),
         block: is_new.then_some(block),
         by: None,

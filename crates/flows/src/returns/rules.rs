@@ -72,17 +72,23 @@ pub(crate) async fn of(
     Ok(rules)
 }
 
-/// Rules that were good when they were saved; should one not be any more, those of Posthus stand alone.
+/// Rules that were good when they were saved; one that is not any more is left out.
 fn made(rows: &[ReturnRuleRow]) -> Rules {
     if rows.is_empty() {
         return Rules::Standard;
     }
-    let own: Vec<OwnRule> = rows.iter().map(|row| own(&row.id.to_string(), &row.rule)).collect();
-    match RuleSet::standard().with_own(&own) {
-        Ok(set) => Rules::Own(Arc::new(set)),
-        Err(error) => {
-            tracing::error!(%error, "own rules on returns cannot be used");
-            Rules::Standard
+    let mut own: Vec<OwnRule> = rows.iter().map(|row| own(&row.id.to_string(), &row.rule)).collect();
+    loop {
+        match RuleSet::standard().with_own(&own) {
+            Ok(set) => return Rules::Own(Arc::new(set)),
+            Err(error) => {
+                tracing::error!(%error, "an own rule on returns cannot be used");
+                let before = own.len();
+                own.retain(|rule| rule.id != error.rule);
+                if own.is_empty() || own.len() == before {
+                    return Rules::Standard;
+                }
+            }
         }
     }
 }

@@ -32,6 +32,21 @@ pub struct TestInput {
     pub recipient: Option<EmailAddress>,
 }
 
+/// Whether a user may try it: through the server of all he writes to himself alone, since such a mail stands in no list.
+///
+/// # Errors
+/// 422 for another recipient; when the store fails.
+pub async fn may_be_tried_by_user(office: &Office, actor: &Actor, input: &TestInput) -> Result<(), Problem> {
+    let Some(recipient) = input.recipient.as_ref().filter(|_| input.transport.own == Some(false)) else {
+        return Ok(());
+    };
+    if crate::users::profile(office, actor).await?.user.address.key() == recipient.key() {
+        return Ok(());
+    }
+    let detail = "through the shared server a test goes to your own address alone";
+    Err(Problem::invalid("recipient", "transport.test_to_own_address", detail))
+}
+
 /// Tries a way out. The stored password is used where none is given and the server is the stored one.
 ///
 /// # Errors

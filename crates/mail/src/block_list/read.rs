@@ -137,15 +137,25 @@ fn of_json(text: &str) -> Option<(Service, Vec<Found>)> {
         return Some((Service::Postmark, list.iter().map(each).collect()));
     }
     if let Some(list) = value.get("items").and_then(Value::as_array) {
-        let each = |one: &Value| found(one, ["address", "reason", "created_at", "error"]);
+        let each = |one: &Value| told_apart(one, found(one, ["address", "reason", "created_at", "error"]));
         return Some((Service::Mailgun, list.iter().map(each).collect()));
     }
     if let Some(list) = value.as_array() {
-        let each = |one: &Value| found(one, ["email", "type", "created", "reason"]);
+        let each = |one: &Value| told_apart(one, found(one, ["email", "type", "created", "reason"]));
         return Some((Service::SendGrid, list.iter().map(each).collect()));
     }
     value.get("emailAddress").map(|_| (Service::Ses, vec![of_ses_line(text)]))
 }
+
+/// Lists of complaints and of those who want no more mail say nothing of a server; lists of bounces do.
+fn told_apart(value: &Value, found: Found) -> Found {
+    let is_bounce =
+        ["code", "error", "status", "reason", "type"].iter().any(|name| value.get(name).is_some());
+    if is_bounce { found } else { Found { reason: COMPLAINT.to_owned(), ..found } }
+}
+
+/// What is made of lists that do not say why.
+const COMPLAINT: &str = "complaint";
 
 fn of_ses_line(line: &str) -> Found {
     let value = serde_json::from_str::<Value>(line).unwrap_or_default();
@@ -187,9 +197,11 @@ fn of_lines(text: &str) -> Result<(Service, Vec<Found>), ListError> {
     };
     let (created, words) = (at(&["created", "created_at", "createdat", "date"]), at(&["error", "reason"]));
     let kind = at(&["suppressionreason", "type"]);
+    let is_bounce = kind.is_some() || at(&["code", "error", "status", "reason"]).is_some();
     let found = rows.skip(1).map(|row| {
         let text = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().to_owned();
-        Found { address: text(Some(address)), reason: text(kind), at: text(created), words: text(words) }
+        let reason = if is_bounce { text(kind) } else { COMPLAINT.to_owned() };
+        Found { address: text(Some(address)), reason, at: text(created), words: text(words) }
     });
     Ok((service, found.filter(|found| !found.address.is_empty()).collect()))
 }

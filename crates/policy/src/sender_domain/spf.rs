@@ -25,6 +25,11 @@ pub(super) fn judged(
     let term = wished.spf_term.as_deref();
     let facts = match survey::look(&wished.domain, answers)? {
         Survey::NoAnswer(cause) => return Ok((unanswered(record, &cause), None)),
+        Survey::None if term.is_none() => {
+            let cause =
+                "it is not known from where our way out sends; ask its provider for the mechanism of SPF";
+            return Ok((unanswered(record, cause), None));
+        }
         Survey::None => return Ok((super::missing(record, &wished.domain, answers)?, None)),
         Survey::Several(texts) => {
             let record = DnsRecord { value: united(&texts, term), ..record };

@@ -4,7 +4,7 @@ use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Order, Query};
 
-use crate::outbox::{ItemState, redraw};
+use crate::outbox::redraw;
 use crate::row::Columns;
 use crate::sql::{self, NewRow, is};
 use crate::{StoreError, Tx};
@@ -25,14 +25,14 @@ pub struct Return {
 }
 
 /// Notes in the log of an item's delivery that it came back: it has failed after all. A report
-/// about an item with one recipient is about him, whatever address forwarding made of his. `None`
-/// when the item has no such delivery, or that one did not count as sent.
+/// about an item with one recipient is about him, whatever address forwarding made of his. Answers with the address
+/// that the mail was for; `None` when the item has no such delivery, or that one did not count as sent.
 pub async fn record_return(
     tx: &Tx,
     org: OrganisationId,
     outbox: OutboxId,
     returned: &Return,
-) -> Result<Option<ItemState>, StoreError> {
+) -> Result<Option<EmailAddress>, StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "recipient", "state", "attempts"])
@@ -46,10 +46,10 @@ pub async fn record_return(
     for row in &rows {
         let recipient: EmailAddress = row.parsed(table.at("recipient"))?;
         if rows.len() == 1 || recipient.key() == returned.recipient.key() {
-            found = Some(row);
+            found = Some((row, recipient));
         }
     }
-    let Some(row) = found else { return Ok(None) };
+    let Some((row, recipient)) = found else { return Ok(None) };
     let state: DeliveryState = row.parsed(table.at("state"))?;
     if state != DeliveryState::Sent {
         return Ok(None);
@@ -72,5 +72,6 @@ pub async fn record_return(
     let mut statement = sql::update("deliveries", org, id);
     statement.value("state", DeliveryState::Failed.as_str());
     tx.execute(&statement).await?;
-    Ok(redraw(tx, org, &[outbox]).await?.into_iter().next())
+    redraw(tx, org, &[outbox]).await?;
+    Ok(Some(recipient))
 }

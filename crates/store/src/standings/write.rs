@@ -9,6 +9,9 @@ use crate::row::Columns;
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
 use crate::{Conn, StoreError, Tx};
 
+/// Characters of a host's words that are kept.
+const WORDS_CHARS_MAX: usize = 1_000;
+
 /// Begins to write about an address: whoever else does waits until this transaction ends, so that each counts
 /// what the others counted.
 pub async fn open(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Result<StandingId, StoreError> {
@@ -48,8 +51,8 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         statement
             .value("last_return_at", new.at.stored())
             .value("last_class", class.as_str())
-            .value("last_words", new.words.as_str())
-            .value("last_host", new.host.clone());
+            .value("last_words", new.words.chars().take(WORDS_CHARS_MAX).collect::<String>())
+            .value("last_host", new.host.as_deref().map(crate::returns::cut_host));
     }
     if let Some(block) = new.block {
         statement

@@ -99,7 +99,7 @@ fn no_organisation_sees_anothers_sets_and_incidents() {
                 let made = made(tx, org, user).await?;
                 nothing_is_seen(tx, own, made).await?;
                 assert!(people_lists::find(tx, org, made.0).await?.is_some());
-                assert_eq!(incidents::find_open(tx, org, "b").await?, Some(made.1));
+                assert_eq!(incidents::find_open(tx, org, "b").await?, Some((made.1, START)));
                 Ok(())
             })
         })

@@ -1,8 +1,9 @@
 //! Lists of other services.
 
 use axum::Json;
-use axum::body::{Body, Bytes};
+use axum::body::{Body, to_bytes};
 use axum::extract::State;
+use domain::Problem;
 use flows::returns::Imported;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -14,6 +15,9 @@ use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfList};
 use crate::rights::{self, May};
 use crate::state::Api;
+
+/// Octets of a list.
+const LIST_OCTETS_MAX: usize = 64 * 1024 * 1024;
 
 /// What became of a list.
 #[derive(Serialize, ToSchema)]
@@ -59,10 +63,11 @@ impl From<Imported> for BlockListReport {
 pub(crate) async fn import_blocked_addresses(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
-    body: Bytes,
+    body: Body,
 ) -> Answer<BlockListReport> {
     let _room = api.room_for_upload().await?;
-    Ok(Json(flows::returns::import(api.office(), &actor, body.to_vec()).await?.into()))
+    let octets = to_bytes(body, LIST_OCTETS_MAX).await.map_err(|_| too_large())?;
+    Ok(Json(flows::returns::import(api.office(), &actor, octets.to_vec()).await?.into()))
 }
 
 /// Export blocked addresses for another service
@@ -77,4 +82,9 @@ pub(crate) async fn export_block_list(
     let (service, name, media_type) = service.file();
     let octets = flows::returns::export(api.office(), &actor, service).await?;
     Ok(Download { name: name.to_owned(), media_type: media_type.to_owned(), body: Body::from(octets) })
+}
+
+fn too_large() -> Problem {
+    let detail = "the list did not arrive whole, or has more than 64 MB; send it again, or in parts";
+    Problem::invalid("file", "block_list.too_large", detail)
 }

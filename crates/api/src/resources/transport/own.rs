@@ -55,6 +55,7 @@ pub(crate) async fn test_own_transport(
 ) -> Answer<TestAnswer> {
     let (actor, owner) = (&signed_in.actor, TransportOwner::User(signed_in.actor.user));
     let input = input.into_test()?;
+    flows::transport::may_be_tried_by_user(api.office(), actor, &input).await?;
     Ok(Json(flows::transport::test(api.office(), actor, &owner, input).await?.into()))
 }
 
