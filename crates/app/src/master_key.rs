@@ -76,7 +76,8 @@ pub(crate) fn write(path: &Path, keys: &Keys) -> Result<()> {
 /// The new file belongs to whoever the old one belonged to: the service reads it, whoever runs the command.
 fn keep_owner(path: &Path, (file, beside): &(std::fs::File, std::path::PathBuf)) -> Result<()> {
     use std::os::unix::fs::MetadataExt as _;
-    let (old, new) = (std::fs::metadata(path)?, file.metadata()?);
+    let Ok(old) = std::fs::metadata(path) else { return Ok(()) };
+    let new = file.metadata()?;
     if (old.uid(), old.gid()) != (new.uid(), new.gid()) {
         std::os::unix::fs::chown(beside, Some(old.uid()), Some(old.gid())).with_context(|| {
             format!("`{}` belongs to another user; run the command as that user", path.display())

@@ -426,3 +426,35 @@ async fn an_own_rule_is_tried_on_what_came_back_and_decides_from_then_on() {
     returns::delete_rule(office, actor, id).await.unwrap();
     assert!(returns::rules(office, actor).await.unwrap().is_empty());
 }
+
+#[tokio::test]
+async fn a_report_that_names_somebody_else_blocks_nobody_and_is_left_to_a_person() {
+    let house = House::open().await;
+    answered(&house).await;
+    let forged =
+        report(&sent_id(&house), "failed").replace("kari@customer.test\nAction", "boss@big.test\nAction");
+    house.receive(&forged).await;
+    for address in ["boss@big.test", "kari@customer.test"] {
+        assert!(standing(&house, address).await.is_none_or(|known| known.block.is_none()), "{address}");
+    }
+    let conn = house.office.store().read();
+    let review = store::returns::list_to_review(&conn, house.actor.organisation, 9).await.unwrap();
+    let [row] = &review[..] else { panic!("{review:?}") };
+    assert_eq!((row.told.address.to_string().as_str(), row.told.outbox_id), ("boss@big.test", None));
+}
+
+#[tokio::test]
+async fn a_report_that_no_case_waits_for_is_left_to_a_person_though_its_mailbox_takes_no_such_mail() {
+    let house = House::open().await;
+    let rules = flows::mailboxes::RulesInput {
+        imports_automatic: Some(false),
+        ..flows::mailboxes::RulesInput::default()
+    };
+    let change = flows::mailboxes::MailboxInput { rules, ..flows::mailboxes::MailboxInput::default() };
+    flows::mailboxes::change(&house.office, &house.actor, house.mailbox, change).await.unwrap();
+    house.receive(&report("<unknown@elsewhere.test>", "failed")).await;
+    assert!(house.cases().await.is_empty());
+    let conn = house.office.store().read();
+    let review = store::returns::list_to_review(&conn, house.actor.organisation, 9).await.unwrap();
+    assert_eq!(review.len(), 1, "{review:?}");
+}
