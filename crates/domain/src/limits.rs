@@ -77,8 +77,9 @@ pub const HTML_OCTETS_MAX: usize = 4 * 1024 * 1024;
 pub const INTAKE_BATCH: u32 = 64;
 /// How often an intake is tried before it waits for a person.
 pub const INTAKE_ATTEMPTS_MAX: u32 = 3;
-/// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn.
-pub const OUTBOX_HELD_MAX: u32 = 512;
+/// Deliveries that one node holds at a time; they are short rows, the mails are read when it is their turn. Beside those
+/// of the bulk stream there is room for two claims of single mail, so that a claim is worth it while some are held.
+pub const OUTBOX_HELD_MAX: u32 = OUTBOX_BULK_HELD_MAX + 2 * OUTBOX_CLAIM_MIN;
 /// Of these, deliveries of the bulk stream.
 pub const OUTBOX_BULK_HELD_MAX: u32 = 384;
 /// Room for this many deliveries is worth a claim.

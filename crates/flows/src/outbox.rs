@@ -19,6 +19,7 @@ mod route;
 mod signing;
 mod slots;
 mod still_trying;
+mod target;
 mod why;
 mod worker;
 

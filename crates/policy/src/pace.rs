@@ -5,8 +5,8 @@
 //! says of one recipient is no trouble: it says nothing of how fast we may come.
 
 use domain::outbox::ParkReason;
-use domain::returns::ReturnClass;
-use domain::{Outcome, Timestamp};
+use domain::returns::{ReturnClass, ReturnScope};
+use domain::{Outcome, Reply, Timestamp};
 
 use crate::returns::{Evidence, RuleSet};
 
@@ -52,11 +52,36 @@ impl Feedback {
     }
 }
 
-/// RFC 5321 3.8: 421 closes the channel, whatever it answers. Other replies say so in their words.
+/// RFC 5321 3.8: 421 closes the channel, whatever it answers. Other replies say so in their words. Either may be about
+/// one mail, its sender or its recipient: whoever writes such mail must not keep everybody else's from leaving.
 fn is_too_much(outcome: &Outcome, host: Option<&str>) -> bool {
     let Outcome::Deferred(reply) = outcome else { return false };
-    reply.code.get() == 421
-        || RuleSet::standard().judge(&Evidence::of_outcome(outcome, host)).class == ReturnClass::RateLimited
+    let class = RuleSet::standard().judge(&Evidence::of_outcome(outcome, host)).class;
+    let is_of_one = match class.scope() {
+        ReturnScope::Address
+        | ReturnScope::Message
+        | ReturnScope::SenderDomain
+        | ReturnScope::SenderAddress
+        | ReturnScope::AddressAndSender
+        | ReturnScope::AddressAndList => true,
+        ReturnScope::Domain
+        | ReturnScope::Source
+        | ReturnScope::Destination
+        | ReturnScope::Nobody
+        | ReturnScope::Unknown => false,
+    };
+    if is_of_one || is_long_list(reply) {
+        return false;
+    }
+    reply.code.get() == 421 || class == ReturnClass::RateLimited
+}
+
+/// RFC 5321 4.5.3.1.10: 452 for one recipient more than a mail may have; the others were taken. RFC 3463 3.6: x.5.3.
+fn is_long_list(reply: &Reply) -> bool {
+    let words = reply.words.to_lowercase();
+    let has_status = reply.enhanced.is_some_and(|status| status.to_string() == "4.5.3");
+    reply.code.get() == 452
+        && (has_status || words.contains("4.5.3") || words.contains("too many recipients"))
 }
 
 /// How many transactions a destination gets at a time.
@@ -129,7 +154,7 @@ pub fn parked_until(now: Timestamp, failures: u32, jitter: u16) -> Timestamp {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use domain::{Reply, ReplyCode};
+    use domain::ReplyCode;
 
     fn reply(code: u16, words: &str) -> Reply {
         Reply { code: ReplyCode::new(code).unwrap(), enhanced: None, words: words.to_owned() }
@@ -175,6 +200,23 @@ mod tests {
         for outcome in [refused, full, greylisted] {
             assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Answered));
         }
+    }
+
+    #[test]
+    fn what_is_said_of_a_mail_or_its_sender_is_no_trouble_of_the_destination() {
+        for (code, words) in [
+            (421, "4.7.32 the From domain is not aligned with SPF or DKIM"),
+            (421, "4.7.26 this mail is unauthenticated"),
+            (421, "4.1.8 the sender's domain does not exist"),
+            (421, "4.2.2 mailbox full"),
+            (452, "4.5.3 too many recipients"),
+            (452, "Too many recipients"),
+        ] {
+            let outcome = Outcome::Deferred(reply(code, words));
+            assert_eq!(Feedback::of(&[outcome], true, None), Some(Feedback::Answered), "{code} {words}");
+        }
+        let rate = Outcome::Deferred(reply(450, "4.7.1 you have sent to too many recipients this hour"));
+        assert_eq!(Feedback::of(&[rate], true, None), Some(Feedback::Busy));
     }
 
     #[test]

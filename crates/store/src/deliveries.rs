@@ -18,7 +18,7 @@ pub use hasten::{hasten, hasten_waiting_for, wait_for};
 pub use interrupted::record_interrupted;
 #[cfg(test)]
 pub(crate) use late::untold;
-pub use late::{LateMail, take_late};
+pub use late::{LateMail, list_late, note_told};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Return, record_return};
 pub use sent::{SentDelivery, find_sent};

@@ -47,6 +47,8 @@ pub(crate) async fn wake(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Re
 pub(crate) fn of_items(org: OrganisationId, items: &[OutboxId]) -> SelectStatement {
     let mut due = waiting();
     due.and_where(is("org_id", org)).and_where(is_among("outbox_id", items));
+    // What has no domain yet gets its lane when a claim adopts it.
+    due.and_where(col("domain").ne(""));
     due
 }
 

@@ -5,19 +5,19 @@ use bytes::Bytes;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::{Envelope, OrganisationId, Outcome};
 use net::smtp_out::{self, Transaction};
-use policy::address_check::registrable_domain;
 use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
 
 use super::batch::Dispatch;
-use super::destinations::{Destination, Follows, Key, Learnt};
-use super::health;
+use super::destinations::Learnt;
+use super::health::Shown;
 use super::ledger::{Begun, Intent, Numbers};
 use super::parking;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
 use super::signing;
+use super::target::Target;
 use super::worker::Group;
 use crate::office::Office;
 
@@ -30,35 +30,38 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     let Some(first) = group.deliveries.first() else { return Ok(()) };
     let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
     let stream = first.stream;
-    let destination = dispatch.destinations.of(office, group.key(office).await).await?;
-    if let Some(parked) = destination.is_parked(office).await? {
-        return parking::wait(dispatch, (&group, &group.deliveries), &destination, &parked).await;
+    let target = Target::of(dispatch, &group).await?;
+    if let Some(parked) = target.is_parked(office).await? {
+        return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
     // From the narrow to the wide, so that nobody holds what mail for others could use.
-    let ready = destination.ready(stream, stop).await;
+    let Ok(ready) = tokio::time::timeout(dispatch.patience, target.ready(stream, stop)).await else {
+        return parking::wait_for_place(dispatch, &group, target.server()).await;
+    };
     let (Some(ready), Some(begun_place)) = (ready, places.begin(stream, stop).await) else {
         dispatch.leave(&group.deliveries);
         return Ok(());
     };
-    if let Some(parked) = destination.parked(office.now()) {
-        return parking::wait(dispatch, (&group, &group.deliveries), &destination, &parked).await;
+    if let Some(parked) = target.parked(office.now()) {
+        return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
-        && let Some(until) = relay::no_token_until(office, first.organisation, &group.way).await?
+        && let Some((until, words)) = relay::no_token_until(office, first.organisation, &group.way).await?
     {
-        return dispatch.put_off(&group.deliveries, until).await;
+        let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words).await?;
+        return dispatch.put_off(&waits, until).await;
     }
-    let Some(intent) = Intent::of(&group.deliveries, Some(&destination)) else { return Ok(()) };
+    let Some(intent) = Intent::of(&group.deliveries, Some(target.server())) else { return Ok(()) };
     let is_small = first.mail.size_octets < RAW_INLINE_OCTETS_MAX as u64;
     let raw = is_small.then_some(first.mail.raw_hash);
     let begun = dispatch.ledger.begin(office, Intent { raw, ..intent }).await?;
     if let Some(refused) = begun.refused {
-        return parking::wait_for_rate(dispatch, &group, &destination, refused).await;
+        return parking::wait_for_rate(dispatch, &group, target.server(), refused).await;
     }
     let deliveries = begun_of(&group.deliveries, &begun.numbers);
     if !deliveries.is_empty() {
-        with_server(dispatch, (&group, deliveries), &destination, begun).await?;
+        with_server(dispatch, (&group, deliveries), &target, begun).await?;
     }
     drop((ready, begun_place));
     Ok(())
@@ -68,31 +71,36 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
 async fn with_server(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, Vec<DueDelivery>),
-    destination: &Destination,
+    target: &Target,
     begun: Begun,
 ) -> Result<(), StoreError> {
     let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
     let Some(first) = deliveries.first() else { return Ok(()) };
     let (stream, organisation) = (first.stream, first.organisation);
-    let at_destination = destination.place(stream, stop).await;
+    let at_destination = target.place(stream, stop).await;
     let (Some(at_destination), Some(under_way)) = (at_destination, places.connect(stream, stop).await) else {
         dispatch.leave(&deliveries);
         return Ok(());
     };
-    if let Some(parked) = destination.parked(office.now()) {
-        return parking::wait(dispatch, (group, &deliveries), destination, &parked).await;
+    if let Some(parked) = target.parked(office.now()) {
+        return parking::wait(dispatch, (group, &deliveries), &parked).await;
     }
     let mut ended = send(office, group, &deliveries, begun.raw).await?;
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation) {
         let parks = learnt.feedback.parks().is_some();
-        ended.follows = destination.learn(&learnt, (now, jitter));
-        let parked = destination.parked(now).filter(|_| parks);
+        ended.follows = target.learn(&learnt, (now, jitter));
+        let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
     drop((under_way, at_destination));
-    health::note(office, organisation, &group.way, &ended).await?;
-    record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await
+    let shown = Shown::of(office, &group.way, &ended);
+    // Before anything else that may fail: what is not written down is sent again.
+    record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await?;
+    if let Some(shown) = shown {
+        shown.note(office, organisation).await;
+    }
+    Ok(())
 }
 
 fn begun_of(deliveries: &[DueDelivery], numbers: &Numbers) -> Vec<DueDelivery> {
@@ -116,26 +124,6 @@ pub(super) async fn end_untried(
     let ended = Ended { held_back, ..Ended::without_server(outcomes) };
     let (office, ledger) = (&dispatch.office, &dispatch.ledger);
     record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
-}
-
-impl Group {
-    /// Where it goes. The exchangers of one operator share a destination, as far as DNS tells; where it does not, the
-    /// domain is one of its own.
-    async fn key(&self, office: &Office) -> Key {
-        let organisation = self.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
-        match (&self.domain, &self.way.relay) {
-            (_, Some(hop)) => {
-                let owner = self.way.of.as_ref().map(|chosen| chosen.owner.clone());
-                Key::Relay { organisation, owner, host: hop.host.clone(), port: hop.port }
-            }
-            (Some(domain), None) => {
-                let first = office.sender().first_exchanger(domain).await;
-                let host = first.as_deref().unwrap_or(domain);
-                Key::Exchangers(registrable_domain(host).unwrap_or(host).to_owned())
-            }
-            (None, None) => Key::Exchangers(String::new()),
-        }
-    }
 }
 
 impl Ended {
@@ -187,6 +175,10 @@ async fn transact(
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
+    if let Some(words) = &group.way.unreadable {
+        let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
+        return Ok(Ended { reached: Some(false), ..Ended::without_server(outcomes) });
+    }
     let sender = office.sender();
     let delivered = match (&group.way.relay, &group.domain) {
         (Some(hop), _) => {
@@ -215,7 +207,7 @@ async fn transact(
         reached: Some(delivered.reached),
         held_back: false,
         signing,
-        follows: Follows::Nothing,
+        follows: Vec::new(),
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     })

@@ -3,6 +3,7 @@
 
 use std::sync::atomic::AtomicI64;
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use domain::{DeliveryId, Timestamp};
 use futures_util::{StreamExt as _, stream};
@@ -26,19 +27,23 @@ pub(super) struct Dispatch {
     pub(super) destinations: Destinations,
     /// Told when nothing more is to be begun.
     pub(super) stop: CancellationToken,
+    /// How long claimed mail waits for a place with its server. A server that lets everybody wait must not fill the
+    /// places of this node with mail for it alone.
+    pub(super) patience: Duration,
     untried: Mutex<Vec<DeliveryId>>,
     /// The organisation that had its turn in the bulk stream last.
     pub(super) served: AtomicI64,
 }
 
 impl Dispatch {
-    pub(super) fn new(office: Office, stop: CancellationToken) -> Self {
+    pub(super) fn new(office: Office, stop: CancellationToken, patience: Duration) -> Self {
         let settings = office.settings();
         Self {
             ledger: Ledger::default(),
             places: Places::new(settings.send_concurrency),
             destinations: Destinations::new(settings.send_concurrency_per_destination),
             stop,
+            patience,
             untried: Mutex::default(),
             served: AtomicI64::new(0),
             office,

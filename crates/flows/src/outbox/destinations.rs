@@ -45,6 +45,8 @@ pub(super) enum Key {
     },
     /// The exchangers of one operator, whatever domains they serve.
     Exchangers(String),
+    /// One domain, whoever's exchangers it names.
+    Domain(String),
 }
 
 impl Key {
@@ -59,6 +61,7 @@ impl Key {
                 }
             }
             Self::Exchangers(group) => format!("mx:{group}"),
+            Self::Domain(domain) => format!("domain:{domain}"),
         }
     }
 }
@@ -143,7 +146,7 @@ impl Destinations {
 }
 
 impl Destination {
-    fn new(name: String, at_most: usize, (trouble, now): (Option<Parked>, Timestamp)) -> Self {
+    pub(super) fn new(name: String, at_most: usize, (trouble, now): (Option<Parked>, Timestamp)) -> Self {
         let window = if trouble.is_some() { Window::after_trouble(at_most) } else { Window::first(at_most) };
         let places = window.places();
         Self {

@@ -1,8 +1,8 @@
 //! How an outgoing server fares that somebody set: whoever owns it is told on his screen while no mail leaves
 //! through it.
 
-use domain::{OrganisationId, Outcome};
-use store::StoreError;
+use domain::transport::TransportOwner;
+use domain::{OrganisationId, Outcome, Timestamp};
 use store::transports::Failing;
 
 use super::record::Ended;
@@ -12,31 +12,45 @@ use crate::office::Office;
 /// Characters of a server's words that are kept.
 const WORDS_CHARS_MAX: usize = 500;
 
-/// Notes what an attempt showed of the relay that it took, where that changes what is known. What a relay said
-/// of a recipient says nothing of the relay.
-pub(super) async fn note(
-    office: &Office,
-    organisation: OrganisationId,
-    way: &Way,
-    ended: &Ended,
-) -> Result<(), StoreError> {
-    let (Some(chosen), Some(_), Some(reached)) = (&way.of, &way.relay, ended.reached) else { return Ok(()) };
-    if reached != chosen.is_failing {
-        return Ok(());
+/// What an attempt showed of the relay that it took.
+pub(super) struct Shown {
+    owner: TransportOwner,
+    set_at: Timestamp,
+    failing: Option<Failing>,
+}
+
+impl Shown {
+    /// What changes what is known. What a relay said of a recipient says nothing of the relay.
+    pub(super) fn of(office: &Office, way: &Way, ended: &Ended) -> Option<Self> {
+        let (Some(chosen), Some(_), Some(reached)) = (&way.of, &way.relay, ended.reached) else {
+            return None;
+        };
+        if reached != chosen.is_failing {
+            return None;
+        }
+        let unreachable = ended.outcomes.iter().find(|outcome| matches!(outcome, Outcome::Unreachable(_)));
+        let failing = (!reached).then(|| {
+            let words = unreachable.map_or("", |outcome| outcome.words());
+            Failing { since: office.now(), words: words.chars().take(WORDS_CHARS_MAX).collect() }
+        });
+        Some(Self { owner: chosen.owner.clone(), set_at: chosen.set_at, failing })
     }
-    let unreachable = ended.outcomes.iter().find(|outcome| matches!(outcome, Outcome::Unreachable(_)));
-    let failing = (!reached).then(|| {
-        let words = unreachable.map_or("", |outcome| outcome.words());
-        Failing { since: office.now(), words: words.chars().take(WORDS_CHARS_MAX).collect() }
-    });
-    let (owner, set_at) = (chosen.owner.clone(), chosen.set_at);
-    office
-        .store()
-        .write(move |tx| {
-            let (owner, failing) = (owner.clone(), failing.clone());
-            Box::pin(async move {
-                store::transports::note(tx, (organisation, &owner), set_at, failing.as_ref()).await
+
+    /// Notes it. The attempt is written down by then, and a failure here changes nothing of it: the next one says
+    /// the same.
+    pub(super) async fn note(self, office: &Office, organisation: OrganisationId) {
+        let Self { owner, set_at, failing } = self;
+        let noted = office
+            .store()
+            .write(move |tx| {
+                let (owner, failing) = (owner.clone(), failing.clone());
+                Box::pin(async move {
+                    store::transports::note(tx, (organisation, &owner), set_at, failing.as_ref()).await
+                })
             })
-        })
-        .await
+            .await;
+        if let Err(error) = noted {
+            tracing::warn!(organisation.id = %organisation, %error, "how an outgoing server fares is not noted");
+        }
+    }
 }

@@ -75,8 +75,8 @@ pub(super) struct Outcomes {
     pub(super) came_back: Vec<CameBack>,
     /// The addresses that a server took a mail for, by the mail.
     pub(super) taken: BTreeMap<OutboxId, Vec<String>>,
-    /// What it means for the other mails of the destination.
-    pub(super) follows: Follows,
+    /// What it means for the other mails of its destinations.
+    pub(super) follows: Vec<Follows>,
 }
 
 impl Ledger {
@@ -171,7 +171,9 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         conclude(tx, item);
     }
     for outcomes in ended {
-        parking::follow(tx, &outcomes.follows).await?;
+        for follows in &outcomes.follows {
+            parking::follow(tx, follows).await?;
+        }
         for unreached in &outcomes.unreached {
             failed::return_to_author(tx, outcomes.organisation, unreached, tx.now()).await?;
         }

@@ -36,31 +36,65 @@ pub(super) struct PutOff {
 pub(super) async fn wait(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
-    destination: &Destination,
     parked: &Parked,
 ) -> Result<(), StoreError> {
-    let now = dispatch.office.now();
-    let lifetime_ms = dispatch.office.settings().schedule.lifetime_ms;
-    let is_over = |due: &&DueDelivery| now >= due.queued_at.plus_millis(lifetime_ms);
-    let (over, waits): (Vec<_>, Vec<_>) = deliveries.iter().partition(is_over);
-    if !over.is_empty() {
-        let over: Vec<_> = over.into_iter().cloned().collect();
-        let outcome = Outcome::Unreachable(words(parked));
-        attempt::end_untried(dispatch, (group, &over), &outcome, false).await?;
-    }
+    let waits = end_over(dispatch, (group, deliveries), &words(parked)).await?;
     if waits.is_empty() {
         return Ok(());
     }
     let put_off = PutOff {
         deliveries: waits.iter().map(|due| due.id).collect(),
-        lanes: lanes(group, waits.iter().copied()),
-        destination: destination.name().to_owned(),
+        lanes: lanes(group, waits.iter()),
+        destination: parked.destination.clone(),
         until: parked.until,
         until_well: parked.reason != ParkReason::Rate,
         parks: None,
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
 }
+
+/// Ends those whose time is over, with these words; the others.
+pub(super) async fn end_over(
+    dispatch: &Dispatch,
+    (group, deliveries): (&Group, &[DueDelivery]),
+    words: &str,
+) -> Result<Vec<DueDelivery>, StoreError> {
+    let now = dispatch.office.now();
+    let lifetime_ms = dispatch.office.settings().schedule.lifetime_ms;
+    let is_over = |due: &DueDelivery| now >= due.queued_at.plus_millis(lifetime_ms);
+    let (over, waits): (Vec<_>, Vec<_>) = deliveries.iter().cloned().partition(is_over);
+    if !over.is_empty() {
+        let outcome = Outcome::Unreachable(words.to_owned());
+        attempt::end_untried(dispatch, (group, &over), &outcome, false).await?;
+    }
+    Ok(waits)
+}
+
+/// Puts a group off that waited in vain for a place with its server: the places of this node are for mail that gets on.
+pub(super) async fn wait_for_place(
+    dispatch: &Dispatch,
+    group: &Group,
+    destination: &Destination,
+) -> Result<(), StoreError> {
+    let waits = end_over(dispatch, (group, &group.deliveries), NO_PLACE).await?;
+    if waits.is_empty() {
+        return Ok(());
+    }
+    let put_off = PutOff {
+        deliveries: waits.iter().map(|due| due.id).collect(),
+        lanes: lanes(group, waits.iter()),
+        destination: destination.name().to_owned(),
+        until: dispatch.office.now().plus_seconds(NO_PLACE_S),
+        until_well: false,
+        parks: None,
+    };
+    dispatch.ledger.put_off(&dispatch.office, put_off).await
+}
+
+/// What is said of mail whose time is over while it waits for a place.
+const NO_PLACE: &str = "not tried at the end, since the server took too long over the mails before it";
+/// When mail that found no place is claimed again, seconds.
+const NO_PLACE_S: i64 = 15;
 
 /// Puts a group off that a limit of ours has no room for, and parks what the limit is on: one row, however much waits.
 pub(super) async fn wait_for_rate(

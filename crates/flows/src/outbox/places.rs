@@ -90,3 +90,18 @@ fn worth(free: usize) -> u32 {
     let free = u32::try_from(free).unwrap_or(u32::MAX);
     if free < OUTBOX_CLAIM_MIN { 0 } else { free }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::limits::{OUTBOX_BULK_HELD_MAX, OUTBOX_CLAIM_MIN};
+
+    #[test]
+    fn single_mail_is_claimed_while_bulk_mail_holds_all_it_may() {
+        let places = Places::new(20);
+        let bulk = places.hold(OUTBOX_BULK_HELD_MAX as usize, Stream::Bulk);
+        let single = places.hold(OUTBOX_CLAIM_MIN as usize, Stream::Single);
+        assert!(bulk.0.is_some() && bulk.1.is_some() && single.0.is_some());
+        assert_eq!((places.room(), places.bulk_room()), (OUTBOX_CLAIM_MIN, 0));
+    }
+}

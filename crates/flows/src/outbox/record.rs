@@ -38,7 +38,7 @@ pub(super) struct Ended {
     /// What became of its signatures; nothing of mail from no sender domain.
     pub(super) signing: Option<Signing>,
     /// What follows from it for the other mails of its destination.
-    pub(super) follows: Follows,
+    pub(super) follows: Vec<Follows>,
     /// The destination that is parked since, and until when.
     pub(super) waits: Option<(String, Timestamp)>,
     /// One outcome for each delivery, in their order.
@@ -48,7 +48,6 @@ pub(super) struct Ended {
 impl Ended {
     /// It ended before any server was spoken to.
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
-        let (follows, waits) = (Follows::Nothing, None);
         Self {
             host: None,
             tls: false,
@@ -56,8 +55,8 @@ impl Ended {
             reached: None,
             held_back: false,
             signing: None,
-            follows,
-            waits,
+            follows: Vec::new(),
+            waits: None,
             outcomes,
         }
     }

@@ -1,6 +1,6 @@
 //! A transaction with the organisation's relay, signed in as its way says.
 
-use domain::{Envelope, OrganisationId, Timestamp};
+use domain::{Envelope, OrganisationId, Outcome, Timestamp};
 use net::Credentials;
 use net::smtp_out::{Delivered, Hop, Transaction};
 use store::StoreError;
@@ -30,21 +30,21 @@ impl From<GrantError> for NoToken {
 /// It is due at once when there is one.
 const WAITS_S: (i64, i64) = (15 * 60, 60);
 
-/// When mail for a relay whose provider gives no token is looked at again; `None` where there is one, or none
-/// is needed.
+/// When mail for a relay whose provider gives no token is looked at again, and why there is none; `None` where there is
+/// one, or none is needed.
 pub(super) async fn no_token_until(
     office: &Office,
     organisation: OrganisationId,
     way: &Way,
-) -> Result<Option<Timestamp>, StoreError> {
+) -> Result<Option<(Timestamp, String)>, StoreError> {
     let (Some(_), Some((owner, _))) = (&way.relay, &way.token_of) else { return Ok(None) };
-    let wait_s = match oauth::access(office, organisation, *owner).await {
+    let (wait_s, words) = match oauth::access(office, organisation, *owner).await {
         Ok(_) => return Ok(None),
         Err(GrantError::Store(error)) => return Err(error),
-        Err(error) if error.needs_person() => WAITS_S.0,
-        Err(_) => WAITS_S.1,
+        Err(error) if error.needs_person() => (WAITS_S.0, error.to_string()),
+        Err(error) => (WAITS_S.1, error.to_string()),
     };
-    Ok(Some(office.now().plus_seconds(wait_s)))
+    Ok(Some((office.now().plus_seconds(wait_s), words)))
 }
 
 /// Hands a mail to the relay. One that refuses a token is asked once more with another one.
@@ -61,7 +61,18 @@ pub(super) async fn deliver(
     if delivered.sign_in_refused.is_empty() {
         return Ok(delivered);
     }
-    match oauth::afresh(office, (organisation, *owner), &access).await? {
+    let other = match oauth::afresh(office, (organisation, *owner), &access).await {
+        Ok(other) => other,
+        // What was taken is written down, whatever became of the token; the rest stands with the relay's refusal.
+        Err(error)
+            if delivered.outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_))) =>
+        {
+            tracing::warn!(organisation.id = %organisation, %error, "no other token for the rest of a mail");
+            None
+        }
+        Err(error) => return Err(error.into()),
+    };
+    match other {
         // A mail to many goes in parts, and the parts that were taken are not sent a second time.
         Some(other) => {
             let (return_path, recipients) =

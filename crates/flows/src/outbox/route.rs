@@ -62,6 +62,8 @@ pub(crate) struct Way {
     /// Whose token the relay is signed in to with, and as which user. It is fetched for each transaction: that
     /// may take time, and nobody else's mail waits for it.
     pub(crate) token_of: Option<(GrantOwner, String)>,
+    /// Why it cannot be gone: what its relay is signed in to with cannot be read.
+    pub(crate) unreadable: Option<String>,
 }
 
 /// A server that somebody set.
@@ -78,7 +80,7 @@ pub(crate) struct Chosen {
 /// Chooses it.
 ///
 /// # Errors
-/// When the store fails, or the relay's password cannot be opened.
+/// When the store fails.
 pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreError> {
     let (conn, organisation) = (office.store().read(), asked.organisation);
     let mut found = Vec::new();
@@ -116,6 +118,9 @@ const fn because_of(owner: &TransportOwner) -> Because {
     }
 }
 
+/// What is said of mail for a relay whose password another master key sealed.
+const UNREADABLE: &str = "the password of the outgoing server cannot be opened; enter it again";
+
 /// The way that somebody set, signed in as he said.
 async fn set(
     office: &Office,
@@ -124,19 +129,24 @@ async fn set(
     row: &TransportRow,
 ) -> Result<Way, StoreError> {
     let settings = &row.settings;
-    let (mut credentials, mut token_of) = (None, None);
+    let (mut credentials, mut token_of, mut unreadable) = (None, None, None);
     match settings.sign_in {
         _ if settings.kind == TransportKind::Direct => {}
         SignIn::Password => {
-            let password = store::transports::password(conn, organisation, &owner).await?;
             let username = settings.username.clone();
-            credentials = password.map(|password| Credentials::password(username, password));
+            match store::transports::password(conn, organisation, &owner).await {
+                Ok(password) => {
+                    credentials = password.map(|password| Credentials::password(username, password));
+                }
+                Err(StoreError::Unsealable | StoreError::NoKey) => unreadable = Some(UNREADABLE.to_owned()),
+                Err(error) => return Err(error),
+            }
         }
         SignIn::OAuth(_) => token_of = Some((GrantOwner::Transport, settings.username.clone())),
     }
     let because = because_of(&owner);
     let of = Some(Chosen { owner, set_at: row.updated_at, is_failing: row.failing.is_some() });
-    Ok(Way { because, of, token_of, ..own(office, settings, credentials) })
+    Ok(Way { because, of, token_of, unreadable, ..own(office, settings, credentials) })
 }
 
 /// A way of one's own, with these settings.
@@ -155,6 +165,7 @@ pub(crate) fn own(office: &Office, settings: &TransportSettings, credentials: Op
         of: None,
         from: None,
         token_of: None,
+        unreadable: None,
     }
 }
 
@@ -176,5 +187,6 @@ pub(crate) fn installation(office: &Office) -> Way {
         of: None,
         from: None,
         token_of: None,
+        unreadable: None,
     }
 }

@@ -22,7 +22,7 @@ const HOUR_MS: i64 = 3_600_000;
 /// How often an author was told, how often he was when he is told now, and after how long, the last news first: who is
 /// told of a day is not told of four hours.
 const NEWS: [((u32, u32), i64); 3] = [((1, 2), 24 * HOUR_MS), ((0, 2), 24 * HOUR_MS), ((0, 1), 4 * HOUR_MS)];
-/// Recipients that one transaction tells of.
+/// Recipients that are looked at together.
 const BATCH: u64 = 100;
 
 /// Tells authors of mail that is late.
@@ -38,27 +38,55 @@ impl StillTrying {
     }
 
     async fn run_once(&self) -> Result<Found, StoreError> {
-        let told = self.office.store().write(|tx| Box::pin(tell_all(tx))).await?;
-        if told == 0 {
+        let mut count = 0;
+        for ((told, becomes), after_ms) in NEWS {
+            let before = self.office.now().plus_millis(-after_ms);
+            let late = deliveries::list_late(&self.office.store().read(), told, before, BATCH).await?;
+            for mail in late {
+                count += 1;
+                self.tell_of(mail, becomes).await?;
+            }
+        }
+        if count == 0 {
             return Ok(Found::Nothing);
         }
         self.office.signals().cases.notify_one();
         Ok(Found::Work)
     }
+
+    /// A mail that cannot be told of is passed over, so that its failure keeps the news from no other author.
+    async fn tell_of(&self, mail: LateMail, becomes: u32) -> Result<(), StoreError> {
+        let (organisation, outbox) = (mail.organisation, mail.outbox_id);
+        let store = self.office.store();
+        let told = store
+            .write(move |tx| {
+                let mail = mail.clone();
+                Box::pin(async move { tell_once(tx, &mail, becomes).await })
+            })
+            .await;
+        let Err(error) = told else { return Ok(()) };
+        tracing::error!(
+            organisation.id = %organisation, outbox.id = %outbox, %error,
+            "the author of a mail that is late cannot be told"
+        );
+        store
+            .write(move |tx| {
+                Box::pin(async move {
+                    deliveries::note_told(tx, organisation, outbox, becomes).await.map(|_noted| ())
+                })
+            })
+            .await
+    }
 }
 
-async fn tell_all(tx: &Tx) -> Result<usize, StoreError> {
-    let mut count = 0;
-    for (told, after_ms) in NEWS {
-        let before = tx.now().plus_millis(-after_ms);
-        for mail in deliveries::take_late(tx, told, before, BATCH).await? {
-            count += 1;
-            if let (Some(author), Some(case)) = (mail.author, mail.case_id) {
-                tell(tx, &mail, (author, case)).await?;
-            }
-        }
+async fn tell_once(tx: &Tx, mail: &LateMail, becomes: u32) -> Result<(), StoreError> {
+    if !deliveries::note_told(tx, mail.organisation, mail.outbox_id, becomes).await? {
+        return Ok(());
     }
-    Ok(count)
+    match (mail.author, mail.case_id) {
+        (Some(author), Some(case)) => tell(tx, mail, (author, case)).await,
+        _ => Ok(()),
+    }
 }
 
 async fn tell(tx: &Tx, mail: &LateMail, (author, case): (UserId, CaseId)) -> Result<(), StoreError> {

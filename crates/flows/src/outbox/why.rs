@@ -18,7 +18,7 @@ pub struct Wait {
     pub domain: String,
     /// The rule.
     pub rule: WaitRule,
-    /// Where it goes, as people call it: the exchangers' domain, or the relay.
+    /// Where it goes, as people call it: the exchangers' domain, the recipients', or the relay.
     pub destination: Option<String>,
     /// Until when; `None` where each delivery has a time of its own.
     pub until: Option<Timestamp>,
@@ -78,7 +78,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
 /// A destination as people call it.
 fn shown(name: &str) -> String {
     let (kind, rest) = name.split_once(':').unwrap_or(("", name));
-    if kind == "mx" {
+    if matches!(kind, "mx" | "domain") {
         return rest.to_owned();
     }
     // `relay:7:smtp.example.org:587`, with whose it is between, as `user 5`.
@@ -94,6 +94,7 @@ mod tests {
     #[test]
     fn a_destination_is_called_by_its_name() {
         assert_eq!(shown("mx:google.com"), "google.com");
+        assert_eq!(shown("domain:customer.example"), "customer.example");
         assert_eq!(shown("relay:7:smtp.example.org:587"), "smtp.example.org");
         assert_eq!(shown("relay:7:2001:db8::1:25"), "2001:db8::1");
         assert_eq!(shown("relay:7:user 5:smtp.example.org:587"), "smtp.example.org");

@@ -20,6 +20,9 @@ use super::signing;
 use crate::office::Office;
 use crate::worker::{Found, Worker};
 
+/// How long claimed mail waits for a place with its server, before it makes room for others.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// Sends what is due.
 pub struct OutboxWorker {
     dispatch: Arc<Dispatch>,
@@ -49,7 +52,13 @@ impl OutboxWorker {
     /// The worker of this office; after `stop` nothing more is begun.
     #[must_use]
     pub fn new(office: Office, stop: CancellationToken) -> Self {
-        Self { dispatch: Arc::new(Dispatch::new(office, stop)), batches: TaskTracker::new() }
+        Self::with_patience(office, stop, PATIENCE)
+    }
+
+    /// The same, where claimed mail waits this long for a place with its server.
+    #[must_use]
+    pub fn with_patience(office: Office, stop: CancellationToken, patience: Duration) -> Self {
+        Self { dispatch: Arc::new(Dispatch::new(office, stop, patience)), batches: TaskTracker::new() }
     }
 
     /// Waits for what is under way.
@@ -94,7 +103,7 @@ impl OutboxWorker {
 
 /// RFC 5321 4.5.4.1: one transaction for the recipients of one mail that share a way: all of them
 /// through a relay, those of one domain on the direct way. A way that cannot be read keeps nobody else
-/// from sending: its mail comes back when its lease ends.
+/// from sending: its mail comes back when its lease ends. A password that cannot be opened is told of by the attempt.
 async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
     let mut ways: HashMap<Asked, Option<Arc<Way>>> = HashMap::new();
     let mut groups: BTreeMap<_, Group> = BTreeMap::new();

@@ -117,7 +117,7 @@ async fn mail_without_a_token_waits_without_using_up_attempts_and_leaves_with_th
     let relay = Relay::open("xoauth2").await;
     let organisation = relay.house.actor.organisation;
     let item = queue(&relay.house, organisation, 1).await.remove(0);
-    for _ in 0..20 {
+    for _ in 0..9 {
         relay.house.send().await;
         relay.house.clock.advance_seconds(12 * 3600);
     }
@@ -128,6 +128,21 @@ async fn mail_without_a_token_waits_without_using_up_attempts_and_leaves_with_th
     relay.house.send().await;
     let sent = delivery(&relay.house, organisation, item).await;
     assert_eq!((sent.state, sent.log.len()), (DeliveryState::Sent, 2), "at once: {}", words(&sent));
+}
+
+#[tokio::test]
+async fn mail_that_nobody_brings_a_token_for_ends_with_its_lifetime() {
+    let relay = Relay::open("xoauth2").await;
+    let organisation = relay.house.actor.organisation;
+    let item = queue(&relay.house, organisation, 1).await.remove(0);
+    for _ in 0..11 {
+        relay.house.send().await;
+        relay.house.clock.advance_seconds(12 * 3600);
+    }
+    relay.house.send().await;
+    let over = delivery(&relay.house, organisation, item).await;
+    assert_eq!((over.state, over.log.len()), (DeliveryState::Failed, 2));
+    assert!(words(&over).contains("nobody has signed in"), "{}", words(&over));
 }
 
 #[tokio::test]

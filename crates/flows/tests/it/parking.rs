@@ -216,3 +216,38 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);
     assert_eq!(states(&house, organisation, &first).await, [DeliveryState::Sent]);
 }
+
+#[tokio::test]
+async fn mail_that_waits_too_long_for_a_slow_server_makes_room_and_costs_no_attempt() {
+    let (house, slow) = (House::open().await, SmtpSink::start().unwrap());
+    slow.be_slow(Duration::from_millis(400));
+    let other = another(&house, slow.port()).await;
+    let items = queue(&house, other, 40).await;
+    let worker = OutboxWorker::with_patience(
+        house.office.clone(),
+        CancellationToken::new(),
+        Duration::from_millis(50),
+    );
+    let run = async || {
+        while worker.step().await.unwrap() == Found::Work {}
+        worker.drain().await;
+    };
+    run().await;
+    let (mut sent, mut untried) = (0, 0);
+    for item in &items {
+        let row = delivery(&house, other, *item).await;
+        match row.state {
+            DeliveryState::Sent => sent += 1,
+            DeliveryState::Queued | DeliveryState::Sending | DeliveryState::Failed => {
+                assert_eq!((row.state, row.attempts), (DeliveryState::Queued, 0));
+                untried += 1;
+            }
+        }
+    }
+    assert!(sent > 0 && untried > 0, "{sent} and {untried}");
+    assert_eq!(worker.step().await.unwrap(), Found::Nothing, "the lane is held for a while");
+    slow.be_slow(Duration::ZERO);
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert_eq!(states(&house, other, &items).await, [DeliveryState::Sent; 40]);
+}

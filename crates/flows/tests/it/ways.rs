@@ -3,7 +3,7 @@
 use domain::compose::{AnswersTo, AsWhom, FromChoice};
 use domain::mailbox::{Security, SignIn};
 use domain::org::Language;
-use domain::outbox::TransportKind;
+use domain::outbox::{DeliveryState, TransportKind};
 use domain::timeline::{Step, Subject};
 use domain::transport::TransportOwner;
 use domain::{CategoryId, EmailAddress, OauthApplicationId, Secret, TemplateId};
@@ -16,6 +16,7 @@ use store::templates::TemplateVersion;
 use testkit::smtp_sink::{ConnectionFault, SmtpSink, Taken};
 
 use crate::house::{House, SERVICE};
+use crate::sending::{delivery, queue};
 
 const ADA: &str = "ada@house.test";
 
@@ -159,6 +160,33 @@ async fn a_failing_server_of_ones_own_is_told_of_and_holds_up_nobody_elses_mail(
     assert_eq!(adas_own.count(), 1, "what waited leaves");
     let view = transport::get(&house.office, house.actor.organisation, &adas(&house)).await.unwrap();
     assert_eq!(view.failing, None);
+}
+
+#[tokio::test]
+async fn a_password_that_cannot_be_opened_is_told_of_and_keeps_the_mail_until_it_is_entered_again() {
+    let (mut house, sink) = (House::open().await, SmtpSink::start().unwrap());
+    let (organisation, own) = (house.actor.organisation, TransportOwner::Organisation);
+    let input = TransportInput {
+        security: Some(Security::Tls),
+        username: Some("ada".to_owned()),
+        password: Some(Secret::new("hemmelig")),
+        ..relay(&sink)
+    };
+    assert!(set(&house, own.clone(), input).await.has_password);
+    house.reopen_with_another_key().await;
+    let item = queue(&house, organisation, 1).await.remove(0);
+    house.send().await;
+    let waits = delivery(&house, organisation, item).await;
+    assert_eq!((waits.state, waits.log.len()), (DeliveryState::Queued, 1));
+    assert!(waits.log[0].words.contains("cannot be opened; enter it again"), "{}", waits.log[0].words);
+    let view = transport::get(&house.office, organisation, &own).await.unwrap();
+    assert!(view.failing.unwrap().words.contains("cannot be opened"));
+    house.clock.advance_seconds(1);
+    let (username, password) = (Some(String::new()), Some(Secret::new(String::new())));
+    set(&house, own, TransportInput { username, password, ..relay(&sink) }).await;
+    house.send().await;
+    assert_eq!(delivery(&house, organisation, item).await.state, DeliveryState::Sent);
+    assert_eq!((sink.count(), house.sink.count()), (1, 0));
 }
 
 #[tokio::test]

@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
-use sea_orm::sea_query::{
-    Condition, ExprTrait, IntoTableRef, LockBehavior, LockType, Order, Query, SelectStatement,
-};
+use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Columns;
-use crate::sql::{Stored, col, is, is_among, is_of, joined, pick};
-use crate::{StoreError, Tx};
+use crate::sql::{Stored, col, is, joined, pick};
+use crate::{Conn, StoreError, Tx};
 
 /// A mail that is still on its way to some of its recipients.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,17 +28,16 @@ pub struct LateMail {
     pub recipients: Vec<EmailAddress>,
 }
 
-/// The mails of all organisations that wait since before an instant and whose author was told the first number of
-/// times; from here on it is the second. What its author wanted sent later waits since then. At most `limit`
-/// recipients. Index `deliveries_untold`.
-pub async fn take_late(
-    tx: &Tx,
-    (told, becomes): (u32, u32),
+/// The mails of all organisations that wait since before an instant and whose author was told so many times. What its
+/// author wanted sent later waits since then. At most `limit` recipients. Index `deliveries_untold`.
+pub async fn list_late(
+    conn: &Conn,
+    told: u32,
     before: Timestamp,
     limit: u64,
 ) -> Result<Vec<LateMail>, StoreError> {
     let mut late = BTreeMap::<(OrganisationId, OutboxId), LateMail>::new();
-    for row in tx.returning(&untold(told, before, limit)).await? {
+    for row in conn.all(&untold(told, before, limit)).await? {
         let (organisation, outbox_id) = (row.id("org_id")?, row.id("outbox_id")?);
         let recipient: EmailAddress = row.parsed(Columns("deliveries").at("recipient"))?;
         let mail = LateMail {
@@ -54,21 +51,20 @@ pub async fn take_late(
         };
         late.entry((organisation, outbox_id)).or_insert(mail).recipients.push(recipient);
     }
-    let mut items = BTreeMap::<OrganisationId, Vec<OutboxId>>::new();
-    for (organisation, outbox_id) in late.keys() {
-        items.entry(*organisation).or_default().push(*outbox_id);
-    }
-    for (organisation, items) in items {
-        let mut statement = Query::update();
-        statement
-            .table("deliveries")
-            .value("told", becomes)
-            .and_where(is_of("org_id", organisation))
-            .and_where(is_among("outbox_id", &items))
-            .and_where(col("told").lt(becomes.stored()));
-        tx.execute(&statement).await?;
-    }
     Ok(late.into_values().collect())
+}
+
+/// Notes that the author of a mail is told for this time; `false` where he was meanwhile, by another node. Index
+/// `deliveries_by_item`.
+pub async fn note_told(tx: &Tx, org: OrganisationId, id: OutboxId, becomes: u32) -> Result<bool, StoreError> {
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("told", becomes)
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", id))
+        .and_where(col("told").lt(becomes.stored()));
+    Ok(tx.execute(&statement).await? > 0)
 }
 
 /// Those to be told of, the longest waiting first.
@@ -89,8 +85,6 @@ pub(crate) fn untold(told: u32, before: Timestamp, limit: u64) -> SelectStatemen
         .and_where(col("d.due_at").is_not_null())
         .cond_where(sent_since)
         .order_by(("d", "queued_at"), Order::Asc)
-        .limit(limit)
-        // Written for PostgreSQL alone: two nodes that look at once tell of different mails.
-        .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked);
+        .limit(limit);
     query
 }

@@ -161,7 +161,8 @@ pub async fn picture(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result
             *count = u64::try_from(row.number(age.as_str())?).unwrap_or(0);
         }
         counted += counts.iter().sum::<u64>();
-        let (domain, oldest_at) = (row.text("domain")?, row.at("oldest_at")?);
+        // What is to leave later waits for nothing yet.
+        let (domain, oldest_at) = (row.text("domain")?, row.at("oldest_at")?.min(now));
         rows.push(PictureRow { domain, counts, oldest_at, parked: None });
     }
     let more = rows.len() > ROWS_MAX as usize || counted >= DRAWN_MAX;

@@ -319,6 +319,10 @@ async fn adopt(tx: &Tx) -> Result<(), StoreError> {
         items.entry(organisation).or_default().push(row.id("outbox_id")?);
     }
     for (organisation, items) in items {
+        // A lane without a domain has the number of a delivery that is adopted here, and would be in the way.
+        let mut nameless = Query::delete();
+        nameless.from_table("lanes").and_where(is("org_id", organisation)).and_where(is("domain", ""));
+        tx.execute_unawaited(&nameless).await?;
         wake(tx, organisation, &items).await?;
     }
     Ok(())

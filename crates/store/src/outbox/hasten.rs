@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Condition, ExprTrait, Query};
 use super::queue::{among, changed};
 use super::redraw;
 use crate::sql::{Stored, col, is, is_among};
-use crate::{StoreError, Tx, lanes};
+use crate::{StoreError, Tx, lanes, parked};
 
 /// Makes the queued deliveries of these items due at once, and opens the destinations that they wait for: who asks
 /// knows that the server is well again. Not what its author wants sent later, nor what is held; a limit of ours stays.
@@ -48,13 +48,15 @@ pub async fn hasten(
     Ok(items)
 }
 
-/// Ends the wait at the destinations of these items; how often they failed in a row is kept.
+/// Ends the wait at the destinations of these items; how often they failed in a row is kept. A server that said to all
+/// of us that it has enough is left alone, whoever asks: only what an organisation's own servers say is its own matter.
 async fn open_destinations(
     tx: &Tx,
     org: OrganisationId,
     items: &[OutboxId],
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    let own = format!("{}:", parked::relays_of(org));
     for destination in lanes::destinations_of(tx, org, items).await? {
         let mut statement = Query::update();
         statement
@@ -63,6 +65,9 @@ async fn open_destinations(
             .and_where(is("destination", destination.as_str()))
             .and_where(col("reason").ne(ParkReason::Rate.as_str()))
             .and_where(col("until_at").gt(at.stored()));
+        if !destination.starts_with(&own) {
+            statement.and_where(is("reason", ParkReason::Silent.as_str()));
+        }
         if tx.execute(&statement).await? > 0 {
             lanes::open(tx, &destination, at).await?;
         }

@@ -49,7 +49,7 @@ pub async fn release_held(
 }
 
 /// Makes what is queued of these items due at once, or at the time their author chose where that
-/// is still ahead.
+/// is still ahead; its lifetime begins then.
 pub(super) async fn make_due(
     tx: &Tx,
     org: OrganisationId,
@@ -63,7 +63,7 @@ pub(super) async fn make_due(
          AND o.org_id = deliveries.org_id AND o.planned_at > {now}), {now})"
     ));
     let mut waiting = queued_of(org, items);
-    waiting.value("due_at", due.clone()).value("next_attempt_at", due);
+    waiting.value("queued_at", due.clone()).value("due_at", due.clone()).value("next_attempt_at", due);
     tx.execute(&waiting).await?;
     redraw(tx, org, items).await?;
     lanes::wake(tx, org, items).await
@@ -90,6 +90,7 @@ pub async fn reschedule(
     }
     let mut waiting = queued_of(org, &items);
     waiting
+        .value("queued_at", due_at.stored())
         .value("due_at", due_at.stored())
         .value("next_attempt_at", due_at.stored())
         .value("lease_owner", None::<String>);

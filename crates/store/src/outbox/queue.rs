@@ -218,7 +218,8 @@ async fn insert_deliveries(
             .with("domain", recipient.domain())
             .with("state", DeliveryState::Queued.as_str())
             .with("attempts", 0_i64)
-            .with("queued_at", item.at)
+            // Its lifetime begins when it may leave.
+            .with("queued_at", item.due_at)
             .with("next_attempt_at", item.due_at)
             .with("due_at", item.due_at)
     };

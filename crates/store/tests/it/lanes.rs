@@ -54,10 +54,14 @@ async fn release(store: &Store, due: &[DueDelivery], at: Timestamp) {
 }
 
 async fn park(store: &Store, destination: &str, until: Timestamp) {
+    park_because(store, (destination, ParkReason::Silent), until).await;
+}
+
+async fn park_because(store: &Store, (destination, reason): (&str, ParkReason), until: Timestamp) {
     let parked = Parked {
         destination: destination.to_owned(),
         until,
-        reason: ParkReason::Silent,
+        reason,
         words: "no answer".to_owned(),
         host: None,
         failures: 1,
@@ -290,6 +294,110 @@ fn mail_of_a_program_that_knows_no_lanes_is_claimed() {
         assert!(take(&store, (START, 9), 9).await.is_empty());
         write(&store, |tx| Box::pin(async move { lanes::mend(tx, 9).await })).await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
+    });
+}
+
+#[test]
+fn failed_mail_from_before_there_were_lanes_is_sent_again() {
+    on_both(async |Db { store, config, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["ola@kunde.example"]).await;
+        run(&config.database, "UPDATE deliveries SET domain = '', state = 'failed', due_at = NULL").await;
+        run(&config.database, "DELETE FROM lanes").await;
+        write(&store, move |tx| {
+            Box::pin(async move { outbox::requeue_failed(tx, world.org, &[id], START).await })
+        })
+        .await;
+        // Another program may leave a lane without a domain; a claim puts it away.
+        let other = queued(&store, world.org, &["kari@annen.example"]).await;
+        assert_ne!(id, other);
+        run(&config.database, "UPDATE deliveries SET domain = ''").await;
+        run(&config.database, "UPDATE lanes SET domain = ''").await;
+        let mut found = recipients(&take(&store, (START, 9), 9).await);
+        found.sort_unstable();
+        assert_eq!(found, ["kari@annen.example", "ola@kunde.example"]);
+        assert!(take(&store, (START, 9), 9).await.is_empty());
+        assert_eq!(take(&store, (START.plus_seconds(61), 9), 9).await.len(), 2, "each has a lane");
+    });
+}
+
+#[test]
+fn the_lifetime_of_a_mail_begins_when_it_may_leave() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let later = START.plus_seconds(5 * 24 * 3600);
+        let planned =
+            outbox::NewOutbox { due_at: later, ..new_outbox(&store, world.org, &["a@kunde.example"]).await };
+        let (held, binned) = (
+            queued(&store, world.org, &["b@kunde.example"]).await,
+            queued(&store, world.org, &["c@x.no"]).await,
+        );
+        let moved = queued(&store, world.org, &["d@kunde.example"]).await;
+        write(&store, move |tx| {
+            let planned = planned.clone();
+            Box::pin(async move {
+                outbox::insert(tx, world.org, &planned).await?;
+                assert_eq!(outbox::hold(tx, world.org, &[held], START).await?, [held]);
+                assert_eq!(outbox::release_held(tx, world.org, &[held], later).await?, [held]);
+                assert_eq!(outbox::delete(tx, world.org, &[binned], START).await?, [binned]);
+                assert_eq!(outbox::restore(tx, world.org, &[binned], later).await?, [binned]);
+                assert!(outbox::reschedule(tx, world.org, moved, (Some(later), later)).await?);
+                Ok::<_, StoreError>(())
+            })
+        })
+        .await;
+        assert!(take(&store, (later.plus_seconds(-1), 9), 9).await.is_empty());
+        let waiting = deliveries::picture(&store.read(), world.org, START).await.unwrap();
+        assert!(waiting.rows.iter().all(|row| row.oldest_at == START), "nothing waits since a time to come");
+        let due = take(&store, (later, 9), 9).await;
+        assert_eq!(due.iter().map(|due| due.queued_at).collect::<Vec<_>>(), [later; 4]);
+    });
+}
+
+#[test]
+fn nobody_ends_a_wait_that_a_shared_server_asked_for() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let id = queued(&store, world.org, &["a@kunde.example", "b@annen.example"]).await;
+        let own = format!("{}:smtp.kunde.example:587", parked::relays_of(world.org));
+        let until = START.plus_seconds(600);
+        park_because(&store, ("mx:kunde.example", ParkReason::Busy), until).await;
+        park_because(&store, (&own, ParkReason::Busy), until).await;
+        hold(&store, world.org, (Stream::Single, "kunde.example"), until).await;
+        let destination = own.clone();
+        write(&store, move |tx| {
+            let destination = destination.clone();
+            let of = move |domain: &str| LaneOf {
+                organisation: world.org,
+                stream: Stream::Single,
+                domain: domain.to_owned(),
+            };
+            Box::pin(async move { lanes::hold(tx, &of("annen.example"), &destination, until).await })
+        })
+        .await;
+        write(&store, move |tx| Box::pin(async move { outbox::hasten(tx, world.org, &[id], START).await }))
+            .await;
+        let known = async |name: &str| parked::find(&store.read(), name).await.unwrap().unwrap().until;
+        assert_eq!(known("mx:kunde.example").await, until, "others wait for it too");
+        assert_eq!(known(&own).await, START);
+    });
+}
+
+#[test]
+fn the_author_of_a_mail_that_is_late_is_told_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let (one, other) = (world(&store, "nord").await.org, world(&store, "sor").await.org);
+        let id = queued(&store, one, &["a@kunde.example", "b@annen.example"]).await;
+        let now = START.plus_seconds(1);
+        let late = deliveries::list_late(&store.read(), 0, now, 9).await.unwrap();
+        assert_eq!((late.len(), late[0].recipients.len()), (1, 2));
+        let note = |org| {
+            write(&store, move |tx| Box::pin(async move { deliveries::note_told(tx, org, id, 1).await }))
+        };
+        assert!(!note(other).await);
+        assert!(note(one).await);
+        assert!(!note(one).await, "another node was first");
+        assert!(deliveries::list_late(&store.read(), 0, now, 9).await.unwrap().is_empty());
     });
 }
 

@@ -1,0 +1,170 @@
+//! What mail of one group meets on its way: its server, which it shares with all mail that goes there, and on the direct
+//! way the recipients' domain.
+//!
+//! Whoever has a domain chooses the name of its exchanger, and it may be another's. So a server that is not reached
+//! parks the domain alone, and an operator's exchangers are judged by what they say themselves.
+
+use std::sync::Arc;
+
+use domain::outbox::Stream;
+use domain::{OrganisationId, Timestamp};
+use policy::address_check::registrable_domain;
+use policy::pace::Feedback;
+use store::StoreError;
+use store::parked::Parked;
+use tokio_util::sync::CancellationToken;
+
+use super::batch::Dispatch;
+use super::destinations::{Destination, Follows, Key, Learnt};
+use super::slots::Slot;
+use super::worker::Group;
+use crate::office::Office;
+
+/// The destinations of one group.
+pub(super) struct Target {
+    server: Arc<Destination>,
+    direct: Option<Direct>,
+}
+
+/// What the direct way adds.
+struct Direct {
+    /// The recipients' domain.
+    domain: Arc<Destination>,
+    /// The domain that the exchangers' names lie under, as DNS tells.
+    operator: String,
+}
+
+/// Places that a group holds.
+pub(super) type Held = (Option<Slot>, Slot);
+
+impl Target {
+    /// Those of this group. The exchangers of one operator share a destination, as far as DNS tells; where it does not,
+    /// the domain is its own operator.
+    pub(super) async fn of(dispatch: &Dispatch, group: &Group) -> Result<Self, StoreError> {
+        let (office, destinations) = (&dispatch.office, &dispatch.destinations);
+        let organisation = group.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
+        let (key, domain) = match (&group.domain, &group.way.relay) {
+            (_, Some(hop)) => {
+                let owner = group.way.of.as_ref().map(|chosen| chosen.owner.clone());
+                (Key::Relay { organisation, owner, host: hop.host.clone(), port: hop.port }, None)
+            }
+            (Some(domain), None) => {
+                let first = office.sender().first_exchanger(domain).await;
+                let operator = operator_of(first.as_deref().unwrap_or(domain));
+                (Key::Exchangers(operator.clone()), Some((domain.clone(), operator)))
+            }
+            (None, None) => (Key::Exchangers(String::new()), None),
+        };
+        let server = destinations.of(office, key).await?;
+        let direct = match domain {
+            Some((domain, operator)) => {
+                Some(Direct { domain: destinations.of(office, Key::Domain(domain)).await?, operator })
+            }
+            None => None,
+        };
+        Ok(Self { server, direct })
+    }
+
+    /// What limits on mails in a minute count.
+    pub(super) fn server(&self) -> &Destination {
+        &self.server
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Destination> {
+        self.direct.iter().map(|direct| direct.domain.as_ref()).chain([self.server.as_ref()])
+    }
+
+    /// What keeps it back, as far as this node knows; `None` where mail may go.
+    pub(super) fn parked(&self, now: Timestamp) -> Option<Parked> {
+        self.all().find_map(|destination| destination.parked(now))
+    }
+
+    /// The same, as all nodes know it.
+    pub(super) async fn is_parked(&self, office: &Office) -> Result<Option<Parked>, StoreError> {
+        for destination in self.all() {
+            if let Some(parked) = destination.is_parked(office).await? {
+                return Ok(Some(parked));
+            }
+        }
+        Ok(None)
+    }
+
+    /// A place among those that are with it or ready to follow; `None` when the process is to end.
+    pub(super) async fn ready(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
+        let narrow = match &self.direct {
+            Some(direct) => Some(direct.domain.ready(stream, stop).await?),
+            None => None,
+        };
+        Some((narrow, self.server.ready(stream, stop).await?))
+    }
+
+    /// A place among the transactions with it; `None` when the process is to end.
+    pub(super) async fn place(&self, stream: Stream, stop: &CancellationToken) -> Option<Held> {
+        let narrow = match &self.direct {
+            Some(direct) => Some(direct.domain.place(stream, stop).await?),
+            None => None,
+        };
+        Some((narrow, self.server.place(stream, stop).await?))
+    }
+
+    /// Notes what a transaction told, of whom it tells.
+    pub(super) fn learn(&self, learnt: &Learnt<'_>, at: (Timestamp, u16)) -> Vec<Follows> {
+        let Some(direct) = &self.direct else { return vec![self.server.learn(learnt, at)] };
+        let is_operators = learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
+        match learnt.feedback {
+            Feedback::Silent => vec![direct.domain.learn(learnt, at)],
+            Feedback::Answered if is_operators => {
+                vec![direct.domain.learn(learnt, at), self.server.learn(learnt, at)]
+            }
+            Feedback::Broken | Feedback::Busy if is_operators => vec![self.server.learn(learnt, at)],
+            Feedback::Answered | Feedback::Broken | Feedback::Busy => vec![direct.domain.learn(learnt, at)],
+        }
+    }
+}
+
+/// The domain that somebody registered and this name lies under.
+fn operator_of(host: &str) -> String {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    registrable_domain(&host).unwrap_or(&host).to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use domain::outbox::ParkReason;
+
+    const NOW: (Timestamp, u16) = (Timestamp::from_millis(0), 0);
+
+    fn target() -> Target {
+        let of = |name: &str| Arc::new(Destination::new(name.to_owned(), 7, (None, NOW.0)));
+        let direct = Direct { domain: of("domain:stranger.example"), operator: "google.com".to_owned() };
+        Target { server: of("mx:google.com"), direct: Some(direct) }
+    }
+
+    fn learnt(feedback: Feedback, host: &'static str) -> Learnt<'static> {
+        Learnt { feedback, words: "", host: Some(host), organisation: OrganisationId::new(1) }
+    }
+
+    fn parked(target: &Target) -> Option<(String, ParkReason)> {
+        target.parked(NOW.0).map(|parked| (parked.destination, parked.reason))
+    }
+
+    #[test]
+    fn a_domain_that_names_anothers_exchanger_parks_itself_alone() {
+        for (feedback, host) in
+            [(Feedback::Silent, "www.google.com"), (Feedback::Busy, "mx.stranger.example")]
+        {
+            let target = target();
+            target.learn(&learnt(feedback, host), NOW);
+            assert!(target.server.parked(NOW.0).is_none(), "{feedback:?}");
+            assert_eq!(parked(&target).map(|parked| parked.0).as_deref(), Some("domain:stranger.example"));
+        }
+    }
+
+    #[test]
+    fn what_an_operators_own_exchanger_says_is_true_of_all_of_them() {
+        let target = target();
+        target.learn(&learnt(Feedback::Busy, "ASPMX.L.Google.com."), NOW);
+        assert_eq!(parked(&target), Some(("mx:google.com".to_owned(), ParkReason::Busy)));
+    }
+}
