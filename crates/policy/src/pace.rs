@@ -207,7 +207,7 @@ mod tests {
         for (code, words) in [
             (421, "4.7.32 the From domain is not aligned with SPF or DKIM"),
             (421, "4.7.26 this mail is unauthenticated"),
-            (421, "4.1.8 the sender's domain does not exist"),
+            (421, "4.1.8 sender address rejected"),
             (421, "4.2.2 mailbox full"),
             (452, "4.5.3 too many recipients"),
             (452, "Too many recipients"),
