@@ -155,6 +155,13 @@ export const DOMAIN_ROUTES = {
   'POST /sender-domains/:id/rotate': ({ state, ids, json }) => json(find(state, ids[0])),
 };
 
+/** DNS has not told what the domain publishes. */
+export function darken(state) {
+  const { records } = find(state, '902');
+  for (const found of records)
+    if (found.kind === 'spf' || found.kind === 'dmarc') found.verdict = 'unanswered';
+}
+
 /** A domain whose key is gone. */
 export function lose(state) {
   const lost = find(state, '901');

@@ -70,7 +70,7 @@ const sender = (id, address, display_name, rest = {}) => ({
   ...rest,
 });
 const SENDERS = [
-  sender('1501', 'presse@fjordkraft-elektro.no', 'Fjordkraft Presse', { category_ids: ['31'] }),
+  sender('1501', 'presse@fjordkraft-elektro.no', 'Fjordkraft Presse', { category_ids: ['21'] }),
   sender('1502', 'salg@fjordkraft-elektro.no', 'Fjordkraft Salg', {
     copy_to: ['arkiv@fjordkraft-elektro.no'],
     of_reply: 'Fjordkraft Salg · 55 12 34 56',

@@ -43,6 +43,13 @@ export function richDraft(case_id) {
   };
 }
 
+const BLOCK = {
+  at: ago(72 * 3_600_000),
+  scope: 'all',
+  reason: 'returned',
+  class: 'domain-unknown',
+  words: 'the domain does not exist',
+};
 const checked = (input) => {
   const isSlip = input.endsWith('@hotmial.com');
   return {
@@ -54,11 +61,20 @@ const checked = (input) => {
     suggestion: isSlip ? input.replace('hotmial', 'hotmail') : null,
     role: false,
     disposable: false,
-    blocked: null,
+    blocked: input.endsWith('@nedlagt-bedrift.no') ? BLOCK : null,
   };
 };
 
+const kept = ({ json }) => json({ version: 1, updated_at: new Date().toISOString(), overwrote: false });
+const emptied = ({ response }) => response.writeHead(204).end();
+
 export const WRITING_ROUTES = {
+  ...Object.fromEntries(
+    ['reply', 'forward', 'comment'].flatMap((slot) => [
+      [`PUT /cases/:id/drafts/${slot}`, kept],
+      [`DELETE /cases/:id/drafts/${slot}`, emptied],
+    ]),
+  ),
   'GET /uploads/:id': ({ response }) => {
     response.writeHead(200, { 'content-type': 'image/svg+xml' });
     response.end(PICTURE);

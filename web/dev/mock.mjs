@@ -12,6 +12,7 @@ import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
+import { inSet, RETURN_ROUTES } from './mock-returns.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 import { WRITING_ROUTES } from './mock-writing.mjs';
@@ -361,6 +362,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 const ROUTES = {
   ...ANSWER_ROUTES,
   ...BLOCK_ROUTES,
+  ...RETURN_ROUTES,
   ...OAUTH_ROUTES,
   ...TRANSPORT_ROUTES,
   ...DOMAIN_ROUTES,
@@ -458,7 +460,7 @@ const ROUTES = {
   'GET /bins': ({ json }) => json({ cases: 14, spam: 14, queues: 30 }),
   'PUT /bins': ({ body, json }) => json(body),
   'GET /case-views': rows('caseViews'),
-  'GET /persons': (context) => page(context, context.state.data.persons),
+  'GET /persons': (context) => page(context, inSet(context)),
   'GET /persons/:id': one('persons'),
   'PATCH /persons/:id': change('persons'),
   'GET /companies': (context) => page(context, context.state.data.companies),
@@ -718,9 +720,6 @@ const ROUTES = {
   },
   'GET /cases/:id/drafts': ({ state, ids, json }) =>
     json({ rows: (state.drafts ?? []).filter((draft) => draft.case_id === ids[0]) }),
-  'PUT /cases/:id/drafts/:id': ({ json }) =>
-    json({ version: 1, updated_at: new Date().toISOString(), overwrote: false }),
-  'DELETE /cases/:id/drafts/:id': ({ json }) => json(null, 204),
   'GET /cases/start': ({ json }) =>
     json({
       rows: [{ mailbox_id: '1', address: 'kundeservice@fjordkraft-elektro.no', name: 'Fjordkraft Elektro' }],

@@ -1,9 +1,15 @@
 // The pages that are looked at and checked, each with what makes it interesting.
-import { lose } from './mock-domains.mjs';
+import { darken, lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
+import { incident } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
+/** Begins to write in a case; what is typed before the field is there would be shortcuts. */
+const write = async (tab, key) => {
+  await tab.keyboard.press(key);
+  await tab.locator(':is(textarea, [contenteditable=true]):focus').waitFor();
+};
 
 export const PAGES = [
   { name: 'sign-in', path: '/sign-in', mock: { signedIn: false }, ready: 'form' },
@@ -120,7 +126,7 @@ export const PAGES = [
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
-      await tab.keyboard.press('r');
+      await write(tab, 'r');
       await tab.keyboard.type('Hei Kari!');
       await tab.getByRole('button', { name: 'Svarmal' }).click();
       await tab.getByRole('option').first().waitFor();
@@ -131,7 +137,7 @@ export const PAGES = [
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
-      await tab.keyboard.press('r');
+      await write(tab, 'r');
       await tab.keyboard.type('Hei Kari!');
       await tab.getByRole('button', { name: 'FAQ', exact: true }).click();
       await tab.getByRole('option').first().waitFor();
@@ -162,7 +168,7 @@ export const PAGES = [
     path: '/cases/1003',
     ready: 'article',
     act: async (tab) => {
-      await tab.keyboard.press('r');
+      await write(tab, 'r');
       await tab.keyboard.type('Hei!');
       await tab.getByRole('button', { name: 'Hva som skjer med saken' }).click();
       await tab.getByText('Send, og behold statusen').waitFor();
@@ -192,7 +198,7 @@ export const PAGES = [
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
-      await tab.keyboard.press('a');
+      await write(tab, 'a');
       await tab.keyboard.type('Hei! Da er alt i orden.');
       await tab.keyboard.press('Control+Enter');
       await tab.getByText('Angre').first().waitFor();
@@ -204,7 +210,7 @@ export const PAGES = [
     ready: 'article',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.keyboard.press('f');
+      await write(tab, 'f');
       await tab.keyboard.type('Kan du se på denne?');
     },
   },
@@ -214,7 +220,7 @@ export const PAGES = [
     ready: 'article',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.keyboard.press('r');
+      await write(tab, 'r');
       await tab.keyboard.type('Vi ringer på mandag.');
       await tab.getByLabel('Hva som skjer med saken').click();
       await tab.getByText('Send senere').click();
@@ -227,7 +233,7 @@ export const PAGES = [
     ready: 'article',
     schemes: ['light'],
     act: async (tab) => {
-      await tab.keyboard.press('c');
+      await write(tab, 'c');
       await tab.keyboard.type('Husk å ringe kunden i morgen.');
     },
   },
@@ -1068,11 +1074,11 @@ PAGES.push(
   },
 );
 PAGES.push(
-  { name: 'senders', path: '/settings/senders', ready: 'main li' },
+  { name: 'senders', path: '/settings/senders', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'senders-open',
     path: '/settings/senders',
-    ready: 'main li',
+    ready: "main [aria-label^='Endre: ']",
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Endre: salg@fjordkraft-elektro.no' }).click();
       await tab.getByRole('dialog').getByLabel('Adresse', { exact: true }).waitFor();
@@ -1140,6 +1146,133 @@ PAGES.push(
     name: 'domain-mail',
     path: '/settings/sender-domains/902',
     ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
+      await tab.locator('[role=dialog] textarea').first().waitFor();
+    },
+  },
+);
+const paused = (state) => {
+  state.incidents = [incident];
+};
+const openMore = (tab) => tab.locator('button[aria-haspopup=menu]').filter({ hasText: /^Mer$/ }).click();
+const makeRule = async (tab) => {
+  await tab
+    .getByRole('button', { name: /^Lag en regel/ })
+    .first()
+    .click();
+  const dialog = tab.getByRole('dialog');
+  await dialog.getByLabel('Ord regelen ser etter').fill('brevet ble ikke sluppet inn');
+  await dialog.getByRole('button', { name: 'Prøv på tidligere returer' }).click();
+  await dialog.getByText('2 av 214 returer').waitFor();
+  await dialog.getByText('2 av 214 returer').scrollIntoViewIfNeeded();
+};
+PAGES.push(
+  { name: 'returns', path: '/email/returns', ready: 'text=bygg@stad.example' },
+  { name: 'returns-rule', path: '/email/returns', ready: 'text=bygg@stad.example', act: makeRule },
+  {
+    name: 'returns-empty',
+    path: '/email/returns',
+    ready: 'text=Ingenting å se på',
+    schemes: ['light'],
+    prepare: (state) => {
+      state.empty = true;
+    },
+  },
+  {
+    name: 'addresses-incident',
+    path: '/email/blocked-addresses',
+    ready: 'main [role=alert]',
+    prepare: paused,
+    act: (tab) => tab.locator(first).first().waitFor(),
+  },
+  { name: 'alarm-incident', path: '/cases', ready: 'main [role=alert]', prepare: paused },
+  {
+    name: 'addresses-actions',
+    path: '/email/blocked-addresses',
+    ready: first,
+    act: async (tab) => {
+      await selectTwo(tab);
+      await openMore(tab);
+      await tab.getByRole('menuitem', { name: 'Legg til i utvalg …' }).waitFor();
+    },
+  },
+  {
+    name: 'addresses-to-list',
+    path: '/email/blocked-addresses',
+    ready: first,
+    act: async (tab) => {
+      await selectTwo(tab);
+      await openMore(tab);
+      await tab.getByRole('menuitem', { name: 'Legg til i utvalg …' }).click();
+      await tab.getByRole('dialog').getByLabel('Nytt utvalg').waitFor();
+    },
+  },
+  {
+    name: 'addresses-import',
+    path: '/email/blocked-addresses',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Andre tjenester' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer en blokkeringsliste' }).click();
+      const file = { name: 'bounces.csv', mimeType: 'text/csv', buffer: Buffer.from('email\n') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByRole('dialog').getByRole('button', { name: 'Importer', exact: true }).click();
+      await tab.getByText(/adresser ble blokkert/).waitFor();
+    },
+  },
+  { name: 'people-selections', path: '/people/selections', ready: 'text=Serviceavtale 2027' },
+  {
+    name: 'people-projects',
+    path: '/people/projects',
+    ready: 'text=Nytt anlegg på Haugen',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Nytt prosjekt' }).click();
+      await tab.getByRole('dialog').getByLabel('Navn').waitFor();
+    },
+  },
+  {
+    name: 'people-in-list',
+    path: '/people/persons?list=%221%22',
+    ready: first,
+    act: (tab) => tab.getByText('Utvalg: Serviceavtale 2027').waitFor(),
+  },
+  {
+    name: 'people-in-list-selected',
+    path: '/people/persons?list=%221%22',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await selectTwo(tab);
+      await tab.getByRole('button', { name: 'Ta ut' }).waitFor();
+    },
+  },
+  { name: 'case-delayed', path: '/cases/1004', ready: 'article' },
+  {
+    name: 'case-to-blocked',
+    path: '/cases/1000',
+    ready: 'article',
+    act: async (tab) => {
+      await write(tab, 'f');
+      const to = tab.getByLabel('Til', { exact: true });
+      await to.fill('post@nedlagt-bedrift.no');
+      await to.press('Enter');
+      await tab.getByText('Domenet finnes ikke').scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: 'domain-unanswered',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    prepare: darken,
+    act: (tab) => tab.getByText('Sjekk DNS først').first().scrollIntoViewIfNeeded(),
+  },
+  {
+    name: 'domain-mail-unanswered',
+    path: '/settings/sender-domains/902',
+    ready: 'main code',
+    prepare: darken,
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
       await tab.locator('[role=dialog] textarea').first().waitFor();

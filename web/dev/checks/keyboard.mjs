@@ -35,6 +35,7 @@ function watch() {
       element.nextElementSibling,
       element.previousElementSibling,
       element.firstElementChild,
+      element.closest('[data-frame]'),
     ].filter(Boolean);
   const look = (element) =>
     around(element)

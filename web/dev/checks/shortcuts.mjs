@@ -30,9 +30,11 @@ const onRow = (index) => async (tab) => {
   for (let at = 0; at < index; at += 1) await tab.keyboard.press('ArrowDown');
   await focusIs(index)(tab);
 };
-const writes = (mode) => shows((tab) => tab.locator(`section[data-mode="${mode}"] textarea:focus`));
+const writes = (mode) =>
+  shows((tab) => tab.locator(`section[data-mode="${mode}"] :is(textarea, [contenteditable=true]):focus`));
 const answering = async (tab) => {
   await tab.keyboard.press('r');
+  await writes('reply')(tab);
   await tab.keyboard.type('Hei!');
 };
 

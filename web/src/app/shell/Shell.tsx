@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
+import { IncidentAlarm } from '@/features/blocked-addresses/components/IncidentAlarm';
 import { MailboxAlarms } from '@/features/mailboxes/components/MailboxAlarms';
 import { OwnTransportAlarm } from '@/features/profile/components/OwnTransportAlarm';
 import { SearchPalette } from '@/features/search/components/SearchPalette';
@@ -63,6 +64,7 @@ export function Shell() {
           <TransportAlarm />
           <OwnTransportAlarm />
           <SenderDomainAlarms />
+          <IncidentAlarm />
           {mayOpen(place, session.rights) ? <Outlet /> : <NotFoundPage />}
         </main>
         <BottomBar onMore={menu.open} />

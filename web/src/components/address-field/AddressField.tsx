@@ -88,7 +88,12 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
         shadow="md"
       >
         <Combobox.DropdownTarget>
-          <PillsInput size={size} error={wrong !== undefined} onClick={() => combobox.openDropdown()}>
+          <PillsInput
+            data-frame
+            size={size}
+            error={wrong !== undefined}
+            onClick={() => combobox.openDropdown()}
+          >
             <Pill.Group>
               {value.map((address) => (
                 <Pill

@@ -12,12 +12,23 @@ export type PageTab = {
   countLabel?: string;
 };
 
+/** On a phone, the part that is shown may lie beyond the edge. */
+function showActive(nav: HTMLElement | null) {
+  nav?.querySelector('[data-active]')?.scrollIntoView?.({ block: 'nearest', inline: 'nearest' });
+}
+
 /** Links to the parts of a page. They are links, not tabs of a tab panel: each has its address. */
 export function PageTabs({ label, tabs }: { label: string; tabs: PageTab[] }) {
   return (
-    <nav className={classes.tabs} aria-label={label}>
+    <nav ref={showActive} className={classes.tabs} aria-label={label}>
       {tabs.map((tab) => (
-        <Link key={tab.to} to={tab.to} className={classes.tab} activeProps={{ 'data-active': true }}>
+        <Link
+          key={tab.to}
+          to={tab.to}
+          className={classes.tab}
+          activeProps={{ 'data-active': true }}
+          onFocus={(event) => event.currentTarget.scrollIntoView?.({ block: 'nearest', inline: 'nearest' })}
+        >
           {tab.label}
           <Count value={tab.count} urgent={tab.urgent} label={tab.countLabel} />
         </Link>

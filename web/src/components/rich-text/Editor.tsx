@@ -127,6 +127,7 @@ export default function Editor(props: Props) {
         labelProps={{ labelElement: 'div' }}
         description={props.description}
         classNames={{ input: classes.frame }}
+        data-frame
         style={{ '--rows-min': rows.min, '--rows-max': rows.max } as CSSProperties}
         data-empty={isEmpty || undefined}
       >

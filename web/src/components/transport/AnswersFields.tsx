@@ -36,7 +36,12 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
         onChange={(next) => set({ answers_to: next as AnswersTo })}
       >
         {ANSWERS.map((answer) => (
-          <Radio key={answer} mt="xs" value={answer} label={t(own ? `profile.outgoing.answersTo.${answer}` : `senders.form.answersTo.${answer}`)} />
+          <Radio
+            key={answer}
+            mt="xs"
+            value={answer}
+            label={t(own ? `profile.outgoing.answersTo.${answer}` : `senders.form.answersTo.${answer}`)}
+          />
         ))}
       </Radio.Group>
       {values.answers_to === 'address' && (

@@ -26,10 +26,15 @@ export type SendChoice = {
   passes_blocks?: boolean;
 };
 
-type Writing = { drafts: ReturnType<typeof useDraft>; files: ReturnType<typeof useFiles> };
+type Writing = {
+  drafts: ReturnType<typeof useDraft>;
+  files: ReturnType<typeof useFiles>;
+  /** The mail is on its way. */
+  onSent: () => void;
+};
 
 /** Sends the draft that is on the screen. */
-export function useSending(shown: Case, { drafts, files }: Writing) {
+export function useSending(shown: Case, { drafts, files, onSent }: Writing) {
   const { t } = useTranslation();
   const format = useFormat();
   const { user } = useSession();
@@ -82,6 +87,7 @@ export function useSending(shown: Case, { drafts, files }: Writing) {
             message.to.concat(message.cc).flatMap(({ address, name }) => (address ? { address, name } : [])),
           );
           files.clear(slot);
+          onSent();
           seen.current = message.id;
           told(draft, timing, message);
         },

@@ -3,7 +3,7 @@ import { beforeAll, expect, test } from 'vitest';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
-import { inPieces, recordTone, stateTone, troubles } from './standing';
+import { inPieces, isUnsure, recordTone, stateTone, troubles } from './standing';
 
 const record: SenderDomainRecord = {
   kind: 'spf',
@@ -35,6 +35,17 @@ test('what is only good to have, and what DNS did not answer for, is no trouble'
   const wrong = { ...optional, verdict: 'differs' } as const;
   expect(recordTone(optional)).toBe('quiet');
   expect(troubles(domain([record, optional, unanswered, wrong]))).toEqual([record, wrong]);
+});
+
+test('nothing is asked for of a policy whose place in DNS has not been seen', async () => {
+  const key = { ...record, kind: 'dkim', name: 'k._domainkey.acme.no', value: 'v=DKIM1; p=MII' } as const;
+  const unseen = { ...record, verdict: 'unanswered' } as const;
+  const dmarc = { ...record, kind: 'dmarc', value: 'v=DMARC1; p=none', verdict: 'unchecked' } as const;
+  expect([record, key, unseen, dmarc].map(isUnsure)).toEqual([false, false, true, true]);
+  expect(isUnsure({ ...key, verdict: 'unanswered' })).toBe(false);
+  const { text } = dnsMail(domain([key, unseen, dmarc]), [], await textsIn('en'));
+  expect(text).toContain('v=DKIM1');
+  expect(text).not.toMatch(/spf1|DMARC1/);
 });
 
 test('a long value is split where a record may be', () => {

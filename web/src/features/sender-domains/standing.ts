@@ -25,6 +25,14 @@ export function stateTone(domain: Standing): Tone {
   return isOff(domain) ? 'bad' : STATE_TONES[domain.state];
 }
 
+/**
+ * What to publish is not known before DNS has told what is there: without its other senders, an SPF record
+ * would shut them out, and a DMARC record would undo what was agreed with them.
+ */
+export function isUnsure({ kind, verdict }: SenderDomainRecord): boolean {
+  return (kind === 'spf' || kind === 'dmarc') && (verdict === 'unchecked' || verdict === 'unanswered');
+}
+
 /** Something that is only good to have and is not there is no trouble. */
 export function recordTone({ verdict, importance }: SenderDomainRecord): Tone {
   return verdict === 'missing' && importance === 'optional' ? 'quiet' : VERDICT_TONES[verdict];

@@ -7,7 +7,7 @@ const ROWS_MAX = 1_000;
 type Act = (ids: string[]) => Promise<BulkOutcome>;
 
 /** Acts on so many at a time; what was done before a refusal stays done, and the lists show it. */
-async function inParts(act: Act, ids: string[]): Promise<BulkOutcome> {
+export async function inParts(act: Act, ids: string[]): Promise<BulkOutcome> {
   const outcome: BulkOutcome = { done: 0, failed: [] };
   for (let start = 0; start < ids.length; start += ROWS_MAX) {
     const { done, failed } = await act(ids.slice(start, start + ROWS_MAX));

@@ -9,13 +9,15 @@ export type { CheckedAddress };
 
 /** How long nobody types before it is asked for, milliseconds. */
 const REST_MS = 500;
+/** How many are asked for at a time. */
+export const CHECKED_MAX = 100;
 const NONE: CheckedAddress[] = [];
 
 /** The verdicts on addresses, in their order; none for what is no address yet. */
 export function useAddressCheck(addresses: string[]): CheckedAddress[] {
   const whole = addresses.map((address) => address.trim()).filter(isAddress);
   const [asked] = useDebouncedValue(whole.join('\n'), REST_MS);
-  const list = asked === '' ? [] : asked.split('\n').slice(0, 100);
+  const list = asked === '' ? [] : asked.split('\n').slice(0, CHECKED_MAX);
   const found = useQuery({
     queryKey: ['addresses', 'check', list],
     queryFn: ({ signal }) => take(api.POST('/addresses/check', { body: { addresses: list }, signal })),

@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useBulk } from '@/lib/api/bulk';
+import { inParts, useBulk } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
 
 const KEYS = ['blocked-addresses', 'persons', 'people-lists'];
@@ -19,7 +19,10 @@ export function useAddToList() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: ({ ids, list }: { ids: string[]; list: string }) =>
-      take(api.POST('/blocked-addresses/add-to-list', { body: { ids, list_id: list } })),
+      inParts(
+        (part) => take(api.POST('/blocked-addresses/add-to-list', { body: { ids: part, list_id: list } })),
+        ids,
+      ),
     onSettled: () => {
       for (const key of KEYS) void client.invalidateQueries({ queryKey: [key] });
     },

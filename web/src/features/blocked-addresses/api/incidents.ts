@@ -2,9 +2,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
 /** The incidents that wait for somebody's decision. */
-export function useOpenIncidents() {
+export function useOpenIncidents(enabled = true) {
   return useQuery({
     queryKey: ['blocked-addresses', 'incidents'],
+    enabled,
+    refetchInterval: 60_000,
     queryFn: async () => {
       const { rows } = await take(api.GET('/return-incidents'));
       return rows.filter(({ state }) => state === 'open');

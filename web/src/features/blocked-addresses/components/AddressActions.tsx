@@ -58,7 +58,7 @@ export function AddressActions({ selected }: { selected: Selected }) {
           <Menu.Item onClick={() => setKind('project')}>{t('blockedAddresses.toProject')}</Menu.Item>
           <Menu.Item onClick={() => void act('former')}>{t('blockedAddresses.ask.former.action')}</Menu.Item>
           {mayDelete && (
-            <Menu.Item color="red" onClick={() => void act('delete')}>
+            <Menu.Item onClick={() => void act('delete')}>
               {t('blockedAddresses.ask.delete.action')}
             </Menu.Item>
           )}

@@ -29,6 +29,7 @@ export function Incidents() {
     <Alert
       key={id}
       mb="md"
+      mx={{ base: 'md', sm: 0 }}
       color="red"
       variant="light"
       icon={<IconAlert size={18} />}

@@ -62,7 +62,6 @@ function ImportList({ onClose }: { onClose: () => void }) {
         <FileInput
           label={t('blockLists.file')}
           placeholder={t('blockLists.choose')}
-          clearable
           accept=".csv,.json,.ndjson,.txt,text/csv,application/json,text/plain"
           value={file}
           onChange={setFile}

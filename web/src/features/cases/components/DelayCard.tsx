@@ -32,7 +32,7 @@ export function DelayCard({ message, onWrite }: Props) {
         {message.text && <ServerWords refusal={{ words: message.text }} cure={false} />}
         {waits ? (
           <>
-            <p className={classes.subject}>
+            <p className={classes.cure}>
               {t('delay.text')} {t('delay.cure')}
             </p>
             <Group gap="xs" mt="sm">
@@ -58,7 +58,7 @@ export function DelayCard({ message, onWrite }: Props) {
             </Group>
           </>
         ) : (
-          <p className={classes.subject}>{t('failure.settled')}</p>
+          <p className={classes.cure}>{t('failure.settled')}</p>
         )}
       </div>
     </article>

@@ -12,6 +12,7 @@ import { useCompose } from '../api/open-compose';
 import { type Draft, isBlank, type Mode, type Slot } from '../draft';
 import { recipientsOf } from '../recipients';
 import { useInsertion } from '../use-insertion';
+import { usePassing } from '../use-passing';
 import { usePictures } from '../use-pictures';
 import { type SendChoice, useSending } from '../use-sending';
 import { blockedBy, mailSize, useWriting } from '../use-writing';
@@ -39,10 +40,11 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const { draft, slot } = drafts;
   const field = useRef<RichHandle>(null);
   const [over, setOver] = useState(false);
-  const [passes, setPasses] = useState(false);
   const [seen, setSeen] = useState(shown.messages.at(-1)?.id ?? null);
   const compose = useCompose(shown.id, draft.message_id).data;
-  const sending = useSending(shown, { drafts, files });
+  const { named, replaced } = recipientsOf(draft, compose, shown);
+  const passing = usePassing(named);
+  const sending = useSending(shown, { drafts, files, onSent: passing.reset });
   const comment = useAddComment(shown.id);
   const isMail = draft.mode !== 'comment';
   const empty = isBlank(draft);
@@ -55,14 +57,17 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const blocked = why && t(why);
   const all = compose ? compose.reply_all.to.length + compose.reply_all.cc.length : 1;
 
-  const { named, replaced } = recipientsOf(draft, compose, shown);
-  const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passes });
+  const send = (choice: SendChoice = {}) => sending.send({ ...choice, passes_blocks: passing.passes_blocks });
+  const start = (mode: Mode, about?: Partial<Draft>) => {
+    passing.reset();
+    drafts.start(mode, about);
+  };
   const identity = useSharedSender(draft);
   const insert = useInsertion(field, draft.subject, drafts.change);
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
-      drafts.start(mode, about);
+      start(mode, about);
       field.current?.focus();
       // Another draft has a field of its own, which is there a moment later.
       requestAnimationFrame(() => field.current?.focus());
@@ -100,7 +105,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       onDrop={isMail ? drop : undefined}
     >
       <div className={classes.top}>
-        <ReplyModes mode={draft.mode} all={all} onMode={(mode) => drafts.start(mode)} />
+        <ReplyModes mode={draft.mode} all={all} onMode={(mode) => start(mode)} />
         {isMail && (
           <ReplyRecipients
             key={draft.mode}
@@ -148,7 +153,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         <AddressNotes
           addresses={named}
           onReplace={(from, into) => drafts.change(replaced(from, into))}
-          passes={{ on: passes, set: setPasses }}
+          passes={passing.passes}
         />
       )}
       <ReplyNotices
@@ -182,6 +187,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onDiscard={() => {
           drafts.clear(slot, true);
           files.clear(slot);
+          passing.reset();
         }}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}

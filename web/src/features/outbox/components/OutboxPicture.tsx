@@ -82,7 +82,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
         const label = t('outbox.picture.cell', {
           domain: row.domain,
           age: t(`outbox.picture.age.${age}`),
-          count,
+          shown: format.count(count),
         });
         return (
           <td key={age}>
@@ -108,7 +108,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
           aria-label={t('outbox.picture.cell', {
             domain: row.domain,
             age: t('outbox.picture.all'),
-            count: all,
+            shown: format.count(all),
           })}
           aria-pressed={isHere()}
           onClick={() => onChoose({ domain: row.domain })}

@@ -1,4 +1,4 @@
-import { Anchor, Button, Group, Modal, Stack, Table, TextInput } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Stack, Table, Text, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -71,6 +71,7 @@ function Row({ list, onRename }: { list: PeopleList; onRename: () => void }) {
   const confirm = useConfirm();
   const mayDelete = useMay('delete');
   const remove = useDeleteList();
+  const persons = t('peopleLists.persons', { count: list.persons });
   const ask = async () => {
     const question = {
       title: t('peopleLists.deleteTitle', { name: list.name }),
@@ -90,16 +91,30 @@ function Row({ list, onRename }: { list: PeopleList; onRename: () => void }) {
         <Anchor component={Link} to="/people/persons" search={{ list: list.id } as never}>
           {list.name}
         </Anchor>
+        <Text size="xs" c="dimmed" hiddenFrom="sm">
+          {persons}
+        </Text>
       </Table.Td>
-      <Table.Td>{t('peopleLists.persons', { count: list.persons })}</Table.Td>
+      <Table.Td visibleFrom="sm">{persons}</Table.Td>
       <Table.Td visibleFrom="sm">{format.day(list.created_at)}</Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
-          <Button size="compact-sm" variant="subtle" onClick={onRename}>
+          <Button
+            size="compact-sm"
+            variant="subtle"
+            aria-label={`${t('peopleLists.rename')}: ${list.name}`}
+            onClick={onRename}
+          >
             {t('peopleLists.rename')}
           </Button>
           {mayDelete && (
-            <Button size="compact-sm" variant="subtle" color="red" onClick={() => void ask()}>
+            <Button
+              size="compact-sm"
+              variant="subtle"
+              color="red"
+              aria-label={`${t('common.delete')}: ${list.name}`}
+              onClick={() => void ask()}
+            >
               {t('common.delete')}
             </Button>
           )}
@@ -138,6 +153,7 @@ function Naming({ kind, list, onClose }: NamingProps) {
         <Stack gap="md">
           <TextInput
             label={t('peopleLists.name')}
+            description={t('peopleLists.nameHelp')}
             data-autofocus
             maxLength={100}
             value={name}

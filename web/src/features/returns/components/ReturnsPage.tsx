@@ -12,6 +12,7 @@ import type { OwnReturnRule, ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeleteRule, useReturnRules, useReturnsToReview } from '../api/returns';
+import classes from './ReturnsPage.module.css';
 import { RuleForm } from './RuleForm';
 
 /** Returns that nobody understands yet, and the rules that explain them. */
@@ -66,8 +67,8 @@ function ToReview({ row, onRule }: { row: ReturnToReview; onRule: (() => void) |
   const { t } = useTranslation();
   return (
     <Card withBorder padding="sm">
-      <Group justify="space-between" wrap="nowrap" align="flex-start">
-        <div>
+      <Group justify="space-between" align="flex-start" gap="xs">
+        <div className={classes.row}>
           <strong>{row.address}</strong>
           <Text size="sm">{textOf(`returns.class.${row.class}`) ?? row.class}</Text>
           {row.words && <Text size="sm">{t('timeline.serverWords', { words: row.words })}</Text>}
@@ -77,7 +78,12 @@ function ToReview({ row, onRule }: { row: ReturnToReview; onRule: (() => void) |
           </Text>
         </div>
         {onRule && (
-          <Button size="compact-sm" variant="default" onClick={onRule}>
+          <Button
+            size="compact-sm"
+            variant="default"
+            aria-label={`${t('returnedMail.makeRule')}: ${row.address}`}
+            onClick={onRule}
+          >
             {t('returnedMail.makeRule')}
           </Button>
         )}
@@ -110,15 +116,22 @@ function Rules({ rules }: { rules: OwnReturnRule[] }) {
       {rules.map((rule) => (
         <Card key={rule.id} withBorder padding="sm">
           <Group justify="space-between" wrap="nowrap" align="flex-start">
-            <div>
+            <div className={classes.row}>
               <Text size="sm">
-                {rule.phrases.map((phrase) => `“${phrase}”`).join(', ')}
+                {rule.phrases.map((words) => t('timeline.serverWords', { words })).join(', ')}
                 {rule.host && ` · ${t('returnedMail.atHost', { host: rule.host })}`}
               </Text>
               <strong>{textOf(`returns.class.${rule.class}`) ?? rule.class}</strong>
             </div>
             {mayRule && (
-              <Button size="compact-sm" variant="subtle" color="red" onClick={() => void ask(rule)}>
+              <Button
+                size="compact-sm"
+                variant="subtle"
+                color="red"
+                style={{ flex: 'none' }}
+                aria-label={`${t('common.delete')}: ${rule.phrases.join(', ')}`}
+                onClick={() => void ask(rule)}
+              >
                 {t('common.delete')}
               </Button>
             )}

@@ -1,8 +1,8 @@
-import { Button, CopyButton, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, CopyButton, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconCheck, IconCopy, IconEmail } from '@/components/icons';
+import { IconAlert, IconCheck, IconCopy, IconEmail } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import type { Language, SenderDomain } from '@/lib/api/types';
@@ -10,6 +10,7 @@ import { textsIn } from '@/lib/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useSession } from '@/lib/session/SessionContext';
 import { dnsMail, mailtoOf } from '../dns-mail';
+import { isUnsure } from '../standing';
 import classes from './SenderDomains.module.css';
 
 /** The mail to whoever runs the DNS, ready to be sent. */
@@ -23,6 +24,7 @@ export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClo
     staleTime: Number.POSITIVE_INFINITY,
   });
   const mail = texts.data && dnsMail(domain, [user.name, organisation.name], texts.data.t);
+  const unsure = domain.records.filter(isUnsure).map(({ kind }) => t(`senderDomains.kind.${kind}`));
   return (
     <SideDrawer opened onClose={onClose} title={t('senderDomains.mail.title')}>
       <div className={classes.mail}>
@@ -33,6 +35,11 @@ export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClo
           value={language}
           onChange={(value) => setLanguage(value as Language)}
         />
+        {unsure.length > 0 && (
+          <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />}>
+            {t('senderDomains.mail.leftOut', { kinds: unsure.join(', ') })}
+          </Alert>
+        )}
         {!mail && <LoadingRows rows={4} height={56} />}
         {mail && (
           <>

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
 import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
-import { inPieces, recordTone } from '../standing';
+import { inPieces, isUnsure, recordTone } from '../standing';
 import { CopyLine } from './CopyLine';
 import classes from './SenderDomains.module.css';
 
@@ -18,7 +18,8 @@ type Props = {
 /** One record: what it is for, what to publish, what was found of it. */
 export function RecordCard({ record, algorithm, children }: Props) {
   const { t } = useTranslation();
-  const pieces = inPieces(record.value);
+  const unsure = isUnsure(record);
+  const pieces = unsure ? null : inPieces(record.value);
   const [isSplit, setSplit] = useState(false);
   const kind = t(`senderDomains.kind.${record.kind}`);
   const title = algorithm ? `${kind}: ${t(`senderDomains.algorithm.${algorithm}`)}` : kind;
@@ -38,11 +39,15 @@ export function RecordCard({ record, algorithm, children }: Props) {
         text={record.name}
         label={t('senderDomains.copyName', { name: title })}
       />
-      <CopyLine
-        word={t('senderDomains.value')}
-        text={pieces && isSplit ? pieces : record.value}
-        label={t('senderDomains.copyValue', { name: title })}
-      />
+      {unsure ? (
+        <p>{t('senderDomains.checkFirst')}</p>
+      ) : (
+        <CopyLine
+          word={t('senderDomains.value')}
+          text={pieces && isSplit ? pieces : record.value}
+          label={t('senderDomains.copyValue', { name: title })}
+        />
+      )}
       {pieces && (
         <Switch
           size="xs"

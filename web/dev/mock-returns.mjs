@@ -1,0 +1,155 @@
+// Made-up returned mail, its rules and incidents, block lists of others, and sets of persons.
+import { ago, HOUR, MINUTE } from './mock-data.mjs';
+
+const returned = (address, cls, minutes, words, rest = {}) => ({
+  address,
+  at: ago(minutes * MINUTE),
+  source: 'smtp',
+  class: cls,
+  cause: null,
+  kind: 'unclear',
+  confidence: 'low',
+  rule: 'code-only',
+  matched: '',
+  words,
+  host: 'mx.stad.example',
+  counted: false,
+  outbox_id: '82',
+  intake_id: null,
+  ...rest,
+});
+
+const REVIEW = [
+  returned(
+    'bygg@stad.example',
+    'refused-by-recipient',
+    14,
+    '550 Brevet ble ikke sluppet inn, ref. 9f3c-17: kontakt mottakeren på annen måte',
+  ),
+  returned(
+    'faktura@regnskapskontoret-ved-fjorden.example',
+    'protocol',
+    190,
+    '554 transaction failed (rule_4711_block_unlisted_partner_domains)',
+  ),
+  returned('info@havn.example', 'expired', 60 * 30, '', {
+    source: 'report',
+    outbox_id: null,
+    intake_id: '60',
+  }),
+];
+
+const RULES = [
+  {
+    id: '1',
+    class: 'mailbox-inactive',
+    phrases: ['kontoen er sovende', 'account is dormant'],
+    host: 'stad.example',
+    sample: '550 5.2.1 Kontoen er sovende',
+    created_at: ago(50 * HOUR),
+    created_by: '11',
+  },
+  {
+    id: '2',
+    class: 'spam-judged',
+    phrases: ['rule_4711*'],
+    host: '',
+    sample: '554 rule_4711_block',
+    created_at: ago(900 * HOUR),
+    created_by: '11',
+  },
+];
+
+const TRIAL = {
+  tried: 214,
+  changed: 2,
+  changes: [
+    {
+      address: 'bygg@stad.example',
+      words: '550 Brevet ble ikke sluppet inn, ref. 9f3c-17',
+      before: 'refused-by-recipient',
+      after: 'mailbox-unknown',
+    },
+    {
+      address: 'post@stad.example',
+      words: '550 Brevet ble ikke sluppet inn, ref. 2b11-04',
+      before: 'refused-by-recipient',
+      after: 'mailbox-unknown',
+    },
+  ],
+};
+
+/** A provider that refuses everybody. */
+export const incident = {
+  id: '1',
+  provider: 'fjordnett.no',
+  class: 'mailbox-unknown',
+  words: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
+  state: 'open',
+  blocked: 12,
+  held: 87,
+  opened_at: ago(25 * MINUTE),
+  closed_at: null,
+  closed_by: null,
+};
+
+const REPORT = {
+  service: 'sendgrid',
+  blocked: 1841,
+  known: 37,
+  refused: 2,
+  refusals: [
+    { number: 12, text: 'kari(at)haugenbygg.no' },
+    { number: 507, text: '–' },
+  ],
+};
+
+const list = (id, kind, name, persons, days) => ({
+  id,
+  kind,
+  name,
+  persons,
+  created_at: ago(days * 24 * HOUR),
+});
+export const peopleLists = [
+  list('1', 'selection', 'Serviceavtale 2027', 2, 3),
+  list('2', 'selection', 'Adresser i retur, skal ringes', 41, 12),
+  list('3', 'selection', 'Kunder med ladestasjon i borettslag og sameier i hele Vestland', 1, 200),
+  list('4', 'project', 'Nytt anlegg på Haugen', 3, 9),
+];
+const set = (id) => peopleLists.find((known) => known.id === id);
+
+/** The persons that a request asks for: all, or those of a set. */
+export const inSet = ({ state, url }) =>
+  url.searchParams.has('list_id') ? state.data.persons.slice(0, 2) : state.data.persons;
+
+const gone = ({ response }) => response.writeHead(204).end();
+const decided = ({ state, json }) => {
+  state.incidents = [];
+  return json({ addresses: 87 });
+};
+
+export const RETURN_ROUTES = {
+  'GET /returns/review': ({ state, json }) => json({ rows: state.empty ? [] : REVIEW }),
+  'GET /return-rules': ({ state, json }) => json({ rows: state.empty ? [] : RULES }),
+  'POST /return-rules': ({ json }) => json({ id: '3' }, 201),
+  'POST /return-rules/try': ({ json }) => json(TRIAL),
+  'DELETE /return-rules/:id': gone,
+  'GET /return-incidents': ({ state, json }) => json({ rows: state.incidents ?? [] }),
+  'POST /return-incidents/:id/confirm': decided,
+  'POST /return-incidents/:id/roll-back': decided,
+  'GET /people-lists': ({ state, url, json }) =>
+    json({
+      rows: state.empty ? [] : peopleLists.filter(({ kind }) => kind === url.searchParams.get('kind')),
+    }),
+  'POST /people-lists': ({ body, json }) => json(list('9', body.kind, body.name, 0, 0), 201),
+  'GET /people-lists/:id': ({ ids, json }) => json(set(ids[0])),
+  'PATCH /people-lists/:id': ({ ids, body, json }) => json({ ...set(ids[0]), ...body }),
+  'DELETE /people-lists/:id': gone,
+  'POST /people-lists/:id/add': ({ body, json }) => json({ persons: body.ids.length }),
+  'POST /people-lists/:id/remove': ({ body, json }) => json({ persons: body.ids.length }),
+  'POST /blocked-addresses/import': ({ json }) => json(REPORT),
+  'POST /blocked-addresses/former': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+  'POST /blocked-addresses/delete': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+  'POST /blocked-addresses/add-to-list': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+};

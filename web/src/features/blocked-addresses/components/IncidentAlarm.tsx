@@ -1,0 +1,24 @@
+import { Link, useRouterState } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { AlarmBar } from '@/components/transport/AlarmBar';
+import { useMay } from '@/lib/session/SessionContext';
+import { useOpenIncidents } from '../api/incidents';
+
+/** Where the incidents stand in full. */
+const PAGE = '/email/blocked-addresses';
+
+/** Tells on every other page that blocking waits for a decision, to those who can make it. */
+export function IncidentAlarm() {
+  const { t } = useTranslation();
+  const isThere = useRouterState({ select: ({ location }) => location.pathname === PAGE });
+  const incidents = useOpenIncidents(useMay('outbox')).data ?? [];
+  if (isThere || incidents.length === 0) return null;
+  const provider = incidents.map((incident) => incident.provider).join(', ');
+  return (
+    <AlarmBar
+      label={t('incidents.alarm.label')}
+      text={t('incidents.alarm.text', { provider })}
+      link={<Link to={PAGE}>{t('incidents.alarm.open')}</Link>}
+    />
+  );
+}
