@@ -1098,6 +1098,9 @@ PAGES.push(
     path: '/cases/1000',
     ready: 'article',
     act: async (tab) => {
+      // On a phone the box opens with the first word.
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Hei');
       await tab.getByRole('button', { name: 'Bytt avsender' }).click();
       await tab.getByRole('menuitemradio').first().waitFor();
     },

@@ -22,7 +22,9 @@ function watch() {
   const stops = [...scope.querySelectorAll(wanted)].filter(
     (element) =>
       element.tabIndex >= 0 &&
-      !element.disabled &&
+      !element.matches(':disabled') &&
+      // Links within a text that is being written are part of the text.
+      !element.parentElement?.closest('[contenteditable=true]') &&
       element.type !== 'file' &&
       isShown(element) &&
       !isOneOfRadios(element) &&

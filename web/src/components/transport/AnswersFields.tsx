@@ -47,6 +47,7 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
       {values.answers_to === 'address' && (
         <TextInput
           label={t('profile.outgoing.answersAddress')}
+          description={t('profile.outgoing.answersAddressHint')}
           type="email"
           value={values.answers_address}
           error={errorOf('answers_address')}
