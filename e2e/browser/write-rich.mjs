@@ -9,6 +9,7 @@ export default async function writeRich({ page, given, text, signIn }) {
   await page.keyboard.type('Dear Kari, ');
   await page.keyboard.press('Control+b');
   await page.keyboard.type('please');
+  await box.locator('strong').waitFor();
   await page.keyboard.press('Control+b');
   await page.keyboard.press('Enter');
   await page.keyboard.type('- look here:');
@@ -27,7 +28,8 @@ export default async function writeRich({ page, given, text, signIn }) {
   const drawn = await page
     .locator('[data-state=there] img')
     .evaluate(async (picture) => (await picture.decode(), picture.naturalWidth));
-  const found = await box.evaluate(({ innerHTML }) => /<strong>please/.test(innerHTML) && /<li>/.test(innerHTML));
+  await box.locator('li').first().waitFor();
+  const found = (await box.locator('strong').first().textContent()) === 'please';
   const taken = page.waitForResponse((answer) => answer.url().endsWith('/reply') && answer.ok());
   await box.click();
   await page.keyboard.press('Control+Enter');

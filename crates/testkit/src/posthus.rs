@@ -104,6 +104,8 @@ impl Posthus {
             text("POSTHUS_HTTP_LISTEN", format!("127.0.0.1:{http_port}")),
             text("POSTHUS_SMTP_LISTEN", format!("127.0.0.1:{smtp_port}")),
             text("POSTHUS_HOST_NAME", "office.test".to_owned()),
+            // There is no name server but where a test starts one.
+            text("POSTHUS_INTAKE_CHECK_SENDERS", "false".to_owned()),
             text("POSTHUS_PASSWORD", ADMINISTRATOR.1.to_owned()),
         ];
         variables.extend(setup.variables);

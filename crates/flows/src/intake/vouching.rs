@@ -3,7 +3,7 @@
 //! What our own listener took is checked with its client; of what was fetched, the client is known to its server
 //! alone, so that SPF is left to that server's word.
 
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::authentication::SignatureResult;
@@ -21,8 +21,8 @@ use crate::office::Office;
 const WITHIN: Duration = Duration::from_secs(5);
 /// How long nobody is asked after DNS was silent, milliseconds: mail must not wait for it one by one.
 const SILENCE_MS: i64 = 60_000;
-/// Mails in a row without an answer after which that is so.
-const UNANSWERED_MAX: u32 = 20;
+/// How long DNS may take for a name of our own before it counts as silent.
+const PROBE_WITHIN: Duration = Duration::from_secs(1);
 /// Characters of a server's own words that are kept.
 const WORDS_MAX: usize = 500;
 
@@ -31,8 +31,6 @@ const WORDS_MAX: usize = 500;
 pub(super) struct Vouching {
     /// Until when DNS is not asked.
     silent_until: AtomicI64,
-    /// Mails in a row that DNS said nothing in time about: one sender's slow servers are his own matter.
-    unanswered: AtomicU32,
 }
 
 impl Vouching {
@@ -53,17 +51,15 @@ impl Vouching {
         });
         let checking = authenticity::check(office.net().network.resolver(), raw, client.as_ref());
         match timeout(WITHIN, Box::pin(checking)).await {
-            Ok(Ok(found)) => {
-                self.unanswered.store(0, Ordering::Relaxed);
-                Some(told(&found, client.is_some(), raw))
-            }
+            Ok(Ok(found)) => Some(told(&found, client.is_some(), raw)),
             Ok(Err(error)) => {
                 tracing::error!(%error, "signatures of mail cannot be checked");
                 None
             }
             Err(_) => {
-                if self.unanswered.fetch_add(1, Ordering::Relaxed) + 1 >= UNANSWERED_MAX {
-                    self.unanswered.store(0, Ordering::Relaxed);
+                // One sender's slow servers are his own matter; whether it is ours, a name of our own tells.
+                let probe = office.net().network.resolver().mx(&office.settings().host_name);
+                if timeout(PROBE_WITHIN, probe).await.is_err() {
                     self.silent_until.store(now.saturating_add(SILENCE_MS), Ordering::Relaxed);
                 }
                 Some(silent())
