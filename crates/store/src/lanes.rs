@@ -3,7 +3,7 @@
 //! A lane says when it is looked into, so that whatever waits behind it costs nothing until then: a destination that
 //! is parked holds its lanes and touches no mail. Invariant: a lane is there as long as a delivery of it has a due
 //! date, and is looked into no later than the first of them is due. Whoever makes a delivery due earlier calls
-//! [`wake`]; whoever makes it due later need not, since the look finds out.
+//! `wake`; whoever makes it due later need not, since the look finds out.
 
 mod take;
 
