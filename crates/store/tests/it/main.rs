@@ -6,6 +6,7 @@ mod answers;
 mod cases;
 mod claims;
 mod db;
+mod domain_reports;
 mod doubles;
 mod drafts;
 mod escalating;
