@@ -94,7 +94,8 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         store::parked::forget(tx, learnt, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        Ok(intakes.max(items).max(templates).max(messages).max(returns))
+        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        Ok(intakes.max(items).max(templates).max(messages).max(returns).max(reports))
     })
 }
 
