@@ -3,11 +3,13 @@
 
 mod blocks;
 pub(crate) mod detection;
+mod domain_report;
 mod notice;
 mod sender_domain;
 mod waiting;
 
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
+pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
