@@ -837,6 +837,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/domain-report-settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_report_settings"];
+        put: operations["put_report_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/domain-transports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_domain_transports"];
@@ -2113,6 +2124,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/reports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sender_domain_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/{id}/rotate": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2774,6 +2796,28 @@ export interface components {
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
+        DomainReport: {
+            begins_at: components["schemas"]["Moment"];
+            counted: number;
+            ends_at: components["schemas"]["Moment"];
+            good: number;
+            intake_id: components["schemas"]["Id"];
+            kind: components["schemas"]["DomainReportKind"];
+            proved: boolean;
+            reporter: string;
+            sent_from: string;
+        };
+        DomainReportKind: "dmarc" | "tls";
+        DomainReportSettings: { addresses: string[]; kept_days: number; };
+        DomainReportSettingsInput: { kept_days: number; };
+        DomainReportTold: {
+            counted: number;
+            domain: string;
+            fate: components["schemas"]["ReportFate"];
+            fault: string;
+            report: components["schemas"]["DomainReportKind"] | null;
+            reporter: string;
+        };
         DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
         DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
         DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
@@ -3485,6 +3529,24 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        ReportAdvice: "no_reports" | "too_few" | "look_at_sources" | "tighten" | "all_well";
+        ReportedDay: { counted: number; day: string; good: number; };
+        ReportedSource: {
+            addresses: number;
+            dkim: number;
+            first_day: string;
+            host: string;
+            known_as: string;
+            last_day: string;
+            mails: number;
+            network: string;
+            proved: number;
+            source: string;
+            spf: number;
+            standing: components["schemas"]["SourceStanding"];
+            stopped: number;
+        };
+        ReportFate: "counted" | "known" | "too_many" | "not_ours" | "forged" | "unreadable";
         RequestType: {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -3608,6 +3670,22 @@ export interface components {
             value: string;
             verdict: components["schemas"]["RecordVerdict"];
         };
+        SenderDomainReports: {
+            advice: components["schemas"]["ReportAdvice"];
+            days: components["schemas"]["ReportedDay"][];
+            dmarc_policy: components["schemas"]["DmarcPolicy"];
+            dmarc_reports: number;
+            first_day: string;
+            last_day: string;
+            name: string;
+            newest: components["schemas"]["DomainReport"][];
+            reach_us: boolean;
+            reports_to: string | null;
+            sources: components["schemas"]["ReportedSource"][];
+            tls_days: components["schemas"]["ReportedDay"][];
+            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
+            tls_reports: number;
+        };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
             created_at: components["schemas"]["Moment"];
@@ -3664,6 +3742,7 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
+        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -3757,7 +3836,7 @@ export interface components {
         };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3769,6 +3848,8 @@ export interface components {
             recipient: string;
         } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
+        TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
+        TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
@@ -4704,6 +4785,26 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    get_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
+        };
+    };
+    put_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainReportSettingsInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
         };
     };
     list_domain_transports: {
@@ -5974,6 +6075,16 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    get_sender_domain_reports: {
+        parameters: { query?: { days?: number; }; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["SenderDomainReports"]; };
+            };
         };
     };
     rotate_sender_domain_keys: {
