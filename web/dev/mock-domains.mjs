@@ -177,14 +177,33 @@ const reportsOf = (name, days, more = {}) => ({
     good: at % 7 > 4 ? 80 : 400 + ((at * 31) % 120),
   })),
   sources: [
-    source('192.0.2.0/24', 'ours', 9_412, 9_401, { host: 'mail.fjordkraft-elektro.no', known_as: '', addresses: 2 }),
-    source('198.51.100.0/24', 'partly', 1_204, 881, { host: 'o1.sendmail.example', known_as: 'sendmail.example', addresses: 6 }),
-    source('203.0.113.0/24', 'authorised', 640, 640, { host: 'a.faktura.example', known_as: 'faktura.example' }),
+    source('192.0.2.0/24', 'ours', 9_412, 9_401, {
+      host: 'mail.fjordkraft-elektro.no',
+      known_as: '',
+      addresses: 2,
+    }),
+    source('198.51.100.0/24', 'partly', 1_204, 881, {
+      host: 'o1.sendmail.example',
+      known_as: 'sendmail.example',
+      addresses: 6,
+    }),
+    source('203.0.113.0/24', 'authorised', 640, 640, {
+      host: 'a.faktura.example',
+      known_as: 'faktura.example',
+    }),
     source('2001:db8:7::/48', 'forwarder', 92, 92, { known_as: 'universitet.example', addresses: 3 }),
-    source('100.64.9.0/24', 'unproved', 37, 0, { stopped: 30, first_day: dayBefore(4), last_day: dayBefore(4) }),
+    source('100.64.9.0/24', 'unproved', 37, 0, {
+      stopped: 30,
+      first_day: dayBefore(4),
+      last_day: dayBefore(4),
+    }),
     source('', 'unproved', 5, 0),
   ],
-  tls_days: Array.from({ length: 28 }, (_, at) => ({ day: dayBefore(at + 1), counted: 300 + at, good: 296 + at })),
+  tls_days: Array.from({ length: 28 }, (_, at) => ({
+    day: dayBefore(at + 1),
+    counted: 300 + at,
+    good: 296 + at,
+  })),
   tls_outcomes: [
     { outcome: 'success', mx: '', sessions: 8_650, last_day: dayBefore(1), words: '' },
     {

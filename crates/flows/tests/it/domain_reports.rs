@@ -158,8 +158,8 @@ async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
     let zone = Zone::new()
         .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
         .txt("_dmarc.reporter.test", "v=DMARC1; p=reject")
-        .ptr("7.2.0.192.in-addr.arpa", "out.esp.test")
-        .a("out.esp.test", [192, 0, 2, 7])
+        .ptr("7.2.0.192.in-addr.arpa", "out.esp.com")
+        .a("out.esp.com", [192, 0, 2, 7])
         // A name that its owner only claims.
         .ptr("8.2.0.192.in-addr.arpa", "mail.google.com")
         .a("mail.google.com", [203, 0, 113, 1]);
@@ -181,7 +181,7 @@ async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
     let shown = house.reports(id).await;
     assert!(shown.newest[0].vouched);
     let (source, _) = &shown.sources[0];
-    assert_eq!((source.host.as_str(), source.known_as.as_str()), ("out.esp.test", "esp.test"));
+    assert_eq!((source.host.as_str(), source.known_as.as_str()), ("out.esp.com", "esp.com"));
 }
 
 #[tokio::test]

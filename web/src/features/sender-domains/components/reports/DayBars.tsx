@@ -47,7 +47,7 @@ export function DayBars({ title, good, bad, days, span }: Props) {
       <details className={classes.more}>
         <summary>{t(`domainReports.table.${step}`)}</summary>
         <table className={classes.table}>
-          <thead>
+          <thead className={classes.head}>
             <tr>
               <th scope="col">{t(`domainReports.column.${step}`)}</th>
               <th scope="col">{t('domainReports.column.all')}</th>

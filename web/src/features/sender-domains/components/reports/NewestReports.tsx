@@ -19,7 +19,7 @@ export function NewestReports({ reports }: { reports: DomainReport[] }) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard */}
       <div className={classes.scrolls} tabIndex={0}>
         <table className={classes.table}>
-          <thead>
+          <thead className={classes.head}>
             <tr>
               <th scope="col">{t('domainReports.newest.reporter')}</th>
               <th scope="col">{t('domainReports.newest.about')}</th>

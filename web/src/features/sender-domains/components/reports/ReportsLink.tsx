@@ -16,11 +16,7 @@ export function ReportsLink({ domain }: { domain: SenderDomain }) {
         variant="default"
         leftSection={<IconEye size={16} />}
         renderRoot={(props) => (
-          <Link
-            to="/settings/sender-domains/$domainId/reports"
-            params={{ domainId: domain.id }}
-            {...props}
-          />
+          <Link to="/settings/sender-domains/$domainId/reports" params={{ domainId: domain.id }} {...props} />
         )}
       >
         {t('domainReports.open')}

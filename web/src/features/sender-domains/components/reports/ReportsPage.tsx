@@ -42,7 +42,10 @@ export function ReportsPage() {
             onChange={setDays}
           />
           {reports && reports.dmarc_reports > 0 && (
-            <ExportMenu exporting={{ path: `/sender-domains/${domainId}/reports/export`, query: {} }} ids={[]} />
+            <ExportMenu
+              exporting={{ path: `/sender-domains/${domainId}/reports/export`, query: {} }}
+              ids={[]}
+            />
           )}
         </>
       }
@@ -109,9 +112,7 @@ function Advice({ reports }: { reports: SenderDomainReports }) {
         <StatusDot tone={ADVICE_TONES[advice]}>{t(`domainReports.advice.${advice}`)}</StatusDot>
       </h2>
       <p>
-        {advice === 'tighten'
-          ? t(`domainReports.todo.tighten_${next}`)
-          : t(`domainReports.todo.${advice}`)}
+        {advice === 'tighten' ? t(`domainReports.todo.tighten_${next}`) : t(`domainReports.todo.${advice}`)}
       </p>
       {(advice === 'no_reports' || way === 'elsewhere') && (
         <p className={domain.quiet}>{t(`domainReports.way.${way}`, { address: reports_to })}</p>

@@ -23,7 +23,9 @@ export function TlsOutcomes({ outcomes }: { outcomes: TlsOutcomeCount[] }) {
               </StatusDot>
             </div>
             <p className={classes.figures}>
-              <span>{t('domainReports.tls.sessions', { count: sessions, shown: format.count(sessions) })}</span>
+              <span>
+                {t('domainReports.tls.sessions', { count: sessions, shown: format.count(sessions) })}
+              </span>
               <span>{t('domainReports.tls.lastSeen', { day: format.day(last_day) })}</span>
             </p>
             {outcome !== 'success' && <p>{t(`domainReports.cure.${outcome}`)}</p>}
