@@ -26,6 +26,7 @@ pub mod outbox;
 pub mod palette;
 pub mod people_list;
 mod phone;
+pub mod preflight;
 pub mod problem;
 pub mod returns;
 pub mod secret;

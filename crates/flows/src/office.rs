@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
-use domain::{Clock, Entropy, Secret, Timestamp};
+use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
 use net::smtp_out::Sender;
 use policy::case_token::TokenKey;
@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
@@ -69,6 +70,9 @@ pub struct Settings {
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.
     pub outgoing: InstallationTransport,
+    /// The operator's address that mail leaves from where its own domain is not proved and an organisation chose
+    /// that; `None` offers that to nobody.
+    pub rewrite_from: Option<EmailAddress>,
 }
 
 /// Wakes the workers of this process; the timer finds what other nodes left.
@@ -121,6 +125,8 @@ struct Inner {
     ready_rules: ReadyRules,
     /// What mail is signed with.
     keys: KeyRing,
+    /// What DNS said of senders.
+    preflights: Remembered,
 }
 
 impl Office {
@@ -133,6 +139,7 @@ impl Office {
             under_way: TaskTracker::new(),
             ready_rules: ReadyRules::default(),
             keys: KeyRing::default(),
+            preflights: Remembered::default(),
         }))
     }
 
@@ -200,6 +207,10 @@ impl Office {
 
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.0.keys
+    }
+
+    pub(crate) fn preflights(&self) -> &Remembered {
+        &self.0.preflights
     }
 
     pub(crate) fn net(&self) -> &Net {
