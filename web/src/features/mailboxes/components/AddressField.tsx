@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
 import { useApplicationFor } from '@/lib/requests/oauth';
@@ -31,6 +32,7 @@ export function AddressField({ mailbox, form }: Props) {
         onBlur={(event) => lacksServer && goesOn(event) && detection.findOnce()}
         onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
+      <SenderNote address={values.address} />
       {isFetched && (
         <FindSettings
           detection={detection}

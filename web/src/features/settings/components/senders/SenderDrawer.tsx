@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import { TemplateTextField } from '@/components/template/TemplateTextField';
 import { AnswersFields, answersFaults } from '@/components/transport/AnswersFields';
 import type { Identity } from '@/lib/api/types';
@@ -72,6 +73,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
           error={errorOf('address')}
           onChange={(event) => set({ address: event.currentTarget.value })}
         />
+        <SenderNote address={values.address} />
         <TextInput
           label={t('senders.form.name')}
           description={t('senders.form.nameHint')}
