@@ -9,7 +9,7 @@ export default async function answerCase({ page, given, text, signIn }) {
   await box.fill(given.answer);
   // The answer is shown before the server has it; a browser that closes then takes it along.
   const taken = page.waitForResponse(isReplyTaken);
-  await page.getByRole('button', { name: text('reply.send') }).first().click();
+  await page.getByRole('button', { name: text('reply.send'), exact: true }).first().click();
   await taken;
   await page.getByText(given.answer).first().waitFor();
   return {};
