@@ -1,5 +1,5 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { readListSearch } from '@/lib/router/use-list-search';
+import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
 import { settingsPlaces } from '../places';
 import { SettingsLayout } from '../shell/SettingsLayout';
 import { shellRoute } from './root';
@@ -17,6 +17,29 @@ const settingsHome = createRoute({
     const [first] = settingsPlaces(context.session.rights);
     throw redirect({ to: first?.to ?? '/profile' });
   },
+});
+
+const allSettings = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/all',
+  component: lazyRouteComponent(
+    () => import('@/features/settings/components/all/AllSettingsPage'),
+    'AllSettingsPage',
+  ),
+});
+
+const history = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/history',
+  validateSearch: (raw: Record<string, unknown>): ListSearch & Record<string, unknown> => ({
+    ...readListSearch(raw),
+    kind: text(raw.kind),
+    key: text(raw.key),
+    user: text(raw.user),
+    from: text(raw.from),
+    until: text(raw.until),
+  }),
+  component: lazyRouteComponent(() => import('@/features/settings/components/audit/AuditPage'), 'AuditPage'),
 });
 
 const organisation = createRoute({
@@ -179,6 +202,8 @@ const senders = createRoute({
 /** The settings and their parts. */
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
+  allSettings,
+  history,
   organisation,
   notifications,
   users,
