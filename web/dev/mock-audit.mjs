@@ -91,7 +91,10 @@ const change = (id, minutes, kind, verb, fields, rest = {}) => ({
 
 const ENTRIES = [
   change('901', 12, 'organisation', 'changed', [['spam_bin_days', 14, 3]], { name: 'Fjordkraft Elektro AS' }),
-  change('902', 61, 'setting', 'changed', [['per_minute', 0, 120]], { key: 'send_rates', name: 'send_rates' }),
+  change('902', 61, 'setting', 'changed', [['per_minute', 0, 120]], {
+    key: 'send_rates',
+    name: 'send_rates',
+  }),
   change(
     '903',
     95,

@@ -108,7 +108,7 @@ fn of_settings() -> Vec<Told> {
         "enabled": false, "template_id": null, "categories": [],
         "per_address": rate, "per_case": rate, "per_organisation": rate,
     });
-    let day = json!({ "begin": "08:00", "end": "15:00" });
+    let day = json!({ "from": 480, "to": 900 });
     let hours = json!({
         "time_zone": "Europe/Oslo", "holidays": ["2026-12-25"],
         "days": [day, day, day, day, day, null, null],
@@ -181,10 +181,10 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     let filter = json!({
         "name": "Reklame",
         "conditions": [{ "field": "subject", "operator": "contains", "value": "tilbud" }],
-        "actions": [{ "action": "block" }],
+        "actions": [{ "kind": "block" }],
     });
     let filed = json!({ "format": "posthus.filters", "version": 1, "filters": [
-        { "name": "Fra fil", "active": true, "stop": false, "actions": [{ "action": "block" }],
+        { "name": "Fra fil", "active": true, "stop": false, "actions": [{ "kind": "block" }],
           "conditions": [{ "field": "subject", "operator": "contains", "value": "vinn" }] },
     ] });
     let made = filter.clone();
@@ -200,9 +200,9 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     vec![
         told("create_filter", made, "filter"),
         told("update_filter", json!({ "active": false }), "filter"),
-        told("order_filters", json!({ "ids": [filter_id] }), "setting"),
         told("import_filter_file", json!({ "file": filed, "same_name": "report" }), "filter"),
         told("block_sender", json!({ "sender": "reklame@else.example" }), "filter"),
+        told("order_filters", json!({ "ids": [filter_id] }), "setting"),
         told("lift_blocked_sender", json!({ "sender": "reklame@else.example" }), "filter"),
         told("delete_filter", json!({}), "filter"),
         told("create_return_rule", rule, "return_rule"),

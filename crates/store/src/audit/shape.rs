@@ -48,6 +48,28 @@ pub(super) struct List {
     pub(super) value: (&'static str, Holds),
 }
 
+impl List {
+    /// Rows of a table that name the record in a column, and what is told of each.
+    pub(super) const fn of(
+        field: &'static str,
+        table: &'static str,
+        owner: &'static str,
+        value: (&'static str, Holds),
+    ) -> Self {
+        Self { field, table, owner, only: None, label: None, value }
+    }
+
+    /// Of these rows, only those that have this value.
+    pub(super) const fn only(self, column: &'static str, value: &'static str) -> Self {
+        Self { only: Some((column, value)), ..self }
+    }
+
+    /// Each row is a field of its own, told apart by this column.
+    pub(super) const fn by(self, label: (&'static str, Holds)) -> Self {
+        Self { label: Some(label), ..self }
+    }
+}
+
 /// How the records of one kind are looked at.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Shape {

@@ -68,22 +68,8 @@ const USERS: Shape = Shape {
         ("active", "active", Flag),
     ],
     lists: &[
-        List {
-            field: "roles",
-            table: "user_roles",
-            owner: "user_id",
-            only: None,
-            label: None,
-            value: ("role_id", Named(ROLE)),
-        },
-        List {
-            field: "categories",
-            table: "user_categories",
-            owner: "user_id",
-            only: None,
-            label: None,
-            value: ("category_id", Named(CATEGORY)),
-        },
+        List::of("roles", "user_roles", "user_id", ("role_id", Named(ROLE))),
+        List::of("categories", "user_categories", "user_id", ("category_id", Named(CATEGORY))),
     ],
 };
 
@@ -92,14 +78,7 @@ const ROLES: Shape = Shape {
     name: ("name", Text),
     binned: None,
     columns: &[("name", "name", Text)],
-    lists: &[List {
-        field: "rights",
-        table: "role_rights",
-        owner: "role_id",
-        only: None,
-        label: None,
-        value: ("right_name", Text),
-    }],
+    lists: &[List::of("rights", "role_rights", "role_id", ("right_name", Text))],
 };
 
 const API_TOKENS: Shape = Shape {
@@ -158,30 +137,10 @@ const MAILBOXES: Shape = Shape {
         ("alarm_after_s", "alarm_after_s", Number),
     ],
     lists: &[
-        List {
-            field: "aliases",
-            table: "mailbox_addresses",
-            owner: "mailbox_id",
-            only: None,
-            label: None,
-            value: ("address", Text),
-        },
-        List {
-            field: "signature",
-            table: "mailbox_signatures",
-            owner: "mailbox_id",
-            only: None,
-            label: None,
-            value: ("text", Text),
-        },
-        List {
-            field: "signed_in_at",
-            table: "oauth_grants",
-            owner: "subject_id",
-            only: Some(("purpose", "mailbox")),
-            label: None,
-            value: ("signed_in_at", Instant),
-        },
+        List::of("aliases", "mailbox_addresses", "mailbox_id", ("address", Text)),
+        List::of("signature", "mailbox_signatures", "mailbox_id", ("text", Text)),
+        List::of("signed_in_at", "oauth_grants", "subject_id", ("signed_in_at", Instant))
+            .only("purpose", "mailbox"),
     ],
 };
 
@@ -216,22 +175,9 @@ const CATEGORIES: Shape = Shape {
         ("notify_addresses", "notify_addresses", Json),
     ],
     lists: &[
-        List {
-            field: "members",
-            table: "user_categories",
-            owner: "category_id",
-            only: None,
-            label: Some(("user_id", Named(USER))),
-            value: ("weight", Number),
-        },
-        List {
-            field: "reply_template",
-            table: "category_replies",
-            owner: "category_id",
-            only: None,
-            label: None,
-            value: ("template_id", Named(TEMPLATE)),
-        },
+        List::of("members", "user_categories", "category_id", ("weight", Number))
+            .by(("user_id", Named(USER))),
+        List::of("reply_template", "category_replies", "category_id", ("template_id", Named(TEMPLATE))),
     ],
 };
 
@@ -302,22 +248,8 @@ const TEMPLATES: Shape = Shape {
         ("identity_id", "identity", Named(IDENTITY)),
     ],
     lists: &[
-        List {
-            field: "subject",
-            table: "template_versions",
-            owner: "template_id",
-            only: None,
-            label: Some(("language", Text)),
-            value: ("subject", Text),
-        },
-        List {
-            field: "text",
-            table: "template_versions",
-            owner: "template_id",
-            only: None,
-            label: Some(("language", Text)),
-            value: ("text", Text),
-        },
+        List::of("subject", "template_versions", "template_id", ("subject", Text)).by(("language", Text)),
+        List::of("text", "template_versions", "template_id", ("text", Text)).by(("language", Text)),
     ],
 };
 
@@ -385,14 +317,7 @@ const SENDER_DOMAINS: Shape = Shape {
         ("reports_to", "reports_to", Text),
         ("archived_at", "archived", IsSet),
     ],
-    lists: &[List {
-        field: "keys",
-        table: "dkim_keys",
-        owner: "domain_id",
-        only: None,
-        label: Some(("selector", Text)),
-        value: ("state", Text),
-    }],
+    lists: &[List::of("keys", "dkim_keys", "domain_id", ("state", Text)).by(("selector", Text))],
 };
 
 const RETURN_RULES: Shape = Shape {

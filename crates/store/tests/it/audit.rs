@@ -139,3 +139,22 @@ fn changes_are_kept_as_long_as_their_organisation_says() {
         );
     });
 }
+
+#[test]
+fn another_organisations_records_are_neither_told_nor_listed() {
+    on_both(async |db| {
+        let (nord, sør) = (world(&db.store, "nord").await, world(&db.store, "sør").await);
+        let (of_nord, of_sør) = (all(&db.store, nord.org).await, all(&db.store, sør.org).await);
+        let role = nord.role;
+        let touched: Result<bool, StoreError> = db
+            .store
+            .write(move |tx| Box::pin(async move { roles::update(tx, sør.org, role, Some("x"), None).await }))
+            .await;
+        assert!(!touched.unwrap());
+        assert_eq!(all(&db.store, sør.org).await, of_sør);
+        assert_eq!(all(&db.store, nord.org).await, of_nord);
+        assert!(of_sør.iter().all(|entry| entry.record.key != role.to_string()));
+        let newest = audit::latest(&db.store.read(), sør.org, AuditKind::Role, 9).await.unwrap();
+        assert!(!newest.is_empty() && newest.iter().all(|entry| entry.record.key != role.to_string()));
+    });
+}

@@ -1,14 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
-import { type ListSearch, readListSearch, text } from '@/lib/router/use-list-search';
+import { readListSearch } from '@/lib/router/use-list-search';
 import { settingsPlaces } from '../places';
-import { SettingsLayout } from '../shell/SettingsLayout';
-import { shellRoute } from './root';
-
-const settingsLayout = createRoute({
-  getParentRoute: () => shellRoute,
-  id: 'settings',
-  component: SettingsLayout,
-});
+import { settingsLayout } from './settings-layout';
+import { allSettings, history } from './settings-overview';
 
 const settingsHome = createRoute({
   getParentRoute: () => settingsLayout,
@@ -17,29 +11,6 @@ const settingsHome = createRoute({
     const [first] = settingsPlaces(context.session.rights);
     throw redirect({ to: first?.to ?? '/profile' });
   },
-});
-
-const allSettings = createRoute({
-  getParentRoute: () => settingsLayout,
-  path: '/settings/all',
-  component: lazyRouteComponent(
-    () => import('@/features/settings/components/all/AllSettingsPage'),
-    'AllSettingsPage',
-  ),
-});
-
-const history = createRoute({
-  getParentRoute: () => settingsLayout,
-  path: '/settings/history',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & Record<string, unknown> => ({
-    ...readListSearch(raw),
-    kind: text(raw.kind),
-    key: text(raw.key),
-    user: text(raw.user),
-    from: text(raw.from),
-    until: text(raw.until),
-  }),
-  component: lazyRouteComponent(() => import('@/features/settings/components/audit/AuditPage'), 'AuditPage'),
 });
 
 const organisation = createRoute({

@@ -12,6 +12,7 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   failures: 0,
   others: 0,
   more_others: false,
+  per_minute: null,
 });
 
 test('a wait is shared where a destination or an organisation waits, not where one mail does', () => {

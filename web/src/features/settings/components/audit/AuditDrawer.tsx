@@ -36,17 +36,17 @@ function Change({ entry }: { entry: AuditEntry }) {
       />
       {entry.fields.length > 0 && (
         <table className={classes.changes}>
-          <thead>
+          <thead className={classes.head}>
             <tr>
-              <th scope="col">{t('audit.column.changes')}</th>
-              <th scope="col">{t('audit.before')}</th>
-              <th scope="col">{t('audit.after')}</th>
+              <th scope="col" className={classes.heading}>{t('audit.column.changes')}</th>
+              <th scope="col" className={classes.heading}>{t('audit.before')}</th>
+              <th scope="col" className={classes.heading}>{t('audit.after')}</th>
             </tr>
           </thead>
-          <tbody>
+          <tbody className={classes.body}>
             {entry.fields.map((field) => (
-              <tr key={field.field}>
-                <th scope="row">{fieldName(entry, field)}</th>
+              <tr key={field.field} className={classes.change}>
+                <th scope="row" className={classes.field}>{fieldName(entry, field)}</th>
                 <Values field={field} />
               </tr>
             ))}
@@ -63,15 +63,15 @@ function Values({ field }: { field: AuditField }) {
   if (field.secret) {
     return (
       <>
-        <td data-label={t('audit.before')} className={classes.none}>
+        <td data-label={t('audit.before')} className={`${classes.cell} ${classes.none}`}>
           {t('audit.secretHint')}
         </td>
-        <td data-label={t('audit.after')}>{textOf(`audit.secret.${field.secret}`)}</td>
+        <td data-label={t('audit.after')} className={classes.cell}>{textOf(`audit.secret.${field.secret}`)}</td>
       </>
     );
   }
   const cell = (label: string, value: unknown) => (
-    <td data-label={label} className={value === null ? classes.none : undefined}>
+    <td data-label={label} className={`${classes.cell} ${value === null ? classes.none : ''}`}>
       <pre className={classes.value}>{auditValue(value, t, format)}</pre>
     </td>
   );

@@ -71,9 +71,9 @@ export function AuditFilters({ search, onChange }: Props) {
         w={140}
         aria-label={t('audit.from')}
         title={t('audit.from')}
-        max={search.until}
-        value={search.from ?? ''}
-        onChange={(event) => onChange({ from: event.currentTarget.value || undefined })}
+        max={search.before}
+        value={search.since ?? ''}
+        onChange={(event) => onChange({ since: event.currentTarget.value || undefined })}
       />
       <TextInput
         size="xs"
@@ -81,9 +81,9 @@ export function AuditFilters({ search, onChange }: Props) {
         w={140}
         aria-label={t('audit.until')}
         title={t('audit.until')}
-        min={search.from}
-        value={search.until ?? ''}
-        onChange={(event) => onChange({ until: event.currentTarget.value || undefined })}
+        min={search.since}
+        value={search.before ?? ''}
+        onChange={(event) => onChange({ before: event.currentTarget.value || undefined })}
       />
     </>
   );

@@ -19,8 +19,8 @@ export type AuditSearch = ListSearch & {
   key?: string;
   user?: string;
   /** Days as in 2026-11-28, by the reader's clock. */
-  from?: string;
-  until?: string;
+  since?: string;
+  before?: string;
 };
 
 /** Who changed which setting, when, and from what to what. */
@@ -36,8 +36,8 @@ export function AuditPage() {
     kind: search.kind,
     key: search.kind && search.key,
     user_id: search.user,
-    from: instant(search.from, 0),
-    until: instant(search.until, 1),
+    from: instant(search.since, 0),
+    until: instant(search.before, 1),
   };
   const list = useAudit(request);
   const none = { q: undefined, kind: undefined, key: undefined, user: undefined };
@@ -69,11 +69,9 @@ export function AuditPage() {
           </>
         }
         exporting={{ path: '/audit/export', query: request }}
-        filtered={Boolean(search.q || search.kind || search.user || search.from || search.until)}
-        onClearFilters={() => change({ ...none, from: undefined, until: undefined })}
-        empty={
-          <EmptyState icon={IconHistory} title={t('audit.emptyTitle')} hint={t('audit.emptyHint')} />
-        }
+        filtered={Boolean(search.q || search.kind || search.user || search.since || search.before)}
+        onClearFilters={() => change({ ...none, since: undefined, before: undefined })}
+        empty={<EmptyState icon={IconHistory} title={t('audit.emptyTitle')} hint={t('audit.emptyHint')} />}
       />
       <AuditDrawer
         entry={list.rows.find(({ id }) => id === search.open)}
