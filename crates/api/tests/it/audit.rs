@@ -359,6 +359,7 @@ async fn a_secret_is_told_of_and_stands_nowhere() {
         json!({ "field": "password", "from": null, "to": null, "secret": "changed" })
     );
     assert_eq!(secret_of("mailbox")["secret"], "set");
+    assert_eq!(all.iter().find(|entry| entry["kind"] == "user").unwrap()["user_id"], user, "his own doing");
     let everything = serde_json::to_string(&all).unwrap();
     for secret in [password, "en annen lang setning", "mailbox secret", "argon2"] {
         assert!(!everything.contains(secret), "{secret}");
