@@ -1,12 +1,14 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod audit;
 mod blocks;
 pub(crate) mod detection;
 mod notice;
 mod sender_domain;
 mod waiting;
 
+pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingUnit};
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use sender_domain::{
@@ -161,6 +163,9 @@ pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 pub(crate) type IncidentKey = Key<kind::Incident>;
 /// A sender domain's id in JSON.
 pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
+
+/// The id of a change of a setting in JSON.
+pub(crate) type AuditEntryKey = Key<kind::AuditEntry>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -181,6 +181,8 @@ pub mod kind {
     pub enum SenderDomain {}
     /// A key that mail of a sender domain is signed with.
     pub enum DkimKey {}
+    /// A change of a setting or a configuration record.
+    pub enum AuditEntry {}
 }
 
 /// A tenant's id.
@@ -261,6 +263,8 @@ pub type ReturnId = Id<kind::Return>;
 pub type SenderDomainId = Id<kind::SenderDomain>;
 /// A signing key's id.
 pub type DkimKeyId = Id<kind::DkimKey>;
+/// The id of a change of a setting or a configuration record.
+pub type AuditEntryId = Id<kind::AuditEntry>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

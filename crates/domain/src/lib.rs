@@ -5,6 +5,7 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod audit;
 pub mod authentication;
 pub mod blocks;
 pub mod case;

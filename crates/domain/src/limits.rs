@@ -176,3 +176,13 @@ pub const OAUTH_SIGN_IN_KEPT_MS: i64 = 24 * 3600 * 1000;
 pub const OAUTH_REVOCATIONS_MAX: u32 = 8;
 /// How long before its end a client secret is warned of, milliseconds.
 pub const OAUTH_SECRET_WARNING_MS: i64 = 30 * 24 * 3600 * 1000;
+/// Mails in a minute that a limit can be set to: a thousandth of a second each.
+pub const PER_MINUTE_MAX: u32 = 60_000;
+/// The fewest days that changes of settings are kept.
+pub const AUDIT_DAYS_MIN: u32 = 90;
+/// The most: ten years. What it is until an organisation chooses, two years, stands in the column of its table.
+pub const AUDIT_DAYS_MAX: u32 = 3660;
+/// Fields that one change of a setting tells of.
+pub const AUDIT_FIELDS_MAX: usize = 100;
+/// Characters that it tells of one value.
+pub const AUDIT_VALUE_CHARS_MAX: usize = 2_000;

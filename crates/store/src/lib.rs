@@ -18,6 +18,7 @@
 
 pub mod absences;
 pub mod api_tokens;
+pub mod audit;
 pub mod bins;
 pub mod blocked;
 pub mod budgets;

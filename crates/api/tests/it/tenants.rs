@@ -35,7 +35,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
-        "preferences" => 0,
+        "preferences" | "settings" => 0,
         "tags" => other.tag.get(),
         "case-views" => other.view.get(),
         "persons" => other.known.person.get(),

@@ -23,6 +23,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -2168,6 +2179,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["set_setting"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/statuses": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_statuses"];
@@ -2494,6 +2527,23 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        AuditEntry: {
+            at: components["schemas"]["Moment"];
+            fields: components["schemas"]["AuditField"][];
+            id: components["schemas"]["Id"];
+            key: string;
+            kind: components["schemas"]["AuditKind"];
+            name: string;
+            origin: components["schemas"]["AuditOrigin"];
+            origin_name: string;
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+            verb: components["schemas"]["AuditVerb"];
+        };
+        AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
+        AuditOrigin: "browser" | "token" | "command" | "program";
+        AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
             arc: string;
             dkim: components["schemas"]["AuthenticitySignature"][];
@@ -3038,6 +3088,12 @@ export interface components {
             phone: string;
         };
         Language: "nb" | "sv" | "en";
+        LastChange: {
+            at: components["schemas"]["Moment"];
+            origin: components["schemas"]["AuditOrigin"];
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+        };
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
@@ -3364,6 +3420,7 @@ export interface components {
             host: string | null;
             more_others: boolean;
             others: number;
+            per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             until: components["schemas"]["Moment"] | null;
             words: string | null;
@@ -3393,6 +3450,7 @@ export interface components {
             copy_to?: string[] | null;
             undo_s?: number | null;
         };
+        Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3560,6 +3618,7 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
+        Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3653,6 +3712,23 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Setting: {
+            changed: components["schemas"]["LastChange"] | null;
+            choices: string[];
+            default: unknown;
+            group: components["schemas"]["SettingGroup"];
+            kind: string;
+            max: number | null;
+            min: number | null;
+            name: string;
+            place: string;
+            place_name: string | null;
+            unit: components["schemas"]["SettingUnit"] | null;
+            value: unknown;
+        };
+        SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
+        SettingInput: { value: unknown; };
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -3824,7 +3900,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate" | "own_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -3873,6 +3949,29 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                from?: string;
+                key?: string;
+                kind?: components["schemas"]["AuditKind"];
+                limit?: number;
+                q?: string;
+                sort?: string;
+                until?: string;
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_AuditEntry"]; }; };
         };
     };
     get_auto_replies: {
@@ -6032,6 +6131,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
+    };
+    set_setting: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SettingInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
     };
     list_statuses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
