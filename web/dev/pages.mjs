@@ -1183,6 +1183,21 @@ PAGES.push(
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main table' },
+  {
+    name: 'domain-reports-empty',
+    path: '/settings/sender-domains/902/reports',
+    ready: 'text=Ingen rapporter ennå',
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-reports-error',
+    path: '/settings/sender-domains/901/reports',
+    prepare: (state) => state.fail.add('/sender-domains/901/reports'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
   {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',

@@ -4,12 +4,14 @@
 mod audit;
 mod blocks;
 pub(crate) mod detection;
+mod domain_report;
 mod notice;
 mod sender_domain;
 mod waiting;
 
 pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingUnit};
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
+pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,

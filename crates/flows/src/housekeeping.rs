@@ -95,7 +95,9 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
-        Ok(intakes.max(items).max(templates).max(messages).max(returns).max(changes))
+        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        let gone = [intakes, items, templates, messages, returns, changes, reports];
+        Ok(gone.into_iter().max().unwrap_or(0))
     })
 }
 

@@ -2,6 +2,7 @@
 
 mod attached;
 mod authenticity;
+mod domain_report;
 mod faq_told;
 mod filter_deed;
 mod html;

@@ -7,6 +7,7 @@ mod audit;
 mod cases;
 mod claims;
 mod db;
+mod domain_reports;
 mod doubles;
 mod drafts;
 mod escalating;
