@@ -12,6 +12,7 @@ import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
+import { PEOPLE_ROUTES } from './mock-people.mjs';
 import { inSet, RETURN_ROUTES } from './mock-returns.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
@@ -362,6 +363,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 const ROUTES = {
   ...ANSWER_ROUTES,
   ...BLOCK_ROUTES,
+  ...PEOPLE_ROUTES,
   ...RETURN_ROUTES,
   ...OAUTH_ROUTES,
   ...TRANSPORT_ROUTES,

@@ -23,6 +23,7 @@ pub mod block_list;
 pub mod class;
 pub mod complaint;
 pub mod compose;
+pub mod contacts;
 pub mod defect;
 pub mod html;
 pub mod mbox;
