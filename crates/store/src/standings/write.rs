@@ -1,5 +1,7 @@
 //! What is known of an address, written.
 
+use std::collections::BTreeSet;
+
 use domain::blocks::AddressDeed;
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
@@ -95,22 +97,48 @@ pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestam
 pub async fn record_taken(
     tx: &Tx,
     org: OrganisationId,
-    (outbox, keys): (OutboxId, &[String]),
+    taken: &[(OutboxId, String)],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for keys in keys.chunks(IN_VALUES_MAX) {
+    let returned = returned_among(tx, org, taken).await?;
+    for (outbox, key) in taken.iter().filter(|(_, key)| returned.contains(key)) {
         let mut statement = Query::update();
         statement
             .table("address_standings")
             .value("taken_at", at.stored())
             .value("taken_outbox_id", outbox.stored())
             .and_where(is("org_id", org))
-            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
-            .and_where(col("returns").gt(0))
+            .and_where(col("address_key").eq(key.as_str()))
             .and_where(col("taken_at").is_null());
         tx.execute(&statement).await?;
     }
     Ok(())
+}
+
+/// Those that mail came back from and none was taken for since: few of those that are written to, and one question
+/// for all.
+async fn returned_among(
+    tx: &Tx,
+    org: OrganisationId,
+    taken: &[(OutboxId, String)],
+) -> Result<BTreeSet<String>, StoreError> {
+    let keys: Vec<_> =
+        taken.iter().map(|(_, key)| key.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut returned = BTreeSet::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("address_key")
+            .from("address_standings")
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(sql::filled_up(keys)))
+            .and_where(col("returns").gt(0))
+            .and_where(col("taken_at").is_null());
+        for row in tx.all(&query).await? {
+            returned.insert(row.text("address_key")?);
+        }
+    }
+    Ok(returned)
 }
 
 /// Takes blocks away; what came back before counts no more. Returns those that were blocked.

@@ -83,7 +83,7 @@ pub(crate) async fn nothing_changes(
     let before = standings::find_by_address(tx, their, &address(who)).await?.unwrap();
     let later = START.plus_seconds(9);
     standings::record_writer(tx, own, &address(who).key(), later).await?;
-    standings::record_taken(tx, own, (OutboxId::new(1), &[address(who).key()]), later).await?;
+    standings::record_taken(tx, own, &[(OutboxId::new(1), address(who).key())], later).await?;
     assert!(standings::clear(tx, own, &[before.id], &cleared_by(UserId::new(1), later)).await?.is_empty());
     assert!(standings::find(tx, own, before.id).await?.is_none());
     address_changes::forget(tx, own, &address(who)).await?;
