@@ -82,7 +82,12 @@ const CHANGES = [
 
 export const BLOCK_ROUTES = {
   'GET /blocked-addresses/:id': ({ ids, json }) =>
-    json({ ...blockedAddresses.find(({ id }) => id === ids[0]), accepted_returns: 5, history: BLOCKED_PAST, changes: CHANGES }),
+    json({
+      ...blockedAddresses.find(({ id }) => id === ids[0]),
+      accepted_returns: 5,
+      history: BLOCKED_PAST,
+      changes: CHANGES,
+    }),
   'POST /blocked-addresses': ({ json }) => json(blockedAddresses[3], 201),
   'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'GET /returns/settings': ({ json }) => json({ accepted_returns: 5 }),

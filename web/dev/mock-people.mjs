@@ -84,7 +84,9 @@ const PREVIEW = {
     }),
     row(6, 'Marte Haugen', 'marte@haugenbygg.no', { known: { id: '900', name: 'Marte Haugen' } }),
     row(7, '', 'post@nedlagt-bedrift.no', {
-      checked: [checked('post@nedlagt-bedrift.no', { verdict: 'bad', mail_hosts: 'no-such-domain', role: true })],
+      checked: [
+        checked('post@nedlagt-bedrift.no', { verdict: 'bad', mail_hosts: 'no-such-domain', role: true }),
+      ],
     }),
   ],
 };
@@ -114,8 +116,7 @@ const imported = (over) => ({
 });
 
 export const PEOPLE_ROUTES = {
-  'GET /persons/:id/card': ({ json }) =>
-    json({ ...CARD, lists: [peopleLists[0], peopleLists[3]] }),
+  'GET /persons/:id/card': ({ json }) => json({ ...CARD, lists: [peopleLists[0], peopleLists[3]] }),
   'POST /persons/imports/preview': ({ json }) => json(PREVIEW),
   'POST /persons/imports': ({ json }) => json(imported(false), 202),
   'GET /persons/imports/:id': ({ json }) => json(imported(true)),

@@ -493,7 +493,7 @@ async fn an_own_rule_that_went_wrong_is_left_out_and_stops_no_other() {
     let words = "550 5.1.1 the cupboard of the house is full";
     returns::create_rule(&house.office, &house.actor, rule("cupboard * full", words)).await.unwrap();
     // As one that another program's standard rules took for good.
-    let (organisation, by) = (house.actor.organisation, (house.actor.user, house.clock.now()));
+    let (organisation, by) = (house.actor.organisation, (house.actor.user, house.office.now()));
     let wrong = rule("nothing of the kind", "550 its sample fits it no more");
     let written = house.office.store().write(move |tx| {
         let wrong = wrong.clone();

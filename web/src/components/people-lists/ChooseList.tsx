@@ -35,7 +35,9 @@ export function ChooseList({ kind, count, all, saving, onChoose, onClose }: Prop
     <Modal
       opened
       onClose={onClose}
-      title={all ? `${t(`addressWarning.addAll.${kind}`)}: ${all}` : t(`peopleLists.addTo.${kind}`, { count })}
+      title={
+        all ? `${t(`addressWarning.addAll.${kind}`)}: ${all}` : t(`peopleLists.addTo.${kind}`, { count })
+      }
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form

@@ -55,7 +55,16 @@ function Notes({ row }: { row: ImportRow }) {
 /** What is to be thought of an address; nothing while all is well. */
 function useDoubt() {
   const { t } = useTranslation();
-  return ({ input: address, address: mailed, suggestion, mail_hosts, disposable, verdict, role, blocked }: CheckedAddress) => {
+  return ({
+    input: address,
+    address: mailed,
+    suggestion,
+    mail_hosts,
+    disposable,
+    verdict,
+    role,
+    blocked,
+  }: CheckedAddress) => {
     if (mailed === null) return undefined;
     if (suggestion) return t('addresses.meant', { address, suggestion });
     if (verdict === 'bad') return textOf(`addresses.hosts.${mail_hosts}`, { address });

@@ -24,7 +24,10 @@ export function PersonAddresses({ value, warnings, error, onChange }: Props) {
   const id = useId();
   const set = (at: number, text: string) => onChange(value.map((one, place) => (place === at ? text : one)));
   const paste = (at: number) => (event: ClipboardEvent) => {
-    const several = event.clipboardData.getData('text/plain').split(/[\s,;]+/).filter(Boolean);
+    const several = event.clipboardData
+      .getData('text/plain')
+      .split(/[\s,;]+/)
+      .filter(Boolean);
     if (several.length < 2) return;
     event.preventDefault();
     const rest = value.filter((one, place) => place !== at && one.trim() !== '');
@@ -49,7 +52,9 @@ export function PersonAddresses({ value, warnings, error, onChange }: Props) {
               <TextInput
                 className={classes.field}
                 id={`${id}-${at}`}
-                aria-label={at === 0 ? t('personCard.usualAddress') : t('personCard.address', { number: at + 1 })}
+                aria-label={
+                  at === 0 ? t('personCard.usualAddress') : t('personCard.address', { number: at + 1 })
+                }
                 type="email"
                 inputMode="email"
                 autoComplete="off"

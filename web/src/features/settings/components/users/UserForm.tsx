@@ -1,8 +1,8 @@
 import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { AddressNotes } from '@/components/address/AddressNotes';
 import { AbsenceFields } from '@/components/absence/AbsenceFields';
 import { awayFaults } from '@/components/absence/away';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import type { Absence, Language, User } from '@/lib/api/types';
