@@ -1296,6 +1296,52 @@ PAGES.push(
     },
   },
   {
+    name: 'persons-import',
+    path: '/people/persons',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByText('ola.li@hotmail.com').waitFor();
+    },
+  },
+  {
+    name: 'persons-imported',
+    path: '/people/persons',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByRole('button', { name: /^Importer 1/ }).click();
+      await tab.getByText('Importen er ferdig').waitFor();
+    },
+  },
+  {
+    name: 'address-clear',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await openFirst(tab);
+      await tab.getByRole('dialog').getByRole('button', { name: 'Fjern returmerking' }).click();
+      await tab.getByLabel('Hvorfor', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'addresses-by-fault',
+    path: '/email/blocked-addresses?sort=fault',
+    ready: first,
+    schemes: ['light'],
+    prepare: (state) => {
+      state.preferences = { 'list.blocked-addresses': { grouped: true, shown: ['fault', 'reason'] } };
+    },
+  },
+  {
     name: 'people-in-list',
     path: '/people/persons?list=%221%22',
     ready: first,

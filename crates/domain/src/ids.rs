@@ -173,6 +173,10 @@ pub mod kind {
     pub enum Incident {}
     /// A set of persons.
     pub enum PeopleList {}
+    /// A file that persons come in from.
+    pub enum PersonImport {}
+    /// One row of such a file.
+    pub enum PersonImportRow {}
     /// An own rule on what returns mean.
     pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
@@ -259,6 +263,10 @@ pub type StandingId = Id<kind::Standing>;
 pub type ReturnRuleId = Id<kind::ReturnRule>;
 /// The id of a set of persons.
 pub type PeopleListId = Id<kind::PeopleList>;
+/// The id of a file that persons come in from.
+pub type PersonImportId = Id<kind::PersonImport>;
+/// The id of one row of such a file.
+pub type PersonImportRowId = Id<kind::PersonImportRow>;
 /// The id of many equal refusals at one time.
 pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.

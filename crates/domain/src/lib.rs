@@ -26,6 +26,7 @@ pub mod org;
 pub mod outbox;
 pub mod palette;
 pub mod people_list;
+pub mod person_import;
 mod phone;
 pub mod problem;
 pub mod returns;

@@ -27,6 +27,7 @@ mod outbox;
 mod paging;
 mod people;
 mod people_lists;
+mod person_imports;
 mod postgres;
 mod queue_pages;
 mod raw;
