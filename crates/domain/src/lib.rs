@@ -5,6 +5,7 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod audit;
 pub mod authentication;
 pub mod blocks;
 pub mod case;
@@ -25,6 +26,7 @@ pub mod org;
 pub mod outbox;
 pub mod palette;
 pub mod people_list;
+pub mod person_import;
 mod phone;
 pub mod preflight;
 pub mod problem;

@@ -165,6 +165,8 @@ pub const NOTICES_PAGE: u64 = 50;
 pub const FOLLOWERS_MAX: usize = 200;
 /// How long what came back is kept as evidence, milliseconds: a year.
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
+/// Characters of what a person says when he takes a block of an address away.
+pub const CLEARING_NOTE_CHARS_MAX: usize = 500;
 /// The longest absence of a user, milliseconds: a year.
 pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
 /// The largest weight of a category's member.
@@ -185,3 +187,13 @@ pub const OAUTH_SIGN_IN_KEPT_MS: i64 = 24 * 3600 * 1000;
 pub const OAUTH_REVOCATIONS_MAX: u32 = 8;
 /// How long before its end a client secret is warned of, milliseconds.
 pub const OAUTH_SECRET_WARNING_MS: i64 = 30 * 24 * 3600 * 1000;
+/// Mails in a minute that a limit can be set to: a thousandth of a second each.
+pub const PER_MINUTE_MAX: u32 = 60_000;
+/// The fewest days that changes of settings are kept.
+pub const AUDIT_DAYS_MIN: u32 = 90;
+/// The most: ten years. What it is until an organisation chooses, two years, stands in the column of its table.
+pub const AUDIT_DAYS_MAX: u32 = 3660;
+/// Fields that one change of a setting tells of.
+pub const AUDIT_FIELDS_MAX: usize = 100;
+/// Characters that it tells of one value.
+pub const AUDIT_VALUE_CHARS_MAX: usize = 2_000;

@@ -24,6 +24,7 @@ pub mod block_list;
 pub mod class;
 pub mod complaint;
 pub mod compose;
+pub mod contacts;
 pub mod defect;
 pub mod domain_report;
 pub mod html;

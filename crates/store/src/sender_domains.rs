@@ -7,6 +7,7 @@ pub mod checking;
 pub mod keys;
 pub mod reports;
 
+use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
 use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState};
 use domain::{EmailAddress, OrganisationId, SenderDomainId, Timestamp, UserId};
@@ -15,7 +16,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateS
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// A sender domain.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -112,6 +113,7 @@ pub async fn insert(
         return Ok(None);
     }
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -138,6 +140,7 @@ pub async fn restore(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, Some(at));
     statement
         .value("archived_at", None::<i64>)
@@ -153,6 +156,7 @@ pub async fn archive(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, None);
     statement
         .value("archived_at", at.stored())
@@ -173,6 +177,7 @@ pub async fn set_dmarc(
     id: SenderDomainId,
     (policy, reports_to, at): (DmarcPolicy, Option<&EmailAddress>, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, Some(at));
     statement
         .value("dmarc_policy", policy.as_str())

@@ -1,5 +1,6 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
+pub(crate) mod address_warning;
 mod attached;
 mod authenticity;
 mod domain_report;

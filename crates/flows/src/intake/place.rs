@@ -93,8 +93,8 @@ async fn of_case(
     let sender = people::know(tx, passage, effects).await?;
     let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;
-    assign::settle(tx, passage, &in_case, sender).await?;
-    standing_in::settle(tx, passage, &in_case).await?;
+    let settled = assign::settle(tx, passage, &in_case, sender).await?;
+    standing_in::settle(tx, passage, &in_case, settled).await?;
     returned::record(tx, passage, &in_case).await?;
     if !aside::mark(tx, passage, &in_case).await? {
         answered::call_back(tx, passage, &in_case, answered).await?;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod audit;
 mod cases;
 mod claims;
 mod db;
@@ -26,6 +27,7 @@ mod outbox;
 mod paging;
 mod people;
 mod people_lists;
+mod person_imports;
 mod postgres;
 mod queue_pages;
 mod raw;

@@ -23,6 +23,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -831,17 +842,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["merge_company"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/domain-report-settings": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["get_report_settings"];
-        put: operations["put_report_settings"];
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2124,17 +2124,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/sender-domains/{id}/reports": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["get_sender_domain_reports"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/sender-domains/{id}/rotate": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2185,6 +2174,28 @@ export interface paths {
         put?: never;
         post: operations["create_session"];
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["set_setting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2516,6 +2527,23 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        AuditEntry: {
+            at: components["schemas"]["Moment"];
+            fields: components["schemas"]["AuditField"][];
+            id: components["schemas"]["Id"];
+            key: string;
+            kind: components["schemas"]["AuditKind"];
+            name: string;
+            origin: components["schemas"]["AuditOrigin"];
+            origin_name: string;
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+            verb: components["schemas"]["AuditVerb"];
+        };
+        AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
+        AuditOrigin: "browser" | "token" | "command" | "program";
+        AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
             arc: string;
             dkim: components["schemas"]["AuthenticitySignature"][];
@@ -2796,28 +2824,6 @@ export interface components {
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
-        DomainReport: {
-            begins_at: components["schemas"]["Moment"];
-            counted: number;
-            ends_at: components["schemas"]["Moment"];
-            good: number;
-            intake_id: components["schemas"]["Id"];
-            kind: components["schemas"]["DomainReportKind"];
-            proved: boolean;
-            reporter: string;
-            sent_from: string;
-        };
-        DomainReportKind: "dmarc" | "tls";
-        DomainReportSettings: { addresses: string[]; kept_days: number; };
-        DomainReportSettingsInput: { kept_days: number; };
-        DomainReportTold: {
-            counted: number;
-            domain: string;
-            fate: components["schemas"]["ReportFate"];
-            fault: string;
-            report: components["schemas"]["DomainReportKind"] | null;
-            reporter: string;
-        };
         DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
         DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
         DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
@@ -3082,6 +3088,12 @@ export interface components {
             phone: string;
         };
         Language: "nb" | "sv" | "en";
+        LastChange: {
+            at: components["schemas"]["Moment"];
+            origin: components["schemas"]["AuditOrigin"];
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+        };
         LeavingInput: { address: string; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
@@ -3408,6 +3420,7 @@ export interface components {
             host: string | null;
             more_others: boolean;
             others: number;
+            per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             until: components["schemas"]["Moment"] | null;
             words: string | null;
@@ -3437,6 +3450,7 @@ export interface components {
             copy_to?: string[] | null;
             undo_s?: number | null;
         };
+        Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3529,24 +3543,6 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
-        ReportAdvice: "no_reports" | "too_few" | "look_at_sources" | "tighten" | "all_well";
-        ReportedDay: { counted: number; day: string; good: number; };
-        ReportedSource: {
-            addresses: number;
-            dkim: number;
-            first_day: string;
-            host: string;
-            known_as: string;
-            last_day: string;
-            mails: number;
-            network: string;
-            proved: number;
-            source: string;
-            spf: number;
-            standing: components["schemas"]["SourceStanding"];
-            stopped: number;
-        };
-        ReportFate: "counted" | "known" | "too_many" | "not_ours" | "forged" | "unreadable";
         RequestType: {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -3622,6 +3618,7 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
+        Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3670,22 +3667,6 @@ export interface components {
             value: string;
             verdict: components["schemas"]["RecordVerdict"];
         };
-        SenderDomainReports: {
-            advice: components["schemas"]["ReportAdvice"];
-            days: components["schemas"]["ReportedDay"][];
-            dmarc_policy: components["schemas"]["DmarcPolicy"];
-            dmarc_reports: number;
-            first_day: string;
-            last_day: string;
-            name: string;
-            newest: components["schemas"]["DomainReport"][];
-            reach_us: boolean;
-            reports_to: string | null;
-            sources: components["schemas"]["ReportedSource"][];
-            tls_days: components["schemas"]["ReportedDay"][];
-            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
-            tls_reports: number;
-        };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
             created_at: components["schemas"]["Moment"];
@@ -3731,6 +3712,23 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Setting: {
+            changed: components["schemas"]["LastChange"] | null;
+            choices: string[];
+            default: unknown;
+            group: components["schemas"]["SettingGroup"];
+            kind: string;
+            max: number | null;
+            min: number | null;
+            name: string;
+            place: string;
+            place_name: string | null;
+            unit: components["schemas"]["SettingUnit"] | null;
+            value: unknown;
+        };
+        SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
+        SettingInput: { value: unknown; };
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -3742,7 +3740,6 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
-        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -3836,7 +3833,7 @@ export interface components {
         };
         Theme: "auto" | "light" | "dark";
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -3848,8 +3845,6 @@ export interface components {
             recipient: string;
         } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
-        TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
-        TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
@@ -3905,7 +3900,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate" | "own_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -3954,6 +3949,29 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                from?: string;
+                key?: string;
+                kind?: components["schemas"]["AuditKind"];
+                limit?: number;
+                q?: string;
+                sort?: string;
+                until?: string;
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_AuditEntry"]; }; };
         };
     };
     get_auto_replies: {
@@ -4785,26 +4803,6 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
-        };
-    };
-    get_report_settings: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
-            };
-        };
-    };
-    put_report_settings: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["DomainReportSettingsInput"]; }; };
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
-            };
         };
     };
     list_domain_transports: {
@@ -6077,16 +6075,6 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
         };
     };
-    get_sender_domain_reports: {
-        parameters: { query?: { days?: number; }; header?: never; path: { id: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: { [name: string]: unknown; };
-                content: { "application/json": components["schemas"]["SenderDomainReports"]; };
-            };
-        };
-    };
     rotate_sender_domain_keys: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -6143,6 +6131,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
+    };
+    set_setting: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SettingInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
     };
     list_statuses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
