@@ -211,11 +211,8 @@ mod tests {
         assert_eq!(said(&live, &bare).1, [Point::NoDmarc]);
         let host = Found { host_leads_back: Some(false), ..FOUND };
         assert_eq!(said(&live, &host).1, [Point::HostNameDiffers]);
-        assert_eq!(
-            said(&Known { through: Through::Relay, ..live }, &host).1,
-            [],
-            "the relay is known by its own name"
-        );
+        let relayed = said(&Known { through: Through::Relay, ..live }, &host);
+        assert!(relayed.1.is_empty(), "the relay is known by its own name");
     }
 
     #[test]
