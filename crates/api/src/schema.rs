@@ -6,6 +6,7 @@ mod blocks;
 pub(crate) mod detection;
 mod domain_report;
 mod notice;
+mod preflight;
 mod sender_domain;
 mod waiting;
 
@@ -13,9 +14,10 @@ pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingU
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use preflight::{Level, Point, UnverifiedRule};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState,
+    SenderDomainState, StsFileState,
 };
 pub(crate) use waiting::{ParkReason, WaitAge, WaitRule};
 

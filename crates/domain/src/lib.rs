@@ -28,6 +28,7 @@ pub mod palette;
 pub mod people_list;
 pub mod person_import;
 mod phone;
+pub mod preflight;
 pub mod problem;
 pub mod returns;
 pub mod secret;

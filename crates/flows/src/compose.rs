@@ -29,6 +29,7 @@ mod thread;
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
+pub(crate) use names::rules_of;
 pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};

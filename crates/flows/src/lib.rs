@@ -39,6 +39,7 @@ pub mod outbox;
 pub mod people;
 pub mod picture;
 pub mod preferences;
+pub mod preflight;
 pub mod problem;
 pub mod reception;
 pub mod request_types;

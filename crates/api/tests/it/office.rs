@@ -759,6 +759,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             username: String::new(),
             password: Secret::new(""),
         },
+        rewrite_from: None,
     };
     Office::new(Parts { store, clock, entropy, net, sender, tokens: TokenKey::new([9; 32]), settings })
 }

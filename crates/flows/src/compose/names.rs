@@ -2,10 +2,12 @@
 //! belongs to mail from his own address.
 
 use domain::compose::AnswersTo;
-use domain::{Actor, EmailAddress, IdentityId, Problem, limits};
+use domain::preflight::UnverifiedRule;
+use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
@@ -20,11 +22,18 @@ pub struct SendingRules {
     pub own_address: bool,
     /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
     pub identity_id: Option<IdentityId>,
+    /// What becomes of mail from a domain that is not proved to be the organisation's.
+    pub unverified: UnverifiedRule,
 }
 
 impl Default for SendingRules {
     fn default() -> Self {
-        Self { agent_name: false, own_address: true, identity_id: None }
+        Self {
+            agent_name: false,
+            own_address: true,
+            identity_id: None,
+            unverified: UnverifiedRule::default(),
+        }
     }
 }
 
@@ -60,20 +69,28 @@ const RULES: &str = "sending";
 /// # Errors
 /// When the store fails.
 pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Problem> {
-    let found = store::settings::find(&office.store().read(), Some(actor.organisation), RULES).await;
-    Ok(found.map_err(problem::from_store)?.unwrap_or_default())
+    rules_of(&office.store().read(), actor.organisation).await.map_err(problem::from_store)
+}
+
+/// The rules of an organisation.
+pub(crate) async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<SendingRules, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), RULES).await?.unwrap_or_default())
 }
 
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// 422 for a shared sender that is not there.
+/// 422 for a shared sender that is not there, and where the operator offers no address in the place of others.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
     if let Some(id) = rules.identity_id {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
         crate::identities::find(office, organisation, id).await.map_err(none)?;
+    }
+    if rules.unverified == UnverifiedRule::Rewrite && office.settings().rewrite_from.is_none() {
+        let detail = "the operator of this installation offers no address for that; choose another way";
+        return Err(Problem::invalid("unverified", "sending.no_operator_address", detail));
     }
 
     office

@@ -12,7 +12,7 @@ use super::names::{self, SendingRules};
 use super::recipients::{Person, Recipients};
 use super::request::NewReply;
 use crate::office::Office;
-use crate::{cases, identities, problem, signatures};
+use crate::{cases, identities, preflight, problem, signatures};
 
 /// Who a mail is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,6 +40,14 @@ impl SentAs {
             }
         }
         recipients
+    }
+
+    /// From the operator's address, under the same name; answers go where they would have gone.
+    fn rewritten(self, operators: EmailAddress) -> Self {
+        let (name, address) = self.from;
+        let shown = name.clone().unwrap_or_else(|| address.to_string());
+        let reply_to = self.reply_to.or(Some((name, address)));
+        Self { from: (Some(shown), operators), reply_to, ..self }
     }
 }
 
@@ -98,11 +106,25 @@ impl Known {
     }
 }
 
-/// Resolves it.
+/// Resolves it, and sees that mail from there may leave.
 ///
 /// # Errors
-/// 422 where the author may not write as whom he chose.
+/// 422 where the author may not write as whom he chose, and where no receiver would take the mail.
 pub(super) async fn resolve(
+    office: &Office,
+    actor: &Actor,
+    mailbox: &MailboxRow,
+    reply: &NewReply,
+) -> Result<SentAs, Problem> {
+    let sent_as = chosen(office, actor, mailbox, reply).await?;
+    let own = (&sent_as.from.1, sent_as.choice);
+    Ok(match preflight::cleared(office, actor, own).await? {
+        Some(operators) => sent_as.rewritten(operators),
+        None => sent_as,
+    })
+}
+
+async fn chosen(
     office: &Office,
     actor: &Actor,
     mailbox: &MailboxRow,

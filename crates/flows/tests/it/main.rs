@@ -29,6 +29,7 @@ mod oauth_sending;
 mod parking;
 mod people;
 mod pipeline;
+mod preflight;
 mod queues;
 mod reception;
 mod request_types;
