@@ -41,6 +41,8 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/mailboxes/{id}/check", "fetches mail"),
     ("/api/v1/mailboxes/{id}/import", "takes mail in"),
     ("/api/v1/mailboxes/{id}/oauth", "only begins a sign-in; what it brings is told when it ends"),
+    ("/api/v1/profile/transport/oauth", "only begins a sign-in; what it brings is told when it ends"),
+    ("/api/v1/domain-transports/{id}/oauth", "only begins a sign-in; what it brings is told when it ends"),
     ("/api/v1/transport/oauth", "only begins a sign-in; what it brings is told when it ends"),
     ("/api/v1/oauth/finish", "tested with a provider, below"),
     ("/api/v1/oauth/sign-ins", "only ends a sign-in that brought nothing"),

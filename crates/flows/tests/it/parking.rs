@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::waiting::WaitRule;
-use flows::outbox::{OutboxWorker, Rates};
+use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
 use store::parked::{self, Parked};
 use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
@@ -165,6 +165,25 @@ async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
     house.clock.advance_seconds(6);
     house.send().await;
     assert!(house.sink.count() >= 3, "{}", house.sink.count());
+}
+
+#[tokio::test]
+async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_what_waits() {
+    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    let refused = outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 61 }).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["max"].as_str()), ("rates.too_high", "60"));
+    outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 6 }).await.unwrap();
+    let items = queue_in(&house, organisation, (9, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "one in ten seconds");
+    let waits = outbox::why(office, organisation, items[8]).await.unwrap();
+    assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::OwnRate, Some(6)));
+
+    outbox::set_own_rate(office, &house.actor, OwnRate::default()).await.unwrap();
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert!(house.sink.count() >= 5, "the installation's alone: {}", house.sink.count());
 }
 
 #[tokio::test]
