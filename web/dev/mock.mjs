@@ -13,6 +13,7 @@ import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
+import { PEOPLE_ROUTES } from './mock-people.mjs';
 import { inSet, RETURN_ROUTES } from './mock-returns.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
@@ -364,6 +365,7 @@ const ROUTES = {
   ...ANSWER_ROUTES,
   ...AUDIT_ROUTES,
   ...BLOCK_ROUTES,
+  ...PEOPLE_ROUTES,
   ...RETURN_ROUTES,
   ...OAUTH_ROUTES,
   ...TRANSPORT_ROUTES,

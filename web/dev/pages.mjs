@@ -1183,6 +1183,21 @@ PAGES.push(
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main table' },
+  {
+    name: 'domain-reports-empty',
+    path: '/settings/sender-domains/902/reports',
+    ready: 'text=Ingen rapporter ennå',
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-reports-error',
+    path: '/settings/sender-domains/901/reports',
+    prepare: (state) => state.fail.add('/sender-domains/901/reports'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
   {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',
@@ -1278,6 +1293,52 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Nytt prosjekt' }).click();
       await tab.getByRole('dialog').getByLabel('Navn').waitFor();
+    },
+  },
+  {
+    name: 'persons-import',
+    path: '/people/persons',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByText('ola.li@hotmail.com').waitFor();
+    },
+  },
+  {
+    name: 'persons-imported',
+    path: '/people/persons',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByRole('button', { name: /^Importer 1/ }).click();
+      await tab.getByText('Importen er ferdig').waitFor();
+    },
+  },
+  {
+    name: 'address-clear',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await openFirst(tab);
+      await tab.getByRole('dialog').getByRole('button', { name: 'Fjern returmerking' }).click();
+      await tab.getByLabel('Hvorfor', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'addresses-by-fault',
+    path: '/email/blocked-addresses?sort=fault',
+    ready: first,
+    schemes: ['light'],
+    prepare: (state) => {
+      state.preferences = { 'list.blocked-addresses': { grouped: true, shown: ['fault', 'reason'] } };
     },
   },
   {

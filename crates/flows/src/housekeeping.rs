@@ -63,6 +63,7 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
+        store::person_imports::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
         store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
         let kept = now.plus_millis(-limits::OAUTH_SIGN_IN_KEPT_MS);
         store::oauth::sign_ins::delete_before(tx, kept).await?;
@@ -95,7 +96,10 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
-        Ok(intakes.max(items).max(templates).max(messages).max(returns).max(changes))
+        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
+        let gone = [intakes, items, templates, messages, returns, changes, reports, told];
+        Ok(gone.into_iter().max().unwrap_or(0))
     })
 }
 

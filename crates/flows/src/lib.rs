@@ -16,6 +16,7 @@ pub mod bulk;
 pub mod case_views;
 pub mod cases;
 pub mod compose;
+pub mod contacts;
 pub mod detection;
 pub mod escalation;
 pub mod faq;

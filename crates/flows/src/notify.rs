@@ -9,6 +9,7 @@
 mod addresses;
 mod choices;
 mod following;
+mod incidents;
 mod letter;
 mod mailing;
 mod of_mail;
@@ -22,6 +23,7 @@ mod worker;
 pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
 pub use following::{follow, is_followed};
+pub(crate) use incidents::tell_incident;
 pub(crate) use of_mail::{Arrived, of_mail};
 pub use reading::{Bell, Notice, bell, mark_read};
 pub use settings::{NotifySettings, get, put};

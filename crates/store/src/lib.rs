@@ -17,6 +17,7 @@
 //!   claimed by somebody else in the meantime makes the function return `false`, never an error.
 
 pub mod absences;
+pub mod address_changes;
 pub mod api_tokens;
 pub mod audit;
 pub mod bins;
@@ -56,6 +57,7 @@ pub mod outbox;
 mod paging;
 pub mod parked;
 pub mod people_lists;
+pub mod person_imports;
 pub mod persons;
 #[cfg(test)]
 mod plans;

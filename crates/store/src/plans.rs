@@ -241,6 +241,8 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
         (StandingSort::Address, "address_standings_blocked_by_address"),
         (StandingSort::Domain, "address_standings_blocked_by_domain"),
         (StandingSort::Class, "address_standings_blocked_by_class"),
+        (StandingSort::Fault, "address_standings_blocked_by_fault"),
+        (StandingSort::Reason, "address_standings_blocked_by_reason"),
         (StandingSort::Returns, "address_standings_blocked_by_returns"),
         (StandingSort::LastReturnAt, "address_standings_blocked_by_last"),
     ];

@@ -5,6 +5,7 @@
 
 pub mod checking;
 pub mod keys;
+pub mod reports;
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
@@ -63,6 +64,8 @@ pub struct NewSenderDomain {
     pub name: String,
     /// Who adds it.
     pub added_by: UserId,
+    /// Where reports go.
+    pub reports_to: Option<EmailAddress>,
     /// The present.
     pub at: Timestamp,
 }
@@ -118,7 +121,7 @@ pub async fn insert(
         .with("added_by", new.added_by)
         .with("state", SenderDomainState::Pending.as_str())
         .with("dmarc_policy", DmarcPolicy::None.as_str())
-        .with("reports_to", "")
+        .with("reports_to", new.reports_to.as_ref().map(ToString::to_string).unwrap_or_default())
         .with("findings", json(&Findings::default())?)
         .with("failures", 0_i64)
         .with("watched_since", new.at)

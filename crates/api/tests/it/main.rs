@@ -16,6 +16,8 @@ mod jobs;
 mod oauth;
 mod office;
 mod people;
+mod person_card;
+mod person_files;
 mod preferences;
 mod priorities;
 mod queues;

@@ -73,8 +73,8 @@ pub(super) struct Outcomes {
     pub(super) unreached: Vec<Unreached>,
     /// What that means for their addresses.
     pub(super) came_back: Vec<CameBack>,
-    /// The addresses that a server took a mail for, by the mail.
-    pub(super) taken: BTreeMap<OutboxId, Vec<String>>,
+    /// The addresses that a server took a mail for, with the mail.
+    pub(super) taken: Vec<(OutboxId, String)>,
     /// What it means for the other mails of its destinations.
     pub(super) follows: Vec<Follows>,
 }
@@ -183,9 +183,13 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         for back in &outcomes.came_back {
             returns::record(tx, outcomes.organisation, back, tx.now()).await?;
         }
-        for (outbox, keys) in &outcomes.taken {
-            store::standings::record_taken(tx, outcomes.organisation, (*outbox, keys), tx.now()).await?;
-        }
+    }
+    let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();
+    for outcomes in ended {
+        taken.entry(outcomes.organisation).or_default().extend_from_slice(&outcomes.taken);
+    }
+    for (organisation, taken) in taken {
+        store::standings::record_taken(tx, organisation, &taken, tx.now()).await?;
     }
     Ok(())
 }

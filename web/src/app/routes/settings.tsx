@@ -152,6 +152,15 @@ const senderDomain = createRoute({
   ),
 });
 
+const senderDomainReports = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains/$domainId/reports',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/reports/ReportsPage'),
+    'ReportsPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -194,4 +203,5 @@ export const settingsRoute = settingsLayout.addChildren([
   transport,
   senderDomains,
   senderDomain,
+  senderDomainReports,
 ]);
