@@ -124,6 +124,7 @@ fn of_settings() -> Vec<Told> {
         told("put_returns_settings", json!({ "accepted_returns": 7 }), "organisation"),
         told("put_acquaintance", json!({ "persons": false, "companies": true }), "setting"),
         told("put_auto_replies", replies, "setting"),
+        told("put_report_settings", json!({ "kept_days": 90 }), "setting"),
         told("put_faq_rules", json!({ "minimum_percent": 70, "most": 2 }), "setting"),
         told("put_notice_settings", notices, "setting"),
         told("put_office_hours", hours, "setting"),
@@ -429,6 +430,7 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
         ("sending.agent_name", json!(true)),
         ("send_rates.per_minute", json!(90)),
         ("returns.accepted_returns", json!(8)),
+        ("domain_reports.kept_days", json!(90)),
         ("bins.spam", json!(2)),
         ("audit.days", json!(365)),
     ] {

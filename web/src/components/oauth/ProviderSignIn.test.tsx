@@ -16,7 +16,7 @@ vi.mock('@/lib/requests/oauth', () => ({
   useCancelSignIn: () => cancel,
   useOauthRefresh: () => vi.fn(),
   useOauthApplications: () => [
-    { id: '7', name: 'Microsoft 365', device_endpoint: 'https://x.example/device' },
+    { id: '7', name: 'Microsoft 365', by_device: true },
   ],
 }));
 beforeEach(() => begin.mutate.mockClear());
