@@ -218,7 +218,7 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     house.send().await;
     let items = queue(&house, organisation, 5).await;
     house.send().await;
-    let waits = flows::outbox::why(&house.office, organisation, items[4]).await.unwrap();
+    let waits = outbox::why(&house.office, organisation, items[4]).await.unwrap();
     let [wait] = &waits[..] else { panic!("{waits:?}") };
     assert_eq!((wait.rule, wait.domain.as_str()), (WaitRule::Silent, "customer.test"));
     assert_eq!((wait.destination.as_deref(), wait.failures), (Some("127.0.0.1"), 1));
@@ -229,7 +229,7 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     );
     // Somebody knows that the server is well again.
     house.clock.advance_seconds(3);
-    let done = flows::outbox::hasten(&house.office, &house.actor, &[items[4]]).await.unwrap();
+    let done = outbox::hasten(&house.office, &house.actor, &[items[4]]).await.unwrap();
     assert_eq!(done.done.len(), 1);
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);
