@@ -1,7 +1,9 @@
 //! Which settings there are, in their groups and their order.
 
 use domain::audit::AuditKind;
-use domain::limits::{AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, PER_MINUTE_MAX};
+use domain::limits::{
+    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, PER_MINUTE_MAX,
+};
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
 use crate::faq::MOST_MAX;
@@ -319,6 +321,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),
     here("bins.spam", Group::Keeping, BIN, organisation("spam_bin_days")),
     here("bins.queues", Group::Keeping, BIN, organisation("queue_bin_days")),
+    here(
+        "domain_reports.kept_days",
+        Group::Keeping,
+        number(DOMAIN_REPORTS_DAYS_RANGE.0, DOMAIN_REPORTS_DAYS_RANGE.1, Unit::Days),
+        setting("domain_reports", "kept_days"),
+    ),
     here(
         "audit.days",
         Group::Keeping,

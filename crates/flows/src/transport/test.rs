@@ -17,7 +17,7 @@ use net::smtp_out::{Delivered, Destination, Hop, Transaction};
 use policy::returns::{Evidence, RuleSet};
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, grant_of, merged, moved, signs_in_with_password};
+use super::{TestReport, TransportInput, get, grant_of, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Way, installation_way, own_way};
@@ -105,10 +105,11 @@ async fn way(
             Ok(Err(without_token(&GrantError::NotSignedIn)))
         }
         SignIn::OAuth(_) => {
-            let Some(grant) = grant_of(owner) else {
-                signs_in_with_password(owner)?;
+            let kept = store::transports::find(&office.store().read(), actor.organisation, owner).await;
+            let Some(row) = kept.map_err(problem::from_store)? else {
                 return Ok(Err(without_token(&GrantError::NotSignedIn)));
             };
+            let grant = grant_of(owner, row.id);
             let access = Box::pin(oauth::access(office, actor.organisation, grant)).await;
             match access {
                 Ok(access) => {
