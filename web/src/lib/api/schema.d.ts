@@ -111,11 +111,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/add-to-list/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_matching_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_matching_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,11 +155,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/former": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_matching_former"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1728,6 +1772,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/{id}/card": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/{id}/merge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1744,6 +1799,39 @@ export interface paths {
         get: operations["list_doubles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["start_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/preview": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["preview_person_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2428,7 +2516,26 @@ export interface components {
             words: string;
         };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressDecision: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Id"] | null;
+            deed: string;
+            note: string;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
+        };
         AddressesInput: { addresses: string[]; };
+        AddressWarning: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            class: string | null;
+            fault: string | null;
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            words: string;
+        };
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
@@ -2546,6 +2653,7 @@ export interface components {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
             class: string | null;
+            fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
             last_return_at: components["schemas"]["Moment"] | null;
@@ -2571,6 +2679,7 @@ export interface components {
         BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
         BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
+            customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
@@ -2706,6 +2815,8 @@ export interface components {
             suggestion: string | null;
             verdict: string;
         };
+        ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
+        ClearMatchingInput: { note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2865,7 +2976,11 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
-        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
+        Evidence: components["schemas"]["BlockedAddress"] & {
+            accepted_returns: number;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+        };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2988,8 +3103,33 @@ export interface components {
             of_reply?: string | null;
         };
         Importance: "required" | "recommended" | "optional";
+        ImportColumn: { field: string | null; heading: string; sample: string; };
+        ImportKnown: { id: components["schemas"]["Id"]; name: string; };
+        ImportPreview: {
+            charset: string;
+            columns: components["schemas"]["ImportColumn"][];
+            doubtful: number;
+            form: string;
+            has_heading: boolean;
+            known: number;
+            refused: number;
+            rows: number;
+            separator: string | null;
+            shown: components["schemas"]["ImportRow"][];
+        };
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        ImportRow: {
+            addresses: string[];
+            checked: components["schemas"]["CheckedAddress"][];
+            company: string;
+            known: components["schemas"]["ImportKnown"] | null;
+            name: string;
+            number: number;
+            phone: string;
+            problem: string | null;
+            problem_address: string | null;
+        };
         IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
@@ -3023,7 +3163,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -3036,9 +3176,11 @@ export interface components {
             language: components["schemas"]["Language"] | null;
             name: string;
             phone: string;
+            warnings: components["schemas"]["AddressWarning"][];
         };
         Language: "nb" | "sv" | "en";
         LeavingInput: { address: string; };
+        ListMatchingInput: { list_id: components["schemas"]["Id"]; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
         MadeReturnRule: { id: components["schemas"]["Id"]; };
@@ -3239,7 +3381,7 @@ export interface components {
         NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
         NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
         NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
-        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder";
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident";
         Notices: {
             mail_paused_until: components["schemas"]["Moment"] | null;
             next: components["schemas"]["Id"] | null;
@@ -3418,8 +3560,30 @@ export interface components {
         PeopleListKind: "selection" | "project";
         PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
+        PersonAddress: {
+            address: string;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+            standing: components["schemas"]["BlockedAddress"] | null;
+        };
+        PersonCard: {
+            accepted_returns: number;
+            addresses: components["schemas"]["PersonAddress"][];
+            lists: components["schemas"]["PeopleList"][];
+        };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
+        PersonImport: {
+            changed: number;
+            created_at: components["schemas"]["Moment"];
+            file_name: string;
+            id: components["schemas"]["Id"];
+            job: components["schemas"]["Job"] | null;
+            kept: number;
+            made: number;
+            refused: number;
+            waiting: number;
+        };
         PersonInput: {
             addresses?: string[] | null;
             company_id?: components["schemas"]["Id"] | null;
@@ -3501,7 +3665,8 @@ export interface components {
             cause: string | null;
             class: string;
             confidence: string;
-            counted: boolean;
+            effect: string;
+            fault: string;
             host: string | null;
             intake_id: components["schemas"]["Id"] | null;
             kind: string;
@@ -3982,20 +4147,96 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    add_matching_to_list: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ListMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    clear_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ClearMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     delete_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     set_blocked_former: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_matching_former: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     import_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -5606,6 +5847,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["ApartInput"]; }; };
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    get_person_card: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonCard"]; }; };
+        };
+    };
     merge_person: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
@@ -5618,6 +5866,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonDoubles"]; }; };
+        };
+    };
+    start_person_import: {
+        parameters: {
+            query: {
+                charset?: string;
+                columns?: string;
+                heading?: boolean;
+                known?: "keep" | "fill" | "replace";
+                name: string;
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    get_person_import: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    preview_person_import: {
+        parameters: {
+            query?: { charset?: string; columns?: string; heading?: boolean; separator?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportPreview"]; }; };
         };
     };
     list_priorities: {
