@@ -155,6 +155,8 @@ pub(crate) type BudgetKey = Key<kind::Budget>;
 pub(crate) type StandingKey = Key<kind::Standing>;
 /// The id of an own rule on returns in JSON.
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a distribution list in JSON.
+pub(crate) type DistributionListKey = Key<kind::DistributionList>;
 /// The id of a selection or a project in JSON.
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of an incident of many equal refusals in JSON.

@@ -173,6 +173,8 @@ pub mod kind {
     pub enum Incident {}
     /// A set of persons.
     pub enum PeopleList {}
+    /// A named set of recipients.
+    pub enum DistributionList {}
     /// An own rule on what returns mean.
     pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
@@ -251,6 +253,8 @@ pub type NoticeId = Id<kind::Notice>;
 pub type StandingId = Id<kind::Standing>;
 /// The id of an own rule on what returns mean.
 pub type ReturnRuleId = Id<kind::ReturnRule>;
+/// The id of a named set of recipients.
+pub type DistributionListId = Id<kind::DistributionList>;
 /// The id of a set of persons.
 pub type PeopleListId = Id<kind::PeopleList>;
 /// The id of many equal refusals at one time.

@@ -8,7 +8,10 @@ mod sent;
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
+pub use sent::{
+    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
+    SignedAs, ThroughList,
+};
 
 use std::collections::BTreeMap;
 
@@ -206,7 +209,7 @@ pub enum Step {
     },
     /// Its mailbox leaves such mail out.
     Ignored {
-        /// `auto_reply`, `delivery_report` or `complaint`.
+        /// `auto_reply`, `delivery_report`, `complaint` or `receipt`.
         because: String,
     },
     /// It may belong to a case; a person must decide.
@@ -272,6 +275,10 @@ pub enum Step {
         /// The recipient.
         recipient: String,
     },
+    /// A distribution list was among its recipients.
+    ThroughList(ThroughList),
+    /// A receipt came for it.
+    Receipt(ReceiptTold),
     /// It shall be sent at a time that its author chose.
     Planned {
         /// Who chose it.

@@ -16,6 +16,7 @@ pub mod case_views;
 pub mod cases;
 pub mod compose;
 pub mod detection;
+pub mod distribution_lists;
 pub mod escalation;
 pub mod faq;
 pub mod filters;

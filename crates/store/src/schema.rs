@@ -57,6 +57,9 @@ const STEPS: &[Step] = &[
     Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
     Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
     Step { name: "0231_still_trying", sql: include_str!("../migrations/0231_still_trying.sql") },
+    Step { name: "0240_sent", sql: include_str!("../migrations/0240_sent.sql") },
+    Step { name: "0241_distribution_lists", sql: include_str!("../migrations/0241_distribution_lists.sql") },
+    Step { name: "0242_receipts", sql: include_str!("../migrations/0242_receipts.sql") },
 ];
 
 /// One step.

@@ -12,6 +12,7 @@ mod case_views;
 mod cases;
 mod categories;
 mod companies;
+mod distribution_lists;
 mod drafts;
 mod events;
 mod faq;
@@ -40,6 +41,7 @@ mod roles;
 mod search;
 mod sender_domains;
 mod sending;
+mod sent;
 mod session;
 mod shared;
 mod signatures;
@@ -71,6 +73,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(bins::routes())
         .merge(tags::routes())
         .merge(people_lists::routes())
+        .merge(distribution_lists::routes())
         .merge(persons::routes())
         .merge(companies::routes())
         .merge(absences::routes())
@@ -85,6 +88,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked::routes())
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
+        .merge(sent::routes())
         .merge(addresses::routes())
         .merge(blocked_addresses::routes())
         .merge(return_incidents::routes())
@@ -119,6 +123,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(intake::long_routes())
         .merge(blocked::long_routes())
         .merge(outbox::long_routes())
+        .merge(sent::long_routes())
         .merge(blocked_addresses::long_routes())
         .merge(cases::long_routes())
         .merge(persons::long_routes())

@@ -20,11 +20,18 @@ pub struct SendingRules {
     pub own_address: bool,
     /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
     pub identity_id: Option<IdentityId>,
+    /// Recipients of one mail that goes to distribution lists, at most [`limits::LIST_RECIPIENTS_MAX`].
+    pub list_recipients_max: u32,
 }
 
 impl Default for SendingRules {
     fn default() -> Self {
-        Self { agent_name: false, own_address: true, identity_id: None }
+        Self {
+            agent_name: false,
+            own_address: true,
+            identity_id: None,
+            list_recipients_max: limits::LIST_RECIPIENTS_DEFAULT,
+        }
     }
 }
 
@@ -67,9 +74,18 @@ pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Probl
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// 422 for a shared sender that is not there.
+/// 422 for a shared sender that is not there, or too many recipients.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
+    let max = limits::LIST_RECIPIENTS_MAX;
+    if !(1..=max).contains(&rules.list_recipients_max) {
+        let detail = format!(
+            "a mail through distribution lists goes to at most {max} recipients, and to one at least"
+        );
+        return Err(
+            Problem::invalid("list_recipients_max", "list_recipients", detail).with("max", max.to_string())
+        );
+    }
     if let Some(id) = rules.identity_id {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);

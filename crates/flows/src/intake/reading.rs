@@ -26,6 +26,8 @@ pub(super) struct Reading {
     pub(super) reported_id: Option<String>,
     /// For a delivery report: what it says.
     pub(super) report: Option<mail::Report>,
+    /// For a receipt: what it says.
+    pub(super) receipt: Option<mail::Receipt>,
     /// For a complaint: what it says.
     pub(super) complaint: Option<mail::Complaint>,
     /// Pictures on other servers in its HTML.
@@ -110,6 +112,10 @@ impl Reading {
                 None
             }
         };
+        let receipt = match parsed.class {
+            Class::Notification => mail::receipt(raw),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::List => None,
+        };
         let reported_id = match parsed.class {
             // RFC 5965 2: the third part is the mail complained of.
             Class::Complaint => enclosed_id(raw, &parsed),
@@ -126,6 +132,7 @@ impl Reading {
             defects,
             reported_id,
             report,
+            receipt,
             complaint,
             remote_refs,
             authenticity: None,

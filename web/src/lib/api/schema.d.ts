@@ -837,6 +837,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/distribution-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_distribution_lists"];
+        put?: never;
+        post: operations["create_distribution_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list"];
+        put: operations["update_distribution_list"];
+        post?: never;
+        delete: operations["delete_distribution_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}/recipients": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/domain-transports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_domain_transports"];
@@ -2157,6 +2190,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sent": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/anew": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["write_sent_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/send-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_sent_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_session"];
@@ -2431,6 +2508,7 @@ export interface components {
         AddressesInput: { addresses: string[]; };
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
+        AnewInput: { replace?: boolean | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2454,11 +2532,13 @@ export interface components {
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
             from: components["schemas"]["FromChoice"] | null;
+            receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
+            receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
         };
@@ -2771,6 +2851,20 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
+        DistributionList: {
+            description: string;
+            id: components["schemas"]["Id"];
+            is_own: boolean;
+            may_change: boolean;
+            members: number;
+            name: string;
+            owner_name: string | null;
+            shared: boolean;
+            updated_at: components["schemas"]["Moment"];
+        };
+        DistributionListDetails: components["schemas"]["DistributionList"] & { all: components["schemas"]["ListMember"][]; };
+        DistributionListInput: { description?: string; members: components["schemas"]["ListMemberInput"][]; name: string; shared: boolean; };
+        DistributionReach: { left_out: components["schemas"]["LeftOutOfList"][]; max: number; recipients: components["schemas"]["Person"][]; };
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
@@ -3039,6 +3133,9 @@ export interface components {
         };
         Language: "nb" | "sv" | "en";
         LeavingInput: { address: string; };
+        LeftOutOfList: { address: string; because: string; };
+        ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
+        ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
         MadeReturnRule: { id: components["schemas"]["Id"]; };
@@ -3339,6 +3436,7 @@ export interface components {
         };
         OutboxDetails: components["schemas"]["Outbox"] & {
             deliveries: components["schemas"]["Delivery"][];
+            reasons: components["schemas"]["OutboxReasons"];
             retries: components["schemas"]["Retries"];
             text: string;
             waits: components["schemas"]["OutboxWait"][];
@@ -3356,6 +3454,14 @@ export interface components {
             held_at: components["schemas"]["Moment"] | null;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
+        };
+        OutboxReasons: {
+            from_kind: components["schemas"]["FromKind"];
+            sender_because: string | null;
+            transport: string;
+            way_because: string;
+            way_from: string | null;
+            way_taken: boolean;
         };
         OutboxWait: {
             destination: string | null;
@@ -3537,6 +3643,7 @@ export interface components {
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_DistributionList: { rows: components["schemas"]["DistributionList"][]; };
         Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3619,7 +3726,24 @@ export interface components {
         };
         SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address: boolean; };
+        Sending: {
+            agent_name: boolean;
+            identity_id?: components["schemas"]["Id"] | null;
+            list_recipients_max?: number | null;
+            own_address: boolean;
+        };
+        SentDetails: components["schemas"]["Outbox"] & {
+            attachments: components["schemas"]["Attachment"][];
+            bcc: string[];
+            cc: components["schemas"]["Person"][];
+            deliveries: components["schemas"]["Delivery"][];
+            has_html: boolean;
+            message: components["schemas"]["SentMessage"] | null;
+            reasons: components["schemas"]["OutboxReasons"];
+            text: string;
+            to: components["schemas"]["Person"][];
+        };
+        SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3756,6 +3880,8 @@ export interface components {
             waiting: number | null;
         };
         Theme: "auto" | "light" | "dark";
+        ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
+        ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
@@ -3767,7 +3893,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -4704,6 +4830,61 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    list_distribution_lists: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_DistributionList"]; };
+            };
+        };
+    };
+    create_distribution_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    get_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionListDetails"]; };
+            };
+        };
+    };
+    update_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    delete_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_distribution_list_recipients: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionReach"]; };
+            };
         };
     };
     list_domain_transports: {
@@ -6013,6 +6194,43 @@ export interface operations {
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Retries"]; }; };
         };
+    };
+    list_sent: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                everybody?: boolean;
+                limit?: number;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Outbox"]; }; };
+        };
+    };
+    get_sent: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SentDetails"]; }; };
+        };
+    };
+    write_sent_anew: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AnewInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    send_sent_again: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
     get_session: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

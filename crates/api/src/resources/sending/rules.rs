@@ -26,6 +26,8 @@ pub(crate) struct Sending {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<IdentityKey>)]
     identity_id: Option<Option<IdentityKey>>,
+    /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
+    list_recipients_max: Option<u32>,
 }
 
 impl From<SendingRules> for Sending {
@@ -34,6 +36,7 @@ impl From<SendingRules> for Sending {
             agent_name: rules.agent_name,
             own_address: Some(rules.own_address),
             identity_id: Some(rules.identity_id.map(Into::into)),
+            list_recipients_max: Some(rules.list_recipients_max),
         }
     }
 }
@@ -56,13 +59,14 @@ pub(crate) async fn get_sending(
 pub(crate) async fn put_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(Sending { agent_name, own_address, identity_id }): Input<Sending>,
+    Input(Sending { agent_name, own_address, identity_id, list_recipients_max }): Input<Sending>,
 ) -> Answer<Sending> {
     let present = compose::rules(api.office(), &actor).await?;
     let rules = SendingRules {
         agent_name,
         own_address: own_address.unwrap_or(present.own_address),
         identity_id: identity_id.map_or(present.identity_id, |id| id.map(Into::into)),
+        list_recipients_max: list_recipients_max.unwrap_or(present.list_recipients_max),
     };
     compose::change_rules(api.office(), &actor, rules).await?;
     Ok(Json(rules.into()))

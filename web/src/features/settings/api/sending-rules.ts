@@ -2,7 +2,12 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
 /** What is left out stays. */
-export type SendingRulesInput = { agent_name: boolean; own_address: boolean; identity_id?: string | null };
+export type SendingRulesInput = {
+  agent_name: boolean;
+  own_address: boolean;
+  identity_id?: string | null;
+  list_recipients_max?: number;
+};
 
 const KEY = ['transport', 'sending'];
 

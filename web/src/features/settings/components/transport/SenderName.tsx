@@ -2,6 +2,7 @@ import { Stack, Switch, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
+import { ListRecipients } from './ListRecipients';
 
 /** Under whose name mail leaves, and whether from personal addresses too. */
 export function SenderName() {
@@ -34,6 +35,7 @@ export function SenderName() {
         checked={own_address}
         onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
       />
+      <ListRecipients />
     </Stack>
   );
 }
