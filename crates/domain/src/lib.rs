@@ -5,12 +5,14 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod audit;
 pub mod authentication;
 pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;
 pub mod distribution_list;
+pub mod domain_report;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;
@@ -25,6 +27,7 @@ pub mod org;
 pub mod outbox;
 pub mod palette;
 pub mod people_list;
+pub mod person_import;
 mod phone;
 pub mod problem;
 pub mod returns;

@@ -60,6 +60,11 @@ const STEPS: &[Step] = &[
     Step { name: "0240_sent", sql: include_str!("../migrations/0240_sent.sql") },
     Step { name: "0241_distribution_lists", sql: include_str!("../migrations/0241_distribution_lists.sql") },
     Step { name: "0242_receipts", sql: include_str!("../migrations/0242_receipts.sql") },
+    Step { name: "0260_domain_reports", sql: include_str!("../migrations/0260_domain_reports.sql") },
+    Step { name: "0270_address_changes", sql: include_str!("../migrations/0270_address_changes.sql") },
+    Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
+    Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
+    Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
 ];
 
 /// One step.

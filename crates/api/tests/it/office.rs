@@ -16,7 +16,7 @@ use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
     Entropy, FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
-    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId, PriorityId,
     RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId,
     TemplateId, TransportId, UploadId, UserId,
 };
@@ -167,6 +167,7 @@ impl World {
                 incident: self.incident(organisation).await,
                 list: self.people_list(organisation, user).await,
                 distribution: self.distribution_list(organisation, user).await,
+                import: self.person_import(organisation, user).await,
                 rule: self.return_rule(organisation, user).await,
             },
         }
@@ -319,6 +320,20 @@ impl World {
         self.write(move |tx| {
             let settings = settings.clone();
             Box::pin(async move { store::distribution_lists::insert(tx, org, &settings, &[], at).await })
+        })
+        .await
+    }
+
+    async fn person_import(&self, org: OrganisationId, user: UserId) -> PersonImportId {
+        let new = store::person_imports::NewPersonImport {
+            user,
+            file_name: "kunder.csv".to_owned(),
+            headings: vec!["Navn".to_owned()],
+            at: self.clock.now(),
+        };
+        self.write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::person_imports::insert(tx, org, &new).await })
         })
         .await
     }
@@ -507,6 +522,7 @@ pub(crate) struct Known {
     pub(crate) incident: IncidentId,
     pub(crate) list: PeopleListId,
     pub(crate) distribution: DistributionListId,
+    pub(crate) import: PersonImportId,
     pub(crate) rule: ReturnRuleId,
 }
 
@@ -645,7 +661,7 @@ async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<Tr
 /// A domain that is not live, without keys.
 async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
     let (name, added_by) = (format!("{name}.example"), UserId::new(1));
-    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let new = store::sender_domains::NewSenderDomain { name, added_by, reports_to: None, at: tx.now() };
     let made = store::sender_domains::insert(tx, org, &new).await?;
     made.ok_or(StoreError::Missing("sender domain"))
 }

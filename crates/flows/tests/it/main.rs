@@ -12,6 +12,7 @@ mod casework;
 mod cutting_proxy;
 mod detection;
 mod distribution_lists;
+mod domain_reports;
 mod escalation;
 mod faq;
 mod fetching;

@@ -3,10 +3,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod audit;
 mod cases;
 mod claims;
 mod db;
 mod distribution_lists;
+mod domain_reports;
 mod doubles;
 mod drafts;
 mod escalating;
@@ -26,6 +28,7 @@ mod outbox;
 mod paging;
 mod people;
 mod people_lists;
+mod person_imports;
 mod postgres;
 mod queue_pages;
 mod raw;

@@ -1,9 +1,9 @@
 // Whom an address field proposes: those of the conversation, those written to last, lists, and known persons.
-import type { DistributionList, KnownPerson } from '@/lib/api/types';
+import type { AddressWarning, DistributionList, KnownPerson } from '@/lib/api/types';
 import type { Named } from '@/lib/mail/address-list';
 import { typedList } from '@/lib/mail/distribution-list';
 
-export type Suggestion = Named & { about: string | null };
+export type Suggestion = Named & { about: string | null; warning?: AddressWarning };
 
 /** A distribution list, and what is said of it. */
 type OfferedList = { list: DistributionList; about: string };
@@ -38,6 +38,9 @@ function ofList({ list, about }: OfferedList): Suggestion {
   return { address: typedList(list.id), name: list.name, about };
 }
 
-function ofPerson({ name, addresses, company_name }: KnownPerson): Suggestion[] {
-  return addresses.map((address) => ({ address, name, about: company_name }));
+function ofPerson({ name, addresses, company_name, warnings }: KnownPerson): Suggestion[] {
+  return addresses.map((address) => {
+    const warning = warnings?.find((one) => one.address.toLowerCase() === address.toLowerCase());
+    return { address, name, about: company_name, warning };
+  });
 }
