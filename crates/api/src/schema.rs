@@ -161,6 +161,8 @@ pub(crate) type BudgetKey = Key<kind::Budget>;
 pub(crate) type StandingKey = Key<kind::Standing>;
 /// The id of an own rule on returns in JSON.
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a distribution list in JSON.
+pub(crate) type DistributionListKey = Key<kind::DistributionList>;
 /// The id of a selection or a project in JSON.
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of a file that persons come in from, in JSON.

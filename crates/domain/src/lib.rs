@@ -11,6 +11,7 @@ pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;
+pub mod distribution_list;
 pub mod domain_report;
 pub mod envelope;
 pub mod escalation;

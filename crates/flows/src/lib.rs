@@ -18,6 +18,7 @@ pub mod cases;
 pub mod compose;
 pub mod contacts;
 pub mod detection;
+pub mod distribution_lists;
 pub mod escalation;
 pub mod faq;
 pub mod filters;

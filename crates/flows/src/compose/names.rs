@@ -24,6 +24,8 @@ pub struct SendingRules {
     pub identity_id: Option<IdentityId>,
     /// What becomes of mail from a domain that is not proved to be the organisation's.
     pub unverified: UnverifiedRule,
+    /// Recipients of one mail that goes to distribution lists, at most [`limits::LIST_RECIPIENTS_MAX`].
+    pub list_recipients_max: u32,
 }
 
 impl Default for SendingRules {
@@ -33,6 +35,7 @@ impl Default for SendingRules {
             own_address: true,
             identity_id: None,
             unverified: UnverifiedRule::default(),
+            list_recipients_max: limits::LIST_RECIPIENTS_DEFAULT,
         }
     }
 }
@@ -80,9 +83,19 @@ pub(crate) async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Resul
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// 422 for a shared sender that is not there, and where the operator offers no address in the place of others.
+/// 422 for a shared sender that is not there, where the operator offers no address in the place of others, or too many
+/// recipients.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
+    let max = limits::LIST_RECIPIENTS_MAX;
+    if !(1..=max).contains(&rules.list_recipients_max) {
+        let detail = format!(
+            "a mail through distribution lists goes to at most {max} recipients, and to one at least"
+        );
+        return Err(
+            Problem::invalid("list_recipients_max", "list_recipients", detail).with("max", max.to_string())
+        );
+    }
     if let Some(id) = rules.identity_id {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);

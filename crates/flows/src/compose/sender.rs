@@ -19,6 +19,8 @@ use crate::{cases, identities, preflight, problem, signatures};
 pub(super) struct SentAs {
     /// What was chosen, by whomever.
     pub(super) choice: FromChoice,
+    /// Who decided.
+    pub(super) because: Because,
     /// The name and address in `From`.
     pub(super) from: Person,
     /// Where answers go, where that is another address.
@@ -131,7 +133,7 @@ async fn chosen(
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
     let known = Known::of(office, actor, reply.as_whom.template_id).await?;
-    let (choice, _) = known.resolve(reply.as_whom.from);
+    let (choice, because) = known.resolve(reply.as_whom.from);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
     let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());
@@ -139,6 +141,7 @@ async fn chosen(
     match choice {
         FromChoice::Mailbox => Ok(SentAs {
             choice,
+            because,
             from: of_mailbox,
             reply_to: None,
             // The mailbox is imported, so that failures are seen.
@@ -152,6 +155,7 @@ async fn chosen(
             let has_own_server = uses_own_server(office, actor).await?;
             Ok(SentAs {
                 choice,
+                because,
                 return_path: if has_own_server { from.1.clone() } else { return_path },
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
@@ -166,6 +170,7 @@ async fn chosen(
             copies.extend(copy_of_shared());
             Ok(SentAs {
                 choice,
+                because,
                 from: (named(office, actor, &known, &settings.display_name).await?, settings.address.clone()),
                 reply_to: reply_to(settings.answers_to.clone(), of_mailbox),
                 return_path,

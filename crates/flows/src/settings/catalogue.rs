@@ -2,7 +2,7 @@
 
 use domain::audit::AuditKind;
 use domain::limits::{
-    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, PER_MINUTE_MAX,
+    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, LIST_RECIPIENTS_MAX, PER_MINUTE_MAX,
 };
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
@@ -286,6 +286,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("faq.most", Group::Answers, number(1, MOST_MAX as u32, Unit::Count), setting("faq", "most")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
+    here(
+        "sending.list_recipients_max",
+        Group::MailOut,
+        number(1, LIST_RECIPIENTS_MAX, Unit::Count),
+        setting("sending", "list_recipients_max"),
+    ),
     on_page("sending.identity_id", Group::MailOut, "senders", setting("sending", "identity_id")),
     here(
         "send_rates.per_minute",

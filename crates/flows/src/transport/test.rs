@@ -11,7 +11,7 @@ use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
-use mail::{AutoSubmitted, Draft};
+use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction};
 use policy::returns::{Evidence, RuleSet};
@@ -232,7 +232,7 @@ async fn transaction(
     let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
-    Ok(Transaction { envelope, raw: Bytes::from(raw) })
+    Ok(Transaction { envelope, raw: Bytes::from(raw), confirms: false })
 }
 
 fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAddress) -> Draft {
@@ -253,7 +253,7 @@ fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAd
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 5: nobody's automatic reply should answer it.
         thread_index: None,
-        auto_submitted: Some(AutoSubmitted::Generated),
+        sent_by: SentBy::Program(AutoSubmitted::Generated),
     }
 }
 

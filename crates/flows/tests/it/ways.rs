@@ -40,7 +40,7 @@ async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> Tra
 }
 
 fn as_whom(from: Option<FromChoice>, template_id: Option<TemplateId>) -> AsWhom {
-    AsWhom { from, template_id, signature: None }
+    AsWhom { from, template_id, ..AsWhom::default() }
 }
 
 fn hello(from: FromChoice) -> NewReply {

@@ -552,6 +552,17 @@ fn no_list_shows_another_organisations_rows() {
                 .unwrap();
             assert!(found.rows.is_empty());
         }
+        for author in [None, Some(their.world.user)] {
+            let filter = outbox::SentFilter {
+                author,
+                shelf: outbox::SentShelf::All,
+                scope: CaseScope::Own { user: their.world.user, categories: vec![their.world.category] },
+            };
+            let found = outbox::list_sent(&conn, own.org, &ListQuery::default(), &filter).await.unwrap();
+            assert!(found.rows.is_empty() && found.total.count == 0);
+            assert!(outbox::find_sent(&conn, own.org, their.outbox, &filter).await.unwrap().is_none());
+        }
+        assert!(cases::find_message_of(&conn, own.org, their.outbox).await.unwrap().is_none());
         let categories = vec![their.world.category];
         let everybody = persons::PersonFilter::default();
         assert!(

@@ -23,17 +23,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/audit": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_audit"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -842,6 +831,39 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["merge_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_distribution_lists"];
+        put?: never;
+        post: operations["create_distribution_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list"];
+        put: operations["update_distribution_list"];
+        post?: never;
+        delete: operations["delete_distribution_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}/recipients": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list_recipients"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2168,34 +2190,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sent": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/anew": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["write_sent_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/send-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_sent_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_session"];
         put?: never;
         post: operations["create_session"];
         delete: operations["delete_session"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get: operations["list_settings"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/settings/{name}": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put: operations["set_setting"];
-        post?: never;
-        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2464,6 +2508,7 @@ export interface components {
         AddressesInput: { addresses: string[]; };
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
+        AnewInput: { replace?: boolean | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2487,11 +2532,13 @@ export interface components {
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
             from: components["schemas"]["FromChoice"] | null;
+            receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
+            receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
         };
@@ -2527,23 +2574,6 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
-        AuditEntry: {
-            at: components["schemas"]["Moment"];
-            fields: components["schemas"]["AuditField"][];
-            id: components["schemas"]["Id"];
-            key: string;
-            kind: components["schemas"]["AuditKind"];
-            name: string;
-            origin: components["schemas"]["AuditOrigin"];
-            origin_name: string;
-            user_id: components["schemas"]["Id"] | null;
-            user_name: string;
-            verb: components["schemas"]["AuditVerb"];
-        };
-        AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
-        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
-        AuditOrigin: "browser" | "token" | "command" | "program";
-        AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
             arc: string;
             dkim: components["schemas"]["AuthenticitySignature"][];
@@ -2821,6 +2851,20 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
+        DistributionList: {
+            description: string;
+            id: components["schemas"]["Id"];
+            is_own: boolean;
+            may_change: boolean;
+            members: number;
+            name: string;
+            owner_name: string | null;
+            shared: boolean;
+            updated_at: components["schemas"]["Moment"];
+        };
+        DistributionListDetails: components["schemas"]["DistributionList"] & { all: components["schemas"]["ListMember"][]; };
+        DistributionListInput: { description?: string; members: components["schemas"]["ListMemberInput"][]; name: string; shared: boolean; };
+        DistributionReach: { left_out: components["schemas"]["LeftOutOfList"][]; max: number; recipients: components["schemas"]["Person"][]; };
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
@@ -3088,13 +3132,10 @@ export interface components {
             phone: string;
         };
         Language: "nb" | "sv" | "en";
-        LastChange: {
-            at: components["schemas"]["Moment"];
-            origin: components["schemas"]["AuditOrigin"];
-            user_id: components["schemas"]["Id"] | null;
-            user_name: string;
-        };
         LeavingInput: { address: string; };
+        LeftOutOfList: { address: string; because: string; };
+        ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
+        ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
         MadeReturnRule: { id: components["schemas"]["Id"]; };
@@ -3395,6 +3436,7 @@ export interface components {
         };
         OutboxDetails: components["schemas"]["Outbox"] & {
             deliveries: components["schemas"]["Delivery"][];
+            reasons: components["schemas"]["OutboxReasons"];
             retries: components["schemas"]["Retries"];
             text: string;
             waits: components["schemas"]["OutboxWait"][];
@@ -3413,6 +3455,14 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
+        OutboxReasons: {
+            from_kind: components["schemas"]["FromKind"];
+            sender_because: string | null;
+            transport: string;
+            way_because: string;
+            way_from: string | null;
+            way_taken: boolean;
+        };
         OutboxWait: {
             destination: string | null;
             domain: string;
@@ -3420,7 +3470,6 @@ export interface components {
             host: string | null;
             more_others: boolean;
             others: number;
-            per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             until: components["schemas"]["Moment"] | null;
             words: string | null;
@@ -3450,7 +3499,6 @@ export interface components {
             copy_to?: string[] | null;
             undo_s?: number | null;
         };
-        Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3595,6 +3643,7 @@ export interface components {
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_DistributionList: { rows: components["schemas"]["DistributionList"][]; };
         Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3618,7 +3667,6 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
-        Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3678,7 +3726,24 @@ export interface components {
         };
         SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address: boolean; };
+        Sending: {
+            agent_name: boolean;
+            identity_id?: components["schemas"]["Id"] | null;
+            list_recipients_max?: number | null;
+            own_address: boolean;
+        };
+        SentDetails: components["schemas"]["Outbox"] & {
+            attachments: components["schemas"]["Attachment"][];
+            bcc: string[];
+            cc: components["schemas"]["Person"][];
+            deliveries: components["schemas"]["Delivery"][];
+            has_html: boolean;
+            message: components["schemas"]["SentMessage"] | null;
+            reasons: components["schemas"]["OutboxReasons"];
+            text: string;
+            to: components["schemas"]["Person"][];
+        };
+        SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3712,23 +3777,6 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
-        Setting: {
-            changed: components["schemas"]["LastChange"] | null;
-            choices: string[];
-            default: unknown;
-            group: components["schemas"]["SettingGroup"];
-            kind: string;
-            max: number | null;
-            min: number | null;
-            name: string;
-            place: string;
-            place_name: string | null;
-            unit: components["schemas"]["SettingUnit"] | null;
-            value: unknown;
-        };
-        SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
-        SettingInput: { value: unknown; };
-        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -3832,6 +3880,8 @@ export interface components {
             waiting: number | null;
         };
         Theme: "auto" | "light" | "dark";
+        ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
+        ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
@@ -3843,7 +3893,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
@@ -3900,7 +3950,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate" | "own_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -3949,29 +3999,6 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
-        };
-    };
-    list_audit: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                descending?: boolean;
-                from?: string;
-                key?: string;
-                kind?: components["schemas"]["AuditKind"];
-                limit?: number;
-                q?: string;
-                sort?: string;
-                until?: string;
-                user_id?: string;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_AuditEntry"]; }; };
         };
     };
     get_auto_replies: {
@@ -4803,6 +4830,61 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    list_distribution_lists: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_DistributionList"]; };
+            };
+        };
+    };
+    create_distribution_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    get_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionListDetails"]; };
+            };
+        };
+    };
+    update_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    delete_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_distribution_list_recipients: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionReach"]; };
+            };
         };
     };
     list_domain_transports: {
@@ -6113,6 +6195,43 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Retries"]; }; };
         };
     };
+    list_sent: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                everybody?: boolean;
+                limit?: number;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Outbox"]; }; };
+        };
+    };
+    get_sent: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SentDetails"]; }; };
+        };
+    };
+    write_sent_anew: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AnewInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    send_sent_again: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_session: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -6131,20 +6250,6 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
-    list_settings: {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
-        };
-    };
-    set_setting: {
-        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["SettingInput"]; }; };
-        responses: {
-            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
-        };
     };
     list_statuses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

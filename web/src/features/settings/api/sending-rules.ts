@@ -7,6 +7,7 @@ export type SendingRulesInput = {
   own_address: boolean;
   identity_id?: string | null;
   unverified?: 'warn' | 'refuse' | 'rewrite';
+  list_recipients_max?: number;
 };
 
 const KEY = ['transport', 'sending'];

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
+import { ListRecipients } from './ListRecipients';
 
 const UNVERIFIED = ['warn', 'refuse', 'rewrite'] as const;
 
@@ -50,6 +51,7 @@ export function SenderName() {
           }}
         />
       </WithHelp>
+      <ListRecipients />
     </Stack>
   );
 }
