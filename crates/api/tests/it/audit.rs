@@ -195,7 +195,7 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     let made = filter.clone();
     let filter_id = ours.settings.filter.to_string();
     let mailbox = json!({ "address": "salg@nord.example", "protocol": "smtp" });
-    let rule = json!({ "class": "mailbox_full", "phrases": ["the cellar is full"], "sample": "550 the cellar is full" });
+    let rule = json!({ "class": "mailbox-full", "phrases": ["the cellar is full"], "sample": "550 the cellar is full" });
     let server = json!({ "own": true, "kind": "direct" });
     let application = json!({
         "name": "Innlogging", "provider": "own", "client_id": "posthus", "client_secret": "hemmelig nok",
