@@ -501,11 +501,11 @@ PAGES.push(
       await tab.locator('[role=dialog] form').waitFor();
     },
   },
-  { name: 'all-settings', path: '/settings/all', ready: 'main li' },
+  { name: 'all-settings', path: '/settings/all', ready: 'main section li' },
   {
     name: 'all-settings-edit',
     path: '/settings/all',
-    ready: 'main li',
+    ready: 'main section li',
     schemes: ['light'],
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Endre: Søppelpost' }).click();
@@ -515,7 +515,7 @@ PAGES.push(
   {
     name: 'all-settings-none',
     path: '/settings/all',
-    ready: 'main li',
+    ready: 'main section li',
     schemes: ['light'],
     sizes: ['wide'],
     act: async (tab) => {

@@ -24,6 +24,8 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/uploads", "a file of a mail that is being written"),
     ("/api/v1/drafts", "a mail that is being written"),
     ("/api/v1/notices", "what somebody has read"),
+    ("/api/v1/distribution-lists", "addresses that are written to, and no setting"),
+    ("/api/v1/sent", "mail has timelines"),
     ("/api/v1/persons", "a customer's card is no setting"),
     ("/api/v1/companies", "a customer's card is no setting"),
     ("/api/v1/people-lists", "a set of customers is no setting"),
@@ -119,7 +121,7 @@ fn of_settings() -> Vec<Told> {
         "mailbox_id": null, "with_text": true, "per_hour": 20, "remind_days": 3, "remind_hour": 8,
     });
     vec![
-        told("update_organisation", json!({ "name": "Nord AS", "language": "sv" }), "organisation"),
+        told("update_organisation", json!({ "name": "Nord AS" }), "organisation"),
         told("put_bins", json!({ "cases": 20, "spam": 7, "queues": 9 }), "organisation"),
         told("put_returns_settings", json!({ "accepted_returns": 7 }), "organisation"),
         told("put_acquaintance", json!({ "persons": false, "companies": true }), "setting"),
@@ -193,7 +195,7 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
     let made = filter.clone();
     let filter_id = ours.settings.filter.to_string();
     let mailbox = json!({ "address": "salg@nord.example", "protocol": "smtp" });
-    let rule = json!({ "class": "mailbox_full", "phrases": ["the cellar is full"], "sample": "550 the cellar is full" });
+    let rule = json!({ "class": "mailbox-full", "phrases": ["the cellar is full"], "sample": "550 the cellar is full" });
     let server = json!({ "own": true, "kind": "direct" });
     let application = json!({
         "name": "Innlogging", "provider": "own", "client_id": "posthus", "client_secret": "hemmelig nok",

@@ -31,11 +31,10 @@ pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Re
             return Err(Problem::conflict("setting.of_installation", detail).with("key", key));
         }
     }
-    let value = match value {
-        Value::Null => {
-            super::values::of_organisation(office, actor).await.map_err(problem::from_store)?.of(one).1
-        }
-        value => value,
+    let value = if value.is_null() {
+        super::values::of_organisation(office, actor).await.map_err(problem::from_store)?.of(one).1
+    } else {
+        value
     };
     let (section, field) = name.split_once('.').unwrap_or((name, ""));
     let changed = by_section(office, actor, (section, field), value).await;

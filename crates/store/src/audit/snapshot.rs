@@ -73,7 +73,7 @@ impl Snapshot {
             Value::Null => {}
             Value::String(text) if text.is_empty() => {}
             Value::Array(items) if items.is_empty() => {}
-            value => {
+            value @ (Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_)) => {
                 self.fields.insert(field.to_owned(), Held::Open(value));
             }
         }

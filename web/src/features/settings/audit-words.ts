@@ -53,5 +53,5 @@ export function fieldLine(entry: AuditEntry, change: AuditField, t: TFunction, f
 }
 
 function sectionName(key: string): string {
-  return textOf(`allSettings.name.${key}`) ?? textOf(`audit.section.${key}`) ?? key;
+  return textOf(`audit.section.${key}`) ?? textOf(`allSettings.name.${key}`) ?? key;
 }

@@ -23,6 +23,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -111,11 +122,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/add-to-list/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_matching_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_matching_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,11 +166,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/former": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_matching_former"];
         delete?: never;
         options?: never;
         head?: never;
@@ -870,6 +925,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/domain-report-settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_report_settings"];
+        put: operations["put_report_settings"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/domain-transports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_domain_transports"];
@@ -887,6 +953,17 @@ export interface paths {
         put?: never;
         post?: never;
         delete: operations["delete_domain_transport"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-transports/{id}/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_domain_sign_in"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1420,6 +1497,17 @@ export interface paths {
         patch: operations["update_oauth_application"];
         trace?: never;
     };
+    "/api/v1/oauth/choices": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_oauth_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/oauth/finish": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1761,6 +1849,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/{id}/card": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/{id}/merge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1777,6 +1876,39 @@ export interface paths {
         get: operations["list_doubles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["start_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/preview": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["preview_person_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1931,6 +2063,17 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["detect_own_servers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/profile/transport/oauth": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["begin_own_sign_in"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2146,6 +2289,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/reports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sender_domain_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/{id}/rotate": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2240,6 +2394,28 @@ export interface paths {
         put?: never;
         post: operations["create_session"];
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["set_setting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2505,7 +2681,26 @@ export interface components {
             words: string;
         };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressDecision: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Id"] | null;
+            deed: string;
+            note: string;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
+        };
         AddressesInput: { addresses: string[]; };
+        AddressWarning: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            class: string | null;
+            fault: string | null;
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            words: string;
+        };
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
         AnewInput: { replace?: boolean | null; };
@@ -2532,13 +2727,11 @@ export interface components {
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
             from: components["schemas"]["FromChoice"] | null;
-            receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
-            receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
         };
@@ -2574,6 +2767,23 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        AuditEntry: {
+            at: components["schemas"]["Moment"];
+            fields: components["schemas"]["AuditField"][];
+            id: components["schemas"]["Id"];
+            key: string;
+            kind: components["schemas"]["AuditKind"];
+            name: string;
+            origin: components["schemas"]["AuditOrigin"];
+            origin_name: string;
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+            verb: components["schemas"]["AuditVerb"];
+        };
+        AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
+        AuditOrigin: "browser" | "token" | "command" | "program";
+        AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
             arc: string;
             dkim: components["schemas"]["AuthenticitySignature"][];
@@ -2626,6 +2836,7 @@ export interface components {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
             class: string | null;
+            fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
             last_return_at: components["schemas"]["Moment"] | null;
@@ -2651,6 +2862,7 @@ export interface components {
         BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
         BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
+            customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
@@ -2786,6 +2998,8 @@ export interface components {
             suggestion: string | null;
             verdict: string;
         };
+        ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
+        ClearMatchingInput: { note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2868,6 +3082,28 @@ export interface components {
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
+        DomainReport: {
+            begins_at: components["schemas"]["Moment"];
+            counted: number;
+            ends_at: components["schemas"]["Moment"];
+            good: number;
+            intake_id: components["schemas"]["Id"];
+            kind: components["schemas"]["DomainReportKind"];
+            proved: boolean;
+            reporter: string;
+            sent_from: string;
+        };
+        DomainReportKind: "dmarc" | "tls";
+        DomainReportSettings: { addresses: string[]; kept_days: number; };
+        DomainReportSettingsInput: { kept_days: number; };
+        DomainReportTold: {
+            counted: number;
+            domain: string;
+            fate: components["schemas"]["ReportFate"];
+            fault: string;
+            report: components["schemas"]["DomainReportKind"] | null;
+            reporter: string;
+        };
         DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
         DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
         DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
@@ -2959,7 +3195,11 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
-        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
+        Evidence: components["schemas"]["BlockedAddress"] & {
+            accepted_returns: number;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+        };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -3082,8 +3322,33 @@ export interface components {
             of_reply?: string | null;
         };
         Importance: "required" | "recommended" | "optional";
+        ImportColumn: { field: string | null; heading: string; sample: string; };
+        ImportKnown: { id: components["schemas"]["Id"]; name: string; };
+        ImportPreview: {
+            charset: string;
+            columns: components["schemas"]["ImportColumn"][];
+            doubtful: number;
+            form: string;
+            has_heading: boolean;
+            known: number;
+            refused: number;
+            rows: number;
+            separator: string | null;
+            shown: components["schemas"]["ImportRow"][];
+        };
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        ImportRow: {
+            addresses: string[];
+            checked: components["schemas"]["CheckedAddress"][];
+            company: string;
+            known: components["schemas"]["ImportKnown"] | null;
+            name: string;
+            number: number;
+            phone: string;
+            problem: string | null;
+            problem_address: string | null;
+        };
         IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
@@ -3117,7 +3382,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -3130,10 +3395,18 @@ export interface components {
             language: components["schemas"]["Language"] | null;
             name: string;
             phone: string;
+            warnings: components["schemas"]["AddressWarning"][];
         };
         Language: "nb" | "sv" | "en";
+        LastChange: {
+            at: components["schemas"]["Moment"];
+            origin: components["schemas"]["AuditOrigin"];
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+        };
         LeavingInput: { address: string; };
         LeftOutOfList: { address: string; because: string; };
+        ListMatchingInput: { list_id: components["schemas"]["Id"]; };
         ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
         ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
         LiveEvent: { id: string; kind: string; seq: number; };
@@ -3336,7 +3609,7 @@ export interface components {
         NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
         NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
         NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
-        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder";
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident";
         Notices: {
             mail_paused_until: components["schemas"]["Moment"] | null;
             next: components["schemas"]["Id"] | null;
@@ -3378,7 +3651,8 @@ export interface components {
             token_endpoint?: string | null;
         };
         OauthBeginInput: { way?: components["schemas"]["OauthWay"] | null; };
-        OauthFinished: { mailbox_id: components["schemas"]["Id"] | null; };
+        OauthChoice: { by_device: boolean; id: components["schemas"]["Id"]; name: string; provider: string; };
+        OauthFinished: { mailbox_id: components["schemas"]["Id"] | null; purpose: components["schemas"]["OauthPurpose"]; };
         OauthGrant: {
             application_name: string;
             detail: string;
@@ -3398,6 +3672,7 @@ export interface components {
             scopes: string;
             token_endpoint: string;
         };
+        OauthPurpose: "mailbox" | "transport" | "user" | "domain";
         OauthReturnInput: { code?: string | null; error?: string | null; error_description?: string | null; provider: string; state: string; };
         OauthSignIn: {
             address: string | null;
@@ -3407,6 +3682,7 @@ export interface components {
             id: components["schemas"]["Id"];
             mailbox_id: components["schemas"]["Id"] | null;
             outcome: components["schemas"]["OauthOutcome"];
+            purpose: components["schemas"]["OauthPurpose"];
             user_code: string | null;
             verification_address: string | null;
             way: components["schemas"]["OauthWay"];
@@ -3470,6 +3746,7 @@ export interface components {
             host: string | null;
             more_others: boolean;
             others: number;
+            per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             until: components["schemas"]["Moment"] | null;
             words: string | null;
@@ -3499,6 +3776,7 @@ export interface components {
             copy_to?: string[] | null;
             undo_s?: number | null;
         };
+        Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3524,8 +3802,30 @@ export interface components {
         PeopleListKind: "selection" | "project";
         PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
+        PersonAddress: {
+            address: string;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+            standing: components["schemas"]["BlockedAddress"] | null;
+        };
+        PersonCard: {
+            accepted_returns: number;
+            addresses: components["schemas"]["PersonAddress"][];
+            lists: components["schemas"]["PeopleList"][];
+        };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
+        PersonImport: {
+            changed: number;
+            created_at: components["schemas"]["Moment"];
+            file_name: string;
+            id: components["schemas"]["Id"];
+            job: components["schemas"]["Job"] | null;
+            kept: number;
+            made: number;
+            refused: number;
+            waiting: number;
+        };
         PersonInput: {
             addresses?: string[] | null;
             company_id?: components["schemas"]["Id"] | null;
@@ -3591,6 +3891,24 @@ export interface components {
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
         };
+        ReportAdvice: "no_reports" | "too_few" | "look_at_sources" | "tighten" | "all_well";
+        ReportedDay: { counted: number; day: string; good: number; };
+        ReportedSource: {
+            addresses: number;
+            dkim: number;
+            first_day: string;
+            host: string;
+            known_as: string;
+            last_day: string;
+            mails: number;
+            network: string;
+            proved: number;
+            source: string;
+            spf: number;
+            standing: components["schemas"]["SourceStanding"];
+            stopped: number;
+        };
+        ReportFate: "counted" | "known" | "too_many" | "not_ours" | "forged" | "unreadable";
         RequestType: {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -3607,7 +3925,8 @@ export interface components {
             cause: string | null;
             class: string;
             confidence: string;
-            counted: boolean;
+            effect: string;
+            fault: string;
             host: string | null;
             intake_id: components["schemas"]["Id"] | null;
             kind: string;
@@ -3654,6 +3973,7 @@ export interface components {
         Rows_MailboxAlarm: { rows: components["schemas"]["MailboxAlarm"][]; };
         Rows_NoticeChoice: { rows: components["schemas"]["NoticeChoice"][]; };
         Rows_OauthApplication: { rows: components["schemas"]["OauthApplication"][]; };
+        Rows_OauthChoice: { rows: components["schemas"]["OauthChoice"][]; };
         Rows_OauthProvider: { rows: components["schemas"]["OauthProvider"][]; };
         Rows_OfferedSignature: { rows: components["schemas"]["OfferedSignature"][]; };
         Rows_OwnReturnRule: { rows: components["schemas"]["OwnReturnRule"][]; };
@@ -3667,6 +3987,7 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
+        Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3715,6 +4036,22 @@ export interface components {
             value: string;
             verdict: components["schemas"]["RecordVerdict"];
         };
+        SenderDomainReports: {
+            advice: components["schemas"]["ReportAdvice"];
+            days: components["schemas"]["ReportedDay"][];
+            dmarc_policy: components["schemas"]["DmarcPolicy"];
+            dmarc_reports: number;
+            first_day: string;
+            last_day: string;
+            name: string;
+            newest: components["schemas"]["DomainReport"][];
+            reach_us: boolean;
+            reports_to: string | null;
+            sources: components["schemas"]["ReportedSource"][];
+            tls_days: components["schemas"]["ReportedDay"][];
+            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
+            tls_reports: number;
+        };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
             created_at: components["schemas"]["Moment"];
@@ -3729,7 +4066,7 @@ export interface components {
         Sending: {
             agent_name: boolean;
             identity_id?: components["schemas"]["Id"] | null;
-            list_recipients_max?: number | null;
+            list_recipients_max: number;
             own_address: boolean;
         };
         SentDetails: components["schemas"]["Outbox"] & {
@@ -3777,6 +4114,23 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Setting: {
+            changed: components["schemas"]["LastChange"] | null;
+            choices: string[];
+            default: unknown;
+            group: components["schemas"]["SettingGroup"];
+            kind: string;
+            max: number | null;
+            min: number | null;
+            name: string;
+            place: string;
+            place_name: string | null;
+            unit: components["schemas"]["SettingUnit"] | null;
+            value: unknown;
+        };
+        SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
+        SettingInput: { value: unknown; };
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -3788,6 +4142,7 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
+        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -3880,7 +4235,6 @@ export interface components {
             waiting: number | null;
         };
         Theme: "auto" | "light" | "dark";
-        ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
         ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
@@ -3893,8 +4247,10 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; });
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
+        TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
+        TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
@@ -3950,7 +4306,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate" | "own_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -3999,6 +4355,29 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                from?: string;
+                key?: string;
+                kind?: components["schemas"]["AuditKind"];
+                limit?: number;
+                q?: string;
+                sort?: string;
+                until?: string;
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_AuditEntry"]; }; };
         };
     };
     get_auto_replies: {
@@ -4108,20 +4487,96 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    add_matching_to_list: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ListMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    clear_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ClearMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     delete_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     set_blocked_former: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_matching_former: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     import_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4887,6 +5342,26 @@ export interface operations {
             };
         };
     };
+    get_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
+        };
+    };
+    put_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainReportSettingsInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
+        };
+    };
     list_domain_transports: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -4911,6 +5386,13 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    begin_domain_sign_in: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
+        };
     };
     test_domain_transport: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -5409,6 +5891,16 @@ export interface operations {
             };
         };
     };
+    list_oauth_choices: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_OauthChoice"]; };
+            };
+        };
+    };
     finish_oauth_sign_in: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["OauthReturnInput"]; }; };
@@ -5787,6 +6279,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["ApartInput"]; }; };
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    get_person_card: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonCard"]; }; };
+        };
+    };
     merge_person: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
@@ -5799,6 +6298,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonDoubles"]; }; };
+        };
+    };
+    start_person_import: {
+        parameters: {
+            query: {
+                charset?: string;
+                columns?: string;
+                heading?: boolean;
+                known?: "keep" | "fill" | "replace";
+                name: string;
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    get_person_import: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    preview_person_import: {
+        parameters: {
+            query?: { charset?: string; columns?: string; heading?: boolean; separator?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportPreview"]; }; };
         };
     };
     list_priorities: {
@@ -5961,6 +6498,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["DetectionInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["DetectionAnswer"]; }; };
+        };
+    };
+    begin_own_sign_in: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["OauthBeginInput"]; }; };
+        responses: {
+            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["OauthSignIn"]; }; };
         };
     };
     test_own_transport: {
@@ -6157,6 +6701,16 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
         };
     };
+    get_sender_domain_reports: {
+        parameters: { query?: { days?: number; }; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["SenderDomainReports"]; };
+            };
+        };
+    };
     rotate_sender_domain_keys: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -6250,6 +6804,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
+    };
+    set_setting: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SettingInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
     };
     list_statuses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
