@@ -16,9 +16,9 @@ use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
     Entropy, FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
-    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId, PriorityId,
-    RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId,
-    TemplateId, TransportId, UploadId, UserId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId,
+    PriorityId, RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
+    SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
