@@ -35,33 +35,33 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
   return (
     <span className={classes.sender}>
       <span className={classes.from}>
-      <span>
-        {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
-        <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
-      </span>
-      <Menu position="bottom-start" shadow="md">
-        <Menu.Target>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            color="gray"
-            rightSection={<IconChevronDown size={13} />}
-          >
-            {t('from.choose')}
-          </Button>
-        </Menu.Target>
-        <Menu.Dropdown>
-          <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
-            <Menu.RadioItem closeMenuOnClick value="mailbox">
-              {mailbox}
-            </Menu.RadioItem>
-            {found.offered.map((one) => (
-              <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
-                {labelOf(one)}
+        <span>
+          {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
+          <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
+        </span>
+        <Menu position="bottom-start" shadow="md">
+          <Menu.Target>
+            <Button
+              size="compact-xs"
+              variant="subtle"
+              color="gray"
+              rightSection={<IconChevronDown size={13} />}
+            >
+              {t('from.choose')}
+            </Button>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
+              <Menu.RadioItem closeMenuOnClick value="mailbox">
+                {mailbox}
               </Menu.RadioItem>
-            ))}
-          </Menu.RadioGroup>
-        </Menu.Dropdown>
+              {found.offered.map((one) => (
+                <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
+                  {labelOf(one)}
+                </Menu.RadioItem>
+              ))}
+            </Menu.RadioGroup>
+          </Menu.Dropdown>
         </Menu>
       </span>
       <SenderNote address={sender?.address ?? addressOf(mailbox)} own={choice.kind === 'own'} />
