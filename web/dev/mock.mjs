@@ -6,6 +6,7 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
+import { AUDIT_ROUTES } from './mock-audit.mjs';
 import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
@@ -362,6 +363,7 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...AUDIT_ROUTES,
   ...BLOCK_ROUTES,
   ...PEOPLE_ROUTES,
   ...RETURN_ROUTES,

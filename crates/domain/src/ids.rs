@@ -185,6 +185,12 @@ pub mod kind {
     pub enum SenderDomain {}
     /// A key that mail of a sender domain is signed with.
     pub enum DkimKey {}
+    /// A change of a setting or a configuration record.
+    pub enum AuditEntry {}
+    /// What another server reports on a sender domain.
+    pub enum DomainReport {}
+    /// A row of such a report.
+    pub enum DomainReportRow {}
 }
 
 /// A tenant's id.
@@ -269,6 +275,12 @@ pub type ReturnId = Id<kind::Return>;
 pub type SenderDomainId = Id<kind::SenderDomain>;
 /// A signing key's id.
 pub type DkimKeyId = Id<kind::DkimKey>;
+/// The id of a change of a setting or a configuration record.
+pub type AuditEntryId = Id<kind::AuditEntry>;
+/// The id of a report on a sender domain.
+pub type DomainReportId = Id<kind::DomainReport>;
+/// The id of a row of such a report.
+pub type DomainReportRowId = Id<kind::DomainReportRow>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

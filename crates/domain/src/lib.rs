@@ -5,11 +5,13 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod audit;
 pub mod authentication;
 pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;
+pub mod domain_report;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;

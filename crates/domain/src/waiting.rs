@@ -20,12 +20,21 @@ pub enum WaitRule {
     DestinationRate,
     /// The operator's limit on mails in a minute of one organisation.
     OrganisationRate,
+    /// The organisation's own limit on its mails in a minute.
+    OwnRate,
 }
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Turn, Self::Schedule, Self::Silent, Self::Busy, Self::DestinationRate, Self::OrganisationRate];
+    pub const ALL: [Self; 7] = [
+        Self::Turn,
+        Self::Schedule,
+        Self::Silent,
+        Self::Busy,
+        Self::DestinationRate,
+        Self::OrganisationRate,
+        Self::OwnRate,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -37,6 +46,7 @@ impl WaitRule {
             Self::Busy => "busy",
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
+            Self::OwnRate => "own_rate",
         }
     }
 }

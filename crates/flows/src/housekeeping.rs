@@ -78,7 +78,7 @@ async fn object_sweep_is_due(tx: &Tx, now: Timestamp) -> Result<bool, StoreError
     let last: Option<i64> = store::settings::find(tx, None, LAST).await?;
     let due = last.is_none_or(|last| last <= now.plus_millis(-DAY_MS).as_millis());
     if due {
-        store::settings::put(tx, None, LAST, &now.as_millis()).await?;
+        store::settings::remember(tx, None, LAST, &now.as_millis()).await?;
     }
     Ok(due)
 }
@@ -95,8 +95,11 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         store::parked::forget(tx, learnt, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        let changes = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        Ok(intakes.max(items).max(templates).max(messages).max(returns).max(changes))
+        let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
+        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
+        let gone = [intakes, items, templates, messages, returns, changes, reports, told];
+        Ok(gone.into_iter().max().unwrap_or(0))
     })
 }
 

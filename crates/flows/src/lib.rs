@@ -8,6 +8,7 @@
 pub mod addresses;
 pub mod arrivals;
 pub mod attached;
+pub mod audit;
 pub mod authenticity;
 pub mod auto_reply;
 pub mod bins;
@@ -45,6 +46,7 @@ pub mod reread;
 pub mod returns;
 pub mod search_index;
 pub mod sender_domains;
+pub mod settings;
 pub mod sign_in;
 pub mod signatures;
 pub mod statuses;

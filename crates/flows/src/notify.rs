@@ -27,5 +27,6 @@ pub(crate) use incidents::tell_incident;
 pub(crate) use of_mail::{Arrived, of_mail};
 pub use reading::{Bell, Notice, bell, mark_read};
 pub use settings::{NotifySettings, get, put};
+pub(crate) use settings::{PER_HOUR_MAX, REMIND_DAYS_MAX};
 pub(crate) use words::About;
 pub use worker::Notifier;

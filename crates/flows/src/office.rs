@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::outbox::ReadyRates;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
@@ -119,6 +120,8 @@ struct Inner {
     under_way: TaskTracker,
     /// Own rules on returns, ready to be asked.
     ready_rules: ReadyRules,
+    /// Own limits on mails in a minute, ready to be asked.
+    ready_rates: ReadyRates,
     /// What mail is signed with.
     keys: KeyRing,
 }
@@ -132,6 +135,7 @@ impl Office {
             signals: Signals::default(),
             under_way: TaskTracker::new(),
             ready_rules: ReadyRules::default(),
+            ready_rates: ReadyRates::default(),
             keys: KeyRing::default(),
         }))
     }
@@ -190,12 +194,21 @@ impl Office {
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+        self.0
+            .under_way
+            .spawn(store::audit::in_this_name(work))
+            .await
+            .map_err(|_| store::StoreError::Panicked)
     }
 
     /// Own rules on returns.
     pub(crate) fn ready_rules(&self) -> &ReadyRules {
         &self.0.ready_rules
+    }
+
+    /// Own limits on mails in a minute.
+    pub(crate) fn ready_rates(&self) -> &ReadyRates {
+        &self.0.ready_rates
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

@@ -19,6 +19,7 @@
 pub mod absences;
 pub mod address_changes;
 pub mod api_tokens;
+pub mod audit;
 pub mod bins;
 pub mod blocked;
 pub mod budgets;

@@ -3,6 +3,7 @@
 pub(crate) mod address_warning;
 mod attached;
 mod authenticity;
+mod domain_report;
 mod faq_told;
 mod filter_deed;
 mod html;

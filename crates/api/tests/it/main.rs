@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests and what they play against fail by panicking")]
 
+mod audit;
 mod auto_replies;
 mod blocked_addresses;
 mod browser;

@@ -643,7 +643,7 @@ async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<Tr
 /// A domain that is not live, without keys.
 async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
     let (name, added_by) = (format!("{name}.example"), UserId::new(1));
-    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let new = store::sender_domains::NewSenderDomain { name, added_by, reports_to: None, at: tx.now() };
     let made = store::sender_domains::insert(tx, org, &new).await?;
     made.ok_or(StoreError::Missing("sender domain"))
 }

@@ -36,7 +36,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
-        "preferences" => 0,
+        "preferences" | "settings" => 0,
         "tags" => other.tag.get(),
         "case-views" => other.view.get(),
         "persons" => other.known.person.get(),
@@ -48,14 +48,17 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
-    operation
+    // A file needs its kind before anything else is looked at.
+    let file = if operation.is_suffix("{id}/reports/export") { "?format=txt" } else { "" };
+    let path = operation
         .path
         .replace("{id}", &id.to_string())
         .replace("{mid}", &other.message.get().to_string())
         .replace("{index}", "0")
         .replace("{name}", "list.cases")
         .replace("{mode}", "reply")
-        .replace("{token}", "1.2.3.4")
+        .replace("{token}", "1.2.3.4");
+    path + file
 }
 
 /// A body that is good enough to reach the record.

@@ -103,9 +103,12 @@ impl Ledger {
 async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, StoreError> {
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
     let (intents, limits) = (asked.clone(), office.settings().rates);
+    let own = rates::own_of(&office, &asked).await?;
     let (begun, refused) = office
         .store()
-        .write(move |tx| Box::pin(async move { begin_allowed(tx, limits, &intents, (&owner, at)).await }))
+        .write(move |tx| {
+            Box::pin(async move { begin_allowed(tx, (limits, &own), &intents, (&owner, at)).await })
+        })
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
     let raws = read_together(&office, &asked).await;
@@ -124,7 +127,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
 /// Begins those that no limit refuses; why the others are, in their order.
 async fn begin_allowed(
     tx: &Tx,
-    limits: Rates,
+    limits: (Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
 ) -> Result<(Vec<deliveries::Begun>, Vec<Option<Refused>>), StoreError> {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use domain::audit::AuditKind;
 use domain::blocks::AddressDeed;
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
@@ -11,7 +12,7 @@ use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::Columns;
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// Characters of a host's words that are kept.
 const WORDS_CHARS_MAX: usize = 1_000;
@@ -192,6 +193,7 @@ pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, S
 
 /// Sets it.
 pub async fn set_accepted_returns(tx: &Tx, org: OrganisationId, accepted: u32) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
     let mut statement = Query::update();
     statement.table("organisations").value("accepted_returns", accepted.stored()).and_where(is("id", org));
     tx.execute(&statement).await?;

@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod audit;
 mod cases;
 mod claims;
 mod db;
+mod domain_reports;
 mod doubles;
 mod drafts;
 mod escalating;
