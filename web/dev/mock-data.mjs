@@ -975,6 +975,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   send_at: null,
   cancel_if_answered: false,
   signature: null,
+  receipt: false,
   version: 3,
   returned: null,
   updated_at: ago(12 * MINUTE),

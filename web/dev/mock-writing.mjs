@@ -37,6 +37,7 @@ export function richDraft(case_id) {
     send_at: null,
     cancel_if_answered: false,
     signature: null,
+    receipt: false,
     version: 3,
     returned: null,
     updated_at: ago(60_000),

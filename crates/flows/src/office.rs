@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
-use domain::{Clock, Entropy, Secret, Timestamp};
+use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
 use net::smtp_out::Sender;
 use policy::case_token::TokenKey;
@@ -15,6 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
 use crate::outbox::ReadyRates;
+use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
@@ -70,6 +71,9 @@ pub struct Settings {
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.
     pub outgoing: InstallationTransport,
+    /// The operator's address that mail leaves from where its own domain is not proved and an organisation chose
+    /// that; `None` offers that to nobody.
+    pub rewrite_from: Option<EmailAddress>,
 }
 
 /// Wakes the workers of this process; the timer finds what other nodes left.
@@ -124,6 +128,8 @@ struct Inner {
     ready_rates: ReadyRates,
     /// What mail is signed with.
     keys: KeyRing,
+    /// What DNS said of senders.
+    preflights: Remembered,
 }
 
 impl Office {
@@ -137,6 +143,7 @@ impl Office {
             ready_rules: ReadyRules::default(),
             ready_rates: ReadyRates::default(),
             keys: KeyRing::default(),
+            preflights: Remembered::default(),
         }))
     }
 
@@ -213,6 +220,10 @@ impl Office {
 
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.0.keys
+    }
+
+    pub(crate) fn preflights(&self) -> &Remembered {
+        &self.0.preflights
     }
 
     pub(crate) fn net(&self) -> &Net {

@@ -13,6 +13,7 @@ mod ledger;
 mod parking;
 mod places;
 mod rates;
+mod reasons;
 mod record;
 mod relay;
 mod route;
@@ -28,6 +29,7 @@ pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_
 pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
+pub use reasons::{Reasons, WayTaken, reasons};
 pub(crate) use route::{Asked, Way, installation as installation_way, own as own_way, way};
 pub use still_trying::StillTrying;
 pub use why::{Wait, why};

@@ -341,6 +341,7 @@ fn parts(transaction: &Transaction) -> impl Iterator<Item = Transaction> {
     transaction.envelope.recipients.chunks(RECIPIENTS_MAX).map(move |recipients| Transaction {
         envelope: Envelope { return_path: return_path.clone(), recipients: recipients.to_vec() },
         raw: raw.clone(),
+        confirms: transaction.confirms,
     })
 }
 

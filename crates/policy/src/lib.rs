@@ -24,6 +24,7 @@ pub mod gate;
 pub mod notice;
 pub mod oauth;
 pub mod pace;
+pub mod preflight;
 pub mod retry;
 pub mod return_token;
 pub mod returns;

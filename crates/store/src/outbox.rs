@@ -7,6 +7,7 @@ mod hold;
 mod list;
 mod origin;
 mod queue;
+mod sent;
 mod state;
 
 pub use hasten::hasten;
@@ -18,6 +19,9 @@ pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub(crate) use queue::remove;
 pub use queue::{delete, delete_for_good, insert, insert_into, pass_blocks, purge, requeue_failed, restore};
+#[cfg(test)]
+pub(crate) use sent::listing as sent_listing;
+pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 

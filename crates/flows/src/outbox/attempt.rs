@@ -174,7 +174,8 @@ async fn transact(
     let stamped = stamped.and_then(|signing| signing.return_path(office, (first, &group.way)));
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
-    let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw };
+    let confirms = first.mail.asks_receipt;
+    let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw, confirms };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
         return Ok(Ended { reached: Some(false), ..Ended::without_server(outcomes) });

@@ -304,6 +304,7 @@ async fn office(
             within: std::time::Duration::from_secs(5),
         },
         outgoing,
+        rewrite_from: None,
     };
     let tokens = TokenKey::new([5; 32]);
     Office::new(Parts { store, clock, entropy, net, sender, tokens, settings })

@@ -57,6 +57,8 @@ pub struct DueMail {
     pub author: Option<UserId>,
     /// Whether it is from its author's own address.
     pub from_own: bool,
+    /// Whether its author asks to be told when it has arrived.
+    pub asks_receipt: bool,
 }
 
 /// An attempt whose intent is written down.
@@ -122,7 +124,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind"]);
+    pick(&mut query, "o", &["created_by", "from_kind", "asks_receipt"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -256,6 +258,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             case_id: row.id_or_none("case_id")?,
             author: row.id_or_none("created_by")?,
             from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
+            asks_receipt: row.flag("asks_receipt")?,
         },
     })
 }

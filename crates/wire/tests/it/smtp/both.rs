@@ -55,7 +55,7 @@ proptest! {
             .collect();
         let envelope = Envelope { return_path: None, recipients };
         for raw in &mails {
-            client.begin(Transaction { envelope: envelope.clone(), raw: Bytes::from(raw.clone()) }, START);
+            client.begin(Transaction { envelope: envelope.clone(), raw: Bytes::from(raw.clone()), confirms: false }, START);
             let events = exchange(&mut client, &mut office, cut);
             let Some(Event::Completed(outcomes)) = events.first() else { panic!("{events:?}") };
             if office.closed {
