@@ -13,7 +13,7 @@ export type HeldBack = {
 };
 
 const SENTENCE =
-  /^the address is blocked since (\d{4}-\d\d-\d\d): (?:mail to it came back \(([a-z-]*)\): ([\s\S]*)|(a colleague blocked it)|it was on an imported list)$/;
+  /^the address is blocked since (\d{4}-\d\d-\d\d): (?:mail to it came back \(([a-z-]*)\):\s*([\s\S]*)|(a colleague blocked it)|it was on an imported list)$/;
 
 /** Reads such a sentence; nothing for the words of a server. */
 export function heldBack(words: string): HeldBack | undefined {

@@ -50,6 +50,7 @@ export function ImportPersons({ onClose }: { onClose: () => void }) {
             accept=".csv,.txt,.tsv,.vcf,.vcard,text/csv,text/vcard,text/plain"
             data-autofocus
             clearable
+            clearButtonProps={{ 'aria-label': t('personImport.other') }}
             value={file}
             onChange={choose}
           />
@@ -88,11 +89,13 @@ function Summary({ seen }: { seen: ImportPreview }) {
     seen.refused > 0 && t('personImport.refused', { count: seen.refused }),
   ];
   return (
-    <ul className={classes.summary} role="status">
-      {facts.filter(Boolean).map((fact) => (
-        <li key={String(fact)}>{fact}</li>
-      ))}
-    </ul>
+    <div role="status">
+      <ul className={classes.summary}>
+        {facts.filter(Boolean).map((fact) => (
+          <li key={String(fact)}>{fact}</li>
+        ))}
+      </ul>
+    </div>
   );
 }
 

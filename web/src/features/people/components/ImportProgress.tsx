@@ -1,5 +1,6 @@
-import { Alert, Anchor, Button, Group, Progress, Stack } from '@mantine/core';
+import { Alert, Button, Group, Progress, Stack } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { IconDownload } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import { ErrorState } from '@/components/states/ErrorState';
 import type { PersonImport } from '@/lib/api/types';
@@ -29,14 +30,20 @@ export function ImportProgress({ begun, onClose }: Props) {
           title={t(job?.state === 'cancelled' ? 'personImport.stopped' : 'personImport.done')}
         >
           <Outcomes of={now} />
-          {now.refused > 0 && (
-            <Anchor href={`/api/v1/persons/imports/${now.id}/refused`} download>
-              {t('personImport.refusedFile')}
-            </Anchor>
-          )}
         </Alert>
       ) : (
         <Running of={now} />
+      )}
+      {over && now.refused > 0 && (
+        <Button
+          component="a"
+          variant="default"
+          leftSection={<IconDownload size={16} />}
+          href={`/api/v1/persons/imports/${now.id}/refused`}
+          download
+        >
+          {t('personImport.refusedFile')}
+        </Button>
       )}
       <Group justify="flex-end" gap="xs">
         {!over && job && (

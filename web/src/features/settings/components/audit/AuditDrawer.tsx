@@ -38,15 +38,23 @@ function Change({ entry }: { entry: AuditEntry }) {
         <table className={classes.changes}>
           <thead className={classes.head}>
             <tr>
-              <th scope="col" className={classes.heading}>{t('audit.column.changes')}</th>
-              <th scope="col" className={classes.heading}>{t('audit.before')}</th>
-              <th scope="col" className={classes.heading}>{t('audit.after')}</th>
+              <th scope="col" className={classes.heading}>
+                {t('audit.column.changes')}
+              </th>
+              <th scope="col" className={classes.heading}>
+                {t('audit.before')}
+              </th>
+              <th scope="col" className={classes.heading}>
+                {t('audit.after')}
+              </th>
             </tr>
           </thead>
           <tbody className={classes.body}>
             {entry.fields.map((field) => (
               <tr key={field.field} className={classes.change}>
-                <th scope="row" className={classes.field}>{fieldName(entry, field)}</th>
+                <th scope="row" className={classes.field}>
+                  {fieldName(entry, field)}
+                </th>
                 <Values field={field} />
               </tr>
             ))}
@@ -66,7 +74,9 @@ function Values({ field }: { field: AuditField }) {
         <td data-label={t('audit.before')} className={`${classes.cell} ${classes.none}`}>
           {t('audit.secretHint')}
         </td>
-        <td data-label={t('audit.after')} className={classes.cell}>{textOf(`audit.secret.${field.secret}`)}</td>
+        <td data-label={t('audit.after')} className={classes.cell}>
+          {textOf(`audit.secret.${field.secret}`)}
+        </td>
       </>
     );
   }
