@@ -74,7 +74,7 @@ fn read(raw: &[u8]) -> Option<Receipt> {
     let told = |name: &str| fields.get(name).map(|field| field.text(&mut Defects::default()));
     let disposition = told("disposition")?.to_ascii_lowercase();
     // RFC 8098 3.2.6: `action-mode "/" sending-mode ";" type`.
-    let (mode, kind) = disposition.split_once(';').unwrap_or(("", &disposition));
+    let (mode, kind) = disposition.split_once(';').unwrap_or(("", disposition.as_str()));
     let original_message_id =
         fields.get("original-message-id").and_then(|field| value::ids(field).into_iter().next());
     let recipient = ["original-recipient", "final-recipient"]
