@@ -10,6 +10,7 @@ pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;
+pub mod encryption;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;

@@ -16,6 +16,8 @@ pub enum WaitRule {
     Silent,
     /// A server of its destination said that it is too much at once.
     Busy,
+    /// No server of its destination has the protection that is demanded of it.
+    Unprotected,
     /// The operator's limit on mails in a minute to one destination.
     DestinationRate,
     /// The operator's limit on mails in a minute of one organisation.
@@ -24,8 +26,15 @@ pub enum WaitRule {
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Turn, Self::Schedule, Self::Silent, Self::Busy, Self::DestinationRate, Self::OrganisationRate];
+    pub const ALL: [Self; 7] = [
+        Self::Turn,
+        Self::Schedule,
+        Self::Silent,
+        Self::Busy,
+        Self::Unprotected,
+        Self::DestinationRate,
+        Self::OrganisationRate,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -35,6 +44,7 @@ impl WaitRule {
             Self::Schedule => "schedule",
             Self::Silent => "silent",
             Self::Busy => "busy",
+            Self::Unprotected => "unprotected",
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
         }

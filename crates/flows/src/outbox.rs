@@ -16,6 +16,7 @@ mod rates;
 mod record;
 mod relay;
 mod route;
+mod shares;
 mod signing;
 mod slots;
 mod still_trying;

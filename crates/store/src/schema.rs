@@ -57,6 +57,7 @@ const STEPS: &[Step] = &[
     Step { name: "0221_identities", sql: include_str!("../migrations/0221_identities.sql") },
     Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
     Step { name: "0231_still_trying", sql: include_str!("../migrations/0231_still_trying.sql") },
+    Step { name: "0250_encryption", sql: include_str!("../migrations/0250_encryption.sql") },
 ];
 
 /// One step.

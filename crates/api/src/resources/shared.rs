@@ -2,6 +2,7 @@
 
 mod attached;
 mod authenticity;
+pub(crate) mod encryption;
 mod faq_told;
 mod filter_deed;
 mod html;

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::encryption::Encryption;
 use crate::outbox::AttemptResult;
 
 /// One attempt that ended.
@@ -21,6 +22,9 @@ pub struct EndedAttempt {
     pub host: Option<String>,
     /// Whether the connection was encrypted.
     pub tls: bool,
+    /// What protected it; absent where no host was spoken to, and in steps of a program that did not know.
+    #[serde(default)]
+    pub encryption: Option<Encryption>,
     /// How long it took.
     pub duration_ms: i64,
 }

@@ -55,6 +55,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         (Some(parked), _) => match parked.reason {
             ParkReason::Silent => WaitRule::Silent,
             ParkReason::Busy => WaitRule::Busy,
+            ParkReason::Unprotected => WaitRule::Unprotected,
             ParkReason::Rate => WaitRule::DestinationRate,
         },
         (None, Some(_)) => WaitRule::OrganisationRate,

@@ -28,6 +28,7 @@ mod oauth_sending;
 mod parking;
 mod people;
 mod pipeline;
+mod protection;
 mod queues;
 mod reception;
 mod request_types;

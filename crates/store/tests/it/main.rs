@@ -25,6 +25,7 @@ mod outbox;
 mod paging;
 mod people;
 mod people_lists;
+mod policies;
 mod postgres;
 mod queue_pages;
 mod raw;

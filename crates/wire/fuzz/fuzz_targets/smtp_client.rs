@@ -59,5 +59,6 @@ fn mail() -> Transaction {
     Transaction {
         envelope: Envelope { return_path: None, recipients },
         raw: Bytes::from_static(b".\n\r.\r\n"),
+        wishes: wire::smtp::Wishes::default(),
     }
 }

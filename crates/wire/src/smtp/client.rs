@@ -23,7 +23,7 @@ pub use self::failure::{Failure, Step};
 use self::opening::SigningIn;
 pub use self::settings::{Channel, Settings, StartTls, Timeouts};
 use self::transaction::Attempt;
-pub use self::transaction::Transaction;
+pub use self::transaction::{TlsWish, Transaction, Wishes};
 use super::extensions::Extensions;
 use super::reply::{Answer, Replies};
 use crate::core::{Core, Side, TraceLine};

@@ -19,6 +19,7 @@ export type Fields = {
   signature: SignatureChoice | null;
   from: FromChoice | null;
   template_id: string | null;
+  needs_tls: boolean;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -109,7 +110,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id, needs_tls } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -121,5 +122,6 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     signature,
     from,
     template_id,
+    needs_tls,
   };
 }

@@ -2477,6 +2477,7 @@ export interface components {
             at: components["schemas"]["Moment"];
             code: number | null;
             duration_ms: number;
+            encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
             host: string | null;
             result: components["schemas"]["AttemptResult"];
@@ -2486,6 +2487,7 @@ export interface components {
         Attempted: {
             code: number | null;
             duration_ms: number;
+            encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
             host: string | null;
             recipient: string;
@@ -2795,6 +2797,7 @@ export interface components {
             mailbox_id?: components["schemas"]["Id"] | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            needs_tls?: boolean;
             seen_version?: number | null;
             subject?: string | null;
             text?: string;
@@ -2810,6 +2813,7 @@ export interface components {
             html: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
+            needs_tls: boolean;
             send_at: components["schemas"]["Moment"] | null;
             subject: string | null;
             text: string;
@@ -2850,6 +2854,7 @@ export interface components {
             tried: number;
             unreadable: number;
         };
+        Encryption: { grade: components["schemas"]["TlsGrade"]; tested: boolean | null; version: string | null; };
         EscalationLevel: {
             after_minutes: number;
             assign?: components["schemas"]["AssignKind"];
@@ -3354,6 +3359,7 @@ export interface components {
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
+            needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
@@ -3402,7 +3408,7 @@ export interface components {
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
-        ParkReason: "silent" | "busy" | "rate";
+        ParkReason: "silent" | "busy" | "rate" | "unprotected";
         Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
@@ -3477,6 +3483,7 @@ export interface components {
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            needs_tls?: boolean;
             passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
@@ -3769,6 +3776,7 @@ export interface components {
             recipient: string;
         } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
+        TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
@@ -3824,7 +3832,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };

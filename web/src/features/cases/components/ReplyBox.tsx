@@ -25,6 +25,7 @@ import { ReplyModes } from './ReplyModes';
 import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
 import { ReplyRecipients } from './ReplyRecipients';
 import { ReplyText } from './ReplyText';
+import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { TemplatePicker } from './TemplatePicker';
 
@@ -64,6 +65,10 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   };
   const identity = useSharedSender(draft);
   const insert = useInsertion(field, draft.subject, drafts.change);
+  const secure = {
+    needs: draft.needs_tls,
+    onChange: (needs_tls: boolean) => drafts.change({ needs_tls }),
+  };
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
@@ -164,6 +169,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />
+      {isMail && <SecureLine {...secure} />}
       <ProblemView error={isMail ? sending.problem : comment.error} />
       <ReplyButtons
         mode={draft.mode}
@@ -182,6 +188,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
+        secure={secure}
         onSend={send}
         onComment={saveComment}
         onDiscard={() => {
