@@ -18,6 +18,7 @@ mod report;
 mod returns;
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::Result;
 use clap::{Parser, ValueEnum};
@@ -32,6 +33,9 @@ struct Arguments {
     /// Rows of the lists, and mails of the long queue.
     #[arg(long, default_value_t = 1_000_000)]
     rows: usize,
+    /// What every server of the long queue waits before each of its replies, milliseconds.
+    #[arg(long, default_value_t = 0)]
+    reply_ms: u64,
     /// The document whose table the figures are written into.
     #[arg(long)]
     write: Option<PathBuf>,
@@ -57,7 +61,7 @@ enum Part {
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Arguments { parts: wanted, rows, write } = Arguments::parse();
+    let Arguments { parts: wanted, rows, reply_ms, write } = Arguments::parse();
     let machine = machine::describe()?;
     report::line(&format!("machine: {machine}"));
     let mut report = Report::default();
@@ -69,7 +73,7 @@ async fn main() -> Result<()> {
             Part::Accept => accept::run(&mut report).await?,
             Part::Import => import::run(&mut report).await?,
             Part::Deliver => deliver::run(&mut report).await?,
-            Part::Queue => queue::run(&mut report, rows).await?,
+            Part::Queue => queue::run(&mut report, rows, Duration::from_millis(reply_ms)).await?,
             Part::Memory => memory::run(&mut report).await?,
             Part::Lists => lists::run(&mut report, rows).await?,
             Part::Returns => returns::run(&mut report)?,

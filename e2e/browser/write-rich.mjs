@@ -1,3 +1,5 @@
+import { isReplyTaken } from './taken.mjs';
+
 // An agent answers with a list, words in bold and a pasted picture, reloads the page, finds his draft as he left it, and
 // sends it.
 export default async function writeRich({ page, given, text, signIn }) {
@@ -30,7 +32,7 @@ export default async function writeRich({ page, given, text, signIn }) {
     .evaluate(async (picture) => (await picture.decode(), picture.naturalWidth));
   await box.locator('li').first().waitFor();
   const found = (await box.locator('strong').first().textContent()) === 'please';
-  const taken = page.waitForResponse((answer) => answer.url().endsWith('/reply') && answer.ok());
+  const taken = page.waitForResponse(isReplyTaken);
   await box.click();
   await page.keyboard.press('Control+Enter');
   await taken;

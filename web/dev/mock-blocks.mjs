@@ -2,6 +2,12 @@
 import { ago } from './mock-data.mjs';
 
 const HOUR = 3_600_000;
+const FAULTS = {
+  'mailbox-unknown': 'address',
+  'domain-unknown': 'domain',
+  'mailbox-full': 'address',
+  complaint: 'address-and-sender',
+};
 const address = (id, text, cls, rest = {}) => ({
   id,
   address: text,
@@ -12,6 +18,7 @@ const address = (id, text, cls, rest = {}) => ({
   returns: 1,
   last_return_at: ago(Number(id) * HOUR),
   class: cls,
+  fault: FAULTS[cls] ?? null,
   words: '',
   host: null,
   well_at: null,
@@ -40,11 +47,12 @@ export const blockedAddresses = [
   }),
   address('98', 'kunde@annen.example', 'complaint', { scope: 'mailings', words: 'abuse' }),
 ];
-const HISTORY = [1, 30, 200, 410].map((hours, index) => ({
+export const BLOCKED_PAST = [1, 30, 200, 410].map((hours, index) => ({
   at: ago(hours * HOUR),
   source: index === 1 ? 'report' : 'smtp',
   class: index === 3 ? 'greylisted' : 'mailbox-unknown',
   cause: null,
+  fault: index === 3 ? 'destination' : 'address',
   kind: 'hard',
   confidence: 'high',
   rule: index === 3 ? 'greylisting' : 'user-unknown',
@@ -52,14 +60,34 @@ const HISTORY = [1, 30, 200, 410].map((hours, index) => ({
   words:
     '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',
   host: 'mx1.fjordnett.no',
-  counted: index < 3,
+  effect: ['blocked', 'counted', 'held', 'none'][index],
   outbox_id: String(500 + index),
   intake_id: null,
 }));
 
+const change = (hours, deed, rest) => ({
+  at: ago(hours * HOUR),
+  by: null,
+  deed,
+  scope: null,
+  reason: null,
+  note: '',
+  ...rest,
+});
+const CHANGES = [
+  change(1, 'blocked', { scope: 'all', reason: 'returned' }),
+  change(150, 'cleared', { by: '11', note: 'Ringte: postkassen er tilbake etter flytting.' }),
+  change(200, 'blocked', { scope: 'all', reason: 'returned' }),
+];
+
 export const BLOCK_ROUTES = {
   'GET /blocked-addresses/:id': ({ ids, json }) =>
-    json({ ...blockedAddresses.find(({ id }) => id === ids[0]), accepted_returns: 5, history: HISTORY }),
+    json({
+      ...blockedAddresses.find(({ id }) => id === ids[0]),
+      accepted_returns: 5,
+      history: BLOCKED_PAST,
+      changes: CHANGES,
+    }),
   'POST /blocked-addresses': ({ json }) => json(blockedAddresses[3], 201),
   'POST /blocked-addresses/clear': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
   'GET /returns/settings': ({ json }) => json({ accepted_returns: 5 }),

@@ -417,6 +417,29 @@ function statusOf(kind, index) {
   const own = statuses.filter((status) => status.kind === kind)[index % 4 === 3 ? 1 : 0];
   return { status_id: own.id, status_name: own.name };
 }
+const addressWarning = (address, rest) => ({
+  address,
+  scope: 'all',
+  reason: 'returned',
+  blocked_at: ago(30 * HOUR),
+  returns: 1,
+  last_return_at: ago(30 * HOUR),
+  class: 'mailbox-unknown',
+  fault: 'address',
+  words: '550 5.1.1 User unknown',
+  ...rest,
+});
+/** What is to be known of some addresses before they are written to. */
+export const ADDRESS_WARNINGS = {
+  marte: addressWarning('marte.haugen@gmail.com'),
+  sigrid: addressWarning('sigrid.moe@online.no', {
+    scope: null,
+    reason: null,
+    blocked_at: null,
+    returns: 3,
+    class: 'mailbox-full',
+  }),
+};
 export const persons = [
   {
     id: '900',
@@ -428,6 +451,7 @@ export const persons = [
     company_name: 'Haugen Bygg',
     former: false,
     created_at: ago(400 * HOUR),
+    warnings: [ADDRESS_WARNINGS.marte],
   },
   {
     id: '901',
@@ -439,6 +463,7 @@ export const persons = [
     company_name: 'Lindqvist El',
     former: false,
     created_at: ago(90 * HOUR),
+    warnings: [],
   },
   {
     id: '902',
@@ -450,6 +475,7 @@ export const persons = [
     company_name: null,
     former: true,
     created_at: ago(20 * HOUR),
+    warnings: [ADDRESS_WARNINGS.sigrid],
   },
 ];
 export const companies = [
@@ -741,6 +767,7 @@ export function detailOf(row) {
     mailbox_address: 'kundeservice@fjordkraft-elektro.no',
     messages,
     viewers: row.id === '1000' ? [{ user_id: '12', name: 'Lars Berg' }] : [],
+    customer_warning: row.id === '1000' ? addressWarning(row.customer_address) : null,
     participants: [
       { address: row.customer_address, name: row.customer_name, role: 'customer' },
       { address: 'regnskap@haugenbygg.no', name: 'Regnskap', role: 'cc' },

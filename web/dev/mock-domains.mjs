@@ -142,11 +142,120 @@ export const senderDomains = [
   }),
 ];
 
+const dayBefore = (days) => new Date(Date.now() - days * DAY).toISOString().slice(0, 10);
+
+const source = (network, standing, mails, proved, more = {}) => ({
+  network,
+  addresses: 1,
+  source: network.replace('.0/24', '.17'),
+  host: '',
+  known_as: '',
+  standing,
+  mails,
+  proved,
+  dkim: proved,
+  spf: proved,
+  stopped: 0,
+  first_day: dayBefore(29),
+  last_day: dayBefore(1),
+  ...more,
+});
+
+const reportsOf = (name, days, more = {}) => ({
+  name,
+  first_day: dayBefore(days - 1),
+  last_day: dayBefore(0),
+  reports_to: `dmarc@${name}`,
+  reach_us: true,
+  dmarc_policy: 'none',
+  advice: 'look_at_sources',
+  dmarc_reports: 118,
+  tls_reports: 41,
+  days: Array.from({ length: Math.min(days, 90) - 1 }, (_, at) => ({
+    day: dayBefore(at + 1),
+    counted: at % 7 > 4 ? 90 + (at % 3) : 420 + ((at * 37) % 160),
+    good: at % 7 > 4 ? 80 : 400 + ((at * 31) % 120),
+  })),
+  sources: [
+    source('192.0.2.0/24', 'ours', 9_412, 9_401, {
+      host: 'mail.fjordkraft-elektro.no',
+      known_as: '',
+      addresses: 2,
+    }),
+    source('198.51.100.0/24', 'partly', 1_204, 881, {
+      host: 'o1.sendmail.example',
+      known_as: 'sendmail.example',
+      addresses: 6,
+    }),
+    source('203.0.113.0/24', 'authorised', 640, 640, {
+      host: 'a.faktura.example',
+      known_as: 'faktura.example',
+    }),
+    source('2001:db8:7::/48', 'forwarder', 92, 92, { known_as: 'universitet.example', addresses: 3 }),
+    source('100.64.9.0/24', 'unproved', 37, 0, {
+      stopped: 30,
+      first_day: dayBefore(4),
+      last_day: dayBefore(4),
+    }),
+    source('', 'unproved', 5, 0),
+  ],
+  tls_days: Array.from({ length: 28 }, (_, at) => ({
+    day: dayBefore(at + 1),
+    counted: 300 + at,
+    good: 296 + at,
+  })),
+  tls_outcomes: [
+    { outcome: 'success', mx: '', sessions: 8_650, last_day: dayBefore(1), words: '' },
+    {
+      outcome: 'certificate-expired',
+      mx: 'mx2.fjordkraft-elektro.no',
+      sessions: 112,
+      last_day: dayBefore(2),
+      words: 'X509_V_ERR_CERT_HAS_EXPIRED',
+    },
+  ],
+  newest: ['google.com', 'Enterprise Outlook', 'Yahoo', ''].map((reporter, at) => ({
+    kind: at === 3 ? 'tls' : 'dmarc',
+    reporter,
+    sent_from: reporter.includes('.') ? reporter : 'reports.example',
+    proved: at !== 2,
+    intake_id: `${7_000 + at}`,
+    begins_at: ago((at + 1) * DAY),
+    ends_at: ago(at * DAY),
+    counted: 400 - at * 90,
+    good: 390 - at * 95,
+  })),
+  ...more,
+});
+
+const REPORTS = {
+  901: (days) => reportsOf('fjordkraft-elektro.no', days),
+  902: (days) =>
+    reportsOf('fjordkraft.se', days, {
+      reports_to: 'rapporter@elsewhere.example',
+      reach_us: false,
+      advice: 'no_reports',
+      dmarc_reports: 0,
+      tls_reports: 0,
+      days: [],
+      sources: [],
+      tls_days: [],
+      tls_outcomes: [],
+      newest: [],
+    }),
+  903: (days) => reportsOf('kundesenter.fjordkraft.no', days, { advice: 'tighten', tls_outcomes: [] }),
+};
+
 const find = (state, id) => state.data.senderDomains.find((known) => known.id === id);
 
 export const DOMAIN_ROUTES = {
   'GET /sender-domains': ({ state, json }) => json({ rows: state.empty ? [] : state.data.senderDomains }),
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
+  'GET /sender-domains/:id/reports': ({ ids, url, json }) =>
+    json(REPORTS[ids[0]](Number(url.searchParams.get('days') ?? 30))),
+  'GET /domain-report-settings': ({ json }) =>
+    json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),
+  'PUT /domain-report-settings': ({ body, json }) => json({ addresses: [], ...body }),
   'POST /sender-domains': ({ state, json }) => json(state.data.senderDomains[1], 201),
   'GET /sender-domains/:id': ({ state, ids, json }) => json(find(state, ids[0])),
   'PATCH /sender-domains/:id': ({ state, ids, body, json }) => json(Object.assign(find(state, ids[0]), body)),

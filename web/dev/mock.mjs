@@ -6,12 +6,14 @@ import { createServer } from 'node:http';
 import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ANSWER_ROUTES } from './mock-answers.mjs';
+import { AUDIT_ROUTES } from './mock-audit.mjs';
 import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
+import { PEOPLE_ROUTES } from './mock-people.mjs';
 import { inSet, RETURN_ROUTES } from './mock-returns.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
@@ -361,7 +363,9 @@ const RETRIES = { waits_s: [300, 900, 1800, 3600, 7200, 14_400, 28_800], lifetim
 
 const ROUTES = {
   ...ANSWER_ROUTES,
+  ...AUDIT_ROUTES,
   ...BLOCK_ROUTES,
+  ...PEOPLE_ROUTES,
   ...RETURN_ROUTES,
   ...OAUTH_ROUTES,
   ...TRANSPORT_ROUTES,

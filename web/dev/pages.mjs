@@ -455,6 +455,51 @@ PAGES.push(
       await tab.locator('[role=dialog] form').waitFor();
     },
   },
+  { name: 'all-settings', path: '/settings/all', ready: 'main li' },
+  {
+    name: 'all-settings-edit',
+    path: '/settings/all',
+    ready: 'main li',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Endre: Søppelpost' }).click();
+      await tab.locator('main form').waitFor();
+    },
+  },
+  {
+    name: 'all-settings-none',
+    path: '/settings/all',
+    ready: 'main li',
+    schemes: ['light'],
+    sizes: ['wide'],
+    act: async (tab) => {
+      await tab.getByRole('searchbox', { name: 'Søk i innstillingene' }).fill('månefase');
+      await tab.getByRole('button', { name: 'Vis alle' }).waitFor();
+    },
+  },
+  {
+    name: 'all-settings-error',
+    path: '/settings/all',
+    prepare: (state) => state.fail.add('/settings'),
+    schemes: ['light'],
+    sizes: ['wide'],
+    ready: '[role=alert]',
+  },
+  { name: 'audit', path: '/settings/history', ready: first },
+  {
+    name: 'audit-open',
+    path: '/settings/history?open=903',
+    ready: '[role=dialog] table',
+  },
+  {
+    name: 'audit-empty',
+    path: '/settings/history',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    schemes: ['light'],
+    ready: 'main section p',
+  },
   { name: 'organisation', path: '/settings/organisation', ready: 'main form' },
   { name: 'users', path: '/settings/users', ready: first },
   { name: 'user-open', path: '/settings/users', ready: first, schemes: ['light'], act: openFirst },
@@ -1157,6 +1202,21 @@ PAGES.push(
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
+  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main table' },
+  {
+    name: 'domain-reports-empty',
+    path: '/settings/sender-domains/902/reports',
+    ready: 'text=Ingen rapporter ennå',
+    schemes: ['light'],
+  },
+  {
+    name: 'domain-reports-error',
+    path: '/settings/sender-domains/901/reports',
+    prepare: (state) => state.fail.add('/sender-domains/901/reports'),
+    ready: '[role=alert]',
+    schemes: ['light'],
+    sizes: ['wide'],
+  },
   {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',
@@ -1252,6 +1312,52 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByRole('button', { name: 'Nytt prosjekt' }).click();
       await tab.getByRole('dialog').getByLabel('Navn').waitFor();
+    },
+  },
+  {
+    name: 'persons-import',
+    path: '/people/persons',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByText('ola.li@hotmail.com').waitFor();
+    },
+  },
+  {
+    name: 'persons-imported',
+    path: '/people/persons',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Filer' }).click();
+      await tab.getByRole('menuitem', { name: 'Importer personer' }).click();
+      const file = { name: 'kunder.csv', mimeType: 'text/csv', buffer: Buffer.from('Navn;E-post') };
+      await tab.locator('input[type=file]').last().setInputFiles([file]);
+      await tab.getByRole('button', { name: /^Importer 1/ }).click();
+      await tab.getByText('Importen er ferdig').waitFor();
+    },
+  },
+  {
+    name: 'address-clear',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    act: async (tab) => {
+      await openFirst(tab);
+      await tab.getByRole('dialog').getByRole('button', { name: 'Fjern returmerking' }).click();
+      await tab.getByLabel('Hvorfor', { exact: true }).waitFor();
+    },
+  },
+  {
+    name: 'addresses-by-fault',
+    path: '/email/blocked-addresses?sort=fault',
+    ready: first,
+    schemes: ['light'],
+    prepare: (state) => {
+      state.preferences = { 'list.blocked-addresses': { grouped: true, shown: ['fault', 'reason'] } };
     },
   },
   {

@@ -9,7 +9,7 @@ use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::config::ApiConfig;
-use crate::layers::{csrf, headers, timeout, trace};
+use crate::layers::{author, csrf, headers, timeout, trace};
 use crate::state::{Api, BODY_OCTETS_MAX};
 use crate::{assets, docs, openapi, resources};
 
@@ -21,9 +21,10 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
     let api = Api::new(office, config);
     let ordinary = from_fn_with_state(api.config().request_timeout, timeout::within);
     let long = from_fn_with_state(api.config().long_request_timeout, timeout::within);
+    let named = from_fn_with_state(api.clone(), author::named);
     let (prefixed, _) = OpenApiRouter::new()
-        .merge(resources::ordinary().layer(ordinary.clone()))
-        .merge(resources::long().layer(long))
+        .merge(resources::ordinary().layer(named.clone()).layer(ordinary.clone()))
+        .merge(resources::long().layer(named).layer(long))
         .split_for_parts();
     let (machine, _) = resources::machine().layer(ordinary).split_for_parts();
     Router::new()

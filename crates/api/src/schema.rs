@@ -1,13 +1,17 @@
 //! How the domain's values travel in JSON, and what the API document says of them; one file because each is a
 //! few lines that are read beside the others.
 
+mod audit;
 mod blocks;
 pub(crate) mod detection;
+mod domain_report;
 mod notice;
 mod sender_domain;
 mod waiting;
 
-pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, PeopleListKind};
+pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingUnit};
+pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
+pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
@@ -157,10 +161,15 @@ pub(crate) type StandingKey = Key<kind::Standing>;
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
 /// The id of a selection or a project in JSON.
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
+/// The id of a file that persons come in from, in JSON.
+pub(crate) type PersonImportKey = Key<kind::PersonImport>;
 /// The id of an incident of many equal refusals in JSON.
 pub(crate) type IncidentKey = Key<kind::Incident>;
 /// A sender domain's id in JSON.
 pub(crate) type SenderDomainKey = Key<kind::SenderDomain>;
+
+/// The id of a change of a setting in JSON.
+pub(crate) type AuditEntryKey = Key<kind::AuditEntry>;
 
 /// An instant in JSON: RFC 3339 in UTC with milliseconds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

@@ -45,7 +45,8 @@ fn run(cli: Cli) -> anyhow::Result<ExitCode> {
         } else if let Command::Demo(arguments) = cli.command {
             demo::demo(config, arguments).await.map(|()| ExitCode::SUCCESS)
         } else {
-            commands::run(config, cli.command, cli.json).await
+            let run = Box::pin(commands::run(config, cli.command, cli.json));
+            store::audit::in_the_name_of(domain::audit::Author::OPERATOR, run).await
         }
     })
 }

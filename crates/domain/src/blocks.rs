@@ -60,6 +60,33 @@ impl BlockReason {
     }
 }
 
+/// What was decided about an address.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressDeed {
+    /// It is written to no more, or to less.
+    Blocked,
+    /// A person took the block away.
+    Cleared,
+    /// The refusals were the provider's fault, so that a person took back all blocks that they had made.
+    RolledBack,
+}
+
+impl AddressDeed {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Blocked, Self::Cleared, Self::RolledBack];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Blocked => "blocked",
+            Self::Cleared => "cleared",
+            Self::RolledBack => "rolled_back",
+        }
+    }
+}
+
 /// How it became known that a mail did not arrive.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -127,4 +154,4 @@ macro_rules! named {
     )+};
 }
 
-named!(BlockScope, BlockReason, ReturnSource, IncidentState);
+named!(BlockScope, BlockReason, AddressDeed, ReturnSource, IncidentState);

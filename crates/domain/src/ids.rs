@@ -173,6 +173,10 @@ pub mod kind {
     pub enum Incident {}
     /// A set of persons.
     pub enum PeopleList {}
+    /// A file that persons come in from.
+    pub enum PersonImport {}
+    /// One row of such a file.
+    pub enum PersonImportRow {}
     /// An own rule on what returns mean.
     pub enum ReturnRule {}
     /// A mail that did not arrive at an address.
@@ -181,6 +185,12 @@ pub mod kind {
     pub enum SenderDomain {}
     /// A key that mail of a sender domain is signed with.
     pub enum DkimKey {}
+    /// A change of a setting or a configuration record.
+    pub enum AuditEntry {}
+    /// What another server reports on a sender domain.
+    pub enum DomainReport {}
+    /// A row of such a report.
+    pub enum DomainReportRow {}
 }
 
 /// A tenant's id.
@@ -253,6 +263,10 @@ pub type StandingId = Id<kind::Standing>;
 pub type ReturnRuleId = Id<kind::ReturnRule>;
 /// The id of a set of persons.
 pub type PeopleListId = Id<kind::PeopleList>;
+/// The id of a file that persons come in from.
+pub type PersonImportId = Id<kind::PersonImport>;
+/// The id of one row of such a file.
+pub type PersonImportRowId = Id<kind::PersonImportRow>;
 /// The id of many equal refusals at one time.
 pub type IncidentId = Id<kind::Incident>;
 /// The id of a mail that did not arrive at an address.
@@ -261,6 +275,12 @@ pub type ReturnId = Id<kind::Return>;
 pub type SenderDomainId = Id<kind::SenderDomain>;
 /// A signing key's id.
 pub type DkimKeyId = Id<kind::DkimKey>;
+/// The id of a change of a setting or a configuration record.
+pub type AuditEntryId = Id<kind::AuditEntry>;
+/// The id of a report on a sender domain.
+pub type DomainReportId = Id<kind::DomainReport>;
+/// The id of a row of such a report.
+pub type DomainReportRowId = Id<kind::DomainReportRow>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

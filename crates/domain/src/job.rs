@@ -44,11 +44,21 @@ pub enum JobKind {
     CasesReply,
     /// Cases are passed on to an address, each with a mail of its own.
     CasesForward,
+    /// Blocked addresses are written to again.
+    AddressesClear,
+    /// The persons of blocked addresses are former employees.
+    AddressesFormer,
+    /// Blocked addresses are deleted.
+    AddressesDelete,
+    /// The persons of blocked addresses go into a selection or a project.
+    AddressesList,
+    /// Persons come in from a file.
+    PersonsImport,
 }
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 23] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -67,6 +77,11 @@ impl JobKind {
         Self::CasesRestore,
         Self::CasesReply,
         Self::CasesForward,
+        Self::AddressesClear,
+        Self::AddressesFormer,
+        Self::AddressesDelete,
+        Self::AddressesList,
+        Self::PersonsImport,
     ];
 
     /// The stable name.
@@ -91,6 +106,11 @@ impl JobKind {
             Self::CasesRestore => "cases_restore",
             Self::CasesReply => "cases_reply",
             Self::CasesForward => "cases_forward",
+            Self::AddressesClear => "addresses_clear",
+            Self::AddressesFormer => "addresses_former",
+            Self::AddressesDelete => "addresses_delete",
+            Self::AddressesList => "addresses_list",
+            Self::PersonsImport => "persons_import",
         }
     }
 

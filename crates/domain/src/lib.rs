@@ -5,11 +5,13 @@
 //! The crate stays small: whatever only one other crate needs belongs there.
 
 pub mod address;
+pub mod audit;
 pub mod authentication;
 pub mod blocks;
 pub mod case;
 pub mod compose;
 pub mod detection;
+pub mod domain_report;
 pub mod encryption;
 pub mod envelope;
 pub mod escalation;
@@ -25,6 +27,7 @@ pub mod org;
 pub mod outbox;
 pub mod palette;
 pub mod people_list;
+pub mod person_import;
 mod phone;
 pub mod problem;
 pub mod returns;

@@ -124,6 +124,15 @@ pub const REQUEST_TYPES_MAX: usize = 60;
 pub const REQUEST_TYPE_CHARS_MAX: usize = 60;
 /// Sender domains of one organisation, archived ones among them.
 pub const SENDER_DOMAINS_MAX: usize = 50;
+/// Days that reports on a sender domain are kept when nothing else is chosen: over a year, so that two years can be
+/// laid side by side.
+pub const DOMAIN_REPORTS_DAYS: u32 = 400;
+/// The fewest and the most days that they can be kept.
+pub const DOMAIN_REPORTS_DAYS_RANGE: (u32, u32) = (30, 800);
+/// Reports on one sender domain that count in a day: a domain known all over the world gets some hundred.
+pub const DOMAIN_REPORTS_A_DAY_MAX: u64 = 1_000;
+/// Sources of one report that are kept one by one; what the smaller ones sent is one row together.
+pub const DOMAIN_REPORT_ROWS_MAX: usize = 1_000;
 /// Signing keys of one sender domain that are kept, retired ones among them.
 pub const DKIM_KEYS_MAX: usize = 12;
 /// Characters of a tag.
@@ -156,6 +165,8 @@ pub const NOTICES_PAGE: u64 = 50;
 pub const FOLLOWERS_MAX: usize = 200;
 /// How long what came back is kept as evidence, milliseconds: a year.
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
+/// Characters of what a person says when he takes a block of an address away.
+pub const CLEARING_NOTE_CHARS_MAX: usize = 500;
 /// The longest absence of a user, milliseconds: a year.
 pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
 /// The largest weight of a category's member.
@@ -176,3 +187,13 @@ pub const OAUTH_SIGN_IN_KEPT_MS: i64 = 24 * 3600 * 1000;
 pub const OAUTH_REVOCATIONS_MAX: u32 = 8;
 /// How long before its end a client secret is warned of, milliseconds.
 pub const OAUTH_SECRET_WARNING_MS: i64 = 30 * 24 * 3600 * 1000;
+/// Mails in a minute that a limit can be set to: a thousandth of a second each.
+pub const PER_MINUTE_MAX: u32 = 60_000;
+/// The fewest days that changes of settings are kept.
+pub const AUDIT_DAYS_MIN: u32 = 90;
+/// The most: ten years. What it is until an organisation chooses, two years, stands in the column of its table.
+pub const AUDIT_DAYS_MAX: u32 = 3660;
+/// Fields that one change of a setting tells of.
+pub const AUDIT_FIELDS_MAX: usize = 100;
+/// Characters that it tells of one value.
+pub const AUDIT_VALUE_CHARS_MAX: usize = 2_000;

@@ -27,11 +27,13 @@ pub enum NoticeEvent {
     Followed,
     /// He has open cases that are old.
     Reminder,
+    /// Blocking of addresses waits for somebody's decision.
+    Incident,
 }
 
 impl NoticeEvent {
     /// All of them, in the order the interface shows.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NewCase,
         Self::NewMessage,
         Self::Assigned,
@@ -40,6 +42,7 @@ impl NoticeEvent {
         Self::DeliveryFailed,
         Self::Followed,
         Self::Reminder,
+        Self::Incident,
     ];
 
     /// The stable name.
@@ -54,6 +57,7 @@ impl NoticeEvent {
             Self::DeliveryFailed => "delivery_failed",
             Self::Followed => "followed",
             Self::Reminder => "reminder",
+            Self::Incident => "incident",
         }
     }
 
@@ -61,7 +65,8 @@ impl NoticeEvent {
     /// until he looks.
     #[must_use]
     pub const fn proposed(self) -> Channels {
-        let by_mail = matches!(self, Self::Assigned | Self::Escalated | Self::DeliveryFailed);
+        let by_mail =
+            matches!(self, Self::Assigned | Self::Escalated | Self::DeliveryFailed | Self::Incident);
         Channels { in_app: true, by_mail }
     }
 }
@@ -138,6 +143,11 @@ pub enum Happening {
         count: u64,
         /// For how many days nobody wrote in them.
         days: u32,
+    },
+    /// Many equal refusals came from one provider, and blocking waits.
+    Incident {
+        /// Who refused: a domain.
+        provider: String,
     },
 }
 

@@ -2,11 +2,13 @@
 
 mod authenticity;
 mod deed;
+mod domain_report;
 mod faq;
 mod sent;
 
 pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
+pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
 
@@ -65,6 +67,8 @@ pub enum Step {
     },
     /// What DNS and its signatures say of who it is from.
     Authenticity(Box<AuthenticityTold>),
+    /// It is a report of another server on a sender domain.
+    DomainReport(Box<DomainReportTold>),
     /// A filter matched.
     FilterMatched {
         /// Which.
@@ -206,7 +210,7 @@ pub enum Step {
     },
     /// Its mailbox leaves such mail out.
     Ignored {
-        /// `auto_reply`, `delivery_report` or `complaint`.
+        /// `auto_reply`, `delivery_report`, `complaint`, `own_notice` or `domain_report`.
         because: String,
     },
     /// It may belong to a case; a person must decide.

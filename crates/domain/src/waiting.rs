@@ -22,11 +22,13 @@ pub enum WaitRule {
     DestinationRate,
     /// The operator's limit on mails in a minute of one organisation.
     OrganisationRate,
+    /// The organisation's own limit on its mails in a minute.
+    OwnRate,
 }
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Turn,
         Self::Schedule,
         Self::Silent,
@@ -34,6 +36,7 @@ impl WaitRule {
         Self::Unprotected,
         Self::DestinationRate,
         Self::OrganisationRate,
+        Self::OwnRate,
     ];
 
     /// The stable name.
@@ -47,6 +50,7 @@ impl WaitRule {
             Self::Unprotected => "unprotected",
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
+            Self::OwnRate => "own_rate",
         }
     }
 }

@@ -7,6 +7,7 @@ mod suggest;
 
 pub(crate) use fill::{FaqTexts, for_answer, for_receipt, named_in};
 pub use fill::{of_case, put_in};
+pub(crate) use rules::MOST_MAX;
 pub use rules::{FaqRules, get_rules, put_rules};
 pub use suggest::Suggestion;
 pub(crate) use suggest::{Asked, suggest};

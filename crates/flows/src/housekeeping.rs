@@ -63,6 +63,7 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
+        store::person_imports::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
         store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
         let kept = now.plus_millis(-limits::OAUTH_SIGN_IN_KEPT_MS);
         store::oauth::sign_ins::delete_before(tx, kept).await?;
@@ -77,7 +78,7 @@ async fn object_sweep_is_due(tx: &Tx, now: Timestamp) -> Result<bool, StoreError
     let last: Option<i64> = store::settings::find(tx, None, LAST).await?;
     let due = last.is_none_or(|last| last <= now.plus_millis(-DAY_MS).as_millis());
     if due {
-        store::settings::put(tx, None, LAST, &now.as_millis()).await?;
+        store::settings::remember(tx, None, LAST, &now.as_millis()).await?;
     }
     Ok(due)
 }
@@ -95,7 +96,11 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         store::mta_sts::forget(tx, now, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
-        Ok(intakes.max(items).max(templates).max(messages).max(returns))
+        let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
+        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
+        let gone = [intakes, items, templates, messages, returns, changes, reports, told];
+        Ok(gone.into_iter().max().unwrap_or(0))
     })
 }
 

@@ -2,7 +2,9 @@
 
 mod deeds;
 mod mails;
+mod on_addresses;
 mod on_cases;
+mod on_persons;
 mod worker;
 
 use std::collections::BTreeSet;
@@ -17,7 +19,8 @@ use store::{StoreError, Tx};
 use crate::cases::BulkChange;
 use crate::compose::BulkMail;
 use crate::office::Office;
-use crate::problem;
+use crate::returns::AddressesDeed;
+use crate::{people, problem};
 use mails::Mails;
 pub use worker::JobWorker;
 
@@ -74,6 +77,35 @@ pub async fn start_change(
 ) -> Result<JobRow, Problem> {
     let params = serde_json::to_string(change).map_err(|_| problem::internal("job.params"))?;
     begin(office, actor, (JobKind::CasesChange, params), rows).await
+}
+
+/// Begins a job that does this to the blocked addresses.
+///
+/// # Errors
+/// As [`start`]; 422 for a note that is too long, 404 for a set that is not there.
+pub async fn start_on_addresses(
+    office: &Office,
+    actor: &Actor,
+    deed: AddressesDeed,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let deed = deed.checked(office, actor).await?;
+    let params = serde_json::to_string(&deed).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (deed.job(), params), rows).await
+}
+
+/// Begins a job that takes in these rows of a file of persons.
+///
+/// # Errors
+/// As [`start`].
+pub(crate) async fn start_import(
+    office: &Office,
+    actor: &Actor,
+    wish: people::Wish,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let params = serde_json::to_string(&wish).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (JobKind::PersonsImport, params), rows).await
 }
 
 /// Begins a job that writes this mail, which was checked, for each of these cases.

@@ -9,6 +9,7 @@
 mod addresses;
 mod choices;
 mod following;
+mod incidents;
 mod letter;
 mod mailing;
 mod of_mail;
@@ -22,8 +23,10 @@ mod worker;
 pub(crate) use addresses::tell as tell_addresses;
 pub use choices::{choices, choose};
 pub use following::{follow, is_followed};
+pub(crate) use incidents::tell_incident;
 pub(crate) use of_mail::{Arrived, of_mail};
 pub use reading::{Bell, Notice, bell, mark_read};
 pub use settings::{NotifySettings, get, put};
+pub(crate) use settings::{PER_HOUR_MAX, REMIND_DAYS_MAX};
 pub(crate) use words::About;
 pub use worker::Notifier;

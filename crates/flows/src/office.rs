@@ -16,6 +16,7 @@ use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
 use crate::mta_sts::Remembered;
+use crate::outbox::ReadyRates;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
@@ -126,6 +127,8 @@ struct Inner {
     under_way: TaskTracker,
     /// Own rules on returns, ready to be asked.
     ready_rules: ReadyRules,
+    /// Own limits on mails in a minute, ready to be asked.
+    ready_rates: ReadyRates,
     /// What mail is signed with.
     keys: KeyRing,
     /// What domains demand, as this node remembers it.
@@ -141,6 +144,7 @@ impl Office {
             signals: Signals::default(),
             under_way: TaskTracker::new(),
             ready_rules: ReadyRules::default(),
+            ready_rates: ReadyRates::default(),
             keys: KeyRing::default(),
             remembered_policies: Remembered::default(),
         }))
@@ -200,7 +204,11 @@ impl Office {
         T: Send + 'static,
         F: Future<Output = T> + Send + 'static,
     {
-        self.0.under_way.spawn(work).await.map_err(|_| store::StoreError::Panicked)
+        self.0
+            .under_way
+            .spawn(store::audit::in_this_name(work))
+            .await
+            .map_err(|_| store::StoreError::Panicked)
     }
 
     /// Own rules on returns.
@@ -214,6 +222,11 @@ impl Office {
 
     pub(crate) fn remembered_policies(&self) -> &Remembered {
         &self.0.remembered_policies
+    }
+
+    /// Own limits on mails in a minute.
+    pub(crate) fn ready_rates(&self) -> &ReadyRates {
+        &self.0.ready_rates
     }
 
     pub(crate) fn keys(&self) -> &KeyRing {

@@ -1,7 +1,9 @@
 //! Persons and companies: whom we write to, made from senders or by hand.
 
+pub mod import;
 mod lists;
 
+pub(crate) use import::{Said, Wish, apply};
 pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
 
 use domain::limits::PHONE_CHARS_MAX;

@@ -9,12 +9,13 @@ mod lists;
 mod people;
 mod rules;
 
-pub use actions::{ACCEPTED_RETURNS_MAX, block, clear, set_accepted_returns};
+pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
 pub(crate) use by_token::by_token;
 pub(crate) use counting::{CameBack, record};
 pub use incidents::{Incident, confirm, list as incidents, roll_back};
 pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
-pub use people::{add_to_list, delete_addresses, set_former};
+pub(crate) use people::act_within;
+pub use people::{AddressesDeed, act};
 pub use rules::{Changed, Trial, create_rule, delete_rule, list as rules, try_rule};
 pub(crate) use rules::{ReadyRules, of as rules_of};

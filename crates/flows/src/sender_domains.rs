@@ -6,11 +6,14 @@
 
 mod checking;
 mod making;
+mod reports;
 mod ring;
 mod worker;
 
 pub use checking::check_now;
 pub use policy::sender_domain::{is_removable, sts_policy};
+pub(crate) use reports::kept_days;
+pub use reports::{DomainReports, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports};
 pub(crate) use ring::{KeyRing, Keys};
 pub use worker::DomainWatcher;
 
@@ -104,7 +107,9 @@ pub async fn add(office: &Office, actor: &Actor, typed: &str) -> Result<SenderDo
         Some(_) => Vec::new(),
         None => making::pair(organisation, 1, DkimKeyState::Active).await?,
     };
-    let new = NewSenderDomain { name, added_by: actor.user, at: now };
+    let reports_to = reports::reports_address(&office.store().read(), organisation, &name).await;
+    let reports_to = reports_to.map_err(problem::from_store)?;
+    let new = NewSenderDomain { name, added_by: actor.user, reports_to, at: now };
     let added = office.store().write(move |tx| {
         let (new, pair) = (new.clone(), pair.clone());
         Box::pin(async move { add_in(tx, organisation, (&new, &pair)).await })

@@ -1,7 +1,7 @@
 //! Mail formats: bytes to structures and back. Reading never fails and never panics, it yields what
 //! could be read and a list of [`Defect`]s; writing is strict and refuses what could be misread.
 //!
-//! RFC 5322, 2045-2047, 2183, 2231, 3461, 3464, 3834, 4155, 5965, 6522, 6532, 6533, 9477. No IO, no clock, no chance: time,
+//! RFC 5322, 2045-2047, 2183, 2231, 3461, 3464, 3834, 4155, 5965, 6522, 6532, 6533, 8460, 9477, 9990. No IO, no clock, no chance: time,
 //! message ids and boundary seeds are arguments. It knows nothing of cases, mailboxes or storage.
 //!
 //! | from | to | by |
@@ -10,6 +10,7 @@
 //! | a file of many mails | each of them | [`mbox::Mbox`] |
 //! | raw mail | one file of it | [`attachment()`], [`inline_parts`] |
 //! | raw mail | what became of one we sent; what else it is | [`delivery_report`], [`returned()`] |
+//! | raw mail | the report on a domain that it brings | [`domain_report()`] |
 //! | foreign HTML | HTML that loads and runs nothing | [`sanitise`], [`frame_document`] |
 //! | HTML that somebody writes | HTML that can be sent, its pictures | [`written`], [`pictures_of`] |
 //! | HTML or text | text, its beginning | [`from_html`], [`excerpt`] |
@@ -23,7 +24,9 @@ pub mod block_list;
 pub mod class;
 pub mod complaint;
 pub mod compose;
+pub mod contacts;
 pub mod defect;
+pub mod domain_report;
 pub mod html;
 pub mod mbox;
 pub mod parsed;
@@ -46,6 +49,7 @@ mod parse;
 mod structure;
 mod tnef;
 mod transfer;
+mod unpack;
 mod uuencode;
 mod value;
 mod xml;
@@ -57,6 +61,7 @@ pub use compose::{
     html_of_written,
 };
 pub use defect::Defect;
+pub use domain_report::{DomainReport, domain_report};
 pub use handover::{Handover, handover};
 pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, pictures_of, sanitise, written};
@@ -65,4 +70,5 @@ pub use parsed::{Attachment, InlinePart, Parsed, Participant};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
 pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};
+pub use unpack::UnpackFault;
 pub use xml::{DOCUMENT_OCTETS_MAX, XmlFault};

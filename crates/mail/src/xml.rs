@@ -17,11 +17,23 @@ const ATTRIBUTES_MAX: usize = 32;
 /// Octets of text of one element.
 const TEXT_OCTETS_MAX: usize = 4_096;
 
+/// What a document may have at most.
+#[derive(Clone, Copy)]
+pub(crate) struct Bounds {
+    /// Octets.
+    pub(crate) octets: usize,
+    /// Elements.
+    pub(crate) elements: usize,
+}
+
+/// The bounds of a settings file.
+const SMALL: Bounds = Bounds { octets: DOCUMENT_OCTETS_MAX, elements: ELEMENTS_MAX };
+
 /// Why a document was not read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum XmlFault {
-    /// More octets than [`DOCUMENT_OCTETS_MAX`].
-    #[error("the document is larger than {DOCUMENT_OCTETS_MAX} octets")]
+    /// More octets than it may have.
+    #[error("the document is larger than a real one would be")]
     TooLarge,
     /// Deeper, longer or wider than any real one.
     #[error("the document has more parts than a real one would have")]
@@ -76,15 +88,20 @@ impl Element {
     }
 }
 
-/// Reads a document.
+/// Reads a small document.
 pub(crate) fn read(raw: &[u8]) -> Result<Element, XmlFault> {
-    if raw.len() > DOCUMENT_OCTETS_MAX {
+    read_within(raw, SMALL)
+}
+
+/// Reads a document.
+pub(crate) fn read_within(raw: &[u8], bounds: Bounds) -> Result<Element, XmlFault> {
+    if raw.len() > bounds.octets {
         return Err(XmlFault::TooLarge);
     }
     let raw = raw.strip_prefix(b"\xef\xbb\xbf").unwrap_or(raw);
     let text = std::str::from_utf8(raw).map_err(|_| XmlFault::Charset)?;
     let mut reader = Reader::from_str(text);
-    let mut growing = Growing::default();
+    let mut growing = Growing { open: Vec::new(), root: None, elements: 0, elements_max: bounds.elements };
     loop {
         match reader.read_event().map_err(|_| XmlFault::Malformed)? {
             Event::Start(start) => growing.open(element(&start)?)?,
@@ -104,11 +121,11 @@ pub(crate) fn read(raw: &[u8]) -> Result<Element, XmlFault> {
 }
 
 /// The tree while it is read.
-#[derive(Default)]
 struct Growing {
     open: Vec<Element>,
     root: Option<Element>,
     elements: usize,
+    elements_max: usize,
 }
 
 impl Growing {
@@ -117,7 +134,7 @@ impl Growing {
         if self.root.is_some() {
             return Err(XmlFault::Malformed);
         }
-        if self.open.len() >= DEPTH_MAX || self.elements > ELEMENTS_MAX {
+        if self.open.len() >= DEPTH_MAX || self.elements > self.elements_max {
             return Err(XmlFault::TooMany);
         }
         self.open.push(element);

@@ -13,6 +13,7 @@ pub mod blocking;
 pub mod budget;
 pub mod case_match;
 pub mod case_token;
+pub mod contact;
 pub mod deadline;
 pub mod detection;
 pub mod escalation;

@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod others;
 mod preflight;
+pub mod sources;
 mod spf;
 mod standing;
 mod way;

@@ -1,11 +1,12 @@
 //! Who is away, from when until when, and who stands in for him. Table `absences`.
 
+use domain::audit::AuditKind;
 use domain::{OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query, SelectStatement};
 
 use crate::row::Row;
 use crate::sql::{self, NewRow, Stored, col, is, same};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One user's absence: the present one, the next, or the last.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -39,6 +40,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, user: UserId) -> Result<Opti
 
 /// Sets it, in the place of the one before.
 pub async fn put(tx: &Tx, org: OrganisationId, user: UserId, absence: Absence) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Absence, user)).await?;
     let row = NewRow::default()
         .with("org_id", org)
         .with("user_id", user)
@@ -54,6 +56,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, user: UserId, absence: Absence) -
 
 /// Forgets it.
 pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Absence, user)).await?;
     let mut statement = Query::delete();
     statement.from_table("absences").and_where(is("org_id", org)).and_where(is("user_id", user));
     tx.execute(&statement).await?;

@@ -1,12 +1,13 @@
 //! Keys for programs. Table `api_tokens`: of a token only its hash is kept.
 
+use domain::audit::AuditKind;
 use domain::{ApiTokenId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, ExprTrait, Order, Query};
 
 use crate::row::Row;
 use crate::sessions::TokenHash;
 use crate::sql::{self, NewRow, Stored, col, is};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One token.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -45,6 +46,7 @@ pub struct NewApiToken {
 /// Makes a token.
 pub async fn insert(tx: &Tx, org: OrganisationId, token: &NewApiToken) -> Result<ApiTokenId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::ApiToken, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -100,6 +102,7 @@ pub async fn touch(
 
 /// Removes a user's token; `false` when he has no such token.
 pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId, id: ApiTokenId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::ApiToken, id)).await?;
     let mut statement = Query::delete();
     statement.from_table("api_tokens").and_where(is("org_id", org));
     statement.and_where(is("user_id", user)).and_where(is("id", id));
@@ -108,6 +111,9 @@ pub async fn delete(tx: &Tx, org: OrganisationId, user: UserId, id: ApiTokenId) 
 
 /// Removes all tokens of a user; returns how many.
 pub async fn delete_of_user(tx: &Tx, org: OrganisationId, user: UserId) -> Result<u64, StoreError> {
+    for token in list(tx, org, user).await? {
+        audit::watch_one(tx, org, (AuditKind::ApiToken, token.id)).await?;
+    }
     let mut statement = Query::delete();
     statement.from_table("api_tokens").and_where(is("org_id", org)).and_where(is("user_id", user));
     tx.execute(&statement).await

@@ -1,11 +1,12 @@
 //! How long each organisation keeps what lies in its bins. Columns of the table `organisations`.
 
+use domain::audit::AuditKind;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::Columns;
 use crate::sql::{Stored, col, is, same};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// How long what lies in a bin can be restored, days.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -34,6 +35,7 @@ pub async fn find(conn: &Conn, org: OrganisationId) -> Result<BinDays, StoreErro
 
 /// Sets them; what lies in the bins already goes by them, too.
 pub async fn put(tx: &Tx, org: OrganisationId, days: BinDays) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
     let mut statement = Query::update();
     statement
         .table("organisations")

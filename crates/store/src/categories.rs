@@ -4,13 +4,14 @@ mod giving;
 
 use std::collections::BTreeMap;
 
+use domain::audit::AuditKind;
 use domain::case::Assignment;
 use domain::{CategoryId, EmailAddress, OrganisationId, PriorityId, StatusId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 pub use giving::{Member, members_in_turn, record_share, record_turn};
 
@@ -110,6 +111,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, name: &str) -> Result<Category
     last.expr_as(col("position").max(), "last").from("categories").and_where(is("org_id", org));
     let last = tx.one(&last).await?.map_or(Ok(None), |row| row.number_or_none("last"))?;
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Category, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -128,6 +130,7 @@ pub async fn update(
     id: CategoryId,
     change: &CategoryChange,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Category, id)).await?;
     let mut statement = sql::update("categories", org, id);
     // Written over itself, so that there is always a column to set.
     statement.value("position", col("position")).and_where(col("deleted_at").is_null());
@@ -266,6 +269,7 @@ async fn members(conn: &Conn, org: OrganisationId, only: Option<CategoryId>) -> 
 
 /// Removes it from the choices, and from mailboxes and users; cases keep it. `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: CategoryId, at: Timestamp) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Category, id)).await?;
     let mut statement = sql::update("categories", org, id);
     statement.value("deleted_at", at.stored()).and_where(col("deleted_at").is_null());
     if tx.execute(&statement).await? == 0 {

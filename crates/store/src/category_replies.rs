@@ -1,11 +1,12 @@
 //! Categories that have a receipt of their own, or none. Table `category_replies`.
 
+use domain::audit::AuditKind;
 use domain::{CategoryId, OrganisationId, TemplateId};
 use sea_orm::sea_query::{Order, Query};
 
 use crate::row::Row;
 use crate::sql::{self, NewRow, is};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// What a category has in the place of its mailbox's receipt.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -44,6 +45,10 @@ pub async fn find(
 
 /// Replaces all of them.
 pub async fn put(tx: &Tx, org: OrganisationId, replies: &[CategoryReply]) -> Result<(), StoreError> {
+    let before = list(tx, org).await?;
+    for reply in before.iter().chain(replies) {
+        audit::watch_one(tx, org, (AuditKind::Category, reply.category_id)).await?;
+    }
     let mut statement = Query::delete();
     statement.from_table("category_replies").and_where(is("org_id", org));
     tx.execute(&statement).await?;

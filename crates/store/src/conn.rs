@@ -14,6 +14,7 @@ use sea_orm::{
 use tokio::sync::broadcast;
 
 use crate::StoreError;
+use crate::audit::Watched;
 use crate::events::{Change, Wake};
 use crate::row::Row;
 use crate::unsent::{self, Unsent};
@@ -97,6 +98,8 @@ pub struct Tx {
     conn: Conn,
     /// What is told when the job succeeds.
     changes: Mutex<BTreeSet<(OrganisationId, Change)>>,
+    /// The settings that it may change, as they were before.
+    watched: Watched,
     /// Whether a statement failed because of another transaction.
     met_another: AtomicBool,
 }
@@ -114,6 +117,7 @@ impl Tx {
         Self {
             conn: Conn { handle: Handle::Transaction(transaction, Unsent::default()), shared },
             changes: Mutex::new(BTreeSet::new()),
+            watched: Watched::default(),
             met_another: AtomicBool::new(false),
         }
     }
@@ -227,6 +231,11 @@ impl Tx {
     /// The changes noted since the last call.
     pub(crate) fn take_changes(&self) -> BTreeSet<(OrganisationId, Change)> {
         std::mem::take(&mut *self.changes.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The settings that it may change, as they were before.
+    pub(crate) const fn watched(&self) -> &Watched {
+        &self.watched
     }
 
     pub(crate) async fn commit(self) -> Result<(), StoreError> {

@@ -3,6 +3,7 @@
 
 mod older;
 
+use domain::audit::{AuditKind, Record};
 use domain::filter::FilterRules;
 use domain::{FilterId, MailboxId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement};
@@ -10,7 +11,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateS
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, json, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 use older::Older;
 
 /// What a person sets of a filter.
@@ -80,6 +81,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, settings: &FilterSettings) -> 
     last.expr_as(col("position").max(), "last").from("filters").and_where(is("org_id", org));
     let last = tx.one(&last).await?.map_or(Ok(None), |row| row.number_or_none("last"))?;
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Filter, id)).await?;
     let older = Older::of(settings)?;
     let row = NewRow::default()
         .with("id", id)
@@ -108,6 +110,7 @@ pub async fn update(
     id: FilterId,
     settings: &FilterSettings,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Filter, id)).await?;
     let mut statement = present(org, id);
     let older = Older::of(settings)?;
     statement
@@ -127,6 +130,7 @@ pub async fn update(
 
 /// Puts the filters into this order; those not named keep theirs, behind.
 pub async fn reorder(tx: &Tx, org: OrganisationId, ids: &[FilterId]) -> Result<(), StoreError> {
+    audit::watch(tx, org, Record::setting(audit::FILTER_ORDER)).await?;
     let all = list(tx, org).await?;
     let named = ids.iter().copied().filter(|id| all.iter().any(|filter| filter.id == *id));
     let others = all.iter().map(|filter| filter.id).filter(|id| !ids.contains(id));
@@ -159,6 +163,7 @@ pub async fn record_hits(
 
 /// Deletes a filter; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: FilterId, at: Timestamp) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Filter, id)).await?;
     let mut statement = present(org, id);
     statement.value("deleted_at", at.stored()).value("active", Expr::val(false));
     events::insert(tx, org, Change::settings());

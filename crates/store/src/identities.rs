@@ -1,6 +1,7 @@
 //! Shared senders: addresses that users may write from beside the mailbox of a case. Table `identities`. One that is
 //! not used any more is archived, never deleted: mails were sent from it.
 
+use domain::audit::AuditKind;
 use domain::compose::AnswersTo;
 use domain::limits::IDENTITIES_MAX;
 use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId, Timestamp};
@@ -8,7 +9,7 @@ use sea_orm::sea_query::{Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, is, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// What a person sets of a shared sender.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -73,6 +74,7 @@ pub async fn insert(
         return Ok(None);
     }
     let (id, (answers_to, reply_to)) = (tx.new_id(), answers(&settings.answers_to));
+    audit::watch_one(tx, org, (AuditKind::Identity, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -99,6 +101,7 @@ pub async fn update(
     settings: &IdentitySettings,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Identity, id)).await?;
     let (answers_to, reply_to) = answers(&settings.answers_to);
     let mut statement = sql::update("identities", org, id);
     statement
@@ -122,6 +125,7 @@ pub async fn set_archived(
     id: IdentityId,
     archived_at: Option<Timestamp>,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Identity, id)).await?;
     let mut statement = sql::update("identities", org, id);
     statement.value("archived_at", archived_at.stored());
     Ok(tx.execute(&statement).await? == 1)

@@ -17,7 +17,9 @@
 //!   claimed by somebody else in the meantime makes the function return `false`, never an error.
 
 pub mod absences;
+pub mod address_changes;
 pub mod api_tokens;
+pub mod audit;
 pub mod bins;
 pub mod blocked;
 pub mod budgets;
@@ -56,6 +58,7 @@ pub mod outbox;
 mod paging;
 pub mod parked;
 pub mod people_lists;
+pub mod person_imports;
 pub mod persons;
 #[cfg(test)]
 mod plans;

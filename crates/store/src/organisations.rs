@@ -1,11 +1,12 @@
 //! The tenants. Table `organisations`, which also keeps each one's last case number.
 
+use domain::audit::AuditKind;
 use domain::{OrganisationId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, LockBehavior, LockType, Order, Query};
 
 use crate::row::Row;
 use crate::sql::{self, NewRow, Stored, col, is};
-use crate::{Conn, StoreError, Tx, statuses};
+use crate::{Conn, StoreError, Tx, audit, statuses};
 
 /// One organisation.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -87,6 +88,7 @@ pub async fn plan_reminder(tx: &Tx, org: OrganisationId, next: Option<Timestamp>
 
 /// Gives it another name; `false` when there is no such organisation.
 pub async fn rename(tx: &Tx, org: OrganisationId, name: &str) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
     let mut statement = Query::update();
     statement.table("organisations").value("name", name).and_where(is("id", org));
     Ok(tx.execute(&statement).await? == 1)

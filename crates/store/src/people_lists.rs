@@ -91,6 +91,35 @@ pub async fn list(
     with_counts(conn, org, &query).await
 }
 
+/// The sets that a person stands in, selections first, each kind by name. Index `people_list_members_by_person`.
+pub async fn list_of_person(
+    conn: &Conn,
+    org: OrganisationId,
+    person: PersonId,
+) -> Result<Vec<PeopleListRow>, StoreError> {
+    let mut places = Query::select();
+    places
+        .column("list_id")
+        .from("people_list_members")
+        .and_where(is("org_id", org))
+        .and_where(is("person_id", person))
+        .limit(LISTS_MAX);
+    let rows = conn.all(&places).await?;
+    let ids = rows.iter().map(|row| row.id("list_id")).collect::<Result<Vec<PeopleListId>, _>>()?;
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut query = Query::select();
+    query
+        .columns(["id", "kind", "name", "created_at"])
+        .from("people_lists")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", &ids))
+        .order_by("kind", Order::Desc)
+        .order_by("name_key", Order::Asc);
+    with_counts(conn, org, &query).await
+}
+
 /// Adds persons of the organisation; those that it has stay. Returns how many are new.
 pub async fn add(
     tx: &Tx,

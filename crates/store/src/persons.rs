@@ -23,7 +23,7 @@ use domain::{CompanyId, EmailAddress, Id, OrganisationId, PersonId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
-use crate::sql::{col, is, is_of, joined, pick};
+use crate::sql::{IN_VALUES_MAX, col, is, is_of, joined, pick};
 use crate::{Conn, StoreError};
 
 /// Addresses of one person.
@@ -55,6 +55,27 @@ pub struct PersonRow {
 /// The person with this id.
 pub async fn find(conn: &Conn, org: OrganisationId, id: PersonId) -> Result<Option<PersonRow>, StoreError> {
     Ok(rows(conn, org, &[id.get()]).await?.into_iter().next())
+}
+
+/// Who has which of these addresses, by their keys.
+pub async fn find_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeMap<String, PersonId>, StoreError> {
+    let mut found = BTreeMap::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .columns(["address_key", "person_id"])
+            .from("person_addresses")
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)));
+        for row in conn.all(&query).await? {
+            found.insert(row.text("address_key")?, row.id("person_id")?);
+        }
+    }
+    Ok(found)
 }
 
 /// The person who has this address, with his company.

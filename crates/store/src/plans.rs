@@ -4,6 +4,7 @@
 
 mod explained;
 
+use domain::audit::AuditKind;
 use domain::case::CaseStatus;
 use domain::outbox::Stream;
 use domain::{CategoryId, CompanyId, MailboxId, OrganisationId, OutboxId, StatusId, Timestamp, UserId};
@@ -12,6 +13,7 @@ use sea_orm::sea_query::{Condition, ExprTrait, Order, Query};
 use testkit::postgres::Postgres;
 
 use crate::Claim;
+use crate::audit::{self, AuditFilter, AuditSort};
 use crate::bins::{self, Bin};
 use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
@@ -54,6 +56,16 @@ async fn lists_walk_their_indexes(explained: &mut Explained) {
     the_outbox_walks_its_indexes(explained).await;
     cases_walk_their_indexes(explained).await;
     people_walk_their_indexes(explained).await;
+    changes_of_settings_walk_their_indexes(explained).await;
+}
+
+async fn changes_of_settings_walk_their_indexes(explained: &mut Explained) {
+    let (all, sort) = (AuditFilter::default(), AuditSort::At);
+    explained.check(|| audit::listing(ORG, &all), sort, "audit_entries_in_order").await;
+    let of_kind = AuditFilter { kinds: vec![AuditKind::Filter, AuditKind::Mailbox], ..all.clone() };
+    explained.check(|| audit::listing(ORG, &of_kind), sort, "audit_entries_by_kind").await;
+    let of_user = AuditFilter { user: Some(UserId::new(7)), ..all.clone() };
+    explained.check(|| audit::listing(ORG, &of_user), sort, "audit_entries_by_user").await;
 }
 
 async fn the_inbox_queue_walks_its_indexes(explained: &mut Explained) {
@@ -229,6 +241,8 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
         (StandingSort::Address, "address_standings_blocked_by_address"),
         (StandingSort::Domain, "address_standings_blocked_by_domain"),
         (StandingSort::Class, "address_standings_blocked_by_class"),
+        (StandingSort::Fault, "address_standings_blocked_by_fault"),
+        (StandingSort::Reason, "address_standings_blocked_by_reason"),
         (StandingSort::Returns, "address_standings_blocked_by_returns"),
         (StandingSort::LastReturnAt, "address_standings_blocked_by_last"),
     ];

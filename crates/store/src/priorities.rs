@@ -1,12 +1,13 @@
 //! How urgent cases are. Table `priorities`; a deleted one stays as a name for the cases that have it.
 
+use domain::audit::AuditKind;
 use domain::escalation::Level;
 use domain::{OrganisationId, PriorityId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One priority.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -65,6 +66,7 @@ pub async fn find(
 /// Makes a priority; [`StoreError::Duplicate`] when the name is taken.
 pub async fn insert(tx: &Tx, org: OrganisationId, name: &str, rank: i64) -> Result<PriorityId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Priority, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -82,6 +84,7 @@ pub async fn update(
     id: PriorityId,
     change: &PriorityChange,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Priority, id)).await?;
     let mut statement = sql::update("priorities", org, id);
     // Written over itself where nothing is given, so that there is always a column to set.
     statement
@@ -107,6 +110,7 @@ pub async fn update(
 
 /// Removes it from the choices, from mailboxes and categories; cases keep it. `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: PriorityId, at: Timestamp) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Priority, id)).await?;
     let mut statement = sql::update("priorities", org, id);
     statement.value("deleted_at", at.stored()).and_where(col("deleted_at").is_null());
     if tx.execute(&statement).await? == 0 {

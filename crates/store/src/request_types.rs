@@ -1,13 +1,14 @@
 //! What kinds of requests an organisation's cases are. Table `request_types`; an archived one stays for the
 //! cases that have it, and another may stand for it.
 
+use domain::audit::AuditKind;
 use domain::limits::REQUEST_TYPES_MAX;
 use domain::{OrganisationId, RequestTypeId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, same, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One request type.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -61,6 +62,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, name: &str) -> Result<Option<R
         return Ok(None);
     }
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::RequestType, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -74,6 +76,7 @@ pub async fn insert(tx: &Tx, org: OrganisationId, name: &str) -> Result<Option<R
 
 /// Gives it another name; [`StoreError::Duplicate`] when that is taken, `false` when there is no such type.
 pub async fn rename(tx: &Tx, org: OrganisationId, id: RequestTypeId, name: &str) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::RequestType, id)).await?;
     let mut statement = sql::update("request_types", org, id);
     statement.value("name", name).value("name_key", sort_key(name));
     Ok(tx.execute(&statement).await? == 1)
@@ -86,6 +89,7 @@ pub async fn put_at(
     id: RequestTypeId,
     position: u32,
 ) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::RequestType, id)).await?;
     lock(tx, org).await?;
     number_anew(tx, org, Some((id, position))).await
 }
@@ -98,6 +102,7 @@ pub async fn archive(
     id: RequestTypeId,
     (instead, at): (Option<RequestTypeId>, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::RequestType, id)).await?;
     let mut statement = sql::update("request_types", org, id);
     statement
         .value("archived_at", at.stored())
@@ -120,6 +125,7 @@ pub async fn archive(
 /// Puts an archived one back among the choices, the last of them, with the cases that it had;
 /// [`StoreError::Duplicate`] when another has its name by now.
 pub async fn restore(tx: &Tx, org: OrganisationId, id: RequestTypeId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::RequestType, id)).await?;
     let mut statement = sql::update("request_types", org, id);
     statement
         .value("archived_at", None::<i64>)

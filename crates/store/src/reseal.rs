@@ -166,7 +166,7 @@ pub async fn keep_token_key(tx: &Tx, key: [u8; 32]) -> Result<(), StoreError> {
         shared.vault.seal(PAST, &Secret::new(hex), shared.entropy.as_ref())
     };
     let kept = keys.iter().map(seal).collect::<Result<Vec<_>, _>>()?;
-    settings::put(tx, None, PAST, &kept).await
+    settings::remember(tx, None, PAST, &kept).await
 }
 
 const PAST: &str = "past_token_keys";

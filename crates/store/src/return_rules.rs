@@ -1,5 +1,6 @@
 //! An organisation's own rules on what returns mean. Table `return_rules`.
 
+use domain::audit::AuditKind;
 use domain::returns::ReturnClass;
 use domain::{OrganisationId, ReturnRuleId, Timestamp, UserId};
 use sea_orm::sea_query::{Order, Query};
@@ -7,7 +8,7 @@ use sea_orm::sea_query::{Order, Query};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, is, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// Rules of one organisation.
 pub const RULES_MAX: usize = 200;
@@ -59,6 +60,7 @@ pub async fn insert(
     (by, at): (UserId, Timestamp),
 ) -> Result<ReturnRuleId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::ReturnRule, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -75,6 +77,7 @@ pub async fn insert(
 
 /// Deletes a rule; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: ReturnRuleId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::ReturnRule, id)).await?;
     let mut statement = Query::delete();
     statement.from_table("return_rules").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::settings());

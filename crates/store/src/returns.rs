@@ -74,27 +74,22 @@ pub struct ReturnRow {
     pub told: NewReturn,
     /// Whether it counted for its address.
     pub counted: bool,
+    /// Whether it blocked it.
+    pub blocked: bool,
     /// The incident that it belongs to.
     pub incident_id: Option<IncidentId>,
 }
 
 /// Writes it down. What was known before of the same mail and address is replaced, so that a mail counts once:
-/// the last word about it is the best known.
+/// the last word about it is the best known. A report that belongs to no mail stands once too, however often it is
+/// read.
 pub async fn put(
     tx: &Tx,
     org: OrganisationId,
     told: &NewReturn,
     weight: &Weight<'_>,
 ) -> Result<ReturnId, StoreError> {
-    if let Some(outbox) = told.outbox_id {
-        let mut before = Query::delete();
-        before
-            .from_table("returns")
-            .and_where(is("org_id", org))
-            .and_where(is("outbox_id", outbox))
-            .and_where(is("address_key", told.address.key()));
-        tx.execute(&before).await?;
-    }
+    forget_before(tx, org, told).await?;
     let id = tx.new_id();
     let words: String = told.words.chars().take(WORDS_CHARS_MAX).collect();
     let judged = &told.judged;
@@ -121,6 +116,25 @@ pub async fn put(
         .with("incident_id", weight.incident_id);
     tx.execute(&sql::insert("returns", [row])).await?;
     Ok(id)
+}
+
+/// Forgets what was known before of the same mail, or read before from the same report, and the same address.
+/// Indexes `returns_of_mail` and `returns_by_address`.
+async fn forget_before(tx: &Tx, org: OrganisationId, told: &NewReturn) -> Result<(), StoreError> {
+    let mut before = Query::delete();
+    before
+        .from_table("returns")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", told.address.key()));
+    match (told.outbox_id, told.intake_id) {
+        (Some(outbox), _) => before.and_where(is("outbox_id", outbox)),
+        (None, Some(intake)) => {
+            before.and_where(col("outbox_id").is_null()).and_where(is("intake_id", intake))
+        }
+        (None, None) => return Ok(()),
+    };
+    tx.execute(&before).await?;
+    Ok(())
 }
 
 /// The beginning of a host's name: whoever writes a report may write what he likes there.
@@ -260,6 +274,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "words",
             "host",
             "counted",
+            "blocked",
             "incident_id",
         ])
         .from("returns")
@@ -287,5 +302,6 @@ fn read(row: &Row) -> Result<ReturnRow, StoreError> {
         host: row.text_or_none("host")?,
     };
     let incident_id = row.id_or_none("incident_id")?;
-    Ok(ReturnRow { id: row.id("id")?, told, counted: row.flag("counted")?, incident_id })
+    let (counted, blocked) = (row.flag("counted")?, row.flag("blocked")?);
+    Ok(ReturnRow { id: row.id("id")?, told, counted, blocked, incident_id })
 }

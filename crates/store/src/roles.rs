@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit::AuditKind;
 use domain::org::{Right, Rights};
 use domain::{OrganisationId, RoleId};
 use sea_orm::sea_query::{Expr, Order, Query};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, col, is, joined, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One role.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -36,6 +37,7 @@ pub async fn find(conn: &Conn, org: OrganisationId, id: RoleId) -> Result<Option
 /// Makes a role; [`StoreError::Duplicate`] when the name is taken.
 pub async fn insert(tx: &Tx, org: OrganisationId, name: &str, rights: &Rights) -> Result<RoleId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Role, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -54,6 +56,7 @@ pub async fn update(
     name: Option<&str>,
     rights: Option<&Rights>,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Role, id)).await?;
     let mut statement = sql::update("roles", org, id);
     match name {
         Some(name) => statement.value("name", name).value("name_key", sort_key(name)),
@@ -70,6 +73,7 @@ pub async fn update(
 
 /// Removes a role, also from its users; `false` when there is no such role.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: RoleId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Role, id)).await?;
     for table in ["user_roles", "role_rights"] {
         let mut statement = Query::delete();
         statement.from_table(table).and_where(is("org_id", org)).and_where(is("role_id", id));

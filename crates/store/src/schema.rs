@@ -58,6 +58,11 @@ const STEPS: &[Step] = &[
     Step { name: "0230_engine", sql: include_str!("../migrations/0230_engine.sql") },
     Step { name: "0231_still_trying", sql: include_str!("../migrations/0231_still_trying.sql") },
     Step { name: "0250_encryption", sql: include_str!("../migrations/0250_encryption.sql") },
+    Step { name: "0260_domain_reports", sql: include_str!("../migrations/0260_domain_reports.sql") },
+    Step { name: "0270_address_changes", sql: include_str!("../migrations/0270_address_changes.sql") },
+    Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
+    Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
+    Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
 ];
 
 /// One step.

@@ -5,7 +5,9 @@
 
 pub mod checking;
 pub mod keys;
+pub mod reports;
 
+use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
 use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState};
 use domain::{EmailAddress, OrganisationId, SenderDomainId, Timestamp, UserId};
@@ -14,7 +16,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateS
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// A sender domain.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -62,6 +64,8 @@ pub struct NewSenderDomain {
     pub name: String,
     /// Who adds it.
     pub added_by: UserId,
+    /// Where reports go.
+    pub reports_to: Option<EmailAddress>,
     /// The present.
     pub at: Timestamp,
 }
@@ -109,6 +113,7 @@ pub async fn insert(
         return Ok(None);
     }
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -116,7 +121,7 @@ pub async fn insert(
         .with("added_by", new.added_by)
         .with("state", SenderDomainState::Pending.as_str())
         .with("dmarc_policy", DmarcPolicy::None.as_str())
-        .with("reports_to", "")
+        .with("reports_to", new.reports_to.as_ref().map(ToString::to_string).unwrap_or_default())
         .with("findings", json(&Findings::default())?)
         .with("failures", 0_i64)
         .with("watched_since", new.at)
@@ -135,6 +140,7 @@ pub async fn restore(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, Some(at));
     statement
         .value("archived_at", None::<i64>)
@@ -150,6 +156,7 @@ pub async fn archive(
     id: SenderDomainId,
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, None);
     statement
         .value("archived_at", at.stored())
@@ -170,6 +177,7 @@ pub async fn set_dmarc(
     id: SenderDomainId,
     (policy, reports_to, at): (DmarcPolicy, Option<&EmailAddress>, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, id)).await?;
     let mut statement = changed(org, id, Some(at));
     statement
         .value("dmarc_policy", policy.as_str())

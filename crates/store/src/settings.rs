@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 
 use crate::row::Columns;
 use crate::sql::{self, NewRow, is, json};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// A value; `None` until it is set.
 pub async fn find<T: DeserializeOwned>(
@@ -21,8 +21,23 @@ pub async fn find<T: DeserializeOwned>(
     row.map(|row| row.json(Columns("settings").at("value"))).transpose()
 }
 
-/// Sets a value.
-pub async fn put<T: Serialize + Sync>(
+/// Sets a value that somebody chose. Of an organisation's it is told what it was, which is the default until it is
+/// set.
+pub async fn put<T: Default + Serialize + Sync>(
+    tx: &Tx,
+    org: Option<OrganisationId>,
+    key: &str,
+    value: &T,
+) -> Result<(), StoreError> {
+    if let Some(org) = org {
+        let default = serde_json::to_value(T::default()).map_err(StoreError::database)?;
+        audit::watch_setting(tx, org, (key, default)).await?;
+    }
+    remember(tx, org, key, value).await
+}
+
+/// Sets a value that is no choice of an organisation: what the program keeps for itself, and what a user chose.
+pub async fn remember<T: Serialize + Sync>(
     tx: &Tx,
     org: Option<OrganisationId>,
     key: &str,

@@ -1,11 +1,12 @@
 //! What stands under the mails of a user, and of a mailbox. Tables `user_signatures` and
 //! `mailbox_signatures`.
 
+use domain::audit::AuditKind;
 use domain::{MailboxId, OrganisationId, UserId};
 use sea_orm::sea_query::{OnConflict, Query};
 
 use crate::sql::{self, NewRow, is};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// The signatures of a user, texts with variables; an empty one is none.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
@@ -62,6 +63,7 @@ pub async fn put_of_mailbox(
     mailbox: MailboxId,
     text: &str,
 ) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Mailbox, mailbox)).await?;
     let row = NewRow::default().with("org_id", org).with("mailbox_id", mailbox).with("text", text);
     let mut again = OnConflict::columns(["org_id", "mailbox_id"]);
     again.update_column("text");

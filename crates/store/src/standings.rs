@@ -4,7 +4,7 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use domain::blocks::{BlockReason, BlockScope};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
@@ -90,6 +90,19 @@ pub struct NewStanding {
     pub by: Option<UserId>,
 }
 
+/// Who takes blocks away, and why.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Clearing<'a> {
+    /// Who.
+    pub by: UserId,
+    /// When.
+    pub at: Timestamp,
+    /// How it is told.
+    pub deed: AddressDeed,
+    /// Why, in his own words; empty where he says nothing.
+    pub note: &'a str,
+}
+
 /// What blocked addresses can be sorted by.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub enum StandingSort {
@@ -102,6 +115,10 @@ pub enum StandingSort {
     Domain,
     /// What its last mail came back as.
     Class,
+    /// Whose fault that was.
+    Fault,
+    /// Why it is blocked.
+    Reason,
     /// How many mails came back.
     Returns,
     /// When the last one came back.
@@ -109,8 +126,16 @@ pub enum StandingSort {
 }
 
 impl SortColumn for StandingSort {
-    const ALL: &'static [Self] =
-        &[Self::BlockedAt, Self::Address, Self::Domain, Self::Class, Self::Returns, Self::LastReturnAt];
+    const ALL: &'static [Self] = &[
+        Self::BlockedAt,
+        Self::Address,
+        Self::Domain,
+        Self::Class,
+        Self::Fault,
+        Self::Reason,
+        Self::Returns,
+        Self::LastReturnAt,
+    ];
 
     fn as_str(self) -> &'static str {
         match self {
@@ -118,6 +143,8 @@ impl SortColumn for StandingSort {
             Self::Address => "address",
             Self::Domain => "domain",
             Self::Class => "class",
+            Self::Fault => "fault",
+            Self::Reason => "reason",
             Self::Returns => "returns",
             Self::LastReturnAt => "last_return_at",
         }
@@ -172,13 +199,41 @@ pub async fn blocked_among(
     org: OrganisationId,
     keys: &[String],
 ) -> Result<BTreeMap<String, StandingRow>, StoreError> {
+    among(conn, org, (keys, &Condition::all().add(col("blocked_at").is_not_null()))).await
+}
+
+/// Those of these addresses that are blocked or that mail came back from since it last arrived, by their keys.
+/// Index `address_standings_by_address`.
+pub async fn doubtful_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeMap<String, StandingRow>, StoreError> {
+    let doubtful = Condition::any().add(col("blocked_at").is_not_null()).add(col("returns").gt(0));
+    among(conn, org, (keys, &doubtful)).await
+}
+
+/// What is known of these addresses, by their keys. Index `address_standings_by_address`.
+pub async fn known_among(
+    conn: &Conn,
+    org: OrganisationId,
+    keys: &[String],
+) -> Result<BTreeMap<String, StandingRow>, StoreError> {
+    among(conn, org, (keys, &Condition::all())).await
+}
+
+async fn among(
+    conn: &Conn,
+    org: OrganisationId,
+    (keys, which): (&[String], &Condition),
+) -> Result<BTreeMap<String, StandingRow>, StoreError> {
     let mut found = BTreeMap::new();
     for keys in keys.chunks(IN_VALUES_MAX) {
         let mut query = select();
         query
             .and_where(is("org_id", org))
             .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
-            .and_where(col("blocked_at").is_not_null());
+            .cond_where(which.clone());
         for row in conn.all(&query).await? {
             let standing = read(&row)?;
             found.insert(standing.address.key(), standing);
@@ -211,6 +266,10 @@ pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingF
         StandingSort::Domain => Order::By(text("r.domain_key")),
         // Index `address_standings_blocked_by_class`.
         StandingSort::Class => Order::By(text("r.last_class")),
+        // Index `address_standings_blocked_by_fault`.
+        StandingSort::Fault => Order::By(text("r.last_fault")),
+        // Index `address_standings_blocked_by_reason`.
+        StandingSort::Reason => Order::By(text("r.block_reason")),
         // Index `address_standings_blocked_by_returns`.
         StandingSort::Returns => Order::By(number("r.returns")),
         // Index `address_standings_blocked_by_last`.

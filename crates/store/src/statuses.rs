@@ -6,6 +6,7 @@ mod usual;
 pub(crate) use usual::beside;
 pub use usual::{make_usual, usual};
 
+use domain::audit::AuditKind;
 use domain::case::CaseStatus;
 use domain::limits::STATUSES_MAX;
 use domain::palette::Colour;
@@ -14,7 +15,7 @@ use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order, Query, SelectStateme
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// One status.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -156,6 +157,7 @@ pub async fn insert(
     last.expr_as(col("position").max(), "last").from("statuses").and_where(is("org_id", org));
     let last = tx.one(&last).await?.map_or(Ok(None), |row| row.number_or_none("last"))?;
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Status, id)).await?;
     let row = new_row(id, org, (name.to_owned(), sort_key(name)), (kind, traits));
     let row = row.with("position", last.unwrap_or(0) + 1).with("is_default", false);
     tx.execute(&sql::insert("statuses", [row])).await?;
@@ -169,6 +171,7 @@ pub async fn update(
     row: &StatusRow,
     change: &StatusChange,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Status, row.id)).await?;
     let mut statement = sql::update("statuses", org, row.id);
     // Written over itself, so that there is always a column to set.
     statement.value("position", col("position"));
@@ -222,6 +225,7 @@ pub async fn archive(
     id: StatusId,
     (instead, at): (StatusId, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Status, id)).await?;
     let mut statement = sql::update("statuses", org, id);
     statement
         .value("archived_at", at.stored())
@@ -242,6 +246,7 @@ pub async fn archive(
 /// Puts an archived one back among the choices, with the cases that it had; [`StoreError::Duplicate`] when
 /// another has its name by now.
 pub async fn restore(tx: &Tx, org: OrganisationId, id: StatusId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Status, id)).await?;
     let mut statement = sql::update("statuses", org, id);
     statement
         .value("archived_at", None::<i64>)

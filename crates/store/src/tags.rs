@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::audit::AuditKind;
 use domain::palette::Colour;
 use domain::{CaseId, OrganisationId, TagId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query};
@@ -9,7 +10,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, IN_VALUES_MAX, NewRow, col, is, is_among, joined, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// Tags of one organisation.
 pub const TAGS_MAX: u64 = 1_000;
@@ -110,6 +111,7 @@ pub async fn update(
     id: TagId,
     (name, colour): (Option<&str>, Option<Colour>),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Tag, id)).await?;
     let mut statement = sql::update("tags", org, id);
     // Written over itself, so that there is always a column to set.
     statement.value("created_at", col("created_at"));
@@ -145,6 +147,7 @@ pub async fn merge(tx: &Tx, org: OrganisationId, (from, into): (TagId, TagId)) -
 
 /// Removes it, also from all cases; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: TagId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Tag, id)).await?;
     let mut links = Query::delete();
     links.from_table("case_tags").and_where(is("org_id", org)).and_where(is("tag_id", id));
     tx.execute(&links).await?;

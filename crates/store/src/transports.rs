@@ -1,6 +1,7 @@
 //! Ways out: the organisation's own in the table `transports`, those of its users and sender domains in
 //! `owned_transports`. One each.
 
+use domain::audit::Record;
 use domain::mailbox::{Security, SignIn};
 use domain::outbox::TransportKind;
 use domain::transport::TransportOwner;
@@ -10,7 +11,7 @@ use sea_orm::sea_query::{Cond, ExprTrait, OnConflict, Order, Query, SelectStatem
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
-use crate::{Conn, PasswordChange, StoreError, Tx};
+use crate::{Conn, PasswordChange, StoreError, Tx, audit};
 
 /// What a person sets of a way out.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -104,6 +105,7 @@ pub async fn put(
     password: &PasswordChange,
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    audit::watch(tx, org, Record::outgoing_server(owner)).await?;
     let shared = tx.shared();
     let sealed = match password {
         PasswordChange::Keep | PasswordChange::Clear => None,
@@ -149,6 +151,7 @@ pub async fn put(
 
 /// Removes an owner's way out, with its password; whether there was one.
 pub async fn delete(tx: &Tx, org: OrganisationId, owner: &TransportOwner) -> Result<bool, StoreError> {
+    audit::watch(tx, org, Record::outgoing_server(owner)).await?;
     let mut statement = Query::delete();
     statement.from_table(table_of(owner)).cond_where(owned_by(org, owner));
     let removed = tx.execute(&statement).await? > 0;

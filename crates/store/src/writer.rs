@@ -9,11 +9,13 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 
 use domain::OrganisationId;
+use domain::audit::Author;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use sea_orm::{DatabaseConnection, SqliteTransactionMode, TransactionOptions, TransactionTrait};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::audit;
 use crate::conn::Shared;
 use crate::events::{self, Change};
 use crate::{StoreError, Tx, Work};
@@ -45,6 +47,7 @@ trait Job: Send {
 
 struct Pending<F, T, E> {
     job: Option<F>,
+    author: Author,
     result: Option<Result<T, E>>,
     caller: oneshot::Sender<Result<T, E>>,
 }
@@ -56,7 +59,8 @@ where
     E: From<StoreError> + Send,
 {
     fn run<'a>(&'a mut self, tx: &'a Tx) -> BoxFuture<'a, bool> {
-        let work = self.job.take().map(|job| AssertUnwindSafe(whole(job, tx)).catch_unwind());
+        let author = self.author;
+        let work = self.job.take().map(|job| AssertUnwindSafe(whole(job, author, tx)).catch_unwind());
         async move {
             // A panic must not take the writer with it: it is this caller's failure alone.
             let result = match work {
@@ -66,6 +70,7 @@ where
             let keep = result.is_ok();
             if !keep {
                 let _undone = tx.take_unsent();
+                tx.watched().forget();
             }
             self.result = Some(result);
             keep
@@ -105,7 +110,7 @@ impl Writer {
         E: From<StoreError> + Send + 'static,
     {
         let (caller, answer) = oneshot::channel();
-        let job = Box::new(Pending { job: Some(job), result: None, caller });
+        let job = Box::new(Pending { job: Some(job), author: audit::author(), result: None, caller });
         self.queue.send(Message::Job(job)).await.map_err(|_| StoreError::Closed)?;
         answer.await.unwrap_or_else(|_| Err(StoreError::Closed.into()))
     }
@@ -239,13 +244,14 @@ impl Group {
     }
 }
 
-/// Runs a job to the last of its statements.
-async fn whole<F, T, E>(job: F, tx: &Tx) -> Result<T, E>
+/// Runs a job to the last of its statements, and tells what it changed of settings.
+async fn whole<F, T, E>(job: F, author: Author, tx: &Tx) -> Result<T, E>
 where
     F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E>,
     E: From<StoreError>,
 {
     let value = job(tx).await?;
+    audit::settle(tx, author).await?;
     tx.send_unsent().await?;
     Ok(value)
 }

@@ -16,6 +16,8 @@ const EMAIL = [
 ] as const satisfies Place[];
 
 const SETTINGS = [
+  { to: '/settings/all', text: 'allSettings.nav', rights: ['mailboxes'] },
+  { to: '/settings/history', text: 'audit.nav', rights: ['mailboxes'] },
   { to: '/settings/organisation', text: 'nav.organisation', rights: ['mailboxes'] },
   { to: '/settings/users', text: 'nav.users', rights: ['users'] },
   { to: '/settings/roles', text: 'nav.roles', rights: ['users'] },
@@ -36,10 +38,12 @@ const SETTINGS = [
   { to: '/settings/sender-domains', text: 'senderDomains.nav', rights: ['mailboxes'] },
 ] as const satisfies Place[];
 
-const HEADINGS = ['organisation', 'cases', 'answers', 'sending'] as const;
+const HEADINGS = ['all', 'organisation', 'cases', 'answers', 'sending'] as const;
 
 /** Under which heading each setting stands. */
 const HEADING_OF: Record<(typeof SETTINGS)[number]['to'], (typeof HEADINGS)[number]> = {
+  '/settings/all': 'all',
+  '/settings/history': 'all',
   '/settings/organisation': 'organisation',
   '/settings/users': 'organisation',
   '/settings/roles': 'organisation',

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
+use domain::audit::{Author, Origin};
 use domain::org::Actor;
 use flows::sign_in::{self, Credential};
 
@@ -40,6 +41,17 @@ impl FromRequestParts<Api> for SignedIn {
         // Handlers may name several extractors that need it; the database is asked once.
         parts.extensions.insert(found.clone());
         Ok(found)
+    }
+}
+
+impl SignedIn {
+    /// In whose name what he asks for is done.
+    pub(crate) const fn author(&self) -> Author {
+        let (origin, token) = match self.credential {
+            Credential::Session(_) => (Origin::Browser, None),
+            Credential::Token(id) => (Origin::Token, Some(id)),
+        };
+        Author { user: Some(self.actor.user), origin, token }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What every request passes before and after its handler.
 
+pub(crate) mod author;
 pub(crate) mod csrf;
 pub(crate) mod headers;
 pub(crate) mod timeout;

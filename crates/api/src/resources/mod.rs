@@ -3,6 +3,7 @@
 mod absences;
 mod acquaintance;
 mod addresses;
+mod audit;
 mod auto_replies;
 mod bins;
 mod blocked;
@@ -41,6 +42,7 @@ mod search;
 mod sender_domains;
 mod sending;
 mod session;
+mod settings;
 mod shared;
 mod signatures;
 mod statuses;
@@ -64,6 +66,8 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(roles::routes())
         .merge(people::routes())
         .merge(organisation::routes())
+        .merge(settings::routes())
+        .merge(audit::routes())
         .merge(categories::routes())
         .merge(priorities::routes())
         .merge(statuses::routes())
@@ -111,6 +115,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
 pub(crate) fn long() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .merge(users::long_routes())
+        .merge(audit::long_routes())
         .merge(mailboxes::long_routes())
         .merge(transport::long_routes())
         .merge(sender_domains::long_routes())

@@ -1,7 +1,9 @@
 //! Parts of answers that several resources have: attachments, timelines, frames of HTML mail.
 
+pub(crate) mod address_warning;
 mod attached;
 mod authenticity;
+mod domain_report;
 pub(crate) mod encryption;
 mod faq_told;
 mod filter_deed;

@@ -39,6 +39,17 @@ impl PartialSchema for IncidentState {
 
 impl ToSchema for IncidentState {}
 
+/// The schema of [`domain::person_import::KnownPersons`].
+pub(crate) struct KnownPersons;
+
+impl PartialSchema for KnownPersons {
+    fn schema() -> RefOr<Schema> {
+        words(domain::person_import::KnownPersons::ALL.map(domain::person_import::KnownPersons::as_str))
+    }
+}
+
+impl ToSchema for KnownPersons {}
+
 /// The schema of [`domain::people_list::PeopleListKind`].
 pub(crate) struct PeopleListKind;
 

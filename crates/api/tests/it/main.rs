@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests and what they play against fail by panicking")]
 
+mod audit;
 mod auto_replies;
 mod blocked_addresses;
 mod browser;
@@ -15,6 +16,8 @@ mod jobs;
 mod oauth;
 mod office;
 mod people;
+mod person_card;
+mod person_files;
 mod preferences;
 mod priorities;
 mod queues;

@@ -16,9 +16,9 @@ use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
     FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
-    OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PriorityId, RequestTypeId, ReturnRuleId,
-    RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId, TemplateId, TransportId,
-    UploadId, UserId,
+    OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId, PriorityId,
+    RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId,
+    TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -166,6 +166,7 @@ impl World {
                 standing,
                 incident: self.incident(organisation).await,
                 list: self.people_list(organisation, user).await,
+                import: self.person_import(organisation, user).await,
                 rule: self.return_rule(organisation, user).await,
             },
         }
@@ -302,6 +303,20 @@ impl World {
         let kind = domain::people_list::PeopleListKind::Selection;
         self.write(move |tx| {
             Box::pin(async move { store::people_lists::insert(tx, org, (kind, "Utvalg"), by).await })
+        })
+        .await
+    }
+
+    async fn person_import(&self, org: OrganisationId, user: UserId) -> PersonImportId {
+        let new = store::person_imports::NewPersonImport {
+            user,
+            file_name: "kunder.csv".to_owned(),
+            headings: vec!["Navn".to_owned()],
+            at: self.clock.now(),
+        };
+        self.write(move |tx| {
+            let new = new.clone();
+            Box::pin(async move { store::person_imports::insert(tx, org, &new).await })
         })
         .await
     }
@@ -489,6 +504,7 @@ pub(crate) struct Known {
     pub(crate) standing: StandingId,
     pub(crate) incident: IncidentId,
     pub(crate) list: PeopleListId,
+    pub(crate) import: PersonImportId,
     pub(crate) rule: ReturnRuleId,
 }
 
@@ -627,7 +643,7 @@ async fn domain_transport(tx: &Tx, org: OrganisationId, name: &str) -> Result<Tr
 /// A domain that is not live, without keys.
 async fn sender_domain(tx: &Tx, org: OrganisationId, name: &str) -> Result<SenderDomainId, StoreError> {
     let (name, added_by) = (format!("{name}.example"), UserId::new(1));
-    let new = store::sender_domains::NewSenderDomain { name, added_by, at: tx.now() };
+    let new = store::sender_domains::NewSenderDomain { name, added_by, reports_to: None, at: tx.now() };
     let made = store::sender_domains::insert(tx, org, &new).await?;
     made.ok_or(StoreError::Missing("sender domain"))
 }

@@ -1,5 +1,6 @@
 //! Sender domains through the API.
 
+use axum::http::Method;
 use domain::org::Right;
 use serde_json::{Value, json};
 
@@ -37,4 +38,32 @@ async fn a_sender_domain_is_added_shown_changed_and_removed() {
     chief.get(&path).await.expect(404);
     let alarms = chief.get("/api/v1/sender-domains/alarms").await.expect(200).json();
     assert_eq!(alarms["rows"], json!([]));
+}
+
+#[tokio::test]
+async fn who_sends_as_a_domain_is_shown_and_exported_and_kept_as_chosen() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let chief = world.signed_in(ours.organisation, &[Right::Mailboxes, Right::Export]).await;
+    let path = format!("/api/v1/sender-domains/{}/reports", ours.settings.sender_domain);
+    let shown = chief.get(&path).await.expect(200).json();
+    assert_eq!((&shown["name"], &shown["advice"]), (&json!("nord.example"), &json!("no_reports")));
+    assert_eq!((&shown["reach_us"], &shown["reports_to"]), (&json!(false), &Value::Null));
+    assert_eq!(chief.get(&format!("{path}?days=3")).await.expect(422).code(), "domain_reports.days");
+    let file = chief.get(&format!("{path}/export?format=txt")).await.expect(200);
+    assert!(file.text().contains("Dag (UTC)\tIP-adresse"), "{}", file.text());
+
+    let settings = "/api/v1/domain-report-settings";
+    let before = chief.get(settings).await.expect(200).json();
+    assert_eq!(before, json!({ "kept_days": 400, "addresses": ["post@nord.example"] }));
+    let refused = chief.json(Method::PUT, settings, json!({ "kept_days": 5 })).await.expect(422).json();
+    assert_eq!(
+        (&refused["code"], &refused["field"]),
+        (&json!("domain_reports.kept_days"), &json!("kept_days"))
+    );
+    let after = chief.json(Method::PUT, settings, json!({ "kept_days": 90 })).await.expect(200).json();
+    assert_eq!(after["kept_days"], json!(90));
+    // A domain with a mailbox of ours has its reports sent there.
+    let made = chief.post("/api/v1/sender-domains", json!({ "name": "blåbær.no" })).await.expect(201).json();
+    assert_eq!(made["reports_to"], Value::Null, "there is no mailbox in it");
 }

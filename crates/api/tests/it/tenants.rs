@@ -30,12 +30,13 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "blocked-addresses" => other.known.standing.get(),
         "return-incidents" => other.known.incident.get(),
         "people-lists" => other.known.list.get(),
+        "imports" => other.known.import.get(),
         "return-rules" => other.known.rule.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
         // Named by their user alone, so that nobody can name another's.
-        "preferences" => 0,
+        "preferences" | "settings" => 0,
         "tags" => other.tag.get(),
         "case-views" => other.view.get(),
         "persons" => other.known.person.get(),
@@ -47,14 +48,17 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "pictures" | "" => 0,
         unknown => panic!("`{unknown}` is new: say which record of another organisation it has"),
     };
-    operation
+    // A file needs its kind before anything else is looked at.
+    let file = if operation.is_suffix("{id}/reports/export") { "?format=txt" } else { "" };
+    let path = operation
         .path
         .replace("{id}", &id.to_string())
         .replace("{mid}", &other.message.get().to_string())
         .replace("{index}", "0")
         .replace("{name}", "list.cases")
         .replace("{mode}", "reply")
-        .replace("{token}", "1.2.3.4")
+        .replace("{token}", "1.2.3.4");
+    path + file
 }
 
 /// A body that is good enough to reach the record.
@@ -127,6 +131,8 @@ async fn the_same_walk_finds_ones_own_records() {
             format!("?mailbox_id={}", ours.settings.mailbox)
         } else if operation.is_suffix("/blocked-addresses/list") {
             String::from("?service=ses")
+        } else if operation.is_suffix("/persons/contacts") {
+            String::from("?format=csv")
         } else if operation.is_suffix("/people-lists") {
             String::from("?kind=project")
         } else {
@@ -159,6 +165,8 @@ async fn actions_on_another_organisations_records_do_nothing() {
         ("/api/v1/cases/restore", theirs.case.get()),
         ("/api/v1/outbox/hold", theirs.outbox.get()),
         ("/api/v1/outbox/release", theirs.outbox.get()),
+        ("/api/v1/blocked-addresses/former", theirs.known.standing.get()),
+        ("/api/v1/blocked-addresses/delete", theirs.known.standing.get()),
     ];
     for (path, id) in actions {
         let done = browser.post(path, json!({ "ids": [id.to_string()] })).await.expect(200).json();

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use domain::limits::PER_MINUTE_MAX;
 use flows::outbox::Rates;
 use policy::retry::Schedule;
 use serde::{Deserialize, Deserializer};
@@ -13,8 +14,6 @@ const STEPS_MAX: usize = 30;
 const LIFETIME_HOURS_MAX: i64 = 30 * 24;
 /// Transactions at a time: each holds a connection and its buffers.
 const CONCURRENCY_MAX: usize = 1_000;
-/// Mails in a minute at most: a thousandth of a second each.
-const PER_MINUTE_MAX: u32 = 60_000;
 /// The longest that a stop may take, seconds.
 const STOP_SECONDS_MAX: u64 = 3_600;
 

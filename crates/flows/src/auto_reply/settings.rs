@@ -15,9 +15,9 @@ use crate::{problem, templates};
 /// The name under which they are stored.
 const KEY: &str = "auto_reply";
 /// The most at once that can be set.
-const BURST_MAX: u32 = 10_000;
+pub(crate) const BURST_MAX: u32 = 10_000;
 /// The longest interval that can be set, seconds: a day.
-const INTERVAL_S_MAX: u32 = 24 * 3600;
+pub(crate) const INTERVAL_S_MAX: u32 = 24 * 3600;
 /// The longest that an address or a case is paused, milliseconds: a day.
 const PAUSE_MAX_MS: i64 = 24 * 3600 * 1000;
 /// The longest that a whole organisation is, milliseconds: an hour, since it concerns everybody.

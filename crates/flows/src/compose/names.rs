@@ -123,7 +123,7 @@ pub async fn change_user_sending(
         .store()
         .write(move |tx| {
             let (key, sending) = (key.clone(), sending.clone());
-            Box::pin(async move { store::settings::put(tx, Some(organisation), &key, &sending).await })
+            Box::pin(async move { store::settings::remember(tx, Some(organisation), &key, &sending).await })
         })
         .await
         .map_err(problem::from_store)

@@ -12,7 +12,7 @@ use crate::problem;
 /// The name under which they are stored.
 const KEY: &str = "faq";
 /// Entries that one mail names at most.
-const MOST_MAX: u8 = 10;
+pub(crate) const MOST_MAX: u8 = 10;
 
 /// The rules of suggestions.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]

@@ -216,7 +216,7 @@ async fn begin(tx: &Tx, organisation: OrganisationId, sender: &Sender) -> Result
     let settings = FilterSettings { name: name.to_owned(), active: true, mailbox_ids: Vec::new(), rules };
     let id = store::filters::insert(tx, organisation, &settings).await?;
     store::filters::reorder(tx, organisation, &[id]).await?;
-    store::settings::put(tx, Some(organisation), KEY, &Remembered { filter_id: id }).await
+    store::settings::remember(tx, Some(organisation), KEY, &Remembered { filter_id: id }).await
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::Step;
+use domain::{CategoryId, UserId};
 use store::cases::{By, CaseChange};
 use store::{StoreError, Tx};
 
@@ -13,15 +14,24 @@ use super::people::Sender;
 use crate::cases::giving::{self, Wanted};
 use crate::cases::{Deadlines, begin_levels};
 
-/// Settles a case that the mail began; one that was there stays whose it is.
+/// Whose a case is.
+pub(super) enum Settled {
+    /// It was there before.
+    Unknown,
+    /// Its owner and its category, where it has both.
+    Known(Option<(UserId, CategoryId)>),
+}
+
+/// Settles a case that the mail began, and tells whose it became, where it is in a category; one that was there
+/// stays whose it is, and nothing is read of it.
 pub(super) async fn settle(
     tx: &Tx,
     passage: &mut Passage<'_>,
     in_case: &InCase,
     sender: Option<Sender>,
-) -> Result<(), StoreError> {
+) -> Result<Settled, StoreError> {
     if !in_case.is_new {
-        return Ok(());
+        return Ok(Settled::Unknown);
     }
     let (organisation, now) = (passage.organisation(), passage.desk.now);
     let found = store::cases::find_standing(tx, organisation, in_case.case_id).await?;
@@ -63,5 +73,6 @@ pub(super) async fn settle(
         store::cases::insert_log(tx, organisation, case_id, by, ("assigned", params)).await?;
         passage.note(Step::CaseAssigned { case_id, user_id, because });
     }
-    Ok(())
+    let owner = given.map(|(user, _)| user).or(case.owner_id);
+    Ok(Settled::Known(owner.zip(case.category_id)))
 }

@@ -3,10 +3,11 @@
 //! A stage is a file of this folder with one function that takes the transaction and the
 //! [`Passage`], notes what it found and did, and answers with what later stages need:
 //!
-//! 1. `matching`: the case that the mail belongs to, and why;
-//! 2. `gate`: what its mailbox leaves out ends here;
-//! 3. `filtering`: what the filters of its mailbox say, which see the first and may overrule it;
-//! 4. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
+//! 1. `domain_report`: what another server reports on a sender domain is counted, and ends here;
+//! 2. `matching`: the case that the mail belongs to, and why;
+//! 3. `gate`: what its mailbox leaves out ends here;
+//! 4. `filtering`: what the filters of its mailbox say, which see the second and may overrule it;
+//! 5. `outcome`: held back, left to a person, or by `into_case` a message of a case, old or new.
 //!
 //! What follows from a message in a case is called behind the last, with what it answered:
 //! `answering` tells its sender that it came, `forwarding` passes it on, `letters` sends what filters say,
@@ -24,8 +25,8 @@ use super::live::Stage;
 use super::passage::{Desk, Passage, Rules};
 use super::reading::Reading;
 use super::{
-    afresh, answered, answering, aside, assign, customers, filtering, forwarding, gate, into_case, letters,
-    matching, outcome, people, returned, standing_in, tagging,
+    afresh, answered, answering, aside, assign, customers, domain_report, filtering, forwarding, gate,
+    into_case, letters, matching, outcome, people, returned, standing_in, tagging,
 };
 use crate::notify::{self, Arrived};
 
@@ -41,6 +42,10 @@ pub(super) async fn place(
     passage.note(parsed_step(reading));
     if let Some(told) = &reading.authenticity {
         passage.note(Step::Authenticity(told.clone()));
+    }
+    if let Some(held) = domain_report::take_in(tx, &mut passage).await? {
+        passage.write_trace(tx).await?;
+        return Ok(held);
     }
     let belongs = matching::find(tx, &passage).await?;
     if let Some(because) = gate::shuts_out(&passage, &belongs) {
@@ -88,8 +93,8 @@ async fn of_case(
     let sender = people::know(tx, passage, effects).await?;
     let sender = customers::fill(tx, passage, &effects.customer, sender).await?;
     tagging::tag(tx, passage, in_case.case_id, &effects.tags).await?;
-    assign::settle(tx, passage, &in_case, sender).await?;
-    standing_in::settle(tx, passage, &in_case).await?;
+    let settled = assign::settle(tx, passage, &in_case, sender).await?;
+    standing_in::settle(tx, passage, &in_case, settled).await?;
     returned::record(tx, passage, &in_case).await?;
     if !aside::mark(tx, passage, &in_case).await? {
         answered::call_back(tx, passage, &in_case, answered).await?;

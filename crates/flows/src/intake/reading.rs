@@ -8,6 +8,7 @@ use store::cases::{AttachmentMeta, Correspondent, MessageContent};
 use store::intake::{IntakeRow, Summary};
 use store::{Conn, StoreError};
 
+use super::domain_report::Brought;
 use super::vouching::Vouching;
 use crate::office::Office;
 
@@ -28,6 +29,8 @@ pub(super) struct Reading {
     pub(super) report: Option<mail::Report>,
     /// For a complaint: what it says.
     pub(super) complaint: Option<mail::Complaint>,
+    /// The report on a domain that it brings.
+    pub(super) domain_report: Option<Box<Brought>>,
     /// Pictures on other servers in its HTML.
     pub(super) remote_refs: Option<u32>,
     /// Whether it is from whom it claims; `None` where nobody looked.
@@ -119,8 +122,10 @@ impl Reading {
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
         let reply = mail::reply_text(&parsed);
+        let domain_report = Brought::of(raw, &parsed);
         Box::new(Self {
             row,
+            domain_report,
             parsed,
             reply,
             defects,
@@ -139,6 +144,11 @@ impl Reading {
         raw: &[u8],
     ) -> Box<Self> {
         self.authenticity = vouching.of(office, &self.row, raw).await.map(Box::new);
+        if let Some(brought) = self.domain_report.take() {
+            let asked = brought.clone().with_hosts(office, self.row.organisation).await;
+            // Names are an ornament: the report counts without them.
+            self.domain_report = Some(asked.unwrap_or(brought));
+        }
         self
     }
 

@@ -10,19 +10,31 @@ use store::cases::{By, CaseChange};
 use store::categories::CategoryRow;
 use store::{StoreError, Tx};
 
+use super::assign::Settled;
 use super::into_case::InCase;
 use super::passage::Passage;
 use crate::cases::giving::{self, Wanted};
 
 /// Gives the case to who stands in for its owner, else to whom the category gives its cases; to nobody
 /// else while all are away.
-pub(super) async fn settle(tx: &Tx, passage: &mut Passage<'_>, in_case: &InCase) -> Result<(), StoreError> {
+pub(super) async fn settle(
+    tx: &Tx,
+    passage: &mut Passage<'_>,
+    in_case: &InCase,
+    settled: Settled,
+) -> Result<(), StoreError> {
     if passage.reading.row.historic || passage.reading.parsed.class != Class::Person {
         return Ok(());
     }
     let (organisation, now, case_id) = (passage.organisation(), passage.desk.now, in_case.case_id);
-    let Some(case) = store::cases::find_standing(tx, organisation, case_id).await? else { return Ok(()) };
-    let (Some(owner), Some(category)) = (case.owner_id, case.category_id) else { return Ok(()) };
+    let owned = match settled {
+        Settled::Known(owned) => owned,
+        Settled::Unknown => {
+            let case = store::cases::find_standing(tx, organisation, case_id).await?;
+            case.and_then(|case| case.owner_id.zip(case.category_id))
+        }
+    };
+    let Some((owner, category)) = owned else { return Ok(()) };
     let category = store::categories::find(tx, organisation, category).await?;
     let Some(category) = category.filter(|category| category.give_when_absent) else { return Ok(()) };
     let Some((user_id, because)) = stand_in(tx, passage, owner, &category).await? else { return Ok(()) };

@@ -7,7 +7,7 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
-use super::on_cases;
+use super::{on_addresses, on_cases, on_persons};
 use crate::cases::Deed;
 use crate::{intake, outbox};
 
@@ -39,6 +39,11 @@ pub(super) async fn act(
         JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
         JobKind::CasesRestore => on_cases::put_away(tx, job, &batch.ids, (Deed::Restore, at)).await,
+        JobKind::AddressesClear
+        | JobKind::AddressesFormer
+        | JobKind::AddressesDelete
+        | JobKind::AddressesList => on_addresses::act(tx, job, &batch.ids, at).await,
+        JobKind::PersonsImport => on_persons::import(tx, job, &batch.ids, at).await,
         // Mails are composed outside the transaction: see `mails`.
         JobKind::CasesReply | JobKind::CasesForward => Ok(Vec::new()),
     }

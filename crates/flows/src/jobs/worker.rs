@@ -57,7 +57,12 @@ impl JobWorker {
             | JobKind::CasesChange
             | JobKind::CasesSpam
             | JobKind::CasesDelete
-            | JobKind::CasesRestore => {}
+            | JobKind::CasesRestore
+            | JobKind::AddressesClear
+            | JobKind::AddressesFormer
+            | JobKind::AddressesDelete
+            | JobKind::AddressesList
+            | JobKind::PersonsImport => {}
         }
         Ok(Found::Work)
     }

@@ -13,9 +13,9 @@ use crate::problem;
 /// The name under which they are stored.
 const KEY: &str = "notify";
 /// The most mails that one user or address can be sent an hour.
-const PER_HOUR_MAX: u32 = 500;
+pub(crate) const PER_HOUR_MAX: u32 = 500;
 /// The most days after which somebody can be reminded.
-const REMIND_DAYS_MAX: u32 = 365;
+pub(crate) const REMIND_DAYS_MAX: u32 = 365;
 /// The longest that a user or address is paused, milliseconds.
 const PAUSE_MAX_MS: i64 = 3600 * 1000;
 const HOUR_MS: i64 = 3600 * 1000;

@@ -5,6 +5,7 @@ mod lines;
 use std::collections::BTreeMap;
 
 use domain::UserId;
+use domain::notice::Happening;
 use domain::org::Language;
 use store::cases::{CaseRow, Newest};
 use store::notices::NoticeRow;
@@ -50,7 +51,14 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let words = Words::of(language);
     let base = told.base_url;
     let Some(case) = told.case else {
-        let text = format!("{}\n\n{}\n{base}/cases\n\n{}", said.join("\n"), words.open, words.footer(base));
+        let is_incident = |notice: &NoticeRow| matches!(notice.what, Happening::Incident { .. });
+        let (choices, place) = if told.notices.iter().any(is_incident) {
+            (words.choices, "email/blocked-addresses")
+        } else {
+            ("", "cases")
+        };
+        let said = said.join("\n");
+        let text = format!("{said}\n\n{choices}{}\n{base}/{place}\n\n{}", words.open, words.footer(base));
         return (newest_line, text);
     };
     let subject = format!("{} {}: {} – {newest_line}", words.case, case.number, case.title);
@@ -118,6 +126,7 @@ struct Words {
     wrote: &'static str,
     open: &'static str,
     no_answer: &'static str,
+    choices: &'static str,
     why: &'static str,
 }
 
@@ -130,6 +139,10 @@ impl Words {
                 wrote: "skrev",
                 open: "Åpne i Posthus:",
                 no_answer: "Denne e-posten er laget av Posthus. Svar leses ikke av noen; svar i saken.",
+                choices: "Mange adresser der ble avvist med de samme ordene på kort tid. Det er trolig en feil hos \
+                          leverandøren, så ingen flere blokkeres før noen har valgt:\n\
+                          - Feilen er der: blokkeringene som kom av dette, oppheves.\n\
+                          - Adressene er feil: alle blokkeres.\n\n",
                 why: "Velg hva du får varsel om, i profilen din:",
             },
             Language::Sv => Self {
@@ -138,6 +151,10 @@ impl Words {
                 wrote: "skrev",
                 open: "Öppna i Posthus:",
                 no_answer: "Det här mejlet är skrivet av Posthus. Ingen läser svar på det; svara i ärendet.",
+                choices: "Många adresser där avvisades med samma ord på kort tid. Felet ligger troligen hos leverantören, \
+                          så inga fler blockeras förrän någon har valt:\n\
+                          - Felet är där: blockeringarna som kom av detta upphävs.\n\
+                          - Adresserna är fel: alla blockeras.\n\n",
                 why: "Välj vad du aviseras om i din profil:",
             },
             Language::En => Self {
@@ -146,6 +163,10 @@ impl Words {
                 wrote: "wrote",
                 open: "Open in Posthus:",
                 no_answer: "Posthus wrote this mail. Nobody reads answers to it; answer in the case.",
+                choices: "Many addresses there were refused with the same words within minutes. That is probably the \
+                          provider's mistake, so nobody more is blocked until somebody has chosen:\n\
+                          - The mistake is theirs: the blocks that came of this are lifted.\n\
+                          - The addresses are wrong: all of them are blocked.\n\n",
                 why: "Choose what you are notified of in your profile:",
             },
         }

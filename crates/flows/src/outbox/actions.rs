@@ -15,8 +15,10 @@ use crate::problem;
 /// Which of them, and with it the step that the timeline notes.
 #[derive(Clone, Copy)]
 pub(crate) enum Deed {
-    /// Sent again.
+    /// Sent again, but not to blocked addresses.
     Again,
+    /// Sent again, to blocked addresses too.
+    AgainAllTheSame,
     /// Into the bin.
     Delete,
     /// Out of the bin.
@@ -41,6 +43,13 @@ impl Deed {
     ) -> Result<Vec<OutboxId>, StoreError> {
         match self {
             Self::Again => store::outbox::requeue_failed(tx, organisation, ids, at).await,
+            Self::AgainAllTheSame => {
+                let done = store::outbox::requeue_failed(tx, organisation, ids, at).await?;
+                for id in &done {
+                    store::outbox::pass_blocks(tx, organisation, *id).await?;
+                }
+                Ok(done)
+            }
             Self::Delete => store::outbox::delete(tx, organisation, ids, at).await,
             Self::Restore => store::outbox::restore(tx, organisation, ids, at).await,
             Self::DeleteForGood => store::outbox::delete_for_good(tx, organisation, ids).await,
@@ -53,7 +62,7 @@ impl Deed {
     /// What the timeline notes; one that is gone has none.
     const fn step(self, user_id: UserId) -> Option<Step> {
         Some(match self {
-            Self::Again | Self::Hasten => Step::Requeued { user_id },
+            Self::Again | Self::AgainAllTheSame | Self::Hasten => Step::Requeued { user_id },
             Self::Delete => Step::Deleted { user_id },
             Self::Restore => Step::Restored { user_id },
             Self::Hold => Step::Held { user_id },
@@ -63,12 +72,13 @@ impl Deed {
     }
 }
 
-/// Sends failed mail again, from its first attempt.
+/// Sends failed mail again, from its first attempt. Who names one mail alone means it, whatever is known of its
+/// addresses; of many nobody looked at each, so that blocks hold.
 ///
 /// # Errors
 /// When too many are named, or the store fails.
 pub async fn send_again(office: &Office, actor: &Actor, ids: &[OutboxId]) -> Result<Bulk<OutboxId>, Problem> {
-    act(office, actor, ids, Deed::Again).await
+    act(office, actor, ids, if ids.len() == 1 { Deed::AgainAllTheSame } else { Deed::Again }).await
 }
 
 /// Puts mail into the bin, from where it can be restored for 30 days; what was not sent waits there.
@@ -169,7 +179,7 @@ pub(crate) async fn apply(
 /// Why it could not be done.
 pub(crate) fn refusal(deed: Deed) -> Problem {
     match deed {
-        Deed::Again => {
+        Deed::Again | Deed::AgainAllTheSame => {
             Problem::conflict("outbox.not_failed", "only mail whose delivery failed can be sent again")
         }
         Deed::Delete => Problem::conflict(

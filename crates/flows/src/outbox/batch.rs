@@ -98,8 +98,7 @@ pub(super) fn hold(dispatch: &Dispatch, groups: Vec<Group>) -> Vec<(Held, Group)
 pub(super) async fn send(dispatch: Arc<Dispatch>, held_groups: Vec<(Held, Group)>) {
     let office = &dispatch.office;
     let groups = held_groups.iter().map(|(_, group)| group);
-    let held: Vec<_> =
-        groups.flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
+    let held: Vec<_> = groups.flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
     let extend = || {
         let (ids, owner, until) = (held.clone(), lease::owner(office, "outbox"), lease::until(office));
         async move {

@@ -34,7 +34,8 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Plac
     blocked
 }
 
-/// What the attempt says; nothing where mail of this kind may go.
+/// What the attempt says; nothing where mail of this kind may go. The interface reads the reason out of this sentence and
+/// says it in its own language (`web/src/lib/mail/held-back.ts`): both change together.
 fn words(row: &StandingRow) -> Option<String> {
     let block = row.block.filter(|block| block.scope == BlockScope::All)?;
     let since = block.at.to_rfc3339();

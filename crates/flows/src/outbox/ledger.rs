@@ -73,8 +73,8 @@ pub(super) struct Outcomes {
     pub(super) unreached: Vec<Unreached>,
     /// What that means for their addresses.
     pub(super) came_back: Vec<CameBack>,
-    /// The addresses that a server took a mail for, by the mail.
-    pub(super) taken: BTreeMap<OutboxId, Vec<String>>,
+    /// The addresses that a server took a mail for, with the mail.
+    pub(super) taken: Vec<(OutboxId, String)>,
     /// What it means for the other mails of its destinations.
     pub(super) follows: Vec<Follows>,
 }
@@ -103,9 +103,12 @@ impl Ledger {
 async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, StoreError> {
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
     let (intents, limits) = (asked.clone(), office.settings().rates);
+    let own = rates::own_of(&office, &asked).await?;
     let (begun, refused) = office
         .store()
-        .write(move |tx| Box::pin(async move { begin_allowed(tx, limits, &intents, (&owner, at)).await }))
+        .write(move |tx| {
+            Box::pin(async move { begin_allowed(tx, (limits, &own), &intents, (&owner, at)).await })
+        })
         .await?;
     let numbers: Numbers = begun.into_iter().map(|begun| (begun.id, begun.number)).collect();
     let raws = read_together(&office, &asked).await;
@@ -124,7 +127,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
 /// Begins those that no limit refuses; why the others are, in their order.
 async fn begin_allowed(
     tx: &Tx,
-    limits: Rates,
+    limits: (Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
     (owner, at): (&str, Timestamp),
 ) -> Result<(Vec<deliveries::Begun>, Vec<Option<Refused>>), StoreError> {
@@ -180,9 +183,13 @@ async fn write_outcomes(tx: &Tx, owner: &str, ended: &[Outcomes]) -> Result<(), 
         for back in &outcomes.came_back {
             returns::record(tx, outcomes.organisation, back, tx.now()).await?;
         }
-        for (outbox, keys) in &outcomes.taken {
-            store::standings::record_taken(tx, outcomes.organisation, (*outbox, keys), tx.now()).await?;
-        }
+    }
+    let mut taken: BTreeMap<OrganisationId, Vec<_>> = BTreeMap::new();
+    for outcomes in ended {
+        taken.entry(outcomes.organisation).or_default().extend_from_slice(&outcomes.taken);
+    }
+    for (organisation, taken) in taken {
+        store::standings::record_taken(tx, organisation, &taken, tx.now()).await?;
     }
     Ok(())
 }

@@ -1,16 +1,45 @@
-//! Limits on mails in a minute, of the installation: to one destination, and of one organisation. They are counted for
-//! all nodes together, in the transaction that begins a mail.
+//! Limits on mails in a minute: of the installation, to one destination and of one organisation; and an organisation's
+//! own, which is never above that. They are counted for all nodes together, in the transaction that begins a mail.
 
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use domain::limits::PER_MINUTE_MAX;
 use domain::outbox::Stream;
+use domain::{Actor, OrganisationId, Problem, Timestamp};
+use serde::{Deserialize, Serialize};
+use store::events::{self, Change};
 use store::parked::whole_organisation;
 use store::send_rates::{self, Rate};
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::ledger::{Intent, Refused};
+use crate::office::Office;
+use crate::problem;
 
 /// What may leave at once after a rest, as time that mails may be ahead of theirs, milliseconds. Bulk mail leaves half
 /// of it to single mail.
 const AHEAD_MS: (i64, i64) = (10_000, 5_000);
+
+/// The name under which an organisation's own limit is stored.
+pub(crate) const KEY: &str = "send_rates";
+/// How long own limits are kept ready before they are looked at again, milliseconds: another node's change is followed
+/// within this time.
+const KEPT_MS: i64 = 30_000;
+/// Organisations whose limits are kept ready; with more, all are looked at anew.
+const KEPT_MAX: usize = 10_000;
+
+/// An organisation's own limit.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct OwnRate {
+    /// Mails in a minute; 0 leaves it to the installation.
+    pub per_minute: u32,
+}
+
+/// Own limits that were looked at, and when.
+#[derive(Default)]
+pub(crate) struct ReadyRates(Mutex<HashMap<OrganisationId, (Timestamp, u32)>>);
 
 /// Mails in a minute; 0 sets no limit.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -21,18 +50,101 @@ pub struct Rates {
     pub per_organisation: u32,
 }
 
+/// The limit that holds for an organisation of its own and the installation's; 0 where neither sets one.
+pub(super) const fn effective(installation: u32, own: u32) -> u32 {
+    match (installation, own) {
+        (0, own) => own,
+        (installation, 0) => installation,
+        (installation, own) if own < installation => own,
+        (installation, _) => installation,
+    }
+}
+
+/// An organisation's own limit.
+///
+/// # Errors
+/// When the store fails.
+pub async fn own_rate(office: &Office, actor: &Actor) -> Result<OwnRate, Problem> {
+    find(&office.store().read(), actor.organisation).await.map_err(problem::from_store)
+}
+
+pub(super) async fn find(conn: &Conn, organisation: OrganisationId) -> Result<OwnRate, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), KEY).await?.unwrap_or_default())
+}
+
+/// Sets an organisation's own limit; other nodes follow within half a minute.
+///
+/// # Errors
+/// 422 for one that is above the installation's.
+pub async fn set_own_rate(office: &Office, actor: &Actor, rate: OwnRate) -> Result<(), Problem> {
+    let max = match office.settings().rates.per_organisation {
+        0 => PER_MINUTE_MAX,
+        installation => installation,
+    };
+    if rate.per_minute > max {
+        let detail = format!("this installation sends at most {max} mails a minute for one organisation");
+        return Err(Problem::invalid("per_minute", "rates.too_high", detail).with("max", max.to_string()));
+    }
+    let organisation = actor.organisation;
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            store::settings::put(tx, Some(organisation), KEY, &rate).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    put.await.map_err(problem::from_store)?;
+    office.ready_rates().0.lock().unwrap_or_else(PoisonError::into_inner).remove(&organisation);
+    office.signals().outbox.notify_one();
+    Ok(())
+}
+
+/// The own limits of those whose mail is to begin.
+pub(super) async fn own_of(
+    office: &Office,
+    intents: &[Intent],
+) -> Result<BTreeMap<OrganisationId, u32>, StoreError> {
+    let (ready, now) = (&office.ready_rates().0, office.now());
+    let mut own = BTreeMap::new();
+    for organisation in intents.iter().map(|intent| intent.organisation) {
+        if own.contains_key(&organisation) {
+            continue;
+        }
+        let known = ready.lock().unwrap_or_else(PoisonError::into_inner).get(&organisation).copied();
+        let per_minute = match known.filter(|(at, _)| now.millis_since(*at) < KEPT_MS) {
+            Some((_, per_minute)) => per_minute,
+            None => {
+                let found = find(&office.store().read(), organisation).await?.per_minute;
+                let mut ready = ready.lock().unwrap_or_else(PoisonError::into_inner);
+                if ready.len() >= KEPT_MAX {
+                    ready.clear();
+                }
+                ready.insert(organisation, (now, found));
+                found
+            }
+        };
+        own.insert(organisation, per_minute);
+    }
+    Ok(own)
+}
+
 /// The limit that each of these is refused by, in their order; the others are counted.
 pub(super) async fn refused(
     tx: &Tx,
-    rates: Rates,
+    (rates, own): (Rates, &BTreeMap<OrganisationId, u32>),
     intents: &[Intent],
 ) -> Result<Vec<Option<Refused>>, StoreError> {
     let mut refused = Vec::with_capacity(intents.len());
     for intent in intents {
-        let found = send_rates::take(tx, &limits(rates, intent)).await?;
+        let found = send_rates::take(tx, &limits(of_intent(rates, own, intent), intent)).await?;
         refused.push(found.map(|(counted, until)| Refused { counted, until }));
     }
     Ok(refused)
+}
+
+fn of_intent(rates: Rates, own: &BTreeMap<OrganisationId, u32>, intent: &Intent) -> Rates {
+    let own = own.get(&intent.organisation).copied().unwrap_or(0);
+    Rates { per_organisation: effective(rates.per_organisation, own), ..rates }
 }
 
 fn limits(rates: Rates, intent: &Intent) -> Vec<Rate> {
@@ -47,4 +159,18 @@ fn limits(rates: Rates, intent: &Intent) -> Vec<Rate> {
     ];
     let set = counted.into_iter().filter(|(_, per_minute)| *per_minute > 0);
     set.map(|(counted, per_minute)| Rate { counted, per_minute, ahead_ms }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_own_limit_is_never_above_the_installations() {
+        assert_eq!(effective(0, 0), 0);
+        assert_eq!(effective(0, 30), 30);
+        assert_eq!(effective(60, 0), 60);
+        assert_eq!(effective(60, 30), 30);
+        assert_eq!(effective(60, 90), 60);
+    }
 }

@@ -1,14 +1,12 @@
 //! What an attempt came to, written down in one transaction: the log, what becomes of each
 //! delivery, the timeline, and the case of a mail that is over.
 
-use std::collections::BTreeMap;
-
 use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
-use domain::{OutboxId, Outcome, Timestamp};
+use domain::{Outcome, Timestamp};
 use policy::retry::{self, OverBecause, Verdict};
 use policy::returns::{Evidence, RuleSet};
 use store::deliveries::{self, AttemptRecord, DueDelivery, ItemState};
@@ -80,7 +78,7 @@ pub(super) async fn record(
         None => return Ok(()),
     };
     let (mut records, mut steps, mut came_back) = (Vec::new(), Vec::new(), Vec::new());
-    let mut taken: BTreeMap<OutboxId, Vec<String>> = BTreeMap::new();
+    let mut taken = Vec::new();
     for (delivery, outcome) in due.iter().zip(&ended.outcomes) {
         let number = numbers.get(&delivery.id).copied().unwrap_or(1);
         let facts = retry::Facts {
@@ -94,7 +92,7 @@ pub(super) async fn record(
         let verdict = with_destination(verdict, ended.waits.as_ref().map(|(_, until)| *until));
         count(verdict);
         match verdict {
-            Verdict::Sent => taken.entry(delivery.mail.outbox_id).or_default().push(delivery.recipient.key()),
+            Verdict::Sent => taken.push((delivery.mail.outbox_id, delivery.recipient.key())),
             Verdict::Over(because) => {
                 came_back.extend(judged((rules.set(), delivery), outcome, &ended, because))
             }

@@ -8,6 +8,7 @@ use store::Count;
 use store::deliveries::{self, WaitingFor};
 use store::parked::{self, Parked};
 
+use super::rates::{self, Rates};
 use crate::office::Office;
 use crate::problem;
 
@@ -30,6 +31,8 @@ pub struct Wait {
     pub failures: u32,
     /// Others of the organisation that wait for the same.
     pub others: Count,
+    /// Mails in a minute, where a limit on them is the rule.
+    pub per_minute: Option<u32>,
 }
 
 /// What the queued deliveries of an item wait for, by domain.
@@ -44,12 +47,44 @@ pub async fn why(
     let (conn, now) = (office.store().read(), office.now());
     let whole = parked::find(&conn, &parked::whole_organisation(organisation)).await;
     let whole = whole.map_err(problem::from_store)?.filter(|parked| parked.until > now);
+    let own = rates::find(&conn, organisation).await.map_err(problem::from_store)?.per_minute;
+    let limits = Limits { installation: office.settings().rates, own };
     let waiting = deliveries::list_waiting_for(&conn, organisation, outbox, now).await;
     let waiting = waiting.map_err(problem::from_store)?;
-    Ok(waiting.into_iter().map(|waiting| wait(waiting, whole.as_ref(), organisation)).collect())
+    Ok(waiting.into_iter().map(|waiting| wait(waiting, whole.as_ref(), organisation, limits)).collect())
 }
 
-fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId) -> Wait {
+/// The limits on mails in a minute that hold.
+#[derive(Clone, Copy, Default)]
+struct Limits {
+    installation: Rates,
+    own: u32,
+}
+
+impl Limits {
+    /// The rule that an organisation as a whole waits for.
+    const fn of_organisation(self) -> WaitRule {
+        let effective = rates::effective(self.installation.per_organisation, self.own);
+        if self.own > 0 && effective == self.own { WaitRule::OwnRate } else { WaitRule::OrganisationRate }
+    }
+
+    /// How many a rule lets leave in a minute.
+    fn per_minute(self, rule: WaitRule) -> Option<u32> {
+        let figure = match rule {
+            WaitRule::DestinationRate => self.installation.per_destination,
+            WaitRule::OrganisationRate => self.installation.per_organisation,
+            WaitRule::OwnRate => self.own,
+            WaitRule::Turn
+            | WaitRule::Schedule
+            | WaitRule::Silent
+            | WaitRule::Busy
+            | WaitRule::Unprotected => 0,
+        };
+        (figure > 0).then_some(figure)
+    }
+}
+
+fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationId, limits: Limits) -> Wait {
     let destination = waiting.destination.as_deref().map(shown);
     let rule = match (&waiting.parked, whole) {
         (Some(parked), _) => match parked.reason {
@@ -58,7 +93,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
             ParkReason::Unprotected => WaitRule::Unprotected,
             ParkReason::Rate => WaitRule::DestinationRate,
         },
-        (None, Some(_)) => WaitRule::OrganisationRate,
+        (None, Some(_)) => limits.of_organisation(),
         (None, None) if waiting.attempts > 0 => WaitRule::Schedule,
         (None, None) => WaitRule::Turn,
     };
@@ -73,6 +108,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         host: told.and_then(|parked| parked.host.clone()),
         failures: parked.map_or(0, |parked| parked.failures),
         others: waiting.others,
+        per_minute: limits.per_minute(rule),
     }
 }
 
@@ -120,9 +156,9 @@ mod tests {
             attempts: 0,
             others: Count { count: 3, more: false },
         };
-        let own = wait(waiting.clone(), None, OrganisationId::new(1));
+        let own = wait(waiting.clone(), None, OrganisationId::new(1), Limits::default());
         assert!(own.words.unwrap().contains("too much"));
-        let other = wait(waiting, None, OrganisationId::new(2));
+        let other = wait(waiting, None, OrganisationId::new(2), Limits::default());
         assert_eq!((other.words, other.host), (None, None));
         assert_eq!((other.rule, other.until), (WaitRule::Busy, Some(Timestamp::from_millis(9))));
         assert_eq!(other.destination.as_deref(), Some("google.com"));

@@ -1,10 +1,9 @@
-//! What people do about blocked addresses.
+//! An address is blocked by hand, and how many returns are accepted.
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::{Actor, EmailAddress, Problem, StandingId};
 use store::standings::{self, Block, NewStanding};
 
-use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
 
@@ -50,26 +49,6 @@ pub async fn block(
         })
     });
     written.await.map_err(problem::from_store)
-}
-
-/// Takes blocks away: the addresses are written to again, and what came back before counts no more.
-///
-/// # Errors
-/// Too many at once; 503 when the store does not answer.
-pub async fn clear(office: &Office, actor: &Actor, ids: &[StandingId]) -> Result<Bulk<StandingId>, Problem> {
-    within_limit(ids)?;
-    let (organisation, by, asked) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
-    let written = office.store().write(move |tx| {
-        let asked = asked.clone();
-        Box::pin(async move { standings::clear(tx, organisation, &asked, by).await })
-    });
-    let cleared = written.await.map_err(problem::from_store)?;
-    let mut bulk = Bulk::default();
-    for id in ids {
-        let result = if cleared.contains(id) { Ok(()) } else { Err(Problem::not_found("blocked address")) };
-        bulk.add(*id, result);
-    }
-    Ok(bulk)
 }
 
 /// Sets how many mails may come back before the next one blocks their address; what was counted stays counted.

@@ -1,14 +1,15 @@
 //! Many equal refusals at one provider within minutes: nobody more is blocked for them, and a person decides whether
 //! those that were are let go, or the others are blocked too.
 
-use domain::blocks::{BlockReason, BlockScope, IncidentState};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState};
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass::{self, Burst};
 use store::incidents::{self, Held, IncidentRow, NewIncident};
-use store::standings::{self, Block, NewStanding};
+use store::standings::{self, Block, Clearing, NewStanding};
 use store::{StoreError, Tx};
 
+use crate::notify::tell_incident;
 use crate::office::Office;
 use crate::problem;
 
@@ -49,7 +50,9 @@ pub(super) async fn freeze(
         organisation.id = %organisation, provider = burst.provider, class = class.as_str(),
         "many equal refusals: blocking waits for a person"
     );
-    incidents::open(tx, organisation, &new, since).await.map(Some)
+    let incident = incidents::open(tx, organisation, &new, since).await?;
+    tell_incident(tx, organisation, &burst.provider, now).await?;
+    Ok(Some(incident))
 }
 
 /// The newest incidents.
@@ -175,7 +178,8 @@ async fn release(
     let known = standings::find_by_address(tx, organisation, address).await?;
     let is_ours = |block: &Block| matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
     if let Some(known) = known.filter(|known| known.block.as_ref().is_some_and(is_ours)) {
-        standings::clear(tx, organisation, &[known.id], by).await?;
+        let clearing = Clearing { by: by.0, at: by.1, deed: AddressDeed::RolledBack, note: "" };
+        standings::clear(tx, organisation, &[known.id], &clearing).await?;
     }
     Ok(())
 }

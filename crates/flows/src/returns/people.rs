@@ -1,92 +1,121 @@
-//! What people do about the persons whose addresses are blocked.
+//! What people do about blocked addresses and the persons who have them: to a few at once, and to all by a job.
 
 use std::collections::BTreeMap;
 
-use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp};
+use domain::blocks::AddressDeed;
+use domain::job::JobKind;
+use domain::limits::CLEARING_NOTE_CHARS_MAX;
+use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId};
+use serde::{Deserialize, Serialize};
 use store::persons::{self, NewPerson, PersonChange};
-use store::standings::{self, StandingRow};
+use store::standings::{self, Clearing, StandingRow};
 use store::{StoreError, Tx, people_lists};
 
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::{people, problem};
 
-/// Notes of the persons who have these addresses that they have left their companies.
-///
-/// # Errors
-/// Too many at once; 503 when the store does not answer.
-pub async fn set_former(
-    office: &Office,
-    actor: &Actor,
-    ids: &[StandingId],
-) -> Result<Bulk<StandingId>, Problem> {
-    each(office, actor, ids, Deed::Former).await
-}
-
-/// Deletes these addresses for good: from the persons who have them, with all that is known of them.
-///
-/// # Errors
-/// Too many at once; 503 when the store does not answer.
-pub async fn delete_addresses(
-    office: &Office,
-    actor: &Actor,
-    ids: &[StandingId],
-) -> Result<Bulk<StandingId>, Problem> {
-    each(office, actor, ids, Deed::Delete).await
-}
-
-/// Adds the persons who have these addresses to a set; who is not known becomes a person.
-///
-/// # Errors
-/// 404 for the set; too many at once; 503 when the store does not answer.
-pub async fn add_to_list(
-    office: &Office,
-    actor: &Actor,
-    ids: &[StandingId],
-    list: PeopleListId,
-) -> Result<Bulk<StandingId>, Problem> {
-    people::find_list(office, actor, list).await?;
-    each(office, actor, ids, Deed::List(list)).await
-}
-
-#[derive(Clone, Copy)]
-enum Deed {
+/// What is done about blocked addresses, one by one.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AddressesDeed {
+    /// Their blocks are taken away, for this reason.
+    Clear(String),
+    /// The persons who have them have left their companies.
     Former,
+    /// They are deleted for good: from the persons who have them, with all that is known of them.
     Delete,
+    /// The persons who have them go into a set; who is not known becomes a person.
     List(PeopleListId),
 }
 
-/// One transaction for all: each is done, or is not for a reason of its own.
-async fn each(
+impl AddressesDeed {
+    /// The deed, if it can be done.
+    ///
+    /// # Errors
+    /// 422 for a note that is too long; 404 for a set that is not there.
+    pub(crate) async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
+        match self {
+            Self::Clear(note) => Ok(Self::Clear(checked_note(&note)?)),
+            Self::List(list) => {
+                people::find_list(office, actor, list).await?;
+                Ok(self)
+            }
+            Self::Former | Self::Delete => Ok(self),
+        }
+    }
+
+    /// The kind of job that does it to many.
+    pub(crate) const fn job(&self) -> JobKind {
+        match self {
+            Self::Clear(_) => JobKind::AddressesClear,
+            Self::Former => JobKind::AddressesFormer,
+            Self::Delete => JobKind::AddressesDelete,
+            Self::List(_) => JobKind::AddressesList,
+        }
+    }
+}
+
+/// Does it to these addresses in one transaction: to each it is done, or is not for a reason of its own.
+///
+/// # Errors
+/// Too many at once, a note that is too long, a set that is not there; 503 when the store does not answer.
+pub async fn act(
     office: &Office,
     actor: &Actor,
-    ids: &[StandingId],
-    deed: Deed,
+    (ids, deed): (&[StandingId], AddressesDeed),
 ) -> Result<Bulk<StandingId>, Problem> {
     within_limit(ids)?;
-    let (organisation, at, asked) = (actor.organisation, office.now(), ids.to_vec());
+    let deed = deed.checked(office, actor).await?;
+    let (organisation, by, asked) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
     let written = office.store().write(move |tx| {
-        let asked = asked.clone();
-        Box::pin(async move {
-            let rows = standings::rows(tx, organisation, &asked).await?;
-            let mut done = BTreeMap::new();
-            for row in rows {
-                let result = match deed {
-                    Deed::Former => former(tx, organisation, &row, at).await?,
-                    Deed::Delete => delete(tx, organisation, &row, at).await?,
-                    Deed::List(list) => listed(tx, organisation, (&row, list), at).await?,
-                };
-                done.insert(row.id, result);
-            }
-            Ok::<_, StoreError>(done)
-        })
+        let (asked, deed) = (asked.clone(), deed.clone());
+        Box::pin(async move { act_within(tx, organisation, (&asked, &deed), by).await })
     });
-    let mut done = written.await.map_err(problem::from_store)?;
     let mut bulk = Bulk::default();
-    for id in ids {
-        bulk.add(*id, done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address"))));
+    for (id, result) in written.await.map_err(problem::from_store)? {
+        bulk.add(id, result);
     }
     Ok(bulk)
+}
+
+/// What became of each of these addresses, in their order.
+pub(crate) async fn act_within(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (ids, deed): (&[StandingId], &AddressesDeed),
+    (by, at): (UserId, Timestamp),
+) -> Result<Vec<(StandingId, Result<(), Problem>)>, StoreError> {
+    let mut done = BTreeMap::new();
+    if let AddressesDeed::Clear(note) = deed {
+        let clearing = Clearing { by, at, deed: AddressDeed::Cleared, note };
+        let cleared = standings::clear(tx, organisation, ids, &clearing).await?;
+        done.extend(cleared.into_iter().map(|id| (id, Ok(()))));
+    } else {
+        for row in standings::rows(tx, organisation, ids).await? {
+            let result = match deed {
+                AddressesDeed::Clear(_) => Ok(()),
+                AddressesDeed::Former => former(tx, organisation, &row, at).await?,
+                AddressesDeed::Delete => delete(tx, organisation, &row, at).await?,
+                AddressesDeed::List(list) => listed(tx, organisation, (&row, *list), at).await?,
+            };
+            done.insert(row.id, result);
+        }
+    }
+    let mut result =
+        |id: &StandingId| done.remove(id).unwrap_or_else(|| Err(Problem::not_found("blocked address")));
+    Ok(ids.iter().map(|id| (*id, result(id))).collect())
+}
+
+/// A note that is not too long, without what stands around it.
+fn checked_note(note: &str) -> Result<String, Problem> {
+    let note = note.trim();
+    if note.chars().count() > CLEARING_NOTE_CHARS_MAX {
+        let detail = format!("a note has at most {CLEARING_NOTE_CHARS_MAX} characters; shorten it");
+        let problem = Problem::invalid("note", "returns.note_too_long", detail);
+        return Err(problem.with("max", CLEARING_NOTE_CHARS_MAX.to_string()));
+    }
+    Ok(note.to_owned())
 }
 
 type Outcome = Result<Result<(), Problem>, StoreError>;
@@ -115,6 +144,7 @@ async fn delete(tx: &Tx, organisation: OrganisationId, row: &StandingRow, at: Ti
         persons::update(tx, organisation, id, &change, at).await?;
     }
     store::returns::forget(tx, organisation, &row.address).await?;
+    store::address_changes::forget(tx, organisation, &row.address).await?;
     standings::delete(tx, organisation, row.id).await?;
     Ok(Ok(()))
 }

@@ -35,7 +35,8 @@ pub async fn change_password(
     // It was counted as a failure before the password is looked at, so that it comes to its end even
     // when the browser leaves meanwhile: a right password then clears what was counted.
     let (office, actor) = (office.clone(), actor.clone());
-    let changed = tokio::spawn(async move { change(&office, &actor, credential, passwords).await });
+    let change = async move { change(&office, &actor, credential, passwords).await };
+    let changed = tokio::spawn(store::audit::in_this_name(change));
     changed.await.unwrap_or_else(|_| Err(problem::internal("change_password")))
 }
 

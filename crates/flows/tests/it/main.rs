@@ -11,6 +11,7 @@ mod bulk_mail;
 mod casework;
 mod cutting_proxy;
 mod detection;
+mod domain_reports;
 mod escalation;
 mod faq;
 mod fetching;

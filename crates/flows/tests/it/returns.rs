@@ -1,12 +1,17 @@
 //! Mail that does not arrive comes back to its author.
 
-use domain::CaseId;
 use domain::blocks::{BlockReason, BlockScope, IncidentState};
 use domain::case::CaseStatus;
 use domain::compose::{Mode, Returned};
+use domain::job::JobKind;
+use domain::notice::{Happening, NoticeEvent};
 use domain::outbox::DeliveryState;
+use domain::{CaseId, OutboxId};
 use flows::compose::{self, Correction, NewReply};
-use flows::returns;
+use flows::jobs::JobWorker;
+use flows::notify::{self, Notifier};
+use flows::returns::{self, AddressesDeed};
+use flows::worker::{Found, Worker};
 use store::cases::MessageRow;
 
 use crate::house::{House, SERVICE};
@@ -218,6 +223,40 @@ async fn an_unknown_address_is_written_to_no_more_until_somebody_sends_it_again(
 }
 
 #[tokio::test]
+async fn many_that_are_sent_again_pass_no_block_and_neither_does_a_job_on_one() {
+    let house = House::open().await;
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 no such user");
+    let case = answered(&house).await;
+    answer_again(&house, case, 2).await;
+    house.sink.accept_recipient("kari@customer.test");
+    let failed = failed_items(&house).await;
+    assert_eq!(failed.len(), 2);
+    let again = flows::outbox::send_again(&house.office, &house.actor, &failed).await.unwrap();
+    assert_eq!(again.done.len(), 2);
+    house.send().await;
+    assert_eq!((house.sink.count(), failed_items(&house).await.len()), (0, 2), "they come back once more");
+
+    let mut rows = flows::jobs::Rows::default();
+    rows.add([failed[0].get()]);
+    flows::jobs::start(&house.office, &house.actor, JobKind::OutboxSend, rows).await.unwrap();
+    let worker = JobWorker::new(house.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    house.send().await;
+    assert_eq!(house.sink.count(), 0, "a list of one is a list: nobody looked at the mail");
+    flows::outbox::send_again(&house.office, &house.actor, &failed[..1]).await.unwrap();
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "who sends this one again means it");
+}
+
+async fn failed_items(house: &House) -> Vec<OutboxId> {
+    let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
+    let query = store::ListQuery::<store::outbox::OutboxSort>::default();
+    let filter = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
+    let items = store::outbox::list(&conn, organisation, &query, filter).await.unwrap().rows;
+    items.iter().filter(|item| item.state == DeliveryState::Failed).map(|item| item.id).collect()
+}
+
+#[tokio::test]
 async fn a_full_mailbox_is_blocked_at_the_sixth_mail_and_a_letter_from_there_begins_anew() {
     let house = House::open().await;
     house.sink.answer_recipient("kari@customer.test", "552 5.2.2 mailbox full");
@@ -288,6 +327,12 @@ async fn blocked(house: &House, numbers: std::ops::Range<usize>) -> usize {
     blocked
 }
 
+async fn notices_of_incidents(house: &House) -> Vec<Happening> {
+    let bell = notify::bell(&house.office, &house.actor, None).await.unwrap();
+    let of_incidents = bell.notices.into_iter().filter(|one| one.row.event == NoticeEvent::Incident);
+    of_incidents.map(|one| one.row.what).collect()
+}
+
 #[tokio::test]
 async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     let house = House::open().await;
@@ -297,6 +342,15 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
     let [incident] = &found[..] else { panic!("{found:?}") };
     assert_eq!((incident.blocked, incident.held, incident.row.state), (19, 3, IncidentState::Open));
     assert!(incident.row.words.contains("no such user here"));
+    let told = notices_of_incidents(&house).await;
+    assert_eq!(told, [Happening::Incident { provider: "big.test".to_owned() }], "once, however many come");
+    let notifier = Notifier::new(house.office.clone());
+    while notifier.run_once().await.unwrap() == Found::Work {}
+    house.send().await;
+    let taken = house.sink.taken();
+    let mails = taken.iter().map(|one| String::from_utf8_lossy(&one.raw).into_owned());
+    let of_incident: Vec<String> = mails.filter(|mail| mail.contains("/email/blocked-addresses")).collect();
+    assert_eq!(of_incident.len(), 1, "{of_incident:?}");
 
     let id = incident.row.id;
     assert_eq!(returns::roll_back(&house.office, &house.actor, id).await.unwrap(), 19);
@@ -357,19 +411,19 @@ async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
         returns::block(office, actor, (address, BlockScope::All)).await.unwrap();
         ids.push(id_of(&house, address).await);
     }
-    let former = returns::set_former(office, actor, &ids).await.unwrap();
+    let former = returns::act(office, actor, (&ids, AddressesDeed::Former)).await.unwrap();
     assert_eq!((former.done.as_slice(), former.failed[0].1.code), (&ids[..1], "address.of_nobody"));
     assert!(flows::people::find_person(office, actor, kari).await.unwrap().former);
 
     let kind = domain::people_list::PeopleListKind::Selection;
     let list = flows::people::create_list(office, actor, (kind, "To follow up")).await.unwrap();
-    let added = returns::add_to_list(office, actor, &ids, list).await.unwrap();
+    let added = returns::act(office, actor, (&ids, AddressesDeed::List(list))).await.unwrap();
     assert_eq!(added.done, ids);
     assert_eq!(flows::people::find_list(office, actor, list).await.unwrap().persons, 2);
     let again = flows::people::create_list(office, actor, (kind, "to follow up")).await.unwrap_err();
     assert_eq!(again.code, "people_list.name_taken");
 
-    let deleted = returns::delete_addresses(office, actor, &ids).await.unwrap();
+    let deleted = returns::act(office, actor, (&ids, AddressesDeed::Delete)).await.unwrap();
     assert_eq!(deleted.done, ids[..1]);
     assert_eq!(deleted.failed[0].1.code, "address.sole", "the one that was made of it");
     let left = flows::people::find_person(office, actor, kari).await.unwrap().addresses;
@@ -420,11 +474,40 @@ async fn an_own_rule_is_tried_on_what_came_back_and_decides_from_then_on() {
     let id = returns::create_rule(office, actor, rule("cupboard * full", words)).await.unwrap();
 
     let blocked = id_of(&house, "kari@customer.test").await;
-    returns::clear(office, actor, &[blocked]).await.unwrap();
+    returns::act(office, actor, (&[blocked], AddressesDeed::Clear(String::new()))).await.unwrap();
     answer_again(&house, case, 2).await;
     assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "it is the mail's fault");
     returns::delete_rule(office, actor, id).await.unwrap();
     assert!(returns::rules(office, actor).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_own_rule_that_went_wrong_is_left_out_and_stops_no_other() {
+    let house = House::open().await;
+    let rule = |phrase: &str, sample: &str| store::return_rules::ReturnRule {
+        class: domain::returns::ReturnClass::TooLarge,
+        phrases: vec![phrase.to_owned()],
+        host: String::new(),
+        sample: sample.to_owned(),
+    };
+    let words = "550 5.1.1 the cupboard of the house is full";
+    returns::create_rule(&house.office, &house.actor, rule("cupboard * full", words)).await.unwrap();
+    // As one that another program's standard rules took for good.
+    let (organisation, by) = (house.actor.organisation, (house.actor.user, house.office.now()));
+    let wrong = rule("nothing of the kind", "550 its sample fits it no more");
+    let written = house.office.store().write(move |tx| {
+        let wrong = wrong.clone();
+        Box::pin(async move { store::return_rules::insert(tx, organisation, &wrong, by).await })
+    });
+    written.await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", words);
+    answered(&house).await;
+    let known = standing(&house, "kari@customer.test").await;
+    assert!(known.is_none_or(|known| known.block.is_none()), "it is the mail's fault");
+    let conn = house.office.store().read();
+    let address = "kari@customer.test".parse().unwrap();
+    let told = store::returns::list_of_address(&conn, organisation, &address, 9).await.unwrap();
+    assert_eq!(told[0].told.judged.class, domain::returns::ReturnClass::TooLarge);
 }
 
 #[tokio::test]

@@ -159,3 +159,22 @@ async fn answer(house: &House) {
     flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
 }
+
+#[tokio::test]
+async fn through_the_server_of_all_a_user_writes_to_himself_alone() {
+    let house = House::open().await;
+    let shared = |recipient: &str| TestInput {
+        transport: TransportInput { own: Some(false), ..TransportInput::default() },
+        recipient: Some(recipient.parse().unwrap()),
+    };
+    let own = flows::users::profile(&house.office, &house.actor).await.unwrap().user.address.to_string();
+    let may =
+        async |input: TestInput| transport::may_be_tried_by_user(&house.office, &house.actor, &input).await;
+    assert!(may(shared(&own.to_uppercase())).await.is_ok());
+    let refused = may(shared("kari@customer.test")).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("transport.test_to_own_address", Some("recipient")));
+    let with_own = TestInput { transport: TransportInput::default(), ..shared("kari@customer.test") };
+    assert!(may(with_own).await.is_ok(), "through his own server to whom he likes");
+    let nobody = TestInput { recipient: None, ..shared(&own) };
+    assert!(may(nobody).await.is_ok(), "nothing is sent");
+}

@@ -120,7 +120,7 @@ pub(crate) async fn move_on(
     if kept != from {
         return Ok(false);
     }
-    settings::put(tx, None, key, &to).await?;
+    settings::remember(tx, None, key, &to).await?;
     Ok(true)
 }
 

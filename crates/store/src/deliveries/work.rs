@@ -111,7 +111,12 @@ pub struct AttemptRecord {
 /// Claims due deliveries of all organisations out of their lanes, single mail first.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
     let (after, overdue_before) = (OrganisationId::new(0), Timestamp::from_millis(i64::MIN));
-    claim_shares(tx, claim, Shares { bulk_max: claim.limit, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() }).await
+    claim_shares(
+        tx,
+        claim,
+        Shares { bulk_max: claim.limit, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() },
+    )
+    .await
 }
 
 /// The same, with these shares of it.

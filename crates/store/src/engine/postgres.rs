@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use domain::Secret;
+use domain::audit::Author;
 use sea_orm::{ConnectionTrait, DatabaseConnection, SqlxPostgresConnector, TransactionTrait};
 use sqlx::ConnectOptions;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
@@ -11,7 +12,7 @@ use tokio::sync::broadcast;
 
 use crate::conn::Shared;
 use crate::events::{self, Wake};
-use crate::{StoreError, Tx, Work, schema};
+use crate::{StoreError, Tx, Work, audit, schema};
 
 /// The channel that commits are announced on.
 pub(crate) const CHANNEL: &str = "posthus";
@@ -92,11 +93,12 @@ where
     F: for<'a> FnOnce(&'a Tx) -> Work<'a, T, E> + Clone,
     E: From<StoreError>,
 {
+    let author = audit::author();
     let mut tries = 1;
     loop {
         let tx = Tx::new(pool.begin().await.map_err(StoreError::from)?, Arc::clone(shared));
         let outcome = (job.clone())(&tx).await;
-        match finish(tx, outcome).await {
+        match finish(tx, author, outcome).await {
             Ok(value) => return Ok(value),
             Err(Trouble { met_another: true, .. }) if tries < TRIES_MAX => tries += 1,
             Err(trouble) => return Err(trouble.error),
@@ -109,9 +111,13 @@ struct Trouble<E> {
     met_another: bool,
 }
 
-async fn finish<T, E: From<StoreError>>(tx: Tx, outcome: Result<T, E>) -> Result<T, Trouble<E>> {
+async fn finish<T, E: From<StoreError>>(
+    tx: Tx,
+    author: Author,
+    outcome: Result<T, E>,
+) -> Result<T, Trouble<E>> {
     let told = match outcome {
-        Ok(value) => events::flush(&tx, tx.take_changes()).await.map(|_| value).map_err(E::from),
+        Ok(value) => tell(&tx, author).await.map(|()| value).map_err(E::from),
         Err(error) => Err(error),
     };
     match told {
@@ -128,6 +134,12 @@ async fn finish<T, E: From<StoreError>>(tx: Tx, outcome: Result<T, E>) -> Result
             Err(Trouble { error, met_another })
         }
     }
+}
+
+/// Tells what a job changed.
+async fn tell(tx: &Tx, author: Author) -> Result<(), StoreError> {
+    audit::settle(tx, author).await?;
+    events::flush(tx, tx.take_changes()).await.map(|_| ())
 }
 
 /// Passes on what all nodes announce, this one too.

@@ -1,5 +1,6 @@
 //! Entries made, changed, archived and deleted.
 
+use domain::audit::AuditKind;
 use domain::{FaqEntryId, OrganisationId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Query};
 
@@ -7,7 +8,7 @@ use super::{FaqSettings, FaqStems};
 use crate::events::{self, Change};
 use crate::search::ANALYSER_VERSION;
 use crate::sql::{self, NewRow, Stored, col, is, json, sort_key};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, audit};
 
 /// Characters of an entry that are searched.
 const SEARCH_CHARS_MAX: usize = 20_000;
@@ -20,6 +21,7 @@ pub async fn insert(
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<FaqEntryId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::FaqEntry, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -49,6 +51,7 @@ pub async fn update(
     settings: &FaqSettings,
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::FaqEntry, id)).await?;
     let mut statement = sql::update("faq_entries", org, id);
     statement
         .value("folder", settings.folder.as_str())
@@ -75,6 +78,7 @@ pub async fn set_archived(
     id: FaqEntryId,
     at: Option<Timestamp>,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::FaqEntry, id)).await?;
     let mut statement = sql::update("faq_entries", org, id);
     let archived = col("archived_at");
     statement.value("archived_at", at.stored()).and_where(if at.is_some() {
@@ -88,6 +92,7 @@ pub async fn set_archived(
 
 /// Deletes an archived one for good; `false` when there is none in the archive.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: FaqEntryId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::FaqEntry, id)).await?;
     let mut statement = Query::delete();
     statement.from_table("faq_entries").and_where(is("org_id", org)).and_where(is("id", id));
     statement.and_where(col("archived_at").is_not_null());

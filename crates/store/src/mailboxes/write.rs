@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use domain::audit::AuditKind;
 use domain::mailbox::{Protocol, SignIn};
 use domain::oauth::GrantOwner;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, Timestamp};
@@ -13,7 +14,7 @@ use crate::events::{self, Change};
 use crate::intake::sources;
 use crate::oauth::grants;
 use crate::sql::{self, NewRow, Stored, col, is, json};
-use crate::{PasswordChange, StoreError, Tx};
+use crate::{PasswordChange, StoreError, Tx, audit};
 
 /// Makes a mailbox, due at once unless somebody must sign in with its provider first; [`StoreError::Duplicate`] when the address is taken.
 pub async fn insert(
@@ -24,6 +25,7 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<MailboxId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -75,6 +77,7 @@ pub async fn update(
     id: MailboxId,
     change: &MailboxUpdate,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let settings = &change.settings;
     let Some(before) = super::find(tx, org, id).await? else { return Ok(false) };
     let granted = grants::find(tx, org, GrantOwner::Mailbox(id)).await?.is_some();
@@ -176,6 +179,7 @@ pub async fn set_aliases(
     id: MailboxId,
     aliases: &[EmailAddress],
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let Some(mailbox) = super::find(tx, org, id).await? else {
         return Ok(false);
     };
@@ -187,6 +191,7 @@ pub async fn set_aliases(
 
 /// Deletes a mailbox: its mail stays, its addresses and password are gone. `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: MailboxId, at: Timestamp) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Mailbox, id)).await?;
     let mut statement = sql::update("mailboxes", org, id);
     statement
         .and_where(col("deleted_at").is_null())

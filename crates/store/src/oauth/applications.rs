@@ -1,5 +1,6 @@
 //! The applications that an organisation registered with providers. Table `oauth_applications`.
 
+use domain::audit::AuditKind;
 use domain::oauth::ClientAuth;
 use domain::{OauthApplicationId, OrganisationId, Secret, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
@@ -7,7 +8,7 @@ use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{Conn, PasswordChange, StoreError, Tx};
+use crate::{Conn, PasswordChange, StoreError, Tx, audit};
 
 /// What a person sets of an application.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -99,6 +100,7 @@ pub async fn insert(
     at: Timestamp,
 ) -> Result<OauthApplicationId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::OauthApplication, id)).await?;
     let Endpoints { authorization, token, device, revocation, scopes } = &settings.endpoints;
     let row = NewRow::default()
         .with("id", id)
@@ -130,6 +132,7 @@ pub async fn update(
     (settings, secret): (&ApplicationSettings, &PasswordChange),
     at: Timestamp,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::OauthApplication, id)).await?;
     let mut statement = sql::update("oauth_applications", org, id);
     statement
         .value("name", settings.name.as_str())
@@ -160,6 +163,7 @@ pub async fn update(
 /// Deletes an application that nobody uses; `false` when there is none. That nobody does is for the caller
 /// to check, with [`count_users`].
 pub async fn delete(tx: &Tx, org: OrganisationId, id: OauthApplicationId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::OauthApplication, id)).await?;
     let mut statement = Query::delete();
     statement.from_table("oauth_applications").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::settings());

@@ -3,7 +3,9 @@
 //! The refresh token is what must not be lost: a new one is written in the transaction in which its access
 //! token is, before that is used. Tokens are sealed for their owner's row, not for the grant's id.
 
+use domain::audit::{AuditKind, Record};
 use domain::oauth::{GrantOwner, GrantState};
+use domain::transport::TransportOwner;
 use domain::{OauthApplicationId, OrganisationId, Secret, Timestamp, UserId};
 use sea_orm::sea_query::{OnConflict, Query, UpdateStatement};
 
@@ -11,7 +13,7 @@ use super::{applications, revocations};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, is};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// A grant as it stands, without its tokens.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -171,6 +173,7 @@ pub async fn find_held(
 /// Keeps what a person's sign-in brought, over what was there before: whoever renews that finds his version
 /// gone. What another application was granted is taken back.
 pub async fn put(tx: &Tx, org: OrganisationId, owner: GrantOwner, new: &NewGrant) -> Result<(), StoreError> {
+    audit::watch(tx, org, record_of(owner)).await?;
     let before = find(tx, org, owner).await?;
     if before.as_ref().is_some_and(|before| before.application != new.application) {
         delete(tx, org, owner).await?;
@@ -214,6 +217,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, owner: GrantOwner) -> Result<b
     if find(tx, org, owner).await?.is_none() {
         return Ok(false);
     }
+    audit::watch(tx, org, record_of(owner)).await?;
     // A grant whose tokens cannot be opened is removed all the same.
     if let Ok(Some(held)) = find_held(tx, org, owner).await {
         revocations::insert(tx, org, &held).await?;
@@ -254,6 +258,14 @@ pub(super) fn sealed(
     let shared = tx.shared();
     let seal = |what, token| shared.vault.seal(&vault_name(org, owner, what), token, shared.entropy.as_ref());
     Ok((seal("access", &tokens.access)?, seal("refresh", &tokens.refresh)?))
+}
+
+/// The record that a grant belongs to.
+fn record_of(owner: GrantOwner) -> Record {
+    match owner {
+        GrantOwner::Mailbox(id) => Record::of(AuditKind::Mailbox, id),
+        GrantOwner::Transport => Record::outgoing_server(&TransportOwner::Organisation),
+    }
 }
 
 /// Whoever shows the owner is told.

@@ -104,10 +104,6 @@ pub async fn requeue_failed(
         .and_where(is("state", DeliveryState::Failed.as_str()))
         .and_where(col("outbox_id").in_subquery(kept))
         .returning_col("outbox_id");
-    if ids.len() == 1 {
-        // Whoever sends this one mail again means it, whatever is known of the address; of many he did not look at each.
-        statement.value("passes_block", true);
-    }
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
     redraw(tx, org, &items).await?;
     lanes::wake(tx, org, &items).await?;

@@ -53,6 +53,11 @@ const ROWS: &str = "
         last_words, blocked_at, block_scope, block_reason)
     SELECT i, 1 + i % 2, 'a', 'a' || i, 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
         CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO audit_entries (id, org_id, at, user_id, user_name, origin, origin_name, kind, record_key, record_name, verb,
+        fields, search_key)
+    SELECT i, 1 + i % 2, i, i % 30, 'n', 'browser', '', CASE i % 3 WHEN 0 THEN 'filter' WHEN 1 THEN 'mailbox' ELSE 'user' END,
+        CAST(i AS TEXT), 'n', 'changed', '[]', 'n' FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)
     INSERT INTO categories (id, org_id, name, name_key, position) SELECT i, 1 + i % 2, CAST(i AS TEXT), CAST(i AS TEXT), i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20)

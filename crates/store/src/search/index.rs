@@ -126,7 +126,7 @@ pub async fn index_older(tx: &Tx, limit: u32) -> Result<Progress, StoreError> {
         }
     }
     progress.complete = cases.is_empty() && messages.is_empty();
-    settings::put(tx, None, PROGRESS, &progress).await?;
+    settings::remember(tx, None, PROGRESS, &progress).await?;
     Ok(progress)
 }
 

@@ -1,5 +1,6 @@
 //! The keys of sender domains. Private halves are sealed, opened for signing alone, and gone once a key is retired.
 
+use domain::audit::AuditKind;
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
 use domain::sender_domain::{
     DkimAlgorithm, DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState,
@@ -9,7 +10,7 @@ use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of, joined};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// A key, without its private half.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -91,6 +92,7 @@ pub async fn insert(
     domain: SenderDomainId,
     (keys, at): (&[NewDkimKey], Timestamp),
 ) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, domain)).await?;
     let shared = tx.shared();
     for key in keys {
         let id = tx.new_id();
@@ -198,6 +200,7 @@ pub(super) async fn switch(
     (org, domain): (OrganisationId, SenderDomainId),
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::SenderDomain, domain)).await?;
     let of_domain = |state: DkimKeyState| {
         let mut statement = Query::update();
         statement.table("dkim_keys").and_where(is("org_id", org)).and_where(is("domain_id", domain));

@@ -1,13 +1,18 @@
 //! What is known of an address, written.
 
-use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
+use std::collections::BTreeSet;
+
+use domain::audit::AuditKind;
+use domain::blocks::AddressDeed;
+use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, OnConflict, Query};
 
-use super::NewStanding;
+use super::{Clearing, NewStanding};
+use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::Columns;
 use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// Characters of a host's words that are kept.
 const WORDS_CHARS_MAX: usize = 1_000;
@@ -51,6 +56,7 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
         statement
             .value("last_return_at", new.at.stored())
             .value("last_class", class.as_str())
+            .value("last_fault", class.scope().as_str())
             .value("last_words", new.words.chars().take(WORDS_CHARS_MAX).collect::<String>())
             .value("last_host", new.host.as_deref().map(crate::returns::cut_host));
     }
@@ -60,6 +66,15 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             .value("block_scope", block.scope.as_str())
             .value("block_reason", block.reason.as_str())
             .value("changed_by", new.by.stored());
+        let change = AddressChange {
+            at: block.at,
+            by: new.by,
+            deed: AddressDeed::Blocked,
+            scope: Some(block.scope),
+            reason: Some(block.reason),
+            note: String::new(),
+        };
+        address_changes::insert(tx, org, (&new.address.key(), &change)).await?;
     }
     tx.execute(&statement).await?;
     events::insert(tx, org, Change::settings());
@@ -83,22 +98,48 @@ pub async fn record_writer(tx: &Tx, org: OrganisationId, key: &str, at: Timestam
 pub async fn record_taken(
     tx: &Tx,
     org: OrganisationId,
-    (outbox, keys): (OutboxId, &[String]),
+    taken: &[(OutboxId, String)],
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    for keys in keys.chunks(IN_VALUES_MAX) {
+    let returned = returned_among(tx, org, taken).await?;
+    for (outbox, key) in taken.iter().filter(|(_, key)| returned.contains(key)) {
         let mut statement = Query::update();
         statement
             .table("address_standings")
             .value("taken_at", at.stored())
             .value("taken_outbox_id", outbox.stored())
             .and_where(is("org_id", org))
-            .and_where(col("address_key").is_in(keys.iter().map(String::as_str)))
-            .and_where(col("returns").gt(0))
+            .and_where(col("address_key").eq(key.as_str()))
             .and_where(col("taken_at").is_null());
         tx.execute(&statement).await?;
     }
     Ok(())
+}
+
+/// Those that mail came back from and none was taken for since: few of those that are written to, and one question
+/// for all.
+async fn returned_among(
+    tx: &Tx,
+    org: OrganisationId,
+    taken: &[(OutboxId, String)],
+) -> Result<BTreeSet<String>, StoreError> {
+    let keys: Vec<_> =
+        taken.iter().map(|(_, key)| key.as_str()).collect::<BTreeSet<_>>().into_iter().collect();
+    let mut returned = BTreeSet::new();
+    for keys in keys.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .column("address_key")
+            .from("address_standings")
+            .and_where(is("org_id", org))
+            .and_where(col("address_key").is_in(sql::filled_up(keys)))
+            .and_where(col("returns").gt(0))
+            .and_where(col("taken_at").is_null());
+        for row in tx.all(&query).await? {
+            returned.insert(row.text("address_key")?);
+        }
+    }
+    Ok(returned)
 }
 
 /// Takes blocks away; what came back before counts no more. Returns those that were blocked.
@@ -106,8 +147,9 @@ pub async fn clear(
     tx: &Tx,
     org: OrganisationId,
     ids: &[StandingId],
-    (by, at): (UserId, Timestamp),
+    clearing: &Clearing<'_>,
 ) -> Result<Vec<StandingId>, StoreError> {
+    let Clearing { by, at, deed, note } = *clearing;
     let mut statement = Query::update();
     statement
         .table("address_standings")
@@ -121,10 +163,16 @@ pub async fn clear(
         .and_where(is_of("org_id", org))
         .and_where(is_among("id", ids))
         .and_where(col("blocked_at").is_not_null())
-        .returning_col("id");
-    let cleared = tx.returning(&statement).await?.iter().map(|row| row.id("id")).collect();
+        .returning(Query::returning().columns(["id", "address_key"]));
+    let mut cleared = Vec::new();
+    for row in tx.returning(&statement).await? {
+        let change =
+            AddressChange { at, by: Some(by), deed, scope: None, reason: None, note: note.to_owned() };
+        address_changes::insert(tx, org, (&row.text("address_key")?, &change)).await?;
+        cleared.push(row.id("id")?);
+    }
     events::insert(tx, org, Change::settings());
-    cleared
+    Ok(cleared)
 }
 
 /// Forgets an address; `false` when it was not there.
@@ -145,6 +193,7 @@ pub async fn accepted_returns(conn: &Conn, org: OrganisationId) -> Result<u32, S
 
 /// Sets it.
 pub async fn set_accepted_returns(tx: &Tx, org: OrganisationId, accepted: u32) -> Result<(), StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Organisation, org)).await?;
     let mut statement = Query::update();
     statement.table("organisations").value("accepted_returns", accepted.stored()).and_where(is("id", org));
     tx.execute(&statement).await?;

@@ -1,13 +1,14 @@
 //! The status that cases of a kind are given when nobody chooses another: one that an organisation marked, or
 //! else the kind's own, which stays what a case without any shows.
 
+use domain::audit::AuditKind;
 use domain::case::CaseStatus;
 use domain::{OrganisationId, StatusId};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query};
 
 use super::{StatusRow, read, select};
 use crate::sql::{is, update};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, audit};
 
 /// The usual status of a kind; `None` for a kind that nobody works on. Indexes `statuses_usual` and
 /// `statuses_default`.
@@ -42,6 +43,9 @@ pub(crate) async fn beside(
 /// Makes it the usual one of its kind; cases stay as they are.
 pub async fn make_usual(tx: &Tx, org: OrganisationId, row: &StatusRow) -> Result<(), StoreError> {
     super::lock(tx, org).await?;
+    for other in super::list(tx, org).await?.iter().filter(|other| other.kind == row.kind) {
+        audit::watch_one(tx, org, (AuditKind::Status, other.id)).await?;
+    }
     let mut before = Query::update();
     before.table("statuses").value("is_usual", false).and_where(is("org_id", org));
     before.and_where(is("kind", row.kind.as_str())).and_where(Expr::cust("is_usual"));

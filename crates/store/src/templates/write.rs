@@ -1,5 +1,6 @@
 //! Templates made, changed, put into the bin and taken out of it.
 
+use domain::audit::AuditKind;
 use domain::{OrganisationId, TemplateId, Timestamp, UserId};
 use sea_orm::sea_query::{ExprTrait, Query};
 
@@ -7,7 +8,7 @@ use super::TemplateSettings;
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, audit};
 
 /// Characters of a template that are searched.
 const SEARCH_CHARS_MAX: usize = 20_000;
@@ -20,6 +21,7 @@ pub async fn insert(
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<TemplateId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::Template, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -48,6 +50,7 @@ pub async fn update(
     settings: &TemplateSettings,
     (by, at): (Option<UserId>, Timestamp),
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Template, id)).await?;
     let mut statement = sql::update("templates", org, id);
     statement
         .and_where(col("deleted_at").is_null())
@@ -73,6 +76,7 @@ pub async fn update(
 
 /// Puts a template into the bin; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: TemplateId, at: Timestamp) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Template, id)).await?;
     let mut statement = sql::update("templates", org, id);
     statement.and_where(col("deleted_at").is_null()).value("deleted_at", at.stored());
     events::insert(tx, org, Change::settings());
@@ -82,6 +86,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: TemplateId, at: Timestamp)
 /// Takes a template out of the bin; `false` when it is not there, [`StoreError::Duplicate`] when another
 /// has its name.
 pub async fn restore(tx: &Tx, org: OrganisationId, id: TemplateId) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::Template, id)).await?;
     let mut statement = sql::update("templates", org, id);
     statement.and_where(col("deleted_at").is_not_null()).value("deleted_at", None::<i64>);
     events::insert(tx, org, Change::settings());

@@ -115,11 +115,30 @@ pub async fn list_categories(
         .collect())
 }
 
+/// The active users who have a right, by id.
+pub async fn list_with_right(
+    conn: &Conn,
+    org: OrganisationId,
+    right: Right,
+) -> Result<Vec<UserId>, StoreError> {
+    let mut query = Query::select();
+    query.distinct().expr_as(col("u.id"), "id");
+    holders(&mut query, org, right);
+    query.order_by_expr(col("u.id"), Order::Asc);
+    conn.all(&query).await?.iter().map(|row| row.id("id")).collect()
+}
+
 /// How many active users have a right, so that the last one who can manage users is not lost.
 pub async fn count_with_right(conn: &Conn, org: OrganisationId, right: Right) -> Result<u64, StoreError> {
     let mut query = Query::select();
+    query.expr_as(col("u.id").count_distinct(), "users");
+    holders(&mut query, org, right);
+    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("users")))
+}
+
+/// The active users of an organisation who have a right.
+fn holders(query: &mut SelectStatement, org: OrganisationId, right: Right) {
     query
-        .expr_as(col("u.id").count_distinct(), "users")
         .from_as("users", "u")
         .inner_join(
             "user_roles".into_table_ref().alias("r"),
@@ -132,7 +151,6 @@ pub async fn count_with_right(conn: &Conn, org: OrganisationId, right: Right) ->
         .and_where(is("u.org_id", org))
         .and_where(is("u.active", true))
         .and_where(is("t.right_name", right.as_str()));
-    conn.one(&query).await?.map_or(Ok(0), |row| row.small(TABLE.at("users")))
 }
 
 fn credentials() -> SelectStatement {

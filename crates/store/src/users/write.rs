@@ -2,17 +2,19 @@
 
 use std::collections::BTreeSet;
 
+use domain::audit::AuditKind;
 use domain::org::Theme;
 use domain::{CategoryId, OrganisationId, RoleId, Timestamp, UserId};
 use sea_orm::sea_query::Query;
 
 use super::{CATEGORIES, NewUser, Pairs, ROLES, UserChange};
 use crate::sql::{self, NewRow, Stored, col, is, sort_key};
-use crate::{StoreError, Tx};
+use crate::{StoreError, Tx, audit};
 
 /// Makes a user; [`StoreError::Duplicate`] when the organisation has the address.
 pub async fn insert(tx: &Tx, org: OrganisationId, user: &NewUser) -> Result<UserId, StoreError> {
     let id = tx.new_id();
+    audit::watch_one(tx, org, (AuditKind::User, id)).await?;
     let row = NewRow::default()
         .with("id", id)
         .with("org_id", org)
@@ -38,6 +40,7 @@ pub async fn update(
     id: UserId,
     change: &UserChange,
 ) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::User, id)).await?;
     let mut statement = sql::update("users", org, id);
     // Written over itself, so that there is always a column to set.
     statement.value("id", col("id"));

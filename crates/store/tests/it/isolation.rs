@@ -256,6 +256,7 @@ async fn theirs(store: &Store) -> Theirs {
             told(tx, world, case).await?;
             let oauth = crate::oauth::insert_all(tx, world).await?;
             let sender_domain = crate::sender_domains::insert(tx, world, NORDS).await?;
+            crate::domain_reports::insert(tx, world.org, sender_domain).await?;
             let second_role = roles::insert(tx, org, "Leder", &Rights::from([Right::Users])).await?;
             let second_user = users::insert(tx, org, &crate::fixtures::new_user("per@nord.example")).await?;
             let delivery = claimed_and_left(tx).await?;
@@ -325,6 +326,8 @@ fn nothing_of_another_organisation_is_read() {
         let (conn, w) = (store.read(), their.world);
         no_mail_is_read(&store, own, &their).await;
         crate::sender_domains::nothing_is_read(&store, own, their.sender_domain, NORDS).await;
+        let reports = crate::domain_reports::picture(&store, own, their.sender_domain).await;
+        assert_eq!(reports, "[] [] [] [] [] [] 0");
         assert!(users::find(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_credentials(&conn, own, w.user).await.unwrap().is_none());
         assert!(users::find_actor(&conn, own, w.user).await.unwrap().is_none());
@@ -782,6 +785,7 @@ async fn picture(store: &Store, their: &Theirs) -> Vec<String> {
             request_types::list(&conn, org).await.unwrap(),
             faq::find(&conn, org, their.faq).await.unwrap(),
             crate::sender_domains::picture(store, org).await,
+            crate::domain_reports::picture(store, org, their.sender_domain).await,
         ),
     );
     let mut intakes = Vec::new();

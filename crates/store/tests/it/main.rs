@@ -3,9 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod answers;
+mod audit;
 mod cases;
 mod claims;
 mod db;
+mod domain_reports;
 mod doubles;
 mod drafts;
 mod escalating;
@@ -25,6 +27,7 @@ mod outbox;
 mod paging;
 mod people;
 mod people_lists;
+mod person_imports;
 mod policies;
 mod postgres;
 mod queue_pages;

@@ -82,6 +82,9 @@ fn persons_stand_in_sets_of_their_own_organisation_and_follow_those_they_are_joi
         write(&store, move |tx| Box::pin(async move { persons::merge(tx, org, (ada, eva), START).await }))
             .await;
         assert_eq!(members().await, [eva]);
+        let of_ada = people_lists::list_of_person(&store.read(), org, ada).await.unwrap();
+        assert_eq!(of_ada.iter().map(|one| one.id).collect::<Vec<_>>(), [list]);
+        assert!(people_lists::list_of_person(&store.read(), other, ada).await.unwrap().is_empty());
         let row = people_lists::find(&store.read(), org, list).await.unwrap().unwrap();
         assert_eq!((row.name.as_str(), row.persons), ("Bygg", 1));
         write(&store, move |tx| Box::pin(async move { persons::delete(tx, org, eva).await })).await;

@@ -1,11 +1,11 @@
 //! What came back, and what is known of the addresses.
 
-use domain::blocks::{BlockReason, BlockScope, ReturnSource};
+use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
-use domain::{OrganisationId, OutboxId, Timestamp, UserId};
+use domain::{IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
 use store::returns::{Judged, NewReturn, Weight};
-use store::standings::{Block, NewStanding, StandingFilter, StandingSort};
-use store::{Conn, ListQuery, StoreError, Tx, returns, standings};
+use store::standings::{Block, Clearing, NewStanding, StandingFilter, StandingSort};
+use store::{Conn, ListQuery, StoreError, Tx, address_changes, returns, standings};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{address, queued, world, write};
@@ -46,6 +46,10 @@ fn blocking(who: &str, at: Timestamp) -> NewStanding {
     }
 }
 
+fn cleared_by(by: UserId, at: Timestamp) -> Clearing<'static> {
+    Clearing { by, at, deed: AddressDeed::Cleared, note: "He rang" }
+}
+
 /// A mail of an organisation came back, and blocked its address.
 pub(crate) async fn came_back(tx: &Tx, org: OrganisationId, who: &str) -> Result<(), StoreError> {
     returns::put(tx, org, &told(who, None, START), &COUNTED).await?;
@@ -62,6 +66,9 @@ pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str
     );
     assert!(returns::list_unmatched(conn, own, 9).await.unwrap().is_empty());
     assert_eq!(standings::find_by_address(conn, own, &address).await.unwrap(), None);
+    assert!(standings::known_among(conn, own, &[address.key()]).await.unwrap().is_empty());
+    assert!(standings::doubtful_among(conn, own, &[address.key()]).await.unwrap().is_empty());
+    assert!(address_changes::list_of_address(conn, own, &address, 9).await.unwrap().is_empty());
     assert!(standings::blocked_among(conn, own, &[address.key()]).await.unwrap().is_empty());
     let query = ListQuery::<StandingSort>::default();
     assert!(standings::list(conn, own, &query, StandingFilter::default()).await.unwrap().rows.is_empty());
@@ -76,9 +83,11 @@ pub(crate) async fn nothing_changes(
     let before = standings::find_by_address(tx, their, &address(who)).await?.unwrap();
     let later = START.plus_seconds(9);
     standings::record_writer(tx, own, &address(who).key(), later).await?;
-    standings::record_taken(tx, own, (OutboxId::new(1), &[address(who).key()]), later).await?;
-    assert!(standings::clear(tx, own, &[before.id], (UserId::new(1), later)).await?.is_empty());
+    standings::record_taken(tx, own, &[(OutboxId::new(1), address(who).key())], later).await?;
+    assert!(standings::clear(tx, own, &[before.id], &cleared_by(UserId::new(1), later)).await?.is_empty());
     assert!(standings::find(tx, own, before.id).await?.is_none());
+    address_changes::forget(tx, own, &address(who)).await?;
+    assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
     Ok(())
 }
@@ -112,6 +121,48 @@ fn a_mail_comes_back_once_for_each_address_and_the_last_word_stays() {
 }
 
 #[test]
+fn a_report_of_no_mail_of_ours_stands_once_however_often_it_is_read() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let told_by = |intake: i64, seconds: i64| NewReturn {
+            intake_id: Some(IntakeId::new(intake)),
+            ..told("ola@kunde.example", None, START.plus_seconds(seconds))
+        };
+        let found = write(&store, move |tx| {
+            Box::pin(async move {
+                for (intake, seconds) in [(7, 0), (7, 1), (8, 2)] {
+                    returns::put(tx, org, &told_by(intake, seconds), &Weight::default()).await?;
+                }
+                returns::list_to_review(tx, org, 9).await
+            })
+        });
+        let read: Vec<_> = found.await.into_iter().map(|row| row.told.intake_id.map(|id| id.get())).collect();
+        assert_eq!(read, [Some(8), Some(7)]);
+    });
+}
+
+#[test]
+fn addresses_are_doubtful_while_they_are_blocked_or_mail_comes_back() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let found = write(&store, move |tx| {
+            Box::pin(async move {
+                standings::put(tx, org, &blocking("a@a.example", START)).await?;
+                let counted = NewStanding { block: None, ..blocking("b@a.example", START) };
+                standings::put(tx, org, &counted).await?;
+                let well = NewStanding { returns: 0, ..counted };
+                standings::put(tx, org, &NewStanding { address: address("c@a.example"), ..well }).await?;
+                let keys = ["a@a.example", "b@a.example", "c@a.example"].map(str::to_owned);
+                let blocked = standings::blocked_among(tx, org, &keys).await?.len();
+                let doubtful = standings::doubtful_among(tx, org, &keys).await?.len();
+                Ok((blocked, doubtful, standings::known_among(tx, org, &keys).await?.len()))
+            })
+        });
+        assert_eq!(found.await, (1, 2, 3));
+    });
+}
+
+#[test]
 fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() {
     on_both(async |Db { store, .. }: Db| {
         let (org, user) = {
@@ -133,16 +184,19 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
         };
         assert_eq!(list(StandingSort::Address).await, ["a@b.example", "b@c.example", "c@a.example"]);
         assert_eq!(list(StandingSort::Domain).await, ["c@a.example", "a@b.example", "b@c.example"]);
+        for alike in [StandingSort::Class, StandingSort::Fault, StandingSort::Reason, StandingSort::Returns] {
+            assert_eq!(list(alike).await, ["c@a.example", "a@b.example", "b@c.example"], "{alike:?}");
+        }
         assert_eq!(list(StandingSort::BlockedAt).await, ["c@a.example", "a@b.example", "b@c.example"]);
         let query = ListQuery::<StandingSort>::default();
         let first =
             standings::list(&store.read(), org, &query, StandingFilter::default()).await.unwrap().rows[0].id;
         let cleared = write(&store, move |tx| {
             Box::pin(async move {
-                let by = (user, START.plus_seconds(60));
+                let by = cleared_by(user, START.plus_seconds(60));
                 Ok((
-                    standings::clear(tx, org, &[first], by).await?,
-                    standings::clear(tx, org, &[first], by).await?,
+                    standings::clear(tx, org, &[first], &by).await?,
+                    standings::clear(tx, org, &[first], &by).await?,
                 ))
             })
         });
@@ -150,5 +204,10 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
         assert_eq!(list(StandingSort::Address).await.len(), 2);
         let row = standings::find(&store.read(), org, first).await.unwrap().unwrap();
         assert_eq!((row.block, row.returns, row.changed_by), (None, 0, Some(user)));
+        let told = address_changes::list_of_address(&store.read(), org, &row.address, 9).await.unwrap();
+        let told: Vec<_> = told.into_iter().map(|one| (one.deed, one.by, one.reason, one.note)).collect();
+        let blocked = (AddressDeed::Blocked, None, Some(BlockReason::Returned), String::new());
+        let cleared = (AddressDeed::Cleared, Some(user), None, "He rang".to_owned());
+        assert_eq!(told, [cleared, blocked]);
     });
 }

@@ -25,7 +25,7 @@ fn pair(generation: u32, state: DkimKeyState) -> Vec<NewDkimKey> {
 
 /// A domain with its first pair of keys.
 pub(crate) async fn insert(tx: &Tx, world: World, name: &str) -> Result<SenderDomainId, StoreError> {
-    let new = NewSenderDomain { name: name.to_owned(), added_by: world.user, at: START };
+    let new = NewSenderDomain { name: name.to_owned(), added_by: world.user, reports_to: None, at: START };
     let id = sender_domains::insert(tx, world.org, &new).await?.unwrap();
     keys::insert(tx, world.org, id, (&pair(1, DkimKeyState::Active), START)).await?;
     Ok(id)
@@ -226,7 +226,7 @@ fn an_archived_domain_comes_back_with_its_keys_and_there_is_a_limit() {
         let world = world(&store, "nord").await;
         let org = world.org;
         let id = write(&store, move |tx| Box::pin(insert(tx, world, "nord.example"))).await;
-        let new = |name: String| NewSenderDomain { name, added_by: world.user, at: START };
+        let new = |name: String| NewSenderDomain { name, added_by: world.user, reports_to: None, at: START };
         let again = new("nord.example".to_owned());
         let twice = store
             .write(move |tx| {

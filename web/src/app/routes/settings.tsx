@@ -1,14 +1,8 @@
 import { createRoute, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readListSearch } from '@/lib/router/use-list-search';
 import { settingsPlaces } from '../places';
-import { SettingsLayout } from '../shell/SettingsLayout';
-import { shellRoute } from './root';
-
-const settingsLayout = createRoute({
-  getParentRoute: () => shellRoute,
-  id: 'settings',
-  component: SettingsLayout,
-});
+import { settingsLayout } from './settings-layout';
+import { allSettings, history } from './settings-overview';
 
 const settingsHome = createRoute({
   getParentRoute: () => settingsLayout,
@@ -158,6 +152,15 @@ const senderDomain = createRoute({
   ),
 });
 
+const senderDomainReports = createRoute({
+  getParentRoute: () => settingsLayout,
+  path: '/settings/sender-domains/$domainId/reports',
+  component: lazyRouteComponent(
+    () => import('@/features/sender-domains/components/reports/ReportsPage'),
+    'ReportsPage',
+  ),
+});
+
 const transport = createRoute({
   getParentRoute: () => settingsLayout,
   path: '/settings/outgoing',
@@ -179,6 +182,8 @@ const senders = createRoute({
 /** The settings and their parts. */
 export const settingsRoute = settingsLayout.addChildren([
   settingsHome,
+  allSettings,
+  history,
   organisation,
   notifications,
   users,
@@ -198,4 +203,5 @@ export const settingsRoute = settingsLayout.addChildren([
   transport,
   senderDomains,
   senderDomain,
+  senderDomainReports,
 ]);

@@ -2,6 +2,8 @@ import { Combobox, Input, Pill, PillsInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { type ClipboardEvent, type KeyboardEvent, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useShortWarning } from '@/components/address/AddressWarning';
+import { IconAlert } from '@/components/icons';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
@@ -148,11 +150,17 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   );
 }
 
-function Offered({ one: { address, name, about } }: { one: Suggestion }) {
+function Offered({ one: { address, name, about, warning } }: { one: Suggestion }) {
+  const short = useShortWarning();
   return (
     <Combobox.Option value={address}>
       <span className={classes.name}>{name ?? address}</span>
       <span className={classes.about}>{[name ? address : null, about].filter(Boolean).join(' · ')}</span>
+      {warning && (
+        <span className={classes.warned}>
+          <IconAlert size={13} aria-hidden /> {short(warning)}
+        </span>
+      )}
     </Combobox.Option>
   );
 }

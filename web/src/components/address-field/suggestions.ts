@@ -1,8 +1,8 @@
 // Whom an address field proposes: those of the conversation, those written to last, and known persons.
-import type { KnownPerson } from '@/lib/api/types';
+import type { AddressWarning, KnownPerson } from '@/lib/api/types';
 import type { Named } from '@/lib/mail/address-list';
 
-export type Suggestion = Named & { about: string | null };
+export type Suggestion = Named & { about: string | null; warning?: AddressWarning };
 
 const SHOWN_MAX = 8;
 
@@ -29,6 +29,9 @@ export function suggestionsFor(
   return all.slice(0, SHOWN_MAX);
 }
 
-function ofPerson({ name, addresses, company_name }: KnownPerson): Suggestion[] {
-  return addresses.map((address) => ({ address, name, about: company_name }));
+function ofPerson({ name, addresses, company_name, warnings }: KnownPerson): Suggestion[] {
+  return addresses.map((address) => {
+    const warning = warnings?.find((one) => one.address.toLowerCase() === address.toLowerCase());
+    return { address, name, about: company_name, warning };
+  });
 }

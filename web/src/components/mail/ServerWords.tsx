@@ -1,10 +1,17 @@
 import { useTranslation } from 'react-i18next';
+import { useFormat } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+import { type HeldBack, heldBack } from '@/lib/mail/held-back';
 import { type Refusal, reasonOf } from '@/lib/mail/plain-words';
 import classes from './ServerWords.module.css';
 
+type Props = { refusal: Refusal; cure?: boolean };
+
 /** Why a server did not take a mail: in plain words first, then what can be done, then its own words. */
-export function ServerWords({ refusal, cure = true }: { refusal: Refusal; cure?: boolean }) {
+export function ServerWords({ refusal, cure = true }: Props) {
   const { t } = useTranslation();
+  const held = heldBack(refusal.words ?? '');
+  if (held) return <NotTried held={held} cure={cure} />;
   const reason = reasonOf(refusal);
   return (
     <div className={classes.block}>
@@ -16,6 +23,27 @@ export function ServerWords({ refusal, cure = true }: { refusal: Refusal; cure?:
       {refusal.words && (
         <p className={classes.said}>
           {t('delivery.serverSaid')}: <q lang="en">{refusal.words}</q>
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** No server was asked: the address is blocked. */
+function NotTried({ held, cure }: { held: HeldBack; cure: boolean }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const cause =
+    (held.class && textOf(`returns.class.${held.class}`)) || t(`blockedAddresses.reason.${held.reason}`);
+  return (
+    <div className={classes.block}>
+      <p className={classes.plain}>
+        {t('addressWarning.notTried', { when: format.day(held.since), cause })}{' '}
+        {cure && t('addressWarning.notTriedCure')}
+      </p>
+      {held.words && (
+        <p className={classes.said}>
+          {t('delivery.serverSaid')}: <q lang="en">{held.words}</q>
         </p>
       )}
     </div>

@@ -9,13 +9,15 @@ type Props = {
   kind: PeopleListKind;
   /** How many go there. */
   count: number;
+  /** The same in words, where they are all that fit. */
+  all?: string;
   saving: boolean;
   onChoose: (list: string) => void;
   onClose: () => void;
 };
 
 /** Asks for a selection or a project: one that is there, or a new one. */
-export function ChooseList({ kind, count, saving, onChoose, onClose }: Props) {
+export function ChooseList({ kind, count, all, saving, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const lists = usePeopleLists(kind).data?.rows ?? [];
   const create = useCreatePeopleList();
@@ -33,7 +35,9 @@ export function ChooseList({ kind, count, saving, onChoose, onClose }: Props) {
     <Modal
       opened
       onClose={onClose}
-      title={t(`peopleLists.addTo.${kind}`, { count })}
+      title={
+        all ? `${t(`addressWarning.addAll.${kind}`)}: ${all}` : t(`peopleLists.addTo.${kind}`, { count })
+      }
       closeButtonProps={{ 'aria-label': t('common.close') }}
     >
       <form

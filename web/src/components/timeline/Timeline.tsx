@@ -43,6 +43,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   seen_again: IconEmail,
   parsed: IconFile,
   authenticity: IconCheck,
+  domain_report: IconFile,
   filter_matched: IconFilter,
   filter_skipped: IconFilter,
   filter_tried: IconFilter,

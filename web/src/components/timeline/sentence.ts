@@ -6,6 +6,7 @@ import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { authenticitySentence } from './authenticity';
+import { domainReportSentence } from './domain-report';
 import { deedSentence } from './filter-deed';
 
 export type StepTone = 'normal' | 'good' | 'wait' | 'bad';
@@ -101,6 +102,8 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
     }
     case 'authenticity':
       return authenticitySentence(step, t);
+    case 'domain_report':
+      return domainReportSentence(step, context);
     case 'filter_matched':
       return say(t('timeline.filterMatched.matched', { name: step.name }), filterDetails(step, context));
     case 'filter_tried':

@@ -1,5 +1,6 @@
 import { Radio, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import type { AnswersTo } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
@@ -45,14 +46,20 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
         ))}
       </Radio.Group>
       {values.answers_to === 'address' && (
-        <TextInput
-          label={t('profile.outgoing.answersAddress')}
-          description={t('profile.outgoing.answersAddressHint')}
-          type="email"
-          value={values.answers_address}
-          error={errorOf('answers_address')}
-          onChange={(event) => set({ answers_address: event.currentTarget.value })}
-        />
+        <>
+          <TextInput
+            label={t('profile.outgoing.answersAddress')}
+            description={t('profile.outgoing.answersAddressHint')}
+            type="email"
+            value={values.answers_address}
+            error={errorOf('answers_address')}
+            onChange={(event) => set({ answers_address: event.currentTarget.value })}
+          />
+          <AddressNotes
+            addresses={[values.answers_address]}
+            onReplace={(_, answers_address) => set({ answers_address })}
+          />
+        </>
       )}
       <TagsInput
         label={t('profile.outgoing.copy')}

@@ -15,6 +15,8 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       return t('notices.what.changed', { who, field: textOf(`notices.field.${params.field}`) ?? '' });
     case 'old_cases':
       return t('notices.what.old_cases', { count: Number(params.count), days: params.days ?? '' });
+    case 'incident':
+      return t('notices.what.incident', { provider: params.provider ?? '' });
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:

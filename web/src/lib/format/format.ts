@@ -48,6 +48,11 @@ export function fullDay(at: Date, language: Language): string {
   return dates(language, { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' }).format(at);
 }
 
+/** A month alone. */
+export function month(at: Date, language: Language): string {
+  return dates(language, { month: 'long', year: 'numeric' }).format(at);
+}
+
 /** How far away, in words: "5 minutes ago", "in 2 hours"; from two months on in months, then in years. */
 export function relative(at: Date, now: Date, language: Language): string {
   const words = new Intl.RelativeTimeFormat(LOCALES[language], { numeric: 'auto' });

@@ -16,6 +16,7 @@ export function useFormat() {
       full: (at: string | number) => format.fullInstant(new Date(at), language),
       exact: (at: string | number) => format.exactInstant(new Date(at), language),
       day: (at: string | number) => format.fullDay(new Date(at), language),
+      month: (at: string | number) => format.month(new Date(at), language),
       relative: (at: string | number) => format.relative(new Date(at), new Date(), language),
       octets: (size: number) => format.octets(size, language),
       count: (value: number) => format.count(value, language),

@@ -18,6 +18,8 @@ export type MatchingAction =
   | '/outbox/retry/matching'
   | '/outbox/hold/matching'
   | '/outbox/release/matching'
+  | '/blocked-addresses/former/matching'
+  | '/blocked-addresses/delete/matching'
   | '/cases/spam/matching'
   | '/cases/delete/matching'
   | '/cases/restore/matching';
@@ -28,21 +30,29 @@ export type MatchingCases = { change?: CaseChange; add_tags?: string[]; remove_t
 export type Matching = { request: ListRequest } & (
   | { action: MatchingAction }
   | { action: '/cases/change/matching'; change: MatchingCases }
+  | { action: '/blocked-addresses/clear/matching'; note: string }
+  | { action: '/blocked-addresses/add-to-list/matching'; list_id: string }
 );
 
 /** Begins a job on the rows that the request of a list fits; the tray in the top bar shows it. */
 export function useStartJob() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ request, ...wish }: Matching): Promise<Job> =>
-      wish.action === '/cases/change/matching'
-        ? take(
-            api.POST(wish.action, {
-              params: { query: request },
-              body: { change: {}, add_tags: [], remove_tags: [], ...wish.change },
-            }),
-          )
-        : take(api.POST(wish.action, { params: { query: request } })),
+    mutationFn: ({ request, ...wish }: Matching): Promise<Job> => {
+      const params = { query: request };
+      switch (wish.action) {
+        case '/cases/change/matching': {
+          const body = { change: {}, add_tags: [], remove_tags: [], ...wish.change };
+          return take(api.POST(wish.action, { params, body }));
+        }
+        case '/blocked-addresses/clear/matching':
+          return take(api.POST(wish.action, { params, body: { note: wish.note } }));
+        case '/blocked-addresses/add-to-list/matching':
+          return take(api.POST(wish.action, { params, body: { list_id: wish.list_id } }));
+        default:
+          return take(api.POST(wish.action, { params }));
+      }
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ['jobs'] }),
   });
 }

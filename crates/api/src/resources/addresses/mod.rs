@@ -2,6 +2,8 @@
 
 mod check;
 
+pub(crate) use check::CheckedAddress;
+
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 

@@ -1,11 +1,10 @@
 //! Blocked addresses as a file.
 
 use axum::extract::State;
-use domain::blocks::BlockScope;
 use domain::org::Language;
 use store::standings::{StandingFilter, StandingRow, StandingSort};
 
-use super::BlockedAddressFilters;
+use super::{BlockedAddressFilters, words};
 use crate::download::Download;
 use crate::export::{Cell, ExportParams, Exporting, Phrase, Row, Sheet, Table};
 use crate::extract::{ListParams, Listing};
@@ -18,17 +17,17 @@ const SHEET: Sheet = Sheet {
     title: Phrase::new("Blokkerte adresser", "Blockerade adresser", "Blocked addresses"),
     headings: &[
         Phrase::new("Adresse", "Adress", "Address"),
+        Phrase::new("Domene", "Domän", "Domain"),
         Phrase::new("Blokkert", "Blockerad", "Blocked"),
         Phrase::new("Gjelder", "Gäller", "Stops"),
+        Phrase::new("Blokkert av", "Blockerad av", "Blocked by"),
         Phrase::new("Årsak", "Orsak", "Cause"),
+        Phrase::new("Hvem sin feil", "Vems fel", "Whose fault"),
         Phrase::new("Returer", "Returer", "Returns"),
         Phrase::new("Siste retur", "Senaste returen", "Last return"),
         Phrase::new("Tjenerens ord", "Serverns ord", "The server's words"),
     ],
 };
-
-const ALL_MAIL: Phrase = Phrase::new("All e-post", "All e-post", "All mail");
-const MAILINGS: Phrase = Phrase::new("Utsendinger", "Utskick", "Mailings");
 
 /// Export blocked addresses to a file
 #[utoipa::path(get, path = "/blocked-addresses/export", tag = "returns",
@@ -50,15 +49,15 @@ pub(crate) async fn export_blocked_addresses(
 }
 
 fn row(address: &StandingRow, language: Language) -> Row {
-    let scope = address.block.map(|block| match block.scope {
-        BlockScope::All => ALL_MAIL.in_language(language),
-        BlockScope::Mailings => MAILINGS.in_language(language),
-    });
+    let (block, class) = (address.block, address.last_class);
     vec![
         Cell::Text(address.address.to_string()),
-        Cell::time(address.block.map(|block| block.at)),
-        Cell::text(scope),
-        Cell::text(address.last_class.map(|class| class.as_str())),
+        Cell::Text(address.address.domain().to_owned()),
+        Cell::time(block.map(|block| block.at)),
+        Cell::text(block.map(|block| words::scope(block.scope, language))),
+        Cell::text(block.map(|block| words::reason(block.reason, language))),
+        Cell::text(class.map(|class| words::class(class, language))),
+        Cell::text(class.map(|class| words::fault(class.scope(), language))),
         Cell::number(address.returns),
         Cell::time(address.last_return_at),
         Cell::Text(address.last_words.clone()),

@@ -11,6 +11,7 @@ use super::BlockedAddress;
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
+use crate::resources::persons::AddressDecision;
 use crate::rights::{self, May};
 use crate::schema::{IntakeKey, Moment, OutboxKey, StandingKey};
 use crate::state::Api;
@@ -28,6 +29,8 @@ pub(crate) struct Evidence {
     accepted_returns: u32,
     /// The newest mails that came back, at most 50.
     history: Vec<ReturnedMail>,
+    /// The newest decisions about it, at most 50.
+    changes: Vec<AddressDecision>,
 }
 
 /// A mail that came back.
@@ -39,6 +42,8 @@ pub(crate) struct ReturnedMail {
     source: &'static str,
     /// Its class.
     class: &'static str,
+    /// Whose fault it is, one of the scopes of docs/returns.md.
+    fault: &'static str,
     /// What stood in the way of one that was given up for want of time.
     cause: Option<&'static str>,
     /// `hard`, `soft` or `none`.
@@ -53,8 +58,9 @@ pub(crate) struct ReturnedMail {
     words: String,
     /// The host.
     host: Option<String>,
-    /// Whether it counted for the address.
-    counted: bool,
+    /// What followed for the address: `blocked`, `counted`, `none`, or `held` where many others like it came from the
+    /// same provider at that time.
+    effect: &'static str,
     /// The mail, in the outbox.
     outbox_id: Option<OutboxKey>,
     /// The report, in the inbox queue.
@@ -62,12 +68,13 @@ pub(crate) struct ReturnedMail {
 }
 
 impl From<ReturnRow> for ReturnedMail {
-    fn from(ReturnRow { told, counted, .. }: ReturnRow) -> Self {
+    fn from(ReturnRow { told, counted, blocked, incident_id, .. }: ReturnRow) -> Self {
         let judged = told.judged;
         Self {
             at: told.at.into(),
             source: told.source.as_str(),
             class: judged.class.as_str(),
+            fault: judged.class.scope().as_str(),
             cause: judged.cause.map(domain::returns::ReturnClass::as_str),
             kind: judged.kind.as_str(),
             confidence: judged.confidence.as_str(),
@@ -75,7 +82,12 @@ impl From<ReturnRow> for ReturnedMail {
             matched: judged.matched,
             words: told.words,
             host: told.host,
-            counted,
+            effect: match (blocked, incident_id, counted) {
+                (true, _, _) => "blocked",
+                (false, Some(_), _) => "held",
+                (false, None, true) => "counted",
+                (false, None, false) => "none",
+            },
             outbox_id: told.outbox_id.map(Into::into),
             intake_id: told.intake_id.map(Into::into),
         }
@@ -96,6 +108,9 @@ pub(crate) async fn get_blocked_address(
     let row = row.ok_or_else(|| Problem::not_found("blocked address"))?;
     let history = store::returns::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
     let accepted_returns = store::standings::accepted_returns(&conn, organisation).await?;
+    let changes =
+        store::address_changes::list_of_address(&conn, organisation, &row.address, RETURNS_SHOWN).await?;
     let history = history.into_iter().map(Into::into).collect();
-    Ok(Json(Evidence { listed: row.into(), accepted_returns, history }))
+    let changes = changes.into_iter().map(Into::into).collect();
+    Ok(Json(Evidence { listed: row.into(), accepted_returns, history, changes }))
 }

@@ -14,7 +14,7 @@ use crate::state::Api;
 
 /// List blocked addresses
 ///
-/// Sorted by blocked_at, address, domain, class, returns or last_return_at.
+/// Sorted by blocked_at, address, domain, class, fault, reason, returns or last_return_at.
 #[utoipa::path(get, path = "/blocked-addresses", tag = "returns", params(ListParams, BlockedAddressFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Page<BlockedAddress>, description = "One page of blocked addresses."), OfList))]

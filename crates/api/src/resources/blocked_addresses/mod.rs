@@ -8,11 +8,12 @@ mod list;
 mod lists;
 mod people;
 mod settings;
+mod words;
 
 pub(crate) use get::ReturnedMail;
 
 use domain::blocks::{BlockReason, BlockScope};
-use domain::returns::ReturnClass;
+use domain::returns::{ReturnClass, ReturnScope};
 use serde::{Deserialize, Serialize};
 use store::standings::{StandingFilter, StandingRow};
 use utoipa::{IntoParams, ToSchema};
@@ -63,6 +64,8 @@ pub(crate) struct BlockedAddress {
     last_return_at: Option<Moment>,
     /// What it came back as, one of the classes of docs/returns.md.
     class: Option<String>,
+    /// Whose fault that is, one of the scopes of docs/returns.md.
+    fault: Option<&'static str>,
     /// The words of the host that refused it.
     words: String,
     /// That host.
@@ -83,6 +86,7 @@ impl From<StandingRow> for BlockedAddress {
             returns: row.returns,
             last_return_at: row.last_return_at.map(Into::into),
             class: row.last_class.map(|class| class.as_str().to_owned()),
+            fault: row.last_class.map(|class| ReturnScope::as_str(class.scope())),
             words: row.last_words,
             host: row.last_host,
             well_at: row.well_at.map(Into::into),

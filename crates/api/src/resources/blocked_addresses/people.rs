@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use domain::StandingId;
+use flows::returns::AddressesDeed;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -36,7 +37,7 @@ pub(crate) async fn set_blocked_former(
     Input(selected): Input<Selected>,
 ) -> Answer<Done> {
     let ids = ids(selected.ids);
-    Ok(Json(flows::returns::set_former(api.office(), &actor, &ids).await?.into()))
+    Ok(Json(flows::returns::act(api.office(), &actor, (&ids, AddressesDeed::Former)).await?.into()))
 }
 
 /// Delete blocked addresses
@@ -51,7 +52,7 @@ pub(crate) async fn delete_blocked_addresses(
     Input(selected): Input<Selected>,
 ) -> Answer<Done> {
     let ids = ids(selected.ids);
-    Ok(Json(flows::returns::delete_addresses(api.office(), &actor, &ids).await?.into()))
+    Ok(Json(flows::returns::act(api.office(), &actor, (&ids, AddressesDeed::Delete)).await?.into()))
 }
 
 /// Add the persons of blocked addresses to a selection or a project
@@ -66,7 +67,8 @@ pub(crate) async fn add_blocked_to_list(
     Input(input): Input<AddToListInput>,
 ) -> Answer<Done> {
     let ids = ids(input.ids);
-    let done = flows::returns::add_to_list(api.office(), &actor, &ids, input.list_id.into()).await?;
+    let deed = AddressesDeed::List(input.list_id.into());
+    let done = flows::returns::act(api.office(), &actor, (&ids, deed)).await?;
     Ok(Json(done.into()))
 }
 

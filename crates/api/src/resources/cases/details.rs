@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::case::ParticipantRole;
 use domain::org::Actor;
-use domain::{CaseId, OrganisationId, Timestamp, UserId};
+use domain::{CaseId, EmailAddress, OrganisationId, Timestamp, UserId};
 use serde::Serialize;
 use store::cases::{self, LogRow, ParticipantRow};
 use utoipa::ToSchema;
@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 use super::CaseFields;
 use super::messages::Message;
 use crate::problem::Refusal;
+use crate::resources::shared::address_warning::{AddressWarning, Warnings};
 use crate::schema::{self, CaseKey, MailboxKey, Moment, UserKey};
 use crate::state::Api;
 
@@ -24,6 +25,8 @@ pub(crate) struct CaseDetails {
     /// What the list shows too.
     #[serde(flatten)]
     case: CaseFields,
+    /// What is to be known of the customer's address before it is written to; null where all is well.
+    customer_warning: Option<AddressWarning>,
     /// The mailbox that it came through and is answered from.
     mailbox_id: Option<MailboxKey>,
     /// That mailbox's address.
@@ -120,7 +123,11 @@ impl CaseDetails {
             Some(into) => survivor(api, actor, into).await?,
             None => None,
         };
+        let customer: Option<EmailAddress> = row.customer_address.parse().ok();
+        let keys: Vec<String> = customer.iter().map(EmailAddress::key).collect();
+        let warnings = Warnings::of(&conn, organisation, &keys).await?;
         Ok(Self {
+            customer_warning: customer.and_then(|address| warnings.about(&address)),
             participants: participants.into_iter().map(Participant::from).collect(),
             merged: merged.collect(),
             merged_into,

@@ -4,6 +4,7 @@ mod cancel;
 mod get;
 mod list;
 mod mails_of_cases;
+mod on_addresses;
 mod on_blocked;
 mod on_cases;
 mod on_intake;
@@ -43,6 +44,10 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_blocked::import_matching_blocked))
         .routes(routes!(on_blocked::delete_matching_blocked))
         .routes(routes!(on_blocked::restore_matching_blocked))
+        .routes(routes!(on_addresses::clear_matching_addresses))
+        .routes(routes!(on_addresses::set_matching_former))
+        .routes(routes!(on_addresses::delete_matching_addresses))
+        .routes(routes!(on_addresses::add_matching_to_list))
         .routes(routes!(on_outbox::send_matching_outbox))
         .routes(routes!(on_outbox::delete_matching_outbox))
         .routes(routes!(on_outbox::restore_matching_outbox))

@@ -51,9 +51,9 @@ pub(crate) struct Notice {
     #[schema(value_type = schema::NoticeEvent)]
     event: domain::notice::NoticeEvent,
     /// What happened: `created`, `received`, `commented`, `answered`, `owner`, `woke`, `escalated`,
-    /// `delivery_failed`, `delivery_delayed`, `changed` or `old_cases`.
+    /// `delivery_failed`, `delivery_delayed`, `changed`, `old_cases` or `incident`.
     what: String,
-    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`.
+    /// Values of the sentence: `field`, `from`, `to`, `level`, `count`, `days`, `provider`.
     params: BTreeMap<String, String>,
     /// Whether the case became one's own.
     to_me: bool,
@@ -123,6 +123,7 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         Happening::DeliveryFailed => ("delivery_failed", Vec::new()),
         Happening::DeliveryDelayed { .. } => ("delivery_delayed", Vec::new()),
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
+        Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
         Happening::OldCases { count, days } => {
             ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])
         }

@@ -28,6 +28,8 @@ pub(crate) struct OutboxWait {
     others: u64,
     /// Whether there are more than were counted.
     more_others: bool,
+    /// Mails in a minute, where a limit on them is the rule.
+    per_minute: Option<u32>,
 }
 
 impl From<Wait> for OutboxWait {
@@ -42,6 +44,7 @@ impl From<Wait> for OutboxWait {
             failures: wait.failures,
             others: wait.others.count,
             more_others: wait.others.more,
+            per_minute: wait.per_minute,
         }
     }
 }

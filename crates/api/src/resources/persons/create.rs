@@ -22,5 +22,5 @@ pub(crate) async fn create_person(
     Input(input): Input<PersonInput>,
 ) -> Result<(StatusCode, Json<KnownPerson>), Refusal> {
     let id = people::create_person(api.office(), &actor, input.into()).await?;
-    Ok((StatusCode::CREATED, Json(people::find_person(api.office(), &actor, id).await?.into())))
+    Ok((StatusCode::CREATED, Json(KnownPerson::find(&api, &actor, id).await?)))
 }

@@ -12,6 +12,7 @@ use super::KnownPerson;
 use crate::extract::{ById, Ids, Input, Params};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfList, OfOneInput};
+use crate::resources::shared::address_warning::Warnings;
 use crate::rights::{self, May};
 use crate::schema::PersonKey;
 use crate::state::Api;
@@ -28,10 +29,13 @@ pub(crate) struct PersonDouble {
     other: KnownPerson,
 }
 
-impl From<Double> for PersonDouble {
-    fn from(double: Double) -> Self {
-        let alike = Alike::as_str(double.alike);
-        Self { alike, person: double.person.into(), other: double.other.into() }
+impl PersonDouble {
+    fn of(double: Double, warnings: &Warnings) -> Self {
+        Self {
+            alike: Alike::as_str(double.alike),
+            person: KnownPerson::of(double.person, warnings),
+            other: KnownPerson::of(double.other, warnings),
+        }
     }
 }
 
@@ -65,7 +69,10 @@ pub(crate) async fn list_doubles(
     Params(params): Params<DoublesParams>,
 ) -> Answer<PersonDoubles> {
     let found = people::list_doubles(api.office(), &actor, params.cursor.as_deref()).await?;
-    let rows = found.pairs.into_iter().map(PersonDouble::from).collect();
+    let both = |pair: &Double| [pair.person.addresses.clone(), pair.other.addresses.clone()].concat();
+    let keys: Vec<String> = found.pairs.iter().flat_map(both).map(|address| address.key()).collect();
+    let warnings = Warnings::of(&api.conn(), actor.organisation, &keys).await?;
+    let rows = found.pairs.into_iter().map(|pair| PersonDouble::of(pair, &warnings)).collect();
     Ok(Json(PersonDoubles { rows, next: found.next }))
 }
 

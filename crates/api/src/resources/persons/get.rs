@@ -20,5 +20,5 @@ pub(crate) async fn get_person(
     May(actor, _): May<rights::Cases>,
     Ids(id): Ids<PersonKey>,
 ) -> Answer<KnownPerson> {
-    Ok(Json(flows::people::find_person(api.office(), &actor, id.into()).await?.into()))
+    Ok(Json(KnownPerson::find(&api, &actor, id.into()).await?))
 }

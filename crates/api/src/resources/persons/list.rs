@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::EmailAddress;
 use store::persons::{PersonFilter, PersonSort};
 
 use super::{KnownPerson, PersonFilters};
@@ -9,6 +10,7 @@ use crate::extract::{ListParams, Listing};
 use crate::page::Page;
 use crate::problem::Answer;
 use crate::refusals::OfList;
+use crate::resources::shared::address_warning::Warnings;
 use crate::rights::{self, May};
 use crate::state::Api;
 
@@ -24,6 +26,9 @@ pub(crate) async fn list_persons(
     Listing { query, filter }: Listing<PersonSort, PersonFilters>,
 ) -> Answer<Page<KnownPerson>> {
     let filter = PersonFilter::from(filter);
-    let page = store::persons::list(&api.conn(), actor.organisation, &query, filter).await?;
-    Ok(Json(Page::of(page, KnownPerson::from)))
+    let conn = api.conn();
+    let page = store::persons::list(&conn, actor.organisation, &query, filter).await?;
+    let keys: Vec<String> = page.rows.iter().flat_map(|row| &row.addresses).map(EmailAddress::key).collect();
+    let warnings = Warnings::of(&conn, actor.organisation, &keys).await?;
+    Ok(Json(Page::of(page, |row| KnownPerson::of(row, &warnings))))
 }

@@ -35,5 +35,5 @@ pub(crate) async fn merge_person(
 ) -> Answer<KnownPerson> {
     let into = input.into.into();
     people::merge_persons(api.office(), &actor, (id.into(), into)).await?;
-    Ok(Json(people::find_person(api.office(), &actor, into).await?.into()))
+    Ok(Json(KnownPerson::find(&api, &actor, into).await?))
 }

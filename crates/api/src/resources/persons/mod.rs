@@ -1,21 +1,32 @@
 //! Whom the organisation writes to.
 
+mod card;
+mod contact_format;
+mod contacts;
 mod create;
 mod delete;
 mod doubles;
 mod export;
 mod get;
+mod import;
+mod import_params;
+mod import_preview;
+mod import_refused;
 mod list;
 mod merge;
 mod update;
 
-use domain::org::Language;
+use domain::org::{Actor, Language};
+use domain::{EmailAddress, PersonId};
 use serde::{Deserialize, Serialize};
 use store::persons::{PersonFilter, PersonRow};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use self::card::AddressDecision;
+use super::shared::address_warning::{AddressWarning, Warnings};
+use crate::problem::Refusal;
 use crate::schema::{self, CompanyKey, Moment, PeopleListKey, PersonKey, nullable};
 use crate::state::Api;
 
@@ -23,13 +34,20 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_persons, create::create_person))
         .routes(routes!(get::get_person, update::update_person, delete::delete_person))
+        .routes(routes!(card::get_person_card))
+        .routes(routes!(import::get_person_import))
         .routes(routes!(merge::merge_person))
         .routes(routes!(doubles::list_doubles))
         .routes(routes!(doubles::keep_persons_apart))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
-    OpenApiRouter::new().routes(routes!(export::export_persons))
+    OpenApiRouter::new()
+        .routes(routes!(export::export_persons))
+        .routes(routes!(contacts::export_contacts))
+        .routes(routes!(import::preview_person_import))
+        .routes(routes!(import::start_person_import))
+        .routes(routes!(import_refused::get_refused_rows))
 }
 
 /// Somebody whom the organisation writes to.
@@ -54,11 +72,16 @@ pub(crate) struct KnownPerson {
     former: bool,
     /// When he became known.
     created_at: Moment,
+    /// Those of his addresses that are blocked or that mail came back from.
+    warnings: Vec<AddressWarning>,
 }
 
-impl From<PersonRow> for KnownPerson {
-    fn from(row: PersonRow) -> Self {
+impl KnownPerson {
+    /// The person in the API's words.
+    fn of(row: PersonRow, warnings: &Warnings) -> Self {
+        let warnings = row.addresses.iter().filter_map(|address| warnings.about(address)).collect();
         Self {
+            warnings,
             id: row.id.into(),
             name: row.name,
             addresses: row.addresses.iter().map(ToString::to_string).collect(),
@@ -69,6 +92,14 @@ impl From<PersonRow> for KnownPerson {
             former: row.former,
             created_at: row.created_at.into(),
         }
+    }
+
+    /// The person with this id.
+    async fn find(api: &Api, actor: &Actor, id: PersonId) -> Result<Self, Refusal> {
+        let row = flows::people::find_person(api.office(), actor, id).await?;
+        let keys: Vec<String> = row.addresses.iter().map(EmailAddress::key).collect();
+        let warnings = Warnings::of(&api.conn(), actor.organisation, &keys).await?;
+        Ok(Self::of(row, &warnings))
     }
 }
 

@@ -23,5 +23,5 @@ pub(crate) async fn update_person(
     Input(input): Input<PersonInput>,
 ) -> Answer<KnownPerson> {
     people::change_person(api.office(), &actor, id.into(), input.into()).await?;
-    Ok(Json(people::find_person(api.office(), &actor, id.into()).await?.into()))
+    Ok(Json(KnownPerson::find(&api, &actor, id.into()).await?))
 }

@@ -6,6 +6,8 @@ mod check;
 mod create;
 mod get;
 mod list;
+mod report_settings;
+mod reports;
 mod rotate;
 mod update;
 
@@ -29,6 +31,9 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_sender_domains))
         .routes(routes!(alarms::list_sender_domain_alarms))
+        .routes(routes!(reports::get_sender_domain_reports))
+        .routes(routes!(reports::export::export_sender_domain_reports))
+        .routes(routes!(report_settings::get_report_settings, report_settings::put_report_settings))
         .routes(routes!(get::get_sender_domain, update::update_sender_domain, archive::archive_sender_domain))
 }
 

@@ -8,6 +8,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::authenticity::Authenticity;
+use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Returned, Routed, Signing};
@@ -58,6 +59,8 @@ pub(crate) enum Step {
     Parsed { attachments: u32, defects: Vec<String>, class: String },
     /// What DNS and its signatures say of who it is from.
     Authenticity(Authenticity),
+    /// It is a report of another server on a sender domain.
+    DomainReport(DomainReport),
     /// A filter matched.
     FilterMatched(Matched),
     /// A filter was tried and did not match: the condition that did not hold, from 1.
@@ -252,6 +255,7 @@ impl From<S> for Step {
             S::Signing(told) => Self::Signing(told.into()),
             S::Attempted(told) => Self::Attempted(told.into()),
             S::Authenticity(told) => Self::Authenticity((*told).into()),
+            S::DomainReport(told) => Self::DomainReport((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },

@@ -37,6 +37,9 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryFailed => "en e-post kom ikke fram".to_owned(),
         Happening::DeliveryDelayed { .. } => "en e-post er fortsatt underveis".to_owned(),
         Happening::Changed { field } => format!("{who} endret {}", field_nb(field)),
+        Happening::Incident { provider } => {
+            format!("Blokkeringen av adresser hos {provider} er satt på pause")
+        }
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
         }
@@ -74,6 +77,7 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryFailed => "ett mejl kom inte fram".to_owned(),
         Happening::DeliveryDelayed { .. } => "ett mejl är fortfarande på väg".to_owned(),
         Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
+        Happening::Incident { provider } => format!("Blockeringen av adresser hos {provider} är pausad"),
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
         }
@@ -111,6 +115,7 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::DeliveryFailed => "a mail did not arrive".to_owned(),
         Happening::DeliveryDelayed { .. } => "a mail is still on its way".to_owned(),
         Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
+        Happening::Incident { provider } => format!("Blocking of addresses at {provider} is paused"),
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")
         }

@@ -1,18 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { inParts, useBulk } from '@/lib/api/bulk';
+import { inParts } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
 
 const KEYS = ['blocked-addresses', 'persons', 'people-lists'];
-
-/** Notes of the persons that they have left. */
-export function useSetFormer() {
-  return useBulk((ids) => take(api.POST('/blocked-addresses/former', { body: { ids } })), KEYS);
-}
-
-/** Deletes addresses for good. */
-export function useDeleteAddresses() {
-  return useBulk((ids) => take(api.POST('/blocked-addresses/delete', { body: { ids } })), KEYS);
-}
 
 /** Adds the persons to a set. */
 export function useAddToList() {

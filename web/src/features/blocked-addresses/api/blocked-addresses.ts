@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useBulk } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 import type { BlockScope } from '@/lib/api/types';
@@ -24,14 +23,6 @@ export function useBlockedAddress(id: string) {
     queryKey: ['blocked-addresses', 'one', id],
     queryFn: () => take(api.GET('/blocked-addresses/{id}', { params: { path: { id } } })),
   });
-}
-
-/** Takes blocks away. */
-export function useClearBlocks() {
-  return useBulk(
-    (ids) => take(api.POST('/blocked-addresses/clear', { body: { ids } })),
-    ['blocked-addresses'],
-  );
 }
 
 /** Blocks an address by hand. */

@@ -1,50 +1,30 @@
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { ClearBlock } from '@/components/address/ClearBlock';
 import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import type { Selected } from '@/components/data-list/SelectionButton';
+import { useMatching } from '@/components/data-list/use-matching';
 import { IconChevronDown, IconRestore } from '@/components/icons';
-import { ChooseList } from '@/components/people-lists/ChooseList';
-import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { BulkOutcome, PeopleListKind } from '@/lib/api/types';
+import { useClearBlocks, useDeleteAddresses, useSetFormer } from '@/lib/requests/blocked-addresses';
+import { useStartJob } from '@/lib/requests/start-job';
 import { useMay } from '@/lib/session/SessionContext';
-import { useAddToList, useDeleteAddresses, useSetFormer } from '../api/actions';
-import { useClearBlocks } from '../api/blocked-addresses';
+import { AddToList } from './AddToList';
 
-type Deed = 'clear' | 'former' | 'delete';
+type Deed = 'former' | 'delete';
 
-/** What can be done with the selected addresses. */
+/** What can be done with the selected addresses, or with all that fit. */
 export function AddressActions({ selected }: { selected: Selected }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
   const mayDelete = useMay('delete');
-  const deeds = { clear: useClearBlocks(), former: useSetFormer(), delete: useDeleteAddresses() };
+  const act = useDeed(selected);
+  const [clearing, setClearing] = useState(false);
   const [kind, setKind] = useState<PeopleListKind>();
-  const { ids } = selected;
-  const act = async (deed: Deed) => {
-    const question = {
-      title: t(`blockedAddresses.ask.${deed}.title`, { count: ids.length }),
-      text: t(`blockedAddresses.ask.${deed}.text`),
-      action: t(`blockedAddresses.ask.${deed}.action`),
-      danger: deed === 'delete',
-    };
-    if (!(await confirm(question))) return;
-    deeds[deed].mutate(ids, {
-      onSuccess: (outcome: BulkOutcome) => {
-        notifyBulk(outcome, (count) => t(`blockedAddresses.ask.${deed}.done`, { count }), t);
-        selected.clear();
-      },
-      onError: (error: unknown) => notifyProblem(error, t),
-    });
-  };
   return (
     <>
-      <Button
-        size="xs"
-        leftSection={<IconRestore size={15} />}
-        loading={deeds.clear.isPending}
-        onClick={() => void act('clear')}
-      >
+      <Button size="xs" leftSection={<IconRestore size={15} />} onClick={() => setClearing(true)}>
         {t('blockedAddresses.clear')}
       </Button>
       <Menu position="bottom-start">
@@ -64,36 +44,78 @@ export function AddressActions({ selected }: { selected: Selected }) {
           )}
         </Menu.Dropdown>
       </Menu>
-      {kind && <ToList kind={kind} selected={selected} onClose={() => setKind(undefined)} />}
+      {clearing && <Clear selected={selected} onClose={() => setClearing(false)} />}
+      {kind && <AddToList kind={kind} selected={selected} onClose={() => setKind(undefined)} />}
     </>
   );
 }
 
-type ToListProps = { kind: PeopleListKind; selected: Selected; onClose: () => void };
-
-function ToList({ kind, selected, onClose }: ToListProps) {
+/** Does something to some after a question, and to all that fit by a job. */
+function useDeed(selected: Selected) {
   const { t } = useTranslation();
-  const add = useAddToList();
-  const { ids } = selected;
+  const confirm = useConfirm();
+  const matching = useMatching();
+  const deeds = { former: useSetFormer(), delete: useDeleteAddresses() };
+  return async (deed: Deed) => {
+    const { ids, all, request, clear } = selected;
+    const verb = t(`blockedAddresses.ask.${deed}.action`);
+    if (all) return matching({ action: `/blocked-addresses/${deed}/matching`, request, all, verb, clear });
+    const question = {
+      title: t(`blockedAddresses.ask.${deed}.title`, { count: ids.length }),
+      text: t(`blockedAddresses.ask.${deed}.text`),
+      action: verb,
+    };
+    if (!(await confirm(question))) return;
+    deeds[deed].mutate(ids, {
+      onSuccess: (outcome: BulkOutcome) => {
+        notifyBulk(outcome, (count) => t(`blockedAddresses.ask.${deed}.done`, { count }), t);
+        clear();
+      },
+      onError: (error: unknown) => notifyProblem(error, t),
+    });
+  };
+}
+
+function Clear({ selected, onClose }: { selected: Selected; onClose: () => void }) {
+  const { t } = useTranslation();
+  const some = useClearBlocks();
+  const job = useStartJob();
+  const { ids, all, request, clear } = selected;
+  const onError = (error: unknown) => notifyProblem(error, t);
+  const over = () => {
+    clear();
+    onClose();
+  };
+  const start = (note: string) => {
+    if (all) {
+      const onSuccess = () => {
+        notifyDone(t('jobs.begun'));
+        over();
+      };
+      job.mutate({ action: '/blocked-addresses/clear/matching', request, note }, { onSuccess, onError });
+      return;
+    }
+    some.mutate(
+      { ids, note },
+      {
+        onSuccess: (outcome) => {
+          notifyBulk(outcome, (count) => t('blockedAddresses.ask.clear.done', { count }), t);
+          over();
+        },
+        onError,
+      },
+    );
+  };
   return (
-    <ChooseList
-      kind={kind}
-      count={ids.length}
-      saving={add.isPending}
-      onClose={onClose}
-      onChoose={(list) =>
-        add.mutate(
-          { ids, list },
-          {
-            onSuccess: (outcome) => {
-              notifyBulk(outcome, (count) => t('peopleLists.added', { count }), t);
-              selected.clear();
-              onClose();
-            },
-            onError: (error) => notifyProblem(error, t),
-          },
-        )
+    <ClearBlock
+      title={
+        all
+          ? `${t('blockedAddresses.clear')}: ${all}?`
+          : t('blockedAddresses.ask.clear.title', { count: ids.length })
       }
+      saving={some.isPending || job.isPending}
+      onClear={start}
+      onClose={onClose}
     />
   );
 }

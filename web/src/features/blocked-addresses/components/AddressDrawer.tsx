@@ -1,6 +1,10 @@
-import { Alert, Button } from '@mantine/core';
+import { Alert, Button, Stack } from '@mantine/core';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { ClearBlock } from '@/components/address/ClearBlock';
+import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
+import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { useCauseWords } from '@/components/address/use-cause-words';
 import { Facts } from '@/components/facts/Facts';
 import { IconBlocked } from '@/components/icons';
 import { SideDrawer } from '@/components/page/SideDrawer';
@@ -9,11 +13,11 @@ import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
 import type { AddressEvidence } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+import { useClearBlocks } from '@/lib/requests/blocked-addresses';
 import { usePeople } from '@/lib/requests/people';
 import { useMay } from '@/lib/session/SessionContext';
-import { useBlockedAddress, useClearBlocks } from '../api/blocked-addresses';
-import { useCauseWords } from '../use-cause-words';
-import { ReturnsOfAddress } from './ReturnsOfAddress';
+import { useBlockedAddress } from '../api/blocked-addresses';
 
 /** Why the address that the page names is blocked: the evidence, and the way back. */
 export function AddressDrawer({ id, onClose }: { id: string | undefined; onClose: () => void }) {
@@ -34,26 +38,22 @@ function Loaded({ id, onGone }: { id: string; onGone: () => void }) {
 
 function Details({ address, onGone }: { address: AddressEvidence; onGone: () => void }) {
   const { t } = useTranslation();
-  const confirm = useConfirm();
+  const [clearing, setClearing] = useState(false);
   const clear = useClearBlocks();
   const cause = useCauseWords();
   const people = usePeople(useMay('cases_all', 'cases_own'));
   const who = people.find(({ id }) => id === address.changed_by)?.name;
-  const unblock = async () => {
-    const question = {
-      title: t('blockedAddresses.clearOne', { address: address.address }),
-      text: t('blockedAddresses.clearText'),
-      action: t('blockedAddresses.clear'),
-    };
-    if (!(await confirm(question))) return;
-    clear.mutate([address.id], {
-      onSuccess: (outcome) => {
-        notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
-        onGone();
+  const unblock = (note: string) =>
+    clear.mutate(
+      { ids: [address.id], note },
+      {
+        onSuccess: (outcome) => {
+          notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+          onGone();
+        },
+        onError: (error) => notifyProblem(error, t),
       },
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
+    );
   return (
     <>
       <Alert
@@ -76,15 +76,30 @@ function Details({ address, onGone }: { address: AddressEvidence; onGone: () => 
             t('blockedAddresses.column.returns'),
             t('blockedAddresses.ofAccepted', { count: address.returns, accepted: address.accepted_returns }),
           ],
+          [
+            t('addressWarning.whose'),
+            (address.fault && textOf(`addressWarning.fault.${address.fault}`)) || '–',
+          ],
           [t('blockedAddresses.column.words'), address.words || '–'],
         ]}
       />
       {address.blocked_at && (
-        <Button mb="md" loading={clear.isPending} onClick={() => void unblock()}>
+        <Button mb="md" onClick={() => setClearing(true)}>
           {t('blockedAddresses.clear')}
         </Button>
       )}
-      <ReturnsOfAddress history={address.history} />
+      {clearing && (
+        <ClearBlock
+          title={t('blockedAddresses.clearOne', { address: address.address })}
+          saving={clear.isPending}
+          onClear={unblock}
+          onClose={() => setClearing(false)}
+        />
+      )}
+      <Stack gap="lg">
+        <ReturnsOfAddress history={address.history} />
+        <DecisionsOnAddress changes={address.changes} />
+      </Stack>
     </>
   );
 }

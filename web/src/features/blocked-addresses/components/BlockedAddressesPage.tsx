@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useCauseWords } from '@/components/address/use-cause-words';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
@@ -10,7 +11,6 @@ import { Time } from '@/components/time/Time';
 import type { BlockScope } from '@/lib/api/types';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useBlockedAddresses } from '../api/blocked-addresses';
-import { useCauseWords } from '../use-cause-words';
 import { AddressActions } from './AddressActions';
 import { AddressDrawer } from './AddressDrawer';
 import { BlockAddress } from './BlockAddress';
@@ -79,6 +79,7 @@ export function BlockedAddressesPage() {
             <BlockAddress />
           </>
         }
+        selectsMatching
         actions={(selected) => <AddressActions selected={{ ...selected, request }} />}
         exporting={{ path: '/blocked-addresses/export', query: request }}
         filtered={Boolean(search.q || search.scope)}

@@ -1,18 +1,21 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useCauseWords } from '@/components/address/use-cause-words';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { BlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
-import { useCauseWords } from '../use-cause-words';
+import { textOf } from '@/lib/i18n/text';
 
 /** The columns of blocked addresses. */
 export function useAddressColumns(): ListColumn<BlockedAddress>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const cause = useCauseWords();
-  return useMemo(
-    () => [
+  return useMemo(() => {
+    const fault = (row: BlockedAddress) =>
+      (row.fault && textOf(`addressWarning.fault.${row.fault}`)) || t('addressWarning.fault.unknown');
+    return [
       {
         id: 'address',
         header: t('blockedAddresses.column.address'),
@@ -28,6 +31,24 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         sortable: true,
         group: cause,
         cell: cause,
+      },
+      {
+        id: 'fault',
+        header: t('addressWarning.whose'),
+        width: '10rem',
+        sortable: true,
+        hidden: true,
+        group: fault,
+        cell: fault,
+      },
+      {
+        id: 'reason',
+        header: t('addressWarning.blockedBy'),
+        width: '10rem',
+        sortable: true,
+        hidden: true,
+        group: (row) => t(`blockedAddresses.reason.${row.reason ?? 'none'}`),
+        cell: (row) => t(`blockedAddresses.reason.${row.reason ?? 'none'}`),
       },
       {
         id: 'scope',
@@ -55,7 +76,7 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         header: t('blockedAddresses.column.blocked'),
         width: '9rem',
         sortable: true,
-        group: (row) => (row.blocked_at ? format.day(row.blocked_at) : '–'),
+        group: (row) => (row.blocked_at ? format.month(row.blocked_at) : '–'),
         cell: (row) => (row.blocked_at ? <Time at={row.blocked_at} /> : '–'),
       },
       {
@@ -74,7 +95,6 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         hidden: true,
         cell: (row) => row.words || '–',
       },
-    ],
-    [t, format, cause],
-  );
+    ];
+  }, [t, format, cause]);
 }

@@ -1,6 +1,7 @@
 import { TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichValue } from '@/components/rich-text/rich-value';
@@ -46,6 +47,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
+      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} />
       <RichText
         name={t('bulkMail.comment')}
         label={t('bulkMail.comment')}

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { IconDots, IconPlus, IconTrash, IconUser } from '@/components/icons';
 import { notifyProblem } from '@/components/problem/notify';
 import type { Case, CaseParticipant } from '@/lib/api/types';
@@ -108,6 +109,7 @@ function AddForm({ onAdd, onCancel }: { onAdd: (address: string) => void; onCanc
       <Button size="xs" type="submit">
         {t('common.add')}
       </Button>
+      <AddressNotes addresses={[address]} onReplace={(_, meant) => setAddress(meant)} />
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { Button, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressWarningText } from '@/components/address/AddressWarning';
 import { Time } from '@/components/time/Time';
 import type { Case, CaseChange, CaseStatus } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
@@ -44,6 +45,7 @@ export function CaseSide({ shown, onChange }: Props) {
           {shown.customer_name && <strong>{shown.customer_name}</strong>}
           <a href={`mailto:${shown.customer_address}`}>{shown.customer_address}</a>
         </p>
+        {shown.customer_warning && <AddressWarningText warning={shown.customer_warning} />}
         <CaseParticipants shown={shown} />
         <EarlierCases shown={shown} />
       </section>

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { Case } from '@/lib/api/types';
@@ -60,6 +61,7 @@ export function CorrectAddress({ shown, place, recipient, onClose, onWrite }: Pr
             error={tried && wrong ? t('reply.addressInvalid', { address }) : undefined}
             onChange={(event) => setAddress(event.currentTarget.value)}
           />
+          <AddressNotes addresses={[address]} onReplace={(_, meant) => setAddress(meant)} />
           {isCustomer && (
             <Checkbox
               label={t('failure.ofCustomer')}

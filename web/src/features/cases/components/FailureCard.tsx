@@ -10,6 +10,7 @@ import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
 import { CorrectAddress } from './CorrectAddress';
 import classes from './FailureCard.module.css';
+import { OtherAddresses } from './OtherAddresses';
 
 /** The class of the case's entries about mail that did not arrive. */
 export const FAILURE = 'delivery_failure';
@@ -44,6 +45,7 @@ export function FailureCard({ shown, message, onWrite }: Props) {
             <Button size="compact-sm" leftSection={<IconEdit size={15} />} onClick={() => setCorrects(true)}>
               {t('failure.rewrite')}
             </Button>
+            <OtherAddresses shown={shown} place={place} recipient={recipient} onWrite={onWrite} />
             <Button
               size="compact-sm"
               variant="default"

@@ -6,6 +6,19 @@ import { notifyDone } from '@/components/problem/notify';
 import type { Job } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 
+/** What a job may have changed. */
+const SHOWN = [
+  'intake',
+  'blocked',
+  'outbox',
+  'cases',
+  'summary',
+  'blocked-addresses',
+  'persons',
+  'companies',
+  'people-lists',
+];
+
 export function useJobNews(jobs: Job[]): void {
   const { t } = useTranslation();
   const format = useFormat();
@@ -18,9 +31,7 @@ export function useJobNews(jobs: Job[]): void {
         const figures = { done: format.count(job.done), total: format.count(job.total) };
         const text = t(job.state === 'cancelled' ? 'jobs.stopped' : 'jobs.over', figures);
         notifyDone(`${t(`jobs.kind.${job.kind}`)}: ${text}`);
-        for (const key of ['intake', 'blocked', 'outbox', 'cases', 'summary']) {
-          void client.invalidateQueries({ queryKey: [key] });
-        }
+        for (const key of SHOWN) void client.invalidateQueries({ queryKey: [key] });
       }
     }
   }, [jobs, t, format, client]);

@@ -1,5 +1,6 @@
 import { TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
@@ -31,6 +32,7 @@ export function AddressField({ mailbox, form }: Props) {
         onBlur={(event) => lacksServer && goesOn(event) && detection.findOnce()}
         onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
+      <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
       {isFetched && (
         <FindSettings
           detection={detection}

@@ -1,5 +1,6 @@
 import { Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
@@ -143,6 +144,10 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
           value={values.forwarding_address}
           error={errorOf('forwarding_address')}
           onChange={(event) => set({ forwarding_address: event.currentTarget.value })}
+        />
+        <AddressNotes
+          addresses={[values.forwarding_address]}
+          onReplace={(_, forwarding_address) => set({ forwarding_address })}
         />
         <Switch
           label={t('mailboxes.form.active')}

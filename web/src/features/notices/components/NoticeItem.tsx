@@ -7,6 +7,12 @@ import classes from './NoticeItem.module.css';
 
 type Props = { notice: Notice; onOpen: (notice: Notice) => void };
 
+/** Where notices lead that are of no single case. */
+const PLACES: Partial<Record<Notice['event'], '/cases' | '/email/blocked-addresses'>> = {
+  reminder: '/cases',
+  incident: '/email/blocked-addresses',
+};
+
 /** One notice; it leads to its case. */
 export function NoticeItem({ notice, onOpen }: Props) {
   const { t } = useTranslation();
@@ -20,7 +26,7 @@ export function NoticeItem({ notice, onOpen }: Props) {
           <span className={classes.about}>
             {about &&
               `${t('cases.number', { number: about.number })} · ${about.title || t('common.noSubject')}`}
-            {!about && notice.event !== 'reminder' && t('notices.hidden')}
+            {!about && !PLACES[notice.event] && t('notices.hidden')}
           </span>
           <span className={classes.time}>
             <Time at={notice.at} as="relative" />
@@ -37,9 +43,10 @@ export function NoticeItem({ notice, onOpen }: Props) {
         {words}
       </Link>
     );
-  if (notice.event === 'reminder')
+  const place = PLACES[notice.event];
+  if (place)
     return (
-      <Link to="/cases" {...props}>
+      <Link to={place} {...props}>
         {words}
       </Link>
     );

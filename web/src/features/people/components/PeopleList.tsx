@@ -36,7 +36,7 @@ type Props<T extends Row> = {
   name: 'persons' | 'companies';
   columns: ListColumn<T>[];
   useRows: (request: ListRequest) => ListState<T>;
-  card: (row: T) => { text: string; facts: ReactNode };
+  card: (row: T) => { text: ReactNode; facts: ReactNode };
   /** More that can be begun from the page. */
   more?: ReactNode;
   /** What the list is narrowed to beside the search. */

@@ -1,4 +1,4 @@
-import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
+import { Checkbox, Select, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { DeleteButton } from '@/components/delete-button/DeleteButton';
@@ -15,6 +15,8 @@ import { useSavePerson } from '../api/save-person';
 import { CasesOf } from './CasesOf';
 import { JoinPersons } from './JoinPersons';
 import { JoinWith } from './JoinWith';
+import { PersonAddresses } from './PersonAddresses';
+import { PersonCard } from './PersonCard';
 
 const LANGUAGES: Language[] = ['nb', 'sv', 'en'];
 
@@ -25,7 +27,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
   const form = useForm({
     initial: {
       name: person?.name ?? '',
-      addresses: person?.addresses.join('\n') ?? '',
+      addresses: person?.addresses ?? [''],
       phone: person?.phone ?? '',
       language: person?.language ?? null,
       company_id: person?.company_id ?? null,
@@ -33,7 +35,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
     },
     check: ({ name, addresses }) => ({
       name: name.trim() ? undefined : t('field.required'),
-      addresses: addresses.trim() ? undefined : t('field.required'),
+      addresses: addresses.some((address) => address.trim()) ? undefined : t('field.required'),
     }),
     error: save.error,
   });
@@ -44,7 +46,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
       notifyDone(t('persons.saved'));
       onClose();
     };
-    const addresses = values.addresses.split(/[\s,;]+/).filter(Boolean);
+    const addresses = values.addresses.map((address) => address.trim()).filter(Boolean);
     save.mutate({ ...values, name: values.name.trim(), addresses }, { onSuccess });
   };
   return (
@@ -66,14 +68,11 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
         error={errorOf('name')}
         onChange={(event) => set({ name: event.currentTarget.value })}
       />
-      <Textarea
-        label={t('persons.addresses')}
-        description={t('persons.addressesHint')}
-        autosize
-        minRows={1}
+      <PersonAddresses
         value={values.addresses}
+        warnings={person?.warnings ?? []}
         error={errorOf('addresses')}
-        onChange={(event) => set({ addresses: event.currentTarget.value })}
+        onChange={(addresses) => set({ addresses })}
       />
       <TextInput
         label={t('persons.phone')}
@@ -113,6 +112,7 @@ export function PersonForm({ person, onClose }: { person: KnownPerson | undefine
           onDone={onClose}
         />
       )}
+      {person && <PersonCard id={person.id} onAddressGone={onClose} />}
       {person && <CasesOf person={person.id} />}
     </FormDrawer>
   );

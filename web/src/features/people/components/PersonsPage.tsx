@@ -1,5 +1,6 @@
 import { Pill } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { WithSigns } from '@/components/address/AddressWarning';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
 import type { KnownPerson } from '@/lib/api/types';
@@ -11,11 +12,12 @@ import { JoinPersons } from './JoinPersons';
 import { ListMembers } from './ListMembers';
 import { PeopleList } from './PeopleList';
 import { PersonDrawer } from './PersonDrawer';
+import { PersonFiles } from './PersonFiles';
 
 /** Whom the organisation writes to. */
 export function PersonsPage() {
   const { t } = useTranslation();
-  const [{ list }, change] = useListSearch<ListSearch & { list?: string }>();
+  const [{ list, q, sort, descending }, change] = useListSearch<ListSearch & { list?: string }>();
   const shown = usePeopleList(list).data;
   return (
     <PeopleList
@@ -37,8 +39,16 @@ export function PersonsPage() {
       moreActions={(ids, clear) => <ListMembers ids={ids} list={list} onDone={clear} />}
       columns={usePersonColumns()}
       useRows={usePersons}
-      card={(row) => ({ text: row.addresses[0] ?? '', facts: <span>{row.company_name}</span> })}
-      more={<Doubles />}
+      card={(row) => ({
+        text: <WithSigns warnings={row.warnings}>{row.addresses[0] ?? ''}</WithSigns>,
+        facts: <span>{row.company_name}</span>,
+      })}
+      more={
+        <>
+          <Doubles />
+          <PersonFiles request={{ q, sort, descending, list_id: list }} />
+        </>
+      }
       drawer={(id, _, close) => <PersonDrawer key={id ?? 'new'} id={id} onClose={close} />}
       joinDialog={(pair, close, done) => <JoinPersons pair={pair} onClose={close} onDone={done} />}
     />
@@ -61,7 +71,7 @@ function usePersonColumns(): ListColumn<KnownPerson>[] {
       header: t('persons.address'),
       width: 'minmax(12rem, 1.6fr)',
       sortable: true,
-      cell: (row) => row.addresses.join(', '),
+      cell: (row) => <WithSigns warnings={row.warnings}>{row.addresses.join(', ')}</WithSigns>,
     },
     {
       id: 'company',

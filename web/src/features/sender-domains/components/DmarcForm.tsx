@@ -1,10 +1,12 @@
-import { Select, TextInput } from '@mantine/core';
+import { Autocomplete, Select } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
 import { notifyDone } from '@/components/problem/notify';
 import type { DmarcPolicy, SenderDomain } from '@/lib/api/types';
+import { reportSettingsQuery } from '../api/reports';
 import { useChangeSenderDomain } from '../api/sender-domains';
 import classes from './SenderDomains.module.css';
 
@@ -14,6 +16,7 @@ const POLICIES = ['none', 'quarantine', 'reject'] as const satisfies DmarcPolicy
 export function DmarcForm({ domain }: { domain: SenderDomain }) {
   const { t } = useTranslation();
   const change = useChangeSenderDomain(domain.id);
+  const mailboxes = useQuery(reportSettingsQuery).data?.addresses ?? [];
   const form = useForm({
     initial: { dmarc_policy: domain.dmarc_policy, reports_to: domain.reports_to ?? '' },
     error: change.error,
@@ -35,14 +38,15 @@ export function DmarcForm({ domain }: { domain: SenderDomain }) {
           />
         </WithHelp>
         <WithHelp name={t('senderDomains.dmarc.reports')} help={t('senderDomains.dmarc.reportsHelp')}>
-          <TextInput
+          <Autocomplete
             label={t('senderDomains.dmarc.reports')}
             description={t('senderDomains.dmarc.reportsHint')}
             type="email"
             maxLength={254}
+            data={mailboxes}
             value={values.reports_to}
             error={errorOf('reports_to')}
-            onChange={(event) => set({ reports_to: event.currentTarget.value })}
+            onChange={(reports_to) => set({ reports_to })}
           />
         </WithHelp>
       </SaveForm>

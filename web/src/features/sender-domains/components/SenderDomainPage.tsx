@@ -17,6 +17,7 @@ import { DnsMailDrawer } from './DnsMailDrawer';
 import { DomainKeys } from './DomainKeys';
 import { DomainRecords } from './DomainRecords';
 import { DomainState } from './DomainState';
+import { ReportsLink } from './reports/ReportsLink';
 import classes from './SenderDomains.module.css';
 import { Checked } from './SenderDomainsPage';
 
@@ -35,6 +36,7 @@ export function SenderDomainPage() {
         <div className={classes.domain}>
           <Standing domain={domain} onWrite={() => setWriting(true)} />
           <DomainRecords domain={domain} />
+          <ReportsLink domain={domain} />
           <DmarcForm key={domain.id} domain={domain} />
           <DomainKeys domain={domain} />
           <Remove domain={domain} />

@@ -14,6 +14,7 @@ import { senderDomainsQuery } from '../api/sender-domains';
 import { troubles } from '../standing';
 import { DomainState } from './DomainState';
 import { NewDomain } from './NewDomain';
+import { ReportKeeping } from './reports/ReportKeeping';
 import classes from './SenderDomains.module.css';
 
 /** The domains that mail is signed and sent for. */
@@ -44,11 +45,14 @@ export function SenderDomainsPage() {
         />
       )}
       {found.data && found.data.length > 0 && (
-        <ul className={classes.list}>
-          {found.data.map((domain) => (
-            <DomainRow key={domain.id} domain={domain} />
-          ))}
-        </ul>
+        <div className={classes.domain}>
+          <ul className={classes.list}>
+            {found.data.map((domain) => (
+              <DomainRow key={domain.id} domain={domain} />
+            ))}
+          </ul>
+          <ReportKeeping />
+        </div>
       )}
       {adding && <NewDomain onClose={() => setAdding(false)} />}
     </Page>

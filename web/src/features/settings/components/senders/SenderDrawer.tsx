@@ -1,5 +1,6 @@
 import { MultiSelect, Switch, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
@@ -72,6 +73,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
           error={errorOf('address')}
           onChange={(event) => set({ address: event.currentTarget.value })}
         />
+        <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
         <TextInput
           label={t('senders.form.name')}
           description={t('senders.form.nameHint')}

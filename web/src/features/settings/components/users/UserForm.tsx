@@ -2,6 +2,7 @@ import { MultiSelect, PasswordInput, Select, Switch, TextInput } from '@mantine/
 import { useTranslation } from 'react-i18next';
 import { AbsenceFields } from '@/components/absence/AbsenceFields';
 import { awayFaults } from '@/components/absence/away';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import type { Absence, Language, User } from '@/lib/api/types';
@@ -71,6 +72,7 @@ export function UserForm({ user, absence, saving, error, onSave, onClose }: Prop
         error={errorOf('email')}
         onChange={(event) => set({ email: event.currentTarget.value })}
       />
+      <AddressNotes addresses={[values.email]} onReplace={(_, email) => set({ email })} />
       <PasswordInput
         label={user ? t('users.form.newPassword') : t('users.form.password')}
         description={user ? t('users.form.newPasswordHint') : t('users.form.passwordHint', { min })}

@@ -1,0 +1,107 @@
+//! Changes of settings as a file.
+
+use axum::extract::State;
+use domain::audit::{Origin, SecretChange, Verb};
+use domain::org::Language;
+use serde_json::Value;
+use store::audit::{AuditEntry as Entry, AuditSort, FieldChange};
+
+use super::AuditFilters;
+use crate::download::Download;
+use crate::export::{Cell, ExportParams, Exporting, Phrase, Row, Sheet, Table};
+use crate::extract::{ListParams, Listing};
+use crate::problem::Refusal;
+use crate::refusals::OfList;
+use crate::rights::{self, May};
+use crate::state::Api;
+
+const SHEET: Sheet = Sheet {
+    title: Phrase::new("Endringslogg", "Ändringslogg", "Change log"),
+    headings: &[
+        Phrase::new("Tidspunkt", "Tidpunkt", "Time"),
+        Phrase::new("Hvem", "Vem", "Who"),
+        Phrase::new("Hvordan", "Hur", "How"),
+        Phrase::new("Hva", "Vad", "What"),
+        Phrase::new("Navn", "Namn", "Name"),
+        Phrase::new("Hendelse", "Händelse", "Event"),
+        Phrase::new("Endringer", "Ändringar", "Changes"),
+    ],
+};
+
+const BROWSER: Phrase = Phrase::new("I Posthus", "I Posthus", "In Posthus");
+const TOKEN: Phrase = Phrase::new("API-nøkkel", "API-nyckel", "API token");
+const COMMAND: Phrase = Phrase::new("Kommando på serveren", "Kommando på servern", "Command on the server");
+const PROGRAM: Phrase = Phrase::new("Posthus selv", "Posthus självt", "Posthus itself");
+const MADE: Phrase = Phrase::new("Opprettet", "Skapad", "Created");
+const CHANGED: Phrase = Phrase::new("Endret", "Ändrad", "Changed");
+const DELETED: Phrase = Phrase::new("Slettet", "Raderad", "Deleted");
+const RESTORED: Phrase = Phrase::new("Gjenopprettet", "Återställd", "Restored");
+const SECRET_SET: Phrase = Phrase::new("satt", "satt", "set");
+const SECRET_CHANGED: Phrase = Phrase::new("endret", "ändrat", "changed");
+const SECRET_REMOVED: Phrase = Phrase::new("fjernet", "borttaget", "removed");
+
+/// Export changes of settings to a file
+#[utoipa::path(get, path = "/audit/export", tag = "audit",
+    params(ListParams, AuditFilters, ExportParams),
+    security(("session" = ["mailboxes", "export"]), ("token" = ["mailboxes", "export"])),
+    responses((status = 200, content_type = "application/octet-stream", body = Vec<u8>, description = "The file."), OfList))]
+pub(crate) async fn export_audit(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Mailboxes, rights::Export)>,
+    Listing { query, filter }: Listing<AuditSort, AuditFilters>,
+    exporting: Exporting,
+) -> Result<Download, Refusal> {
+    let filter = filter.for_actor(&actor);
+    let read = move |query| {
+        let (conn, filter) = (api.conn(), filter.clone());
+        async move { store::audit::list(&conn, actor.organisation, &query, &filter).await }
+    };
+    exporting.file(Table { sheet: SHEET, row }, query, read).await
+}
+
+fn row(entry: &Entry, language: Language) -> Row {
+    let origin = match entry.origin {
+        Origin::Browser => BROWSER,
+        Origin::Token => TOKEN,
+        Origin::Command => COMMAND,
+        Origin::Program => PROGRAM,
+    };
+    let verb = match entry.verb {
+        Verb::Made => MADE,
+        Verb::Changed => CHANGED,
+        Verb::Deleted => DELETED,
+        Verb::Restored => RESTORED,
+    };
+    let changes: Vec<String> = entry.fields.iter().map(|change| told(change, language)).collect();
+    let means = format!("{} {}", origin.in_language(language), entry.origin_name);
+    vec![
+        Cell::Time(entry.at),
+        Cell::Text(entry.user_name.clone()),
+        Cell::Text(means.trim().to_owned()),
+        Cell::Text(entry.record.kind.as_str().to_owned()),
+        Cell::Text(entry.record_name.clone()),
+        Cell::Text(verb.in_language(language).to_owned()),
+        Cell::Text(changes.join("; ")),
+    ]
+}
+
+fn told(change: &FieldChange, language: Language) -> String {
+    let field = &change.field;
+    let secret = change.secret.map(|secret| match secret {
+        SecretChange::Set => SECRET_SET,
+        SecretChange::Changed => SECRET_CHANGED,
+        SecretChange::Removed => SECRET_REMOVED,
+    });
+    match secret {
+        Some(secret) => format!("{field}: {}", secret.in_language(language)),
+        None => format!("{field}: {} → {}", plain(&change.from), plain(&change.to)),
+    }
+}
+
+fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::String(text) => text.clone(),
+        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+    }
+}

@@ -1,0 +1,118 @@
+//! Jobs on the blocked addresses that fit.
+
+use axum::extract::State;
+use domain::org::Actor;
+use flows::jobs::Rows;
+use flows::returns::AddressesDeed;
+use serde::Deserialize;
+use store::standings::{StandingFilter, StandingSort};
+use utoipa::ToSchema;
+
+use super::super::blocked_addresses::BlockedAddressFilters;
+use super::{Begun, Job, begun, rows};
+use crate::extract::{Input, ListParams, Listing};
+use crate::problem::Refusal;
+use crate::refusals::OfInput;
+use crate::rights::{self, May};
+use crate::schema::PeopleListKey;
+use crate::state::Api;
+
+/// What the list is asked for.
+type Asked = Listing<StandingSort, BlockedAddressFilters>;
+
+/// Why blocks are taken away.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ClearMatchingInput {
+    /// Why, for whoever looks at the addresses later; at most 500 characters.
+    #[serde(default)]
+    note: String,
+}
+
+/// Where the persons of blocked addresses go.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct ListMatchingInput {
+    /// The selection or the project.
+    list_id: PeopleListKey,
+}
+
+/// Clear the bounce flag of all addresses that fit
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/blocked-addresses/clear/matching", tag = "returns",
+    params(ListParams, BlockedAddressFilters), request_body = ClearMatchingInput,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn clear_matching_addresses(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+    Input(ClearMatchingInput { note }): Input<ClearMatchingInput>,
+) -> Begun {
+    start(&api, &actor, AddressesDeed::Clear(note), asked).await
+}
+
+/// Set the persons of all blocked addresses that fit as former employees
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/blocked-addresses/former/matching", tag = "returns",
+    params(ListParams, BlockedAddressFilters),
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn set_matching_former(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+) -> Begun {
+    start(&api, &actor, AddressesDeed::Former, asked).await
+}
+
+/// Delete all blocked addresses that fit
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/blocked-addresses/delete/matching", tag = "returns",
+    params(ListParams, BlockedAddressFilters),
+    security(("session" = ["outbox", "delete"]), ("token" = ["outbox", "delete"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn delete_matching_addresses(
+    State(api): State<Api>,
+    May(actor, _): May<(rights::Outbox, rights::Delete)>,
+    asked: Asked,
+) -> Begun {
+    start(&api, &actor, AddressesDeed::Delete, asked).await
+}
+
+/// Add the persons of all blocked addresses that fit to a selection or a project
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000. Who
+/// is not known becomes a person.
+#[utoipa::path(post, path = "/blocked-addresses/add-to-list/matching", tag = "returns",
+    params(ListParams, BlockedAddressFilters), request_body = ListMatchingInput,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn add_matching_to_list(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+    Input(ListMatchingInput { list_id }): Input<ListMatchingInput>,
+) -> Begun {
+    start(&api, &actor, AddressesDeed::List(list_id.into()), asked).await
+}
+
+async fn start(api: &Api, actor: &Actor, deed: AddressesDeed, asked: Asked) -> Begun {
+    let rows = matching(api, actor, asked).await?;
+    begun(flows::jobs::start_on_addresses(api.office(), actor, deed, rows).await?)
+}
+
+async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {
+    let (conn, org) = (api.conn(), actor.organisation);
+    let filter: StandingFilter = asked.filter.into();
+    rows::all(
+        asked.query,
+        |query| {
+            let (conn, filter) = (&conn, filter);
+            async move { store::standings::list(conn, org, &query, filter).await }
+        },
+        |row| row.id.get(),
+    )
+    .await
+}

@@ -1,0 +1,69 @@
+//! What is to be known of an address before it is written to: it is blocked, or mail came back from there.
+
+use std::collections::BTreeMap;
+
+use domain::blocks::{BlockReason, BlockScope};
+use domain::returns::{ReturnClass, ReturnScope};
+use domain::{EmailAddress, OrganisationId};
+use serde::Serialize;
+use store::standings::StandingRow;
+use store::{Conn, StoreError};
+use utoipa::ToSchema;
+
+use crate::schema::{self, Moment};
+
+/// An address that is blocked, or that mail came back from since mail last arrived there.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct AddressWarning {
+    /// The address.
+    address: String,
+    /// Which mail the block stops; null where it is not blocked.
+    #[schema(value_type = Option<schema::BlockScope>)]
+    scope: Option<BlockScope>,
+    /// Why it is blocked.
+    #[schema(value_type = Option<schema::BlockReason>)]
+    reason: Option<BlockReason>,
+    /// Since when.
+    blocked_at: Option<Moment>,
+    /// Mails that came back since the last one that arrived.
+    returns: u32,
+    /// When the last one came back.
+    last_return_at: Option<Moment>,
+    /// What it came back as, one of the classes of docs/returns.md.
+    class: Option<&'static str>,
+    /// Whose fault that is, one of the scopes of docs/returns.md.
+    fault: Option<&'static str>,
+    /// The words of the host that refused it.
+    words: String,
+}
+
+impl From<&StandingRow> for AddressWarning {
+    fn from(row: &StandingRow) -> Self {
+        Self {
+            address: row.address.to_string(),
+            scope: row.block.map(|block| block.scope),
+            reason: row.block.map(|block| block.reason),
+            blocked_at: row.block.map(|block| block.at.into()),
+            returns: row.returns,
+            last_return_at: row.last_return_at.map(Into::into),
+            class: row.last_class.map(ReturnClass::as_str),
+            fault: row.last_class.map(|class| ReturnScope::as_str(class.scope())),
+            words: row.last_words.clone(),
+        }
+    }
+}
+
+/// What is to be known of some addresses, by their keys.
+pub(crate) struct Warnings(BTreeMap<String, StandingRow>);
+
+impl Warnings {
+    /// Reads what is to be known of the addresses with these keys.
+    pub(crate) async fn of(conn: &Conn, org: OrganisationId, keys: &[String]) -> Result<Self, StoreError> {
+        Ok(Self(store::standings::doubtful_among(conn, org, keys).await?))
+    }
+
+    /// The warning about one of them; `None` where there is nothing to say.
+    pub(crate) fn about(&self, address: &EmailAddress) -> Option<AddressWarning> {
+        self.0.get(&address.key()).map(AddressWarning::from)
+    }
+}

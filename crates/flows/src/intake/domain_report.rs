@@ -1,0 +1,238 @@
+//! Reports of other servers on a sender domain (RFC 9990, RFC 8460): counted for the domain, and left out of the
+//! cases. One about a domain that nobody here has proved to be his is mail like any other.
+
+use std::collections::BTreeMap;
+use std::net::IpAddr;
+use std::time::Duration;
+
+use domain::domain_report::ReportFate;
+use domain::limits::DOMAIN_REPORTS_A_DAY_MAX;
+use domain::timeline::{DomainReportTold, Step};
+use domain::{OrganisationId, SenderDomainId};
+use futures_util::future::join_all;
+use mail::domain_report::{DmarcRow, DomainReport, ReportFault, Says};
+use net::Resolver;
+use policy::sender_domain::sources;
+use store::events::{self, Change};
+use store::intake::Ignored;
+use store::sender_domains::SenderDomainRow;
+use store::sender_domains::keys::{self, DkimKeyRow};
+use store::sender_domains::reports::{self, NewReport, Said, SourceRow, TlsRow};
+use store::{Conn, StoreError, Tx};
+use tokio::time::timeout;
+
+use super::passage::Passage;
+use super::reading::Reading;
+use crate::office::Office;
+use crate::sender_domains::kept_days;
+
+/// How long DNS may take for the names of a report's hosts.
+const WITHIN: Duration = Duration::from_secs(3);
+/// Hosts of one report whose names are asked for: those that sent most.
+const HOSTS_MAX: usize = 20;
+/// A day, milliseconds.
+const DAY_MS: i64 = 24 * 3600 * 1000;
+
+/// A report that a mail brings, and what was found out about it before any transaction.
+#[derive(Clone)]
+pub(super) struct Brought {
+    /// The report, or why it cannot be read.
+    report: Result<DomainReport, ReportFault>,
+    /// The names of its hosts, as far as they lead back to their addresses.
+    hosts: BTreeMap<IpAddr, String>,
+}
+
+impl Brought {
+    /// What a mail brings; `None` of most.
+    pub(super) fn of(raw: &[u8], parsed: &mail::Parsed) -> Option<Box<Self>> {
+        let report = mail::domain_report(raw, parsed)?;
+        Some(Box::new(Self { report, hosts: BTreeMap::new() }))
+    }
+
+    /// With the names of the hosts. Only for a domain that is ours: a stranger's report makes us ask nobody anything.
+    pub(super) async fn with_hosts(
+        mut self: Box<Self>,
+        office: &Office,
+        organisation: OrganisationId,
+    ) -> Result<Box<Self>, StoreError> {
+        if let Ok(DomainReport { domain, says: Says::Dmarc { rows, .. }, .. }) = &self.report
+            && office.settings().check_senders
+            && proved(&office.store().read(), organisation, domain).await?.is_some()
+        {
+            let resolver = office.net().network.resolver();
+            self.hosts = hosts(resolver, rows).await;
+        }
+        Ok(self)
+    }
+}
+
+/// The names of the sources that sent most. A name is whatever the owner of the address writes, and so one counts
+/// that leads back to the address.
+async fn hosts(resolver: &dyn Resolver, rows: &[DmarcRow]) -> BTreeMap<IpAddr, String> {
+    let mut asked: Vec<IpAddr> = Vec::new();
+    for row in rows {
+        if asked.len() < HOSTS_MAX && !row.source.is_unspecified() && !asked.contains(&row.source) {
+            asked.push(row.source);
+        }
+    }
+    let names = asked.into_iter().map(|address| async move {
+        let named = async {
+            let name = resolver.names(address).await.ok()?.into_iter().next()?;
+            let addresses = resolver.addresses_of_kind(&name, address.is_ipv6()).await.ok()?;
+            addresses.contains(&address).then(|| name.trim_end_matches('.').to_ascii_lowercase())
+        };
+        timeout(WITHIN, named).await.ok().flatten().map(|name| (address, name))
+    });
+    join_all(names).await.into_iter().flatten().collect()
+}
+
+/// Counts a report that the mail brings. `None` lets the mail go on as any other; else whether the lease was held.
+pub(super) async fn take_in(tx: &Tx, passage: &mut Passage<'_>) -> Result<Option<bool>, StoreError> {
+    let reading = passage.reading;
+    let Some(brought) = &reading.domain_report else { return Ok(None) };
+    // Somebody wants to see it as a case.
+    if reading.row.import_anyway || reading.row.decision.is_some() {
+        return Ok(None);
+    }
+    let told = match &brought.report {
+        Err(fault) => unreadable(*fault),
+        Ok(report) => {
+            let fate = fate(tx, passage, (report, &brought.hosts)).await?;
+            told(report, fate)
+        }
+    };
+    let fate = told.fate;
+    passage.note(Step::DomainReport(Box::new(told)));
+    if !fate.ends_here() {
+        return Ok(None);
+    }
+    passage.note(Step::Ignored { because: "domain_report".to_owned() });
+    let organisation = passage.organisation();
+    events::insert(tx, organisation, Change::settings());
+    let ignored = Ignored { summary: reading.summary(), at: passage.desk.now };
+    store::intake::record_ignored(tx, organisation, passage.id(), passage.desk.owner, &ignored)
+        .await
+        .map(Some)
+}
+
+fn unreadable(fault: ReportFault) -> DomainReportTold {
+    DomainReportTold {
+        report: None,
+        fate: ReportFate::Unreadable,
+        domain: String::new(),
+        reporter: String::new(),
+        counted: 0,
+        fault: fault.to_string(),
+    }
+}
+
+fn told(report: &DomainReport, fate: ReportFate) -> DomainReportTold {
+    DomainReportTold {
+        report: Some(report.kind()),
+        fate,
+        domain: report.domain.clone(),
+        reporter: report.reporter.clone(),
+        counted: report.counted(),
+        fault: String::new(),
+    }
+}
+
+async fn fate(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, String>),
+) -> Result<ReportFate, StoreError> {
+    let (organisation, now) = (passage.organisation(), passage.desk.now);
+    let Some(domain) = proved(tx, organisation, &report.domain).await? else {
+        return Ok(ReportFate::NotOurs);
+    };
+    if is_forged(passage.reading) {
+        return Ok(ReportFate::Forged);
+    }
+    let day = (now.plus_millis(-DAY_MS), DOMAIN_REPORTS_A_DAY_MAX);
+    if reports::count_since(tx, organisation, domain.id, day).await? >= DOMAIN_REPORTS_A_DAY_MAX {
+        return Ok(ReportFate::TooMany);
+    }
+    let own = keys::list_of(tx, organisation, domain.id).await?;
+    let kept_days = kept_days(tx, organisation).await?;
+    let new = new_report(passage, (report, hosts), (domain.id, &own), kept_days);
+    let is_new = reports::insert(tx, organisation, &new).await?.is_some();
+    Ok(if is_new { ReportFate::Counted } else { ReportFate::Known })
+}
+
+/// The sender domain that a report is about, if somebody has proved that it is his.
+async fn proved(
+    conn: &Conn,
+    organisation: OrganisationId,
+    about: &str,
+) -> Result<Option<SenderDomainRow>, StoreError> {
+    let mut rows = store::sender_domains::list(conn, organisation).await?;
+    rows.retain(|row| row.state.signs());
+    let name = sources::proved_domain(about, rows.iter().map(|row| row.name.as_str())).map(str::to_owned);
+    Ok(name.and_then(|name| rows.into_iter().find(|row| row.name == name)))
+}
+
+/// Whether what its author's domain publishes says that the mail is not from there.
+fn is_forged(reading: &Reading) -> bool {
+    reading.authenticity.as_ref().is_some_and(|told| told.dmarc == "fail")
+}
+
+fn new_report(
+    passage: &Passage<'_>,
+    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, String>),
+    (domain_id, own): (SenderDomainId, &[DkimKeyRow]),
+    kept_days: u32,
+) -> NewReport {
+    let reading = passage.reading;
+    let author = reading.parsed.from.as_ref().and_then(|from| from.address.as_ref());
+    let says = match &report.says {
+        Says::Dmarc { policy, rows } => {
+            let rows = rows.iter().map(|row| source(row, hosts, own)).collect();
+            Said::Dmarc { policy: *policy, rows }
+        }
+        Says::Tls(rows) => Said::Tls(rows.iter().map(tls).collect()),
+    };
+    NewReport {
+        domain_id,
+        reporter: author.map(|address| address.domain().to_owned()).unwrap_or_default(),
+        report_key: report.id.clone(),
+        reporter_name: report.reporter.clone(),
+        about: report.domain.clone(),
+        vouched: reading.authenticity.as_ref().is_some_and(|told| told.dmarc == "pass"),
+        intake_id: passage.id(),
+        begins_at: report.begins_at,
+        ends_at: report.ends_at,
+        received_at: passage.desk.now,
+        kept_days,
+        says,
+    }
+}
+
+fn source(row: &DmarcRow, hosts: &BTreeMap<IpAddr, String>, own: &[DkimKeyRow]) -> SourceRow {
+    let host = hosts.get(&row.source).map(String::as_str);
+    let signers: Vec<&str> = row.signed_by.iter().map(|signer| signer.domain.as_str()).collect();
+    let is_ours = |selector: &str| own.iter().any(|key| key.selector == selector);
+    let ours = row.signed_by.iter().filter_map(|signer| signer.selector.as_deref()).any(is_ours);
+    SourceRow {
+        source: if row.source.is_unspecified() { String::new() } else { row.source.to_string() },
+        network: sources::network(row.source),
+        host: host.unwrap_or_default().to_owned(),
+        known_as: sources::known_as(&row.header_from, host, &signers, row.returns_to.as_deref()),
+        mails: row.mails,
+        disposition: row.disposition,
+        dkim: row.dkim,
+        spf: row.spf,
+        ours: ours && row.dkim,
+        header_from: row.header_from.clone(),
+    }
+}
+
+fn tls(row: &mail::domain_report::TlsRow) -> TlsRow {
+    TlsRow {
+        policy: row.policy.clone(),
+        outcome: row.outcome,
+        mx: row.mx.clone(),
+        sessions: row.sessions,
+        words: row.words.clone(),
+    }
+}

@@ -1,0 +1,210 @@
+//! What other servers report on a sender domain, as it is shown: who sends as it, how TLS towards it goes, and what
+//! to do.
+
+use domain::domain_report::{ReportAdvice, SourceStanding};
+use domain::limits::{DOMAIN_REPORTS_DAYS, DOMAIN_REPORTS_DAYS_RANGE};
+use domain::{Actor, EmailAddress, OrganisationId, Problem, SenderDomainId};
+use policy::sender_domain::sources::{self, Seen, SourceFacts};
+use serde::{Deserialize, Serialize};
+use store::events::{self, Change};
+use store::sender_domains::reports::figures::{self, DayCount, OutcomeCount, ReportRow, Since, SourceCount};
+use store::sender_domains::{self as domains, SenderDomainRow};
+use store::{Conn, StoreError};
+
+use super::not_found;
+use crate::office::Office;
+use crate::problem;
+
+/// The name under which the settings are stored.
+const KEY: &str = "domain_reports";
+/// A day, milliseconds.
+const DAY_MS: i64 = 24 * 3600 * 1000;
+/// The newest reports that are shown.
+const NEWEST_MAX: u64 = 30;
+/// The shortest and the longest time that is looked at, days.
+const SHOWN_DAYS_RANGE: (u32, u32) = (7, 400);
+/// The time that is looked at when nobody says, days.
+pub const SHOWN_DAYS: u32 = 30;
+
+/// The reports on a domain over some days.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DomainReports {
+    /// The domain.
+    pub row: SenderDomainRow,
+    /// The first day, days since 1970.
+    pub first_day: i64,
+    /// The present day.
+    pub last_day: i64,
+    /// Whether the address that reports are sent to is one of ours.
+    pub reach_us: bool,
+    /// What to do.
+    pub advice: ReportAdvice,
+    /// How many reports came of each kind: on mail, and on TLS.
+    pub counts: (u64, u64),
+    /// Mails by day.
+    pub days: Vec<DayCount>,
+    /// Who sends as the domain.
+    pub sources: Vec<(SourceCount, SourceStanding)>,
+    /// Connections by day.
+    pub tls_days: Vec<DayCount>,
+    /// What came of them.
+    pub outcomes: Vec<OutcomeCount>,
+    /// The newest reports.
+    pub newest: Vec<ReportRow>,
+}
+
+/// What an organisation chooses about reports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ReportSettings {
+    /// How many days they are kept.
+    pub kept_days: u32,
+}
+
+impl Default for ReportSettings {
+    fn default() -> Self {
+        Self { kept_days: DOMAIN_REPORTS_DAYS }
+    }
+}
+
+/// The reports on a domain over the last days.
+///
+/// # Errors
+/// 404 for the domain, 422 for a number of days out of range.
+pub async fn reports(
+    office: &Office,
+    organisation: OrganisationId,
+    id: SenderDomainId,
+    days: u32,
+) -> Result<DomainReports, Problem> {
+    let (least, most) = SHOWN_DAYS_RANGE;
+    if !(least..=most).contains(&days) {
+        let detail = format!("reports are shown over {least} to {most} days");
+        return Err(Problem::invalid("days", "domain_reports.days", detail));
+    }
+    let conn = office.store().read();
+    let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
+    let row = row.ok_or_else(not_found)?;
+    let last_day = office.now().as_millis().div_euclid(DAY_MS);
+    let span = (last_day - i64::from(days) + 1, last_day);
+    gathered(&conn, organisation, row, span).await.map_err(problem::from_store)
+}
+
+async fn gathered(
+    conn: &Conn,
+    organisation: OrganisationId,
+    row: SenderDomainRow,
+    (first_day, last_day): (i64, i64),
+) -> Result<DomainReports, StoreError> {
+    let since = Since { domain: row.id, day: first_day };
+    let reach_us = match &row.reports_to {
+        Some(address) => store::mailboxes::is_own(conn, organisation, address).await?,
+        None => false,
+    };
+    let began = domain::Timestamp::from_millis(first_day * DAY_MS);
+    let counts = figures::count(conn, organisation, (row.id, began)).await?;
+    let days = figures::days(conn, organisation, since).await?;
+    let sources: Vec<_> = figures::sources(conn, organisation, since)
+        .await?
+        .into_iter()
+        .map(|source| {
+            let standing = sources::standing(&facts(&source));
+            (source, standing)
+        })
+        .collect();
+    Ok(DomainReports {
+        first_day,
+        last_day,
+        reach_us,
+        advice: advice(&row, counts.0, (&days, &sources)),
+        counts,
+        days,
+        sources,
+        tls_days: figures::tls_days(conn, organisation, since).await?,
+        outcomes: figures::outcomes(conn, organisation, since).await?,
+        newest: figures::newest(conn, organisation, row.id, NEWEST_MAX).await?,
+        row,
+    })
+}
+
+const fn facts(source: &SourceCount) -> SourceFacts {
+    let SourceCount { mails, proved, dkim, spf, ours, .. } = source;
+    SourceFacts { mails: *mails, proved: *proved, dkim: *dkim, spf: *spf, ours: *ours }
+}
+
+fn advice(
+    row: &SenderDomainRow,
+    reports: u64,
+    (days, sources): (&[DayCount], &[(SourceCount, SourceStanding)]),
+) -> ReportAdvice {
+    let partly = sources.iter().filter(|(_, standing)| *standing == SourceStanding::Partly);
+    sources::advice(&Seen {
+        reports,
+        days: days.len() as u64,
+        mails: days.iter().map(|day| day.counted).sum(),
+        proved: days.iter().map(|day| day.good).sum(),
+        partly: partly.map(|(source, _)| source.mails - source.proved).sum(),
+        policy: row.dmarc_policy,
+    })
+}
+
+/// The settings, and the addresses of mailboxes that reports can be sent to.
+///
+/// # Errors
+/// When the store fails.
+pub async fn report_settings(
+    office: &Office,
+    actor: &Actor,
+) -> Result<(ReportSettings, Vec<EmailAddress>), Problem> {
+    let conn = office.store().read();
+    let settings = of_organisation(&conn, actor.organisation).await.map_err(problem::from_store)?;
+    let names = store::mailboxes::list_names(&conn, actor.organisation).await.map_err(problem::from_store)?;
+    Ok((settings, names.into_iter().map(|(_, address)| address).collect()))
+}
+
+/// Sets them: reports that are here already are kept as long as well.
+///
+/// # Errors
+/// 422 for a number of days out of range.
+pub async fn put_report_settings(
+    office: &Office,
+    actor: &Actor,
+    settings: ReportSettings,
+) -> Result<(), Problem> {
+    let (least, most) = DOMAIN_REPORTS_DAYS_RANGE;
+    if !(least..=most).contains(&settings.kept_days) {
+        let detail = format!("reports are kept {least} to {most} days");
+        return Err(Problem::invalid("kept_days", "domain_reports.kept_days", detail)
+            .with("min", least.to_string())
+            .with("max", most.to_string()));
+    }
+    let organisation = actor.organisation;
+    let put = office.store().write(move |tx| {
+        Box::pin(async move {
+            store::settings::put(tx, Some(organisation), KEY, &settings).await?;
+            domains::reports::keep_for(tx, organisation, settings.kept_days).await?;
+            events::insert(tx, organisation, Change::settings());
+            Ok(())
+        })
+    });
+    put.await.map_err(problem::from_store)
+}
+
+/// How many days reports are kept.
+pub(crate) async fn kept_days(conn: &Conn, organisation: OrganisationId) -> Result<u32, StoreError> {
+    Ok(of_organisation(conn, organisation).await?.kept_days)
+}
+
+async fn of_organisation(conn: &Conn, organisation: OrganisationId) -> Result<ReportSettings, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), KEY).await?.unwrap_or_default())
+}
+
+/// The mailbox of ours in the domain that reports can be sent to without anybody's consent; the first by its address.
+pub(super) async fn reports_address(
+    conn: &Conn,
+    organisation: OrganisationId,
+    domain: &str,
+) -> Result<Option<EmailAddress>, StoreError> {
+    let names = store::mailboxes::list_names(conn, organisation).await?;
+    Ok(names.into_iter().map(|(_, address)| address).find(|address| address.domain() == domain))
+}

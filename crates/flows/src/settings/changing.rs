@@ -1,0 +1,116 @@
+//! A plain setting changed by its name: the part that it belongs to checks and writes it, as it does from its own page.
+
+use domain::{Actor, Problem};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+use super::catalogue::{ENTRIES, Place};
+use crate::office::Office;
+use crate::organisation::OrganisationInput;
+use crate::{audit, auto_reply, bins, compose, faq, notify, organisation, outbox, people, problem, returns};
+
+/// Sets it; null is what it is by default.
+///
+/// # Errors
+/// 404 for a setting that there is not, 409 for one that is changed elsewhere, 422 for a value that it cannot have.
+pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Result<(), Problem> {
+    let found = ENTRIES.iter().find(|one| one.name == name);
+    let one = found.ok_or_else(|| Problem::not_found("setting"))?;
+    match one.place {
+        Place::Here => {}
+        Place::Page(_) => {
+            let detail = "this setting has a page of its own; change it there";
+            return Err(Problem::conflict("setting.elsewhere", detail));
+        }
+        Place::Configuration(key) => {
+            let detail = format!("the operator sets `{key}` in the configuration of this installation");
+            return Err(Problem::conflict("setting.of_installation", detail).with("key", key));
+        }
+    }
+    let value = match value {
+        Value::Null => {
+            super::values::of_organisation(office, actor).await.map_err(problem::from_store)?.of(one).1
+        }
+        value => value,
+    };
+    let (section, field) = name.split_once('.').unwrap_or((name, ""));
+    let changed = by_section(office, actor, (section, field), value).await;
+    // Here each has one field, whatever it is called on its own page.
+    changed.map_err(|problem| {
+        let field = problem.field.and(Some("value"));
+        Problem { field, ..problem }
+    })
+}
+
+async fn by_section(
+    office: &Office,
+    actor: &Actor,
+    (section, field): (&str, &str),
+    value: Value,
+) -> Result<(), Problem> {
+    match section {
+        "organisation" => organisation::change(office, actor, organisation_input(field, value)?).await,
+        "acquaintance" => {
+            let now = people::find_acquaintance(office, actor).await?;
+            people::set_acquaintance(office, actor, altered(&now, field, value)?).await
+        }
+        "notify" => {
+            let now = notify::get(office, actor).await?;
+            notify::put(office, actor, altered(&now, field, value)?).await
+        }
+        "auto_reply" => {
+            let mut view = auto_reply::get(office, actor).await?;
+            view.settings = altered(&view.settings, field, value)?;
+            auto_reply::put(office, actor, view).await
+        }
+        "faq" => {
+            let now = faq::get_rules(office, actor).await?;
+            faq::put_rules(office, actor, altered(&now, field, value)?).await
+        }
+        "sending" => {
+            let now = compose::rules(office, actor).await?;
+            compose::change_rules(office, actor, altered(&now, field, value)?).await
+        }
+        "send_rates" => {
+            let now = outbox::own_rate(office, actor).await?;
+            outbox::set_own_rate(office, actor, altered(&now, field, value)?).await
+        }
+        "bins" => {
+            let mut days = bins::days(office, actor.organisation).await?;
+            match field {
+                "cases" => days.cases = read(value)?,
+                "spam" => days.spam = read(value)?,
+                _ => days.queues = read(value)?,
+            }
+            bins::set_days(office, actor, days).await
+        }
+        "returns" => returns::set_accepted_returns(office, actor, read(value)?).await,
+        "audit" => audit::set_days(office, actor, read(value)?).await,
+        _ => Err(Problem::not_found("setting")),
+    }
+}
+
+fn organisation_input(field: &str, value: Value) -> Result<OrganisationInput, Problem> {
+    Ok(if field == "name" {
+        OrganisationInput { name: Some(read(value)?), language: None }
+    } else {
+        OrganisationInput { name: None, language: Some(read(value)?) }
+    })
+}
+
+/// The same settings with one field set.
+fn altered<T: Serialize + DeserializeOwned>(now: &T, field: &str, value: Value) -> Result<T, Problem> {
+    let mut all = serde_json::to_value(now).map_err(|error| malformed(&error))?;
+    let place = all.pointer_mut(&format!("/{}", field.replace('.', "/")));
+    *place.ok_or_else(|| Problem::not_found("setting"))? = value;
+    read(all)
+}
+
+fn read<T: DeserializeOwned>(value: Value) -> Result<T, Problem> {
+    serde_json::from_value(value).map_err(|error| malformed(&error))
+}
+
+fn malformed(error: &serde_json::Error) -> Problem {
+    Problem::invalid("value", "setting.malformed", format!("the setting cannot have this value: {error}"))
+}

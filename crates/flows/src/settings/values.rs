@@ -1,0 +1,133 @@
+//! What each setting is, and what it is by default.
+
+use std::collections::BTreeMap;
+
+use domain::org::Language;
+use domain::{Actor, OrganisationId};
+use policy::deadline::OfficeHours;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use store::{Conn, StoreError};
+
+use super::catalogue::{Entry, Place};
+use crate::auto_reply::AutoReplySettings;
+use crate::compose::SendingRules;
+use crate::faq::FaqRules;
+use crate::notify::NotifySettings;
+use crate::office::Office;
+use crate::outbox::OwnRate;
+use crate::people::Acquaintance;
+
+/// Values and defaults of all settings, by the first part of their names.
+pub(super) struct Values(BTreeMap<&'static str, (Value, Value)>);
+
+impl Values {
+    /// What a setting is, and what it is by default.
+    pub(super) fn of(&self, one: &Entry) -> (Value, Value) {
+        let (section, rest) = one.name.split_once('.').unwrap_or((one.name, ""));
+        let Some((value, default)) = self.0.get(section) else { return (Value::Null, Value::Null) };
+        let path = if rest.is_empty() { String::new() } else { format!("/{}", rest.replace('.', "/")) };
+        let at = |values: &Value| values.pointer(&path).cloned().unwrap_or(Value::Null);
+        let value = at(value);
+        // What the operator set has no other value.
+        let default = if matches!(one.place, Place::Configuration(_)) { value.clone() } else { at(default) };
+        (value, default)
+    }
+}
+
+/// All values of an organisation.
+pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Values, StoreError> {
+    let (conn, org) = (office.store().read(), actor.organisation);
+    let (language, language_default) = kept::<Language>(&conn, org, "organisation.language").await?;
+    let found = store::organisations::find(&conn, org).await?;
+    let name = found.map(|row| row.name).unwrap_or_default();
+    let organisation = json!({ "name": name, "language": language });
+    let organisation_default = json!({ "name": null, "language": language_default });
+    let bins = store::bins::find(&conn, org).await?;
+    let bins = json!({ "cases": bins.cases, "spam": bins.spam, "queues": bins.queues });
+    let returns = json!({ "accepted_returns": store::standings::accepted_returns(&conn, org).await? });
+    let audit = json!({ "days": store::audit::days(&conn, org).await? });
+    // These stand in the columns of the organisation's table, with their defaults.
+    let bins_default = json!({ "cases": 14, "spam": 14, "queues": 30 });
+    Ok(Values(BTreeMap::from([
+        ("organisation", (organisation, organisation_default)),
+        ("office_hours", kept::<OfficeHours>(&conn, org, "office_hours").await?),
+        ("acquaintance", kept::<Acquaintance>(&conn, org, "acquaintance").await?),
+        ("filter_order", (filter_order(&conn, org).await?, json!([]))),
+        ("notify", notify(&conn, org).await?),
+        ("auto_reply", auto_reply(&conn, org).await?),
+        ("faq", kept::<FaqRules>(&conn, org, "faq").await?),
+        ("sending", sending(&conn, org).await?),
+        ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
+        ("bins", (bins, bins_default)),
+        ("returns", (returns, json!({ "accepted_returns": 5 }))),
+        ("audit", (audit, json!({ "days": 730 }))),
+        ("installation", (installation(office), Value::Null)),
+    ])))
+}
+
+/// A value that is kept under its name, or its default.
+async fn kept<T: Default + Serialize + DeserializeOwned>(
+    conn: &Conn,
+    org: OrganisationId,
+    key: &str,
+) -> Result<(Value, Value), StoreError> {
+    let value = store::settings::find::<T>(conn, Some(org), key).await?.unwrap_or_default();
+    Ok((as_json(&value), as_json(&T::default())))
+}
+
+fn as_json<T: Serialize>(value: &T) -> Value {
+    serde_json::to_value(value).unwrap_or(Value::Null)
+}
+
+async fn filter_order(conn: &Conn, org: OrganisationId) -> Result<Value, StoreError> {
+    let filters = store::filters::list(conn, org).await?;
+    Ok(filters.into_iter().map(|filter| Value::from(filter.settings.name)).collect())
+}
+
+/// Instead of the mailbox's id, its address.
+async fn notify(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), StoreError> {
+    let (mut value, default) = kept::<NotifySettings>(conn, org, "notify").await?;
+    let id = value["mailbox_id"].as_str().and_then(|id| id.parse().ok());
+    if let Some(id) = id {
+        let found = store::mailboxes::find(conn, org, id).await?;
+        value["mailbox_id"] = found.map_or(Value::Null, |row| row.settings.address.to_string().into());
+    }
+    Ok((value, default))
+}
+
+/// Instead of the template's id, its name.
+async fn auto_reply(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), StoreError> {
+    let (mut value, default) = kept::<AutoReplySettings>(conn, org, "auto_reply").await?;
+    let id = value["template_id"].as_str().and_then(|id| id.parse().ok());
+    if let Some(id) = id {
+        let found = store::templates::find(conn, org, id).await?;
+        value["template_id"] = found.map_or(Value::Null, |row| row.settings.name.into());
+    }
+    Ok((value, default))
+}
+
+/// Instead of the sender's id, its address.
+async fn sending(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), StoreError> {
+    let (mut value, default) = kept::<SendingRules>(conn, org, "sending").await?;
+    let id = value["identity_id"].as_str().and_then(|id| id.parse().ok());
+    if let Some(id) = id {
+        let found = store::identities::find(conn, org, id).await?;
+        value["identity_id"] = found.map_or(Value::Null, |row| row.settings.address.to_string().into());
+    }
+    Ok((value, default))
+}
+
+fn installation(office: &Office) -> Value {
+    let settings = office.settings();
+    json!({
+        "base_url": settings.base_url,
+        "mail_octets": settings.mail_octets_max,
+        "check_senders": settings.check_senders,
+        "per_minute_of_organisation": settings.rates.per_organisation,
+        "per_minute_to_destination": settings.rates.per_destination,
+        "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,
+        "host_name": settings.host_name,
+    })
+}

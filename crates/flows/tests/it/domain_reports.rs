@@ -1,0 +1,231 @@
+//! Reports of other servers on a sender domain are counted for it and become no case.
+
+use domain::domain_report::{ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
+use domain::intake::IntakeState;
+use domain::sender_domain::{Findings, SenderDomainState};
+use domain::timeline::{DomainReportTold, Step};
+use domain::{ProblemKind, SenderDomainId};
+use flows::housekeeping::Housekeeper;
+use flows::sender_domains::{self, DomainReports, ReportSettings};
+use flows::worker::Worker;
+use store::sender_domains::checking::{self, Checked};
+use testkit::dns::{DnsServer, Zone};
+
+use crate::house::House;
+use crate::pipeline::{new, state, steps};
+
+const DAY_S: i64 = 24 * 3600;
+
+impl House {
+    /// A sender domain whose key was seen in DNS, and the selector of that key.
+    async fn live_domain(&self, name: &str) -> (SenderDomainId, String) {
+        let id = sender_domains::add(&self.office, &self.actor, name).await.unwrap();
+        let found = sender_domains::find(&self.office, self.actor.organisation, id).await.unwrap();
+        let (organisation, at, version) = (self.actor.organisation, self.office.now(), found.row.version);
+        let checked = Checked {
+            version,
+            findings: Findings { version, ..Findings::default() },
+            state: SenderDomainState::Live,
+            failures: 0,
+            failing_since: None,
+            live_since: Some(at),
+            switched_off_at: None,
+            watched_since: at,
+            at,
+            check_at: at.plus_seconds(DAY_S),
+            published: found.keys.iter().map(|key| key.id).collect(),
+            gone: Vec::new(),
+            switches: false,
+        };
+        let live = self.office.store().write(move |tx| {
+            let checked = checked.clone();
+            Box::pin(async move { checking::record(tx, organisation, id, &checked).await })
+        });
+        assert!(live.await.unwrap());
+        (id, found.keys[0].selector.clone())
+    }
+
+    async fn reports(&self, id: SenderDomainId) -> DomainReports {
+        sender_domains::reports(&self.office, self.actor.organisation, id, 30).await.unwrap()
+    }
+
+    /// What became of a report.
+    async fn fate(&self, mail: &str) -> (DomainReportTold, IntakeState) {
+        let id = new(self.receive(mail).await);
+        let told = steps(self, id)
+            .await
+            .into_iter()
+            .find_map(|step| if let Step::DomainReport(told) = step { Some(*told) } else { None });
+        (told.unwrap(), state(self, id).await)
+    }
+
+    /// The day before this one, seconds since 1970.
+    fn yesterday(&self) -> i64 {
+        (self.office.now().as_millis() / 1000 / DAY_S - 1) * DAY_S
+    }
+}
+
+/// A report of `mx.reporter.test` on a domain; each row is a source, a count, whether DKIM and SPF held, and by which key.
+fn dmarc(id: &str, domain: &str, begins: i64, rows: &[(&str, u32, (bool, bool), &str)]) -> String {
+    let word = |held| if held { "pass" } else { "fail" };
+    let record = |(source, count, (dkim, spf), selector): &(&str, u32, (bool, bool), &str)| {
+        format!(
+            "<record><row><source_ip>{source}</source_ip><count>{count}</count><policy_evaluated>\
+             <disposition>none</disposition><dkim>{}</dkim><spf>{}</spf></policy_evaluated></row>\
+             <identifiers><header_from>{domain}</header_from></identifiers><auth_results><dkim>\
+             <domain>{domain}</domain><selector>{selector}</selector><result>{0}</result></dkim></auth_results></record>",
+            word(*dkim),
+            word(*spf),
+        )
+    };
+    let records: String = rows.iter().map(record).collect();
+    let ends = begins + DAY_S - 1;
+    format!(
+        "From: DMARC <noreply@reporter.test>\nTo: service@house.test\nMessage-ID: <{id}@reporter.test>\n\
+         Subject: Report Domain: {domain} Submitter: reporter.test Report-ID: {id}\nMIME-Version: 1.0\n\
+         Content-Type: application/xml; name=\"reporter.test!{domain}!{begins}!{ends}.xml\"\n\n\
+         <feedback><report_metadata><org_name>Reporter</org_name><report_id>{id}</report_id><date_range>\
+         <begin>{begins}</begin><end>{ends}</end></date_range></report_metadata><policy_published>\
+         <domain>{domain}</domain><p>none</p></policy_published>{records}</feedback>\n"
+    )
+}
+
+#[tokio::test]
+async fn a_report_is_counted_once_for_its_domain_and_becomes_no_case() {
+    let house = House::open().await;
+    let (id, selector) = house.live_domain("house.test").await;
+    let begins = house.yesterday();
+    let rows = [
+        ("192.0.2.7", 60, (true, true), selector.as_str()),
+        ("192.0.2.9", 20, (true, true), selector.as_str()),
+        ("198.51.100.3", 15, (true, false), "other"),
+        ("203.0.113.5", 5, (false, false), "x"),
+    ];
+    let mail = dmarc("r1", "house.test", begins, &rows);
+    let (told, state) = house.fate(&mail).await;
+    assert_eq!((told.fate, state), (ReportFate::Counted, IntakeState::Ignored));
+    assert_eq!((told.domain.as_str(), told.reporter.as_str(), told.counted), ("house.test", "Reporter", 100));
+    // The same report once more, by another way.
+    let copy = mail.replace("<r1@reporter.test>", "<copy@reporter.test>");
+    assert_eq!(house.fate(&copy).await.0.fate, ReportFate::Known);
+    assert!(house.cases().await.is_empty());
+
+    let shown = house.reports(id).await;
+    assert!(shown.reach_us, "it goes to the mailbox of the domain unless somebody chooses");
+    assert_eq!((shown.counts, shown.advice), ((1, 0), ReportAdvice::TooFew));
+    assert_eq!((shown.days.len(), shown.days[0].counted, shown.days[0].good), (1, 100, 95));
+    assert_eq!(shown.days[0].day * DAY_S, begins);
+    let sources: Vec<_> = shown
+        .sources
+        .iter()
+        .map(|(source, standing)| (source.network.as_str(), source.addresses, source.mails, *standing))
+        .collect();
+    assert_eq!(
+        sources,
+        [
+            ("192.0.2.0/24", 2, 80, SourceStanding::Ours),
+            ("198.51.100.0/24", 1, 15, SourceStanding::Forwarder),
+            ("203.0.113.0/24", 1, 5, SourceStanding::Unproved),
+        ]
+    );
+    assert_eq!((shown.newest.len(), shown.newest[0].reporter.as_str()), (1, "reporter.test"));
+}
+
+#[tokio::test]
+async fn what_is_about_nobodys_domain_or_cannot_be_read_is_mail_like_any_other() {
+    let house = House::open().await;
+    let (id, _) = house.live_domain("house.test").await;
+    sender_domains::add(&house.office, &house.actor, "pending.test").await.unwrap();
+    let begins = house.yesterday();
+    let rows = [("192.0.2.7", 60, (true, true), "x")];
+    for (report, domain) in [("a", "elsewhere.test"), ("b", "pending.test"), ("c", "fjernhouse.test")] {
+        let (told, state) = house.fate(&dmarc(report, domain, begins, &rows)).await;
+        assert_eq!((told.fate, state), (ReportFate::NotOurs, IntakeState::Placed), "{domain}");
+    }
+    let broken = dmarc("d", "house.test", begins, &rows).replace("<p>none</p></policy_published>", "");
+    let (told, state) = house.fate(&broken).await;
+    assert_eq!((told.fate, state), (ReportFate::Unreadable, IntakeState::Placed));
+    assert_eq!(told.fault, "the document is not XML");
+    assert_eq!(house.cases().await.len(), 4);
+    // A report on a name below the domain is about the domain.
+    let below = house.fate(&dmarc("e", "news.house.test", begins, &rows)).await;
+    assert_eq!(below.0.fate, ReportFate::Counted);
+    assert_eq!(house.reports(id).await.counts, (1, 0));
+}
+
+#[tokio::test]
+async fn a_report_whose_sender_is_not_whom_he_claims_counts_for_nothing() {
+    let zone = Zone::new()
+        .txt("reporter.test", "v=spf1 ip4:192.0.2.1 -all")
+        .txt("_dmarc.reporter.test", "v=DMARC1; p=reject")
+        .ptr("7.2.0.192.in-addr.arpa", "out.esp.com")
+        .a("out.esp.com", [192, 0, 2, 7])
+        // A name that its owner only claims.
+        .ptr("8.2.0.192.in-addr.arpa", "mail.google.com")
+        .a("mail.google.com", [203, 0, 113, 1]);
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let (id, _) = house.live_domain("house.test").await;
+    let rows = [("192.0.2.7", 60, (true, true), "x"), ("192.0.2.8", 9, (false, false), "x")];
+    let report = dmarc("r1", "house.test", house.yesterday(), &rows);
+    let from = |client: &str| {
+        format!(
+            "Return-Path: <noreply@reporter.test>\nReceived: from mx.reporter.test ([{client}])\n\tby house.test with \
+             ESMTP id 1;\n\tnow\n{report}"
+        )
+    };
+    let (told, state) = house.fate(&from("198.51.100.9")).await;
+    assert_eq!((told.fate, state), (ReportFate::Forged, IntakeState::Placed));
+    let (told, _) = house.fate(&from("192.0.2.1")).await;
+    assert_eq!(told.fate, ReportFate::Counted, "the forged one did not take its place");
+    let shown = house.reports(id).await;
+    assert!(shown.newest[0].vouched);
+    let (source, _) = &shown.sources[0];
+    assert_eq!((source.host.as_str(), source.known_as.as_str()), ("out.esp.com", "esp.com"));
+}
+
+#[tokio::test]
+async fn a_report_on_tls_says_what_failed() {
+    let house = House::open().await;
+    let (id, _) = house.live_domain("house.test").await;
+    let begins = domain::Timestamp::from_millis(house.yesterday() * 1000);
+    let mail = format!(
+        "From: tls@reporter.test\nTo: service@house.test\nSubject: Report Domain: house.test\nMessage-ID: <t@r.test>\n\
+         MIME-Version: 1.0\nContent-Type: multipart/report; report-type=tlsrpt; boundary=b\n\n--b\n\
+         Content-Type: text/plain\n\nA report.\n--b\nContent-Type: application/tlsrpt+json\n\n\
+         {{\"organization-name\":\"Reporter\",\"report-id\":\"t1\",\"date-range\":{{\"start-datetime\":\"{begins}\",\
+         \"end-datetime\":\"{begins}\"}},\"policies\":[{{\"policy\":{{\"policy-type\":\"sts\",\
+         \"policy-domain\":\"house.test\"}},\"summary\":{{\"total-successful-session-count\":40,\
+         \"total-failure-session-count\":2}},\"failure-details\":[{{\"result-type\":\"certificate-expired\",\
+         \"receiving-mx-hostname\":\"mx.house.test\",\"failed-session-count\":2}}]}}]}}\n--b--\n"
+    );
+    assert_eq!(house.fate(&mail).await.0.fate, ReportFate::Counted);
+    let shown = house.reports(id).await;
+    assert_eq!((shown.counts, shown.tls_days[0].counted, shown.tls_days[0].good), ((0, 1), 42, 40));
+    let failed = &shown.outcomes[1];
+    assert_eq!(
+        (failed.outcome, failed.mx.as_str(), failed.sessions),
+        (TlsOutcome::CertificateExpired, "mx.house.test", 2)
+    );
+}
+
+#[tokio::test]
+async fn reports_are_kept_as_long_as_somebody_chose() {
+    let house = House::open().await;
+    let (id, _) = house.live_domain("house.test").await;
+    let rows = [("192.0.2.7", 60, (true, true), "x")];
+    house.fate(&dmarc("r1", "house.test", house.yesterday(), &rows)).await;
+    let put = |kept_days| {
+        sender_domains::put_report_settings(&house.office, &house.actor, ReportSettings { kept_days })
+    };
+    assert_eq!(put(29).await.unwrap_err().kind, ProblemKind::Invalid);
+    let housekeeper = Housekeeper::new(house.office.clone());
+    house.clock.advance_seconds(20 * DAY_S);
+    put(30).await.unwrap();
+    housekeeper.step().await.unwrap();
+    assert_eq!(house.reports(id).await.newest.len(), 1);
+    house.clock.advance_seconds(12 * DAY_S);
+    housekeeper.step().await.unwrap();
+    assert!(house.reports(id).await.newest.is_empty());
+    assert!(house.reports(id).await.sources.is_empty());
+}

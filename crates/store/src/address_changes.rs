@@ -1,0 +1,98 @@
+//! What was decided about addresses, and by whom. Table `address_changes`.
+
+use domain::blocks::{AddressDeed, BlockReason, BlockScope};
+use domain::{EmailAddress, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{ExprTrait, Order, Query};
+
+use crate::row::Columns;
+use crate::sql::{self, NewRow, Stored, col, is};
+use crate::{Conn, StoreError, Tx};
+
+/// One decision.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AddressChange {
+    /// When.
+    pub at: Timestamp,
+    /// Who decided; nobody: a return did.
+    pub by: Option<UserId>,
+    /// What.
+    pub deed: AddressDeed,
+    /// Which mail a block stops.
+    pub scope: Option<BlockScope>,
+    /// Why it is there.
+    pub reason: Option<BlockReason>,
+    /// Why, in a person's own words; empty where he said nothing.
+    pub note: String,
+}
+
+const TABLE: Columns = Columns("address_changes");
+
+/// Writes down what is decided about the address with this key, in the transaction that does it.
+pub(crate) async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    (key, change): (&str, &AddressChange),
+) -> Result<(), StoreError> {
+    let row = NewRow::default()
+        .with("id", tx.new_id::<()>())
+        .with("org_id", org)
+        .with("address_key", key)
+        .with("at", change.at)
+        .with("user_id", change.by)
+        .with("deed", change.deed.as_str())
+        .with("block_scope", change.scope.map(BlockScope::as_str))
+        .with("block_reason", change.reason.map(BlockReason::as_str))
+        .with("note", change.note.as_str());
+    tx.execute(&sql::insert("address_changes", [row])).await?;
+    Ok(())
+}
+
+/// The newest decisions about an address, at most `limit`, the newest first. Index `address_changes_by_address`.
+pub async fn list_of_address(
+    conn: &Conn,
+    org: OrganisationId,
+    address: &EmailAddress,
+    limit: u64,
+) -> Result<Vec<AddressChange>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["at", "user_id", "deed", "block_scope", "block_reason", "note"])
+        .from("address_changes")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()))
+        .order_by("at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(limit);
+    let rows = conn.all(&query).await?;
+    let changes = rows.iter().map(|row| {
+        Ok(AddressChange {
+            at: row.at("at")?,
+            by: row.id_or_none("user_id")?,
+            deed: row.parsed(TABLE.at("deed"))?,
+            scope: row.parsed_or_none(TABLE.at("block_scope"))?,
+            reason: row.parsed_or_none(TABLE.at("block_reason"))?,
+            note: row.text("note")?,
+        })
+    });
+    changes.collect()
+}
+
+/// Forgets all that was decided about an address.
+pub async fn forget(tx: &Tx, org: OrganisationId, address: &EmailAddress) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement
+        .from_table("address_changes")
+        .and_where(is("org_id", org))
+        .and_where(is("address_key", address.key()));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// Forgets what is older than an instant, of all organisations, at most `limit`. Index `address_changes_by_age`.
+pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    let mut old = Query::select();
+    old.column("id").from("address_changes").and_where(col("at").lt(before.stored())).limit(limit);
+    let mut statement = Query::delete();
+    statement.from_table("address_changes").and_where(col("id").in_subquery(old));
+    tx.execute(&statement).await
+}

@@ -1,0 +1,257 @@
+//! Persons that come in from a file. Tables `person_imports`, `person_import_rows`.
+
+use std::collections::BTreeMap;
+
+use domain::person_import::RowOutcome;
+use domain::{JobId, OrganisationId, PersonImportId, PersonImportRowId, Timestamp, UserId};
+use sea_orm::sea_query::{Expr, ExprTrait, Func, Order, Query};
+
+use crate::row::Columns;
+use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among, is_of, json};
+use crate::{Conn, StoreError, Tx};
+
+/// One file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PersonImport {
+    /// The id.
+    pub id: PersonImportId,
+    /// What it is called.
+    pub file_name: String,
+    /// What its columns are called.
+    pub headings: Vec<String>,
+    /// The job that takes its rows in.
+    pub job_id: Option<JobId>,
+    /// When it came.
+    pub created_at: Timestamp,
+}
+
+/// A file to be written down.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NewPersonImport {
+    /// Whose it is.
+    pub user: UserId,
+    /// What it is called.
+    pub file_name: String,
+    /// What its columns are called.
+    pub headings: Vec<String>,
+    /// The present.
+    pub at: Timestamp,
+}
+
+/// One row of a file.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ImportRow {
+    /// Which one.
+    pub number: u64,
+    /// What stands there.
+    pub cells: Vec<String>,
+    /// What that says, as JSON.
+    pub said: String,
+}
+
+/// A row that nothing can be made of.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RefusedRow {
+    /// Its id.
+    pub id: PersonImportRowId,
+    /// Which one.
+    pub number: u64,
+    /// What stands there.
+    pub cells: Vec<String>,
+    /// Why, as a stable code.
+    pub code: String,
+    /// Why, in English.
+    pub detail: String,
+}
+
+const TABLE: Columns = Columns("person_imports");
+const ROWS: Columns = Columns("person_import_rows");
+
+/// Writes a file down, without its rows.
+pub async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    new: &NewPersonImport,
+) -> Result<PersonImportId, StoreError> {
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("user_id", new.user)
+        .with("file_name", new.file_name.as_str())
+        .with("headings", json(&new.headings)?)
+        .with("created_at", new.at);
+    tx.execute(&sql::insert("person_imports", [row])).await?;
+    Ok(id)
+}
+
+/// Writes rows of a file down; returns their ids, in their order.
+pub async fn insert_rows(
+    tx: &Tx,
+    org: OrganisationId,
+    import: PersonImportId,
+    rows: &[ImportRow],
+) -> Result<Vec<PersonImportRowId>, StoreError> {
+    let mut ids = Vec::with_capacity(rows.len());
+    for some in rows.chunks(INSERT_ROWS_MAX) {
+        let mut written = Vec::with_capacity(some.len());
+        for row in some {
+            let id = tx.new_id();
+            ids.push(id);
+            let new = NewRow::default()
+                .with("id", id)
+                .with("org_id", org)
+                .with("import_id", import)
+                .with("number", row.number)
+                .with("cells", json(&row.cells)?)
+                .with("said", row.said.as_str())
+                .with("outcome", RowOutcome::Waiting.as_str())
+                .with("problem_code", "")
+                .with("problem_detail", "");
+            written.push(new);
+        }
+        tx.execute(&sql::insert("person_import_rows", written)).await?;
+    }
+    Ok(ids)
+}
+
+/// Notes which job takes the rows in.
+pub async fn set_job(
+    tx: &Tx,
+    org: OrganisationId,
+    import: PersonImportId,
+    job: JobId,
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("person_imports", org, import);
+    statement.value("job_id", job.stored());
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// A user's file with this id.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    (user, id): (UserId, PersonImportId),
+) -> Result<Option<PersonImport>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "file_name", "headings", "job_id", "created_at"])
+        .from("person_imports")
+        .and_where(is("org_id", org))
+        .and_where(is("user_id", user))
+        .and_where(is("id", id));
+    let Some(row) = conn.one(&query).await? else { return Ok(None) };
+    Ok(Some(PersonImport {
+        id: row.id("id")?,
+        file_name: row.text("file_name")?,
+        headings: row.json(TABLE.at("headings"))?,
+        job_id: row.id_or_none("job_id")?,
+        created_at: row.at("created_at")?,
+    }))
+}
+
+/// What the waiting ones of these rows say, as JSON, by their ids.
+pub async fn waiting_among(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[PersonImportRowId],
+) -> Result<BTreeMap<PersonImportRowId, String>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "said"])
+        .from("person_import_rows")
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", ids))
+        .and_where(is("outcome", RowOutcome::Waiting.as_str()));
+    let rows = conn.all(&query).await?;
+    rows.iter().map(|row| Ok((row.id("id")?, row.text("said")?))).collect()
+}
+
+/// Notes what became of a row.
+pub async fn record(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, outcome): (PersonImportRowId, RowOutcome),
+    (code, detail): (&str, &str),
+) -> Result<(), StoreError> {
+    let mut statement = sql::update("person_import_rows", org, id);
+    statement.value("outcome", outcome.as_str()).value("problem_code", code).value("problem_detail", detail);
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
+/// How many rows of a file became what. Index `person_import_rows_by_outcome`.
+pub async fn counts(
+    conn: &Conn,
+    org: OrganisationId,
+    import: PersonImportId,
+) -> Result<BTreeMap<RowOutcome, u64>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("outcome")
+        .expr_as(Func::count(Expr::col("id")), "count")
+        .from("person_import_rows")
+        .and_where(is("org_id", org))
+        .and_where(is("import_id", import))
+        .group_by_col("outcome");
+    let mut counts = BTreeMap::new();
+    for row in conn.all(&query).await? {
+        counts.insert(row.parsed(ROWS.at("outcome"))?, u64::try_from(row.number("count")?).unwrap_or(0));
+    }
+    Ok(counts)
+}
+
+/// The refused rows of a file behind one, in their order. Index `person_import_rows_by_outcome`.
+pub async fn list_refused(
+    conn: &Conn,
+    org: OrganisationId,
+    (import, behind): (PersonImportId, Option<PersonImportRowId>),
+    limit: u64,
+) -> Result<Vec<RefusedRow>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["id", "number", "cells", "problem_code", "problem_detail"])
+        .from("person_import_rows")
+        .and_where(is("org_id", org))
+        .and_where(is("import_id", import))
+        .and_where(is("outcome", RowOutcome::Refused.as_str()))
+        .order_by("id", Order::Asc)
+        .limit(limit);
+    if let Some(behind) = behind {
+        query.and_where(col("id").gt(behind.stored()));
+    }
+    let rows = conn.all(&query).await?;
+    let refused = rows.iter().map(|row| {
+        Ok(RefusedRow {
+            id: row.id("id")?,
+            number: u64::try_from(row.number("number")?).unwrap_or(0),
+            cells: row.json(ROWS.at("cells"))?,
+            code: row.text("problem_code")?,
+            detail: row.text("problem_detail")?,
+        })
+    });
+    refused.collect()
+}
+
+/// Forgets files of all organisations that came before an instant, with their rows. Index `person_imports_by_age`.
+pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
+    /// Files at a time: each has up to 50,000 rows.
+    const FILES_MAX: u64 = 20;
+    let mut old = Query::select();
+    old.columns(["id", "org_id"])
+        .from("person_imports")
+        .and_where(col("created_at").lt(before.stored()))
+        .limit(FILES_MAX);
+    let rows = tx.all(&old).await?;
+    for row in &rows {
+        let (id, org): (PersonImportId, OrganisationId) = (row.id("id")?, row.id("org_id")?);
+        let mut lines = Query::delete();
+        lines.from_table("person_import_rows").and_where(is("org_id", org)).and_where(is("import_id", id));
+        tx.execute(&lines).await?;
+        let mut file = Query::delete();
+        file.from_table("person_imports").and_where(is("org_id", org)).and_where(is("id", id));
+        tx.execute(&file).await?;
+    }
+    Ok(rows.len() as u64)
+}

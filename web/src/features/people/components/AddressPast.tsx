@@ -1,0 +1,120 @@
+import { Button, Group, Pill } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ClearBlock } from '@/components/address/ClearBlock';
+import { DecisionsOnAddress } from '@/components/address/DecisionsOnAddress';
+import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { useCauseWords } from '@/components/address/use-cause-words';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
+import { IconBlocked, IconRestore, IconTrash } from '@/components/icons';
+import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import type { PersonAddress } from '@/lib/api/types';
+import { useClearBlocks, useDeleteAddresses } from '@/lib/requests/blocked-addresses';
+import { useMay } from '@/lib/session/SessionContext';
+import classes from './PersonCard.module.css';
+
+type Props = {
+  one: PersonAddress;
+  /** Returns that may come before the next one blocks. */
+  accepted: number;
+  usual: boolean;
+  /** Whether the person has no other. */
+  sole: boolean;
+  onGone: () => void;
+};
+
+/** How an address does: whether it is written to, what came back, what was decided, and what can be done. */
+export function AddressPast({ one, accepted, usual, sole, onGone }: Props) {
+  const { t } = useTranslation();
+  const cause = useCauseWords();
+  const { address, standing, history, changes } = one;
+  const blocked = standing?.scope ?? null;
+  return (
+    <article className={classes.address} data-blocked={blocked !== null || undefined}>
+      <h4 className={classes.name}>
+        {blocked !== null && <IconBlocked size={16} aria-hidden />}
+        <span>{address}</span>
+        {usual && <Pill size="xs">{t('personCard.usual')}</Pill>}
+      </h4>
+      {standing && (
+        <p className={classes.state}>
+          {blocked === null ? t('blockedAddresses.freeHint') : `${cause(standing)}. `}
+          {blocked !== null && t(`blockedAddresses.stops.${blocked}`)}
+          {blocked === null && standing.returns > 0 && (
+            <> {t('blockedAddresses.ofAccepted', { count: standing.returns, accepted })}</>
+          )}
+        </p>
+      )}
+      {standing && <Actions one={one} sole={sole} onGone={onGone} />}
+      {history.length > 0 && <ReturnsOfAddress history={history} />}
+      <DecisionsOnAddress changes={changes} />
+    </article>
+  );
+}
+
+function Actions({ one, sole, onGone }: Pick<Props, 'one' | 'sole' | 'onGone'>) {
+  const { t } = useTranslation();
+  const confirm = useConfirm();
+  const may = useMay('outbox');
+  const mayDelete = useMay('delete');
+  const [clearing, setClearing] = useState(false);
+  const clear = useClearBlocks();
+  const remove = useDeleteAddresses();
+  const { address, standing } = one;
+  if (!may || !standing) return null;
+  const onError = (error: unknown) => notifyProblem(error, t);
+  const drop = async () => {
+    const question = {
+      title: t('personCard.deleteTitle', { address }),
+      text: t('blockedAddresses.ask.delete.text'),
+      action: t('personCard.delete'),
+    };
+    if (!(await confirm(question))) return;
+    remove.mutate([standing.id], {
+      onSuccess: (outcome) => {
+        notifyBulk(outcome, (count) => t('blockedAddresses.ask.delete.done', { count }), t);
+        if (outcome.done > 0) onGone();
+      },
+      onError,
+    });
+  };
+  return (
+    <Group gap="xs">
+      {standing.blocked_at && (
+        <Button size="xs" leftSection={<IconRestore size={15} />} onClick={() => setClearing(true)}>
+          {t('blockedAddresses.clear')}
+        </Button>
+      )}
+      {mayDelete && !sole && (
+        <Button
+          size="xs"
+          variant="default"
+          leftSection={<IconTrash size={15} />}
+          loading={remove.isPending}
+          onClick={() => void drop()}
+        >
+          {t('personCard.delete')}
+        </Button>
+      )}
+      {clearing && (
+        <ClearBlock
+          title={t('blockedAddresses.clearOne', { address })}
+          saving={clear.isPending}
+          onClose={() => setClearing(false)}
+          onClear={(note) =>
+            clear.mutate(
+              { ids: [standing.id], note },
+              {
+                onSuccess: (outcome) => {
+                  notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+                  setClearing(false);
+                },
+                onError,
+              },
+            )
+          }
+        />
+      )}
+    </Group>
+  );
+}

@@ -1,0 +1,122 @@
+import { SegmentedControl } from '@mantine/core';
+import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ExportMenu } from '@/components/data-list/ListTools';
+import { IconArrowLeft } from '@/components/icons';
+import { Page } from '@/components/page/Page';
+import { ErrorState } from '@/components/states/ErrorState';
+import { LoadingRows } from '@/components/states/LoadingRows';
+import { StatusDot } from '@/components/status/StatusDot';
+import type { SenderDomainReports } from '@/lib/api/types';
+import { useReports } from '../../api/reports';
+import { ADVICE_TONES } from '../../reports';
+import domain from '../SenderDomains.module.css';
+import { DayBars } from './DayBars';
+import { NewestReports } from './NewestReports';
+import classes from './Reports.module.css';
+import { Sources } from './Sources';
+import { TlsOutcomes } from './TlsOutcomes';
+
+const SPANS = ['7', '30', '90', '365'] as const;
+
+/** Who sends as a domain, how TLS towards it goes, and what to do, as other servers report it. */
+export function ReportsPage() {
+  const { t } = useTranslation();
+  const { domainId = '' } = useParams({ strict: false });
+  const [days, setDays] = useState<string>('30');
+  const found = useReports(domainId, Number(days));
+  const reports = found.data;
+  return (
+    <Page
+      title={t('domainReports.title')}
+      help={t('domainReports.help')}
+      lead={<Back id={domainId} name={reports?.name ?? ''} />}
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label={t('domainReports.span')}
+            data={SPANS.map((value) => ({ value, label: t(`domainReports.days.${value}`) }))}
+            value={days}
+            onChange={setDays}
+          />
+          {reports && reports.dmarc_reports > 0 && (
+            <ExportMenu
+              exporting={{ path: `/sender-domains/${domainId}/reports/export`, query: {} }}
+              ids={[]}
+            />
+          )}
+        </>
+      }
+    >
+      {found.isPending && <LoadingRows rows={5} height={96} />}
+      {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
+      {reports && (
+        <div className={domain.domain}>
+          <Advice reports={reports} />
+          {reports.sources.length > 0 && (
+            <>
+              <DayBars
+                title={t('domainReports.byDay')}
+                good={t('domainReports.proved')}
+                bad={t('domainReports.unproved')}
+                days={reports.days}
+                span={reports}
+              />
+              <Sources sources={reports.sources} />
+            </>
+          )}
+          {reports.tls_outcomes.length > 0 && (
+            <>
+              <DayBars
+                title={t('domainReports.tls.byDay')}
+                good={t('domainReports.tls.good')}
+                bad={t('domainReports.tls.bad')}
+                days={reports.tls_days}
+                span={reports}
+              />
+              <TlsOutcomes outcomes={reports.tls_outcomes} />
+            </>
+          )}
+          {reports.newest.length > 0 && <NewestReports reports={reports.newest} />}
+        </div>
+      )}
+    </Page>
+  );
+}
+
+function Back({ id, name }: { id: string; name: string }) {
+  const { t } = useTranslation();
+  return (
+    <Link
+      to="/settings/sender-domains/$domainId"
+      params={{ domainId: id }}
+      className={domain.back}
+      aria-label={t('domainReports.back', { name })}
+    >
+      <IconArrowLeft size={14} aria-hidden /> {name || t('senderDomains.name')}
+    </Link>
+  );
+}
+
+/** What the reports come to, and what to do. */
+function Advice({ reports }: { reports: SenderDomainReports }) {
+  const { t } = useTranslation();
+  const { advice, dmarc_policy, reports_to, reach_us } = reports;
+  const next = dmarc_policy === 'none' ? 'quarantine' : 'reject';
+  const way = reports_to === null ? 'nowhere' : reach_us ? 'here' : 'elsewhere';
+  return (
+    <section className={domain.record} aria-label={t('domainReports.advice.label')}>
+      <h2 className={classes.advice}>
+        <StatusDot tone={ADVICE_TONES[advice]}>{t(`domainReports.advice.${advice}`)}</StatusDot>
+      </h2>
+      <p>
+        {advice === 'tighten' ? t(`domainReports.todo.tighten_${next}`) : t(`domainReports.todo.${advice}`)}
+      </p>
+      {(advice === 'no_reports' || way === 'elsewhere') && (
+        <p className={domain.quiet}>{t(`domainReports.way.${way}`, { address: reports_to })}</p>
+      )}
+    </section>
+  );
+}

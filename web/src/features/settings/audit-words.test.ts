@@ -1,0 +1,36 @@
+import i18n from 'i18next';
+import { expect, test } from 'vitest';
+import type { AuditEntry, AuditField } from '@/lib/api/types';
+import * as format from '@/lib/format/format';
+import type { Format } from '@/lib/format/use-format';
+import { auditValue, fieldLine, fieldName, recordName } from './audit-words';
+
+const words = {
+  count: (value: number) => format.count(value, 'en'),
+  full: (at: string) => format.fullInstant(new Date(at), 'en'),
+} as unknown as Format;
+
+const entry = (kind: AuditEntry['kind'], key = '7') => ({ kind, key, name: 'Posten' }) as AuditEntry;
+const field = (name: string, rest: Partial<AuditField> = {}) =>
+  ({ field: name, from: null, to: null, secret: null, ...rest }) as AuditField;
+
+test('fields are called as on their pages', () => {
+  expect(fieldName(entry('setting', 'notify'), field('per_hour'))).toBe('Mailed notifications, at most');
+  expect(fieldName(entry('setting', 'organisation.language'), field('value'))).toBe('Language');
+  expect(fieldName(entry('organisation'), field('spam_bin_days'))).toBe('Spam');
+  expect(fieldName(entry('template'), field('text.nb'))).toBe('Text (nb)');
+  expect(fieldName(entry('mailbox'), field('orbit'))).toBe('orbit');
+  expect(recordName(entry('setting', 'notify'))).toBe('Notifications');
+  expect(recordName(entry('mailbox'))).toBe('Posten');
+});
+
+test('a change is told from what to what, and a secret is not', () => {
+  const t = i18n.t;
+  const days = field('spam_bin_days', { from: 14, to: 3 });
+  expect(fieldLine(entry('organisation'), days, t, words)).toBe('Spam: 14 → 3');
+  const password = field('password', { secret: 'changed' });
+  expect(fieldLine(entry('mailbox'), password, t, words)).toBe('Password: Changed');
+  expect(auditValue(['a', 'b'], t, words)).toBe('a, b');
+  expect(auditValue(true, t, words)).toBe('Yes');
+  expect(auditValue('2026-11-28T10:00:00.000Z', t, words)).toMatch(/2026/);
+});

@@ -1,0 +1,57 @@
+// Changes of settings in words: of what, which field, from what to what.
+import type { TFunction } from 'i18next';
+import type { AuditEntry, AuditField } from '@/lib/api/types';
+import type { Format } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+import { settingName } from './setting-words';
+
+/** What the organisation's own fields are called on the page of all settings. */
+const OF_ORGANISATION: Record<string, string> = {
+  name: 'organisation.name',
+  case_bin_days: 'bins.cases',
+  spam_bin_days: 'bins.spam',
+  queue_bin_days: 'bins.queues',
+  accepted_returns: 'returns.accepted_returns',
+  audit_days: 'audit.days',
+};
+
+/** What a record is called: a setting by its name in words, others as they are named. */
+export function recordName(entry: AuditEntry): string {
+  if (entry.kind !== 'setting') return entry.name;
+  return sectionName(entry.key);
+}
+
+/** What a field is called. */
+export function fieldName(entry: AuditEntry, { field }: AuditField): string {
+  if (entry.kind === 'setting') {
+    const whole = `${entry.key}.${field}`;
+    return textOf(`allSettings.name.${field === 'value' ? entry.key : whole}`) ?? whole;
+  }
+  const own = entry.kind === 'organisation' && OF_ORGANISATION[field];
+  if (own) return settingName(own);
+  const [first = field, ...rest] = field.split('.');
+  const name = textOf(`audit.field.${first}`) ?? first;
+  return rest.length > 0 ? `${name} (${rest.join('.')})` : name;
+}
+
+/** A value as people say it. */
+export function auditValue(value: unknown, t: TFunction, format: Format): string {
+  if (value === null || value === undefined) return t('audit.nothing');
+  if (typeof value === 'boolean') return t(value ? 'audit.yes' : 'audit.no');
+  if (typeof value === 'number') return format.count(value);
+  if (Array.isArray(value) && value.every((item) => typeof item !== 'object')) return value.join(', ');
+  if (typeof value === 'object') return JSON.stringify(value, null, 1);
+  const text = String(value);
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? format.full(text) : text;
+}
+
+/** One field's change on one line. */
+export function fieldLine(entry: AuditEntry, change: AuditField, t: TFunction, format: Format): string {
+  const name = fieldName(entry, change);
+  if (change.secret) return `${name}: ${textOf(`audit.secret.${change.secret}`) ?? change.secret}`;
+  return `${name}: ${auditValue(change.from, t, format)} → ${auditValue(change.to, t, format)}`;
+}
+
+function sectionName(key: string): string {
+  return textOf(`allSettings.name.${key}`) ?? textOf(`audit.section.${key}`) ?? key;
+}

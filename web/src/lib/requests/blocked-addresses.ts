@@ -1,0 +1,29 @@
+// What is done about blocked addresses, from their own page and from the persons who have them.
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { inParts, useBulk } from '@/lib/api/bulk';
+import { api, take } from '@/lib/api/client';
+
+/** What shows whether an address is blocked. */
+const KEYS = ['blocked-addresses', 'persons', 'people-lists', 'cases', 'addresses'];
+
+/** Takes blocks away; the note says why. */
+export function useClearBlocks() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ ids, note }: { ids: string[]; note: string }) =>
+      inParts((part) => take(api.POST('/blocked-addresses/clear', { body: { ids: part, note } })), ids),
+    onSettled: () => {
+      for (const key of KEYS) void client.invalidateQueries({ queryKey: [key] });
+    },
+  });
+}
+
+/** Notes of the persons that they have left. */
+export function useSetFormer() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/former', { body: { ids } })), KEYS);
+}
+
+/** Deletes addresses for good. */
+export function useDeleteAddresses() {
+  return useBulk((ids) => take(api.POST('/blocked-addresses/delete', { body: { ids } })), KEYS);
+}
