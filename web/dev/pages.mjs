@@ -175,6 +175,18 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-secure',
+    path: '/cases/1003',
+    ready: 'article',
+    act: async (tab) => {
+      await write(tab, 'r');
+      await tab.keyboard.type('Hei!');
+      await tab.getByRole('button', { name: 'Hva som skjer med saken' }).click();
+      await tab.getByRole('menuitemcheckbox', { name: 'Bare over verifisert kryptering' }).click();
+      await tab.getByText('kommer e-posten tilbake til deg').waitFor();
+    },
+  },
+  {
     name: 'case-correct',
     path: '/cases/1002',
     ready: 'article',

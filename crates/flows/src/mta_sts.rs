@@ -45,7 +45,7 @@ pub(crate) async fn demanded(office: &Office, domain: &str) -> Result<Demand, St
     let found = store::mta_sts::find(&office.store().read(), domain).await?;
     let (known, until) = match found {
         Some(found) if found.look_at > now => (Some(found.known), now.plus_millis(REMEMBERED_MS)),
-        found => look(office, domain, found, now).await?,
+        found => Box::pin(look(office, domain, found, now)).await?,
     };
     let stands = known.filter(|known| known.stands(now) && known.policy.mode != StsMode::None);
     let demand = stands.map(|known| Arc::new(known.policy));

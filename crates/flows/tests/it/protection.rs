@@ -148,11 +148,11 @@ impl Open {
         let conn = self.house.office.store().read();
         let steps = store::timeline::list(&conn, self.house.actor.organisation, Subject::Outbox(item)).await;
         let steps = steps.unwrap().into_iter().rev();
-        let attempts = steps.filter_map(|(_, step)| {
+        let mut attempts = steps.filter_map(|(_, step)| {
             let Step::Attempted(ended) = step else { return None };
             Some(ended)
         });
-        attempts.take(1).next().unwrap()
+        attempts.next().unwrap()
     }
 
     async fn grade(&self, item: OutboxId) -> Option<TlsGrade> {

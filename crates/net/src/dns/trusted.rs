@@ -100,11 +100,12 @@ impl Trusted {
         edns.set_max_payload(UDP_OCTETS);
         question.set_edns(edns);
         let answer = self.answer(&question).await.map_err(failed)?;
-        match answer.metadata.response_code {
-            ResponseCode::NoError | ResponseCode::NXDomain => Ok(told(name, kind, &answer)),
-            // Also what a server says of signatures that are false.
-            other => Err(failed(other.to_string())),
+        let code = answer.metadata.response_code;
+        // Others are also what a server says of signatures that are false.
+        if !matches!(code, ResponseCode::NoError | ResponseCode::NXDomain) {
+            return Err(failed(code.to_string()));
         }
+        Ok(told(name, kind, &answer))
     }
 
     /// RFC 1035 4.2: over UDP, and over TCP where the answer does not fit.
@@ -166,9 +167,9 @@ fn is_answer(answer: &Message, question: &Message) -> bool {
 fn told(asked: &str, kind: RecordType, answer: &Message) -> Told {
     let of_kind = answer.answers.iter().filter(|record| record.data.record_type() == kind);
     let records = of_kind.clone().map(|record| record.data.clone()).take(RECORDS_MAX).collect();
-    let aliases = answer.answers.iter().filter_map(|record| match &record.data {
-        RData::CNAME(target) => Some(plain(&target.0.to_ascii())),
-        _ => None,
+    let aliases = answer.answers.iter().filter_map(|record| {
+        let RData::CNAME(target) = &record.data else { return None };
+        Some(plain(&target.0.to_ascii()))
     });
     let name = of_kind.map(|record| plain(&record.name.to_ascii())).next().or_else(|| aliases.last());
     Told {

@@ -112,7 +112,7 @@ impl Sender {
         let (mut transcript, mut last) = (Vec::new(), None::<Round>);
         let (mut all_unusable, mut all_unproven, mut reached) = (true, true, false);
         for host in found.hosts.iter().take(EXCHANGERS_TRIED_MAX) {
-            let mut round = self.ask(to, (host, found.is_proven), transaction).await;
+            let mut round = Box::pin(self.ask(to, (host, found.is_proven), transaction)).await;
             transcript.append(&mut round.transcript);
             all_unusable &= round.verdict == Verdict::Unusable;
             all_unproven &= round.lack == Lack::Proof;

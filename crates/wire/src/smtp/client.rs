@@ -13,6 +13,7 @@ mod failure;
 mod opening;
 mod settings;
 mod transaction;
+mod xtext;
 
 use std::collections::VecDeque;
 

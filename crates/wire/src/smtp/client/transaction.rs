@@ -6,6 +6,7 @@ use domain::{Envelope, Outcome, Reply, Timestamp};
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
 use super::content::{self, Content};
+use super::xtext::{utf8_xtext, xtext};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
 
@@ -364,33 +365,6 @@ fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
         && !attempt.accepted.is_empty()
         && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
     attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
-}
-
-/// RFC 3461 4: `xtext`, in which what would end the parameter is written as its code.
-fn xtext(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for octet in text.bytes() {
-        if matches!(octet, b'!'..=b'~') && !matches!(octet, b'+' | b'=') {
-            written.push(char::from(octet));
-        } else {
-            written.push_str(&format!("+{octet:02X}"));
-        }
-    }
-    written
-}
-
-/// RFC 6533 3: `utf-8-addr-unitext`, for a server that takes UTF-8 in commands: what would end the parameter is
-/// written as `\x{..}`.
-fn utf8_xtext(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if letter <= ' ' || matches!(letter, '\\' | '+' | '=' | '\u{7f}') {
-            written.push_str(&format!("\\x{{{:02X}}}", u32::from(letter)));
-        } else {
-            written.push(letter);
-        }
-    }
-    written
 }
 
 /// A size as people compare it: `18 octets`, `30.1 MB`.
