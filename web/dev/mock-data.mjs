@@ -977,6 +977,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   cancel_if_answered: false,
   needs_tls: false,
   signature: null,
+  receipt: false,
   version: 3,
   returned: null,
   updated_at: ago(12 * MINUTE),

@@ -102,6 +102,8 @@ export const senderDomains = [
     mta_sts_policy: {
       address: 'https://mta-sts.fjordkraft-elektro.no/.well-known/mta-sts.txt',
       text: 'version: STSv1\nmode: testing\nmx: mx.fjordkraft-elektro.no\nmax_age: 604800\n',
+      state: 'lacks_host',
+      detail: 'mx2.fjordkraft-elektro.no',
     },
   }),
   domain('902', 'fjordkraft.se', {
@@ -253,6 +255,11 @@ export const DOMAIN_ROUTES = {
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
   'GET /sender-domains/:id/reports': ({ ids, url, json }) =>
     json(REPORTS[ids[0]](Number(url.searchParams.get('days') ?? 30))),
+  'GET /sender-check': ({ state, url, json }) => {
+    const address = url.searchParams.get('address');
+    const points = state.senderPoints?.(address) ?? [{ point: 'signed', level: 'pass' }];
+    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true });
+  },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),
   'PUT /domain-report-settings': ({ body, json }) => json({ addresses: [], ...body }),

@@ -83,6 +83,19 @@ export const OAUTH_ROUTES = {
   'PATCH /oauth/applications/:id': ({ body, json }) => json({ ...oauthApplications[0], ...body }),
   'DELETE /oauth/applications/:id': ({ response }) => response.writeHead(204).end(),
   'POST /mailboxes/:id/oauth': ({ body, json }) => json(signIn(body.way), 201),
+  'GET /oauth/choices': ({ state, json }) =>
+    json({
+      rows: state.empty
+        ? []
+        : oauthApplications.map(({ id, name, provider, device_endpoint }) => ({
+            id,
+            name,
+            provider,
+            by_device: Boolean(device_endpoint),
+          })),
+    }),
+  'POST /profile/transport/oauth': ({ body, json }) => json(signIn(body.way), 201),
+  'POST /domain-transports/:id/oauth': ({ body, json }) => json(signIn(body.way), 201),
   'POST /transport/oauth': ({ body, json }) => json(signIn(body.way), 201),
   'GET /oauth/sign-ins/:id': ({ json }) => json(signIn('device')),
   'DELETE /oauth/sign-ins/:id': ({ response }) => response.writeHead(204).end(),

@@ -136,6 +136,7 @@ export const TRANSPORT_ROUTES = {
   'POST /identities': ({ body, json }) => json(sender('1504', body.address, body.display_name, body), 201),
   'PATCH /identities/:id': ({ body, json }) => json(sender('1501', body.address, body.display_name, body)),
   'GET /mail-senders': ({ state, json }) => json({ ...OFFERED, ...state.senders }),
-  'GET /sending': ({ json }) => json({ agent_name: true, own_address: true, identity_id: null }),
+  'GET /sending': ({ json }) =>
+    json({ agent_name: true, own_address: true, identity_id: null, list_recipients_max: 100 }),
   'PUT /sending': ({ body, json }) => json(body),
 };

@@ -38,6 +38,7 @@ export function richDraft(case_id) {
     cancel_if_answered: false,
     needs_tls: false,
     signature: null,
+    receipt: false,
     version: 3,
     returned: null,
     updated_at: ago(60_000),

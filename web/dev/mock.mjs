@@ -11,10 +11,12 @@ import { BLOCK_ROUTES, blockedAddresses } from './mock-blocks.mjs';
 import * as data from './mock-data.mjs';
 import { DOMAIN_ROUTES, senderDomains } from './mock-domains.mjs';
 import { FAQ_ROUTES } from './mock-faq.mjs';
+import { LIST_ROUTES } from './mock-lists.mjs';
 import { NOTICE_SETTINGS, noticeChoices, notices } from './mock-notices.mjs';
 import { OAUTH_ROUTES } from './mock-oauth.mjs';
 import { PEOPLE_ROUTES } from './mock-people.mjs';
 import { inSet, RETURN_ROUTES } from './mock-returns.mjs';
+import { reasonsOf, sentMail } from './mock-sent.mjs';
 import { TRANSPORT_ROUTES } from './mock-transport.mjs';
 import { begin, REVIEW, WORK_ROUTES } from './mock-work.mjs';
 import { WRITING_ROUTES } from './mock-writing.mjs';
@@ -373,6 +375,7 @@ const ROUTES = {
   ...FAQ_ROUTES,
   ...WORK_ROUTES,
   ...WRITING_ROUTES,
+  ...LIST_ROUTES,
   'GET /session': ({ state, json }) => json(state.session),
   'DELETE /session': ({ state, response }) => {
     state.signedIn = false;
@@ -622,10 +625,26 @@ const ROUTES = {
       ...found,
       deliveries,
       retries: RETRIES,
+      reasons: reasonsOf(found),
       waits: found.waits ?? [],
       text: 'Hei Bjørg,\n\ntakk for at du sa fra. Laderen må startes på nytt med bryteren bak på enheten.\n\nVennlig hilsen\nLars Berg',
     });
   },
+  'GET /sent': (context) =>
+    page(
+      context,
+      context.state.data.outbox.filter(
+        (row) =>
+          !row.deleted_at &&
+          (context.url.searchParams.get('everybody') === 'true' || row.created_by_name !== null),
+      ),
+    ),
+  'GET /sent/:id': ({ state, ids, json, problem }) => {
+    const found = state.data.outbox.find((row) => row.id === ids[0]);
+    return found ? json(sentMail(found)) : problem(404, 'not_found');
+  },
+  'POST /sent/:id/send-again': ({ json }) => json(null, 204),
+  'POST /sent/:id/anew': ({ json }) => json(null, 204),
   'GET /outbox/:id/timeline': timeline(data.outgoing),
   'GET /outbox/:id/raw': text,
   'POST /outbox/send': bulk('outbox', (state, ids) => {

@@ -409,6 +409,52 @@ PAGES.push(
   { name: 'outbox', path: '/email/outbox', ready: first },
   { name: 'outbox-picture', path: '/email/outbox?picture=true', ready: 'table[class*=table] button' },
   { name: 'outbox-open', path: '/email/outbox?open=%2282%22', ready: '[role=dialog] li' },
+  { name: 'distribution-lists', path: '/people/distribution-lists', ready: 'main table' },
+  {
+    name: 'distribution-list',
+    path: '/people/distribution-lists',
+    ready: 'main table',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Styret' }).click();
+      await tab.getByRole('dialog').getByText('Astrid Haugen').waitFor();
+    },
+  },
+  {
+    name: 'distribution-lists-empty',
+    path: '/people/distribution-lists',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    schemes: ['light'],
+    ready: 'main section',
+  },
+  {
+    name: 'start-to-list',
+    path: '/cases/start',
+    ready: 'form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab
+        .getByRole('combobox', { name: 'Til' })
+        .or(tab.getByLabel('Til', { exact: true }))
+        .first()
+        .fill('styr');
+      await tab.getByRole('option', { name: /Styret/ }).click();
+      await tab.getByRole('button', { name: /Hvem er/ }).click();
+      await tab.getByText('Astrid Haugen').waitFor();
+    },
+  },
+  { name: 'sent', path: '/email/sent', ready: first },
+  { name: 'sent-open', path: '/email/sent?open=%2282%22', ready: '[role=dialog] [role=tab]' },
+  {
+    name: 'sent-empty',
+    path: '/email/sent',
+    prepare: (state) => {
+      state.empty = true;
+    },
+    schemes: ['light'],
+    ready: 'main section',
+  },
   { name: 'blocked-addresses', path: '/email/blocked-addresses', ready: first },
   {
     name: 'blocked-address-open',

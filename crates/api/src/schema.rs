@@ -6,6 +6,7 @@ mod blocks;
 pub(crate) mod detection;
 mod domain_report;
 mod notice;
+mod preflight;
 mod sender_domain;
 mod waiting;
 
@@ -13,9 +14,10 @@ pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingU
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
+pub(crate) use preflight::{Level, Point, UnverifiedRule};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState,
+    SenderDomainState, StsFileState,
 };
 pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
 
@@ -159,6 +161,8 @@ pub(crate) type BudgetKey = Key<kind::Budget>;
 pub(crate) type StandingKey = Key<kind::Standing>;
 /// The id of an own rule on returns in JSON.
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
+/// The id of a distribution list in JSON.
+pub(crate) type DistributionListKey = Key<kind::DistributionList>;
 /// The id of a selection or a project in JSON.
 pub(crate) type PeopleListKey = Key<kind::PeopleList>;
 /// The id of a file that persons come in from, in JSON.

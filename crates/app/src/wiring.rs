@@ -164,6 +164,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
             username: config.outgoing.username.clone(),
             password: config.outgoing.password.clone(),
         },
+        rewrite_from: config.outgoing.rewrite_from.clone(),
     }
 }
 

@@ -62,6 +62,12 @@ impl Author {
     pub const PROGRAM: Self = Self { user: None, origin: Origin::Program, token: None };
     /// The operator, with a command on the machine.
     pub const OPERATOR: Self = Self { user: None, origin: Origin::Command, token: None };
+
+    /// A user in the interface.
+    #[must_use]
+    pub const fn in_browser(user: UserId) -> Self {
+        Self { user: Some(user), origin: Origin::Browser, token: None }
+    }
 }
 
 /// What happened to a record.

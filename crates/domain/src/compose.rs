@@ -192,7 +192,7 @@ impl FromChoice {
     }
 }
 
-/// As whom a mail is written, and what stands under it.
+/// As whom a mail is written, what stands under it, and what its author asks of whoever receives it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct AsWhom {
@@ -202,6 +202,8 @@ pub struct AsWhom {
     pub template_id: Option<TemplateId>,
     /// What stands under it; the usual signature of its mode when not given.
     pub signature: Option<SignatureChoice>,
+    /// Whether its author asks to be told when it has arrived and was read.
+    pub receipt: bool,
 }
 
 /// What an agent has written, finished or not: addresses stand as he typed them.

@@ -173,6 +173,8 @@ pub mod kind {
     pub enum Incident {}
     /// A set of persons.
     pub enum PeopleList {}
+    /// A named set of recipients.
+    pub enum DistributionList {}
     /// A file that persons come in from.
     pub enum PersonImport {}
     /// One row of such a file.
@@ -261,6 +263,8 @@ pub type NoticeId = Id<kind::Notice>;
 pub type StandingId = Id<kind::Standing>;
 /// The id of an own rule on what returns mean.
 pub type ReturnRuleId = Id<kind::ReturnRule>;
+/// The id of a named set of recipients.
+pub type DistributionListId = Id<kind::DistributionList>;
 /// The id of a set of persons.
 pub type PeopleListId = Id<kind::PeopleList>;
 /// The id of a file that persons come in from.

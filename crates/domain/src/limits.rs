@@ -13,6 +13,14 @@ pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
 /// Recipients of one SMTP transaction. RFC 5321 4.5.3.1.8: at least 100.
 pub const RECIPIENTS_MAX: usize = 100;
+/// Recipients of one mail that goes to distribution lists, where nobody said less.
+pub const LIST_RECIPIENTS_DEFAULT: u32 = 100;
+/// The most that can be allowed.
+pub const LIST_RECIPIENTS_MAX: u32 = 500;
+/// Distribution lists of an organisation.
+pub const DISTRIBUTION_LISTS_MAX: u64 = 500;
+/// Members of one of them; a company is one.
+pub const DISTRIBUTION_MEMBERS_MAX: usize = 1_000;
 /// Addresses that get a copy of all that a user writes.
 pub const DEFAULT_COPIES_MAX: usize = 5;
 /// Shared senders of an organisation, archived ones among them.

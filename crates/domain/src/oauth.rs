@@ -2,7 +2,7 @@
 
 use std::str::FromStr;
 
-use crate::ids::MailboxId;
+use crate::ids::{MailboxId, TransportId, UserId};
 use crate::org::UnknownName;
 
 /// What a grant is for.
@@ -12,15 +12,24 @@ pub enum GrantOwner {
     Mailbox(MailboxId),
     /// The organisation's outgoing server.
     Transport,
+    /// A user's own outgoing server.
+    User(UserId),
+    /// The outgoing server of a sender domain.
+    Domain(TransportId),
 }
 
 impl GrantOwner {
+    /// The names of all purposes.
+    pub const PURPOSES: [&str; 4] = ["mailbox", "transport", "user", "domain"];
+
     /// The stable name of the purpose.
     #[must_use]
     pub const fn purpose(self) -> &'static str {
         match self {
             Self::Mailbox(_) => "mailbox",
             Self::Transport => "transport",
+            Self::User(_) => "user",
+            Self::Domain(_) => "domain",
         }
     }
 
@@ -30,6 +39,8 @@ impl GrantOwner {
         match self {
             Self::Mailbox(id) => id.get(),
             Self::Transport => 0,
+            Self::User(id) => id.get(),
+            Self::Domain(id) => id.get(),
         }
     }
 
@@ -39,6 +50,8 @@ impl GrantOwner {
         match purpose {
             "mailbox" => Some(Self::Mailbox(MailboxId::new(subject))),
             "transport" => Some(Self::Transport),
+            "user" => Some(Self::User(UserId::new(subject))),
+            "domain" => Some(Self::Domain(TransportId::new(subject))),
             _ => None,
         }
     }

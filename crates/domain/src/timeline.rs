@@ -10,7 +10,10 @@ pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
-pub use sent::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
+pub use sent::{
+    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
+    SignedAs, ThroughList,
+};
 
 use std::collections::BTreeMap;
 
@@ -210,7 +213,7 @@ pub enum Step {
     },
     /// Its mailbox leaves such mail out.
     Ignored {
-        /// `auto_reply`, `delivery_report`, `complaint`, `own_notice` or `domain_report`.
+        /// `auto_reply`, `delivery_report`, `complaint`, `own_notice`, `domain_report` or `receipt`.
         because: String,
     },
     /// It may belong to a case; a person must decide.
@@ -276,6 +279,10 @@ pub enum Step {
         /// The recipient.
         recipient: String,
     },
+    /// A distribution list was among its recipients.
+    ThroughList(ThroughList),
+    /// A receipt came for it.
+    Receipt(ReceiptTold),
     /// It shall be sent at a time that its author chose.
     Planned {
         /// Who chose it.

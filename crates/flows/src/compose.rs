@@ -7,6 +7,7 @@
 
 mod about;
 mod after;
+mod anew;
 mod bulk;
 mod drafts;
 mod files;
@@ -22,22 +23,28 @@ mod rich;
 mod send;
 mod sender;
 mod senders;
+mod sent;
 mod start;
 mod taken_back;
 mod thread;
+mod through;
 
+pub use anew::anew;
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};
+pub(crate) use names::rules_of;
 pub use names::{SendingRules, UserSending, change_rules, change_user_sending, rules, user_sending};
 pub use open::{Opened, Sender, open, open_new};
 pub use planned::{reschedule, reschedule_message, send_again};
 pub use recipients::Named;
-pub use request::{Knowing, NewReply, Timing};
+pub use request::{AboutMessage, Knowing, NewReply, Timing};
 pub use rewrite::{Correction, rewrite};
 pub(crate) use send::Writing;
 pub use send::reply;
 pub use senders::{Offered, OwnSender, Senders, own_sender, senders};
+pub use sent::{everybodys, open_sent, own, send_sent_again};
 pub use start::start;
 pub(crate) use taken_back::back_to_draft;
 pub use taken_back::take_back;
+pub use through::NamedLists;

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{ComposeError, Draft, NewAttachment, Parsed, Participant};
+use mail::{ComposeError, Draft, NewAttachment, Parsed, Participant, SentBy};
 use policy::budget::Budget;
 use store::mailboxes::MailboxRow;
 use store::outbox::NewOutbox;
@@ -141,7 +141,7 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
         attachments: vec![enclosed],
         boundary_seed: office.entropy().hex(12),
         thread_index: None,
-        auto_submitted: None,
+        sent_by: SentBy::Person { receipt_to: None },
     }
 }
 

@@ -25,6 +25,7 @@ mod place;
 mod reading;
 mod reading_together;
 mod ready;
+mod receipts;
 mod reopening;
 mod returned;
 mod review;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
-use domain::{Clock, Entropy, Secret, Timestamp};
+use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
 use net::mta_sts::PolicySource;
 use net::smtp_out::Sender;
@@ -15,8 +15,9 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
-use crate::mta_sts::Remembered;
+use crate::mta_sts;
 use crate::outbox::ReadyRates;
+use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
 use crate::sender_domains::KeyRing;
 
@@ -75,6 +76,9 @@ pub struct Settings {
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.
     pub outgoing: InstallationTransport,
+    /// The operator's address that mail leaves from where its own domain is not proved and an organisation chose
+    /// that; `None` offers that to nobody.
+    pub rewrite_from: Option<EmailAddress>,
 }
 
 /// Wakes the workers of this process; the timer finds what other nodes left.
@@ -132,7 +136,9 @@ struct Inner {
     /// What mail is signed with.
     keys: KeyRing,
     /// What domains demand, as this node remembers it.
-    remembered_policies: Remembered,
+    remembered_policies: mta_sts::Remembered,
+    /// What DNS said of senders.
+    preflights: Remembered,
 }
 
 impl Office {
@@ -146,7 +152,8 @@ impl Office {
             ready_rules: ReadyRules::default(),
             ready_rates: ReadyRates::default(),
             keys: KeyRing::default(),
-            remembered_policies: Remembered::default(),
+            remembered_policies: mta_sts::Remembered::default(),
+            preflights: Remembered::default(),
         }))
     }
 
@@ -220,7 +227,7 @@ impl Office {
         &*self.0.parts.policies
     }
 
-    pub(crate) fn remembered_policies(&self) -> &Remembered {
+    pub(crate) fn remembered_policies(&self) -> &mta_sts::Remembered {
         &self.0.remembered_policies
     }
 
@@ -231,6 +238,10 @@ impl Office {
 
     pub(crate) fn keys(&self) -> &KeyRing {
         &self.0.keys
+    }
+
+    pub(crate) fn preflights(&self) -> &Remembered {
+        &self.0.preflights
     }
 
     pub(crate) fn net(&self) -> &Net {

@@ -11,12 +11,12 @@ use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
-use domain::{Actor, OrganisationId, Problem, Secret, Timestamp};
+use domain::{Actor, OrganisationId, Problem, Secret, Timestamp, TransportId};
 use store::events::{self, Change};
 use store::oauth::grants::{self, Glance};
 use store::oauth::sign_ins;
 use store::transports::{Failing, TransportRow, TransportSettings};
-use store::{Conn, PasswordChange};
+use store::{Conn, PasswordChange, Tx};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
@@ -98,8 +98,11 @@ pub async fn get(
 ) -> Result<TransportView, Problem> {
     let conn = office.store().read();
     let row = store::transports::find(&conn, organisation, owner).await.map_err(problem::from_store)?;
-    let grant = match grant_of(owner) {
-        Some(grant) => grants::find_glance(&conn, organisation, grant).await.map_err(problem::from_store)?,
+    let grant = match &row {
+        Some(row) => {
+            let grant = grant_of(owner, row.id);
+            grants::find_glance(&conn, organisation, grant).await.map_err(problem::from_store)?
+        }
         None => None,
     };
     let shared = shared(office, &conn, organisation, owner).await?;
@@ -139,12 +142,25 @@ async fn shared(
     })
 }
 
-/// The grant that an owner's server may be signed in to with.
-const fn grant_of(owner: &TransportOwner) -> Option<GrantOwner> {
+/// The grant that an owner's server may be signed in to with; `id` is the server's.
+pub(crate) const fn grant_of(owner: &TransportOwner, id: TransportId) -> GrantOwner {
     match owner {
-        TransportOwner::Organisation => Some(GrantOwner::Transport),
-        TransportOwner::User(_) | TransportOwner::Domain(_) => None,
+        TransportOwner::Organisation => GrantOwner::Transport,
+        TransportOwner::User(user) => GrantOwner::User(*user),
+        TransportOwner::Domain(_) => GrantOwner::Domain(id),
     }
+}
+
+/// What an owner's server is signed in to with ends: it leads elsewhere from here on, or is gone.
+async fn end_grant(
+    tx: &Tx,
+    organisation: OrganisationId,
+    owner: &TransportOwner,
+) -> Result<(), store::StoreError> {
+    let Some(row) = store::transports::find(tx, organisation, owner).await? else { return Ok(()) };
+    let grant = grant_of(owner, row.id);
+    sign_ins::forget_of_owner(tx, organisation, grant).await?;
+    grants::delete(tx, organisation, grant).await.map(|_was_there| ())
 }
 
 /// The settings of an owner who has entered none. Where the shared way leads is its operator's business.
@@ -173,7 +189,6 @@ pub async fn put(
     input: TransportInput,
 ) -> Result<(), Problem> {
     if let Some(SignIn::OAuth(application)) = input.sign_in {
-        signs_in_with_password(&owner)?;
         oauth::applications::known(office, actor.organisation, application).await?;
     }
     let present = get(office, actor.organisation, &owner).await?;
@@ -198,9 +213,8 @@ pub async fn put(
             let owner = owner.clone();
             Box::pin(async move {
                 store::organisations::lock(tx, organisation).await?;
-                if let Some(grant) = grant_of(&owner).filter(|_| ends_grant) {
-                    sign_ins::forget_of_owner(tx, organisation, grant).await?;
-                    grants::delete(tx, organisation, grant).await?;
+                if ends_grant {
+                    end_grant(tx, organisation, &owner).await?;
                 }
                 events::insert(tx, organisation, Change::settings());
                 store::transports::put(tx, (organisation, &owner), &settings, &password, at).await?;
@@ -212,15 +226,6 @@ pub async fn put(
     office.signals().outbox.notify_one();
     office.signals().oauth.notify_one();
     Ok(())
-}
-
-/// Tokens are granted to the organisation, for its own server.
-fn signs_in_with_password(owner: &TransportOwner) -> Result<(), Problem> {
-    if grant_of(owner).is_some() {
-        return Ok(());
-    }
-    let detail = "this server is signed in to with a password; make an app password at the provider";
-    Err(Problem::invalid("oauth_application_id", "oauth.password_only", detail))
 }
 
 fn moved(present: &TransportSettings, input: &TransportInput) -> bool {

@@ -51,8 +51,8 @@ pub struct Draft {
     pub attachments: Vec<NewAttachment>,
     /// Makes the boundaries; letters and digits of it stand in the mail. The same seed gives the same octets.
     pub boundary_seed: String,
-    /// RFC 3834 5: set on everything a program sends by itself.
-    pub auto_submitted: Option<AutoSubmitted>,
+    /// Whether a person or a program sends it.
+    pub sent_by: SentBy,
 }
 
 /// A file to be sent.
@@ -66,6 +66,18 @@ pub struct NewAttachment {
     pub bytes: Vec<u8>,
     /// The id by which the HTML shows it, as in `picture1.0f1e@example.no`; none for a file beside the text.
     pub content_id: Option<String>,
+}
+
+/// Who sends a mail.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum SentBy {
+    /// Somebody, who may want to know that it was read.
+    Person {
+        /// Where receipts go (RFC 8098 2.1); none are asked for without it.
+        receipt_to: Option<EmailAddress>,
+    },
+    /// A program (RFC 3834 5), which asks nobody for anything.
+    Program(AutoSubmitted),
 }
 
 /// RFC 3834 5: why a program wrote the mail.

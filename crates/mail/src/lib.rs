@@ -30,6 +30,7 @@ pub mod domain_report;
 pub mod html;
 pub mod mbox;
 pub mod parsed;
+mod receipt;
 pub mod report;
 pub mod returned;
 pub mod text;
@@ -57,8 +58,8 @@ mod xml;
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
-    AutoSubmitted, ComposeError, Draft, NewAttachment, compose, compose_forward, html_of_lines, html_of_text,
-    html_of_written,
+    AutoSubmitted, ComposeError, Draft, NewAttachment, SentBy, compose, compose_forward, html_of_lines,
+    html_of_text, html_of_written,
 };
 pub use defect::Defect;
 pub use domain_report::{DomainReport, domain_report};
@@ -67,6 +68,7 @@ pub use header_value::header_value;
 pub use html::{FRAME_CSP, Remote, Rewrite, Sanitised, View, frame_document, pictures_of, sanitise, written};
 pub use parse::{PARSER_VERSION, attachment, inline_parts, parse};
 pub use parsed::{Attachment, InlinePart, Parsed, Participant};
+pub use receipt::{Disposition, Receipt, receipt};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
 pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};

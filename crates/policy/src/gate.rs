@@ -1,5 +1,6 @@
 //! Whether a mailbox takes in what a program wrote by itself.
 //!
+//! A receipt is told where the mail stands that it is about, and is no message of a case.
 //! An automatic reply or a report that answers one of our mails says something about its case and
 //! is let in; one that answers nothing would be a case without a person. What somebody asked for is
 //! let in whatever it is. A notice of ours that comes back, through a group or a forward elsewhere, would be a case
@@ -12,6 +13,8 @@ use mail::Class;
 pub struct Facts {
     /// What kind of mail it is.
     pub class: Class,
+    /// Whether it says that a mail of ours arrived, or what was done with it.
+    pub receipt: bool,
     /// Whether we wrote it to tell a user of something.
     pub own_notice: bool,
     /// Whether it belongs to a case.
@@ -33,6 +36,8 @@ pub enum Because {
     Complaint,
     /// It is a notice of ours that came back.
     OwnNotice,
+    /// It is a receipt, which is told where the mail stands that it is about.
+    Receipt,
 }
 
 impl Because {
@@ -44,6 +49,7 @@ impl Because {
             Self::DeliveryReport => "delivery_report",
             Self::Complaint => "complaint",
             Self::OwnNotice => "own_notice",
+            Self::Receipt => "receipt",
         }
     }
 }
@@ -56,6 +62,9 @@ pub const fn decide(facts: Facts) -> Option<Because> {
     }
     if facts.own_notice {
         return Some(Because::OwnNotice);
+    }
+    if facts.receipt {
+        return Some(Because::Receipt);
     }
     if facts.belongs || facts.mailbox_imports {
         return None;
@@ -75,6 +84,7 @@ mod tests {
 
     const REPLY: Facts = Facts {
         class: Class::AutoReply,
+        receipt: false,
         own_notice: false,
         belongs: false,
         mailbox_imports: false,
@@ -95,6 +105,14 @@ mod tests {
         let wanted = Facts { belongs: true, mailbox_imports: true, ..notice };
         assert_eq!([decide(notice), decide(wanted)], [Some(Because::OwnNotice); 2]);
         assert_eq!(decide(Facts { asked_for: true, ..notice }), None);
+    }
+
+    #[test]
+    fn a_receipt_is_no_answer_in_any_case_and_for_any_mailbox() {
+        let receipt = Facts { class: Class::Notification, receipt: true, ..REPLY };
+        let wanted = Facts { belongs: true, mailbox_imports: true, ..receipt };
+        assert_eq!([decide(receipt), decide(wanted)], [Some(Because::Receipt); 2]);
+        assert_eq!(decide(Facts { asked_for: true, ..receipt }), None);
     }
 
     #[test]

@@ -25,6 +25,7 @@ pub mod mta_sts;
 pub mod notice;
 pub mod oauth;
 pub mod pace;
+pub mod preflight;
 pub mod retry;
 pub mod return_token;
 pub mod returns;

@@ -10,6 +10,7 @@ mod preflight;
 pub mod sources;
 mod spf;
 mod standing;
+pub mod sts_file;
 mod way;
 
 use domain::EmailAddress;

@@ -55,6 +55,13 @@ pub fn of_first(subject: &str, number: i64) -> String {
     with_prefix("", subject, number)
 }
 
+/// The subject without prefixes and without the number of the case that it names.
+#[must_use]
+pub fn bare(subject: &str) -> String {
+    let untagged = number(subject).map_or_else(|| subject.to_owned(), |case| subject.replace(&tag(case), ""));
+    without_prefixes(&untagged).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn with_prefix(prefix: &str, subject: &str, number: i64) -> String {
     let own = tag(number);
     let bare = without_prefixes(subject).replace(&own, "");
@@ -94,6 +101,13 @@ mod tests {
         assert_eq!(of_reply("", 7), "Re: [#7]");
         assert_eq!(of_forward(&once, 7), "Fwd: Faktura [#7]");
         assert_eq!(of_first(&once, 7), "Faktura [#7]");
+    }
+
+    #[test]
+    fn a_bare_subject_names_no_case() {
+        assert_eq!(bare("Re: Faktura [#7]"), "Faktura");
+        assert_eq!(bare("Faktura  [urgent]"), "Faktura [urgent]");
+        assert_eq!(bare("[#7]"), "");
     }
 
     proptest! {

@@ -47,7 +47,7 @@ pub use messages::{
 pub use moves::{MERGE_MESSAGES_MAX, message_ids, move_messages};
 pub use narrow::Narrow;
 pub(crate) use outgoing::remove_sent;
-pub use outgoing::{Marks, SentRef, find_sent, list_asides, mark_message, own_addresses};
+pub use outgoing::{Marks, SentRef, find_message_of, find_sent, list_asides, mark_message, own_addresses};
 pub use participants::{
     PARTICIPANTS_MAX, ParticipantRow, list_participants, participants, put_participant, remove_participant,
     set_customer,

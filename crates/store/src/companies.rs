@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::distribution_list::ListMember;
 use domain::{CompanyId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
 
@@ -9,7 +10,7 @@ use crate::events::{self, Change};
 use crate::paging::{self, Listing, Order, Part, number, text};
 use crate::row::Row;
 use crate::sql::{self, NewRow, Stored, col, is, is_of, joined, sort_key};
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx, distribution_lists};
 
 /// Domains of one company.
 pub const DOMAINS_MAX: usize = 50;
@@ -162,6 +163,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: CompanyId) -> Result<bool,
         tx.execute(&statement).await?;
     }
     forget_domains(tx, org, id).await?;
+    distribution_lists::forget(tx, org, &ListMember::Company { id }).await?;
     let mut statement = Query::delete();
     statement.from_table("companies").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::company(id));
@@ -188,6 +190,8 @@ pub async fn merge(
         statement.and_where(is("company_id", from));
         tx.execute(&statement).await?;
     }
+    let (gone_member, member) = (ListMember::Company { id: from }, ListMember::Company { id: to });
+    distribution_lists::hand_over(tx, org, &gone_member, (&member, to.get())).await?;
     delete(tx, org, from).await?;
     update(tx, org, to, (&stays.name, &domains)).await
 }

@@ -33,6 +33,7 @@ mod config;
 mod conn;
 pub mod cursors;
 pub mod deliveries;
+pub mod distribution_lists;
 pub mod drafts;
 mod engine;
 mod error;

@@ -7,6 +7,7 @@ mod hold;
 mod list;
 mod origin;
 mod queue;
+mod sent;
 mod state;
 
 pub use hasten::hasten;
@@ -20,6 +21,9 @@ pub(crate) use queue::remove;
 pub use queue::{
     delete, delete_for_good, insert, insert_into, need_tls, pass_blocks, purge, requeue_failed, restore,
 };
+#[cfg(test)]
+pub(crate) use sent::listing as sent_listing;
+pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::distribution_list::ListMember;
 use domain::people_list::PeopleListKind;
 use domain::{OrganisationId, PeopleListId, PersonId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, Func, OnConflict, Order, Query, SelectStatement};
@@ -9,7 +10,7 @@ use sea_orm::sea_query::{Expr, Func, OnConflict, Order, Query, SelectStatement};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, is, is_among, is_of, sort_key};
-use crate::{Conn, StoreError, Tx};
+use crate::{Conn, StoreError, Tx, distribution_lists};
 
 /// Sets of one kind.
 pub const LISTS_MAX: u64 = 1_000;
@@ -63,6 +64,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PeopleListId) -> Result<bo
     let mut members = Query::delete();
     members.from_table("people_list_members").and_where(is("org_id", org)).and_where(is("list_id", id));
     tx.execute(&members).await?;
+    distribution_lists::forget(tx, org, &ListMember::Selection { id }).await?;
     let mut statement = Query::delete();
     statement.from_table("people_lists").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::settings());

@@ -19,7 +19,7 @@ use crate::blocked::{BlockedFilter, BlockedSort};
 use crate::cases::{CaseFilter, CaseScope, CaseSort};
 use crate::companies::CompanySort;
 use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
-use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort};
+use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort, SentFilter, SentShelf, SentSort};
 use crate::paging;
 use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
 use crate::sql::{col, is, is_of};
@@ -123,6 +123,13 @@ async fn the_outbox_walks_its_indexes(explained: &mut Explained) {
     for (sort, index) in indexes {
         for shelf in [OutboxShelf::Waiting, OutboxShelf::Sent, OutboxShelf::All] {
             explained.check(|| outbox::listing(ORG, sort, OutboxFilter { shelf }), sort, index).await;
+        }
+    }
+    for (author, index) in [(Some(UserId::new(3)), "outbox_by_author"), (None, "outbox_by_created")] {
+        for shelf in SentShelf::ALL {
+            let filter = SentFilter { author, shelf, scope: CaseScope::All };
+            let sort = SentSort::CreatedAt;
+            explained.check(|| outbox::sent_listing(ORG, &filter), sort, index).await;
         }
     }
     let binned = OutboxFilter { shelf: OutboxShelf::Deleted };

@@ -11,6 +11,7 @@
 pub mod certificates;
 pub mod chance;
 pub mod clock;
+pub mod dkimpy;
 pub mod dns;
 pub mod dovecot;
 mod error;

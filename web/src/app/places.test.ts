@@ -11,6 +11,12 @@ test('a place without its right is nowhere', () => {
   expect(settingsPlaces(['cases_all'])).toEqual([]);
 });
 
+test('whoever sees cases finds what he sent', () => {
+  expect(emailPlaces(['cases_own']).map((place) => place.to)).toEqual(['/email/sent']);
+  expect(mayOpen('/email/sent', ['cases_own'])).toBe(true);
+  expect(mayOpen('/email/sent', ['outbox'])).toBe(false);
+});
+
 test('settings stand under a heading that has any, each once', () => {
   expect(settingsGroups(['templates']).map(({ group }) => group)).toEqual(['answers']);
   const answers = settingsGroups(['templates'])[0]?.places.map(({ to }) => to);

@@ -13,6 +13,7 @@ mod case_views;
 mod cases;
 mod categories;
 mod companies;
+mod distribution_lists;
 mod drafts;
 mod events;
 mod faq;
@@ -41,6 +42,7 @@ mod roles;
 mod search;
 mod sender_domains;
 mod sending;
+mod sent;
 mod session;
 mod settings;
 mod shared;
@@ -75,6 +77,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(bins::routes())
         .merge(tags::routes())
         .merge(people_lists::routes())
+        .merge(distribution_lists::routes())
         .merge(persons::routes())
         .merge(companies::routes())
         .merge(absences::routes())
@@ -89,6 +92,7 @@ pub(crate) fn ordinary() -> OpenApiRouter<Api> {
         .merge(blocked::routes())
         .merge(blocked_senders::routes())
         .merge(outbox::routes())
+        .merge(sent::routes())
         .merge(addresses::routes())
         .merge(blocked_addresses::routes())
         .merge(return_incidents::routes())
@@ -124,6 +128,7 @@ pub(crate) fn long() -> OpenApiRouter<Api> {
         .merge(intake::long_routes())
         .merge(blocked::long_routes())
         .merge(outbox::long_routes())
+        .merge(sent::long_routes())
         .merge(blocked_addresses::long_routes())
         .merge(cases::long_routes())
         .merge(persons::long_routes())

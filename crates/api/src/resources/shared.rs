@@ -16,4 +16,5 @@ pub(crate) mod write;
 pub(crate) use attached::{AttachedMail, FilePlace};
 pub(crate) use html::{Frame, RemoteParam};
 pub(crate) use mail::{Attachment, Person};
+pub(crate) use sent_told::LeftOutOfList;
 pub(crate) use timeline::{MatchReason, TimelineEntry};

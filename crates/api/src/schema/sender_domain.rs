@@ -94,3 +94,14 @@ impl PartialSchema for RecordProblem {
 }
 
 impl ToSchema for RecordProblem {}
+
+/// The schema of [`of::StsFileState`].
+pub(crate) struct StsFileState;
+
+impl PartialSchema for StsFileState {
+    fn schema() -> RefOr<Schema> {
+        words(of::StsFileState::ALL.map(of::StsFileState::as_str))
+    }
+}
+
+impl ToSchema for StsFileState {}

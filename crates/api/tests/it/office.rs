@@ -14,11 +14,11 @@ use domain::mailbox::{AfterImport, Protocol, Security};
 use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
-    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, EmailAddress, Entropy,
-    FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId, OauthApplicationId,
-    OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId, PriorityId,
-    RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId, SystemEntropy, TagId,
-    TemplateId, TransportId, UploadId, UserId,
+    ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
+    Entropy, FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
+    OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId,
+    PriorityId, RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
+    SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
 use net::smtp_out::{self, Sender};
@@ -166,6 +166,7 @@ impl World {
                 standing,
                 incident: self.incident(organisation).await,
                 list: self.people_list(organisation, user).await,
+                distribution: self.distribution_list(organisation, user).await,
                 import: self.person_import(organisation, user).await,
                 rule: self.return_rule(organisation, user).await,
             },
@@ -303,6 +304,22 @@ impl World {
         let kind = domain::people_list::PeopleListKind::Selection;
         self.write(move |tx| {
             Box::pin(async move { store::people_lists::insert(tx, org, (kind, "Utvalg"), by).await })
+        })
+        .await
+    }
+
+    /// A distribution list of nobody.
+    async fn distribution_list(&self, org: OrganisationId, user: UserId) -> DistributionListId {
+        let at = self.clock.now();
+        let settings = store::distribution_lists::DistributionListSettings {
+            name: "Styret".to_owned(),
+            description: String::new(),
+            owner: user,
+            shared: true,
+        };
+        self.write(move |tx| {
+            let settings = settings.clone();
+            Box::pin(async move { store::distribution_lists::insert(tx, org, &settings, &[], at).await })
         })
         .await
     }
@@ -504,6 +521,7 @@ pub(crate) struct Known {
     pub(crate) standing: StandingId,
     pub(crate) incident: IncidentId,
     pub(crate) list: PeopleListId,
+    pub(crate) distribution: DistributionListId,
     pub(crate) import: PersonImportId,
     pub(crate) rule: ReturnRuleId,
 }
@@ -760,6 +778,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             username: String::new(),
             password: Secret::new(""),
         },
+        rewrite_from: None,
     };
     let policies = Arc::new(net::mta_sts::WebPolicies::new(net.clone(), reach));
     Office::new(Parts {

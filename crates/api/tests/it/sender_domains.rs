@@ -67,3 +67,23 @@ async fn who_sends_as_a_domain_is_shown_and_exported_and_kept_as_chosen() {
     let made = chief.post("/api/v1/sender-domains", json!({ "name": "blåbær.no" })).await.expect(201).json();
     assert_eq!(made["reports_to"], Value::Null, "there is no mailbox in it");
 }
+
+#[tokio::test]
+async fn a_sender_is_checked_before_anything_is_sent() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let chief = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    let free = chief.get("/api/v1/sender-check?address=acme@gmail.com").await.expect(200).json();
+    assert_eq!((&free["level"], &free["points"][0]["point"]), (&json!("refuse"), &json!("free_mail")));
+    assert_eq!((&free["rewritten_from"], &free["is_sender_domain"]), (&Value::Null, &json!(false)));
+    let wrong = chief.get("/api/v1/sender-check?address=acme").await.expect(422).json();
+    assert_eq!((&wrong["code"], &wrong["field"]), (&json!("address.invalid"), &json!("address")));
+    let rules = chief.get("/api/v1/sending").await.expect(200).json();
+    assert_eq!(rules["unverified"], json!("warn"));
+    let chosen = json!({ "agent_name": false, "unverified": "refuse" });
+    let rules = chief.json(Method::PUT, "/api/v1/sending", chosen).await.expect(200).json();
+    assert_eq!(rules["unverified"], json!("refuse"));
+    let rewrite = json!({ "agent_name": false, "unverified": "rewrite" });
+    let refused = chief.json(Method::PUT, "/api/v1/sending", rewrite).await.expect(422);
+    assert_eq!(refused.code(), "sending.no_operator_address");
+}

@@ -242,6 +242,12 @@ pub(crate) const KEYS: &[Key] = &[
     key("outgoing.username", Text, "\"\"", "User name at the relay; empty signs in nowhere."),
     key("outgoing.password", Text, "\"\"", "Password at the relay."),
     key(
+        "outgoing.rewrite_from",
+        Text,
+        "\"\"",
+        "An address of yours, as in no-reply@mail.example.org, that organisations can choose to have mail of unproved domains leave from; answers go to the right one. What leaves from it should be signed by the relay. Empty offers that to nobody.",
+    ),
+    key(
         "log.level",
         Text,
         "\"info\"",

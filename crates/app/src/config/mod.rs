@@ -10,9 +10,9 @@ mod sending;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
-use domain::Secret;
 use domain::mailbox::Security;
 use domain::outbox::TransportKind;
+use domain::{EmailAddress, Secret};
 use serde::Deserialize;
 
 pub(crate) use read::load;
@@ -146,6 +146,8 @@ pub(crate) struct Outgoing {
     pub(crate) security: Security,
     pub(crate) username: String,
     pub(crate) password: Secret,
+    #[serde(deserialize_with = "sending::address_or_none")]
+    pub(crate) rewrite_from: Option<EmailAddress>,
 }
 
 #[derive(Clone, Deserialize)]

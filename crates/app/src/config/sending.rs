@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use domain::EmailAddress;
 use domain::limits::PER_MINUTE_MAX;
 use flows::outbox::Rates;
 use policy::retry::Schedule;
@@ -126,4 +127,15 @@ fn minutes<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<i64>, D::Er
     };
     let read = given.iter().map(read).collect::<Result<_>>();
     read.map_err(|error| serde::de::Error::custom(format!("in `outbox.retry_minutes`: {error:#}")))
+}
+
+/// An address, or none where the text is empty.
+pub(super) fn address_or_none<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> Result<Option<EmailAddress>, D::Error> {
+    let text = String::deserialize(deserializer)?;
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    text.trim().parse().map(Some).map_err(serde::de::Error::custom)
 }

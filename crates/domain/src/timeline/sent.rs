@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encryption::Encryption;
 use crate::outbox::AttemptResult;
+use crate::time::Timestamp;
 
 /// One attempt that ended.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
@@ -55,6 +56,47 @@ pub struct BlockedAddress {
     pub scope: String,
     /// `returned` or `limit`.
     pub reason: String,
+}
+
+/// What a distribution list added to a mail.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ThroughList {
+    /// The list's name at that time.
+    pub list: String,
+    /// Whom it added.
+    pub recipients: Vec<String>,
+    /// Who is in it and was left out.
+    pub left_out: Vec<LeftOutOfList>,
+}
+
+/// Somebody in a distribution list whom a mail to it was not sent to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct LeftOutOfList {
+    /// The address.
+    pub address: String,
+    /// `blocked` or `former`.
+    pub because: String,
+}
+
+/// What a receipt says of a mail.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct ReceiptTold {
+    /// Who says so; empty where nobody is named.
+    pub recipient: String,
+    /// `arrived`, `displayed`, `deleted`, `denied` or `handled`.
+    pub what: String,
+    /// Whether he did it himself, and no program for him.
+    pub by_hand: bool,
+    /// When, by his clock.
+    pub said_at: Option<Timestamp>,
+}
+
+impl ReceiptTold {
+    /// Whether another says the same, whenever.
+    #[must_use]
+    pub fn says_as(&self, other: &Self) -> bool {
+        (&self.recipient, &self.what) == (&other.recipient, &other.what)
+    }
 }
 
 /// Which way out was chosen for a recipient, and why.

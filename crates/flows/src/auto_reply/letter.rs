@@ -6,7 +6,7 @@ use domain::case::Direction;
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{AutoSubmitted, Class, ComposeError, Draft};
+use mail::{AutoSubmitted, Class, ComposeError, Draft, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::mailboxes::MailboxRow;
@@ -144,7 +144,7 @@ fn draft(
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 3.1.7.
         thread_index: None,
-        auto_submitted: Some(AutoSubmitted::Replied),
+        sent_by: SentBy::Program(AutoSubmitted::Replied),
     }
 }
 

@@ -13,7 +13,7 @@ pub(super) fn about<'a>(
     reply: &NewReply,
     messages: &'a [MessageRow],
 ) -> Result<Option<&'a MessageRow>, Problem> {
-    if let Some(id) = reply.message_id {
+    if let Some(id) = reply.about.message_id {
         let found = messages.iter().find(|message| is_mail(message) && message.id == id);
         return found.map(Some).ok_or_else(|| Problem::not_found("message"));
     }

@@ -12,7 +12,7 @@ use store::{StoreError, Tx};
 
 use super::about;
 use super::letter::Source;
-use super::request::NewReply;
+use super::request::{AboutMessage, NewReply};
 use super::rich;
 use super::send::{self, Writing};
 use crate::office::Office;
@@ -153,7 +153,7 @@ async fn reply(
             text: text.clone(),
             html: html.clone(),
             to: Some(vec![to.clone()]),
-            attachments: files_of_latest(messages),
+            about: AboutMessage { message_id: None, attachments: files_of_latest(messages) },
             status: closed(*close),
             ..NewReply::default()
         }),

@@ -149,7 +149,7 @@ fn check(written: &Written) -> Result<(), Problem> {
     Ok(())
 }
 
-fn too_many() -> Refused {
+pub(super) fn too_many() -> Refused {
     let max = limits::DRAFTS_MAX;
     let detail = format!("you have {max} drafts; send or throw away some of them first");
     Problem::new(ProblemKind::Limit, "draft.too_many", detail).with("max", max.to_string()).into()

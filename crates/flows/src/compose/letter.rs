@@ -2,7 +2,7 @@
 
 use domain::compose::Mode;
 use domain::{Problem, Timestamp};
-use mail::{ComposeError, Draft, NewAttachment};
+use mail::{ComposeError, Draft, NewAttachment, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, MessageRow};
 use store::mailboxes::MailboxRow;
@@ -64,6 +64,8 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
     // him half of somebody else's.
     let answers = source.reply.mode != Mode::Forward;
     let answered = source.about.filter(|_| answers);
+    // Where failures go somebody looks, or a program of ours does.
+    let receipt_to = source.reply.as_whom.receipt.then(|| own.sent_as.return_path.clone());
     Draft {
         from: own.sent_as.from,
         reply_to: own.sent_as.reply_to,
@@ -79,7 +81,7 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
         date: own.now,
         attachments: own.attachments,
         boundary_seed: own.boundary_seed,
-        auto_submitted: None,
+        sent_by: SentBy::Person { receipt_to },
     }
 }
 

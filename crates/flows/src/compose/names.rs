@@ -2,10 +2,12 @@
 //! belongs to mail from his own address.
 
 use domain::compose::AnswersTo;
-use domain::{Actor, EmailAddress, IdentityId, Problem, limits};
+use domain::preflight::UnverifiedRule;
+use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, limits};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::mailboxes::MailboxRow;
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::problem;
@@ -20,11 +22,21 @@ pub struct SendingRules {
     pub own_address: bool,
     /// The shared sender that mail of a case is from unless somebody chose; the mailbox of the case without one.
     pub identity_id: Option<IdentityId>,
+    /// What becomes of mail from a domain that is not proved to be the organisation's.
+    pub unverified: UnverifiedRule,
+    /// Recipients of one mail that goes to distribution lists, at most [`limits::LIST_RECIPIENTS_MAX`].
+    pub list_recipients_max: u32,
 }
 
 impl Default for SendingRules {
     fn default() -> Self {
-        Self { agent_name: false, own_address: true, identity_id: None }
+        Self {
+            agent_name: false,
+            own_address: true,
+            identity_id: None,
+            unverified: UnverifiedRule::default(),
+            list_recipients_max: limits::LIST_RECIPIENTS_DEFAULT,
+        }
     }
 }
 
@@ -60,20 +72,38 @@ const RULES: &str = "sending";
 /// # Errors
 /// When the store fails.
 pub async fn rules(office: &Office, actor: &Actor) -> Result<SendingRules, Problem> {
-    let found = store::settings::find(&office.store().read(), Some(actor.organisation), RULES).await;
-    Ok(found.map_err(problem::from_store)?.unwrap_or_default())
+    rules_of(&office.store().read(), actor.organisation).await.map_err(problem::from_store)
+}
+
+/// The rules of an organisation.
+pub(crate) async fn rules_of(conn: &Conn, organisation: OrganisationId) -> Result<SendingRules, StoreError> {
+    Ok(store::settings::find(conn, Some(organisation), RULES).await?.unwrap_or_default())
 }
 
 /// Changes the organisation's rules.
 ///
 /// # Errors
-/// 422 for a shared sender that is not there.
+/// 422 for a shared sender that is not there, where the operator offers no address in the place of others, or too many
+/// recipients.
 pub async fn change_rules(office: &Office, actor: &Actor, rules: SendingRules) -> Result<(), Problem> {
     let organisation = actor.organisation;
+    let max = limits::LIST_RECIPIENTS_MAX;
+    if !(1..=max).contains(&rules.list_recipients_max) {
+        let detail = format!(
+            "a mail through distribution lists goes to at most {max} recipients, and to one at least"
+        );
+        return Err(
+            Problem::invalid("list_recipients_max", "list_recipients", detail).with("max", max.to_string())
+        );
+    }
     if let Some(id) = rules.identity_id {
         let detail = "there is no such sender; choose another";
         let none = |_| Problem::invalid("identity_id", "no_such_identity", detail);
         crate::identities::find(office, organisation, id).await.map_err(none)?;
+    }
+    if rules.unverified == UnverifiedRule::Rewrite && office.settings().rewrite_from.is_none() {
+        let detail = "the operator of this installation offers no address for that; choose another way";
+        return Err(Problem::invalid("unverified", "sending.no_operator_address", detail));
     }
 
     office

@@ -71,10 +71,21 @@ pub async fn send_again(
     message: MessageId,
 ) -> Result<(), Problem> {
     let item = sent(office, actor, case, message).await?;
+    again(office, actor, item, Some(case)).await
+}
+
+/// Tries the failed recipients of a mail again that is of this case.
+pub(super) async fn again(
+    office: &Office,
+    actor: &Actor,
+    item: OutboxId,
+    case: Option<CaseId>,
+) -> Result<(), Problem> {
     let again = outbox::send_again(office, actor, &[item]).await?;
     if let Some((_, refusal)) = again.failed.into_iter().next() {
         return Err(refusal);
     }
+    let Some(case) = case else { return Ok(()) };
     let (organisation, by) = (actor.organisation, By { user: Some(actor.user), at: office.now() });
     let change = CaseChange { delivery_failed: Some(false), ..CaseChange::default() };
     let written = office.store().write(move |tx| {

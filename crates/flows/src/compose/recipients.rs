@@ -55,7 +55,7 @@ pub(super) fn of_mail(reply: &NewReply, named: Result<Named, Problem>) -> Result
     };
     let recipients = Recipients { to, cc, bcc: reply.bcc.clone() };
     let all = recipients.envelope();
-    if all.is_empty() {
+    if all.is_empty() && reply.lists.is_empty() {
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     }

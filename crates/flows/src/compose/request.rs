@@ -6,6 +6,7 @@ use domain::{Actor, EmailAddress, MessageId, Problem, StatusId, Timestamp, Uploa
 use store::mailboxes::MailboxRow;
 
 use super::recipients::{Person, Recipients};
+use super::through::NamedLists;
 use crate::office::Office;
 use crate::{cases, statuses};
 
@@ -24,14 +25,14 @@ pub struct NewReply {
     pub cc: Vec<EmailAddress>,
     /// Copies that the others do not see: they stand in the envelope alone.
     pub bcc: Vec<EmailAddress>,
+    /// The distribution lists that it goes to beside them.
+    pub lists: NamedLists,
     /// Another subject; the case's title when not given.
     pub subject: Option<String>,
     /// Files uploaded before.
     pub upload_ids: Vec<UploadId>,
-    /// The message that it answers or passes on; the latest received one when not given.
-    pub message_id: Option<MessageId>,
-    /// Which files of that message go along, by their places.
-    pub attachments: Vec<u32>,
+    /// The message that it is about.
+    pub about: AboutMessage,
     /// What the case becomes; when not given what its category says, and else it stays.
     pub status: Option<CaseStatus>,
     /// What it becomes among the organisation's own statuses; its kind need not be named beside it.
@@ -44,6 +45,15 @@ pub struct NewReply {
     pub as_whom: AsWhom,
     /// What its author knew when he sent it.
     pub knowing: Knowing,
+}
+
+/// The message that a mail is about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AboutMessage {
+    /// The one that it answers or passes on; the latest received one when not given.
+    pub message_id: Option<MessageId>,
+    /// Which files of it go along, by their places.
+    pub attachments: Vec<u32>,
 }
 
 /// What the author of a mail knew when he sent it.
@@ -110,21 +120,22 @@ impl NewReply {
         Ok(Self { status, status_id: status_id.flatten(), ..self })
     }
 
-    /// What its author sees again when it comes back; with the recipients that it had.
+    /// What its author sees again when it comes back; with the recipients that it had, and the lists as lists.
     pub(super) fn as_written(&self, recipients: &Recipients, mailbox: &MailboxRow) -> Written {
-        let texts = |all: &[Person]| all.iter().map(|(_, address)| address.to_string()).collect();
+        let texts = |all: &[Person]| all.iter().map(|(_, address)| address.to_string()).collect::<Vec<_>>();
+        let [to, cc, bcc] = self.lists.typed();
         let (send_at, _) = self.timing.due(Timestamp::from_millis(0));
         Written {
             mode: self.mode,
             text: self.text.clone(),
             html: self.html.clone(),
-            to: Some(texts(&recipients.to)),
-            cc: texts(&recipients.cc),
-            bcc: recipients.bcc.iter().map(ToString::to_string).collect(),
+            to: Some(texts(&recipients.to).into_iter().chain(to).collect()),
+            cc: texts(&recipients.cc).into_iter().chain(cc).collect(),
+            bcc: recipients.bcc.iter().map(ToString::to_string).chain(bcc).collect(),
             subject: self.subject.clone(),
             upload_ids: self.upload_ids.clone(),
-            message_id: self.message_id,
-            attachments: self.attachments.clone(),
+            message_id: self.about.message_id,
+            attachments: self.about.attachments.clone(),
             mailbox_id: (self.mode == Mode::New).then_some(mailbox.id),
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),

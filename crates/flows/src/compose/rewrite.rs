@@ -123,7 +123,12 @@ async fn readdress(
     Ok(())
 }
 
-fn upload(file: NewAttachment, raw: PreparedRaw, place: Place, at: domain::Timestamp) -> NewUpload {
+pub(super) fn upload(
+    file: NewAttachment,
+    raw: PreparedRaw,
+    place: Place,
+    at: domain::Timestamp,
+) -> NewUpload {
     NewUpload { user: place.user, name: file.name, media_type: file.media_type, raw, at }
 }
 

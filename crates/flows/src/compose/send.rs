@@ -7,6 +7,7 @@ use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
 use mail::{Draft, NewAttachment};
+use policy::sender::Because;
 use store::cases::{
     AttachmentMeta, By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage,
 };
@@ -22,6 +23,7 @@ use super::letter::{self, Own, Source};
 use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
+use super::through::{self, Through};
 use super::{after, files, rich, thread};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
@@ -62,13 +64,15 @@ pub async fn reply(
 pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>) -> Result<Writing, Problem> {
     let (case, reply, mailbox) = (source.case, source.reply, source.mailbox);
     let sent_as = sender::resolve(office, actor, mailbox, reply).await?;
-    let recipients = sent_as.with_copies(recipients(office, actor, source).await?);
-    let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
+    let direct = sent_as.with_copies(recipients(office, actor, source).await?);
+    let through = through::read(office, actor, reply, &direct).await?;
     let origin = origin(
         source,
-        (&recipients, sent_as.choice),
+        (&direct, (sent_as.choice, sent_as.because)),
         status_after(office, actor.organisation, source).await?,
     );
+    let recipients = through::joined(direct, &through);
+    let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
     let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
@@ -95,6 +99,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
+        told: through.iter().map(Through::step).collect(),
         in_bulk: source.in_bulk,
     })
 }
@@ -163,7 +168,7 @@ async fn status_after(
 
 fn origin(
     source: &Source<'_>,
-    (recipients, from): (&Recipients, FromChoice),
+    (recipients, (from, because)): (&Recipients, (FromChoice, Because)),
     after: Option<CaseStatus>,
 ) -> Origin {
     let (case, reply) = (source.case, source.reply);
@@ -173,6 +178,7 @@ fn origin(
         status,
         own_status: status.map(|_| (case.status_id, reply.status_id)).unwrap_or_default(),
         took_over: source.case.owner_id.is_none() && !source.in_bulk,
+        because: Some(because.as_str().to_owned()),
     }
 }
 
@@ -183,7 +189,7 @@ async fn compose(
     (sent_as, recipients): (SentAs, Recipients),
 ) -> Result<(Draft, Bytes), Problem> {
     let reply = source.reply;
-    let passed_on = source.about.map(|message| (message, reply.attachments.as_slice()));
+    let passed_on = source.about.map(|message| (message, reply.about.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
     let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, sent_as.from.1.domain());
@@ -262,6 +268,8 @@ pub(crate) struct Writing {
     marks: Marks,
     origin: Origin,
     knowing: Knowing,
+    /// What its timeline says beside that it was queued.
+    told: Vec<Step>,
     /// Whether a job writes it.
     in_bulk: bool,
 }
@@ -297,6 +305,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         marks,
         mut origin,
         knowing,
+        told,
         in_bulk,
     } = writing;
     let at = item.at;
@@ -335,6 +344,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     }
     let recipients = u32::try_from(item.recipients.len()).unwrap_or(u32::MAX);
     let mut steps = vec![Step::Queued { user_id: Some(author), recipients }];
+    steps.extend(told);
     steps.extend(planned_at.map(|at| Step::Planned { user_id: author, at }));
     let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
     let entries: Vec<_> = steps.into_iter().map(entry).collect();

@@ -12,13 +12,15 @@ use super::names::{self, SendingRules};
 use super::recipients::{Person, Recipients};
 use super::request::NewReply;
 use crate::office::Office;
-use crate::{cases, identities, problem, signatures};
+use crate::{cases, identities, preflight, problem, signatures};
 
 /// Who a mail is from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct SentAs {
     /// What was chosen, by whomever.
     pub(super) choice: FromChoice,
+    /// Who decided.
+    pub(super) because: Because,
     /// The name and address in `From`.
     pub(super) from: Person,
     /// Where answers go, where that is another address.
@@ -40,6 +42,14 @@ impl SentAs {
             }
         }
         recipients
+    }
+
+    /// From the operator's address, under the same name; answers go where they would have gone.
+    fn rewritten(self, operators: EmailAddress) -> Self {
+        let (name, address) = self.from;
+        let shown = name.clone().unwrap_or_else(|| address.to_string());
+        let reply_to = self.reply_to.or(Some((name, address)));
+        Self { from: (Some(shown), operators), reply_to, ..self }
     }
 }
 
@@ -98,18 +108,32 @@ impl Known {
     }
 }
 
-/// Resolves it.
+/// Resolves it, and sees that mail from there may leave.
 ///
 /// # Errors
-/// 422 where the author may not write as whom he chose.
+/// 422 where the author may not write as whom he chose, and where no receiver would take the mail.
 pub(super) async fn resolve(
     office: &Office,
     actor: &Actor,
     mailbox: &MailboxRow,
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
+    let sent_as = chosen(office, actor, mailbox, reply).await?;
+    let own = (&sent_as.from.1, sent_as.choice);
+    Ok(match preflight::cleared(office, actor, own).await? {
+        Some(operators) => sent_as.rewritten(operators),
+        None => sent_as,
+    })
+}
+
+async fn chosen(
+    office: &Office,
+    actor: &Actor,
+    mailbox: &MailboxRow,
+    reply: &NewReply,
+) -> Result<SentAs, Problem> {
     let known = Known::of(office, actor, reply.as_whom.template_id).await?;
-    let (choice, _) = known.resolve(reply.as_whom.from);
+    let (choice, because) = known.resolve(reply.as_whom.from);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
     let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());
@@ -117,6 +141,7 @@ pub(super) async fn resolve(
     match choice {
         FromChoice::Mailbox => Ok(SentAs {
             choice,
+            because,
             from: of_mailbox,
             reply_to: None,
             // The mailbox is imported, so that failures are seen.
@@ -130,6 +155,7 @@ pub(super) async fn resolve(
             let has_own_server = uses_own_server(office, actor).await?;
             Ok(SentAs {
                 choice,
+                because,
                 return_path: if has_own_server { from.1.clone() } else { return_path },
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
@@ -144,6 +170,7 @@ pub(super) async fn resolve(
             copies.extend(copy_of_shared());
             Ok(SentAs {
                 choice,
+                because,
                 from: (named(office, actor, &known, &settings.display_name).await?, settings.address.clone()),
                 reply_to: reply_to(settings.answers_to.clone(), of_mailbox),
                 return_path,

@@ -9,9 +9,9 @@ use domain::{Actor, CaseId, MailboxId, MessageId, OrganisationId, Problem};
 use store::cases::{By, CaseChange, CaseRow, NewCase};
 
 use super::letter::Source;
-use super::request::NewReply;
+use super::request::{AboutMessage, NewReply};
 use super::send::{self, Writing};
-use super::{files, rich};
+use super::{files, rich, through};
 use crate::cases::{Deadlines, begin_levels};
 use crate::office::Office;
 use crate::problem;
@@ -27,14 +27,18 @@ pub async fn start(
     mailbox: MailboxId,
     reply: NewReply,
 ) -> Result<(CaseId, MessageId), Problem> {
-    let reply = NewReply { mode: Mode::New, message_id: None, attachments: Vec::new(), ..reply };
+    let reply = NewReply { mode: Mode::New, about: AboutMessage::default(), ..reply };
     let reply = rich::of_reply(reply).await?.checked(office.now())?.with_status(office, actor).await?;
     let title = reply.subject.as_deref().unwrap_or_default().trim().to_owned();
     if title.is_empty() {
         let detail = "the mail has no subject; the case is named by it";
         return Err(Problem::invalid("subject", "subject_missing", detail));
     }
-    let Some(customer) = reply.to.as_ref().and_then(|to| to.first()).cloned() else {
+    let customer = match reply.to.as_ref().and_then(|to| to.first()).cloned() {
+        Some(customer) => Some(customer),
+        None => through::first(office, actor, &reply.lists).await?,
+    };
+    let Some(customer) = customer else {
         let detail = "the mail has no recipient; add an address";
         return Err(Problem::invalid("to", "recipient_missing", detail));
     };

@@ -8,7 +8,7 @@ use store::intake::Ignored;
 use store::{StoreError, Tx};
 
 use super::passage::Passage;
-use super::returned;
+use super::{receipts, returned};
 
 /// Why the mail is left out; `None` lets it in.
 pub(super) fn shuts_out(passage: &Passage<'_>, belongs: &Verdict) -> Option<Because> {
@@ -16,6 +16,7 @@ pub(super) fn shuts_out(passage: &Passage<'_>, belongs: &Verdict) -> Option<Beca
     let is_notice = |id: &String| passage.desk.office.tokens().is_notice(passage.organisation(), id);
     decide(Facts {
         class: passage.reading.parsed.class,
+        receipt: receipts::is_receipt(passage.reading),
         own_notice: passage.reading.parsed.message_id.as_ref().is_some_and(is_notice),
         belongs: matches!(belongs, Verdict::Existing { .. }),
         mailbox_imports: rules.is_some_and(|rules| rules.imports_automatic),
@@ -30,6 +31,7 @@ pub(super) async fn leave_out(
     because: Because,
 ) -> Result<bool, StoreError> {
     returned::record_unplaced(tx, passage).await?;
+    receipts::record(tx, passage).await?;
     passage.note(Step::Ignored { because: because.as_str().to_owned() });
     let ignored = Ignored { summary: passage.reading.summary(), at: passage.desk.now };
     store::intake::record_ignored(tx, passage.organisation(), passage.id(), passage.desk.owner, &ignored)

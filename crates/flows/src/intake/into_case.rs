@@ -95,7 +95,10 @@ fn shown_fields(passage: &Passage<'_>) -> Vec<HeaderField> {
         let value: String = values.join("; ").chars().take(VALUE_CHARS_MAX).collect();
         (!value.is_empty()).then(|| HeaderField { name: name.clone(), value })
     };
-    mailbox.settings.rules.shown_fields.iter().filter_map(of).collect()
+    // Whether somebody wants to hear that it was read is for people to answer: no program of ours does.
+    let asks = "Disposition-Notification-To".to_owned();
+    let shown = mailbox.settings.rules.shown_fields.iter().filter(|name| !name.eq_ignore_ascii_case(&asks));
+    shown.chain([&asks]).filter_map(of).collect()
 }
 
 fn class(passage: &Passage<'_>, effects: &Effects) -> Class {

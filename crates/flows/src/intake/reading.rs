@@ -27,6 +27,8 @@ pub(super) struct Reading {
     pub(super) reported_id: Option<String>,
     /// For a delivery report: what it says.
     pub(super) report: Option<mail::Report>,
+    /// For a receipt: what it says.
+    pub(super) receipt: Option<mail::Receipt>,
     /// For a complaint: what it says.
     pub(super) complaint: Option<mail::Complaint>,
     /// The report on a domain that it brings.
@@ -113,6 +115,10 @@ impl Reading {
                 None
             }
         };
+        let receipt = match parsed.class {
+            Class::Notification => mail::receipt(raw),
+            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::List => None,
+        };
         let reported_id = match parsed.class {
             // RFC 5965 2: the third part is the mail complained of.
             Class::Complaint => enclosed_id(raw, &parsed),
@@ -131,6 +137,7 @@ impl Reading {
             defects,
             reported_id,
             report,
+            receipt,
             complaint,
             remote_refs,
             authenticity: None,

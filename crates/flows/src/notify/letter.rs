@@ -6,7 +6,7 @@
 
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{AutoSubmitted, Draft};
+use mail::{AutoSubmitted, Draft, SentBy};
 use store::mailboxes::MailboxRow;
 use store::outbox::NewOutbox;
 use store::timeline::TimelineEntry;
@@ -101,6 +101,6 @@ fn draft(office: &Office, organisation: OrganisationId, letter: Letter<'_>) -> D
         boundary_seed: office.entropy().hex(12),
         thread_index: None,
         // RFC 3834 5.
-        auto_submitted: Some(AutoSubmitted::Generated),
+        sent_by: SentBy::Program(AutoSubmitted::Generated),
     }
 }

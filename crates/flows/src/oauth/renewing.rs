@@ -216,6 +216,8 @@ pub(super) async fn wake(
         GrantOwner::Mailbox(id) => {
             store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
         }
-        GrantOwner::Transport => store::deliveries::hasten(tx, organisation, at).await,
+        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => {
+            store::deliveries::hasten(tx, organisation, at).await
+        }
     }
 }

@@ -10,7 +10,9 @@ use domain::limits::OAUTH_SIGN_INS_MAX;
 use domain::mailbox::{Protocol, Security, SignIn};
 use domain::oauth::{GrantOwner, SignInWay};
 use domain::transport::TransportOwner;
-use domain::{Actor, MailboxId, OauthApplicationId, OauthSignInId, OrganisationId, Problem, ProblemKind};
+use domain::{
+    Actor, MailboxId, OauthApplicationId, OauthSignInId, OrganisationId, Problem, ProblemKind, TransportId,
+};
 use store::oauth::applications::{self, ApplicationRow};
 use store::oauth::grants::{self, NewGrant};
 use store::oauth::sign_ins::{self, NewSignIn, SignInRow};
@@ -81,6 +83,30 @@ pub async fn begin_for_transport(
     way: SignInWay,
 ) -> Result<Begun, Problem> {
     begin(office, person, GrantOwner::Transport, way).await
+}
+
+/// Begins a sign-in for the actor's own outgoing server.
+///
+/// # Errors
+/// As [`begin_for_mailbox`].
+pub async fn begin_for_own(office: &Office, person: Person<'_>, way: SignInWay) -> Result<Begun, Problem> {
+    begin(office, person, GrantOwner::User(person.actor.user), way).await
+}
+
+/// Begins a sign-in for the outgoing server of a sender domain.
+///
+/// # Errors
+/// 404 where no domain has it; else as [`begin_for_mailbox`].
+pub async fn begin_for_domain(
+    office: &Office,
+    person: Person<'_>,
+    id: TransportId,
+    way: SignInWay,
+) -> Result<Begun, Problem> {
+    let conn = office.store().read();
+    let found = store::transports::find_domain(&conn, person.actor.organisation, id).await;
+    found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("transport"))?;
+    begin(office, person, GrantOwner::Domain(id), way).await
 }
 
 async fn begin(
@@ -165,8 +191,11 @@ async fn wanted(
                 (settings.sign_in, settings.username, server)
             })
         }
-        GrantOwner::Transport => {
-            let row = store::transports::find(conn, organisation, &TransportOwner::Organisation).await?;
+        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => {
+            let row = match transport_of(conn, organisation, owner).await? {
+                Some(owner) => store::transports::find(conn, organisation, &owner).await?,
+                None => None,
+            };
             row.map(|row| {
                 let settings = row.settings;
                 let (host, port, security) = (settings.host, settings.port, settings.security);
@@ -177,6 +206,23 @@ async fn wanted(
     Ok(match settings {
         Some((SignIn::OAuth(application), account, server)) => Some(Wanted { application, account, server }),
         Some((SignIn::Password, _, _)) | None => None,
+    })
+}
+
+/// Whose outgoing server a grant is for; `None` for a mailbox's, and for a domain's that is gone.
+async fn transport_of(
+    conn: &Conn,
+    organisation: OrganisationId,
+    owner: GrantOwner,
+) -> Result<Option<TransportOwner>, store::StoreError> {
+    Ok(match owner {
+        GrantOwner::Mailbox(_) => None,
+        GrantOwner::Transport => Some(TransportOwner::Organisation),
+        GrantOwner::User(user) => Some(TransportOwner::User(user)),
+        GrantOwner::Domain(id) => {
+            let found = store::transports::find_domain(conn, organisation, id).await?;
+            found.map(TransportOwner::Domain)
+        }
     })
 }
 
@@ -228,7 +274,9 @@ async fn keep(tx: &Tx, row: &SignInRow, grant: &NewGrant) -> Result<(), Refused>
         GrantOwner::Mailbox(id) => {
             store::mailboxes::begin_fetching(tx, row.organisation, id, grant.at).await?;
         }
-        GrantOwner::Transport => renewing::wake(tx, (row.organisation, row.owner), grant.at).await?,
+        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => {
+            renewing::wake(tx, (row.organisation, row.owner), grant.at).await?;
+        }
     }
     Ok(())
 }

@@ -187,7 +187,8 @@ async fn transact(
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls: wish(first, &raw) };
-    let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw, wishes };
+    let (envelope, confirms) = (Envelope { return_path, recipients }, first.mail.asks_receipt);
+    let transaction = Transaction { envelope, raw, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
         return Ok(Ended { reached: Some(false), ..Ended::without_server(outcomes) });

@@ -77,11 +77,7 @@ pub(super) async fn deliver(
         Some(other) => {
             let (return_path, recipients) =
                 (transaction.envelope.return_path.clone(), delivered.sign_in_refused.clone());
-            let rest = Transaction {
-                envelope: Envelope { return_path, recipients },
-                raw: transaction.raw.clone(),
-                wishes: transaction.wishes.clone(),
-            };
+            let rest = Transaction { envelope: Envelope { return_path, recipients }, ..transaction.clone() };
             let again = sender.deliver(&with(hop, user, &other), &rest).await;
             Ok(delivered.followed_by(again))
         }

@@ -142,7 +142,9 @@ async fn set(
                 Err(error) => return Err(error),
             }
         }
-        SignIn::OAuth(_) => token_of = Some((GrantOwner::Transport, settings.username.clone())),
+        SignIn::OAuth(_) => {
+            token_of = Some((crate::transport::grant_of(&owner, row.id), settings.username.clone()));
+        }
     }
     let because = because_of(&owner);
     let of = Some(Chosen { owner, set_at: row.updated_at, is_failing: row.failing.is_some() });

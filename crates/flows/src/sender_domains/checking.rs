@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
-use domain::sender_domain::{DkimKeyState, SenderDomainState};
+use domain::sender_domain::{
+    DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile, StsFileState,
+};
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
-use net::Resolver;
+use net::http_get::{self, DocumentError};
+use net::{ConnectError, Reach, Resolver};
 use policy::auth::dns::{Answer, Answers, Lacking, Question};
 use policy::sender_domain::{self as policy_of, Seen, Standing, Wish};
 use store::StoreError;
@@ -21,6 +24,10 @@ use crate::problem;
 
 /// How long all questions of one look may take; what was not answered by then is as if DNS had not answered.
 const WITHIN: Duration = Duration::from_secs(20);
+/// The largest policy file of MTA-STS, octets; RFC 8461 3.3 proposes 64 kilobytes.
+const FILE_OCTETS_MAX: usize = 64 * 1024;
+/// How long its site may take.
+const FILE_WITHIN: Duration = Duration::from_secs(10);
 /// Questions of one look: records that include others can lead on and on.
 const QUESTIONS_MAX: usize = 120;
 /// A look that a person asks for this soon after the last one shows what that one found, milliseconds.
@@ -102,6 +109,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
             }
         }
     };
+    findings.sts_file = policy_file(office, &row.name, &findings).await;
     let now = office.now();
     let seen = policy_of::seen(wish, &findings);
     let standing = standing(row).after(seen, now);
@@ -112,7 +120,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
         waiting > 0 && standing.state.signs() && of_state(DkimKeyState::Next).all(|key| is_published(&key));
     let published: Vec<DkimKeyId> = own.iter().filter(is_published).map(|key| key.id).collect();
     if switches && let Ok(switched) = policy_of::judge(&wish.switched(), &answers) {
-        findings = switched;
+        findings = Findings { sts_file: findings.sts_file, ..switched };
     }
     findings.version = row.version;
     let is_awaited = waiting > 0 && !switches;
@@ -164,6 +172,41 @@ async fn gone(
         }
     }
     gone
+}
+
+/// The policy file of MTA-STS, fetched as senders do (RFC 8461 3.3); not asked for while its record is not there.
+async fn policy_file(office: &Office, domain: &str, findings: &Findings) -> Option<StsFile> {
+    let is_live =
+        |kind| findings.records.iter().any(|it| it.kind == kind && it.verdict == RecordVerdict::Live);
+    if !is_live(RecordKind::MtaSts) {
+        return None;
+    }
+    let host = format!("mta-sts.{domain}");
+    let question = http_get::Question {
+        address: &format!("https://{host}/.well-known/mta-sts.txt"),
+        xml: None,
+        // Whoever runs the domain's DNS chose where it leads.
+        reach: Reach::PublicOnly,
+        plain_allowed: false,
+        octets_max: FILE_OCTETS_MAX,
+        within: FILE_WITHIN,
+    };
+    let state = |state, detail: String| StsFile { state, detail: detail.chars().take(300).collect() };
+    Some(match http_get::fetch(office.net(), &question).await {
+        // RFC 8461 3.3: redirects are not followed.
+        Ok(document) if !document.host.eq_ignore_ascii_case(&host) => {
+            state(StsFileState::Missing, document.host)
+        }
+        Ok(document) => {
+            policy_of::sts_file::read(&String::from_utf8_lossy(&document.octets), &findings.exchangers)
+        }
+        Err(error @ DocumentError::Tls(_)) => state(StsFileState::Certificate, error.to_string()),
+        Err(error @ DocumentError::Connect(ConnectError::Refused { .. })) => {
+            state(StsFileState::Missing, error.to_string())
+        }
+        Err(error) if error.is_absence() => state(StsFileState::Missing, error.to_string()),
+        Err(error) => state(StsFileState::Unanswered, error.to_string()),
+    })
 }
 
 async fn ask_by(resolver: &dyn Resolver, question: &Question, deadline: Instant) -> Answer {

@@ -1,7 +1,10 @@
 //! Which settings there are, in their groups and their order.
 
 use domain::audit::AuditKind;
-use domain::limits::{AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, PER_MINUTE_MAX};
+use domain::limits::{
+    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, LIST_RECIPIENTS_MAX,
+    PER_MINUTE_MAX,
+};
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
 use crate::faq::MOST_MAX;
@@ -284,6 +287,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("faq.most", Group::Answers, number(1, MOST_MAX as u32, Unit::Count), setting("faq", "most")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
+    here(
+        "sending.list_recipients_max",
+        Group::MailOut,
+        number(1, LIST_RECIPIENTS_MAX, Unit::Count),
+        setting("sending", "list_recipients_max"),
+    ),
     on_page("sending.identity_id", Group::MailOut, "senders", setting("sending", "identity_id")),
     here(
         "send_rates.per_minute",
@@ -319,6 +328,12 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("bins.cases", Group::Keeping, BIN, organisation("case_bin_days")),
     here("bins.spam", Group::Keeping, BIN, organisation("spam_bin_days")),
     here("bins.queues", Group::Keeping, BIN, organisation("queue_bin_days")),
+    here(
+        "domain_reports.kept_days",
+        Group::Keeping,
+        number(DOMAIN_REPORTS_DAYS_RANGE.0, DOMAIN_REPORTS_DAYS_RANGE.1, Unit::Days),
+        setting("domain_reports", "kept_days"),
+    ),
     here(
         "audit.days",
         Group::Keeping,

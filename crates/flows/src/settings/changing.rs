@@ -8,7 +8,10 @@ use serde_json::Value;
 use super::catalogue::{ENTRIES, Place};
 use crate::office::Office;
 use crate::organisation::OrganisationInput;
-use crate::{audit, auto_reply, bins, compose, faq, notify, organisation, outbox, people, problem, returns};
+use crate::{
+    audit, auto_reply, bins, compose, faq, notify, organisation, outbox, people, problem, returns,
+    sender_domains,
+};
 
 /// Sets it; null is what it is by default.
 ///
@@ -86,6 +89,10 @@ async fn by_section(
             bins::set_days(office, actor, days).await
         }
         "returns" => returns::set_accepted_returns(office, actor, read(value)?).await,
+        "domain_reports" => {
+            let (now, _) = sender_domains::report_settings(office, actor).await?;
+            sender_domains::put_report_settings(office, actor, altered(&now, field, value)?).await
+        }
         "audit" => audit::set_days(office, actor, read(value)?).await,
         _ => Err(Problem::not_found("setting")),
     }

@@ -18,6 +18,7 @@ use crate::notify::NotifySettings;
 use crate::office::Office;
 use crate::outbox::OwnRate;
 use crate::people::Acquaintance;
+use crate::sender_domains::ReportSettings;
 
 /// Values and defaults of all settings, by the first part of their names.
 pub(super) struct Values(BTreeMap<&'static str, (Value, Value)>);
@@ -62,6 +63,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("bins", (bins, bins_default)),
         ("returns", (returns, json!({ "accepted_returns": 5 }))),
+        ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),
         ("audit", (audit, json!({ "days": 730 }))),
         ("installation", (installation(office), Value::Null)),
     ])))

@@ -1,9 +1,12 @@
 //! The outgoing servers of sender domains: what is from such a domain leaves through its own.
 
+use domain::mailbox::SignIn;
+use domain::oauth::GrantOwner;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, TransportId, limits};
+use store::oauth::grants;
 
-use super::{TransportView, shared, view};
+use super::{TransportView, end_grant, shared, view};
 use crate::office::Office;
 use crate::problem;
 
@@ -30,12 +33,18 @@ pub async fn list_of_domains(
     let found = store::transports::list_of_domains(&conn, organisation, limits::DOMAIN_TRANSPORTS_MAX).await;
     let found = found.map_err(problem::from_store)?;
     let shared = shared(office, &conn, organisation, &TransportOwner::Domain(String::new())).await?;
-    let shown = found.into_iter().map(|(domain, row)| DomainTransport {
-        id: row.id,
-        domain,
-        view: view(office, Some(row), None, shared),
-    });
-    Ok(shown.collect())
+    let mut shown = Vec::with_capacity(found.len());
+    for (domain, row) in found {
+        let grant = match row.settings.sign_in {
+            SignIn::OAuth(_) => {
+                let grant = grants::find_glance(&conn, organisation, GrantOwner::Domain(row.id)).await;
+                grant.map_err(problem::from_store)?
+            }
+            SignIn::Password => None,
+        };
+        shown.push(DomainTransport { id: row.id, domain, view: view(office, Some(row), grant, shared) });
+    }
+    Ok(shown)
 }
 
 /// Removes a domain's server with its password: its mail takes the organisation's way.
@@ -49,7 +58,9 @@ pub async fn delete_of_domain(office: &Office, actor: &Actor, id: TransportId) -
             let Some(domain) = store::transports::find_domain(tx, organisation, id).await? else {
                 return Ok(false);
             };
-            store::transports::delete(tx, organisation, &TransportOwner::Domain(domain)).await
+            let owner = TransportOwner::Domain(domain);
+            end_grant(tx, organisation, &owner).await?;
+            store::transports::delete(tx, organisation, &owner).await
         })
     });
     if !removed.await.map_err(problem::from_store)? {

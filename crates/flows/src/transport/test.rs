@@ -11,13 +11,13 @@ use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
-use mail::{AutoSubmitted, Draft};
+use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction, Wishes};
 use policy::returns::{Evidence, RuleSet};
 use store::users::UserRow;
 
-use super::{TestReport, TransportInput, get, grant_of, merged, moved, signs_in_with_password};
+use super::{TestReport, TransportInput, get, grant_of, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
 use crate::outbox::{Way, installation_way, own_way};
@@ -105,10 +105,11 @@ async fn way(
             Ok(Err(without_token(&GrantError::NotSignedIn)))
         }
         SignIn::OAuth(_) => {
-            let Some(grant) = grant_of(owner) else {
-                signs_in_with_password(owner)?;
+            let kept = store::transports::find(&office.store().read(), actor.organisation, owner).await;
+            let Some(row) = kept.map_err(problem::from_store)? else {
                 return Ok(Err(without_token(&GrantError::NotSignedIn)));
             };
+            let grant = grant_of(owner, row.id);
             let access = Box::pin(oauth::access(office, actor.organisation, grant)).await;
             match access {
                 Ok(access) => {
@@ -233,7 +234,8 @@ async fn transaction(
     let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
-    Ok(Transaction { envelope, raw: Bytes::from(raw), wishes: Wishes::default() })
+    let wishes = Wishes::default();
+    Ok(Transaction { envelope, raw: Bytes::from(raw), confirms: false, wishes })
 }
 
 fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAddress) -> Draft {
@@ -254,7 +256,7 @@ fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAd
         boundary_seed: office.entropy().hex(12),
         // RFC 3834 5: nobody's automatic reply should answer it.
         thread_index: None,
-        auto_submitted: Some(AutoSubmitted::Generated),
+        sent_by: SentBy::Program(AutoSubmitted::Generated),
     }
 }
 

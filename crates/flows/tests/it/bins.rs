@@ -130,7 +130,11 @@ async fn a_removed_mail_is_put_back_until_its_bin_is_emptied_and_its_octets_go_t
     messages::restore(&house.office, &house.actor, (case, id)).await.unwrap();
     assert_eq!(all(&house, case).await.remove(0), mail);
     messages::remove(&house.office, &house.actor, (case, id)).await.unwrap();
-    let about = flows::compose::NewReply { text: "x".to_owned(), message_id: Some(id), ..Default::default() };
+    let about = flows::compose::NewReply {
+        text: "x".to_owned(),
+        about: flows::compose::AboutMessage { message_id: Some(id), attachments: Vec::new() },
+        ..Default::default()
+    };
     let gone = flows::compose::reply(&house.office, &house.actor, case, about).await.unwrap_err();
     assert_eq!(gone.code, "not_found", "and is quoted in no answer");
     let is_there = async || all(&house, case).await[0].marks.removed.as_ref().unwrap().can_return;

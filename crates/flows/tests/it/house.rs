@@ -306,6 +306,7 @@ async fn office(
             within: std::time::Duration::from_secs(5),
         },
         outgoing,
+        rewrite_from: None,
     };
     let tokens = TokenKey::new([5; 32]);
     let policies = Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere));

@@ -2,11 +2,12 @@
 //! about the token.
 
 use domain::Secret;
+use domain::compose::FromChoice;
 use domain::mailbox::{Security, SignIn};
 use domain::oauth::{GrantOwner, GrantState, SignInWay};
 use domain::outbox::{DeliveryState, TransportKind};
 use domain::transport::TransportOwner;
-use flows::oauth::sign_ins::{self, Person, Returned};
+use flows::oauth::sign_ins::{self, Begun, Person, Returned};
 use flows::transport::{self, TestInput, TransportInput};
 use store::deliveries::DeliveryRow;
 use testkit::dovecot::Dovecot;
@@ -17,6 +18,7 @@ use testkit::smtp_sink::SmtpSink;
 use crate::house::House;
 use crate::oauth::{SESSION, register};
 use crate::sending::{delivery, queue};
+use crate::ways::answer;
 
 struct Relay {
     house: House,
@@ -29,6 +31,11 @@ struct Relay {
 
 impl Relay {
     async fn open(mechanism: &str) -> Self {
+        Self::open_for(mechanism, |_| TransportOwner::Organisation).await
+    }
+
+    /// The relay of an owner.
+    async fn open_for(mechanism: &str, owner: fn(&House) -> TransportOwner) -> Self {
         let (house, sink) = (House::open().await, SmtpSink::start().unwrap());
         let provider = OauthProvider::start(Habits::default()).unwrap();
         let introspection = provider.endpoint("introspect");
@@ -49,7 +56,7 @@ impl Relay {
             sign_in: Some(SignIn::OAuth(application)),
             ..TransportInput::default()
         };
-        transport::put(&house.office, &house.actor, TransportOwner::Organisation, input).await.unwrap();
+        transport::put(&house.office, &house.actor, owner(&house), input).await.unwrap();
         Self { house, provider, _dovecot: dovecot, _postfix: postfix, sink }
     }
 
@@ -57,6 +64,11 @@ impl Relay {
         let person = Person { actor: &self.house.actor, credential: &SESSION };
         let office = &self.house.office;
         let begun = sign_ins::begin_for_transport(office, person, SignInWay::Browser).await.unwrap();
+        assert_eq!(self.agree(person, &begun).await, GrantOwner::Transport);
+    }
+
+    /// Agrees at the provider, and comes back.
+    async fn agree(&self, person: Person<'_>, begun: &Begun) -> GrantOwner {
         let query = self.provider.agree(begun.address.as_deref().unwrap()).unwrap();
         let returned = Returned {
             provider: "own".to_owned(),
@@ -65,7 +77,7 @@ impl Relay {
             error: None,
             error_description: None,
         };
-        assert_eq!(sign_ins::finish(office, person, returned).await.unwrap(), GrantOwner::Transport);
+        sign_ins::finish(&self.house.office, person, returned).await.unwrap()
     }
 
     /// Puts a mail into the outbox and sends what is due.
@@ -164,4 +176,56 @@ async fn a_relay_whose_grant_was_taken_back_keeps_its_mail_and_says_what_to_do()
     transport::put(office, actor, TransportOwner::Organisation, elsewhere).await.unwrap();
     let view = transport::get(office, actor.organisation, &TransportOwner::Organisation).await.unwrap();
     assert_eq!(view.grant, None, "tokens stay with the server they were granted for");
+}
+
+fn adas(house: &House) -> TransportOwner {
+    TransportOwner::User(house.actor.user)
+}
+
+#[tokio::test]
+async fn ones_own_server_is_signed_in_to_by_oneself_and_takes_ones_own_mail_then() {
+    let relay = Relay::open_for("xoauth2", adas).await;
+    let (house, owner) = (&relay.house, adas(&relay.house));
+    let organisation = house.actor.organisation;
+    answer(house, FromChoice::Own).await;
+    assert_eq!(relay.sink.count(), 0, "nobody has signed in");
+    answer(house, FromChoice::Mailbox).await;
+    assert_eq!((relay.sink.count(), house.sink.count()), (0, 1), "other mail leaves meanwhile");
+
+    let person = Person { actor: &house.actor, credential: &SESSION };
+    let begun = sign_ins::begin_for_own(&house.office, person, SignInWay::Browser).await.unwrap();
+    assert_eq!(relay.agree(person, &begun).await, GrantOwner::User(house.actor.user));
+    house.send().await;
+    assert_eq!(relay.sink.wait_for(1).len(), 1, "what waited leaves with the sign-in");
+    let view = transport::get(&house.office, organisation, &owner).await.unwrap();
+    assert_eq!(view.grant.map(|grant| grant.state), Some(GrantState::Good));
+    let report = transport::test(&house.office, &house.actor, &owner, TestInput::default()).await.unwrap();
+    assert!(report.ok, "{report:?}");
+    let of_all = transport::get(&house.office, organisation, &TransportOwner::Organisation).await.unwrap();
+    assert!(of_all.grant.is_none(), "it is nobody else's");
+
+    let moved = TransportInput { username: Some("somebody".to_owned()), ..TransportInput::default() };
+    transport::put(&house.office, &house.actor, owner.clone(), moved).await.unwrap();
+    let view = transport::get(&house.office, organisation, &owner).await.unwrap();
+    assert!(view.grant.is_none(), "tokens are of the one who signed in");
+}
+
+#[tokio::test]
+async fn a_sender_domains_server_is_signed_in_to_and_its_grant_goes_with_it() {
+    let of_domain: fn(&House) -> TransportOwner = |_| TransportOwner::Domain("house.test".to_owned());
+    let relay = Relay::open_for("oauthbearer", of_domain).await;
+    let house = &relay.house;
+    let organisation = house.actor.organisation;
+    let listed = transport::list_of_domains(&house.office, organisation).await.unwrap();
+    let (id, person) = (listed[0].id, Person { actor: &house.actor, credential: &SESSION });
+    let begun = sign_ins::begin_for_domain(&house.office, person, id, SignInWay::Browser).await.unwrap();
+    assert_eq!(relay.agree(person, &begun).await, GrantOwner::Domain(id));
+    answer(house, FromChoice::Mailbox).await;
+    assert_eq!(relay.sink.wait_for(1).len(), 1);
+    let listed = transport::list_of_domains(&house.office, organisation).await.unwrap();
+    assert_eq!(listed[0].view.grant.as_ref().map(|grant| grant.state), Some(GrantState::Good));
+    transport::delete_of_domain(&house.office, &house.actor, id).await.unwrap();
+    let conn = house.office.store().read();
+    let left = store::oauth::grants::find(&conn, organisation, GrantOwner::Domain(id)).await.unwrap();
+    assert!(left.is_none());
 }

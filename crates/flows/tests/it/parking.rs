@@ -5,7 +5,7 @@ use std::time::Duration;
 use domain::OrganisationId;
 use domain::outbox::{DeliveryState, ParkReason, Stream};
 use domain::waiting::WaitRule;
-use flows::outbox::{OutboxWorker, Rates};
+use flows::outbox::{self, OutboxWorker, OwnRate, Rates};
 use flows::worker::{Found, Worker};
 use store::parked::{self, Parked};
 use testkit::smtp_sink::{ConnectionFault, Fault, SmtpSink};
@@ -168,6 +168,25 @@ async fn a_limit_on_an_organisations_mails_is_no_limit_on_anothers() {
 }
 
 #[tokio::test]
+async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_what_waits() {
+    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    let refused = outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 61 }).await.unwrap_err();
+    assert_eq!((refused.code, refused.params["max"].as_str()), ("rates.too_high", "60"));
+    outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 6 }).await.unwrap();
+    let items = queue_in(&house, organisation, (9, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1, "one in ten seconds");
+    let waits = outbox::why(office, organisation, items[8]).await.unwrap();
+    assert_eq!((waits[0].rule, waits[0].per_minute), (WaitRule::OwnRate, Some(6)));
+
+    outbox::set_own_rate(office, &house.actor, OwnRate::default()).await.unwrap();
+    house.clock.advance_seconds(20);
+    house.send().await;
+    assert!(house.sink.count() >= 5, "the installation's alone: {}", house.sink.count());
+}
+
+#[tokio::test]
 async fn single_mail_does_not_wait_behind_a_thousand_bulk_mails() {
     let house = House::open().await;
     let organisation = house.actor.organisation;
@@ -199,7 +218,7 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     house.send().await;
     let items = queue(&house, organisation, 5).await;
     house.send().await;
-    let waits = flows::outbox::why(&house.office, organisation, items[4]).await.unwrap();
+    let waits = outbox::why(&house.office, organisation, items[4]).await.unwrap();
     let [wait] = &waits[..] else { panic!("{waits:?}") };
     assert_eq!((wait.rule, wait.domain.as_str()), (WaitRule::Silent, "customer.test"));
     assert_eq!((wait.destination.as_deref(), wait.failures), (Some("127.0.0.1"), 1));
@@ -210,7 +229,7 @@ async fn a_mail_says_why_it_waits_with_how_many_others_and_goes_when_somebody_sa
     );
     // Somebody knows that the server is well again.
     house.clock.advance_seconds(3);
-    let done = flows::outbox::hasten(&house.office, &house.actor, &[items[4]]).await.unwrap();
+    let done = outbox::hasten(&house.office, &house.actor, &[items[4]]).await.unwrap();
     assert_eq!(done.done.len(), 1);
     house.send().await;
     assert_eq!(states(&house, organisation, &items).await, [DeliveryState::Sent; 5]);

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 use std::net::IpAddr;
 use std::sync::{Arc, Mutex};
 
-use domain::sender_domain::{DkimKeyState, RecordKind, RecordProblem, RecordVerdict, SenderDomainState};
+use domain::sender_domain::{
+    DkimKeyState, RecordKind, RecordProblem, RecordVerdict, SenderDomainState, StsFileState,
+};
 use domain::{ProblemKind, SenderDomainId};
 use flows::sender_domains::{self, DomainWatcher, SenderDomainChange, SenderDomainView};
 use flows::worker::Worker;
@@ -40,7 +42,7 @@ impl Names {
         self.0.lock().unwrap().records.retain(|(known, _), _| known != name);
     }
 
-    fn be_silent(&self, is_silent: bool) {
+    pub(crate) fn be_silent(&self, is_silent: bool) {
         self.0.lock().unwrap().is_silent = is_silent;
     }
 
@@ -326,4 +328,20 @@ async fn a_person_looks_at_once_and_a_change_is_looked_at_anew() {
     let bad = SenderDomainChange { reports_to: Some("nobody".to_owned()), ..SenderDomainChange::default() };
     let refused = sender_domains::change(&world.office, &world.house.actor, id, bad).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("address.invalid", Some("reports_to")));
+}
+
+#[tokio::test]
+async fn the_policy_file_of_mta_sts_is_looked_for_once_its_record_is_there() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    assert_eq!(world.find(id).await.findings.sts_file, None, "nobody asks for a file without a record");
+    world.names.publish("_mta-sts.acme.test", "TXT", "v=STSv1; id=20261001");
+    world.after(DAY).await;
+    let file = world.find(id).await.findings.sts_file.unwrap();
+    assert_eq!(file.state, StsFileState::Missing, "{file:?}");
+    // A site within our own network is none that senders could ask, and is not asked.
+    world.names.publish("mta-sts.acme.test", "A", "127.0.0.1");
+    world.after(DAY).await;
+    let file = world.find(id).await.findings.sts_file.unwrap();
+    assert_eq!(file.state, StsFileState::Unanswered, "{file:?}");
 }

@@ -24,9 +24,13 @@ fn mail(from: &str) -> String {
 impl World {
     /// Puts a mail into the outbox.
     async fn queue(&self, from: &str) -> OutboxId {
+        self.queue_mail(from, mail(from).into_bytes()).await
+    }
+
+    async fn queue_mail(&self, from: &str, mail: Vec<u8>) -> OutboxId {
         let (store, at, organisation) =
             (self.office.store(), self.office.now(), self.house.actor.organisation);
-        let raw = store::raw::prepare(store, organisation, Bytes::from(mail(from))).await.unwrap();
+        let raw = store::raw::prepare(store, organisation, Bytes::from(mail)).await.unwrap();
         let address: EmailAddress = from.parse().unwrap();
         let item = NewOutbox {
             from: address.clone(),
@@ -124,4 +128,56 @@ async fn a_domain_that_is_not_live_signs_nothing_and_its_mails_say_why() {
     let archived = world.queue("post@acme.test").await;
     world.send().await;
     assert!(world.told(archived).await.is_empty());
+}
+
+/// A mail that shows what relays and other programs stumble over.
+fn awkward() -> Vec<u8> {
+    let names: Vec<String> =
+        (0..60).map(|at| format!("Ola Nordmann {at} <ola.{at}@customer.test>")).collect();
+    let ids: Vec<String> = (0..40).map(|at| format!("<{at}.aaaaaaaaaaaaaaaaaaaa@customer.test>")).collect();
+    let mut mail = format!(
+        "From: Service <post@acme.test>\r\nTo: {}\r\nCc:\tkari@customer.test ,\r\n\t  per@customer.test\t\r\n\
+         References: {}\r\nSubject: =?utf-8?q?Bl=C3=A5b=C3=A6r?=\r\n =?utf-8?q?_og_r=C3=B8mme?=\r\n\
+         Date: Thu, 1 Oct 2026 08:00:00 +0000\r\nMessage-ID: <1@acme.test>\r\nMIME-Version: 1.0\r\n\
+         Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n",
+        names.join(",\r\n "),
+        ids.join("\r\n\t"),
+    )
+    .into_bytes();
+    mail.extend(
+        "Blåbær og rømme,  med\ttabulator \t\r\n.\r\n..\r\n. et punktum\r\n\r\n \t\r\nslutt".as_bytes(),
+    );
+    mail.extend(b"\r\n  \r\n\r\n");
+    mail
+}
+
+#[tokio::test]
+async fn anothers_verifier_finds_both_signatures_good_after_the_way_over_smtp() {
+    let world = World::open().await;
+    let id = world.live("acme.test").await;
+    let records = world.find(id).await.findings.records;
+    let keys: Vec<(String, String)> = records
+        .into_iter()
+        .filter(|record| record.kind == RecordKind::Dkim)
+        .map(|record| (record.name, record.value))
+        .collect();
+    let plain = mail("post@acme.test").into_bytes();
+    let empty = b"From: post@acme.test\r\nTo: kari@customer.test\r\nSubject: x\r\n\r\n".to_vec();
+    for sent in [plain, awkward(), empty] {
+        world.queue_mail("post@acme.test", sent.clone()).await;
+        world.send().await;
+        let taken = world.house.sink.taken().pop().unwrap().raw;
+        let good = ["rsa-sha256 pass", "ed25519-sha256 pass"];
+        assert_eq!(
+            testkit::dkimpy::verify(&taken, &keys).unwrap(),
+            good,
+            "{}",
+            String::from_utf8_lossy(&sent)
+        );
+        // It does look: one letter more in what is signed, and neither holds.
+        let text = String::from_utf8_lossy(&taken).into_owned();
+        let changed = text.replacen("\r\nSubject: ", "\r\nSubject: x", 1);
+        let found = testkit::dkimpy::verify(changed.as_bytes(), &keys).unwrap();
+        assert!(found.iter().all(|line| !line.ends_with(" pass")) && found.len() == 2, "{found:?}");
+    }
 }

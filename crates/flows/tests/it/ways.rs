@@ -40,7 +40,7 @@ async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> Tra
 }
 
 fn as_whom(from: Option<FromChoice>, template_id: Option<TemplateId>) -> AsWhom {
-    AsWhom { from, template_id, signature: None }
+    AsWhom { from, template_id, ..AsWhom::default() }
 }
 
 fn hello(from: FromChoice) -> NewReply {
@@ -48,7 +48,7 @@ fn hello(from: FromChoice) -> NewReply {
 }
 
 /// A customer writes, and is answered from this address.
-async fn answer(house: &House, from: FromChoice) {
+pub(crate) async fn answer(house: &House, from: FromChoice) {
     house.receive(&question(house)).await;
     house.clock.advance_seconds(1);
     let case = house.cases().await.pop().unwrap().id;
@@ -212,7 +212,7 @@ async fn a_password_goes_to_the_server_it_was_entered_for_alone_and_never_in_the
         let sign_in = Some(SignIn::OAuth(OauthApplicationId::new(1)));
         let granted = TransportInput { sign_in, ..input("smtp.b.test") };
         let refused = transport::put(&house.office, &house.actor, owner, granted).await.unwrap_err();
-        assert_eq!(refused.code, "oauth.password_only");
+        assert_eq!(refused.code, "oauth.no_application");
     }
 }
 

@@ -4,7 +4,7 @@ use domain::case::{CaseStatus, Direction};
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, Secret};
-use flows::compose::{self, Knowing, NewReply, SendingRules, Timing};
+use flows::compose::{self, AboutMessage, Knowing, NewReply, SendingRules, Timing};
 use store::ListQuery;
 use store::cases::MessageRow;
 use store::drafts::DraftRow;
@@ -18,6 +18,10 @@ const FIRST: &str = "From: Kari <kari@customer.test>\nTo: Service@house.test, Pe
 async fn first_case(house: &House) -> CaseId {
     house.receive(FIRST).await;
     house.cases().await[0].id
+}
+
+fn about(message_id: Option<MessageId>, attachments: Vec<u32>) -> AboutMessage {
+    AboutMessage { message_id, attachments }
 }
 
 fn text(text: &str) -> NewReply {
@@ -132,7 +136,7 @@ async fn what_an_outsider_answers_to_a_forward_stays_apart_from_the_customer() {
     assert!(!mail.contains("s1@else.test") && !mail.contains(&id), "{mail}");
 
     // An answer to the outsider goes to him, and stays aside.
-    let outsider = NewReply { message_id: Some(all[2].id), ..text("Thank you.") };
+    let outsider = NewReply { about: about(Some(all[2].id), Vec::new()), ..text("Thank you.") };
     reply(&house, case, outsider).await;
     house.send().await;
     assert_eq!(house.sink.taken()[2].recipients, ["supplier@else.test"]);
@@ -150,11 +154,11 @@ async fn a_forward_carries_the_chosen_files() {
     let received = messages(&house, case).await.remove(0);
     let index = received.content.attachments[0].index;
     let to = Some(vec![address("supplier@else.test")]);
-    let forward = NewReply { mode: Mode::Forward, to, attachments: vec![index], ..text("Here.") };
+    let forward = NewReply { mode: Mode::Forward, to, about: about(None, vec![index]), ..text("Here.") };
     reply(&house, case, forward.clone()).await;
     house.send().await;
     assert!(raw(&house, 0).contains("filename=\"a.csv\""));
-    let wrong = NewReply { attachments: vec![99], ..forward };
+    let wrong = NewReply { about: about(None, vec![99]), ..forward };
     let refused = compose::reply(&house.office, &house.actor, case, wrong).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("file_missing", Some("attachments")));
 }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::check::bare_id;
-use super::{ComposeError, Draft, Mailbox, NewAttachment, thread};
+use super::{ComposeError, Draft, Mailbox, NewAttachment, SentBy, thread};
 
 /// RFC 5322 2.1.1: lines should have at most 78 characters.
 const LINE_OCTETS: usize = 76;
@@ -39,10 +39,17 @@ pub(super) fn header(draft: &Draft, raw: &mut Vec<u8>) -> Result<(), ComposeErro
         put(raw, "Thread-Topic", &unstructured("Thread-Topic", topic));
         put(raw, "Thread-Index", &index);
     }
-    if let Some(reason) = draft.auto_submitted {
-        put(raw, "Auto-Submitted", reason.as_str());
-        // quirk: Exchange looks at this field and not at RFC 3834's before it answers by itself.
-        put(raw, "X-Auto-Response-Suppress", "All");
+    match &draft.sent_by {
+        SentBy::Program(reason) => {
+            put(raw, "Auto-Submitted", reason.as_str());
+            // quirk: Exchange looks at this field and not at RFC 3834's before it answers by itself.
+            put(raw, "X-Auto-Response-Suppress", "All");
+        }
+        // RFC 8098 2.1: once, and to one address.
+        SentBy::Person { receipt_to: Some(address) } => {
+            put(raw, "Disposition-Notification-To", &format!("<{address}>"));
+        }
+        SentBy::Person { receipt_to: None } => {}
     }
     put(raw, "MIME-Version", "1.0");
     Ok(())

@@ -19,7 +19,7 @@ fn draft() -> Draft {
         date: Timestamp::from_millis(1_790_000_000_000),
         attachments: Vec::new(),
         boundary_seed: "0f1e2d3c".to_owned(),
-        auto_submitted: None,
+        sent_by: SentBy::Person { receipt_to: None },
     }
 }
 
@@ -81,7 +81,7 @@ fn an_answer_with_everything_is_written_and_read_back() {
             bytes: b"hei\n".to_vec(),
             content_id: None,
         }],
-        auto_submitted: Some(AutoSubmitted::Replied),
+        sent_by: SentBy::Program(AutoSubmitted::Replied),
         ..draft()
     };
     insta::assert_snapshot!(written(&full).replace('\r', ""));
@@ -92,6 +92,15 @@ fn an_answer_with_everything_is_written_and_read_back() {
     assert_eq!(parsed.html.as_deref(), Some("<p>Blå</p>"));
     assert_eq!(parsed.attachments[0].name, full.attachments[0].name);
     assert_eq!(parsed.class, crate::Class::AutoReply);
+}
+
+#[test]
+fn a_receipt_is_asked_for_once_and_by_no_program() {
+    let receipt_to = Some("sak@example.net".parse().unwrap());
+    let asks = Draft { sent_by: SentBy::Person { receipt_to }, ..draft() };
+    let raw = written(&asks);
+    assert_eq!(raw.matches("Disposition-Notification-To: <sak@example.net>\r\n").count(), 1, "{raw}");
+    assert!(!written(&draft()).contains("Disposition-Notification-To"));
 }
 
 #[test]

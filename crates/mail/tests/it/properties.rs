@@ -1,6 +1,6 @@
 //! Rules that hold for any input.
 
-use mail::{AutoSubmitted, Defect, Draft, NewAttachment, Remote, View};
+use mail::{AutoSubmitted, Defect, Draft, NewAttachment, Remote, SentBy, View};
 use proptest::prelude::*;
 
 /// What mails are made of.
@@ -227,7 +227,7 @@ fn draft() -> impl Strategy<Value = Draft> {
             date: domain::Timestamp::from_millis(1_790_000_000_000),
             attachments,
             boundary_seed: seed,
-            auto_submitted: Some(AutoSubmitted::Generated),
+            sent_by: SentBy::Program(AutoSubmitted::Generated),
         },
     )
 }

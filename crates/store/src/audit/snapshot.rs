@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::OrganisationId;
 use domain::audit::{AuditKind, Record};
+use domain::transport::TransportOwner;
 use sea_orm::sea_query::{Cond, Expr, Query};
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use super::shape::{Column, Holds, List, Name, Shape};
 use super::shapes;
 use crate::row::Row;
 use crate::sql::is;
-use crate::{Conn, StoreError};
+use crate::{Conn, StoreError, transports};
 
 /// A record as it stands.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -143,9 +144,14 @@ async fn outgoing_server(
     let Some(mut found) = row(conn, org, (&shapes::OUTGOING_SERVER, table), place).await? else {
         return Ok(None);
     };
+    let mut subject = number(record);
+    if let Some(("domain", name)) = record.key.split_once(' ') {
+        let owner = TransportOwner::Domain(name.to_owned());
+        subject = transports::find(conn, org, &owner).await?.map_or(0, |row| row.id.get());
+    }
     let mut signed_in = Query::select();
     signed_in.column("signed_in_at").from("oauth_grants").and_where(is("org_id", org));
-    signed_in.and_where(is("purpose", grant)).and_where(is("subject_id", number(record)));
+    signed_in.and_where(is("purpose", grant)).and_where(is("subject_id", subject));
     if let Some(row) = conn.one(&signed_in).await? {
         found.put("signed_in_at", held(conn, org, &row, ("signed_in_at", Holds::Instant)).await?);
     }

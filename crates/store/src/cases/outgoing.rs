@@ -96,6 +96,26 @@ pub async fn find_sent(
     conn.one(&query).await?.map(read).transpose()
 }
 
+/// The case and the message of a mail of the outbox. Index `case_messages_by_outbox`.
+pub async fn find_message_of(
+    conn: &Conn,
+    org: OrganisationId,
+    outbox: OutboxId,
+) -> Result<Option<(CaseId, MessageId)>, StoreError> {
+    let mut query = Query::select();
+    query
+        .columns(["case_id", "id"])
+        .from("case_messages")
+        .and_where(is("org_id", org))
+        .and_where(is("outbox_id", outbox))
+        .and_where(col("raw_hash").is_not_null())
+        .and_where(col("binned_at").is_null())
+        .order_by("id", Order::Asc)
+        .limit(1);
+    let found = conn.one(&query).await?;
+    found.map(|row| Ok((row.id("case_id")?, row.id("id")?))).transpose()
+}
+
 /// Those of these addresses that are the organisation's own mailboxes or their aliases. Addresses
 /// come and go as [`EmailAddress::key`] writes them.
 pub async fn own_addresses(

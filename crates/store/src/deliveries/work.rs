@@ -60,6 +60,8 @@ pub struct DueMail {
     pub from_own: bool,
     /// Whether it may go over verified encryption alone.
     pub needs_tls: bool,
+    /// Whether its author asks to be told when it has arrived.
+    pub asks_receipt: bool,
 }
 
 /// An attempt whose intent is written down.
@@ -130,7 +132,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls"]);
+    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "asks_receipt"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -265,6 +267,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             author: row.id_or_none("created_by")?,
             from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
             needs_tls: row.flag("needs_tls")?,
+            asks_receipt: row.flag("asks_receipt")?,
         },
     })
 }

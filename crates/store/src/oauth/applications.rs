@@ -185,7 +185,7 @@ pub async fn count_users(
     let mut mailboxes = count("mailboxes");
     mailboxes.and_where(col("deleted_at").is_null());
     let mut users = 0;
-    for query in [mailboxes, count("transports")] {
+    for query in [mailboxes, count("transports"), count("owned_transports")] {
         let row = conn.one(&query).await?;
         users += row.map_or(Ok(0), |row| row.number("users"))?;
     }

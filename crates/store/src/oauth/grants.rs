@@ -13,7 +13,7 @@ use super::{applications, revocations};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, is};
-use crate::{Conn, StoreError, Tx, audit};
+use crate::{Conn, StoreError, Tx, audit, transports};
 
 /// A grant as it stands, without its tokens.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -173,7 +173,7 @@ pub async fn find_held(
 /// Keeps what a person's sign-in brought, over what was there before: whoever renews that finds his version
 /// gone. What another application was granted is taken back.
 pub async fn put(tx: &Tx, org: OrganisationId, owner: GrantOwner, new: &NewGrant) -> Result<(), StoreError> {
-    audit::watch(tx, org, record_of(owner)).await?;
+    watch(tx, org, owner).await?;
     let before = find(tx, org, owner).await?;
     if before.as_ref().is_some_and(|before| before.application != new.application) {
         delete(tx, org, owner).await?;
@@ -217,7 +217,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, owner: GrantOwner) -> Result<b
     if find(tx, org, owner).await?.is_none() {
         return Ok(false);
     }
-    audit::watch(tx, org, record_of(owner)).await?;
+    watch(tx, org, owner).await?;
     // A grant whose tokens cannot be opened is removed all the same.
     if let Ok(Some(held)) = find_held(tx, org, owner).await {
         revocations::insert(tx, org, &held).await?;
@@ -260,19 +260,27 @@ pub(super) fn sealed(
     Ok((seal("access", &tokens.access)?, seal("refresh", &tokens.refresh)?))
 }
 
-/// The record that a grant belongs to.
-fn record_of(owner: GrantOwner) -> Record {
-    match owner {
+/// The record that a grant belongs to is watched.
+async fn watch(tx: &Tx, org: OrganisationId, owner: GrantOwner) -> Result<(), StoreError> {
+    let record = match owner {
         GrantOwner::Mailbox(id) => Record::of(AuditKind::Mailbox, id),
         GrantOwner::Transport => Record::outgoing_server(&TransportOwner::Organisation),
-    }
+        GrantOwner::User(id) => Record::outgoing_server(&TransportOwner::User(id)),
+        GrantOwner::Domain(id) => {
+            let Some(domain) = transports::find_domain(tx, org, id).await? else { return Ok(()) };
+            Record::outgoing_server(&TransportOwner::Domain(domain))
+        }
+    };
+    audit::watch(tx, org, record).await
 }
 
 /// Whoever shows the owner is told.
 pub(super) fn tell(tx: &Tx, org: OrganisationId, owner: GrantOwner) {
     match owner {
         GrantOwner::Mailbox(id) => events::insert(tx, org, Change::mailbox(id)),
-        GrantOwner::Transport => events::insert(tx, org, Change::settings()),
+        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => {
+            events::insert(tx, org, Change::settings());
+        }
     }
 }
 

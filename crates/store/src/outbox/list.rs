@@ -167,7 +167,7 @@ pub(crate) fn listing(org: OrganisationId, sort: OutboxSort, filter: OutboxFilte
 
 impl OutboxShelf {
     /// The walks of a list of this shelf.
-    fn parts(self) -> Vec<Part> {
+    pub(super) fn parts(self) -> Vec<Part> {
         let states: &[DeliveryState] = match self {
             Self::Waiting => &[DeliveryState::Queued, DeliveryState::Sending, DeliveryState::Failed],
             Self::Sent => &[DeliveryState::Sent],
@@ -187,13 +187,17 @@ pub(crate) fn in_state(state: DeliveryState) -> Condition {
 
 const TABLE: Columns = Columns("outbox");
 
-async fn rows(conn: &Conn, org: OrganisationId, ids: &[i64]) -> Result<Vec<OutboxRow>, StoreError> {
+pub(super) async fn rows(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[i64],
+) -> Result<Vec<OutboxRow>, StoreError> {
     let mut query = select();
     query.and_where(is_of("o.org_id", org)).and_where(col("o.id").is_in(ids.iter().copied()));
     conn.all(&query).await?.iter().map(read).collect()
 }
 
-fn select() -> SelectStatement {
+pub(super) fn select() -> SelectStatement {
     let mut query = Query::select();
     pick(
         &mut query,
@@ -237,7 +241,7 @@ fn select() -> SelectStatement {
     query
 }
 
-fn read(row: &Row) -> Result<OutboxRow, StoreError> {
+pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
     Ok(OutboxRow {
         id: row.id("id")?,
         organisation: row.id("org_id")?,

@@ -26,6 +26,8 @@ pub struct Origin {
     pub own_status: (Option<StatusId>, Option<StatusId>),
     /// Whether sending made him the owner.
     pub took_over: bool,
+    /// Who decided as whom it is, as a stable name: `message`, `template`, `organisation` or `mailbox`.
+    pub because: Option<String>,
 }
 
 /// When an item is sent, and what it was made from.
@@ -62,6 +64,7 @@ pub async fn record_plan(
         .value("planned_at", plan.planned_at.stored())
         .value("cancel_if_answered", plan.cancel_if_answered)
         .value("from_kind", plan.origin.written.sent_from.as_str())
+        .value("asks_receipt", plan.origin.written.as_whom.receipt)
         .value("origin", json(plan.origin)?);
     tx.execute(&statement).await?;
     Ok(())

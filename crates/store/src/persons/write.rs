@@ -1,5 +1,6 @@
 //! Persons made, changed, joined and forgotten.
 
+use domain::distribution_list::ListMember;
 use domain::org::Language;
 use domain::{CompanyId, EmailAddress, OrganisationId, PersonId, Timestamp};
 use sea_orm::sea_query::{Expr, Query};
@@ -8,7 +9,7 @@ use super::doubles::forget_apart;
 use super::{ADDRESSES_MAX, find};
 use crate::events::{self, Change};
 use crate::sql::{self, NewRow, Stored, is, sort_key};
-use crate::{StoreError, Tx, people_lists};
+use crate::{StoreError, Tx, distribution_lists, people_lists};
 
 /// A person to be made.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -121,6 +122,7 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: PersonId) -> Result<bool, 
     forget_addresses(tx, org, id).await?;
     forget_apart(tx, org, id).await?;
     people_lists::forget(tx, org, id).await?;
+    distribution_lists::forget(tx, org, &ListMember::Person { id }).await?;
     let mut statement = Query::delete();
     statement.from_table("persons").and_where(is("org_id", org)).and_where(is("id", id));
     events::insert(tx, org, Change::person(id));
@@ -147,6 +149,8 @@ pub async fn merge(
     cases.and_where(is("person_id", from));
     tx.execute(&cases).await?;
     people_lists::hand_over(tx, org, (from, to)).await?;
+    let (gone_member, member) = (ListMember::Person { id: from }, ListMember::Person { id: to });
+    distribution_lists::hand_over(tx, org, &gone_member, (&member, to.get())).await?;
     delete(tx, org, from).await?;
     // What the one who stays does not have, he gets.
     let change = PersonChange {

@@ -29,9 +29,9 @@ const ROWS: &str = "
         CASE WHEN i % 5 > 0 THEN 10 + i % 5 END, CASE WHEN i % 5 > 2 THEN 'closed' WHEN i % 5 > 0 THEN 'open' END,
         CASE WHEN i % 7 > 0 THEN i % 9 END, NULL FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
-    INSERT INTO outbox (id, org_id, created_at, from_address, recipients, recipients_key, subject, subject_key,
+    INSERT INTO outbox (id, org_id, created_at, created_by, from_address, recipients, recipients_key, subject, subject_key,
         size_octets, raw_hash, state, attempts, next_attempt_at, deleted_at)
-    SELECT i, 1 + i % 2, i, 'a@b', '[]', '', 's', 's' || (i % 999), i % 1000, {hash}, CASE i / 2 % 4 WHEN 0 THEN 'queued'
+    SELECT i, 1 + i % 2, i, CASE WHEN i % 5 > 0 THEN i % 7 END, 'a@b', '[]', '', 's', 's' || (i % 999), i % 1000, {hash}, CASE i / 2 % 4 WHEN 0 THEN 'queued'
         WHEN 1 THEN 'sending' WHEN 2 THEN 'failed' ELSE 'sent' END, 1, CASE i / 2 % 4 WHEN 0 THEN i END,
         CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)

@@ -390,6 +390,17 @@ fn nothing_of_another_organisation_is_read() {
 }
 
 /// The reads about sign-ins with providers.
+/// Whom grants may belong to.
+fn owners(their: &Theirs) -> [GrantOwner; 4] {
+    let w = their.world;
+    [
+        GrantOwner::Mailbox(w.mailbox),
+        GrantOwner::Transport,
+        GrantOwner::User(w.user),
+        GrantOwner::Domain(their.transport),
+    ]
+}
+
 async fn no_grant_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     let (conn, user) = (store.read(), their.world.user);
     assert!(oauth::applications::list(&conn, own).await.unwrap().is_empty());
@@ -397,7 +408,7 @@ async fn no_grant_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(oauth::applications::secret(&conn, own, their.oauth.0).await.unwrap().is_none());
     assert_eq!(oauth::applications::count_users(&conn, own, their.oauth.0).await.unwrap(), 0);
     assert!(oauth::grants::list_of_application(&conn, own, their.oauth.0).await.unwrap().is_empty());
-    for owner in [GrantOwner::Mailbox(their.world.mailbox), GrantOwner::Transport] {
+    for owner in owners(their) {
         assert!(oauth::grants::find(&conn, own, owner).await.unwrap().is_none());
         assert!(oauth::grants::find_held(&conn, own, owner).await.unwrap().is_none());
         assert!(oauth::grants::find_glance(&conn, own, owner).await.unwrap().is_none());
@@ -414,7 +425,7 @@ async fn change_grants(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     assert!(!oauth::applications::update(tx, own, their.oauth.0, change, later).await?);
     assert!(!oauth::applications::delete(tx, own, their.oauth.0).await?);
     oauth::renewing::ask_again(tx, own, their.oauth.0, later).await?;
-    for owner in [GrantOwner::Mailbox(w.mailbox), GrantOwner::Transport] {
+    for owner in owners(their) {
         assert!(!oauth::grants::delete(tx, own, owner).await?);
         assert!(!oauth::renewing::claim(tx, own, owner, 1, &claim("own", 1)).await?);
         assert!(!oauth::renewing::note_forced(tx, (own, owner, 1), (later, later)).await?);
@@ -541,6 +552,17 @@ fn no_list_shows_another_organisations_rows() {
                 .unwrap();
             assert!(found.rows.is_empty());
         }
+        for author in [None, Some(their.world.user)] {
+            let filter = outbox::SentFilter {
+                author,
+                shelf: outbox::SentShelf::All,
+                scope: CaseScope::Own { user: their.world.user, categories: vec![their.world.category] },
+            };
+            let found = outbox::list_sent(&conn, own.org, &ListQuery::default(), &filter).await.unwrap();
+            assert!(found.rows.is_empty() && found.total.count == 0);
+            assert!(outbox::find_sent(&conn, own.org, their.outbox, &filter).await.unwrap().is_none());
+        }
+        assert!(cases::find_message_of(&conn, own.org, their.outbox).await.unwrap().is_none());
         let categories = vec![their.world.category];
         let everybody = persons::PersonFilter::default();
         assert!(

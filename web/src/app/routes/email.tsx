@@ -52,6 +52,17 @@ const outbox = createRoute({
   component: lazyRouteComponent(() => import('@/features/outbox/components/OutboxPage'), 'OutboxPage'),
 });
 
+const sent = createRoute({
+  getParentRoute: () => emailLayout,
+  path: '/email/sent',
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { everybody?: boolean; state?: string } => ({
+    ...readListSearch(raw),
+    everybody: raw.everybody === true || undefined,
+    state: text(raw.state),
+  }),
+  component: lazyRouteComponent(() => import('@/features/outbox/components/SentPage'), 'SentPage'),
+});
+
 const blocked = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/blocked',
@@ -97,6 +108,7 @@ export const emailRoute = emailLayout.addChildren([
   mailboxes,
   intake,
   outbox,
+  sent,
   blocked,
   blockedAddresses,
   returns,

@@ -49,5 +49,21 @@ const projects = createRoute({
   component: lazyRouteComponent(() => import('@/features/people/components/PeopleListsPage'), 'ProjectsPage'),
 });
 
+const distributionLists = createRoute({
+  getParentRoute: () => peopleLayout,
+  path: '/people/distribution-lists',
+  component: lazyRouteComponent(
+    () => import('@/features/people/components/DistributionListsPage'),
+    'DistributionListsPage',
+  ),
+});
+
 /** Whom the organisation writes to. */
-export const peopleRoute = peopleLayout.addChildren([peopleHome, persons, companies, selections, projects]);
+export const peopleRoute = peopleLayout.addChildren([
+  peopleHome,
+  persons,
+  companies,
+  selections,
+  projects,
+  distributionLists,
+]);

@@ -10,6 +10,7 @@ export function PeopleLayout() {
     { to: '/people/companies', label: t('companies.title') },
     { to: '/people/selections', label: t('nav.selections') },
     { to: '/people/projects', label: t('nav.projects') },
+    { to: '/people/distribution-lists', label: t('distributionLists.title') },
   ];
   return <SectionLayout tabs={<PageTabs label={t('persons.tabs')} tabs={tabs} />} />;
 }

@@ -6,9 +6,12 @@ import { useShortWarning } from '@/components/address/AddressWarning';
 import { IconAlert } from '@/components/icons';
 import { isAddress } from '@/lib/mail/address';
 import { type Named, readAddresses } from '@/lib/mail/address-list';
+import { isRecipient, listOf } from '@/lib/mail/distribution-list';
 import { useRecentRecipients } from '@/lib/preferences/use-recent-recipients';
+import { useKnownLists } from '@/lib/requests/distribution-lists';
 import { useFoundPersons } from '@/lib/requests/find-persons';
 import classes from './AddressField.module.css';
+import { ChosenLists } from './ChosenLists';
 import { type Suggestion, suggestionsFor } from './suggestions';
 
 type Props = {
@@ -35,9 +38,18 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
   const [asked] = useDebouncedValue(typed, PAUSE_MS);
   const found = useFoundPersons(asked);
   const known = [...near, ...recent];
+  const lists = useKnownLists();
   const persons = typed.trim().length < 2 ? [] : (found.data ?? []);
-  const offered = suggestionsFor(typed, value, { near: known, persons });
+  const offered = suggestionsFor(typed, value, {
+    near: known,
+    persons,
+    lists: lists.map((list) => ({
+      list,
+      about: t('distributionLists.members', { count: list.members }),
+    })),
+  });
   const nameOf = (address: string) =>
+    lists.find(({ id }) => id === listOf(address))?.name ??
     names[address.toLowerCase()] ??
     known.find((one) => one.address.toLowerCase() === address.toLowerCase())?.name;
 
@@ -74,7 +86,7 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
     event.preventDefault();
     add(people);
   };
-  const wrong = value.find((address) => !isAddress(address));
+  const wrong = value.find((address) => !isRecipient(address));
   return (
     <Input.Wrapper
       size={size}
@@ -102,9 +114,15 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
                   key={address}
                   className={classes.pill}
                   withRemoveButton
-                  title={address}
-                  data-wrong={!isAddress(address) || undefined}
-                  removeButtonProps={{ 'aria-label': t('addressField.remove', { address }), tabIndex: -1 }}
+                  title={listOf(address) === null ? address : (nameOf(address) ?? undefined)}
+                  data-wrong={!isRecipient(address) || undefined}
+                  data-list={listOf(address) !== null || undefined}
+                  removeButtonProps={{
+                    'aria-label': t('addressField.remove', {
+                      address: listOf(address) === null ? address : (nameOf(address) ?? address),
+                    }),
+                    tabIndex: -1,
+                  }}
                   onRemove={() => remove(address)}
                 >
                   {nameOf(address) ?? address}
@@ -146,6 +164,14 @@ export function AddressField({ label, description, size = 'sm', value, onChange,
           </Combobox.Options>
         </Combobox.Dropdown>
       </Combobox>
+      <ChosenLists
+        value={value}
+        lists={lists}
+        onExpand={(typed, addresses) => {
+          const rest = value.filter((other) => other !== typed);
+          onChange([...new Set([...rest, ...addresses])]);
+        }}
+      />
     </Input.Wrapper>
   );
 }
@@ -155,7 +181,9 @@ function Offered({ one: { address, name, about, warning } }: { one: Suggestion }
   return (
     <Combobox.Option value={address}>
       <span className={classes.name}>{name ?? address}</span>
-      <span className={classes.about}>{[name ? address : null, about].filter(Boolean).join(' · ')}</span>
+      <span className={classes.about}>
+        {[name && listOf(address) === null ? address : null, about].filter(Boolean).join(' · ')}
+      </span>
       {warning && (
         <span className={classes.warned}>
           <IconAlert size={13} aria-hidden /> {short(warning)}

@@ -1,8 +1,12 @@
-// Whom an address field proposes: those of the conversation, those written to last, and known persons.
-import type { AddressWarning, KnownPerson } from '@/lib/api/types';
+// Whom an address field proposes: those of the conversation, those written to last, lists, and known persons.
+import type { AddressWarning, DistributionList, KnownPerson } from '@/lib/api/types';
 import type { Named } from '@/lib/mail/address-list';
+import { typedList } from '@/lib/mail/distribution-list';
 
 export type Suggestion = Named & { about: string | null; warning?: AddressWarning };
+
+/** A distribution list, and what is said of it. */
+type OfferedList = { list: DistributionList; about: string };
 
 const SHOWN_MAX = 8;
 
@@ -10,7 +14,7 @@ const SHOWN_MAX = 8;
 export function suggestionsFor(
   typed: string,
   chosen: string[],
-  { near, persons }: { near: Named[]; persons: KnownPerson[] },
+  { near, persons, lists = [] }: { near: Named[]; persons: KnownPerson[]; lists?: OfferedList[] },
 ): Suggestion[] {
   const words = typed.trim().toLowerCase().split(/\s+/);
   const fits = ({ name, address }: Named) => {
@@ -19,14 +23,19 @@ export function suggestionsFor(
   };
   const known = near.filter(fits).map((one) => ({ ...one, about: null }));
   const found = typed.trim() === '' ? [] : persons.filter(({ former }) => !former).flatMap(ofPerson);
+  const sets = typed.trim() === '' ? [] : lists.map(ofList).filter(fits);
   const taken = new Set(chosen.map((address) => address.toLowerCase()));
-  const all = [...known, ...found].filter(({ address }) => {
+  const all = [...known, ...sets, ...found].filter(({ address }) => {
     const key = address.toLowerCase();
     if (taken.has(key)) return false;
     taken.add(key);
     return true;
   });
   return all.slice(0, SHOWN_MAX);
+}
+
+function ofList({ list, about }: OfferedList): Suggestion {
+  return { address: typedList(list.id), name: list.name, about };
 }
 
 function ofPerson({ name, addresses, company_name, warnings }: KnownPerson): Suggestion[] {

@@ -2,7 +2,7 @@ import { fireEvent, screen, waitFor } from '@testing-library/react';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ConfirmProvider } from '@/components/confirm/ConfirmProvider';
 import { SideDrawer } from '@/components/page/SideDrawer';
-import type { OauthGrant, OauthSignIn } from '@/lib/api/types';
+import type { OauthGrant, OauthSignIn, Right } from '@/lib/api/types';
 import { show } from '@/test/Render';
 import { DeviceCode } from './DeviceCode';
 import { ProviderSignIn } from './ProviderSignIn';
@@ -16,12 +16,17 @@ vi.mock('@/lib/requests/oauth', () => ({
   useCancelSignIn: () => cancel,
   useOauthRefresh: () => vi.fn(),
   useOauthApplications: () => [
-    { id: '7', name: 'Microsoft 365', device_endpoint: 'https://x.example/device' },
+    { id: '7', name: 'Microsoft 365', by_device: true },
   ],
 }));
 beforeEach(() => begin.mutate.mockClear());
 
-function panel(state: OauthGrant['state'] | null, changed = false, detail = '') {
+function panel(
+  state: OauthGrant['state'] | null,
+  changed = false,
+  detail = '',
+  rights: Right[] = ['mailboxes'],
+) {
   const grant = state && {
     application_name: 'Microsoft 365',
     state,
@@ -33,6 +38,7 @@ function panel(state: OauthGrant['state'] | null, changed = false, detail = '') 
     <ConfirmProvider>
       <ProviderSignIn owner={{ mailbox: '5' }} application="7" grant={grant} changed={changed} />
     </ConfirmProvider>,
+    ...rights,
   );
 }
 
@@ -66,6 +72,11 @@ test('a new secret is entered in another tab, so that the form around stays', ()
   panel('secret_expired');
   const link = screen.getByRole('link', { name: /OAuth applications/ });
   expect([link.getAttribute('href'), link.getAttribute('target')]).toEqual(['/settings/oauth', '_blank']);
+});
+
+test('who may not see the applications is shown no way to them', () => {
+  panel('secret_expired', false, '', []);
+  expect(screen.queryByRole('link', { name: /OAuth applications/ })).toBeNull();
 });
 
 test('leaving for the provider loses no changes: it asks first', async () => {

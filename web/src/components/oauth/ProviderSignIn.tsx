@@ -95,7 +95,7 @@ export function ProviderSignIn({ owner, application, grant, changed }: Props) {
         >
           {grant ? t('oauth.again') : t('oauth.signIn', { name })}
         </Button>
-        {found?.device_endpoint && (
+        {found?.by_device && (
           <Button
             size="xs"
             variant="default"

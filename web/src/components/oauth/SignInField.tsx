@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { oauthApplicationsQuery, oauthProvidersQuery } from '@/lib/requests/oauth';
+import { oauthChoicesQuery, oauthProvidersQuery } from '@/lib/requests/oauth';
 import { ErrorState } from '../states/ErrorState';
 import { ApplicationsLink } from './ApplicationsLink';
 
@@ -24,7 +24,7 @@ type Props = {
 /** With what one signs in to a server: a password, or an application that is registered with a provider. */
 export function SignInField({ value, host, error, onChange, children }: Props) {
   const { t } = useTranslation();
-  const found = useQuery(oauthApplicationsQuery);
+  const found = useQuery(oauthChoicesQuery);
   const applications = found.data ?? [];
   const provider = useProviderOf(host);
   return (

@@ -10,6 +10,7 @@ import {
   useState,
 } from 'react';
 import { useTranslation } from 'react-i18next';
+import { areKeysHeld, heldKeys } from '@/lib/shortcuts/held-keys';
 import { notifyNote } from '../problem/notify';
 import { settlePictures, valueIn } from './editor-value';
 import { extensions } from './extensions';
@@ -26,7 +27,7 @@ import {
 } from './rich-value';
 import { Toolbar } from './Toolbar';
 
-type Props = RichTextProps & { handle: Ref<RichHandle>; autoFocus: boolean };
+type Props = RichTextProps & { handle: Ref<RichHandle>; wasFocused: () => boolean };
 
 const PARSE = { preserveWhitespace: 'full' } as const;
 
@@ -43,12 +44,14 @@ export default function Editor(props: Props) {
   const shown = useRef(value);
   const widths = useRef(new Map<string, number>());
   const [linking, setLinking] = useState(false);
+  // Asked once, as the plain field gives way.
+  const [takesFocus] = useState(props.wasFocused);
 
   const editor = useEditor({
     extensions,
     content: contentOf(value),
     parseOptions: PARSE,
-    autofocus: props.autoFocus ? 'end' : false,
+    autofocus: takesFocus ? 'end' : false,
     editorProps: {
       attributes: {
         role: 'textbox',
@@ -80,6 +83,19 @@ export default function Editor(props: Props) {
       latest.current.onChange(shown.current);
     },
   });
+
+  // At once, and not when the editor has time: what was typed since the plain field is gone comes first.
+  useEffect(() => {
+    if (editor.isDestroyed || !areKeysHeld()) return;
+    editor.commands.setTextSelection(editor.state.doc.content.size);
+    editor.view.dom.focus({ preventScroll: true });
+    const [first, ...lines] = heldKeys().split('\n');
+    if (first) editor.commands.insertContent({ type: 'text', text: first });
+    for (const line of lines) {
+      editor.commands.splitBlock();
+      if (line) editor.commands.insertContent({ type: 'text', text: line });
+    }
+  }, [editor]);
 
   // An editor that took long to appear was made anew meanwhile, and the first one is gone.
   // What comes from elsewhere, a draft or nothing after sending, takes the place of what is shown.

@@ -1,5 +1,6 @@
 import { Textarea } from '@mantine/core';
-import { type Ref, useImperativeHandle, useRef } from 'react';
+import { type Ref, useEffect, useImperativeHandle, useLayoutEffect, useRef } from 'react';
+import { areKeysHeld, heldKeys, holdKeys } from '@/lib/shortcuts/held-keys';
 import { withInsertion } from './insertion';
 import type { RichHandle, RichTextProps } from './rich-value';
 
@@ -12,6 +13,22 @@ type Props = RichTextProps & {
 /** The same field without formatting: while the editor is loaded, and where it cannot be. */
 export function PlainText({ handle, readOnly, onFocused, ...props }: Props) {
   const field = useRef<HTMLTextAreaElement>(null);
+  const { value, onChange } = props;
+  const latest = useRef({ value, onChange });
+  latest.current = { value, onChange };
+  // It comes and goes while somebody types: what he types between two fields is his text.
+  useEffect(() => {
+    if (!areKeysHeld()) return;
+    field.current?.focus();
+    const typed = heldKeys();
+    if (typed) latest.current.onChange({ text: latest.current.value.text + typed, html: null });
+  }, []);
+  useLayoutEffect(() => {
+    const element = field.current;
+    return () => {
+      if (element && element === document.activeElement) holdKeys();
+    };
+  }, []);
   const put = (text: string, cursor: number) => {
     props.onChange({ text, html: null });
     requestAnimationFrame(() => {

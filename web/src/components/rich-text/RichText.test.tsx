@@ -2,6 +2,7 @@ import { MantineProvider } from '@mantine/core';
 import { act, fireEvent, render, screen, waitFor } from '@testing-library/react';
 import { createRef, useState } from 'react';
 import { beforeAll, expect, test, vi } from 'vitest';
+import { holdKeys } from '@/lib/shortcuts/held-keys';
 import { RichText } from './RichText';
 import type { Pictures, RichHandle, RichValue } from './rich-value';
 
@@ -121,4 +122,17 @@ test('a picture is named by its upload as soon as that is there, and leaves when
       name === 'k1' ? undefined : { source: 'blob:x', upload: '77', progress: 1, failed: false },
   });
   await waitFor(() => expect(said.at(-1)?.html).toBe('<div>Se <img src="cid:77" alt="a.png"></div>'));
+});
+
+test('keys between the plain field and the editor are written, and are no shortcuts', async () => {
+  const shortcut = vi.fn();
+  document.addEventListener('keydown', shortcut);
+  holdKeys();
+  for (const key of ['H', 'e', 'i']) {
+    document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+  }
+  const { said } = await shown();
+  expect(said.at(-1)?.text).toBe('Hei');
+  expect(shortcut).not.toHaveBeenCalled();
+  document.removeEventListener('keydown', shortcut);
 });

@@ -27,7 +27,7 @@ export function RichText({ ref, ...props }: RichTextProps & { ref?: Ref<RichHand
     <Unloaded fallback={<PlainText {...plain} />}>
       {/* What has formatting is only read until the editor can keep it. */}
       <Suspense fallback={<PlainText {...plain} readOnly={props.value.html !== null} />}>
-        <Editor {...props} handle={inner} autoFocus={isFocused.current} />
+        <Editor {...props} handle={inner} wasFocused={() => isFocused.current} />
       </Suspense>
     </Unloaded>
   );

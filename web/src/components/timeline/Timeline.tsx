@@ -77,6 +77,8 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   delivered: IconChecks,
   planned: IconCalendar,
   held: IconPause,
+  through_list: IconUsers,
+  receipt: IconChecks,
   released: IconResume,
   called_back: IconReply,
   returned: IconX,

@@ -142,6 +142,27 @@ const STEPS: TimelineEntry[] = [
     selectors: [],
     because: 'not_live',
   },
+  { at, kind: 'ignored', because: 'receipt' },
+  ...['arrived', 'displayed', 'deleted', 'denied', 'handled'].map(
+    (what): TimelineEntry => ({
+      at,
+      kind: 'receipt',
+      recipient: 'kari@example.no',
+      what,
+      by_hand: what === 'displayed',
+      said_at: at,
+    }),
+  ),
+  {
+    at,
+    kind: 'through_list',
+    list: 'Styret',
+    recipients: ['kari@example.no'],
+    left_out: [
+      { address: 'borte@example.no', because: 'blocked' },
+      { address: 'for@example.no', because: 'former' },
+    ],
+  },
 ];
 
 const format = {

@@ -225,6 +225,23 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const when = format.full(step.planned_at);
       return say(t('timeline.planned', { user: user(step.user_id), when }), [], 'wait');
     }
+    case 'through_list': {
+      const { list, recipients, left_out } = step;
+      const out = left_out.map(({ address, because }) =>
+        named('timeline.leftOutOfList', because, { address }),
+      );
+      return say(t('timeline.throughList', { list, count: recipients.length }), [
+        ...(recipients.length > 0 ? [recipients.join(', ')] : []),
+        ...out,
+      ]);
+    }
+    case 'receipt': {
+      const when = step.said_at ? [t('receipt.saidAt', { when: format.full(step.said_at) })] : [];
+      const how = step.by_hand || step.what === 'arrived' ? [] : [t('receipt.byProgram')];
+      const tone = step.what === 'displayed' || step.what === 'arrived' ? 'good' : undefined;
+      const who = step.recipient || t('receipt.somebody');
+      return say(named('timeline.receipt', step.what, { recipient: who }), [...when, ...how], tone);
+    }
     case 'held':
       return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
     case 'released':

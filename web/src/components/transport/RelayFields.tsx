@@ -5,6 +5,7 @@ import type { useForm } from '@/components/form/use-form';
 import { ProviderSignIn } from '@/components/oauth/ProviderSignIn';
 import { SignInField } from '@/components/oauth/SignInField';
 import type { Security, Transport } from '@/lib/api/types';
+import type { OauthOwner } from '@/lib/requests/oauth';
 import { RelayFinder } from './RelayFinder';
 import classes from './TransportForm.module.css';
 import { type Level, type TransportValues, withUsualPort } from './transport-form';
@@ -16,10 +17,12 @@ type Props = {
   /** As it is kept. */
   saved: Transport;
   level: Level;
+  /** For whom one signs in with a provider; nobody until it is saved. */
+  owner: OauthOwner | null;
 };
 
 /** The server that passes our mail on, and how we sign in there. */
-export function RelayFields({ form, saved, level }: Props) {
+export function RelayFields({ form, saved, level, owner }: Props) {
   const { t } = useTranslation();
   const { values, set, errorOf } = form;
   const password = (
@@ -72,21 +75,17 @@ export function RelayFields({ form, saved, level }: Props) {
         error={errorOf('username')}
         onChange={(event) => set({ username: event.currentTarget.value })}
       />
-      {level === 'organisation' ? (
-        <SignInField
-          value={values.oauth_application_id}
-          host={values.host}
-          error={errorOf('oauth_application_id')}
-          onChange={(oauth_application_id) => set({ oauth_application_id })}
-        >
-          {password}
-        </SignInField>
-      ) : (
-        password
-      )}
-      {saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
+      <SignInField
+        value={values.oauth_application_id}
+        host={values.host}
+        error={errorOf('oauth_application_id')}
+        onChange={(oauth_application_id) => set({ oauth_application_id })}
+      >
+        {password}
+      </SignInField>
+      {owner && saved.oauth_application_id && saved.oauth_application_id === values.oauth_application_id && (
         <ProviderSignIn
-          owner="transport"
+          owner={owner}
           application={saved.oauth_application_id}
           grant={saved.oauth}
           changed={form.changed}

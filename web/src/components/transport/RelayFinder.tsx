@@ -37,10 +37,7 @@ export function RelayFinder({ form, level }: Props) {
         detection={detection}
         services={['smtp']}
         isUsed={(server) => holdsServer(values, server)}
-        onUse={(server) =>
-          // Tokens are granted to the organisation alone, for its own server.
-          set({ ...withServer(server), ...(level === 'organisation' && applicationFor(server)) })
-        }
+        onUse={(server) => set({ ...withServer(server), ...applicationFor(server) })}
       />
     </>
   );

@@ -78,7 +78,12 @@ export function TransportForm({ transport, level, save, test }: Props) {
       {(values.way === 'relay' || (isShared && transport.host !== '')) && (
         <Fieldset disabled={isShared} variant="unstyled" className={classes.server}>
           {isShared && <p className={classes.waits}>{t('transport.keptUnused')}</p>}
-          <RelayFields form={form} saved={transport} level={level} />
+          <RelayFields
+            form={form}
+            saved={transport}
+            level={level}
+            owner={level === 'user' ? 'user' : 'transport'}
+          />
         </Fieldset>
       )}
       {!isShared && level === 'organisation' && (

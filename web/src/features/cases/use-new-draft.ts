@@ -20,6 +20,7 @@ export type Fields = {
   from: FromChoice | null;
   template_id: string | null;
   needs_tls: boolean;
+  receipt: boolean;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -110,7 +111,8 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id, needs_tls } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
+  const { needs_tls, receipt } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -123,5 +125,6 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     from,
     template_id,
     needs_tls,
+    receipt,
   };
 }

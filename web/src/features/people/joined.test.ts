@@ -11,6 +11,7 @@ const kari: KnownPerson = {
   company_id: null,
   company_name: null,
   former: false,
+  warnings: [],
   created_at: '2026-01-01T00:00:00Z',
 };
 

@@ -16,6 +16,15 @@ const VERDICT_TONES = {
   unanswered: 'quiet',
 } as const satisfies Record<SenderDomainRecord['verdict'], Tone>;
 
+export const FILE_TONES = {
+  live: 'good',
+  missing: 'bad',
+  unreadable: 'bad',
+  lacks_host: 'bad',
+  certificate: 'bad',
+  unanswered: 'quiet',
+} as const satisfies Record<NonNullable<NonNullable<SenderDomain['mta_sts_policy']>['state']>, Tone>;
+
 type Standing = Pick<SenderDomain, 'state' | 'switched_off_at'>;
 
 export const isOff = ({ state, switched_off_at }: Standing) =>

@@ -1,5 +1,6 @@
 // Whom somebody wrote to last, on any device; kept small, since it is only for the next address.
 import { useCallback } from 'react';
+import { isAddress } from '@/lib/mail/address';
 import type { Named } from '@/lib/mail/address-list';
 import { usePreference } from './use-preference';
 
@@ -10,7 +11,8 @@ export function useRecentRecipients(): [Named[], (written: Named[]) => void] {
   const [kept, change] = usePreference('compose.recent');
   const recent = Array.isArray(kept) ? kept.filter(isNamed) : [];
   const remember = useCallback(
-    (written: Named[]) => {
+    (all: Named[]) => {
+      const written = all.filter(({ address }) => isAddress(address));
       if (written.length === 0) return;
       const keys = new Set(written.map(({ address }) => address.toLowerCase()));
       const others = recent.filter(({ address }) => !keys.has(address.toLowerCase()));

@@ -10,9 +10,15 @@ export const oauthApplicationsQuery = queryOptions({
   queryFn: async () => (await take(api.GET('/oauth/applications'))).rows,
 });
 
-/** The applications that are registered with providers, by name. */
+/** What one can sign in to a server with, whatever one's rights. */
+export const oauthChoicesQuery = queryOptions({
+  queryKey: ['oauth', 'choices'],
+  queryFn: async () => (await take(api.GET('/oauth/choices'))).rows,
+});
+
+/** The applications that one can sign in with, by name. */
 export function useOauthApplications() {
-  return useQuery(oauthApplicationsQuery).data ?? [];
+  return useQuery(oauthChoicesQuery).data ?? [];
 }
 
 /** The application for a server that was found, where its provider wants OAuth 2.0 and one is registered. */
@@ -32,16 +38,22 @@ export const oauthProvidersQuery = queryOptions({
 });
 
 /** What somebody signs in for. */
-export type OauthOwner = { mailbox: string } | 'transport';
+export type OauthOwner = { mailbox: string } | { domain: string } | 'transport' | 'user';
 
 /** Begins a sign-in with the provider. */
 export function useBeginSignIn(owner: OauthOwner) {
   return useMutation({
-    mutationFn: (way: OauthWay): Promise<OauthSignIn> =>
-      owner === 'transport'
-        ? take(api.POST('/transport/oauth', { body: { way } }))
-        : take(api.POST('/mailboxes/{id}/oauth', { params: { path: { id: owner.mailbox } }, body: { way } })),
+    mutationFn: (way: OauthWay): Promise<OauthSignIn> => begun(owner, { way }),
   });
+}
+
+function begun(owner: OauthOwner, body: { way: OauthWay }): Promise<OauthSignIn> {
+  if (owner === 'transport') return take(api.POST('/transport/oauth', { body }));
+  if (owner === 'user') return take(api.POST('/profile/transport/oauth', { body }));
+  if ('mailbox' in owner) {
+    return take(api.POST('/mailboxes/{id}/oauth', { params: { path: { id: owner.mailbox } }, body }));
+  }
+  return take(api.POST('/domain-transports/{id}/oauth', { params: { path: { id: owner.domain } }, body }));
 }
 
 /** How a sign-in stands, asked for until it has ended. */
@@ -66,6 +78,6 @@ export function useCancelSignIn() {
 export function useOauthRefresh() {
   const client = useQueryClient();
   return () => {
-    for (const key of ['mailboxes', 'transport', 'oauth']) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ['mailboxes', 'transport', 'domain-transports', 'oauth']) void client.invalidateQueries({ queryKey: [key] });
   };
 }

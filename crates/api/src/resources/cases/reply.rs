@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use domain::case::CaseStatus;
 use domain::compose::Mode;
-use domain::{AddressError, EmailAddress, Problem};
-use flows::compose::{self, Knowing, NewReply, Timing};
+use domain::{AddressError, DistributionListId, EmailAddress, Problem, distribution_list};
+use flows::compose::{self, AboutMessage, Knowing, NamedLists, NewReply, Timing};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -29,7 +29,7 @@ pub(crate) struct ReplyInput {
     /// What it says.
     #[serde(flatten)]
     words: WordsInput,
-    /// Who receives it; those whom the mode names when left out.
+    /// Who receives it; those whom the mode names when left out. A distribution list is `list:` and its id.
     to: Option<Vec<String>>,
     /// Who receives a copy.
     #[serde(default)]
@@ -96,17 +96,24 @@ pub(crate) struct TimingInput {
 impl ReplyInput {
     /// The mail that it means.
     pub(super) fn into_reply(self) -> Result<NewReply, Problem> {
+        let (to, lists_of_to) = self.to.map(without_lists).unzip();
+        let (cc, lists_of_cc) = without_lists(self.cc);
+        let (bcc, lists_of_bcc) = without_lists(self.bcc);
+        let lists = NamedLists { to: lists_of_to.unwrap_or_default(), cc: lists_of_cc, bcc: lists_of_bcc };
         Ok(NewReply {
             mode: self.mode,
             text: self.words.text,
             html: self.words.html,
-            to: self.to.as_deref().map(|to| addresses("to", to)).transpose()?,
-            cc: addresses("cc", &self.cc)?,
-            bcc: addresses("bcc", &self.bcc)?,
+            to: to.as_deref().map(|to| addresses("to", to)).transpose()?,
+            cc: addresses("cc", &cc)?,
+            bcc: addresses("bcc", &bcc)?,
+            lists,
             subject: self.subject,
             upload_ids: self.upload_ids.into_iter().map(Into::into).collect(),
-            message_id: self.message_id.map(Into::into),
-            attachments: self.attachments,
+            about: AboutMessage {
+                message_id: self.message_id.map(Into::into),
+                attachments: self.attachments,
+            },
             status: self.status,
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
@@ -143,6 +150,18 @@ pub(crate) async fn reply_case(
     let message = compose::reply(api.office(), &actor, id.into(), input.into_reply()?).await?;
     let message = messages::find(&api, &actor, id.into(), message).await?;
     Ok((StatusCode::CREATED, Json(message.into())))
+}
+
+/// What was typed without the distribution lists among it, and those.
+fn without_lists(texts: Vec<String>) -> (Vec<String>, Vec<DistributionListId>) {
+    let mut lists = Vec::new();
+    let mut rest = texts;
+    rest.retain(|text| {
+        let list = distribution_list::named(text);
+        lists.extend(list);
+        list.is_none()
+    });
+    (rest, lists)
 }
 
 fn addresses(field: &'static str, texts: &[String]) -> Result<Vec<EmailAddress>, Problem> {

@@ -20,6 +20,10 @@ pub(crate) struct AsWhomInput {
     /// What stands under it; the usual signature when left out.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
+    /// Whether the author asks to be told when it has arrived and was read.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    receipt: bool,
 }
 
 impl AsWhomInput {
@@ -29,6 +33,7 @@ impl AsWhomInput {
             from: self.from.map(FromInput::read).transpose()?,
             template_id: self.template_id.map(Into::into),
             signature: self.signature,
+            receipt: self.receipt,
         })
     }
 }
@@ -44,11 +49,13 @@ pub(crate) struct AsWhomShown {
     /// What stands under it; null for the usual signature.
     #[schema(value_type = Option<SignatureWord>)]
     signature: Option<SignatureChoice>,
+    /// Whether its author asks to be told when it has arrived and was read.
+    receipt: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature } = as_whom;
-        Self { from: from.map(Into::into), template_id: template_id.map(Into::into), signature }
+        let AsWhom { from, template_id, signature, receipt } = as_whom;
+        Self { from: from.map(Into::into), template_id: template_id.map(Into::into), signature, receipt }
     }
 }

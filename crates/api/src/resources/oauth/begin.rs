@@ -14,7 +14,7 @@ use crate::extract::{ById, Ids, Input, SignedIn};
 use crate::problem::Refusal;
 use crate::refusals::{OfInput, OfOneInput};
 use crate::rights::{self, May};
-use crate::schema::MailboxKey;
+use crate::schema::{MailboxKey, TransportKey};
 use crate::state::Api;
 
 /// How a person signs in.
@@ -67,6 +67,40 @@ pub(crate) async fn begin_transport_sign_in(
 ) -> Result<(StatusCode, Json<OauthSignIn>), Refusal> {
     let person = Person { actor: &actor, credential: &signed_in.credential };
     let begun = sign_ins::begin_for_transport(api.office(), person, input.way()?).await?;
+    answered(&api, person, begun).await
+}
+
+/// Sign in for one's own outgoing server
+///
+/// As for a mailbox.
+#[utoipa::path(post, path = "/profile/transport/oauth", tag = "oauth", request_body = OauthBeginInput,
+    security(("session" = []), ("token" = [])),
+    responses((status = 201, body = OauthSignIn, description = "The sign-in."), OfInput))]
+pub(crate) async fn begin_own_sign_in(
+    State(api): State<Api>,
+    signed_in: SignedIn,
+    Input(input): Input<OauthBeginInput>,
+) -> Result<(StatusCode, Json<OauthSignIn>), Refusal> {
+    let person = Person { actor: &signed_in.actor, credential: &signed_in.credential };
+    let begun = sign_ins::begin_for_own(api.office(), person, input.way()?).await?;
+    answered(&api, person, begun).await
+}
+
+/// Sign in for the outgoing server of a sender domain
+///
+/// As for a mailbox.
+#[utoipa::path(post, path = "/domain-transports/{id}/oauth", tag = "oauth", params(ById), request_body = OauthBeginInput,
+    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    responses((status = 201, body = OauthSignIn, description = "The sign-in."), OfOneInput))]
+pub(crate) async fn begin_domain_sign_in(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Mailboxes>,
+    signed_in: SignedIn,
+    Ids(id): Ids<TransportKey>,
+    Input(input): Input<OauthBeginInput>,
+) -> Result<(StatusCode, Json<OauthSignIn>), Refusal> {
+    let person = Person { actor: &actor, credential: &signed_in.credential };
+    let begun = sign_ins::begin_for_domain(api.office(), person, id.into(), input.way()?).await?;
     answered(&api, person, begun).await
 }
 

@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use domain::Secret;
-use domain::oauth::GrantOwner;
 use flows::oauth::sign_ins::{self, Person, Returned};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -11,7 +10,6 @@ use utoipa::ToSchema;
 use crate::extract::{Input, SignedIn};
 use crate::problem::Answer;
 use crate::refusals::OfInput;
-use crate::rights::{self, May};
 use crate::schema::MailboxKey;
 use crate::state::Api;
 
@@ -35,7 +33,10 @@ pub(crate) struct OauthReturnInput {
 /// What a finished sign-in was for.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OauthFinished {
-    /// The mailbox, which is fetched at once; null for the outgoing server.
+    /// What it was for.
+    #[schema(value_type = super::PurposeWord)]
+    purpose: &'static str,
+    /// The mailbox, which is fetched at once; null for an outgoing server.
     mailbox_id: Option<MailboxKey>,
 }
 
@@ -43,20 +44,16 @@ pub(crate) struct OauthFinished {
 ///
 /// Once, and in the session that began it.
 #[utoipa::path(post, path = "/oauth/finish", tag = "oauth", request_body = OauthReturnInput,
-    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
+    security(("session" = []), ("token" = [])),
     responses((status = 200, body = OauthFinished, description = "What it was for."), OfInput))]
 pub(crate) async fn finish_oauth_sign_in(
     State(api): State<Api>,
-    May(actor, _): May<rights::Mailboxes>,
     signed_in: SignedIn,
     Input(input): Input<OauthReturnInput>,
 ) -> Answer<OauthFinished> {
     let OauthReturnInput { provider, state, code, error, error_description } = input;
     let returned = Returned { provider, state, code, error, error_description };
-    let person = Person { actor: &actor, credential: &signed_in.credential };
-    let mailbox_id = match sign_ins::finish(api.office(), person, returned).await? {
-        GrantOwner::Mailbox(id) => Some(id.into()),
-        GrantOwner::Transport => None,
-    };
-    Ok(Json(OauthFinished { mailbox_id }))
+    let person = Person { actor: &signed_in.actor, credential: &signed_in.credential };
+    let owner = sign_ins::finish(api.office(), person, returned).await?;
+    Ok(Json(OauthFinished { purpose: owner.purpose(), mailbox_id: super::mailbox_of(owner) }))
 }

@@ -2,12 +2,13 @@
 
 mod applications;
 mod begin;
+mod choices;
 mod finish;
 mod providers;
 mod sign_ins;
 
 use domain::Timestamp;
-use domain::oauth::{GrantState, SignInOutcome, SignInWay};
+use domain::oauth::{GrantOwner, GrantState, SignInOutcome, SignInWay};
 use serde::Serialize;
 use store::oauth::grants::Glance;
 use store::oauth::sign_ins::SignInRow;
@@ -24,6 +25,7 @@ use crate::state::Api;
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(providers::list_oauth_providers))
+        .routes(routes!(choices::list_oauth_choices))
         .routes(routes!(list::list_oauth_applications, create::create_oauth_application))
         .routes(routes!(update::update_oauth_application, delete::delete_oauth_application))
         .routes(routes!(sign_ins::get_oauth_sign_in, sign_ins::cancel_oauth_sign_in))
@@ -34,6 +36,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(begin::begin_mailbox_sign_in))
         .routes(routes!(begin::begin_transport_sign_in))
+        .routes(routes!(begin::begin_own_sign_in))
+        .routes(routes!(begin::begin_domain_sign_in))
         .routes(routes!(finish::finish_oauth_sign_in))
 }
 
@@ -112,6 +116,28 @@ impl ToSchema for OutcomeWord {
     }
 }
 
+/// The schema of what a sign-in is for.
+struct PurposeWord;
+
+impl PartialSchema for PurposeWord {
+    fn schema() -> RefOr<Schema> {
+        schema::words(GrantOwner::PURPOSES)
+    }
+}
+
+impl ToSchema for PurposeWord {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "OauthPurpose".into()
+    }
+}
+
+fn mailbox_of(owner: GrantOwner) -> Option<MailboxKey> {
+    match owner {
+        GrantOwner::Mailbox(id) => Some(id.into()),
+        GrantOwner::Transport | GrantOwner::User(_) | GrantOwner::Domain(_) => None,
+    }
+}
+
 /// A sign-in with a provider.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OauthSignIn {
@@ -122,7 +148,10 @@ pub(crate) struct OauthSignIn {
     way: &'static str,
     /// The application.
     application_id: OauthApplicationKey,
-    /// The mailbox that it is for; null for the outgoing server.
+    /// What it is for.
+    #[schema(value_type = PurposeWord)]
+    purpose: &'static str,
+    /// The mailbox that it is for; null for an outgoing server.
     mailbox_id: Option<MailboxKey>,
     /// How it stands.
     #[schema(value_type = OutcomeWord)]
@@ -141,16 +170,14 @@ pub(crate) struct OauthSignIn {
 
 impl OauthSignIn {
     fn of(row: SignInRow, address: Option<String>) -> Self {
-        let mailbox_id = match row.owner {
-            domain::oauth::GrantOwner::Mailbox(id) => Some(id.into()),
-            domain::oauth::GrantOwner::Transport => None,
-        };
+        let mailbox_id = mailbox_of(row.owner);
         let (user_code, verification_address) =
             row.device.map(|device| (device.user_code, device.address)).unzip();
         Self {
             id: row.id.into(),
             way: row.way.as_str(),
             application_id: row.application.into(),
+            purpose: row.owner.purpose(),
             mailbox_id,
             outcome: row.outcome.as_str(),
             detail: row.words,

@@ -6,10 +6,10 @@ use flows::oauth::{applications, sign_ins};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use crate::extract::SignedIn;
 use crate::page::Rows;
 use crate::problem::Answer;
-use crate::refusals::OfRight;
-use crate::rights::{self, May};
+use crate::refusals::OfSignedIn;
 use crate::state::Api;
 
 /// A provider that an application can be registered with.
@@ -39,11 +39,11 @@ pub(crate) struct OauthProvider {
 ///
 /// The last is `own`.
 #[utoipa::path(get, path = "/oauth/providers", tag = "oauth",
-    security(("session" = ["mailboxes"]), ("token" = ["mailboxes"])),
-    responses((status = 200, body = Rows<OauthProvider>, description = "The providers."), OfRight))]
+    security(("session" = []), ("token" = [])),
+    responses((status = 200, body = Rows<OauthProvider>, description = "The providers."), OfSignedIn))]
 pub(crate) async fn list_oauth_providers(
     State(api): State<Api>,
-    May(_actor, _): May<rights::Mailboxes>,
+    _signed_in: SignedIn,
 ) -> Answer<Rows<OauthProvider>> {
     let redirect = |key: &str| sign_ins::redirect_address(api.office(), key);
     let mut rows: Vec<OauthProvider> = applications::known_providers()

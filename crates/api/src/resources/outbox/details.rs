@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use super::super::sending::Retries;
 use super::super::shared::encryption::Encryption;
 use super::why::OutboxWait;
-use super::{Outbox, open};
+use super::{Outbox, OutboxReasons, open};
 use crate::extract::{ById, Ids};
 use crate::problem::Answer;
 use crate::refusals::OfOne;
@@ -30,6 +30,8 @@ pub(crate) struct OutboxDetails {
     text: String,
     /// The waits between attempts.
     retries: Retries,
+    /// Why it is from whom it is, and why it takes its way.
+    reasons: OutboxReasons,
     /// Why what is queued is still here, by the recipients' domain.
     waits: Vec<OutboxWait>,
 }
@@ -131,12 +133,14 @@ pub(crate) async fn get_outbox(
     let deliveries = store::deliveries::list_of_item(&api.conn(), actor.organisation, row.id).await?;
     let mail = flows::view::mail(api.office(), actor.organisation, row.raw_hash).await?;
     let deliveries = deliveries.into_iter().map(Into::into).collect();
+    let reasons = flows::outbox::reasons(api.office(), actor.organisation, &row).await?;
     let waits = flows::outbox::why(api.office(), actor.organisation, row.id).await?;
     Ok(Json(OutboxDetails {
         listed: row.into(),
         deliveries,
         text: mail.text,
         retries: Retries::of(&api),
+        reasons: reasons.into(),
         waits: waits.into_iter().map(Into::into).collect(),
     }))
 }

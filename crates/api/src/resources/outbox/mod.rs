@@ -6,6 +6,7 @@ mod export;
 mod list;
 mod picture;
 mod raw;
+mod reasons;
 mod schedule;
 mod timeline;
 mod why;
@@ -20,6 +21,8 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+pub(crate) use details::Delivery;
+pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
 
 use crate::problem::Refusal;
@@ -127,7 +130,7 @@ impl From<OutboxRow> for Outbox {
 }
 
 /// The sender as a reader sees him.
-fn sender(row: &OutboxRow) -> String {
+pub(crate) fn sender(row: &OutboxRow) -> String {
     match row.from_name.as_deref().filter(|name| !name.is_empty()) {
         Some(name) => format!("{name} <{}>", row.from),
         None => row.from.to_string(),

@@ -30,7 +30,7 @@ pub(crate) struct ImportParams {
     /// What it is called.
     pub(super) name: String,
     /// What happens to persons who are known by one of their addresses; they stay as they are when left out.
-    #[param(value_type = Option<schema::KnownPersons>)]
+    #[param(inline, value_type = Option<schema::KnownPersons>)]
     pub(super) known: Option<KnownPersons>,
     /// As of the preview.
     columns: Option<String>,

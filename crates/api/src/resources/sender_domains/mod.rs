@@ -12,8 +12,8 @@ mod rotate;
 mod update;
 
 use domain::sender_domain::{
-    DkimAlgorithm, DkimKeyState, DmarcPolicy, DnsRecord, Importance, RecordKind, RecordProblem,
-    RecordVerdict, SenderDomainState,
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, DnsRecord, Findings, Importance, RecordKind, RecordProblem,
+    RecordVerdict, SenderDomainState, StsFileState,
 };
 use domain::{SenderDomainId, Timestamp};
 use flows::sender_domains::SenderDomainView;
@@ -133,15 +133,20 @@ pub(crate) struct SenderDomainSigningKey {
 pub(crate) struct MtaStsPolicy {
     /// Where it lies.
     address: String,
-    /// What it says.
+    /// What it is to say.
     text: String,
+    /// What was found of it; null while its record is not there.
+    #[schema(value_type = Option<schema::StsFileState>)]
+    state: Option<StsFileState>,
+    /// The particulars: a line, a host, the server's words.
+    detail: String,
 }
 
 impl SenderDomain {
     /// The domain as it is shown now.
     fn of(view: SenderDomainView, now: Timestamp) -> Self {
         let SenderDomainView { row, keys, findings } = view;
-        let policy = policy_of(&row.name, &findings.exchangers);
+        let policy = policy_of(&row.name, &findings);
         Self {
             id: row.id.into(),
             name: row.name,
@@ -161,9 +166,11 @@ impl SenderDomain {
     }
 }
 
-fn policy_of(name: &str, exchangers: &[String]) -> Option<MtaStsPolicy> {
-    let (address, text) = flows::sender_domains::sts_policy(name, exchangers)?;
-    Some(MtaStsPolicy { address, text })
+fn policy_of(name: &str, findings: &Findings) -> Option<MtaStsPolicy> {
+    let (address, text) = flows::sender_domains::sts_policy(name, &findings.exchangers)?;
+    let found = findings.sts_file.as_ref();
+    let detail = found.map(|file| file.detail.clone()).unwrap_or_default();
+    Some(MtaStsPolicy { address, text, state: found.map(|file| file.state), detail })
 }
 
 impl SenderDomainSigningKey {

@@ -1,5 +1,6 @@
 //! How mail is sent: under whose name, and how long its author can take it back.
 
+mod check;
 mod own;
 mod retries;
 mod rules;
@@ -12,6 +13,7 @@ use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
+        .routes(routes!(check::check_sender))
         .routes(routes!(own::get_own_sending, own::put_own_sending))
         .routes(routes!(rules::get_sending, rules::put_sending))
         .routes(routes!(retries::get_retries))

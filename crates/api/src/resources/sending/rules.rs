@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::preflight::UnverifiedRule;
 use flows::compose::{self, SendingRules};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -10,7 +11,7 @@ use crate::extract::Input;
 use crate::problem::Answer;
 use crate::refusals::{OfInput, OfRight};
 use crate::rights::{self, May};
-use crate::schema::{IdentityKey, nullable};
+use crate::schema::{self, IdentityKey, nullable};
 use crate::state::Api;
 
 /// How all mail of the organisation is sent.
@@ -26,6 +27,12 @@ pub(crate) struct Sending {
     #[serde(default, deserialize_with = "nullable")]
     #[schema(value_type = Option<IdentityKey>)]
     identity_id: Option<Option<IdentityKey>>,
+    /// What becomes of mail from a domain that is not proved to be the organisation's: it is sent with a warning, not
+    /// sent, or sent from the operator's address. As it is when left out.
+    #[schema(value_type = schema::UnverifiedRule)]
+    unverified: Option<UnverifiedRule>,
+    /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
+    list_recipients_max: Option<u32>,
 }
 
 impl From<SendingRules> for Sending {
@@ -34,6 +41,8 @@ impl From<SendingRules> for Sending {
             agent_name: rules.agent_name,
             own_address: Some(rules.own_address),
             identity_id: Some(rules.identity_id.map(Into::into)),
+            unverified: Some(rules.unverified),
+            list_recipients_max: Some(rules.list_recipients_max),
         }
     }
 }
@@ -56,13 +65,16 @@ pub(crate) async fn get_sending(
 pub(crate) async fn put_sending(
     State(api): State<Api>,
     May(actor, _): May<rights::Mailboxes>,
-    Input(Sending { agent_name, own_address, identity_id }): Input<Sending>,
+    Input(input): Input<Sending>,
 ) -> Answer<Sending> {
+    let Sending { agent_name, own_address, identity_id, unverified, list_recipients_max } = input;
     let present = compose::rules(api.office(), &actor).await?;
     let rules = SendingRules {
         agent_name,
         own_address: own_address.unwrap_or(present.own_address),
         identity_id: identity_id.map_or(present.identity_id, |id| id.map(Into::into)),
+        unverified: unverified.unwrap_or(present.unverified),
+        list_recipients_max: list_recipients_max.unwrap_or(present.list_recipients_max),
     };
     compose::change_rules(api.office(), &actor, rules).await?;
     Ok(Json(rules.into()))

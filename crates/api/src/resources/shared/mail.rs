@@ -1,5 +1,6 @@
 //! People and files of a mail.
 
+use domain::EmailAddress;
 use flows::view::{AttachmentView, ParticipantView};
 use serde::Serialize;
 use store::cases::{AttachmentMeta, Correspondent};
@@ -12,6 +13,13 @@ pub(crate) struct Person {
     name: Option<String>,
     /// The address.
     address: Option<String>,
+}
+
+impl Person {
+    /// Somebody with an address that is whole.
+    pub(crate) fn of(name: Option<String>, address: &EmailAddress) -> Self {
+        Self { name, address: Some(address.to_string()) }
+    }
 }
 
 impl From<Correspondent> for Person {

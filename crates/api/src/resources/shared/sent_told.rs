@@ -1,12 +1,15 @@
 //! Steps of mail that goes out, as the timeline shows them.
 
+use domain::EmailAddress;
 use domain::outbox::AttemptResult;
-use domain::timeline::{BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs};
+use domain::timeline::{
+    self, BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::encryption::Encryption;
-use crate::schema;
+use crate::schema::{self, Moment};
 
 /// Which way out was chosen, and why.
 #[derive(Serialize, ToSchema)]
@@ -24,6 +27,64 @@ pub(crate) struct Routed {
 impl From<RoutedBy> for Routed {
     fn from(RoutedBy { recipient, transport, because, from }: RoutedBy) -> Self {
         Self { recipient, transport, because, from }
+    }
+}
+
+/// What a receipt says of a mail.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReceiptTold {
+    /// Who says so; empty where nobody is named.
+    recipient: String,
+    /// `arrived` at the recipient's server; `displayed`, `deleted`, `denied` or `handled` by a program.
+    what: String,
+    /// Whether the recipient did it himself, and no program for him.
+    by_hand: bool,
+    /// When, by his clock.
+    said_at: Option<Moment>,
+}
+
+impl From<timeline::ReceiptTold> for ReceiptTold {
+    fn from(timeline::ReceiptTold { recipient, what, by_hand, said_at }: timeline::ReceiptTold) -> Self {
+        Self { recipient, what, by_hand, said_at: said_at.map(Into::into) }
+    }
+}
+
+/// What a distribution list added to a mail.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ThroughList {
+    /// The list's name at that time.
+    list: String,
+    /// Whom it added.
+    recipients: Vec<String>,
+    /// Who is in it and was left out.
+    left_out: Vec<LeftOutOfList>,
+}
+
+impl From<timeline::ThroughList> for ThroughList {
+    fn from(timeline::ThroughList { list, recipients, left_out }: timeline::ThroughList) -> Self {
+        Self { list, recipients, left_out: left_out.into_iter().map(Into::into).collect() }
+    }
+}
+
+/// Somebody in a distribution list whom a mail to it was not sent to.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct LeftOutOfList {
+    /// The address.
+    address: String,
+    /// `blocked` or `former`.
+    because: String,
+}
+
+impl LeftOutOfList {
+    /// Somebody, and why he is left out.
+    pub(crate) fn of(address: &EmailAddress, because: &str) -> Self {
+        Self { address: address.to_string(), because: because.to_owned() }
+    }
+}
+
+impl From<timeline::LeftOutOfList> for LeftOutOfList {
+    fn from(timeline::LeftOutOfList { address, because }: timeline::LeftOutOfList) -> Self {
+        Self { address, because }
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Step as S, Subject};
-use domain::{OrganisationId, Timestamp};
+use domain::{FilterId, OrganisationId, OutboxId, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -11,7 +11,9 @@ use super::authenticity::Authenticity;
 use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
-use super::sent_told::{AddressBlocked, Attempted, ReturnCounted, Returned, Routed, Signing};
+use super::sent_told::{
+    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, Returned, Routed, Signing, ThroughList,
+};
 use crate::page::Rows;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, FilterKey, MailboxKey, Moment, OutboxKey, PersonKey, UserKey};
@@ -127,6 +129,10 @@ pub(crate) enum Step {
     Planned { user_id: UserKey, planned_at: Moment },
     /// Somebody stopped it.
     Held { user_id: UserKey },
+    /// A receipt came for it.
+    Receipt(ReceiptTold),
+    /// A distribution list was among its recipients.
+    ThroughList(ThroughList),
     /// Somebody let it go on.
     Released { user_id: UserKey },
     /// A planned mail of the case went back to its author, because this one came first.
@@ -231,14 +237,10 @@ impl From<S> for Step {
             }
             S::FilterDid(deed) => Self::FilterDid(deed.into()),
             S::Placed { case_id } => Self::Placed { case_id: case_id.into() },
-            S::AutoReplied { outbox_id, recipient, template } => {
-                Self::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
-            }
+            S::AutoReplied { outbox_id, recipient, template } => auto_replied(outbox_id, recipient, template),
             S::NotAutoReplied { because, evidence } => Self::NotAutoReplied { because, evidence },
             S::Faq(told) => Self::Faq(told.into()),
-            S::Forwarded { outbox_id, recipient, filter_id: by } => {
-                Self::Forwarded { outbox_id: outbox_id.into(), recipient, filter_id: by.map(Into::into) }
-            }
+            S::Forwarded { outbox_id, recipient, filter_id } => forwarded(outbox_id, recipient, filter_id),
             S::NotForwarded { recipient, because } => Self::NotForwarded { recipient, because },
             S::Blocked { filter_id } => Self::Blocked { filter_id: filter_id.into() },
             S::Ignored { because } => Self::Ignored { because },
@@ -259,6 +261,8 @@ impl From<S> for Step {
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
+            S::Receipt(told) => Self::Receipt(told.into()),
+            S::ThroughList(told) => Self::ThroughList(told.into()),
             S::Held { user_id } => Self::Held { user_id: user_id.into() },
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
@@ -269,6 +273,14 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn auto_replied(outbox_id: OutboxId, recipient: String, template: String) -> Step {
+    Step::AutoReplied { outbox_id: outbox_id.into(), recipient, template }
+}
+
+fn forwarded(outbox_id: OutboxId, recipient: String, by: Option<FilterId>) -> Step {
+    Step::Forwarded { outbox_id: outbox_id.into(), recipient, filter_id: by.map(Into::into) }
 }
 
 /// What a filter did; older traces name one action alone.

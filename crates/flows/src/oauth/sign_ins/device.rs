@@ -1,6 +1,7 @@
 //! On any device (RFC 8628): for servers that no browser of the provider's reaches. The person types a code
 //! at the provider, and the worker asks whether he has, at the provider's pace.
 
+use domain::audit::Author;
 use domain::limits::OAUTH_SIGN_IN_MS;
 use domain::oauth::{GrantOwner, SignInOutcome};
 use domain::{Problem, Secret};
@@ -142,7 +143,9 @@ async fn done(office: &Office, held: (&SignInRow, &str), granted: Granted) -> Re
             })
         })
     });
-    match kept.await.map_err(Refused::into_problem) {
+    // Whoever typed the code, elsewhere, is who signs in.
+    let author = Author::in_browser(row.user);
+    match store::audit::in_the_name_of(author, kept).await.map_err(Refused::into_problem) {
         Ok(()) => {
             ring(office);
             Ok(())

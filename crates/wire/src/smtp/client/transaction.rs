@@ -17,6 +17,8 @@ pub struct Transaction {
     pub envelope: Envelope,
     /// The mail: header, blank line, body.
     pub raw: Bytes,
+    /// Whether the servers are asked to say that it has arrived (RFC 3461 4.1).
+    pub confirms: bool,
     /// What is wished of those who carry it.
     pub wishes: Wishes,
 }
@@ -197,7 +199,7 @@ impl Client {
         let Some(attempt) = &self.attempt else { return "RSET".into() };
         match step {
             Step::Mail => self.mail_line(&attempt.transaction),
-            Step::Recipient(index) => self.recipient_line(&attempt.transaction.envelope, index),
+            Step::Recipient(index) => self.recipient_line(&attempt.transaction, index),
             // DATA and RSET are their own line; the others are never queued here.
             Step::Reset | Step::Data | Step::Greeting | Step::Ehlo | Step::Helo => step.to_string(),
             Step::StartTls | Step::SignIn | Step::Content | Step::Quit => step.to_string(),
@@ -240,9 +242,10 @@ impl Client {
         line
     }
 
-    /// RFC 3461 4.1, 4.2: reports of failures and delays, never of success, and which address they are about, whatever
+    /// RFC 3461 4.1, 4.2: reports of failures and delays, of success where somebody asks for it, and which address they are about, whatever
     /// forwarding makes of it; none of mail that nobody is to be told of.
-    fn recipient_line(&self, envelope: &Envelope, index: usize) -> String {
+    fn recipient_line(&self, transaction: &Transaction, index: usize) -> String {
+        let envelope = &transaction.envelope;
         let recipient = &envelope.recipients[index];
         let mut line = format!("RCPT TO:<{recipient}>");
         if !self.extensions.has(Extension::Dsn) {
@@ -252,7 +255,8 @@ impl Client {
             line.push_str(" NOTIFY=NEVER");
             return line;
         }
-        line.push_str(" NOTIFY=FAILURE,DELAY");
+        let success = if transaction.confirms { "SUCCESS," } else { "" };
+        line.push_str(&format!(" NOTIFY={success}FAILURE,DELAY"));
         if recipient.needs_smtputf8() {
             line.push_str(&format!(" ORCPT=utf-8;{}", utf8_xtext(&recipient.to_string())));
         } else {

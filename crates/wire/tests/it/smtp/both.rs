@@ -56,7 +56,8 @@ proptest! {
         let envelope = Envelope { return_path: None, recipients };
         for raw in &mails {
             let (envelope, wishes) = (envelope.clone(), wire::smtp::Wishes::default());
-            client.begin(Transaction { envelope, raw: Bytes::from(raw.clone()), wishes }, START);
+            let mail = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false, wishes };
+            client.begin(mail, START);
             let events = exchange(&mut client, &mut office, cut);
             let Some(Event::Completed(outcomes)) = events.first() else { panic!("{events:?}") };
             if office.closed {

@@ -35,6 +35,7 @@ pub(super) fn transaction(recipients: &[&str], raw: &str) -> Transaction {
             recipients: recipients.iter().map(|one| one.parse().unwrap()).collect(),
         },
         raw: Bytes::copy_from_slice(raw.as_bytes()),
+        confirms: false,
         wishes: wire::smtp::Wishes::default(),
     }
 }
@@ -511,6 +512,19 @@ fn reports_of_failures_and_delays_are_asked_for_where_the_server_offers_them() {
          S: 503 no",
     );
     assert_eq!(found, ["refused: 550 no", "refused: 550 no"]);
+}
+
+#[test]
+fn a_report_of_success_is_asked_for_where_the_author_wants_one() {
+    let mut talk = Talk::ready("DSN");
+    let asks = Transaction { confirms: true, ..transaction(&["a@example.org"], "Subject: x\r\n\r\n") };
+    talk.client.begin(asks, START);
+    talk.said();
+    talk.client.input(b"250 ok\r\n", START);
+    assert_eq!(
+        talk.said(),
+        "RCPT TO:<a@example.org> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;a@example.org\r\n"
+    );
 }
 
 #[test]

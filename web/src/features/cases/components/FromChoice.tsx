@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { FromChoice as Choice, MailSender } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { useMailSenders } from '../api/mail-senders';
@@ -20,12 +21,20 @@ type Props = {
 export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
   const { t } = useTranslation();
   const found = useMailSenders(template_id).data;
-  if (!found || found.offered.length === 0) return <span>{t('reply.as', { address: mailbox })}</span>;
+  if (!found || found.offered.length === 0) {
+    return (
+      <span className={classes.sender}>
+        <span>{t('reply.as', { address: mailbox })}</span>
+        <SenderNote address={addressOf(mailbox)} />
+      </span>
+    );
+  }
   const choice = from ?? found.usual;
   const sender = found.offered.find((one) => keyOf(one.from) === keyOf(choice));
   const because = from ? ownWord(sender) : found.because;
   return (
-    <span className={classes.from}>
+    <span className={classes.sender}>
+      <span className={classes.from}>
       <span>
         {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
         <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
@@ -53,9 +62,16 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
             ))}
           </Menu.RadioGroup>
         </Menu.Dropdown>
-      </Menu>
+        </Menu>
+      </span>
+      <SenderNote address={sender?.address ?? addressOf(mailbox)} own={choice.kind === 'own'} />
     </span>
   );
+}
+
+/** The address of a mailbox that stands with its name. */
+function addressOf(mailbox: string): string {
+  return /<([^<>]+)>$/.exec(mailbox)?.[1] ?? mailbox;
 }
 
 /** What is said of a sender that the author chose himself. */

@@ -3,6 +3,9 @@ import type { Message } from '@/lib/api/types';
 import classes from './MessageCard.module.css';
 import { nameOf } from './people';
 
+/** The field by which somebody asks to hear that his mail was read (RFC 8098). */
+const ASKS_RECEIPT = 'Disposition-Notification-To';
+
 /** From which address to whom a message went. */
 export function Recipients({ message }: { message: Message }) {
   const { t } = useTranslation();
@@ -28,7 +31,7 @@ export function Recipients({ message }: { message: Message }) {
       )}
       {message.header_fields.map(({ name, value }) => (
         <span key={name}>
-          {name}: {value}
+          {name === ASKS_RECEIPT ? t('receipt.asked', { address: value }) : `${name}: ${value}`}
         </span>
       ))}
     </p>

@@ -19,6 +19,7 @@ import { blockedBy, mailSize, useWriting } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ForwardFiles } from './ForwardFiles';
+import { ReceiptChoice } from './ReceiptChoice';
 import classes from './ReplyBox.module.css';
 import { ReplyButtons } from './ReplyButtons';
 import { ReplyModes } from './ReplyModes';
@@ -145,6 +146,9 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           chosen={draft.signature}
           onChoose={(signature) => drafts.change({ signature })}
         />
+      )}
+      {isMail && !empty && (
+        <ReceiptChoice asked={draft.receipt} onChange={(receipt) => drafts.change({ receipt })} />
       )}
       {isMail && <FileChips files={mine} onRemove={files.remove} onRetry={files.retry} />}
       <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />

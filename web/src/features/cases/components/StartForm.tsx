@@ -7,6 +7,7 @@ import type { RichHandle } from '@/components/rich-text/rich-value';
 import type { Draft, Sender } from '@/lib/api/types';
 import { MAIL_OCTETS_MAX } from '@/lib/limits';
 import { isAddress } from '@/lib/mail/address';
+import { isRecipient } from '@/lib/mail/distribution-list';
 import { useSharedSender } from '../api/mail-senders';
 import { ofText } from '../use-files';
 import { useInsertion } from '../use-insertion';
@@ -16,6 +17,7 @@ import { useStarting } from '../use-starting';
 import { blockedBy, octetsInMail } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
+import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
@@ -35,9 +37,11 @@ export function StartForm({ senders, begun }: Props) {
   const pictures = usePictures(files, 'new');
   const [over, setOver] = useState(false);
   const identity = useSharedSender(fields);
+  // The customer, as far as his address stands there.
+  const first = fields.to.find(isAddress);
   const insert = useInsertion(field, fields.subject, change);
   const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
-  const wrong = [...to, ...cc, ...bcc].find((address) => !isAddress(address));
+  const wrong = [...to, ...cc, ...bcc].find((address) => !isRecipient(address));
   const size = { octets: octetsInMail(ofText(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
@@ -94,6 +98,7 @@ export function StartForm({ senders, begun }: Props) {
         chosen={fields.signature}
         onChoose={(signature) => change({ signature })}
       />
+      <ReceiptChoice asked={fields.receipt} onChange={(receipt) => change({ receipt })} />
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
       <SecureLine {...secure} />
       <ProblemView error={starting.error} />
@@ -106,8 +111,8 @@ export function StartForm({ senders, begun }: Props) {
         size={size}
         template={
           <>
-            <TemplatePicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />
-            <FaqPicker use={{ mailbox_id, to: to[0], subject }} onInsert={insert} />
+            <TemplatePicker use={{ mailbox_id, to: first, subject }} onInsert={insert} />
+            <FaqPicker use={{ mailbox_id, to: first, subject }} onInsert={insert} />
           </>
         }
         onFiles={(chosen) => files.add('new', chosen)}
@@ -134,5 +139,6 @@ function emptyFields(senders: Sender[]): Fields {
     from: null,
     template_id: null,
     needs_tls: false,
+    receipt: false,
   };
 }

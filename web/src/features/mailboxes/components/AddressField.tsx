@@ -4,6 +4,7 @@ import { AddressNotes } from '@/components/address/AddressNotes';
 import { FindSettings } from '@/components/detection/FindSettings';
 import { goesOn, onEnter } from '@/components/detection/leaving';
 import { useDetection } from '@/components/detection/use-detection';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import type { useForm } from '@/components/form/use-form';
 import type { Mailbox } from '@/lib/api/types';
 import { useApplicationFor } from '@/lib/requests/oauth';
@@ -32,6 +33,7 @@ export function AddressField({ mailbox, form }: Props) {
         onBlur={(event) => lacksServer && goesOn(event) && detection.findOnce()}
         onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
+      <SenderNote address={values.address} />
       <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
       {isFetched && (
         <FindSettings

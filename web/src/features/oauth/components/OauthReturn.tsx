@@ -26,6 +26,7 @@ export function OauthReturn() {
     refresh();
     if (data.mailbox_id)
       void navigate({ to: '/email/mailboxes', search: { open: data.mailbox_id }, replace: true });
+    else if (data.purpose === 'user') void navigate({ to: '/profile/outgoing', replace: true });
     else void navigate({ to: '/settings/outgoing', replace: true });
   }, [data]);
   return (

@@ -14,6 +14,7 @@ import { useOutboxDetail } from '../api/get-outbox';
 import { Deliveries } from './Deliveries';
 import { OutboxButtons } from './OutboxButtons';
 import { OutboxStateDot } from './OutboxStateDot';
+import { Reasons } from './Reasons';
 import { WhyHere } from './WhyHere';
 
 /** The details of the outgoing mail that the address names. */
@@ -58,7 +59,6 @@ function Details({ mail, onGone }: Props) {
             t('outbox.column.subject'),
             <strong key="subject">{mail.subject || t('common.noSubject')}</strong>,
           ],
-          [t('outbox.column.from'), mail.from],
           [
             t('outbox.envelopeFrom'),
             <span key="path" title={t('outbox.envelopeHint')}>
@@ -73,6 +73,7 @@ function Details({ mail, onGone }: Props) {
           [t('outbox.column.size'), format.octets(mail.size_octets)],
         ]}
       />
+      <Reasons from={mail.from} reasons={mail.reasons} />
       <WhyHere mail={mail} />
       <OutboxButtons mail={mail} onGone={onGone} />
       <Tabs defaultValue="deliveries" keepMounted={false}>

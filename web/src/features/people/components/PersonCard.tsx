@@ -1,4 +1,3 @@
-import { Pill } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { ErrorState } from '@/components/states/ErrorState';
@@ -27,9 +26,9 @@ export function PersonCard({ id, onAddressGone }: Props) {
           <ul className={classes.lists}>
             {lists.map((list) => (
               <li key={list.id}>
-                <Pill component={Link} to="/people/persons" search={{ list: list.id } as never}>
+                <Link to="/people/persons" search={{ list: list.id } as never} className={classes.list}>
                   {t(`peopleLists.in.${list.kind}`, { name: list.name })}
-                </Pill>
+                </Link>
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { IconInfo } from '@/components/icons';
 import { Page } from '@/components/page/Page';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { TransportForm } from '@/components/transport/TransportForm';
@@ -42,6 +43,7 @@ export function OutgoingPage() {
           {own && (
             <>
               <Section title={t('profile.outgoing.address')} hint={t('profile.outgoing.addressHint')}>
+                <SenderNote address={own.address} own />
                 <OwnAddressForm sending={sending.data} />
               </Section>
               <Section title={t('profile.outgoing.server')} hint={t('profile.outgoing.serverHint')}>

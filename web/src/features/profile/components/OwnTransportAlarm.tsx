@@ -1,17 +1,19 @@
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
+import { whatStops } from '@/components/transport/what-stops';
 import { useOwnTransport } from '../api/transport';
 
 /** Tells on every page that one's own server takes no mail. */
 export function OwnTransportAlarm() {
   const { t } = useTranslation();
   const { data } = useOwnTransport(60_000);
-  if (!data?.own || !data.failing) return null;
+  const stops = whatStops(data);
+  if (!stops) return null;
   return (
     <AlarmBar
       label={t('transport.alarm.ownLabel')}
-      text={t('transport.alarm.own')}
+      text={t(`transport.alarm.own_${stops}`)}
       link={<Link to="/profile/outgoing">{t('transport.alarm.ownOpen')}</Link>}
     />
   );

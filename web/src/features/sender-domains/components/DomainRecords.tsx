@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next';
+import { StatusDot } from '@/components/status/StatusDot';
 import type { SenderDomain } from '@/lib/api/types';
+import { FILE_TONES } from '../standing';
 import { CopyLine } from './CopyLine';
 import { RecordCard } from './RecordCard';
 import classes from './SenderDomains.module.css';
@@ -30,7 +32,21 @@ export function DomainRecords({ domain }: { domain: SenderDomain }) {
               )}
               {record.kind === 'mta_sts' && domain.mta_sts_policy && (
                 <>
-                  <h4 className={classes.name}>{t('senderDomains.sts.file')}</h4>
+                  <div className={classes.heading}>
+                    <h4 className={classes.name}>{t('senderDomains.sts.file')}</h4>
+                    {domain.mta_sts_policy.state && (
+                      <StatusDot tone={FILE_TONES[domain.mta_sts_policy.state]}>
+                        {t(`senderDomains.sts.state.${domain.mta_sts_policy.state}`)}
+                      </StatusDot>
+                    )}
+                  </div>
+                  {domain.mta_sts_policy.state && domain.mta_sts_policy.state !== 'live' && (
+                    <p>
+                      {t(`senderDomains.sts.cure.${domain.mta_sts_policy.state}`, {
+                        detail: domain.mta_sts_policy.detail,
+                      })}
+                    </p>
+                  )}
                   <CopyLine
                     word={t('senderDomains.sts.address')}
                     text={domain.mta_sts_policy.address}

@@ -2,7 +2,13 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 
 /** What is left out stays. */
-export type SendingRulesInput = { agent_name: boolean; own_address: boolean; identity_id?: string | null };
+export type SendingRulesInput = {
+  agent_name: boolean;
+  own_address: boolean;
+  identity_id?: string | null;
+  unverified?: 'warn' | 'refuse' | 'rewrite';
+  list_recipients_max?: number;
+};
 
 const KEY = ['transport', 'sending'];
 
@@ -15,6 +21,10 @@ export function useChangeSendingRules() {
   const client = useQueryClient();
   return useMutation({
     mutationFn: (body: SendingRulesInput) => take(api.PUT('/sending', { body })),
-    onSuccess: (rules) => client.setQueryData(KEY, rules),
+    onSuccess: (rules) => {
+      client.setQueryData(KEY, rules);
+      // What becomes of a sender hangs on them.
+      void client.invalidateQueries({ queryKey: ['transport', 'sender-check'] });
+    },
   });
 }

@@ -4,6 +4,7 @@ import { AddressNotes } from '@/components/address/AddressNotes';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import { TemplateTextField } from '@/components/template/TemplateTextField';
 import { AnswersFields, answersFaults } from '@/components/transport/AnswersFields';
 import type { Identity } from '@/lib/api/types';
@@ -73,6 +74,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
           error={errorOf('address')}
           onChange={(event) => set({ address: event.currentTarget.value })}
         />
+        <SenderNote address={values.address} />
         <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
         <TextInput
           label={t('senders.form.name')}

@@ -1,6 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconEdit } from '@/components/icons';
+import { SenderNote } from '@/components/sender-check/SenderNote';
 import { Time } from '@/components/time/Time';
 import type { Identity } from '@/lib/api/types';
 import { useCategories } from '@/lib/requests/categories';
@@ -27,6 +28,7 @@ export function SenderRow({ row, onOpen }: { row: Identity; onOpen: () => void }
             t('senders.membersOf', { names: names.join(', ') })
           )}
         </span>
+        {!row.archived_at && <SenderNote address={row.address} />}
       </div>
       <ActionIcon aria-label={`${t('common.edit')}: ${row.address}`} onClick={onOpen}>
         <IconEdit size={16} />

@@ -80,7 +80,14 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
           )}
         </div>
       </Radio.Group>
-      {values.way === 'relay' && <RelayFields form={form} saved={transport} level="domain" />}
+      {values.way === 'relay' && (
+        <RelayFields
+          form={form}
+          saved={transport}
+          level="domain"
+          owner={saved && { domain: saved.id }}
+        />
+      )}
       <TransportTest
         values={values}
         saved={transport}

@@ -1,7 +1,11 @@
-import { Stack, Switch, Title } from '@mantine/core';
+import { NativeSelect, Stack, Switch, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { WithHelp } from '@/components/help/Help';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { type SendingRulesInput, useChangeSendingRules, useSendingRules } from '../../api/sending-rules';
+import { ListRecipients } from './ListRecipients';
+
+const UNVERIFIED = ['warn', 'refuse', 'rewrite'] as const;
 
 /** Under whose name mail leaves, and whether from personal addresses too. */
 export function SenderName() {
@@ -34,6 +38,20 @@ export function SenderName() {
         checked={own_address}
         onChange={(event) => put({ agent_name, own_address: event.currentTarget.checked })}
       />
+      <WithHelp name={t('sending.unverified')} help={t('sending.unverifiedHelp')}>
+        <NativeSelect
+          label={t('sending.unverified')}
+          description={t('sending.unverifiedHint')}
+          disabled={!data}
+          value={data?.unverified ?? 'warn'}
+          data={UNVERIFIED.map((value) => ({ value, label: t(`sending.unverifiedRule.${value}`) }))}
+          onChange={(event) => {
+            const unverified = UNVERIFIED.find((rule) => rule === event.currentTarget.value);
+            if (unverified) put({ agent_name, own_address, unverified });
+          }}
+        />
+      </WithHelp>
+      <ListRecipients />
     </Stack>
   );
 }

@@ -2,9 +2,9 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { AlarmBar } from '@/components/transport/AlarmBar';
+import { whatStops } from '@/components/transport/what-stops';
 import { api, take } from '@/lib/api/client';
 import { useMay } from '@/lib/session/SessionContext';
-import { whatStops } from '../../transport-alarm';
 
 /** Tells on every page that no mail leaves, to those who can do something about it. */
 export function TransportAlarm() {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Transport } from '@/lib/api/types';
-import { whatStops } from './transport-alarm';
+import { whatStops } from './what-stops';
 
 const relay: Transport = {
   own: true,

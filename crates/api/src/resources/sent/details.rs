@@ -1,0 +1,87 @@
+//! One mail that was sent: the letter as it went, and what came of it at each recipient.
+
+use axum::Json;
+use axum::extract::State;
+use flows::compose;
+use flows::view::MailView;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::super::outbox::{Delivery, Outbox, OutboxReasons};
+use super::super::shared::{Attachment, Person};
+use crate::extract::{ById, Ids};
+use crate::problem::Answer;
+use crate::refusals::OfOne;
+use crate::rights::{self, May};
+use crate::schema::{CaseKey, MessageKey, OutboxKey};
+use crate::state::Api;
+
+/// A mail that was sent, with everything about it.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SentDetails {
+    /// The mail as listed.
+    #[serde(flatten)]
+    listed: Outbox,
+    /// Whom it was written to.
+    to: Vec<Person>,
+    /// Who received a copy.
+    cc: Vec<Person>,
+    /// Who received a copy that the others do not see.
+    bcc: Vec<String>,
+    /// The text as it went.
+    text: String,
+    /// Whether it has formatting.
+    has_html: bool,
+    /// Its files.
+    attachments: Vec<Attachment>,
+    /// Where it stands in its case, and its formatted text and files are; null where it is no message of one.
+    message: Option<SentMessage>,
+    /// Its way to each recipient.
+    deliveries: Vec<Delivery>,
+    /// Why it is from whom it is, and why it took its way.
+    reasons: OutboxReasons,
+}
+
+/// Where a sent mail stands.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SentMessage {
+    /// The case.
+    case_id: CaseKey,
+    /// The message.
+    id: MessageKey,
+}
+
+/// Get a sent mail
+#[utoipa::path(get, path = "/sent/{id}", tag = "outbox", params(ById),
+    security(("session" = ["cases_all"]), ("session" = ["cases_own"]), ("token" = ["cases_all"]), ("token" = ["cases_own"])),
+    responses((status = 200, body = SentDetails, description = "The mail with its recipients."), OfOne))]
+pub(crate) async fn get_sent(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Cases>,
+    Ids(id): Ids<OutboxKey>,
+) -> Answer<SentDetails> {
+    let row = compose::open_sent(api.office(), &actor, id.into()).await?;
+    let (conn, organisation) = (api.conn(), actor.organisation);
+    let deliveries = store::deliveries::list_of_item(&conn, organisation, row.id).await?;
+    let message = store::cases::find_message_of(&conn, organisation, row.id).await?;
+    let reasons = flows::outbox::reasons(api.office(), organisation, &row).await?;
+    let mail = flows::view::mail(api.office(), organisation, row.raw_hash).await?;
+    let MailView { to, cc, text, has_html, attachments, .. } = mail;
+    let named = |address: &str| {
+        let mut shown = to.iter().chain(&cc);
+        shown.any(|person| person.address.eq_ignore_ascii_case(address))
+    };
+    let bcc = row.recipients.iter().map(ToString::to_string).filter(|address| !named(address)).collect();
+    Ok(Json(SentDetails {
+        listed: row.into(),
+        bcc,
+        to: to.into_iter().map(Into::into).collect(),
+        cc: cc.into_iter().map(Into::into).collect(),
+        text,
+        has_html,
+        attachments: attachments.into_iter().map(Into::into).collect(),
+        message: message.map(|(case, id)| SentMessage { case_id: case.into(), id: id.into() }),
+        deliveries: deliveries.into_iter().map(Into::into).collect(),
+        reasons: reasons.into(),
+    }))
+}

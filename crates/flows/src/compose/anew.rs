@@ -1,0 +1,133 @@
+//! A mail that was sent is the beginning of another: its text, files and recipients become the draft of a new case.
+
+use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
+use domain::{Actor, OutboxId, Problem};
+use mail::NewAttachment;
+use policy::subject;
+use store::drafts::{NewDraft, Place};
+use store::outbox::{Origin, OutboxRow};
+
+use super::drafts::too_many;
+use super::rewrite::upload;
+use super::rich;
+use super::sent::open_sent;
+use crate::office::Office;
+use crate::users::Refused;
+use crate::view::{self, MailView};
+use crate::{problem, view::on_a_thread};
+
+/// Makes the draft of a new case of it. `replaces`: also over one that the actor has begun.
+///
+/// # Errors
+/// 404 when there is no such mail that he may see; 409 where he has begun a new case already.
+pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, replaces: bool) -> Result<(), Problem> {
+    let item = open_sent(office, actor, id).await?;
+    let (written, files) = written(office, actor, &item).await?;
+    let mut prepared = Vec::new();
+    for (file, is_picture) in files {
+        let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes.clone().into()).await;
+        prepared.push((file, raw.map_err(problem::from_store)?, is_picture));
+    }
+    let (organisation, at) = (actor.organisation, office.now());
+    let place = Place { user: actor.user, case: None, mode: Mode::New };
+    let kept = office.store().write(move |tx| {
+        let (mut written, prepared) = (written.clone(), prepared.clone());
+        Box::pin(async move {
+            match store::drafts::find(tx, organisation, place).await? {
+                Some(_) if !replaces => return Err(begun()),
+                None if store::drafts::count(tx, organisation, place.user).await?
+                    >= domain::limits::DRAFTS_MAX =>
+                {
+                    return Err(too_many());
+                }
+                Some(_) | None => {}
+            }
+            let mut pictures = Vec::new();
+            for (file, raw, is_picture) in prepared {
+                let id = store::uploads::insert(tx, organisation, &upload(file, raw, place, at)).await?;
+                written.upload_ids.push(id);
+                pictures.extend(is_picture.then_some(id));
+            }
+            written.html = written.html.map(|html| rich::with_pictures(&html, &pictures));
+            let files = written.upload_ids.clone();
+            let draft = NewDraft { written, returned: None, at };
+            let kept = store::drafts::put(tx, organisation, place, &draft).await?;
+            Ok(store::uploads::keep_for_draft(tx, organisation, (place.user, kept.id), &files).await?)
+        })
+    });
+    kept.await.map_err(Refused::into_problem)
+}
+
+fn begun() -> Refused {
+    let detail = "you have begun a new mail; send it or throw it away first, or let this one take its place";
+    Problem::conflict("draft.begun", detail).into()
+}
+
+/// What the new mail says, and its files, each with whether it is a picture in the text.
+async fn written(
+    office: &Office,
+    actor: &Actor,
+    item: &OutboxRow,
+) -> Result<(Written, Vec<(NewAttachment, bool)>), Problem> {
+    let conn = office.store().read();
+    let origin = store::outbox::find_origin(&conn, actor.organisation, item.id).await;
+    let origin = origin.map_err(problem::from_store)?;
+    let mailbox_id = match item.case_id {
+        Some(case) => {
+            let scope = store::cases::CaseScope::All;
+            let found = store::cases::find(&conn, actor.organisation, case, &scope).await;
+            found.map_err(problem::from_store)?.and_then(|case| case.mailbox_id)
+        }
+        None => None,
+    };
+    let raw = view::raw(office, actor.organisation, item.raw_hash).await?;
+    let read = move || {
+        let (parsed, _) = mail::parse(&raw);
+        let file = |found: &mail::Attachment| {
+            let (meta, bytes) = mail::attachment(&raw, found.index)?;
+            let file =
+                NewAttachment { name: meta.name, media_type: meta.media_type, bytes, content_id: None };
+            Some((file, found.inline))
+        };
+        let files: Vec<_> = parsed.attachments.iter().filter_map(file).collect();
+        (view::view(&raw), parsed.html, files)
+    };
+    let (shown, html, files) = on_a_thread(read).await?;
+    let written = Written {
+        mode: Mode::New,
+        subject: Some(subject::bare(&item.subject)),
+        mailbox_id,
+        ..as_written(origin, &shown, html)
+    };
+    Ok((written, files))
+}
+
+/// What its author wrote; where that is not all that it says, as of a message passed on, what stands in the mail.
+fn as_written(origin: Option<Origin>, shown: &MailView, html: Option<String>) -> Written {
+    let listed = |people: &[view::ParticipantView]| {
+        let addresses = people.iter().map(|person| person.address.clone());
+        addresses.filter(|address| !address.is_empty()).collect::<Vec<_>>()
+    };
+    let whole = Written {
+        text: shown.text.clone(),
+        html,
+        to: Some(listed(&shown.to)),
+        cc: listed(&shown.cc),
+        // It stands under the text already.
+        as_whom: AsWhom { signature: Some(SignatureChoice::None), ..AsWhom::default() },
+        ..Written::default()
+    };
+    match origin.map(|origin| origin.written) {
+        Some(written) if written.mode != Mode::Forward => Written {
+            text: written.text,
+            html: written.html,
+            to: written.to.or(whole.to),
+            cc: written.cc,
+            bcc: written.bcc,
+            as_whom: written.as_whom,
+            ..Written::default()
+        },
+        Some(written) => Written { bcc: written.bcc, ..whole },
+        None => whole,
+    }
+}

@@ -1,0 +1,225 @@
+//! Named sets of recipients: made and changed by those who write to them, and whom each reaches.
+
+use std::collections::BTreeSet;
+
+use domain::blocks::BlockScope;
+use domain::distribution_list::ListMember;
+use domain::org::Right;
+use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, limits};
+use store::distribution_lists::{self, DistributionListRow, DistributionListSettings, MemberRow, Reached};
+use store::{Conn, StoreError};
+
+use crate::office::Office;
+use crate::problem;
+use crate::users::{Refused, readable_name};
+
+/// Longest description, characters.
+const DESCRIPTION_CHARS_MAX: usize = 500;
+
+/// What a list shall be.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ListInput {
+    /// The name.
+    pub name: String,
+    /// What it is for.
+    pub description: String,
+    /// Whether everybody may write to it, or its owner alone.
+    pub shared: bool,
+    /// Who is in it.
+    pub members: Vec<ListMember>,
+}
+
+/// Whom a list reaches.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Reach {
+    /// Them, each once.
+    pub people: Vec<(Option<String>, EmailAddress)>,
+    /// Those who are in it and are not written to, and why.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// Somebody in a list who is not written to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct LeftOut {
+    /// The address.
+    pub address: EmailAddress,
+    /// Why, as a stable name: `blocked`, `former`.
+    pub because: &'static str,
+}
+
+/// The lists that the actor may write to, by name.
+///
+/// # Errors
+/// When the store fails.
+pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<DistributionListRow>, Problem> {
+    let conn = office.store().read();
+    let found = distribution_lists::list(&conn, actor.organisation, actor.user).await;
+    found.map_err(problem::from_store)
+}
+
+/// One of them, with who is in it.
+///
+/// # Errors
+/// 404 when there is none that he may write to.
+pub async fn find(
+    office: &Office,
+    actor: &Actor,
+    id: DistributionListId,
+) -> Result<(DistributionListRow, Vec<MemberRow>), Problem> {
+    let conn = office.store().read();
+    let list = open(&conn, actor, id).await?;
+    let members = distribution_lists::list_members(&conn, actor.organisation, id).await;
+    Ok((list, members.map_err(problem::from_store)?))
+}
+
+async fn open(conn: &Conn, actor: &Actor, id: DistributionListId) -> Result<DistributionListRow, Problem> {
+    let found = distribution_lists::find(conn, actor.organisation, actor.user, id).await;
+    found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("distribution list"))
+}
+
+/// Whether the actor may change a list: it is his, or it is everybody's and he keeps the templates.
+#[must_use]
+pub fn may_change(actor: &Actor, list: &DistributionListRow) -> bool {
+    list.settings.owner == actor.user || (list.settings.shared && actor.may(Right::Templates))
+}
+
+/// Makes a list, which is the actor's.
+///
+/// # Errors
+/// 422 for a name, a description or too many members; 409 when another has the name, or there are too many.
+pub async fn create(office: &Office, actor: &Actor, input: ListInput) -> Result<DistributionListId, Problem> {
+    let settings = settings(&input, actor.user)?;
+    let (organisation, at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        let (settings, members) = (settings.clone(), input.members.clone());
+        Box::pin(async move {
+            let max = limits::DISTRIBUTION_LISTS_MAX;
+            if distribution_lists::count(tx, organisation).await? >= max {
+                let detail = format!("there are {max} distribution lists already; delete one first");
+                return Err(Refused::from(Problem::conflict("distribution_list.too_many", detail)));
+            }
+            distribution_lists::insert(tx, organisation, &settings, &members, at).await.map_err(taken)
+        })
+    });
+    written.await.map_err(Refused::into_problem)
+}
+
+/// Changes a list and who is in it; it stays its owner's.
+///
+/// # Errors
+/// 404 when there is none, 409 where it is somebody else's to change, and as [`create`].
+pub async fn change(
+    office: &Office,
+    actor: &Actor,
+    id: DistributionListId,
+    input: ListInput,
+) -> Result<(), Problem> {
+    let list = changeable(office, actor, id).await?;
+    if !input.shared && list.settings.owner != actor.user {
+        let detail = "only its owner can keep a list to himself";
+        return Err(Problem::conflict("distribution_list.not_yours", detail));
+    }
+    let settings = settings(&input, list.settings.owner)?;
+    let (organisation, at) = (actor.organisation, office.now());
+    let written = office.store().write(move |tx| {
+        let (settings, members) = (settings.clone(), input.members.clone());
+        Box::pin(async move {
+            let changed = (&settings, members.as_slice());
+            distribution_lists::update(tx, organisation, id, changed, at).await.map_err(taken)
+        })
+    });
+    let is_there = written.await.map_err(Refused::into_problem)?;
+    if is_there { Ok(()) } else { Err(Problem::not_found("distribution list")) }
+}
+
+/// Deletes a list; who is in it stays where he is.
+///
+/// # Errors
+/// 404 when there is none, 409 where it is somebody else's to delete.
+pub async fn delete(office: &Office, actor: &Actor, id: DistributionListId) -> Result<(), Problem> {
+    changeable(office, actor, id).await?;
+    let organisation = actor.organisation;
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { distribution_lists::delete(tx, organisation, id).await }));
+    let is_there = written.await.map_err(problem::from_store)?;
+    if is_there { Ok(()) } else { Err(Problem::not_found("distribution list")) }
+}
+
+async fn changeable(
+    office: &Office,
+    actor: &Actor,
+    id: DistributionListId,
+) -> Result<DistributionListRow, Problem> {
+    let list = open(&office.store().read(), actor, id).await?;
+    if may_change(actor, &list) {
+        return Ok(list);
+    }
+    let owner = list.owner_name.unwrap_or_default();
+    let detail = format!("only {owner}, or somebody who keeps the templates, changes this list");
+    Err(Problem::conflict("distribution_list.not_yours", detail).with("owner", owner))
+}
+
+/// Whom a list reaches at this moment.
+///
+/// # Errors
+/// 404 when there is none that the actor may write to.
+pub async fn reach(office: &Office, actor: &Actor, id: DistributionListId) -> Result<Reach, Problem> {
+    let conn = office.store().read();
+    open(&conn, actor, id).await?;
+    reach_of(&conn, actor.organisation, id).await.map_err(problem::from_store)
+}
+
+/// The same of a list that is there: each address once, without those who left and those that are blocked.
+pub(crate) async fn reach_of(
+    conn: &Conn,
+    organisation: OrganisationId,
+    id: DistributionListId,
+) -> Result<Reach, StoreError> {
+    // One more than may be written to tells that it is too many.
+    let limit = u64::from(limits::LIST_RECIPIENTS_MAX) * 2;
+    let mut seen = BTreeSet::new();
+    let mut all = distribution_lists::reached(conn, organisation, id, limit).await?;
+    all.retain(|one| seen.insert(one.address.key()));
+    let keys: Vec<String> = seen.into_iter().collect();
+    let mut blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
+    blocked.retain(|_, row| row.block.is_some_and(|block| block.scope == BlockScope::All));
+    let mut reach = Reach::default();
+    for Reached { address, name, former } in all {
+        let because = match (former, blocked.contains_key(&address.key())) {
+            (true, _) => Some("former"),
+            (false, true) => Some("blocked"),
+            (false, false) => None,
+        };
+        match because {
+            Some(because) => reach.left_out.push(LeftOut { address, because }),
+            None => reach.people.push((name, address)),
+        }
+    }
+    Ok(reach)
+}
+
+fn settings(input: &ListInput, owner: domain::UserId) -> Result<DistributionListSettings, Problem> {
+    let name = readable_name("name", &input.name)?;
+    let description = input.description.trim().to_owned();
+    if description.chars().count() > DESCRIPTION_CHARS_MAX {
+        let detail = format!("the description has more than {DESCRIPTION_CHARS_MAX} characters; shorten it");
+        return Err(Problem::invalid("description", "text_too_long", detail));
+    }
+    let max = limits::DISTRIBUTION_MEMBERS_MAX;
+    if input.members.len() > max {
+        let detail = format!("a list has at most {max} members; put persons into a selection and add that");
+        return Err(Problem::invalid("members", "distribution_list.too_many_members", detail)
+            .with("max", max.to_string()));
+    }
+    Ok(DistributionListSettings { name, description, owner, shared: input.shared })
+}
+
+fn taken(error: StoreError) -> Refused {
+    if error.is_duplicate() {
+        let detail = "another distribution list has this name; choose a new one";
+        let problem = Problem::conflict("distribution_list.name_taken", detail);
+        return Problem { field: Some("name"), ..problem }.into();
+    }
+    error.into()
+}

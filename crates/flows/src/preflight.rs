@@ -1,0 +1,157 @@
+//! How well mail from an address stands before it is sent: gathered from what is kept of sender domains, from the way
+//! that the mail takes, and from DNS, which is asked outside of any transaction, under a deadline, and remembered.
+
+mod dns;
+
+pub(crate) use dns::Remembered;
+
+use domain::compose::FromChoice;
+use domain::preflight::{Level, Point, UnverifiedRule};
+use domain::sender_domain::SenderDomainState;
+use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
+use policy::preflight::{self as policy_of, Fate, Known, Through};
+use store::StoreError;
+use store::sender_domains::{self as domains, SenderDomainRow};
+
+use crate::office::Office;
+use crate::outbox::{self, Asked, Way};
+use crate::problem;
+
+/// How well an address stands as a sender.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Preflight {
+    /// The gravest of the points.
+    pub level: Level,
+    /// What was found, the gravest first.
+    pub points: Vec<(Point, Level)>,
+    /// Through whose server mail from it leaves.
+    pub through: Through,
+    /// The address that it leaves from instead.
+    pub rewritten_from: Option<EmailAddress>,
+    /// Whether the domain is among the sender domains, in whatever state.
+    pub is_sender_domain: bool,
+}
+
+/// What is asked: mail of an organisation from an address.
+#[derive(Clone, Copy, Debug)]
+pub struct Sender<'a> {
+    /// The organisation.
+    pub organisation: OrganisationId,
+    /// The address.
+    pub address: &'a EmailAddress,
+    /// Whose own address it is, where that decides about the way.
+    pub own_of: Option<UserId>,
+}
+
+/// Looks at it.
+///
+/// # Errors
+/// When the store fails; what DNS does not answer is nothing bad.
+pub async fn of(office: &Office, sender: Sender<'_>) -> Result<Preflight, Problem> {
+    gathered(office, sender).await.map_err(problem::from_store)
+}
+
+async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, StoreError> {
+    let (way, row) = (way(office, sender).await?, row(office, sender).await?);
+    let rule = rule(office, sender.organisation).await?;
+    let known = known(office, sender, (&way, row.as_ref()), rule);
+    let fate = policy_of::fate(&known);
+    // Where nothing hangs on DNS, nobody asks it.
+    let is_asked = fate == Fate::Sent && known.through != Through::Own;
+    let found = if is_asked {
+        dns::found(office, sender.address.domain(), (&way, row.as_ref())).await
+    } else {
+        dns::NOTHING
+    };
+    let points = policy_of::points(&known, &found);
+    Ok(Preflight {
+        level: policy_of::level(&points),
+        points,
+        through: known.through,
+        rewritten_from: office.settings().rewrite_from.clone().filter(|_| fate == Fate::Rewritten),
+        is_sender_domain: row.is_some(),
+    })
+}
+
+/// The address that mail is sent from in the place of its own; `None` sends it as it is. Asks no name server.
+///
+/// # Errors
+/// 422 where it is not sent at all: what is wrong, and what to do.
+pub(crate) async fn cleared(
+    office: &Office,
+    actor: &Actor,
+    (address, choice): (&EmailAddress, FromChoice),
+) -> Result<Option<EmailAddress>, Problem> {
+    let own_of = (choice == FromChoice::Own).then_some(actor.user);
+    let sender = Sender { organisation: actor.organisation, address, own_of };
+    let decided = async {
+        let (way, row) = (way(office, sender).await?, row(office, sender).await?);
+        let rule = rule(office, sender.organisation).await?;
+        Ok::<_, StoreError>(policy_of::fate(&known(office, sender, (&way, row.as_ref()), rule)))
+    };
+    match decided.await.map_err(problem::from_store)? {
+        Fate::Sent => Ok(None),
+        Fate::Rewritten => Ok(office.settings().rewrite_from.clone()),
+        Fate::Refused(point) => Err(refused(point, address)),
+    }
+}
+
+async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {
+    let asked = Asked {
+        organisation: sender.organisation,
+        own_of: sender.own_of,
+        from: sender.address.to_string(),
+        domain: sender.address.domain().to_owned(),
+    };
+    outbox::way(office, &asked).await
+}
+
+async fn row(office: &Office, sender: Sender<'_>) -> Result<Option<SenderDomainRow>, StoreError> {
+    let (conn, name) = (office.store().read(), sender.address.domain());
+    let found = domains::find_by_name(&conn, sender.organisation, name).await?;
+    Ok(found.filter(|row| row.archived_at.is_none()))
+}
+
+async fn rule(office: &Office, organisation: OrganisationId) -> Result<UnverifiedRule, StoreError> {
+    Ok(crate::compose::rules_of(&office.store().read(), organisation).await?.unverified)
+}
+
+fn known<'a>(
+    office: &Office,
+    sender: Sender<'a>,
+    (way, row): (&Way, Option<&SenderDomainRow>),
+    rule: UnverifiedRule,
+) -> Known<'a> {
+    let through = match (&way.of, &way.relay) {
+        (Some(_), Some(_)) => Through::Own,
+        (None, Some(_)) => Through::Relay,
+        (_, None) => Through::Nobody,
+    };
+    let standing: Option<SenderDomainState> = row.map(|row| row.state);
+    let can_rewrite = office.settings().rewrite_from.is_some();
+    Known { domain: sender.address.domain(), through, standing, rule, can_rewrite }
+}
+
+fn refused(point: Point, address: &EmailAddress) -> Problem {
+    let (code, detail) = if point == Point::FreeMail {
+        (
+            "from.free_mail",
+            "other servers refuse mail of this provider's addresses that does not come from the provider; set up the \
+             provider's outgoing server, or write from an address of your own domain",
+        )
+    } else if point == Point::NotLive {
+        (
+            "from.not_live",
+            "the domain of this address is not live; publish its records in DNS, or write from another address",
+        )
+    } else {
+        (
+            "from.not_proved",
+            "the domain of this address is not among the sender domains; add it in the settings, or write from \
+             another address",
+        )
+    };
+    Problem::invalid("from", code, detail)
+        .with("address", address.to_string())
+        .with("domain", address.domain())
+}

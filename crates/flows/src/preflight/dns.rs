@@ -1,0 +1,178 @@
+//! What DNS says of a sender: of its domain, and of the host that mail leaves from.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use domain::Timestamp;
+use domain::sender_domain::{DmarcPolicy, DnsRecord, Findings, RecordKind, RecordProblem, RecordVerdict};
+use net::{DnsError, Resolver};
+use policy::auth::dns::Answers;
+use policy::preflight::{Found, Published};
+use policy::sender_domain::{self as policy_of, Wish};
+use store::sender_domains::SenderDomainRow;
+use tokio::time::timeout;
+
+use crate::authenticity;
+use crate::office::Office;
+use crate::outbox::Way;
+
+/// How long DNS may take for one sender; what was not answered by then says nothing.
+const WITHIN: Duration = Duration::from_secs(4);
+/// How long an answer is remembered, milliseconds.
+const LIFE_MS: i64 = 600_000;
+/// How long it is remembered that there was none, milliseconds.
+const SILENCE_MS: i64 = 60_000;
+/// Names that are remembered.
+const NAMES_MAX: usize = 2_000;
+
+/// What is known without asking.
+pub(super) const NOTHING: Found = Found { spf: None, dmarc: Published::Unknown, host_leads_back: None };
+
+/// What a node remembers of DNS: of domains, by the term of SPF that was looked for, and of hosts.
+#[derive(Default)]
+pub(crate) struct Remembered {
+    domains: Memory<(String, Option<String>), (Option<RecordVerdict>, Published)>,
+    hosts: Memory<String, Option<bool>>,
+}
+
+/// Answers and until when they are remembered.
+struct Memory<K, V>(Mutex<BTreeMap<K, (Timestamp, V)>>);
+
+impl<K, V> Default for Memory<K, V> {
+    fn default() -> Self {
+        Self(Mutex::new(BTreeMap::new()))
+    }
+}
+
+impl<K: Ord, V: Copy> Memory<K, V> {
+    fn find(&self, key: &K, now: Timestamp) -> Option<V> {
+        self.locked().get(key).filter(|(until, _)| *until > now).map(|(_, value)| *value)
+    }
+
+    fn keep(&self, key: K, (now, life_ms): (Timestamp, i64), value: V) {
+        let mut held = self.locked();
+        if held.len() >= NAMES_MAX {
+            held.retain(|_, (until, _)| *until > now);
+        }
+        if held.len() < NAMES_MAX {
+            held.insert(key, (now.plus_millis(life_ms), value));
+        }
+    }
+
+    fn locked(&self) -> MutexGuard<'_, BTreeMap<K, (Timestamp, V)>> {
+        // Whoever panicked left whole entries.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What DNS says, as far as the way leaves it open.
+pub(super) async fn found(
+    office: &Office,
+    domain: &str,
+    (way, row): (&Way, Option<&SenderDomainRow>),
+) -> Found {
+    let greeting = way.helo_name.as_deref().unwrap_or(&office.settings().host_name);
+    let term = policy_of::spf_term(way.relay.as_ref().map(|hop| hop.host.as_str()), greeting);
+    let kept = row.filter(|row| row.findings.version == row.version).map(|row| of_findings(&row.findings));
+    let (spf, dmarc) = match kept {
+        // The watcher looked at it.
+        Some(known) => known,
+        None => of_domain(office, domain, term.clone()).await,
+    };
+    // Where nobody knows what our servers are called in SPF, a record that is in order says nothing of them.
+    let spf = spf.filter(|verdict| term.is_some() || *verdict != RecordVerdict::Live);
+    let host_leads_back = match way.relay {
+        None => leads_back(office, greeting).await,
+        Some(_) => None,
+    };
+    Found { spf, dmarc, host_leads_back }
+}
+
+async fn of_domain(
+    office: &Office,
+    domain: &str,
+    term: Option<String>,
+) -> (Option<RecordVerdict>, Published) {
+    let (memory, now) = (&office.preflights().domains, office.now());
+    let key = (domain.to_owned(), term.clone());
+    if let Some(known) = memory.find(&key, now) {
+        return known;
+    }
+    let wish = Wish {
+        domain: domain.to_owned(),
+        keys: Vec::new(),
+        dmarc: DmarcPolicy::None,
+        reports_to: None,
+        return_host: None,
+        spf_term: term,
+    };
+    let (resolver, mut answers) = (office.net().network.resolver(), Answers::default());
+    let looked = authenticity::decided(resolver, &mut answers, |answers| policy_of::judge(&wish, answers));
+    let found = timeout(WITHIN, looked).await.map_or((None, Published::Unknown), |it| of_findings(&it));
+    let life_ms = if found.1 == Published::Unknown { SILENCE_MS } else { LIFE_MS };
+    memory.keep(key, (now, life_ms), found);
+    found
+}
+
+fn of_findings(findings: &Findings) -> (Option<RecordVerdict>, Published) {
+    let of = |kind| findings.records.iter().find(|record| record.kind == kind);
+    (of(RecordKind::Spf).and_then(spf), of(RecordKind::Dmarc).map_or(Published::Unknown, published))
+}
+
+/// A record that lets us send, and has another fault, lets us send all the same.
+fn spf(record: &DnsRecord) -> Option<RecordVerdict> {
+    match (record.verdict, record.problem) {
+        (RecordVerdict::Unchecked, _) => None,
+        (RecordVerdict::Differs, Some(RecordProblem::AllowsEverybody)) => Some(RecordVerdict::Live),
+        (verdict, _) => Some(verdict),
+    }
+}
+
+fn published(record: &DnsRecord) -> Published {
+    match record.verdict {
+        RecordVerdict::Unchecked | RecordVerdict::Unanswered => Published::Unknown,
+        RecordVerdict::Missing | RecordVerdict::Several => Published::Nothing,
+        RecordVerdict::Live | RecordVerdict::Differs => {
+            let tags = record.found.first().into_iter().flat_map(|text| text.split(';'));
+            let policy = tags
+                .filter_map(|tag| tag.split_once('='))
+                .find(|(name, _)| name.trim().eq_ignore_ascii_case("p"))
+                .and_then(|(_, value)| value.trim().to_ascii_lowercase().parse().ok());
+            Published::Policy(policy.unwrap_or(DmarcPolicy::None))
+        }
+    }
+}
+
+/// Whether an address of this host leads back to its name, as receivers ask (RFC 1912 2.1).
+async fn leads_back(office: &Office, host: &str) -> Option<bool> {
+    if !host.contains('.') {
+        return None;
+    }
+    let (memory, now, key) = (&office.preflights().hosts, office.now(), host.to_ascii_lowercase());
+    if let Some(known) = memory.find(&key, now) {
+        return known;
+    }
+    let looked = timeout(WITHIN, look_back(office.net().network.resolver(), &key)).await;
+    let found = looked.ok().flatten();
+    memory.keep(key, (now, if found.is_some() { LIFE_MS } else { SILENCE_MS }), found);
+    found
+}
+
+async fn look_back(resolver: &dyn Resolver, host: &str) -> Option<bool> {
+    let addresses = match resolver.addresses(host).await {
+        Ok(addresses) => addresses,
+        Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => return Some(false),
+        Err(DnsError::Unavailable { .. }) => return None,
+    };
+    for address in addresses {
+        match resolver.names(address).await {
+            Ok(names) if names.iter().any(|name| name.trim_end_matches('.').eq_ignore_ascii_case(host)) => {
+                return Some(true);
+            }
+            Ok(_) | Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => {}
+            Err(DnsError::Unavailable { .. }) => return None,
+        }
+    }
+    Some(false)
+}

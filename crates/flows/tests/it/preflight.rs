@@ -1,0 +1,137 @@
+//! What is found of a sender before anything is sent, and what is not sent at all.
+
+use domain::compose::FromChoice;
+use domain::preflight::{Level, Point, UnverifiedRule};
+use domain::sender_domain::RecordKind;
+use domain::{CaseId, EmailAddress, Problem};
+use flows::compose::{self, NewReply, SendingRules};
+use flows::identities::{self, IdentityInput};
+use flows::preflight::{self, Preflight, Sender};
+use flows::{Office, Parts, Settings};
+use net::smtp_out::{self, Sender as SmtpSender};
+use net::{ClientTls, Net, Reach, System};
+use policy::case_token::TokenKey;
+use std::sync::Arc;
+use testkit::SeededEntropy;
+
+use crate::house::House;
+use crate::sender_domains::World;
+
+impl World {
+    async fn check(&self, address: &str) -> Preflight {
+        let address: EmailAddress = address.parse().unwrap();
+        let organisation = self.house.actor.organisation;
+        let sender = Sender { organisation, address: &address, own_of: None };
+        preflight::of(&self.office, sender).await.unwrap()
+    }
+}
+
+fn wrong(found: &Preflight) -> Vec<Point> {
+    let wrong = found.points.iter().filter(|(_, level)| *level != Level::Pass);
+    wrong.map(|(point, _)| *point).collect()
+}
+
+#[tokio::test]
+async fn a_sender_is_judged_as_a_receiver_will_see_him() {
+    let world = World::open().await;
+    let free = world.check("kari@gmail.com").await;
+    assert_eq!((free.level, wrong(&free)), (Level::Refuse, vec![Point::FreeMail]));
+
+    world.names.publish("stranger.test", "TXT", "v=spf1 a:elsewhere.test -all");
+    world.names.publish("_dmarc.stranger.test", "TXT", "v=DMARC1; p=reject");
+    let stranger = world.check("post@stranger.test").await;
+    assert_eq!((stranger.level, stranger.is_sender_domain), (Level::Warn, false));
+    assert_eq!(wrong(&stranger)[0], Point::NoSenderDomain);
+
+    let id = world.live("acme.test").await;
+    world.publish(id, &[RecordKind::Dmarc]).await;
+    world.after(24 * 3600).await;
+    let live = world.check("post@acme.test").await;
+    assert_eq!((live.level, wrong(&live)), (Level::Pass, vec![]));
+    assert!(live.points.iter().any(|(point, _)| *point == Point::DmarcPasses), "{:?}", live.points);
+}
+
+#[tokio::test]
+async fn silent_name_servers_make_nobody_suspect() {
+    let world = World::open().await;
+    world.names.be_silent(true);
+    let silent = world.check("post@stranger.test").await;
+    assert_eq!(wrong(&silent), [Point::NoSenderDomain], "which is known without them");
+}
+
+/// The house, whose operator offers an address in the place of others.
+fn offering(house: &House) -> Office {
+    let net = Net {
+        network: Arc::new(System::new(Arc::new(crate::sender_domains::Names::default()))),
+        tls: ClientTls::new(b"").unwrap(),
+        clock: Arc::new(house.clock.clone()),
+        entropy: Arc::new(SeededEntropy::new(7)),
+        reach: Reach::Anywhere,
+    };
+    Office::new(Parts {
+        store: house.office.store().clone(),
+        clock: Arc::new(house.clock.clone()),
+        entropy: Arc::new(SeededEntropy::new(8)),
+        sender: SmtpSender::new(net.clone(), smtp_out::Settings::new("house.test")),
+        policies: Arc::new(net::mta_sts::WebPolicies::new(net.clone(), Reach::Anywhere)),
+        net,
+        tokens: TokenKey::new([5; 32]),
+        settings: Settings {
+            rewrite_from: Some("no-reply@operator.test".parse().unwrap()),
+            ..house.office.settings().clone()
+        },
+    })
+}
+
+async fn choose(office: &Office, house: &House, unverified: UnverifiedRule) -> Result<(), Problem> {
+    let rules = SendingRules { unverified, ..SendingRules::default() };
+    compose::change_rules(office, &house.actor, rules).await
+}
+
+async fn answer(office: &Office, house: &House, from: Option<FromChoice>) -> Result<(), Problem> {
+    let case: CaseId = house.cases().await[0].id;
+    let mut reply = NewReply { text: "Takk".to_owned(), ..NewReply::default() };
+    reply.as_whom.from = from;
+    compose::reply(office, &house.actor, case, reply).await.map(|_| ())
+}
+
+#[tokio::test]
+async fn what_no_receiver_would_take_is_not_sent_and_the_author_is_told() {
+    let house = House::open().await;
+    house
+        .receive("From: Kari <kari@customer.test>\nSubject: Hei\nMessage-ID: <1@customer.test>\n\nHei\n")
+        .await;
+    let office = &house.office;
+    answer(office, &house, None).await.unwrap();
+    choose(office, &house, UnverifiedRule::Refuse).await.unwrap();
+    let refused = answer(office, &house, None).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("from.not_proved", Some("from")));
+    // A provider's address is refused whatever was chosen.
+    choose(office, &house, UnverifiedRule::Warn).await.unwrap();
+    let input =
+        IdentityInput { address: Some("acme@gmail.com".parse().unwrap()), ..IdentityInput::default() };
+    let id = identities::create(office, &house.actor, input).await.unwrap();
+    let refused = answer(office, &house, Some(FromChoice::Shared { id })).await.unwrap_err();
+    assert_eq!(refused.code, "from.free_mail");
+    let rewrite = choose(office, &house, UnverifiedRule::Rewrite).await.unwrap_err();
+    assert_eq!(rewrite.code, "sending.no_operator_address");
+}
+
+#[tokio::test]
+async fn mail_of_an_unproved_domain_leaves_from_the_operators_address_and_answers_come_back() {
+    let house = House::open().await;
+    house
+        .receive("From: Kari <kari@customer.test>\nSubject: Hei\nMessage-ID: <1@customer.test>\n\nHei\n")
+        .await;
+    let office = offering(&house);
+    choose(&office, &house, UnverifiedRule::Rewrite).await.unwrap();
+    answer(&office, &house, None).await.unwrap();
+    house.send().await;
+    let text = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
+    let field = |name: &str| text.lines().find(|line| line.starts_with(name)).unwrap_or_default().to_owned();
+    assert!(
+        field("From: ").contains("The service") && field("From: ").contains("<no-reply@operator.test>"),
+        "{text}"
+    );
+    assert!(field("Reply-To: ").contains("<service@house.test>"), "{text}");
+}

@@ -1,0 +1,227 @@
+//! What a receiver will see of mail from an address, before it is sent: whose server it leaves through, whether it is
+//! signed, and what SPF (RFC 7208) and DMARC (RFC 9989) come to then. Silence of DNS is never bad.
+
+use domain::preflight::{Level, Point, UnverifiedRule};
+use domain::sender_domain::{DmarcPolicy, RecordVerdict, SenderDomainState};
+
+use crate::address_check::is_shared_by_many;
+
+/// Through whose server mail leaves.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Through {
+    /// One that the organisation or a user set: it decides who may send through it, and signs.
+    Own,
+    /// The installation's relay.
+    Relay,
+    /// None: it goes to each receiver's server.
+    Nobody,
+}
+
+/// What decides whether mail is sent at all. All of it is known without DNS.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Known<'a> {
+    /// The domain that the mail is from.
+    pub domain: &'a str,
+    /// Through whose server it leaves.
+    pub through: Through,
+    /// Where it stands as a sender domain; `None` of one that is none.
+    pub standing: Option<SenderDomainState>,
+    /// What becomes of domains that are not proved.
+    pub rule: UnverifiedRule,
+    /// Whether the operator offers an address in the place of others.
+    pub can_rewrite: bool,
+}
+
+/// What becomes of mail.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Fate {
+    /// It is sent as it is.
+    Sent,
+    /// It is sent from the operator's address.
+    Rewritten,
+    /// It is not sent, and why.
+    Refused(Point),
+}
+
+/// Decides it.
+#[must_use]
+pub fn fate(known: &Known<'_>) -> Fate {
+    if known.through == Through::Own {
+        return Fate::Sent;
+    }
+    let is_proved = known.standing.is_some_and(SenderDomainState::signs);
+    // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused.
+    let is_free = is_shared_by_many(known.domain);
+    match (is_proved, is_free, known.rule) {
+        (true, ..) => Fate::Sent,
+        (false, _, UnverifiedRule::Rewrite) if known.can_rewrite => Fate::Rewritten,
+        (false, true, _) => Fate::Refused(Point::FreeMail),
+        // Without the operator's address there is nothing to write in its place.
+        (false, false, UnverifiedRule::Refuse | UnverifiedRule::Rewrite) => Fate::Refused(lacks(known)),
+        (false, false, UnverifiedRule::Warn) => Fate::Sent,
+    }
+}
+
+const fn lacks(known: &Known<'_>) -> Point {
+    if known.standing.is_some() { Point::NotLive } else { Point::NoSenderDomain }
+}
+
+/// What DNS says.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Found {
+    /// The domain's SPF record, as far as it concerns our servers; `None` where nobody knows what they are called.
+    pub spf: Option<RecordVerdict>,
+    /// What the domain asks receivers for.
+    pub dmarc: Published,
+    /// Whether the address of our host leads back to its name; `None` where that is not known or nothing to us.
+    pub host_leads_back: Option<bool>,
+}
+
+/// A domain's DMARC policy.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Published {
+    /// DNS does not answer.
+    Unknown,
+    /// There is none.
+    Nothing,
+    /// This.
+    Policy(DmarcPolicy),
+}
+
+/// All that is to be said, the gravest first.
+#[must_use]
+pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
+    if known.through == Through::Own {
+        return vec![(Point::OwnServer, Level::Pass)];
+    }
+    match fate(known) {
+        Fate::Refused(point) => return vec![(point, Level::Refuse)],
+        Fate::Rewritten => return vec![(Point::Rewritten, Level::Warn)],
+        Fate::Sent => {}
+    }
+    let is_signed = known.standing.is_some_and(SenderDomainState::signs);
+    let mut points = vec![match known.standing {
+        Some(SenderDomainState::Live) => (Point::Signed, Level::Pass),
+        Some(SenderDomainState::Warning) => (Point::KeyGone, Level::Warn),
+        Some(SenderDomainState::Pending) => (Point::NotLive, Level::Warn),
+        None => (Point::NoSenderDomain, Level::Warn),
+    }];
+    points.extend(found.spf.and_then(spf));
+    points.push(dmarc(known, found, is_signed));
+    if found.host_leads_back == Some(false) && known.through == Through::Nobody {
+        points.push((Point::HostNameDiffers, Level::Warn));
+    }
+    points.sort_by_key(|(_, level)| std::cmp::Reverse(*level));
+    points
+}
+
+const fn spf(verdict: RecordVerdict) -> Option<(Point, Level)> {
+    match verdict {
+        RecordVerdict::Live => Some((Point::SpfLetsUs, Level::Pass)),
+        RecordVerdict::Missing => Some((Point::NoSpf, Level::Warn)),
+        RecordVerdict::Differs | RecordVerdict::Several => Some((Point::SpfLacksUs, Level::Warn)),
+        RecordVerdict::Unanswered => Some((Point::NoAnswer, Level::Pass)),
+        RecordVerdict::Unchecked => None,
+    }
+}
+
+/// As a receiver has it: a signature of the domain is enough, and SPF is, since mail has a return path in the domain
+/// that it is from.
+fn dmarc(known: &Known<'_>, found: &Found, is_signed: bool) -> (Point, Level) {
+    let holds = (is_signed && known.standing == Some(SenderDomainState::Live))
+        || found.spf == Some(RecordVerdict::Live);
+    match found.dmarc {
+        Published::Policy(_) if holds => (Point::DmarcPasses, Level::Pass),
+        // Whether SPF names our servers is not known where they have no name, nor where DNS is silent.
+        Published::Policy(_) if matches!(found.spf, None | Some(RecordVerdict::Unanswered)) => {
+            (Point::NoAnswer, Level::Pass)
+        }
+        Published::Policy(DmarcPolicy::Quarantine | DmarcPolicy::Reject) => (Point::DmarcFails, Level::Warn),
+        Published::Policy(DmarcPolicy::None) => (Point::DmarcFails, Level::Pass),
+        Published::Nothing => (Point::NoDmarc, Level::Warn),
+        Published::Unknown => (Point::NoAnswer, Level::Pass),
+    }
+}
+
+/// The level of the gravest.
+#[must_use]
+pub fn level(points: &[(Point, Level)]) -> Level {
+    points.iter().map(|(_, level)| *level).max().unwrap_or(Level::Pass)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KNOWN: Known<'_> = Known {
+        domain: "nord.no",
+        through: Through::Nobody,
+        standing: None,
+        rule: UnverifiedRule::Warn,
+        can_rewrite: false,
+    };
+
+    const FOUND: Found = Found {
+        spf: Some(RecordVerdict::Live),
+        dmarc: Published::Policy(DmarcPolicy::Reject),
+        host_leads_back: Some(true),
+    };
+
+    #[test]
+    fn mail_from_a_providers_domain_leaves_through_its_own_server_alone() {
+        let gmail = Known { domain: "gmail.com", ..KNOWN };
+        assert_eq!(fate(&gmail), Fate::Refused(Point::FreeMail));
+        assert_eq!(fate(&Known { through: Through::Relay, ..gmail }), Fate::Refused(Point::FreeMail));
+        assert_eq!(fate(&Known { through: Through::Own, ..gmail }), Fate::Sent);
+        let rewritten = Known { rule: UnverifiedRule::Rewrite, can_rewrite: true, ..gmail };
+        assert_eq!(fate(&rewritten), Fate::Rewritten);
+    }
+
+    #[test]
+    fn a_domain_that_is_not_proved_is_warned_of_refused_or_rewritten() {
+        assert_eq!(fate(&KNOWN), Fate::Sent);
+        let refused = Known { rule: UnverifiedRule::Refuse, ..KNOWN };
+        assert_eq!(fate(&refused), Fate::Refused(Point::NoSenderDomain));
+        let pending = Known { standing: Some(SenderDomainState::Pending), ..refused };
+        assert_eq!(fate(&pending), Fate::Refused(Point::NotLive));
+        let warned = Known { standing: Some(SenderDomainState::Warning), ..refused };
+        assert_eq!(fate(&warned), Fate::Sent, "nothing is switched off over a record that is gone");
+        let rewrite = Known { rule: UnverifiedRule::Rewrite, ..KNOWN };
+        assert_eq!(fate(&rewrite), Fate::Refused(Point::NoSenderDomain), "the operator offers no address");
+        assert_eq!(fate(&Known { can_rewrite: true, ..rewrite }), Fate::Rewritten);
+    }
+
+    #[test]
+    fn a_live_domain_passes_and_each_thing_that_is_wrong_is_named() {
+        let live = Known { standing: Some(SenderDomainState::Live), ..KNOWN };
+        let said = |known: &Known<'_>, found: &Found| {
+            let points = points(known, found);
+            let bad = points.iter().filter(|(_, level)| *level > Level::Pass).map(|(point, _)| *point);
+            (level(&points), bad.collect::<Vec<_>>())
+        };
+        assert_eq!(said(&live, &FOUND), (Level::Pass, vec![]));
+        let lacks = Found { spf: Some(RecordVerdict::Differs), ..FOUND };
+        assert_eq!(
+            said(&live, &lacks),
+            (Level::Warn, vec![Point::SpfLacksUs]),
+            "the signature is enough for DMARC"
+        );
+        assert_eq!(said(&KNOWN, &lacks).1, [Point::NoSenderDomain, Point::SpfLacksUs, Point::DmarcFails]);
+        let bare = Found { dmarc: Published::Nothing, ..FOUND };
+        assert_eq!(said(&live, &bare).1, [Point::NoDmarc]);
+        let host = Found { host_leads_back: Some(false), ..FOUND };
+        assert_eq!(said(&live, &host).1, [Point::HostNameDiffers]);
+        let relayed = said(&Known { through: Through::Relay, ..live }, &host);
+        assert!(relayed.1.is_empty(), "the relay is known by its own name");
+    }
+
+    #[test]
+    fn silence_is_never_bad() {
+        let live = Known { standing: Some(SenderDomainState::Live), ..KNOWN };
+        let silent =
+            Found { spf: Some(RecordVerdict::Unanswered), dmarc: Published::Unknown, host_leads_back: None };
+        assert_eq!(level(&points(&live, &silent)), Level::Pass);
+        let half = Found { dmarc: Published::Policy(DmarcPolicy::Reject), ..silent };
+        assert!(points(&KNOWN, &half).iter().all(|(point, _)| *point != Point::DmarcFails));
+    }
+}

@@ -1,0 +1,194 @@
+//! Named sets of recipients. Tables `distribution_lists`, `distribution_members`. A member that is gone, as a person who
+//! was deleted, takes his place with him.
+
+mod members;
+
+use std::collections::BTreeMap;
+
+use domain::distribution_list::ListMember;
+use domain::{DistributionListId, OrganisationId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, Expr, Func, IntoTableRef, Order, Query, SelectStatement};
+
+use crate::events::{self, Change};
+use crate::row::Row;
+use crate::sql::{self, NewRow, col, is, is_among, joined, pick, sort_key};
+use crate::{Conn, StoreError, Tx};
+
+pub use members::{MemberRow, Reached, list_members, reached};
+pub(crate) use members::{forget, hand_over};
+
+/// What a list is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DistributionListSettings {
+    /// The name, unique in the organisation.
+    pub name: String,
+    /// What it is for; empty for nothing said.
+    pub description: String,
+    /// Whose it is.
+    pub owner: UserId,
+    /// Whether everybody may write to it, or its owner alone.
+    pub shared: bool,
+}
+
+/// One list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct DistributionListRow {
+    /// The id.
+    pub id: DistributionListId,
+    /// What it is.
+    pub settings: DistributionListSettings,
+    /// The owner's name.
+    pub owner_name: Option<String>,
+    /// How many members it has; a company is one.
+    pub members: u64,
+    /// When it last changed.
+    pub updated_at: Timestamp,
+}
+
+/// Makes a list; [`StoreError::Duplicate`] when another has the name.
+pub async fn insert(
+    tx: &Tx,
+    org: OrganisationId,
+    settings: &DistributionListSettings,
+    members: &[ListMember],
+    at: Timestamp,
+) -> Result<DistributionListId, StoreError> {
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("name", settings.name.as_str())
+        .with("name_key", sort_key(&settings.name))
+        .with("description", settings.description.as_str())
+        .with("owner_id", settings.owner)
+        .with("shared", settings.shared)
+        .with("updated_at", at);
+    tx.execute(&sql::insert("distribution_lists", [row])).await?;
+    members::replace(tx, org, id, members).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(id)
+}
+
+/// Changes a list and who is in it; `false` when there is none, [`StoreError::Duplicate`] when another has the name.
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    id: DistributionListId,
+    (settings, members): (&DistributionListSettings, &[ListMember]),
+    at: Timestamp,
+) -> Result<bool, StoreError> {
+    let mut statement = sql::update("distribution_lists", org, id);
+    statement
+        .value("name", settings.name.as_str())
+        .value("name_key", sort_key(&settings.name))
+        .value("description", settings.description.as_str())
+        .value("owner_id", settings.owner.get())
+        .value("shared", settings.shared)
+        .value("updated_at", at.as_millis());
+    if tx.execute(&statement).await? == 0 {
+        return Ok(false);
+    }
+    members::replace(tx, org, id, members).await?;
+    events::insert(tx, org, Change::settings());
+    Ok(true)
+}
+
+/// Deletes a list; `false` when there is none.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: DistributionListId) -> Result<bool, StoreError> {
+    members::replace(tx, org, id, &[]).await?;
+    let mut statement = Query::delete();
+    statement.from_table("distribution_lists").and_where(is("org_id", org)).and_where(is("id", id));
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
+/// The list with this id, if the user may write to it.
+pub async fn find(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+    id: DistributionListId,
+) -> Result<Option<DistributionListRow>, StoreError> {
+    let mut query = select(org, user);
+    query.and_where(is("d.id", id));
+    Ok(with_counts(conn, org, &query).await?.into_iter().next())
+}
+
+/// The lists that a user may write to, by name; there are at most [`domain::limits::DISTRIBUTION_LISTS_MAX`]. Index
+/// `distribution_lists_by_name`.
+pub async fn list(
+    conn: &Conn,
+    org: OrganisationId,
+    user: UserId,
+) -> Result<Vec<DistributionListRow>, StoreError> {
+    let mut query = select(org, user);
+    query.order_by(("d", "name_key"), Order::Asc).limit(domain::limits::DISTRIBUTION_LISTS_MAX);
+    with_counts(conn, org, &query).await
+}
+
+/// How many lists an organisation has, whoever may write to them.
+pub async fn count(conn: &Conn, org: OrganisationId) -> Result<u64, StoreError> {
+    let mut query = Query::select();
+    query.expr_as(Expr::cust("COUNT(*)"), "lists").from("distribution_lists").and_where(is("org_id", org));
+    let counted = conn.one(&query).await?;
+    Ok(counted.map_or(Ok(0), |row| row.number("lists"))?.unsigned_abs())
+}
+
+fn select(org: OrganisationId, user: UserId) -> SelectStatement {
+    let mut query = Query::select();
+    pick(&mut query, "d", &["id", "name", "description", "owner_id", "shared", "updated_at"]);
+    query
+        .expr_as(col("u.name"), "owner_name")
+        .from_as("distribution_lists", "d")
+        .left_join(
+            "users".into_table_ref().alias("u"),
+            joined("u.id", "d.owner_id", ("u.org_id", "d.org_id")),
+        )
+        .and_where(is("d.org_id", org))
+        .cond_where(Condition::any().add(is("d.shared", true)).add(is("d.owner_id", user)));
+    query
+}
+
+async fn with_counts(
+    conn: &Conn,
+    org: OrganisationId,
+    query: &SelectStatement,
+) -> Result<Vec<DistributionListRow>, StoreError> {
+    let mut lists = conn.all(query).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
+    let ids: Vec<DistributionListId> = lists.iter().map(|list| list.id).collect();
+    if ids.is_empty() {
+        return Ok(lists);
+    }
+    let mut counting = Query::select();
+    counting
+        .column("list_id")
+        .expr_as(Func::count(Expr::col("id")), "count")
+        .from("distribution_members")
+        .and_where(is("org_id", org))
+        .and_where(is_among("list_id", &ids))
+        .group_by_col("list_id");
+    let mut counts = BTreeMap::new();
+    for row in conn.all(&counting).await? {
+        let id: DistributionListId = row.id("list_id")?;
+        counts.insert(id, row.number("count")?.unsigned_abs());
+    }
+    for list in &mut lists {
+        list.members = counts.get(&list.id).copied().unwrap_or(0);
+    }
+    Ok(lists)
+}
+
+fn read(row: &Row) -> Result<DistributionListRow, StoreError> {
+    Ok(DistributionListRow {
+        id: row.id("id")?,
+        settings: DistributionListSettings {
+            name: row.text("name")?,
+            description: row.text("description")?,
+            owner: row.id("owner_id")?,
+            shared: row.flag("shared")?,
+        },
+        owner_name: row.text_or_none("owner_name")?,
+        members: 0,
+        updated_at: row.at("updated_at")?,
+    })
+}

@@ -1,0 +1,154 @@
+//! Distribution lists: who may write to them, whom they reach, and what becomes of members that go.
+
+use domain::distribution_list::ListMember;
+use domain::people_list::PeopleListKind;
+use domain::{CompanyId, DistributionListId, OrganisationId, PersonId, UserId};
+use store::distribution_lists::{self, DistributionListSettings};
+use store::persons::NewPerson;
+use store::{Conn, StoreError, Tx, companies, people_lists, persons, users};
+
+use crate::db::{Db, START, on_both};
+use crate::fixtures::{World, address, new_user, world, write};
+
+async fn person(
+    tx: &Tx,
+    org: OrganisationId,
+    who: &str,
+    company_id: Option<CompanyId>,
+) -> Result<PersonId, StoreError> {
+    let person = NewPerson {
+        name: who.to_owned(),
+        addresses: vec![address(who)],
+        phone: String::new(),
+        language: None,
+        company_id,
+        at: START,
+    };
+    persons::insert(tx, org, &person).await
+}
+
+fn settings(name: &str, owner: UserId, shared: bool) -> DistributionListSettings {
+    DistributionListSettings { name: name.to_owned(), description: String::from("Alle"), owner, shared }
+}
+
+fn typed(text: &str) -> ListMember {
+    ListMember::Address { address: address(text), name: Some(String::from("Styreleder")) }
+}
+
+async fn reached(conn: &Conn, org: OrganisationId, list: DistributionListId) -> Vec<String> {
+    let all = distribution_lists::reached(conn, org, list, 100).await.unwrap();
+    all.iter().map(|one| one.address.to_string()).collect()
+}
+
+/// A list with one member of each kind: typed, Ada, her company's Eva and Ola, and a selection with Per.
+async fn whole(tx: &Tx, world: World) -> Result<(DistributionListId, [PersonId; 3], CompanyId), StoreError> {
+    let org = world.org;
+    let company = companies::insert(tx, org, ("Bygg", &[String::from("bygg.example")]), START).await?;
+    let ada = person(tx, org, "ada@a.example", None).await?;
+    let eva = person(tx, org, "eva@bygg.example", Some(company)).await?;
+    let per = person(tx, org, "per@c.example", None).await?;
+    let kind = PeopleListKind::Selection;
+    let selection = people_lists::insert(tx, org, (kind, "Utvalg"), (world.user, START)).await?;
+    people_lists::add(tx, org, selection, (&[per], START)).await?;
+    let members = [
+        typed("leder@styret.example"),
+        ListMember::Person { id: ada },
+        ListMember::Company { id: company },
+        ListMember::Selection { id: selection },
+        ListMember::Person { id: ada },
+    ];
+    let settings = settings("Styret", world.user, true);
+    let list = distribution_lists::insert(tx, org, &settings, &members, START).await?;
+    Ok((list, [ada, eva, per], company))
+}
+
+#[test]
+fn a_list_reaches_its_members_as_they_stand() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let (list, [ada, eva, _], company) =
+            write(&store, move |tx| Box::pin(async move { whole(tx, world).await })).await;
+        let conn = store.read();
+        let all = ["leder@styret.example", "ada@a.example", "eva@bygg.example", "per@c.example"];
+        assert_eq!(reached(&conn, org, list).await, all);
+        let row = distribution_lists::find(&conn, org, world.user, list).await.unwrap().unwrap();
+        assert_eq!((row.members, row.settings.name.as_str()), (4, "Styret"), "Ada is in it once");
+        let members = distribution_lists::list_members(&conn, org, list).await.unwrap();
+        let names: Vec<_> = members.iter().filter_map(|row| row.name.as_deref()).collect();
+        assert_eq!(names, ["Styreleder", "ada@a.example", "Bygg", "Utvalg"]);
+
+        // Ada is found to be Eva, and then the company goes: Eva stays in it by herself.
+        write(&store, move |tx| {
+            Box::pin(async move {
+                assert!(persons::merge(tx, org, (ada, eva), START).await?);
+                companies::delete(tx, org, company).await.map(|_| ())
+            })
+        })
+        .await;
+        let left = ["leder@styret.example", "eva@bygg.example", "per@c.example"];
+        assert_eq!(reached(&conn, org, list).await, left);
+        write(&store, move |tx| Box::pin(async move { persons::delete(tx, org, eva).await.map(|_| ()) }))
+            .await;
+        assert_eq!(reached(&conn, org, list).await, ["leder@styret.example", "per@c.example"]);
+    });
+}
+
+#[test]
+fn a_list_that_is_not_shared_is_its_owners_and_names_are_taken_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let (own, other) = write(&store, move |tx| {
+            Box::pin(async move {
+                let mine = settings("Mine", world.user, false);
+                let other = users::insert(tx, org, &new_user("per@nord.example")).await?;
+                Ok((distribution_lists::insert(tx, org, &mine, &[], START).await?, other))
+            })
+        })
+        .await;
+        let conn = store.read();
+        assert!(distribution_lists::find(&conn, org, other, own).await.unwrap().is_none());
+        assert!(distribution_lists::list(&conn, org, other).await.unwrap().is_empty());
+        assert_eq!(distribution_lists::list(&conn, org, world.user).await.unwrap().len(), 1);
+        assert_eq!(distribution_lists::count(&conn, org).await.unwrap(), 1);
+        let twice = store
+            .write(move |tx| {
+                Box::pin(async move {
+                    let same = settings("MINE", other, true);
+                    distribution_lists::insert(tx, org, &same, &[], START).await
+                })
+            })
+            .await;
+        assert!(twice.unwrap_err().is_duplicate());
+    });
+}
+
+#[test]
+fn another_organisations_list_is_not_seen_changed_or_reached() {
+    on_both(async |Db { store, .. }: Db| {
+        let (world, other) = (world(&store, "nord").await, world(&store, "sor").await);
+        let (list, [ada, ..], _) =
+            write(&store, move |tx| Box::pin(async move { whole(tx, world).await })).await;
+        let (own, user) = (other.org, world.user);
+        let conn = store.read();
+        assert!(distribution_lists::find(&conn, own, user, list).await.unwrap().is_none());
+        assert!(distribution_lists::list(&conn, own, user).await.unwrap().is_empty());
+        assert!(distribution_lists::list_members(&conn, own, list).await.unwrap().is_empty());
+        assert!(reached(&conn, own, list).await.is_empty());
+        let stolen = write(&store, move |tx| {
+            Box::pin(async move {
+                let mine = settings("Mitt", other.user, true);
+                assert!(!distribution_lists::update(tx, own, list, (&mine, &[]), START).await?);
+                assert!(!distribution_lists::delete(tx, own, list).await?);
+                // A list that names another organisation's person reaches nobody.
+                let members = [ListMember::Person { id: ada }];
+                distribution_lists::insert(tx, own, &mine, &members, START).await
+            })
+        })
+        .await;
+        assert!(reached(&conn, own, stolen).await.is_empty());
+        assert!(distribution_lists::list_members(&conn, own, stolen).await.unwrap().is_empty());
+        assert_eq!(reached(&conn, world.org, list).await.len(), 4);
+    });
+}

@@ -1,0 +1,40 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { IconAlert, IconBlocked } from '@/components/icons';
+import type { SenderCheck } from '@/lib/api/types';
+import { useSenderCheck } from '@/lib/requests/sender-check';
+import { useMay } from '@/lib/session/SessionContext';
+import { CURE_WORDS, cureOf, gravest } from './cure';
+import classes from './SenderNote.module.css';
+
+type Props = {
+  address: string;
+  /** Whether it is the user's own, and may leave through a server of the user's. */
+  own?: boolean;
+};
+
+/** One line on a sender whose mail may not arrive, with the way to the cure. Nothing while all is well. */
+export function SenderNote({ address, own = false }: Props) {
+  const check = useSenderCheck(address, own);
+  const point = check && gravest(check);
+  return point ? <Line check={check} point={point} own={own} /> : null;
+}
+
+type LineProps = { check: SenderCheck; point: SenderCheck['points'][number]; own: boolean };
+
+function Line({ check, point, own }: LineProps) {
+  const { t } = useTranslation();
+  const maySet = useMay('mailboxes');
+  const cure = cureOf(point.point, { own, maySet });
+  const Icon = point.level === 'refuse' ? IconBlocked : IconAlert;
+  const domain = check.address.slice(check.address.lastIndexOf('@') + 1);
+  return (
+    <span className={classes.note} data-level={point.level} role="status">
+      <Icon size={16} aria-hidden />
+      <span>
+        {t(`senderCheck.point.${point.point}`, { domain, address: check.rewritten_from })}{' '}
+        {cure && <Link to={cure}>{t(`senderCheck.cure.${CURE_WORDS[cure]}`)}</Link>}
+      </span>
+    </span>
+  );
+}

@@ -1,0 +1,28 @@
+// Which finding about a sender is shown, and where something can be done about it.
+import type { SenderCheck } from '@/lib/api/types';
+
+type Found = Pick<SenderCheck, 'points'>;
+type Point = SenderCheck['points'][number];
+
+/** The gravest that is wrong; the server sends them in that order. */
+export function gravest({ points }: Found): Point | undefined {
+  return points.find(({ level }) => level !== 'pass');
+}
+
+export type Cure = '/settings/sender-domains' | '/settings/outgoing' | '/profile/outgoing';
+
+/** Under which words each page is offered. */
+export const CURE_WORDS = {
+  '/settings/sender-domains': 'domains',
+  '/settings/outgoing': 'outgoing',
+  '/profile/outgoing': 'own',
+} as const satisfies Record<Cure, string>;
+
+/** The page on which it is mended, for those who may open it. */
+export function cureOf(point: Point['point'], who: { own: boolean; maySet: boolean }): Cure | null {
+  if (point === 'free_mail' && who.own) return '/profile/outgoing';
+  if (!who.maySet) return null;
+  return point === 'free_mail' || point === 'host_name_differs'
+    ? '/settings/outgoing'
+    : '/settings/sender-domains';
+}

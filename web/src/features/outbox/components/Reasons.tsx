@@ -1,0 +1,23 @@
+import { useTranslation } from 'react-i18next';
+import { Facts } from '@/components/facts/Facts';
+import type { OutboxReasons } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+
+/** Why a mail is from whom it is, and why it takes its way. */
+export function Reasons({ from, reasons }: { from: string; reasons: OutboxReasons }) {
+  const { t } = useTranslation();
+  const { sender_because, way_because, way_from, way_taken, transport } = reasons;
+  const why = sender_because && textOf(`sent.senderBecause.${sender_because}`);
+  const way = textOf(`route.${way_because}`, { from: way_from ?? from }) ?? way_because;
+  return (
+    <Facts
+      facts={[
+        [t('outbox.column.from'), why ? `${from}, ${why}` : from],
+        [
+          t(way_taken ? 'sent.wayTaken' : 'sent.wayAhead'),
+          `${t(transport === 'direct' ? 'sent.direct' : 'sent.relay')}. ${way}`,
+        ],
+      ]}
+    />
+  );
+}

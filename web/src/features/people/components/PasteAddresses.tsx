@@ -1,0 +1,96 @@
+import { Button, Group, Textarea } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ProblemView } from '@/components/problem/ProblemView';
+import type { CheckedAddress, ListMember } from '@/lib/api/types';
+import { textOf } from '@/lib/i18n/text';
+import { isAddress } from '@/lib/mail/address';
+import { useCheckPasted } from '../api/distribution-lists';
+import { type Pasted, readPasted } from '../pasted';
+import classes from './ListMembersField.module.css';
+
+/** What was thought of one pasted address: added with a doubt, or not added. */
+type Finding = { one: Pasted; text: string; refused: boolean };
+
+type Props = {
+  /** Adds them and says how many were new. */
+  onAdd: (members: ListMember[]) => number;
+};
+
+/** Addresses pasted from a spreadsheet or a mail program; each is checked before it is added. */
+export function PasteAddresses({ onAdd }: Props) {
+  const { t } = useTranslation();
+  const check = useCheckPasted();
+  const [text, setText] = useState('');
+  const [findings, setFindings] = useState<Finding[]>([]);
+  const [added, setAdded] = useState<number | null>(null);
+  const words = (checked: CheckedAddress): string | undefined => {
+    const { input, verdict, mail_hosts, suggestion, disposable, blocked } = checked;
+    if (verdict === 'bad') {
+      return textOf(`addresses.hosts.${mail_hosts}`, { address: input }) ?? t('distributionLists.noAddress');
+    }
+    if (suggestion) return t('addresses.meant', { address: input, suggestion });
+    if (blocked) return t('distributionLists.blocked', { address: input });
+    return disposable ? t('addresses.disposable', { address: input }) : undefined;
+  };
+  const read = async () => {
+    const all = readPasted(text);
+    const whole = all.filter(({ address }) => isAddress(address));
+    const checked = await check.mutateAsync(whole.map(({ address }) => address));
+    const found: Finding[] = all
+      .filter(({ address }) => !isAddress(address))
+      .map((one) => ({ one, text: t('distributionLists.noAddress'), refused: true }));
+    const members: ListMember[] = [];
+    for (const [index, one] of whole.entries()) {
+      const verdict = checked[index];
+      const refused = verdict?.verdict === 'bad';
+      const doubt = verdict && words(verdict);
+      if (doubt) found.push({ one, text: doubt, refused });
+      if (!refused) members.push({ kind: 'address', address: one.address, name: one.name });
+    }
+    setAdded(onAdd(members));
+    setFindings(found.toSorted((a, b) => a.one.line - b.one.line));
+    // What was refused stays to be mended.
+    setText(
+      found
+        .filter(({ refused }) => refused)
+        .map(({ one }) => one.address)
+        .join('\n'),
+    );
+  };
+  return (
+    <>
+      <Textarea
+        label={t('distributionLists.paste')}
+        description={t('distributionLists.pasteHint')}
+        autosize
+        minRows={2}
+        maxRows={8}
+        value={text}
+        onChange={(event) => setText(event.currentTarget.value)}
+      />
+      <Group gap="sm">
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={text.trim() === ''}
+          loading={check.isPending}
+          onClick={() => void read().catch(() => undefined)}
+        >
+          {t('distributionLists.addPasted')}
+        </Button>
+        <span role="status">{added !== null && t('distributionLists.added', { count: added })}</span>
+      </Group>
+      <ProblemView error={check.error} />
+      {findings.length > 0 && (
+        <ul className={classes.found}>
+          {findings.map(({ one, text: finding, refused }) => (
+            <li key={`${one.line} ${one.address}`} data-refused={refused || undefined}>
+              {t('distributionLists.onLine', { line: one.line, address: one.address })} {finding}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}

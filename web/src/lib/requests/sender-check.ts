@@ -1,0 +1,25 @@
+// How well an address stands as a sender, before anything is sent from it.
+import { useDebouncedValue } from '@mantine/hooks';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { api, take } from '@/lib/api/client';
+import type { SenderCheck } from '@/lib/api/types';
+import { isAddress } from '@/lib/mail/address';
+
+/** How long nobody types before it is asked for, milliseconds. */
+const REST_MS = 600;
+
+/** What is found of a sender; nothing of what is no address yet. */
+export function useSenderCheck(address: string, own = false): SenderCheck | undefined {
+  const whole = address.trim();
+  const [asked] = useDebouncedValue(whole, REST_MS);
+  const found = useQuery({
+    queryKey: ['transport', 'sender-check', asked, own],
+    queryFn: ({ signal }) =>
+      take(api.GET('/sender-check', { params: { query: { address: asked, own } }, signal })),
+    enabled: isAddress(asked),
+    staleTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+  // What was found of another address says nothing of this one.
+  return found.data?.address.toLowerCase() === whole.toLowerCase() ? found.data : undefined;
+}
