@@ -28,7 +28,6 @@ mod worker;
 pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
 pub(crate) use failed::{Unreached, return_to_author};
-pub use rates::Rates;
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
 pub use reasons::{Reasons, WayTaken, reasons};
