@@ -23,6 +23,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auto-replies": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_auto_replies"];
@@ -111,11 +122,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/add-to-list/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["add_matching_to_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/clear": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["clear_blocked_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/clear/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["clear_matching_addresses"];
         delete?: never;
         options?: never;
         head?: never;
@@ -133,11 +166,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/blocked-addresses/delete/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["delete_matching_addresses"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/blocked-addresses/former": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
         put?: never;
         post: operations["set_blocked_former"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/blocked-addresses/former/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["set_matching_former"];
         delete?: never;
         options?: never;
         head?: never;
@@ -831,6 +886,50 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["merge_company"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_distribution_lists"];
+        put?: never;
+        post: operations["create_distribution_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list"];
+        put: operations["update_distribution_list"];
+        post?: never;
+        delete: operations["delete_distribution_list"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/distribution-lists/{id}/recipients": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_distribution_list_recipients"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/domain-report-settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_report_settings"];
+        put: operations["put_report_settings"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1728,6 +1827,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons/{id}/card": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_card"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/persons/{id}/merge": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -1744,6 +1854,39 @@ export interface paths {
         get: operations["list_doubles"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["start_person_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_person_import"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/imports/preview": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["preview_person_import"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2113,6 +2256,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/reports": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sender_domain_reports"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/{id}/rotate": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get?: never;
@@ -2157,12 +2311,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sent": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_sent"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/anew": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["write_sent_anew"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sent/{id}/send-again": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["send_sent_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/session": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_session"];
         put?: never;
         post: operations["create_session"];
         delete: operations["delete_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/settings/{name}": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put: operations["set_setting"];
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2428,9 +2648,29 @@ export interface components {
             words: string;
         };
         AddressBlocked: { class: string; reason: string; recipient: string; rule: string; scope: string; };
+        AddressDecision: {
+            at: components["schemas"]["Moment"];
+            by: components["schemas"]["Id"] | null;
+            deed: string;
+            note: string;
+            reason: components["schemas"]["BlockReason"] | null;
+            scope: components["schemas"]["BlockScope"] | null;
+        };
         AddressesInput: { addresses: string[]; };
+        AddressWarning: {
+            address: string;
+            blocked_at: components["schemas"]["Moment"] | null;
+            class: string | null;
+            fault: string | null;
+            last_return_at: components["schemas"]["Moment"] | null;
+            reason: components["schemas"]["BlockReason"] | null;
+            returns: number;
+            scope: components["schemas"]["BlockScope"] | null;
+            words: string;
+        };
         AddToListInput: { ids: components["schemas"]["Id"][]; list_id: components["schemas"]["Id"]; };
         AfterImport: "delete" | "keep";
+        AnewInput: { replace?: boolean | null; };
         AnsweredCase: { case_id: components["schemas"]["Id"]; number: number; status: string; };
         AnswersTo: "mailbox" | "own" | "address";
         ApartInput: { other: components["schemas"]["Id"]; };
@@ -2496,6 +2736,23 @@ export interface components {
             words: string;
         };
         AttemptResult: "delivered" | "deferred" | "failed" | "interrupted";
+        AuditEntry: {
+            at: components["schemas"]["Moment"];
+            fields: components["schemas"]["AuditField"][];
+            id: components["schemas"]["Id"];
+            key: string;
+            kind: components["schemas"]["AuditKind"];
+            name: string;
+            origin: components["schemas"]["AuditOrigin"];
+            origin_name: string;
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+            verb: components["schemas"]["AuditVerb"];
+        };
+        AuditField: { field: string; from: unknown; secret: string | null; to: unknown; };
+        AuditKind: "setting" | "organisation" | "user" | "role" | "api_token" | "absence" | "mailbox" | "filter" | "category" | "priority" | "status" | "request_type" | "tag" | "template" | "faq_entry" | "identity" | "outgoing_server" | "oauth_application" | "sender_domain" | "return_rule";
+        AuditOrigin: "browser" | "token" | "command" | "program";
+        AuditVerb: "made" | "changed" | "deleted" | "restored";
         Authenticity: {
             arc: string;
             dkim: components["schemas"]["AuthenticitySignature"][];
@@ -2548,6 +2805,7 @@ export interface components {
             blocked_at: components["schemas"]["Moment"] | null;
             changed_by: components["schemas"]["Id"] | null;
             class: string | null;
+            fault: string | null;
             host: string | null;
             id: components["schemas"]["Id"];
             last_return_at: components["schemas"]["Moment"] | null;
@@ -2573,6 +2831,7 @@ export interface components {
         BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
         BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
+            customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
             mailbox_address: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
@@ -2708,6 +2967,8 @@ export interface components {
             suggestion: string | null;
             verdict: string;
         };
+        ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
+        ClearMatchingInput: { note?: string; };
         ClientAuth: "body" | "header";
         Colleague: { away_until: components["schemas"]["Moment"] | null; id: components["schemas"]["Id"]; name: string; };
         Colour: "granite" | "fjord" | "spruce" | "cloudberry" | "lingonberry" | "bilberry";
@@ -2773,9 +3034,45 @@ export interface components {
         DetectionOutcome: "found" | "nothing" | "unusable" | "failed" | "timed_out";
         DetectionSource: "autoconfig" | "isp_database" | "srv" | "mx" | "autodiscover" | "plain_autoconfig" | "preset" | "guess";
         Direction: "received" | "sent" | "comment";
+        DistributionList: {
+            description: string;
+            id: components["schemas"]["Id"];
+            is_own: boolean;
+            may_change: boolean;
+            members: number;
+            name: string;
+            owner_name: string | null;
+            shared: boolean;
+            updated_at: components["schemas"]["Moment"];
+        };
+        DistributionListDetails: components["schemas"]["DistributionList"] & { all: components["schemas"]["ListMember"][]; };
+        DistributionListInput: { description?: string; members: components["schemas"]["ListMemberInput"][]; name: string; shared: boolean; };
+        DistributionReach: { left_out: components["schemas"]["LeftOutOfList"][]; max: number; recipients: components["schemas"]["Person"][]; };
         DkimAlgorithm: "rsa" | "ed25519";
         DkimKeyState: "next" | "active" | "retired";
         DmarcPolicy: "none" | "quarantine" | "reject";
+        DomainReport: {
+            begins_at: components["schemas"]["Moment"];
+            counted: number;
+            ends_at: components["schemas"]["Moment"];
+            good: number;
+            intake_id: components["schemas"]["Id"];
+            kind: components["schemas"]["DomainReportKind"];
+            proved: boolean;
+            reporter: string;
+            sent_from: string;
+        };
+        DomainReportKind: "dmarc" | "tls";
+        DomainReportSettings: { addresses: string[]; kept_days: number; };
+        DomainReportSettingsInput: { kept_days: number; };
+        DomainReportTold: {
+            counted: number;
+            domain: string;
+            fate: components["schemas"]["ReportFate"];
+            fault: string;
+            report: components["schemas"]["DomainReportKind"] | null;
+            reporter: string;
+        };
         DomainTransport: components["schemas"]["Transport"] & { domain: string; id: components["schemas"]["Id"]; };
         DomainTransportInput: components["schemas"]["TransportInput"] & { domain: string; };
         DomainTransportTestInput: components["schemas"]["TransportTestInput"] & { domain: string; };
@@ -2870,7 +3167,11 @@ export interface components {
             owner: boolean;
             user_ids: components["schemas"]["Id"][];
         };
-        Evidence: components["schemas"]["BlockedAddress"] & { accepted_returns: number; history: components["schemas"]["ReturnedMail"][]; };
+        Evidence: components["schemas"]["BlockedAddress"] & {
+            accepted_returns: number;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+        };
         ExcerptPiece: { hit: boolean; text: string; };
         FailedRow: { code: string; detail: string; id: string; };
         FaqEntry: components["schemas"]["FaqSummary"] & { text: string; updated_by: components["schemas"]["Id"] | null; };
@@ -2993,8 +3294,33 @@ export interface components {
             of_reply?: string | null;
         };
         Importance: "required" | "recommended" | "optional";
+        ImportColumn: { field: string | null; heading: string; sample: string; };
+        ImportKnown: { id: components["schemas"]["Id"]; name: string; };
+        ImportPreview: {
+            charset: string;
+            columns: components["schemas"]["ImportColumn"][];
+            doubtful: number;
+            form: string;
+            has_heading: boolean;
+            known: number;
+            refused: number;
+            rows: number;
+            separator: string | null;
+            shown: components["schemas"]["ImportRow"][];
+        };
         ImportRefusal: { because: string; number: number; };
         ImportReport: { known: number; refusals: components["schemas"]["ImportRefusal"][]; refused: number; stored: number; };
+        ImportRow: {
+            addresses: string[];
+            checked: components["schemas"]["CheckedAddress"][];
+            company: string;
+            known: components["schemas"]["ImportKnown"] | null;
+            name: string;
+            number: number;
+            phone: string;
+            problem: string | null;
+            problem_address: string | null;
+        };
         IncidentState: "open" | "confirmed" | "rolled_back";
         Intake: {
             attempts: number;
@@ -3028,7 +3354,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -3041,9 +3367,20 @@ export interface components {
             language: components["schemas"]["Language"] | null;
             name: string;
             phone: string;
+            warnings: components["schemas"]["AddressWarning"][];
         };
         Language: "nb" | "sv" | "en";
+        LastChange: {
+            at: components["schemas"]["Moment"];
+            origin: components["schemas"]["AuditOrigin"];
+            user_id: components["schemas"]["Id"] | null;
+            user_name: string;
+        };
         LeavingInput: { address: string; };
+        LeftOutOfList: { address: string; because: string; };
+        ListMatchingInput: { list_id: components["schemas"]["Id"]; };
+        ListMember: { address: string; kind: "address"; name: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; name: string; } | { id: components["schemas"]["Id"]; kind: "company"; name: string; } | { id: components["schemas"]["Id"]; kind: "selection"; name: string; };
+        ListMemberInput: { address: string; kind: "address"; name?: string | null; } | { id: components["schemas"]["Id"]; kind: "person"; } | { id: components["schemas"]["Id"]; kind: "company"; } | { id: components["schemas"]["Id"]; kind: "selection"; };
         LiveEvent: { id: string; kind: string; seq: number; };
         LogEntry: { at: components["schemas"]["Moment"]; params: { [key: string]: string; }; user_name: string | null; what: string; };
         MadeReturnRule: { id: components["schemas"]["Id"]; };
@@ -3244,7 +3581,7 @@ export interface components {
         NoticeCase: { customer: string; id: components["schemas"]["Id"]; number: number; title: string; };
         NoticeChoice: { by_mail: boolean; event: components["schemas"]["NoticeEvent"]; in_app: boolean; };
         NoticeChoices: { rows: components["schemas"]["NoticeChoice"][]; };
-        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder";
+        NoticeEvent: "new_case" | "new_message" | "assigned" | "escalated" | "woken" | "delivery_failed" | "followed" | "reminder" | "incident";
         Notices: {
             mail_paused_until: components["schemas"]["Moment"] | null;
             next: components["schemas"]["Id"] | null;
@@ -3344,6 +3681,7 @@ export interface components {
         };
         OutboxDetails: components["schemas"]["Outbox"] & {
             deliveries: components["schemas"]["Delivery"][];
+            reasons: components["schemas"]["OutboxReasons"];
             retries: components["schemas"]["Retries"];
             text: string;
             waits: components["schemas"]["OutboxWait"][];
@@ -3363,6 +3701,14 @@ export interface components {
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
+        OutboxReasons: {
+            from_kind: components["schemas"]["FromKind"];
+            sender_because: string | null;
+            transport: string;
+            way_because: string;
+            way_from: string | null;
+            way_taken: boolean;
+        };
         OutboxWait: {
             destination: string | null;
             domain: string;
@@ -3370,6 +3716,7 @@ export interface components {
             host: string | null;
             more_others: boolean;
             others: number;
+            per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
             until: components["schemas"]["Moment"] | null;
             words: string | null;
@@ -3399,6 +3746,7 @@ export interface components {
             copy_to?: string[] | null;
             undo_s?: number | null;
         };
+        Page_AuditEntry: { next: string | null; rows: components["schemas"]["AuditEntry"][]; total: components["schemas"]["Total"]; };
         Page_Blocked: { next: string | null; rows: components["schemas"]["Blocked"][]; total: components["schemas"]["Total"]; };
         Page_BlockedAddress: { next: string | null; rows: components["schemas"]["BlockedAddress"][]; total: components["schemas"]["Total"]; };
         Page_CaseRow: { next: string | null; rows: components["schemas"]["CaseRow"][]; total: components["schemas"]["Total"]; };
@@ -3424,8 +3772,30 @@ export interface components {
         PeopleListKind: "selection" | "project";
         PeopleListNameInput: { name: string; };
         Person: { address: string | null; name: string | null; };
+        PersonAddress: {
+            address: string;
+            changes: components["schemas"]["AddressDecision"][];
+            history: components["schemas"]["ReturnedMail"][];
+            standing: components["schemas"]["BlockedAddress"] | null;
+        };
+        PersonCard: {
+            accepted_returns: number;
+            addresses: components["schemas"]["PersonAddress"][];
+            lists: components["schemas"]["PeopleList"][];
+        };
         PersonDouble: { alike: string; other: components["schemas"]["KnownPerson"]; person: components["schemas"]["KnownPerson"]; };
         PersonDoubles: { next: string | null; rows: components["schemas"]["PersonDouble"][]; };
+        PersonImport: {
+            changed: number;
+            created_at: components["schemas"]["Moment"];
+            file_name: string;
+            id: components["schemas"]["Id"];
+            job: components["schemas"]["Job"] | null;
+            kept: number;
+            made: number;
+            refused: number;
+            waiting: number;
+        };
         PersonInput: {
             addresses?: string[] | null;
             company_id?: components["schemas"]["Id"] | null;
@@ -3491,7 +3861,38 @@ export interface components {
             subject?: string | null;
             to?: string[] | null;
             upload_ids?: components["schemas"]["Id"][];
+        } & {
+            attachments?: number[];
+            bcc?: string[];
+            cc?: string[];
+            message_id?: components["schemas"]["Id"] | null;
+            mode?: components["schemas"]["Mode"] | null;
+            passes_blocks?: boolean;
+            seen_message_id?: components["schemas"]["Id"] | null;
+            status?: components["schemas"]["CaseStatus"] | null;
+            status_id?: components["schemas"]["Id"] | null;
+            subject?: string | null;
+            to?: string[] | null;
+            upload_ids?: components["schemas"]["Id"][];
         };
+        ReportAdvice: "no_reports" | "too_few" | "look_at_sources" | "tighten" | "all_well";
+        ReportedDay: { counted: number; day: string; good: number; };
+        ReportedSource: {
+            addresses: number;
+            dkim: number;
+            first_day: string;
+            host: string;
+            known_as: string;
+            last_day: string;
+            mails: number;
+            network: string;
+            proved: number;
+            source: string;
+            spf: number;
+            standing: components["schemas"]["SourceStanding"];
+            stopped: number;
+        };
+        ReportFate: "counted" | "known" | "too_many" | "not_ours" | "forged" | "unreadable";
         RequestType: {
             archived_at: components["schemas"]["Moment"] | null;
             id: components["schemas"]["Id"];
@@ -3508,7 +3909,8 @@ export interface components {
             cause: string | null;
             class: string;
             confidence: string;
-            counted: boolean;
+            effect: string;
+            fault: string;
             host: string | null;
             intake_id: components["schemas"]["Id"] | null;
             kind: string;
@@ -3544,6 +3946,7 @@ export interface components {
         Rows_Category: { rows: components["schemas"]["Category"][]; };
         Rows_CheckedAddress: { rows: components["schemas"]["CheckedAddress"][]; };
         Rows_Colleague: { rows: components["schemas"]["Colleague"][]; };
+        Rows_DistributionList: { rows: components["schemas"]["DistributionList"][]; };
         Rows_DomainTransport: { rows: components["schemas"]["DomainTransport"][]; };
         Rows_Draft: { rows: components["schemas"]["Draft"][]; };
         Rows_FaqSuggestion: { rows: components["schemas"]["FaqSuggestion"][]; };
@@ -3567,6 +3970,7 @@ export interface components {
         Rows_Sender: { rows: components["schemas"]["Sender"][]; };
         Rows_SenderDomain: { rows: components["schemas"]["SenderDomain"][]; };
         Rows_SenderDomainAlarm: { rows: components["schemas"]["SenderDomainAlarm"][]; };
+        Rows_Setting: { rows: components["schemas"]["Setting"][]; };
         Rows_Status: { rows: components["schemas"]["Status"][]; };
         Rows_Tag: { rows: components["schemas"]["Tag"][]; };
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
@@ -3615,6 +4019,22 @@ export interface components {
             value: string;
             verdict: components["schemas"]["RecordVerdict"];
         };
+        SenderDomainReports: {
+            advice: components["schemas"]["ReportAdvice"];
+            days: components["schemas"]["ReportedDay"][];
+            dmarc_policy: components["schemas"]["DmarcPolicy"];
+            dmarc_reports: number;
+            first_day: string;
+            last_day: string;
+            name: string;
+            newest: components["schemas"]["DomainReport"][];
+            reach_us: boolean;
+            reports_to: string | null;
+            sources: components["schemas"]["ReportedSource"][];
+            tls_days: components["schemas"]["ReportedDay"][];
+            tls_outcomes: components["schemas"]["TlsOutcomeCount"][];
+            tls_reports: number;
+        };
         SenderDomainSigningKey: {
             algorithm: components["schemas"]["DkimAlgorithm"];
             created_at: components["schemas"]["Moment"];
@@ -3626,7 +4046,24 @@ export interface components {
         };
         SenderDomainState: "pending" | "live" | "warning";
         SenderInput: { sender: string; };
-        Sending: { agent_name: boolean; identity_id?: components["schemas"]["Id"] | null; own_address: boolean; };
+        Sending: {
+            agent_name: boolean;
+            identity_id?: components["schemas"]["Id"] | null;
+            list_recipients_max: number;
+            own_address: boolean;
+        };
+        SentDetails: components["schemas"]["Outbox"] & {
+            attachments: components["schemas"]["Attachment"][];
+            bcc: string[];
+            cc: components["schemas"]["Person"][];
+            deliveries: components["schemas"]["Delivery"][];
+            has_html: boolean;
+            message: components["schemas"]["SentMessage"] | null;
+            reasons: components["schemas"]["OutboxReasons"];
+            text: string;
+            to: components["schemas"]["Person"][];
+        };
+        SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -3660,6 +4097,23 @@ export interface components {
             name: string;
             theme: components["schemas"]["Theme"];
         };
+        Setting: {
+            changed: components["schemas"]["LastChange"] | null;
+            choices: string[];
+            default: unknown;
+            group: components["schemas"]["SettingGroup"];
+            kind: string;
+            max: number | null;
+            min: number | null;
+            name: string;
+            place: string;
+            place_name: string | null;
+            unit: components["schemas"]["SettingUnit"] | null;
+            value: unknown;
+        };
+        SettingGroup: "organisation" | "mail_in" | "cases" | "answers" | "mail_out" | "returns" | "keeping";
+        SettingInput: { value: unknown; };
+        SettingUnit: "count" | "days" | "hours" | "seconds" | "percent" | "per_hour" | "per_minute" | "octets" | "hour_of_day";
         Sharing: {
             give_when_absent: boolean;
             take_when_replying: boolean;
@@ -3671,6 +4125,7 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
+        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -3763,6 +4218,7 @@ export interface components {
             waiting: number | null;
         };
         Theme: "auto" | "light" | "dark";
+        ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
         TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
@@ -3774,9 +4230,11 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; });
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
+        TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
+        TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
         Traits: { colour: components["schemas"]["Colour"]; in_queue: boolean; new_case_on_reply: boolean; };
         Transport: {
@@ -3832,7 +4290,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -3881,6 +4339,29 @@ export interface operations {
                 headers: { [name: string]: unknown; };
                 content: { "application/json": components["schemas"]["Rows_CheckedAddress"]; };
             };
+        };
+    };
+    list_audit: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                from?: string;
+                key?: string;
+                kind?: components["schemas"]["AuditKind"];
+                limit?: number;
+                q?: string;
+                sort?: string;
+                until?: string;
+                user_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_AuditEntry"]; }; };
         };
     };
     get_auto_replies: {
@@ -3990,20 +4471,96 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["AddToListInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    add_matching_to_list: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ListMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     clear_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
+        requestBody: { content: { "application/json": components["schemas"]["ClearInput"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    clear_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["ClearMatchingInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     delete_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
     };
+    delete_matching_addresses: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
     set_blocked_former: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["Selection"]; }; };
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    set_matching_former: {
+        parameters: {
+            query?: {
+                class?: string;
+                cursor?: string;
+                descending?: boolean;
+                limit?: number;
+                q?: string;
+                reason?: components["schemas"]["BlockReason"];
+                scope?: components["schemas"]["BlockScope"];
+                sort?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     import_blocked_addresses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
@@ -4712,6 +5269,81 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["CompanyMergeInput"]; }; };
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Company"]; }; };
+        };
+    };
+    list_distribution_lists: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["Rows_DistributionList"]; };
+            };
+        };
+    };
+    create_distribution_list: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            201: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    get_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionListDetails"]; };
+            };
+        };
+    };
+    update_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DistributionListInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionList"]; };
+            };
+        };
+    };
+    delete_distribution_list: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    get_distribution_list_recipients: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DistributionReach"]; };
+            };
+        };
+    };
+    get_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
+        };
+    };
+    put_report_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["DomainReportSettingsInput"]; }; };
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["DomainReportSettings"]; };
+            };
         };
     };
     list_domain_transports: {
@@ -5614,6 +6246,13 @@ export interface operations {
         requestBody: { content: { "application/json": components["schemas"]["ApartInput"]; }; };
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
     };
+    get_person_card: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonCard"]; }; };
+        };
+    };
     merge_person: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody: { content: { "application/json": components["schemas"]["PersonMergeInput"]; }; };
@@ -5626,6 +6265,44 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonDoubles"]; }; };
+        };
+    };
+    start_person_import: {
+        parameters: {
+            query: {
+                charset?: string;
+                columns?: string;
+                heading?: boolean;
+                known?: "keep" | "fill" | "replace";
+                name: string;
+                separator?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    get_person_import: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["PersonImport"]; }; };
+        };
+    };
+    preview_person_import: {
+        parameters: {
+            query?: { charset?: string; columns?: string; heading?: boolean; separator?: string; };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/octet-stream": number[]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ImportPreview"]; }; };
         };
     };
     list_priorities: {
@@ -5984,6 +6661,16 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
         };
     };
+    get_sender_domain_reports: {
+        parameters: { query?: { days?: number; }; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: { [name: string]: unknown; };
+                content: { "application/json": components["schemas"]["SenderDomainReports"]; };
+            };
+        };
+    };
     rotate_sender_domain_keys: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -6022,6 +6709,43 @@ export interface operations {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Retries"]; }; };
         };
     };
+    list_sent: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                descending?: boolean;
+                everybody?: boolean;
+                limit?: number;
+                q?: string;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Page_Outbox"]; }; };
+        };
+    };
+    get_sent: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SentDetails"]; }; };
+        };
+    };
+    write_sent_anew: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["AnewInput"]; }; };
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    send_sent_again: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
     get_session: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
@@ -6040,6 +6764,20 @@ export interface operations {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
+    };
+    list_settings: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
+    };
+    set_setting: {
+        parameters: { query?: never; header?: never; path: { name: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["SettingInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_Setting"]; }; };
+        };
     };
     list_statuses: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
