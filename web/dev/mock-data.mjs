@@ -885,6 +885,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     cancel_if_answered: index === 2,
     held_at: null,
     return_path: 'kundeservice@fjordkraft-elektro.no',
+    needs_tls: index === 1,
     name,
   };
 });
@@ -974,6 +975,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   mailbox_id: null,
   send_at: null,
   cancel_if_answered: false,
+  needs_tls: false,
   signature: null,
   receipt: false,
   version: 3,
@@ -1080,6 +1082,7 @@ export const outgoing = [
     words: '451 4.7.1 Greylisting in action, please come back later',
     host: 'mx1.epost.no',
     tls: true,
+    encryption: { grade: 'opportunistic', version: 'TLS 1.3', tested: null },
     duration_ms: 412,
   },
   {
@@ -1099,6 +1102,7 @@ export const outgoing = [
       '550 5.1.1 <bjorg.odegard@epost.no>: Recipient address rejected: User unknown in virtual mailbox table',
     host: 'mx1.epost.no',
     tls: true,
+    encryption: { grade: 'mta-sts', version: 'TLS 1.3', tested: null },
     duration_ms: 388,
   },
   { at: ago(2.9 * HOUR - 10), kind: 'gave_up', recipient: 'bjorg.odegard@epost.no', because: 'refused' },

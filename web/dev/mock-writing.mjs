@@ -36,6 +36,7 @@ export function richDraft(case_id) {
     mailbox_id: null,
     send_at: null,
     cancel_if_answered: false,
+    needs_tls: false,
     signature: null,
     receipt: false,
     version: 3,

@@ -593,7 +593,7 @@ const ROUTES = {
     if (!found) return problem(404, 'not_found');
     const log = data.outgoing
       .filter((step) => step.kind === 'attempted')
-      .map(({ at, result, code, enhanced, words, host, tls, duration_ms }) => ({
+      .map(({ at, result, code, enhanced, words, host, tls, encryption, duration_ms }) => ({
         at,
         result,
         code,
@@ -601,6 +601,7 @@ const ROUTES = {
         words,
         host,
         tls,
+        encryption,
         duration_ms,
       }));
     const deliveries = found.recipients.map((recipient, index) => ({

@@ -175,6 +175,18 @@ export const PAGES = [
     },
   },
   {
+    name: 'case-secure',
+    path: '/cases/1003',
+    ready: 'article',
+    act: async (tab) => {
+      await write(tab, 'r');
+      await tab.keyboard.type('Hei!');
+      await tab.getByRole('button', { name: 'Hva som skjer med saken' }).click();
+      await tab.getByRole('menuitemcheckbox', { name: 'Bare over verifisert kryptering' }).click();
+      await tab.getByText('kommer e-posten tilbake til deg').waitFor();
+    },
+  },
+  {
     name: 'case-correct',
     path: '/cases/1002',
     ready: 'article',
@@ -930,6 +942,25 @@ PAGES.push({
     const until = '2026-11-22T13:37:00Z';
     const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 60, more_others: false }];
     Object.assign(mail, { attempts: 2, last_words: words, waits });
+  },
+});
+PAGES.push({
+  name: 'outbox-unprotected',
+  path: '/email/outbox?open=%22800%22',
+  ready: '[role=dialog] li',
+  prepare: (state) => {
+    const [mail] = state.data.outbox;
+    const wait = {
+      domain: 'nordlysbedrift.no',
+      rule: 'unprotected',
+      destination: 'nordlysbedrift.no',
+      failures: 3,
+    };
+    const words =
+      '`nordlysbedrift.no` demands encryption with a valid certificate (MTA-STS): the certificate of `mx1.nordlysbedrift.no` has expired or is not valid yet; renew it on the server';
+    const until = '2026-11-22T13:37:00Z';
+    const waits = [{ ...wait, until, words, host: 'mx1.nordlysbedrift.no', others: 12, more_others: false }];
+    Object.assign(mail, { attempts: 1, last_words: words, needs_tls: true, waits });
   },
 });
 PAGES.push({

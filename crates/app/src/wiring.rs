@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use domain::{Clock, Entropy, SystemClock, SystemEntropy};
 use flows::{DetectionSettings, InstallationTransport, Office, Parts};
+use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
 use policy::case_token::TokenKey;
@@ -41,7 +42,8 @@ pub(crate) async fn office(config: &Config, store: Store, key: &[u8; 32], demo: 
     let sender = Sender::new(net.clone(), sending(config));
     let settings = settings(config, &*entropy, demo);
     let tokens = TokenKey::new(derived(key)).with_past(past);
-    Ok(Office::new(Parts { store, clock, entropy, net, sender, tokens, settings }))
+    let policies = Arc::new(WebPolicies::new(net.clone(), reach(config)));
+    Ok(Office::new(Parts { store, clock, entropy, net, sender, policies, tokens, settings }))
 }
 
 /// The key that signs tokens: never the one that seals passwords.
@@ -85,14 +87,26 @@ fn reach(config: &Config) -> Reach {
 }
 
 pub(crate) fn resolver(config: &Config) -> Result<Arc<dyn Resolver>> {
-    let server = config.network.dns_server.trim();
+    let network = &config.network;
+    let resolver = match name_server("network.dns_server", &network.dns_server)? {
+        Some(address) => HickoryResolver::with_servers(&[address])?,
+        None => HickoryResolver::system()?,
+    };
+    Ok(match name_server("network.dns_trusted", &network.dns_trusted)? {
+        Some(address) => Arc::new(resolver.trusting(address).context("`network.dns_trusted`")?),
+        None => Arc::new(resolver),
+    })
+}
+
+fn name_server(key: &str, server: &str) -> Result<Option<SocketAddr>> {
+    let server = server.trim();
     if server.is_empty() {
-        return Ok(Arc::new(HickoryResolver::system()?));
+        return Ok(None);
     }
-    let address: SocketAddr = server.parse().with_context(|| {
-        format!("`network.dns_server` is `{server}`; write an address and a port, as in 127.0.0.1:53")
-    })?;
-    Ok(Arc::new(HickoryResolver::with_servers(&[address])?))
+    let address = server
+        .parse()
+        .with_context(|| format!("`{key}` is `{server}`; write an address and a port, as in 127.0.0.1:53"))?;
+    Ok(Some(address))
 }
 
 fn network(config: &Config, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Result<Net> {
@@ -132,6 +146,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         fetch_concurrency: config.intake.fetch_concurrency,
         send_concurrency: config.outbox.concurrency,
         send_concurrency_per_destination: config.outbox.concurrency_per_destination,
+        organisation_share: config.outbox.organisation_share,
         rates: config.outbox.rates(),
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),

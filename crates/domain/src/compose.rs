@@ -239,6 +239,8 @@ pub struct Written {
     /// As whom, and what stands under it.
     #[serde(flatten)]
     pub as_whom: AsWhom,
+    /// Whether it may go over verified encryption alone.
+    pub needs_tls: bool,
     /// From whose address it was sent, once it was.
     pub sent_from: FromKind,
 }

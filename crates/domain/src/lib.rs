@@ -13,6 +13,7 @@ pub mod compose;
 pub mod detection;
 pub mod distribution_list;
 pub mod domain_report;
+pub mod encryption;
 pub mod envelope;
 pub mod escalation;
 pub mod filter;

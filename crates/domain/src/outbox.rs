@@ -95,11 +95,13 @@ pub enum ParkReason {
     Busy,
     /// A limit of ours on mails in a minute.
     Rate,
+    /// No server of it has the protection that its zone (RFC 7672) or its domain (RFC 8461) demands.
+    Unprotected,
 }
 
 impl ParkReason {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Silent, Self::Busy, Self::Rate];
+    pub const ALL: [Self; 4] = [Self::Silent, Self::Busy, Self::Rate, Self::Unprotected];
 
     /// The stable name.
     #[must_use]
@@ -108,6 +110,7 @@ impl ParkReason {
             Self::Silent => "silent",
             Self::Busy => "busy",
             Self::Rate => "rate",
+            Self::Unprotected => "unprotected",
         }
     }
 }

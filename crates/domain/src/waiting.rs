@@ -16,6 +16,8 @@ pub enum WaitRule {
     Silent,
     /// A server of its destination said that it is too much at once.
     Busy,
+    /// No server of its destination has the protection that is demanded of it.
+    Unprotected,
     /// The operator's limit on mails in a minute to one destination.
     DestinationRate,
     /// The operator's limit on mails in a minute of one organisation.
@@ -26,11 +28,12 @@ pub enum WaitRule {
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Turn,
         Self::Schedule,
         Self::Silent,
         Self::Busy,
+        Self::Unprotected,
         Self::DestinationRate,
         Self::OrganisationRate,
         Self::OwnRate,
@@ -44,6 +47,7 @@ impl WaitRule {
             Self::Schedule => "schedule",
             Self::Silent => "silent",
             Self::Busy => "busy",
+            Self::Unprotected => "unprotected",
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
             Self::OwnRate => "own_rate",

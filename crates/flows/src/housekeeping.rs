@@ -93,6 +93,7 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         store::lanes::mend(tx, PURGE_ROWS).await?;
         let learnt = now.plus_millis(-pace::FORGOTTEN_AFTER_MS);
         store::parked::forget(tx, learnt, PURGE_ROWS).await?;
+        store::mta_sts::forget(tx, now, PURGE_ROWS).await?;
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;

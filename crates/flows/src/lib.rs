@@ -32,6 +32,7 @@ pub mod intake;
 pub mod jobs;
 mod lease;
 pub mod mailboxes;
+mod mta_sts;
 pub mod notify;
 pub mod oauth;
 pub mod office;

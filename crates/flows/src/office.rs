@@ -6,6 +6,7 @@ use domain::mailbox::Security;
 use domain::outbox::TransportKind;
 use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
+use net::mta_sts::PolicySource;
 use net::smtp_out::Sender;
 use policy::case_token::TokenKey;
 use policy::retry::Schedule;
@@ -14,6 +15,7 @@ use tokio::sync::Notify;
 use tokio_util::task::TaskTracker;
 
 use crate::detection::DetectionSettings;
+use crate::mta_sts;
 use crate::outbox::ReadyRates;
 use crate::preflight::Remembered;
 use crate::returns::ReadyRules;
@@ -59,6 +61,9 @@ pub struct Settings {
     pub send_concurrency: usize,
     /// Of these, with one domain's servers or one relay.
     pub send_concurrency_per_destination: usize,
+    /// Percent of the places of a node that one organisation may have, so that its slow server keeps nobody else's
+    /// mail; 100 is all.
+    pub organisation_share: u8,
     /// Mails in a minute, where there is a limit.
     pub rates: crate::outbox::Rates,
     /// Port of mail exchangers: 25 but in tests.
@@ -107,6 +112,8 @@ pub struct Parts {
     pub net: Net,
     /// Outgoing SMTP with its open connections.
     pub sender: Sender,
+    /// Who has what domains demand of those who bring them mail.
+    pub policies: Arc<dyn PolicySource>,
     /// Signs the Message-IDs by which replies find their case.
     pub tokens: TokenKey,
     /// What the operator set.
@@ -128,6 +135,8 @@ struct Inner {
     ready_rates: ReadyRates,
     /// What mail is signed with.
     keys: KeyRing,
+    /// What domains demand, as this node remembers it.
+    remembered_policies: mta_sts::Remembered,
     /// What DNS said of senders.
     preflights: Remembered,
 }
@@ -143,6 +152,7 @@ impl Office {
             ready_rules: ReadyRules::default(),
             ready_rates: ReadyRates::default(),
             keys: KeyRing::default(),
+            remembered_policies: mta_sts::Remembered::default(),
             preflights: Remembered::default(),
         }))
     }
@@ -211,6 +221,14 @@ impl Office {
     /// Own rules on returns.
     pub(crate) fn ready_rules(&self) -> &ReadyRules {
         &self.0.ready_rules
+    }
+
+    pub(crate) fn policies(&self) -> &dyn PolicySource {
+        &*self.0.parts.policies
+    }
+
+    pub(crate) fn remembered_policies(&self) -> &mta_sts::Remembered {
+        &self.0.remembered_policies
     }
 
     /// Own limits on mails in a minute.

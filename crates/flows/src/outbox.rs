@@ -17,6 +17,7 @@ mod reasons;
 mod record;
 mod relay;
 mod route;
+mod shares;
 mod signing;
 mod slots;
 mod still_trying;

@@ -1,14 +1,17 @@
-//! Names to addresses, mail exchangers and the hosts of services (RFC 1035, RFC 2782, RFC 5321 5.1, RFC 7505).
+//! Names to addresses, mail exchangers and the hosts of services (RFC 1035, RFC 2782, RFC 5321 5.1, RFC 7505); and what
+//! zones prove of mail servers (RFC 7672).
 //!
 //! [`Resolver`] is the border; tests script it. [`HickoryResolver`] asks real name servers.
 
 mod hickory;
+mod trusted;
 
 use std::net::IpAddr;
 
 use futures_util::future::BoxFuture;
 
 pub use self::hickory::{HickoryResolver, SetupError};
+use crate::tls::Tlsa;
 
 /// What DNS says about who takes mail for a domain.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -43,6 +46,15 @@ pub struct SrvHost {
     pub name: String,
 }
 
+/// What is published of a server's certificate.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TlsaAnswer {
+    /// The name that it is published under, which its certificate may have (RFC 7672 2.2.3).
+    pub base: String,
+    /// The records; never empty.
+    pub records: Vec<Tlsa>,
+}
+
 /// Why a name could not be resolved.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DnsError {
@@ -74,6 +86,18 @@ impl DnsError {
 pub trait Resolver: Send + Sync {
     /// Who takes mail for this domain.
     fn mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<MxAnswer, DnsError>>;
+
+    /// The same, where the domain's zone proves it by signatures; `None` where it does not, or nobody checks them here.
+    /// A failure is one to wait for: what cannot be asked, or is false, may have been proven (RFC 7672 2.1).
+    fn proven_mx<'a>(&'a self, _domain: &'a str) -> BoxFuture<'a, Result<Option<MxAnswer>, DnsError>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// What the zone of an exchanger proves of the certificate at this port (RFC 7672 2.2); `None` where it proves
+    /// nothing, or nobody checks it here. A failure is one to wait for.
+    fn tlsa<'a>(&'a self, _host: &'a str, _port: u16) -> BoxFuture<'a, Result<Option<TlsaAnswer>, DnsError>> {
+        Box::pin(async { Ok(None) })
+    }
 
     /// The addresses of this host, in the order in which to try them; never empty.
     fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>>;

@@ -145,7 +145,7 @@ async fn exchange(net: &Net, form: &Form<'_>, endpoint: &Endpoint) -> Result<Ans
     let target = Target { host, port: *port, reach: net.reach, within: WITHIN };
     let mut stream: BoxStream = net.network.connect(&target).await?.stream;
     if *secure {
-        (stream, _) = net.tls.connect(stream, host, Verify::Name, WITHIN).await?;
+        (stream, _) = net.tls.connect(stream, host, &Verify::Name, WITHIN).await?;
     }
     let broke = |source| PostError::Http { host: host.clone(), source };
     let (mut sender, connection) =

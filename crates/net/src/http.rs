@@ -64,7 +64,7 @@ pub(crate) async fn open(
     let target = Target { host: place.host, port: place.port, reach, within };
     let mut stream: BoxStream = net.network.connect(&target).await?.stream;
     if place.is_secure {
-        (stream, _) = net.tls.connect(stream, place.host, Verify::Name, within).await?;
+        (stream, _) = net.tls.connect(stream, place.host, &Verify::Name, within).await?;
     }
     let (sender, connection) = hyper::client::conn::http1::handshake(TokioIo::new(stream)).await?;
     // Ends by itself when the response was read or dropped.

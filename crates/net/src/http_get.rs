@@ -82,6 +82,12 @@ pub enum DocumentError {
         /// The limit.
         octets_max: usize,
     },
+    /// The answer is of another kind.
+    #[error("what `{host}` has there is no plain text")]
+    Kind {
+        /// The host.
+        host: String,
+    },
     /// Not within the time.
     #[error("no answer within {seconds} seconds")]
     TimedOut {
@@ -108,6 +114,7 @@ impl DocumentError {
             | Self::Tls(_)
             | Self::Http { .. }
             | Self::TooLarge { .. }
+            | Self::Kind { .. }
             | Self::TimedOut { .. }
             | Self::Redirects { .. } => false,
         }
@@ -121,6 +128,29 @@ impl DocumentError {
 pub async fn fetch(net: &Net, question: &Question<'_>) -> Result<Document, DocumentError> {
     let answer = timeout(question.within, follow(net, question)).await;
     answer.map_err(|_| DocumentError::TimedOut { seconds: question.within.as_secs() })?
+}
+
+/// Fetches a plain text from the host that is named and no other: a redirect is no answer (RFC 8461 3.3).
+///
+/// # Errors
+/// When it cannot be had.
+pub async fn fetch_text(net: &Net, question: &Question<'_>) -> Result<Document, DocumentError> {
+    let answer = timeout(question.within, text(net, question)).await;
+    answer.map_err(|_| DocumentError::TimedOut { seconds: question.within.as_secs() })?
+}
+
+async fn text(net: &Net, question: &Question<'_>) -> Result<Document, DocumentError> {
+    let refused = || DocumentError::Address(question.address.chars().take(200).collect());
+    let uri: Uri = question.address.parse().map_err(|_| refused())?;
+    let place = Place::of(&uri).filter(|place| place.is_secure).ok_or_else(refused)?;
+    let response = ask(net, &uri, (&place, question.reach), question).await?;
+    let kind = response.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    // RFC 8461 3.2: text/plain, so that nobody's page is taken for his host's policy.
+    let is_text = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("text/plain"));
+    if response.status().is_success() && !is_text {
+        return Err(DocumentError::Kind { host: place.host.to_owned() });
+    }
+    read(place.host, response, question.octets_max).await
 }
 
 async fn follow(net: &Net, question: &Question<'_>) -> Result<Document, DocumentError> {
@@ -171,7 +201,7 @@ async fn ask(
         .method(if question.xml.is_some() { Method::POST } else { Method::GET })
         .uri(uri.path_and_query().map_or("/", |path| path.as_str()))
         .header(HOST, authority)
-        .header(ACCEPT, "application/xml, text/xml")
+        .header(ACCEPT, "application/xml, text/xml, text/plain")
         .header(ACCEPT_ENCODING, "identity")
         .header(USER_AGENT, "Posthus");
     let request = match question.xml {

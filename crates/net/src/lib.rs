@@ -8,6 +8,7 @@
 //! * [`smtp_out`]: hand a mail to a server or to a domain's exchangers. [`listen`]: accept with limits.
 //! * [`imap_source`], [`pop3_source`], [`probe`]: fetch mail from a server as typed steps.
 //! * [`signatures`]: DKIM and ARC, with the keys that DNS has.
+//! * [`mta_sts`]: what a domain demands of who brings it mail.
 //! * [`http_get`], [`picture`]: one document, one picture from the web, with the same checks.
 
 pub mod dns;
@@ -17,6 +18,7 @@ mod http;
 pub mod http_get;
 pub mod imap_source;
 pub mod listen;
+pub mod mta_sts;
 pub mod network;
 pub mod picture;
 pub mod pop3_source;
@@ -28,11 +30,11 @@ pub mod survey;
 pub mod tls;
 pub mod transcript;
 
-pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver, SrvHost};
+pub use dns::{DnsError, HickoryResolver, MxAnswer, MxHost, Resolver, SrvHost, TlsaAnswer};
 pub use drive::{Drive, DriveError};
 pub use network::{BoxStream, ConnectError, Connected, Net, Network, Reach, Stream, System, Target};
 pub use source::{Content, Failure, Fetched, ServerSettings, SourceError};
 pub use survey::Survey;
-pub use tls::{ClientTls, ServerTls, TlsError, TlsInfo, Verify};
+pub use tls::{Association, ClientTls, ServerTls, TlsError, TlsInfo, Tlsa, Verify};
 pub use transcript::Transcript;
 pub use wire::sasl::Credentials;

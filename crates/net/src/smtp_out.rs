@@ -8,22 +8,25 @@
 mod cache;
 mod connection;
 mod direct;
+mod guard;
+mod round;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicUsize;
 use std::time::Duration;
 
-use domain::limits::RECIPIENTS_MAX;
+use domain::encryption::{StsPolicy, TlsGrade};
 use domain::mailbox::Security;
-use domain::{EmailAddress, Envelope, Outcome};
+use domain::{EmailAddress, Outcome};
 use tokio::time::Instant;
 use wire::sasl::Credentials;
-pub use wire::smtp::Transaction;
 use wire::smtp::client::Timeouts;
+pub use wire::smtp::{TlsWish, Transaction, Wishes};
 
 use self::cache::Cache;
 pub use self::connection::OpenError;
 use self::connection::{Connection, Sent};
+use self::round::{Lack, Round, Verdict, grade, parts, together};
 use crate::network::{Net, Reach};
 use crate::tls::{TlsInfo, Verify};
 
@@ -112,6 +115,21 @@ pub struct Hop {
     pub helo_name: Option<String>,
 }
 
+impl Hop {
+    /// Whether the connection to it is encrypted, and proves who it is.
+    fn is_verified(&self) -> bool {
+        let is_encrypted = match self.protection {
+            Protection::Tls | Protection::StartTls => true,
+            Protection::Opportunistic | Protection::None => false,
+        };
+        is_encrypted && self.verify != Verify::Nothing
+    }
+}
+
+/// What is said of mail that may go over verified encryption alone, and whose way is not encrypted.
+const UNENCRYPTED_WAY: &str = "the mail may go over verified encryption alone, and the outgoing server is spoken to \
+                               without; choose TLS or STARTTLS in its settings, or send the mail without that demand";
+
 /// A domain whose exchangers are handed a mail.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Destination {
@@ -119,11 +137,13 @@ pub struct Destination {
     pub domain: String,
     /// The name we greet its exchangers with; `None` is [`Settings::helo_name`].
     pub helo_name: Option<String>,
+    /// What the domain demands of who brings it mail (RFC 8461), while it stands.
+    pub policy: Option<Arc<StsPolicy>>,
 }
 
 impl From<&str> for Destination {
     fn from(domain: &str) -> Self {
-        Self { domain: domain.to_owned(), helo_name: None }
+        Self { domain: domain.to_owned(), helo_name: None, policy: None }
     }
 }
 
@@ -157,6 +177,10 @@ pub struct Delivered {
     pub host: String,
     /// What protected the connection; `None` is plain text, or no connection.
     pub tls: Option<TlsInfo>,
+    /// What that was worth.
+    pub grade: TlsGrade,
+    /// Where the domain tries MTA-STS out: whether the server is good enough.
+    pub tested: Option<bool>,
     /// How long it took, milliseconds.
     pub duration_ms: u64,
     /// One outcome per recipient, in their order.
@@ -165,6 +189,8 @@ pub struct Delivered {
     pub transcript: Vec<String>,
     /// Whether any server let us begin; if not, other mails for it fare no better.
     pub reached: bool,
+    /// Whether servers were not handed the mail since they lack the protection that is demanded of them.
+    pub unprotected: bool,
     /// Those whose part was not taken because the server refused who signed in.
     pub sign_in_refused: Vec<EmailAddress>,
 }
@@ -182,9 +208,12 @@ impl Delivered {
             outcomes: outcomes.collect(),
             host: again.host,
             tls: again.tls,
+            grade: again.grade,
+            tested: again.tested,
             duration_ms: self.duration_ms.saturating_add(again.duration_ms),
             transcript: self.transcript.into_iter().chain(again.transcript).collect(),
             reached: self.reached || again.reached,
+            unprotected: again.unprotected,
             sign_in_refused: again.sign_in_refused,
         }
     }
@@ -195,10 +224,13 @@ impl Delivered {
         Self {
             host: String::new(),
             tls: None,
+            grade: TlsGrade::Plain,
+            tested: None,
             duration_ms: elapsed_ms(started),
             outcomes: recipients.map(|recipient| (recipient.clone(), outcome.clone())).collect(),
             transcript: Vec::new(),
             reached: false,
+            unprotected: false,
             sign_in_refused: Vec::new(),
         }
     }
@@ -211,28 +243,6 @@ pub struct Sender {
     cache: Arc<Cache>,
     /// Counts walks, to take turns between exchangers of equal preference.
     walks: AtomicUsize,
-}
-
-/// What one server made of one transaction.
-struct Round {
-    host: String,
-    outcomes: Vec<Outcome>,
-    tls: Option<TlsInfo>,
-    transcript: Vec<String>,
-    verdict: Verdict,
-    reached: bool,
-    sign_in_refused: bool,
-}
-
-/// Whether another server may be asked.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-enum Verdict {
-    /// No: this one spoke about the recipients, or had the mail.
-    Spoken,
-    /// Yes: this one failed before the mail left us.
-    Failed,
-    /// Yes, and asking this one again will not help: its name leads nowhere we may go.
-    Unusable,
 }
 
 impl Sender {
@@ -260,11 +270,16 @@ impl Sender {
     /// Hands a mail to one server.
     pub async fn deliver(&self, hop: &Hop, transaction: &Transaction) -> Delivered {
         let started = Instant::now();
+        if transaction.wishes.tls == TlsWish::Verified && !hop.is_verified() {
+            let outcome = Outcome::Impossible(UNENCRYPTED_WAY.to_owned());
+            return Delivered::without_server(transaction, &outcome, started);
+        }
         let mut rounds = Vec::new();
         for part in parts(transaction) {
             rounds.push(self.send(hop, &part).await);
         }
-        together(transaction, rounds, started)
+        // What a relay lacks is a matter of its settings; no domain demanded it.
+        Delivered { unprotected: false, ..together(transaction, rounds, started) }
     }
 
     /// Connects and signs in without sending anything; what was said, for "test connection".
@@ -304,13 +319,11 @@ impl Sender {
             Err(failed) => {
                 let outcome = Outcome::Unreachable(failed.error.to_string());
                 Round {
-                    host: hop.host.clone(),
-                    outcomes: vec![outcome; transaction.envelope.recipients.len()],
-                    tls: None,
                     transcript: failed.transcript,
                     verdict: if failed.error.is_lasting() { Verdict::Unusable } else { Verdict::Failed },
-                    reached: false,
                     sign_in_refused: failed.error.is_sign_in_refused(),
+                    lack: if failed.error.is_of_tls() { Lack::Proof } else { Lack::Nothing },
+                    ..Round::unheard(&hop.host, &outcome, transaction.envelope.recipients.len())
                 }
             }
         }
@@ -330,44 +343,22 @@ impl Sender {
         if let Some(surplus) = surplus {
             tokio::spawn(surplus.close());
         }
-        let (host, outcomes) = (hop.host.clone(), sent.outcomes);
-        Round { host, outcomes, tls, transcript, verdict, reached: true, sign_in_refused: false }
-    }
-}
-
-/// The transaction in parts that a server must be able to take (RFC 5321 4.5.3.1.8).
-fn parts(transaction: &Transaction) -> impl Iterator<Item = Transaction> {
-    let (return_path, raw) = (&transaction.envelope.return_path, &transaction.raw);
-    transaction.envelope.recipients.chunks(RECIPIENTS_MAX).map(move |recipients| Transaction {
-        envelope: Envelope { return_path: return_path.clone(), recipients: recipients.to_vec() },
-        raw: raw.clone(),
-        confirms: transaction.confirms,
-    })
-}
-
-fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> Delivered {
-    let mut delivered = Delivered {
-        host: String::new(),
-        tls: None,
-        duration_ms: elapsed_ms(started),
-        outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
-        transcript: Vec::new(),
-        reached: rounds.iter().any(|round| round.reached),
-        sign_in_refused: Vec::new(),
-    };
-    let mut recipients = transaction.envelope.recipients.iter().cloned();
-    for round in rounds {
-        let part: Vec<_> =
-            round.outcomes.into_iter().zip(recipients.by_ref()).map(|(outcome, to)| (to, outcome)).collect();
-        if round.sign_in_refused {
-            delivered.sign_in_refused.extend(part.iter().map(|(recipient, _)| recipient.clone()));
+        let (host, outcomes, grade) = (hop.host.clone(), sent.outcomes, grade(tls.as_ref(), &hop.verify));
+        let (sign_in_refused, lack) = (false, Lack::Nothing);
+        let reached = true;
+        Round {
+            host,
+            outcomes,
+            tls,
+            grade,
+            transcript,
+            verdict,
+            reached,
+            sign_in_refused,
+            lack,
+            tested: None,
         }
-        delivered.outcomes.extend(part);
-        delivered.host = round.host;
-        delivered.tls = round.tls;
-        delivered.transcript.extend(round.transcript);
     }
-    delivered
 }
 
 fn elapsed_ms(started: Instant) -> u64 {

@@ -1,9 +1,12 @@
 //! TLS on rustls with ring (RFC 8446, RFC 5246): as client with the web's roots and the operator's
 //! own, as server with a certificate from PEM.
 
+mod dane;
+
 use std::sync::Arc;
 use std::time::Duration;
 
+use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, WebPkiSupportedAlgorithms};
 use rustls::{
@@ -14,16 +17,20 @@ use rustls_pki_types::{CertificateDer, PrivateKeyDer, ServerName, UnixTime};
 use tokio::time::timeout;
 use tokio_rustls::{TlsAcceptor, TlsConnector};
 
+pub use self::dane::{Association, Tlsa};
+use self::dane::{DaneVerifier, NotPublished};
 use crate::network::BoxStream;
 
 /// Whether a server must prove who it is.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Verify {
     /// A valid certificate for the host's name. Whoever sends a password uses this.
     Name,
     /// Any certificate. RFC 7435: for mail to an exchanger that promised nothing, encryption
     /// without proof is better than none.
     Nothing,
+    /// The certificate, or who issued it, as the zone of its name publishes (RFC 7672).
+    Published(Arc<Association>),
 }
 
 /// What was agreed on.
@@ -33,6 +40,8 @@ pub struct TlsInfo {
     pub version: &'static str,
     /// The cipher suite's name.
     pub cipher: String,
+    /// Whether the server showed a certificate that proves its name, whether or not it had to.
+    pub is_proven: bool,
 }
 
 /// Why a secure connection did not come about.
@@ -56,6 +65,15 @@ pub enum TlsError {
          or add the organisation's own root to the configuration"
     )]
     UnknownIssuer {
+        /// The host.
+        host: String,
+    },
+    /// It is none of those that are published.
+    #[error(
+        "the certificate of `{host}` is none of those that its zone publishes (DANE); the two must be brought \
+         together by whoever runs it"
+    )]
+    NotPublished {
         /// The host.
         host: String,
     },
@@ -101,6 +119,7 @@ impl TlsError {
             Self::Expired { .. }
             | Self::WrongName { .. }
             | Self::UnknownIssuer { .. }
+            | Self::NotPublished { .. }
             | Self::BadName { .. }
             | Self::Configuration { .. } => false,
         }
@@ -112,6 +131,9 @@ impl TlsError {
 pub struct ClientTls {
     named: TlsConnector,
     any: TlsConnector,
+    /// Tells of a certificate that did not have to prove a name whether it does.
+    names: Arc<WebPkiServerVerifier>,
+    provider: Arc<CryptoProvider>,
 }
 
 impl ClientTls {
@@ -133,12 +155,15 @@ impl ClientTls {
                 .with_safe_default_protocol_versions()
                 .map_err(|error| unusable("TLS versions", &error))
         };
+        let roots = Arc::new(roots);
+        let names = WebPkiServerVerifier::builder_with_provider(Arc::clone(&roots), Arc::clone(&provider));
+        let names = names.build().map_err(|error| unusable(what, &error))?;
         let named = builder()?.with_root_certificates(roots).with_no_client_auth();
         let any = builder()?
             .dangerous()
             .with_custom_certificate_verifier(Arc::new(AnyCertificate(algorithms)))
             .with_no_client_auth();
-        Ok(Self { named: Arc::new(named).into(), any: Arc::new(any).into() })
+        Ok(Self { named: Arc::new(named).into(), any: Arc::new(any).into(), names, provider })
     }
 
     /// Makes `stream` secure towards `host`.
@@ -150,21 +175,49 @@ impl ClientTls {
         &self,
         stream: BoxStream,
         host: &str,
-        verify: Verify,
+        verify: &Verify,
         within: Duration,
     ) -> Result<(BoxStream, TlsInfo), TlsError> {
         let bare = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
         let name = ServerName::try_from(bare.trim_end_matches('.').to_owned())
             .map_err(|_| TlsError::BadName { host: host.to_owned() })?;
+        let published;
         let connector = match verify {
             Verify::Name => &self.named,
             Verify::Nothing => &self.any,
+            Verify::Published(association) => {
+                published = self.published(association)?;
+                &published
+            }
         };
-        let secured = timeout(within, connector.connect(name, stream)).await;
+        let secured = timeout(within, connector.connect(name.clone(), stream)).await;
         let secured = secured.map_err(|_| TlsError::TimedOut { host: host.to_owned() })?;
         let secured = secured.map_err(|error| handshake_failure(host, &error))?;
-        let info = info(secured.get_ref().1);
+        let connection = secured.get_ref().1;
+        let is_proven = match verify {
+            Verify::Name | Verify::Published(_) => true,
+            Verify::Nothing => self.is_named(connection.peer_certificates(), &name),
+        };
+        let info = TlsInfo { is_proven, ..info(connection) };
         Ok((Box::new(secured), info))
+    }
+
+    /// A connection to one server alone: nothing is remembered of it, since what is published may change.
+    fn published(&self, association: &Arc<Association>) -> Result<TlsConnector, TlsError> {
+        let algorithms = self.provider.signature_verification_algorithms;
+        let verifier = DaneVerifier { association: Arc::clone(association), algorithms };
+        let config = ClientConfig::builder_with_provider(Arc::clone(&self.provider))
+            .with_safe_default_protocol_versions()
+            .map_err(|error| unusable("TLS versions", &error))?
+            .dangerous()
+            .with_custom_certificate_verifier(Arc::new(verifier))
+            .with_no_client_auth();
+        Ok(Arc::new(config).into())
+    }
+
+    fn is_named(&self, shown: Option<&[CertificateDer<'static>]>, name: &ServerName<'_>) -> bool {
+        let Some((certificate, chain)) = shown.and_then(<[_]>::split_first) else { return false };
+        self.names.verify_server_cert(certificate, chain, name, &[], UnixTime::now()).is_ok()
     }
 }
 
@@ -231,7 +284,7 @@ fn info(connection: &rustls::CommonState) -> TlsInfo {
     };
     let suite = connection.negotiated_cipher_suite();
     let cipher = suite.and_then(|suite| suite.suite().as_str()).unwrap_or("unknown");
-    TlsInfo { version, cipher: cipher.to_owned() }
+    TlsInfo { version, cipher: cipher.to_owned(), is_proven: false }
 }
 
 fn handshake_failure(host: &str, error: &std::io::Error) -> TlsError {
@@ -257,6 +310,9 @@ fn certificate_failure(host: String, problem: &CertificateError) -> TlsError {
     }
     if matches!(problem, Problem::NotValidForName | Problem::NotValidForNameContext { .. }) {
         return TlsError::WrongName { host };
+    }
+    if matches!(problem, Problem::Other(other) if other.0.is::<NotPublished>()) {
+        return TlsError::NotPublished { host };
     }
     // A server that signed its certificate itself often marks it as an authority, which webpki
     // reports before it looks for an issuer.

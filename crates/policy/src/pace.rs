@@ -21,6 +21,8 @@ pub enum Feedback {
     Busy,
     /// No server let us begin.
     Silent,
+    /// No server has the protection that its zone or the domain demands.
+    Unprotected,
 }
 
 impl Feedback {
@@ -48,6 +50,7 @@ impl Feedback {
             Self::Answered | Self::Broken => None,
             Self::Busy => Some(ParkReason::Busy),
             Self::Silent => Some(ParkReason::Silent),
+            Self::Unprotected => Some(ParkReason::Unprotected),
         }
     }
 }
@@ -130,7 +133,7 @@ impl Window {
             }
             Feedback::Busy => Self { milli: (self.milli / 2).max(1000), calm: false, ..self },
             // How many were too many is not known; one finds out whether it is over.
-            Feedback::Silent => Self { milli: 1000, calm: false, ..self },
+            Feedback::Silent | Feedback::Unprotected => Self { milli: 1000, calm: false, ..self },
         }
     }
 }

@@ -21,7 +21,7 @@ pub(crate) use take::take;
 pub(crate) use take::{due_lanes, first_of, others_of_same_mail, overdue};
 
 /// What a claim may take.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Shares {
     /// Deliveries of the bulk stream at most, of those that the claim asks for.
     pub bulk_max: u32,
@@ -29,6 +29,10 @@ pub struct Shares {
     pub after: OrganisationId,
     /// Deliveries that were queued before this are taken though their destination is parked: their time is over.
     pub overdue_before: Timestamp,
+    /// Organisations that hold all that they may of this node's places for single mail: no more of theirs is taken.
+    pub full: Vec<OrganisationId>,
+    /// The same of bulk mail.
+    pub full_bulk: Vec<OrganisationId>,
 }
 
 /// Lets the lanes of these items know when the first of their deliveries is due. Index `deliveries_by_item`.

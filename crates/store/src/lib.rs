@@ -50,6 +50,7 @@ pub mod lanes;
 mod list;
 pub mod look;
 pub mod mailboxes;
+pub mod mta_sts;
 pub mod notice_choices;
 pub mod notices;
 pub mod oauth;

@@ -18,7 +18,9 @@ pub use list::{OutboxFilter, OutboxShelf, OutboxSort, WaitsAt, find, list, list_
 pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
 pub(crate) use queue::remove;
-pub use queue::{delete, delete_for_good, insert, insert_into, pass_blocks, purge, requeue_failed, restore};
+pub use queue::{
+    delete, delete_for_good, insert, insert_into, need_tls, pass_blocks, purge, requeue_failed, restore,
+};
 #[cfg(test)]
 pub(crate) use sent::listing as sent_listing;
 pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
@@ -102,4 +104,6 @@ pub struct OutboxRow {
     pub cancel_if_answered: bool,
     /// When somebody stopped it; it waits until it is let go.
     pub held_at: Option<Timestamp>,
+    /// Whether it may go over verified encryption alone.
+    pub needs_tls: bool,
 }

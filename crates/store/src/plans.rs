@@ -269,6 +269,7 @@ async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {
         ("deliveries", "due_at", "deliveries_due"),
         ("parked_destinations", "updated_at", "parked_destinations_by_age"),
         ("send_rates", "free_at", "send_rates_by_age"),
+        ("mta_sts_policies", "expires_at", "mta_sts_policies_by_age"),
         ("mailboxes", "next_check_at", "mailboxes_due"),
         ("oauth_grants", "renew_at", "oauth_grants_due"),
         ("oauth_sign_ins", "due_at", "oauth_sign_ins_due"),

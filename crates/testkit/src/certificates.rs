@@ -65,6 +65,15 @@ impl TestCa {
 }
 
 impl ServerCertificate {
+    /// The certificate in DER, as it is published.
+    ///
+    /// # Errors
+    /// When it is no PEM.
+    pub fn der(&self) -> Result<Vec<u8>, KitError> {
+        let certificate = CertificateDer::from_pem_slice(self.certificate_pem.as_bytes());
+        Ok(certificate.map_err(|error| KitError::Certificate(error.to_string()))?.as_ref().to_vec())
+    }
+
     /// The settings of a rustls server with this certificate.
     ///
     /// # Errors

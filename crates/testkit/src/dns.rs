@@ -1,12 +1,13 @@
 //! A scripted name server: a table of answers, and a real server on loopback that gives them.
 //!
-//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME, PTR, SRV; NXDOMAIN for names
-//! that are not in the table, SERVFAIL and silence for those that are meant to fail.
+//! RFC 1035 over UDP, as much of it as a resolver needs: MX, A, AAAA, TXT, CNAME, PTR, SRV, TLSA; NXDOMAIN for names
+//! that are not in the table, SERVFAIL and silence for those that are meant to fail. It signs nothing, and says of
+//! names that are meant to be signed that their signatures are good, to whoever asks (RFC 6840 5.7).
 
 mod message;
 mod server;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 pub use server::DnsServer;
@@ -28,6 +29,8 @@ pub enum Record {
     Ptr(String),
     /// The host of a service (RFC 2782): priority, weight, port, name; the name `.` says that there is none.
     Srv(u16, u16, u16, String),
+    /// What a server's certificate is (RFC 6698): usage, selector, matching type, data.
+    Tlsa(u8, u8, u8, Vec<u8>),
 }
 
 /// What the server does about a name.
@@ -54,7 +57,10 @@ pub enum Answer {
 /// # drop(zone);
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Zone(BTreeMap<String, Answer>);
+pub struct Zone {
+    answers: BTreeMap<String, Answer>,
+    signed: BTreeSet<String>,
+}
 
 impl Zone {
     /// An empty table: every name is unknown.
@@ -111,6 +117,25 @@ impl Zone {
         self.record(name, Record::Srv(priority, weight, port, host.to_owned()))
     }
 
+    /// Adds what a server's certificate is, under its port and name (`_25._tcp.mx.example.test`).
+    #[must_use]
+    pub fn tlsa(self, name: &str, (usage, selector, matching): (u8, u8, u8), data: &[u8]) -> Self {
+        self.record(name, Record::Tlsa(usage, selector, matching, data.to_vec()))
+    }
+
+    /// Makes answers about a name proven ones.
+    #[must_use]
+    pub fn signed(mut self, name: &str) -> Self {
+        self.signed.insert(key(name));
+        self
+    }
+
+    /// Whether answers about `name` are proven ones.
+    #[must_use]
+    pub fn is_signed(&self, name: &str) -> bool {
+        self.signed.contains(&key(name))
+    }
+
     /// Makes a name answer SERVFAIL.
     #[must_use]
     pub fn fails(self, name: &str) -> Self {
@@ -126,16 +151,16 @@ impl Zone {
     /// What the server does about `name`; names are compared as RFC 1035 2.3.3 wants it, without case.
     #[must_use]
     pub fn look_up(&self, name: &str) -> Answer {
-        self.0.get(&key(name)).cloned().unwrap_or(Answer::NoSuchName)
+        self.answers.get(&key(name)).cloned().unwrap_or(Answer::NoSuchName)
     }
 
     fn answer(mut self, name: &str, answer: Answer) -> Self {
-        self.0.insert(key(name), answer);
+        self.answers.insert(key(name), answer);
         self
     }
 
     fn record(mut self, name: &str, record: Record) -> Self {
-        let answer = self.0.entry(key(name)).or_insert_with(|| Answer::Records(Vec::new()));
+        let answer = self.answers.entry(key(name)).or_insert_with(|| Answer::Records(Vec::new()));
         match answer {
             Answer::Records(records) => records.push(record),
             Answer::NoSuchName | Answer::ServerFailure | Answer::Silence => {

@@ -46,6 +46,7 @@ export { default as IconLink } from '@tabler/icons-react/dist/esm/icons/IconLink
 export { default as IconBullets } from '@tabler/icons-react/dist/esm/icons/IconList.mjs';
 export { default as IconNumbers } from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
 export { default as IconGroup } from '@tabler/icons-react/dist/esm/icons/IconListTree.mjs';
+export { default as IconLock } from '@tabler/icons-react/dist/esm/icons/IconLock.mjs';
 export { default as IconSignOut } from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs';
 export { default as IconEmail } from '@tabler/icons-react/dist/esm/icons/IconMail.mjs';
 export { default as IconMailbox } from '@tabler/icons-react/dist/esm/icons/IconMailbox.mjs';

@@ -4,6 +4,7 @@ pub(crate) mod address_warning;
 mod attached;
 mod authenticity;
 mod domain_report;
+pub(crate) mod encryption;
 mod faq_told;
 mod filter_deed;
 mod html;

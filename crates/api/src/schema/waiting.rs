@@ -1,6 +1,6 @@
-//! The schemas of why mail waits, and for how long.
+//! The schemas of why mail waits, for how long, and of what protected it.
 
-use domain::{outbox, waiting};
+use domain::{encryption, outbox, waiting};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
@@ -28,6 +28,17 @@ impl PartialSchema for ParkReason {
 }
 
 impl ToSchema for ParkReason {}
+
+/// The schema of [`encryption::TlsGrade`].
+pub(crate) struct TlsGrade;
+
+impl PartialSchema for TlsGrade {
+    fn schema() -> RefOr<Schema> {
+        words(encryption::TlsGrade::ALL.map(encryption::TlsGrade::as_str))
+    }
+}
+
+impl ToSchema for TlsGrade {}
 
 /// The schema of [`waiting::Age`].
 pub(crate) struct WaitAge;

@@ -760,6 +760,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         fetch_concurrency: 1,
         send_concurrency: 1,
         send_concurrency_per_destination: 1,
+        organisation_share: 50,
         rates: flows::outbox::Rates::default(),
         mx_port: 25,
         schedule: Schedule::default(),
@@ -779,5 +780,15 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         },
         rewrite_from: None,
     };
-    Office::new(Parts { store, clock, entropy, net, sender, tokens: TokenKey::new([9; 32]), settings })
+    let policies = Arc::new(net::mta_sts::WebPolicies::new(net.clone(), reach));
+    Office::new(Parts {
+        store,
+        clock,
+        entropy,
+        net,
+        sender,
+        policies,
+        tokens: TokenKey::new([9; 32]),
+        settings,
+    })
 }

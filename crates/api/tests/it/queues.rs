@@ -227,7 +227,11 @@ async fn another_is_sent(world: &World, ours: &Everything) -> OutboxId {
                     at: now,
                     outcome: Outcome::Delivered(words),
                     host: None,
-                    tls: true,
+                    encryption: Some(domain::encryption::Encryption {
+                        grade: domain::encryption::TlsGrade::Verified,
+                        version: Some("TLS 1.3".to_owned()),
+                        tested: None,
+                    }),
                     duration_ms: 12,
                     verdict: Verdict::Sent,
                     waits_for: None,

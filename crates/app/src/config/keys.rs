@@ -150,6 +150,12 @@ pub(crate) const KEYS: &[Key] = &[
         "Address and port of the name server; empty takes the machine's own.",
     ),
     key(
+        "network.dns_trusted",
+        Text,
+        "\"\"",
+        "Address and port, on this machine, of a name server that checks the signatures of zones (DNSSEC), as Unbound does: `127.0.0.1:53`. With it, mail goes to servers that publish their certificates (DANE, RFC 7672) under those alone. Empty leaves DANE out.",
+    ),
+    key(
         "network.extra_roots",
         Text,
         "\"\"",
@@ -181,6 +187,12 @@ pub(crate) const KEYS: &[Key] = &[
         Number,
         "20",
         "Of these, with the servers of one domain or one relay. A server gets a few at first, and more as it takes mail.",
+    ),
+    key(
+        "outbox.organisation_share",
+        Number,
+        "50",
+        "Percent of this node's places for outgoing mail that one organisation may hold, so that its slow server keeps nobody else's mail waiting. 100 is all.",
     ),
     key(
         "outbox.per_minute_to_destination",

@@ -118,6 +118,7 @@ pub(crate) struct SecretKey {
 pub(crate) struct Network {
     pub(crate) private_allowed: bool,
     pub(crate) dns_server: String,
+    pub(crate) dns_trusted: String,
     pub(crate) extra_roots: String,
 }
 

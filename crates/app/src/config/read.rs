@@ -214,6 +214,8 @@ mod tests {
             ("lifetime_hours = 721", "write 1 to 720"),
             ("concurrency = 0", "`outbox.concurrency` is 0"),
             ("concurrency_per_destination = 0", "`outbox.concurrency_per_destination` is 0"),
+            ("organisation_share = 0", "`outbox.organisation_share` is 0"),
+            ("organisation_share = 101", "`outbox.organisation_share` is 101"),
             ("per_minute_to_destination = 60001", "`outbox.per_minute_to_destination` is 60001"),
             ("per_minute_of_organisation = 60001", "or 0 for no limit"),
             ("stop_seconds = 3601", "`outbox.stop_seconds` is 3601"),

@@ -24,6 +24,7 @@ const STOP_SECONDS_MAX: u64 = 3_600;
 pub(crate) struct Outbox {
     pub(crate) concurrency: usize,
     pub(crate) concurrency_per_destination: usize,
+    pub(crate) organisation_share: u8,
     pub(crate) per_minute_to_destination: u32,
     pub(crate) per_minute_of_organisation: u32,
     #[serde(deserialize_with = "minutes")]
@@ -75,6 +76,12 @@ impl Outbox {
         }
         if !(1..=CONCURRENCY_MAX).contains(&self.concurrency) {
             bail!("`outbox.concurrency` is {}; write 1 to {CONCURRENCY_MAX}", self.concurrency);
+        }
+        if !(1..=100).contains(&self.organisation_share) {
+            bail!(
+                "`outbox.organisation_share` is {}; write a percentage from 1 to 100",
+                self.organisation_share
+            );
         }
         if self.concurrency_per_destination == 0 {
             bail!("`outbox.concurrency_per_destination` is 0, which would send nothing; write 1 or more");

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::encryption::Encryption;
 use crate::outbox::AttemptResult;
 use crate::time::Timestamp;
 
@@ -22,6 +23,9 @@ pub struct EndedAttempt {
     pub host: Option<String>,
     /// Whether the connection was encrypted.
     pub tls: bool,
+    /// What protected it; absent where no host was spoken to, and in steps of a program that did not know.
+    #[serde(default)]
+    pub encryption: Option<Encryption>,
     /// How long it took.
     pub duration_ms: i64,
 }

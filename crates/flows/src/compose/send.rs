@@ -316,6 +316,9 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     let raw_hash = item.raw.hash();
     let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
     let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
+    if origin.written.needs_tls {
+        store::outbox::need_tls(tx, organisation, outbox_id).await?;
+    }
     if knowing.blocks {
         store::outbox::pass_blocks(tx, organisation, outbox_id).await?;
     }

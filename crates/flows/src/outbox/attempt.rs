@@ -2,9 +2,10 @@
 //! recipient is written down.
 
 use bytes::Bytes;
+use domain::encryption::Encryption;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::{Envelope, OrganisationId, Outcome};
-use net::smtp_out::{self, Transaction};
+use net::smtp_out::{self, Delivered, TlsWish, Transaction, Wishes};
 use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
@@ -34,11 +35,16 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if let Some(parked) = target.is_parked(office).await? {
         return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
+    if let Some(domain) = group.domain.as_ref().filter(|_| group.way.relay.is_none()) {
+        // Asked while no place is held, and remembered for when there is one.
+        crate::mta_sts::demanded(office, domain).await?;
+    }
     // From the narrow to the wide, so that nobody holds what mail for others could use.
     let Ok(ready) = tokio::time::timeout(dispatch.patience, target.ready(stream, stop)).await else {
         return parking::wait_for_place(dispatch, &group, target.server()).await;
     };
-    let (Some(ready), Some(begun_place)) = (ready, places.begin(stream, stop).await) else {
+    let (Some(ready), Some(begun_place)) = (ready, places.begin((stream, first.organisation), stop).await)
+    else {
         dispatch.leave(&group.deliveries);
         return Ok(());
     };
@@ -78,7 +84,9 @@ async fn with_server(
     let Some(first) = deliveries.first() else { return Ok(()) };
     let (stream, organisation) = (first.stream, first.organisation);
     let at_destination = target.place(stream, stop).await;
-    let (Some(at_destination), Some(under_way)) = (at_destination, places.connect(stream, stop).await) else {
+    let (Some(at_destination), Some(under_way)) =
+        (at_destination, places.connect((stream, organisation), stop).await)
+    else {
         dispatch.leave(&deliveries);
         return Ok(());
     };
@@ -130,7 +138,11 @@ impl Ended {
     /// What it tells of its destination.
     fn learnt(&self, found_by: OrganisationId) -> Option<Learnt<'_>> {
         let host = self.host.as_deref();
-        let feedback = Feedback::of(&self.outcomes, self.reached?, host)?;
+        let feedback = if self.unprotected {
+            Feedback::Unprotected
+        } else {
+            Feedback::of(&self.outcomes, self.reached?, host)?
+        };
         let words = self.outcomes.iter().find(|outcome| outcome.is_temporary()).map_or("", Outcome::words);
         Some(Learnt { feedback, words, host, organisation: found_by })
     }
@@ -174,8 +186,9 @@ async fn transact(
     let stamped = stamped.and_then(|signing| signing.return_path(office, (first, &group.way)));
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
-    let confirms = first.mail.asks_receipt;
-    let transaction = Transaction { envelope: Envelope { return_path, recipients }, raw, confirms };
+    let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls: wish(first, &raw) };
+    let (envelope, confirms) = (Envelope { return_path, recipients }, first.mail.asks_receipt);
+    let transaction = Transaction { envelope, raw, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
         let outcomes = vec![Outcome::Unreachable(words.clone()); deliveries.len()];
         return Ok(Ended { reached: Some(false), ..Ended::without_server(outcomes) });
@@ -194,7 +207,9 @@ async fn transact(
             }
         }
         (None, Some(domain)) => {
-            let to = smtp_out::Destination { domain: domain.clone(), helo_name: group.way.helo_name.clone() };
+            let policy = crate::mta_sts::demanded(office, domain).await?;
+            let (domain, helo_name) = (domain.clone(), group.way.helo_name.clone());
+            let to = smtp_out::Destination { domain, helo_name, policy };
             sender.deliver_to_domain(&to, &transaction).await
         }
         (None, None) => {
@@ -202,16 +217,37 @@ async fn transact(
         }
     };
     Ok(Ended {
+        encryption: encryption(&delivered),
         host: Some(delivered.host).filter(|host| !host.is_empty()),
-        tls: delivered.tls.is_some(),
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
+        unprotected: delivered.unprotected,
         held_back: false,
         signing,
         follows: Vec::new(),
         waits: None,
         outcomes: delivered.outcomes.into_iter().map(|(_, outcome)| outcome).collect(),
     })
+}
+
+/// How it is to be protected: as its author wants it, else as its header says (RFC 8689 4.1).
+fn wish(due: &DueDelivery, raw: &[u8]) -> TlsWish {
+    if due.mail.needs_tls {
+        TlsWish::Verified
+    } else if mail::header_value(raw, "TLS-Required")
+        .is_some_and(|value| value.trim().eq_ignore_ascii_case("no"))
+    {
+        TlsWish::Whatever
+    } else {
+        TlsWish::Usual
+    }
+}
+
+/// What protected a connection; nothing is known of one that did not come about.
+fn encryption(delivered: &Delivered) -> Option<Encryption> {
+    let version = delivered.tls.as_ref().map(|tls| tls.version.to_owned());
+    let (grade, tested) = (delivered.grade, delivered.tested);
+    delivered.reached.then_some(Encryption { grade, version, tested })
 }
 
 fn damaged() -> Outcome {

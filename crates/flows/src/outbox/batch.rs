@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 use super::attempt::attempt;
 use super::destinations::Destinations;
 use super::ledger::Ledger;
-use super::places::Places;
+use super::places::{Held, Places};
 use super::worker::Group;
 use crate::lease;
 use crate::office::Office;
@@ -40,7 +40,7 @@ impl Dispatch {
         let settings = office.settings();
         Self {
             ledger: Ledger::default(),
-            places: Places::new(settings.send_concurrency),
+            places: Places::new(settings.send_concurrency, settings.organisation_share),
             destinations: Destinations::new(settings.send_concurrency_per_destination),
             stop,
             patience,
@@ -84,12 +84,21 @@ impl Dispatch {
     }
 }
 
+/// Takes places for what was claimed, before anything else is.
+pub(super) fn hold(dispatch: &Dispatch, groups: Vec<Group>) -> Vec<(Held, Group)> {
+    let held = |group: Group| {
+        let of = (group.stream(), group.organisation());
+        (dispatch.places.hold(group.deliveries.len(), of), group)
+    };
+    groups.into_iter().map(held).collect()
+}
+
 /// Sends a batch to its end. Each transaction waits for its places by itself, so that those of a busy
 /// destination hold up no other. What cannot be written down stays with its lease.
-pub(super) async fn send(dispatch: Arc<Dispatch>, groups: Vec<Group>) {
+pub(super) async fn send(dispatch: Arc<Dispatch>, held_groups: Vec<(Held, Group)>) {
     let office = &dispatch.office;
-    let held: Vec<_> =
-        groups.iter().flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
+    let groups = held_groups.iter().map(|(_, group)| group);
+    let held: Vec<_> = groups.flat_map(|group| group.deliveries.iter().map(|delivery| delivery.id)).collect();
     let extend = || {
         let (ids, owner, until) = (held.clone(), lease::owner(office, "outbox"), lease::until(office));
         async move {
@@ -101,11 +110,7 @@ pub(super) async fn send(dispatch: Arc<Dispatch>, groups: Vec<Group>) {
                 .await
         }
     };
-    let places: Vec<_> = groups
-        .into_iter()
-        .map(|group| (dispatch.places.hold(group.deliveries.len(), group.stream()), group))
-        .collect();
-    let all = stream::iter(places).for_each_concurrent(None, |(place, group)| {
+    let all = stream::iter(held_groups).for_each_concurrent(None, |(place, group)| {
         let dispatch = &dispatch;
         async move {
             if let Err(error) = Box::pin(attempt(dispatch, group)).await {

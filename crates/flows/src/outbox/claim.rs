@@ -13,21 +13,22 @@ use store::timeline::{self, TimelineEntry};
 use store::{Claim, StoreError, Tx};
 
 use super::batch::Dispatch;
+use super::places::Claimable;
 use crate::lease;
 
 /// What the log says of it, where a server's words would stand.
 const WORDS: &str = "Posthus ended during this attempt; the server may have taken the mail";
 
-/// Claims due deliveries of all organisations, so many, and so many of the bulk stream at most.
+/// Claims due deliveries of all organisations but those that are full, so many, and so many of the bulk stream at most.
 pub(super) async fn claim(
     dispatch: &Dispatch,
-    (limit, bulk_max): (u32, u32),
+    Claimable { limit, bulk_max, full, full_bulk }: Claimable,
 ) -> Result<Vec<DueDelivery>, StoreError> {
     let office = &dispatch.office;
     let claim = lease::claim(office, "outbox", limit);
     let after = OrganisationId::new(dispatch.served.load(Ordering::Relaxed));
     let overdue_before = office.now().plus_millis(-office.settings().schedule.lifetime_ms);
-    let shares = Shares { bulk_max, after, overdue_before };
+    let shares = Shares { bulk_max, after, overdue_before, full, full_bulk };
     let taken =
         office.store().write(move |tx| Box::pin(async move { take(tx, &claim, shares).await })).await?;
     dispatch.served.store(last_served(&taken, after).get(), Ordering::Relaxed);
@@ -66,6 +67,7 @@ fn entry(tx: &Tx, delivery: &DueDelivery) -> TimelineEntry {
         words: String::new(),
         host: None,
         tls: false,
+        encryption: None,
         duration_ms: 0,
     });
     TimelineEntry { subject: Subject::Outbox(delivery.mail.outbox_id), at: tx.now(), step }

@@ -3,12 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use domain::OrganisationId;
 use domain::limits::{OUTBOX_BULK_HELD_MAX, OUTBOX_CLAIM_MIN, OUTBOX_HELD_MAX};
 use domain::outbox::Stream;
 use store::deliveries::DueDelivery;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
+use super::shares::{Holding, Shares};
 use super::slots::{Slot, Slots};
 
 /// Places that deliveries take one after the other, so that no stage runs far ahead of the next. Of each kind, some
@@ -23,25 +25,61 @@ pub(super) struct Places {
     begun: Arc<Slots>,
     /// For transactions with a server.
     under_way: Arc<Slots>,
+    /// What each organisation may have of all these.
+    shares: Arc<Shares>,
     /// Whether more may be due than was claimed last, by stream.
     more_single: AtomicBool,
     more_bulk: AtomicBool,
+    /// Whether organisations were left out then, since they had their share.
+    left_out: AtomicBool,
 }
 
+/// For each transaction with a server, those that are begun.
+const BEGUN_EACH: usize = 3;
+
 /// Places that claimed deliveries hold.
-pub(super) type Held = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>);
+pub(super) type Held = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>, Holding);
+
+/// What a claim may take.
+pub(super) struct Claimable {
+    /// Deliveries in all; zero while so little is free that it is not worth asking.
+    pub(super) limit: u32,
+    /// Of these, of the bulk stream.
+    pub(super) bulk_max: u32,
+    /// Organisations whose single mail is left out.
+    pub(super) full: Vec<OrganisationId>,
+    /// Organisations whose bulk mail is.
+    pub(super) full_bulk: Vec<OrganisationId>,
+}
 
 impl Places {
-    /// For this many transactions at a time.
-    pub(super) fn new(concurrency: usize) -> Self {
+    /// For this many transactions at a time, of which one organisation may have this percentage.
+    pub(super) fn new(concurrency: usize, percent: u8) -> Self {
         let concurrency = concurrency.max(1);
         Self {
             held: Arc::new(Semaphore::new(OUTBOX_HELD_MAX as usize)),
             held_bulk: Arc::new(Semaphore::new(OUTBOX_BULK_HELD_MAX as usize)),
-            begun: Slots::new(3 * concurrency),
+            begun: Slots::new(BEGUN_EACH * concurrency),
             under_way: Slots::new(concurrency),
+            shares: Arc::new(Shares::new(concurrency, percent, BEGUN_EACH)),
             more_single: AtomicBool::new(false),
             more_bulk: AtomicBool::new(false),
+            left_out: AtomicBool::new(false),
+        }
+    }
+
+    /// How many deliveries may be claimed, of the bulk stream too, and which organisations are left out, since they have
+    /// their share.
+    pub(super) fn claimable(&self) -> Claimable {
+        let (single, bulk) = (self.shares.room(Stream::Single), self.shares.room(Stream::Bulk));
+        self.left_out.store(!single.full.is_empty() || !bulk.full.is_empty(), Ordering::Relaxed);
+        let full = single.full.len().max(bulk.full.len());
+        metrics::gauge!("posthus_outbox_organisations_at_share").set(full as f64);
+        Claimable {
+            limit: self.room().min(single.claim_max),
+            bulk_max: self.bulk_room().min(bulk.claim_max),
+            full: single.full,
+            full_bulk: bulk.full,
         }
     }
 
@@ -62,27 +100,42 @@ impl Places {
         self.more_bulk.store(bulk > 0 || bulk_asked == 0, Ordering::Relaxed);
     }
 
-    /// Takes places for claimed deliveries of one stream; there are some, since one worker alone claims.
-    pub(super) fn hold(&self, count: usize, stream: Stream) -> Held {
+    /// Takes places for claimed deliveries of one mail; there are some, since one worker alone claims.
+    pub(super) fn hold(&self, count: usize, (stream, organisation): (Stream, OrganisationId)) -> Held {
         let count = u32::try_from(count).unwrap_or(u32::MAX);
+        let share = self.shares.hold((stream, organisation), count);
         let of = |places: &Arc<Semaphore>| Arc::clone(places).try_acquire_many_owned(count).ok();
-        (of(&self.held), (stream == Stream::Bulk).then(|| of(&self.held_bulk)).flatten())
+        (of(&self.held), (stream == Stream::Bulk).then(|| of(&self.held_bulk)).flatten(), share)
     }
 
     /// Whether the worker should claim again, after some places became free.
     pub(super) fn is_hungry(&self) -> bool {
         let more = |flag: &AtomicBool| flag.load(Ordering::Relaxed);
-        self.room() > 0 && (more(&self.more_single) || more(&self.more_bulk) && self.bulk_room() > 0)
+        let has_due = more(&self.more_single) || more(&self.more_bulk) && self.bulk_room() > 0;
+        let is_open = |stream| self.shares.room(stream).full.is_empty();
+        let left_out = || more(&self.left_out) && Stream::ALL.into_iter().all(is_open);
+        self.room() > 0 && (has_due || left_out())
     }
 
     /// A place from intent to outcome; `None` when the process is to end.
-    pub(super) async fn begin(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
-        self.begun.take(stream, stop).await
+    pub(super) async fn begin(
+        &self,
+        (stream, organisation): (Stream, OrganisationId),
+        stop: &CancellationToken,
+    ) -> Option<(Slot, Slot)> {
+        // What is its own first: nobody holds what others could use while he waits for it.
+        let own = self.shares.begun(organisation).take(stream, stop).await?;
+        Some((own, self.begun.take(stream, stop).await?))
     }
 
     /// A place for a transaction; `None` when the process is to end.
-    pub(super) async fn connect(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
-        self.under_way.take(stream, stop).await
+    pub(super) async fn connect(
+        &self,
+        (stream, organisation): (Stream, OrganisationId),
+        stop: &CancellationToken,
+    ) -> Option<(Slot, Slot)> {
+        let own = self.shares.under_way(organisation).take(stream, stop).await?;
+        Some((own, self.under_way.take(stream, stop).await?))
     }
 }
 
@@ -98,9 +151,10 @@ mod tests {
 
     #[test]
     fn single_mail_is_claimed_while_bulk_mail_holds_all_it_may() {
-        let places = Places::new(20);
-        let bulk = places.hold(OUTBOX_BULK_HELD_MAX as usize, Stream::Bulk);
-        let single = places.hold(OUTBOX_CLAIM_MIN as usize, Stream::Single);
+        let places = Places::new(20, 50);
+        let organisation = OrganisationId::new(1);
+        let bulk = places.hold(OUTBOX_BULK_HELD_MAX as usize, (Stream::Bulk, organisation));
+        let single = places.hold(OUTBOX_CLAIM_MIN as usize, (Stream::Single, organisation));
         assert!(bulk.0.is_some() && bulk.1.is_some() && single.0.is_some());
         assert_eq!((places.room(), places.bulk_room()), (OUTBOX_CLAIM_MIN, 0));
     }

@@ -2,6 +2,7 @@
 //! delivery, the timeline, and the case of a mail that is over.
 
 use domain::blocks::ReturnSource;
+use domain::encryption::Encryption;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
@@ -25,12 +26,14 @@ use crate::returns::{self, CameBack};
 pub(super) struct Ended {
     /// The host that was spoken to.
     pub(super) host: Option<String>,
-    /// Whether the connection was encrypted.
-    pub(super) tls: bool,
+    /// What protected the connection; `None` where no host was spoken to.
+    pub(super) encryption: Option<Encryption>,
     /// How long it took, milliseconds.
     pub(super) duration_ms: i64,
     /// Whether a server was reached; `None` where none was looked for.
     pub(super) reached: Option<bool>,
+    /// Whether servers lack the protection that their zones or the domain demand.
+    pub(super) unprotected: bool,
     /// Whether nothing was tried, since we write to that address no more.
     pub(super) held_back: bool,
     /// What became of its signatures; nothing of mail from no sender domain.
@@ -48,9 +51,10 @@ impl Ended {
     pub(super) const fn without_server(outcomes: Vec<Outcome>) -> Self {
         Self {
             host: None,
-            tls: false,
+            encryption: None,
             duration_ms: 0,
             reached: None,
+            unprotected: false,
             held_back: false,
             signing: None,
             follows: Vec::new(),
@@ -197,7 +201,7 @@ fn attempt_record(
         at,
         outcome: outcome.clone(),
         host: ended.host.clone(),
-        tls: ended.tls,
+        encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
         verdict: match verdict {
             Verdict::Sent => deliveries::Verdict::Sent,
@@ -243,7 +247,8 @@ fn tell(
         enhanced: reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()),
         words: outcome.words().to_owned(),
         host: ended.host.clone(),
-        tls: ended.tls,
+        tls: ended.encryption.as_ref().is_some_and(Encryption::is_tls),
+        encryption: ended.encryption.clone(),
         duration_ms: ended.duration_ms,
     }));
     steps.push(match verdict {

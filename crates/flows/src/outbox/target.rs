@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
+use domain::Timestamp;
 use domain::outbox::Stream;
-use domain::{OrganisationId, Timestamp};
 use policy::address_check::registrable_domain;
 use policy::pace::Feedback;
 use store::StoreError;
@@ -42,7 +42,7 @@ impl Target {
     /// the domain is its own operator.
     pub(super) async fn of(dispatch: &Dispatch, group: &Group) -> Result<Self, StoreError> {
         let (office, destinations) = (&dispatch.office, &dispatch.destinations);
-        let organisation = group.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation);
+        let organisation = group.organisation();
         let (key, domain) = match (&group.domain, &group.way.relay) {
             (_, Some(hop)) => {
                 let owner = group.way.of.as_ref().map(|chosen| chosen.owner.clone());
@@ -112,7 +112,7 @@ impl Target {
         let Some(direct) = &self.direct else { return vec![self.server.learn(learnt, at)] };
         let is_operators = learnt.host.is_some_and(|host| operator_of(host) == direct.operator);
         match learnt.feedback {
-            Feedback::Silent => vec![direct.domain.learn(learnt, at)],
+            Feedback::Silent | Feedback::Unprotected => vec![direct.domain.learn(learnt, at)],
             Feedback::Answered if is_operators => {
                 vec![direct.domain.learn(learnt, at), self.server.learn(learnt, at)]
             }
@@ -131,6 +131,7 @@ fn operator_of(host: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use domain::OrganisationId;
     use domain::outbox::ParkReason;
 
     const NOW: (Timestamp, u16) = (Timestamp::from_millis(0), 0);

@@ -74,7 +74,11 @@ impl Limits {
             WaitRule::DestinationRate => self.installation.per_destination,
             WaitRule::OrganisationRate => self.installation.per_organisation,
             WaitRule::OwnRate => self.own,
-            WaitRule::Turn | WaitRule::Schedule | WaitRule::Silent | WaitRule::Busy => 0,
+            WaitRule::Turn
+            | WaitRule::Schedule
+            | WaitRule::Silent
+            | WaitRule::Busy
+            | WaitRule::Unprotected => 0,
         };
         (figure > 0).then_some(figure)
     }
@@ -86,6 +90,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         (Some(parked), _) => match parked.reason {
             ParkReason::Silent => WaitRule::Silent,
             ParkReason::Busy => WaitRule::Busy,
+            ParkReason::Unprotected => WaitRule::Unprotected,
             ParkReason::Rate => WaitRule::DestinationRate,
         },
         (None, Some(_)) => limits.of_organisation(),

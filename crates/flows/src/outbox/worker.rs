@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 use std::time::Duration;
 
+use domain::OrganisationId;
 use domain::outbox::Stream;
 use futures_util::future::BoxFuture;
 use store::StoreError;
@@ -42,6 +43,11 @@ pub(super) struct Group {
 }
 
 impl Group {
+    /// Whose mail it is.
+    pub(super) fn organisation(&self) -> OrganisationId {
+        self.deliveries.first().map_or(OrganisationId::new(0), |due| due.organisation)
+    }
+
     /// The stream it goes in; all recipients of a mail share one.
     pub(super) fn stream(&self) -> Stream {
         self.deliveries.first().map_or(Stream::Single, |due| due.stream)
@@ -84,19 +90,21 @@ impl OutboxWorker {
 
     /// Claims as much as there is room for, and begins to send it.
     async fn run_once(&self) -> Result<Found, StoreError> {
-        let (office, room) = (&self.dispatch.office, self.dispatch.places.room());
-        if room == 0 {
+        let (office, places) = (&self.dispatch.office, &self.dispatch.places);
+        let claimable = places.claimable();
+        if claimable.limit == 0 {
             // Whoever makes room wakes the worker.
             return Ok(Found::Nothing);
         }
-        let bulk_max = self.dispatch.places.bulk_room();
-        let due = claim(&self.dispatch, (room, bulk_max)).await?;
-        self.dispatch.places.claimed(&due, bulk_max);
+        let bulk_max = claimable.bulk_max;
+        let due = claim(&self.dispatch, claimable).await?;
+        places.claimed(&due, bulk_max);
         if due.is_empty() {
             return Ok(Found::Nothing);
         }
         let groups = groups(office, due).await;
-        self.batches.spawn(batch::send(Arc::clone(&self.dispatch), groups));
+        let held = batch::hold(&self.dispatch, groups);
+        self.batches.spawn(batch::send(Arc::clone(&self.dispatch), held));
         Ok(Found::Work)
     }
 }

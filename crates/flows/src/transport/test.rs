@@ -13,7 +13,7 @@ use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, Envelope, Outcome, Problem};
 use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
-use net::smtp_out::{Delivered, Destination, Hop, Transaction};
+use net::smtp_out::{Delivered, Destination, Hop, Transaction, Wishes};
 use policy::returns::{Evidence, RuleSet};
 use store::users::UserRow;
 
@@ -169,7 +169,9 @@ async fn send(
         }
         None => {
             let domain = recipient.domain().to_owned();
-            let to = Destination { domain, helo_name: way.helo_name.clone() };
+            let demanded = crate::mta_sts::demanded(office, &domain).await;
+            let policy = demanded.map_err(problem::from_store)?;
+            let to = Destination { domain, helo_name: way.helo_name.clone(), policy };
             Box::pin(sender.deliver_to_domain(&to, &transaction)).await
         }
     };
@@ -232,7 +234,8 @@ async fn transaction(
     let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
-    Ok(Transaction { envelope, raw: Bytes::from(raw), confirms: false })
+    let wishes = Wishes::default();
+    Ok(Transaction { envelope, raw: Bytes::from(raw), confirms: false, wishes })
 }
 
 fn draft(office: &Office, user: &UserRow, from: EmailAddress, recipient: EmailAddress) -> Draft {

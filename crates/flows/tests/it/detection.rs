@@ -10,6 +10,7 @@ use domain::detection::{Service, Source};
 use flows::detection::{Candidate, Detection, Outcome, detect};
 use flows::{DetectionSettings, Office, Parts, Settings};
 use futures_util::future::BoxFuture;
+use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, ConnectError, Connected, HickoryResolver, Net, Network, Reach, Resolver, Target};
 use policy::case_token::TokenKey;
@@ -103,6 +104,7 @@ impl World {
             clock: Arc::new(house.clock.clone()),
             entropy: Arc::new(SeededEntropy::new(8)),
             sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
+            policies: Arc::new(WebPolicies::new(net.clone(), reach)),
             net,
             tokens: TokenKey::new([5; 32]),
             settings: Settings { detection, ..house.office.settings().clone() },

@@ -15,6 +15,7 @@ use flows::outbox::{OutboxWorker, Rates};
 use flows::sync::SyncWorker;
 use flows::worker::{Found, Worker};
 use flows::{InstallationTransport, Office, Parts, Settings};
+use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, System};
 use policy::case_token::TokenKey;
@@ -294,6 +295,7 @@ async fn office(
         fetch_concurrency: 2,
         send_concurrency: 4,
         send_concurrency_per_destination: 4,
+        organisation_share: 75,
         rates,
         mx_port: 25,
         schedule: Schedule::default(),
@@ -307,7 +309,8 @@ async fn office(
         rewrite_from: None,
     };
     let tokens = TokenKey::new([5; 32]);
-    Office::new(Parts { store, clock, entropy, net, sender, tokens, settings })
+    let policies = Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere));
+    Office::new(Parts { store, clock, entropy, net, sender, policies, tokens, settings })
 }
 
 async fn people(office: &Office) -> Actor {

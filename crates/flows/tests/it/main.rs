@@ -31,6 +31,7 @@ mod parking;
 mod people;
 mod pipeline;
 mod preflight;
+mod protection;
 mod queues;
 mod receipts;
 mod reception;

@@ -73,6 +73,7 @@ fn offering(house: &House) -> Office {
         clock: Arc::new(house.clock.clone()),
         entropy: Arc::new(SeededEntropy::new(8)),
         sender: SmtpSender::new(net.clone(), smtp_out::Settings::new("house.test")),
+        policies: Arc::new(net::mta_sts::WebPolicies::new(net.clone(), Reach::Anywhere)),
         net,
         tokens: TokenKey::new([5; 32]),
         settings: Settings {

@@ -12,6 +12,7 @@ use flows::sender_domains::{self, DomainWatcher, SenderDomainChange, SenderDomai
 use flows::worker::Worker;
 use flows::{Office, Parts, Settings};
 use futures_util::future::BoxFuture;
+use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, DnsError, MxAnswer, MxHost, Net, Reach, Resolver, System};
 use policy::case_token::TokenKey;
@@ -102,6 +103,7 @@ impl World {
             clock: Arc::new(house.clock.clone()),
             entropy: Arc::new(SeededEntropy::new(8)),
             sender: Sender::new(net.clone(), smtp_out::Settings::new("house.test")),
+            policies: Arc::new(WebPolicies::new(net.clone(), Reach::Anywhere)),
             net,
             tokens: TokenKey::new([5; 32]),
             settings: Settings {

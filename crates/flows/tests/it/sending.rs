@@ -266,3 +266,24 @@ async fn an_attempt_that_died_with_its_process_is_told_of_once() {
     assert_eq!(steps.iter().filter(told).count(), 1);
     assert!(steps.iter().any(|(_, step)| matches!(step, Step::Routed(_))));
 }
+
+#[tokio::test]
+async fn an_organisation_whose_server_is_slow_leaves_places_to_the_others() {
+    let (house, silent) = (House::open().await, SmtpSink::start().unwrap());
+    for _ in 0..AT_A_TIME {
+        silent.fail_connection(ConnectionFault::Silence);
+    }
+    let other = another(&house, silent.port()).await;
+    let worker = OutboxWorker::new(house.office.clone(), CancellationToken::new());
+    // More than all places of this node are for.
+    queue(&house, other, domain::limits::OUTBOX_HELD_MAX as usize + 60).await;
+    while worker.step().await.unwrap() == Found::Work {}
+    wait::until_async("the silent server to have its share of connections", || async {
+        (silent.connections() >= AT_A_TIME * 3 / 4).then_some(())
+    })
+    .await;
+    queue(&house, house.actor.organisation, 3).await;
+    assert_eq!(worker.step().await.unwrap(), Found::Work, "there is room for others");
+    taken(&house.sink, 3).await;
+    assert_eq!(silent.connections(), AT_A_TIME * 3 / 4, "and for no more of its own");
+}

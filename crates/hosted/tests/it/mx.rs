@@ -173,7 +173,8 @@ async fn our_sender_delivers_under_tls_what_our_listener_takes() {
     let raw = format!("Subject: large\r\n\r\n{}", ".line\r\nå\r\n".repeat(100_000));
     let recipients = ["sak@example.org", "nobody@example.org"].map(|one| one.parse().unwrap());
     let envelope = Envelope { return_path: None, recipients: recipients.to_vec() };
-    let transaction = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false };
+    let wishes = net::smtp_out::Wishes::default();
+    let transaction = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false, wishes };
     for number in 1..=3 {
         let delivered = sender.deliver(&hop, &transaction).await;
         let outcomes: Vec<&Outcome> = delivered.outcomes.iter().map(|(_, outcome)| outcome).collect();

@@ -14,7 +14,8 @@ use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::{RData, RecordType};
 use tokio::time::timeout;
 
-use super::{DnsError, MxAnswer, MxHost, Resolver, SrvHost};
+use super::trusted::Trusted;
+use super::{DnsError, MxAnswer, MxHost, Resolver, SrvHost, TlsaAnswer};
 
 /// How long one question may take, all tries included.
 const ANSWER_WITHIN: Duration = Duration::from_secs(20);
@@ -29,11 +30,13 @@ const SERVICE_HOSTS_MAX: usize = 4;
 /// How long it is believed that there is no such record.
 const NEGATIVE_FOR: Duration = Duration::from_secs(60);
 /// Records of one name that are looked at.
-const RECORDS_MAX: usize = 64;
+pub(super) const RECORDS_MAX: usize = 64;
 
 /// Asks the system's name servers, or those that it is given.
 pub struct HickoryResolver {
     inner: TokioResolver,
+    /// Who checks the signatures of zones, if anybody.
+    trusted: Option<Trusted>,
 }
 
 /// The resolver cannot be set up.
@@ -75,6 +78,16 @@ impl HickoryResolver {
         Self::build(TokioResolver::builder_with_config(config, TokioRuntimeProvider::default()))
     }
 
+    /// The same, with a name server of this machine that checks the signatures of zones; what it says of them is
+    /// believed.
+    ///
+    /// # Errors
+    ///
+    /// When the server is not on this machine.
+    pub fn trusting(self, server: SocketAddr) -> Result<Self, SetupError> {
+        Ok(Self { trusted: Some(Trusted::at(server)?), ..self })
+    }
+
     fn build(
         mut builder: hickory_resolver::ResolverBuilder<TokioRuntimeProvider>,
     ) -> Result<Self, SetupError> {
@@ -86,7 +99,7 @@ impl HickoryResolver {
         // Whoever has just published a record asks whether it is seen; a `no` is not to last for an hour.
         options.negative_max_ttl = Some(NEGATIVE_FOR);
         let inner = builder.build().map_err(|error| SetupError(error.to_string()))?;
-        Ok(Self { inner })
+        Ok(Self { inner, trusted: None })
     }
 
     async fn find_mx(&self, domain: &str) -> Result<MxAnswer, DnsError> {
@@ -191,6 +204,24 @@ impl Resolver for HickoryResolver {
         Box::pin(self.find_mx(domain))
     }
 
+    fn proven_mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<Option<MxAnswer>, DnsError>> {
+        Box::pin(async move {
+            match &self.trusted {
+                Some(trusted) => trusted.proven_mx(domain).await,
+                None => Ok(None),
+            }
+        })
+    }
+
+    fn tlsa<'a>(&'a self, host: &'a str, port: u16) -> BoxFuture<'a, Result<Option<TlsaAnswer>, DnsError>> {
+        Box::pin(async move {
+            match &self.trusted {
+                Some(trusted) => trusted.tlsa(host, port).await,
+                None => Ok(None),
+            }
+        })
+    }
+
     fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
         Box::pin(self.find_addresses(host))
     }
@@ -221,7 +252,7 @@ impl Resolver for HickoryResolver {
 }
 
 /// The exchangers in order, or what their records mean together.
-fn exchangers(mut hosts: Vec<MxHost>) -> MxAnswer {
+pub(super) fn exchangers(mut hosts: Vec<MxHost>) -> MxAnswer {
     // RFC 7505 3: a null MX is the only record and its name is the root. Beside others it is a
     // mistake and names no host.
     let records = hosts.len();
@@ -264,7 +295,7 @@ fn reverse(address: IpAddr) -> String {
     format!("{}.{}.arpa", labels.join("."), if address.is_ipv4() { "in-addr" } else { "ip6" })
 }
 
-fn plain(name: &str) -> String {
+pub(super) fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
 

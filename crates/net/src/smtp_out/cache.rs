@@ -65,7 +65,7 @@ impl Key {
             host: hop.host.clone(),
             port: hop.port,
             protection: hop.protection,
-            verify: hop.verify,
+            verify: hop.verify.clone(),
             reach: hop.reach,
             sign_in: hop.credentials.as_ref().map(Into::into),
             helo_name: hop.helo_name.clone(),

@@ -50,6 +50,18 @@ impl OpenError {
         }
     }
 
+    /// Whether the server has no TLS, or none that is good enough.
+    #[must_use]
+    pub const fn is_of_tls(&self) -> bool {
+        match self {
+            Self::Tls(error) => !error.is_temporary(),
+            Self::Session { source, .. } => {
+                matches!(source, Failure::TlsNotOffered | Failure::Refused { step: Step::StartTls, .. })
+            }
+            Self::Connect(_) | Self::Broken { .. } => false,
+        }
+    }
+
     /// Whether the server refused who signs in (RFC 4954 6: 535), and not just for now.
     #[must_use]
     pub fn is_sign_in_refused(&self) -> bool {
@@ -266,7 +278,7 @@ impl Dial<'_> {
     }
 
     async fn secure(&self, stream: BoxStream) -> Result<(BoxStream, TlsInfo), TlsError> {
-        let (host, verify) = (&self.hop.host, self.hop.verify);
+        let (host, verify) = (&self.hop.host, &self.hop.verify);
         self.net.tls.connect(stream, host, verify, self.settings.handshake_within).await
     }
 

@@ -7,17 +7,25 @@ use domain::Outcome;
 use tokio::time::Instant;
 use wire::smtp::Transaction;
 
-use super::{Delivered, Destination, Hop, Protection, Round, Sender, Verdict, parts, together};
+use super::guard::Guard;
+use super::{Delivered, Destination, Hop, Lack, Round, Sender, TlsWish, Verdict, parts, together};
 use crate::dns::{MxAnswer, MxHost};
-use crate::tls::Verify;
 
 /// Exchangers that are tried for one mail at a time; RFC 5321 5.1 asks for two at least.
 const EXCHANGERS_TRIED_MAX: usize = 5;
 
+/// Who takes mail for a domain.
+struct Exchangers {
+    /// The best first.
+    hosts: Vec<String>,
+    /// Whether the domain's zone proves it.
+    is_proven: bool,
+}
+
 impl Sender {
     /// Hands a mail to whoever takes mail for a domain.
     ///
-    /// TLS is used where it is offered (RFC 7435); addresses outside
+    /// TLS is used where it is offered (RFC 7435), and is demanded where their zones, the domain or the mail do; addresses outside
     /// [`direct_reach`](super::Settings::direct_reach) are never connected to.
     pub async fn deliver_to_domain(&self, to: &Destination, transaction: &Transaction) -> Delivered {
         let started = Instant::now();
@@ -47,12 +55,19 @@ impl Sender {
     }
 
     /// The hosts to try, best first, or why there are none.
-    async fn exchangers(&self, to: &Destination) -> Result<Vec<String>, Outcome> {
+    async fn exchangers(&self, to: &Destination) -> Result<Exchangers, Outcome> {
         let domain = to.domain.as_str();
         if let Some(address) = literal(domain) {
-            return Ok(vec![address.to_string()]);
+            return Ok(Exchangers { hosts: vec![address.to_string()], is_proven: false });
         }
-        match self.net.network.resolver().mx(domain).await {
+        let resolver = self.net.network.resolver();
+        // RFC 7672 2.2.1: what an exchanger's zone publishes counts where the way to its name is proven.
+        let (answer, is_proven) = match resolver.proven_mx(domain).await {
+            Ok(Some(answer)) => (Ok(answer), true),
+            Ok(None) => (resolver.mx(domain).await, false),
+            Err(error) => (Err(error), false),
+        };
+        let hosts = match answer {
             Ok(MxAnswer::Hosts(hosts)) => self.in_turn(to, hosts),
             // RFC 5321 5.1: without MX records the domain's own address is the exchanger.
             Ok(MxAnswer::Absent) => Ok(vec![domain.to_owned()]),
@@ -62,7 +77,8 @@ impl Sender {
             ))),
             Err(error) if error.is_temporary() => Err(Outcome::Unreachable(error.to_string())),
             Err(error) => Err(Outcome::Impossible(error.to_string())),
-        }
+        }?;
+        Ok(Exchangers { hosts, is_proven })
     }
 
     /// Orders equal preferences by turns, and leaves out who would send the mail back to us.
@@ -92,13 +108,14 @@ impl Sender {
     }
 
     /// Asks one exchanger after the other until one speaks about the recipients.
-    async fn walk(&self, to: &Destination, hosts: &[String], transaction: &Transaction) -> Round {
+    async fn walk(&self, to: &Destination, found: &Exchangers, transaction: &Transaction) -> Round {
         let (mut transcript, mut last) = (Vec::new(), None::<Round>);
-        let (mut all_unusable, mut reached) = (true, false);
-        for host in hosts.iter().take(EXCHANGERS_TRIED_MAX) {
-            let mut round = self.send(&self.exchanger(to, host), transaction).await;
+        let (mut all_unusable, mut all_unproven, mut reached) = (true, true, false);
+        for host in found.hosts.iter().take(EXCHANGERS_TRIED_MAX) {
+            let mut round = Box::pin(self.ask(to, (host, found.is_proven), transaction)).await;
             transcript.append(&mut round.transcript);
             all_unusable &= round.verdict == Verdict::Unusable;
+            all_unproven &= round.lack == Lack::Proof;
             reached |= round.reached;
             let spoken = round.verdict == Verdict::Spoken;
             // What a server said is worth more to a person than that another has no address.
@@ -117,17 +134,39 @@ impl Sender {
                 *outcome = Outcome::Impossible(format!("nobody takes mail for `{}`: {why}", to.domain));
             }
         }
+        // RFC 8689 4.2.1: a mail that may not go unprotected does not wait for servers to learn it.
+        if all_unproven && transaction.wishes.tls == TlsWish::Verified {
+            for outcome in &mut round.outcomes {
+                *outcome = Outcome::Impossible(outcome.words().to_owned());
+            }
+        }
         (round.transcript, round.reached) = (transcript, reached);
         round
     }
 
-    fn exchanger(&self, to: &Destination, host: &str) -> Hop {
+    /// Hands it to one exchanger that proves what it must.
+    async fn ask(
+        &self,
+        to: &Destination,
+        (host, is_proven): (&str, bool),
+        transaction: &Transaction,
+    ) -> Round {
+        let guard = match self.guard(to, (host, is_proven), transaction.wishes.tls).await {
+            Ok(guard) => guard,
+            Err(not_asked) => return not_asked.round(host, transaction.envelope.recipients.len()),
+        };
+        let mut round = self.send(&self.exchanger(to, host, &guard), transaction).await;
+        guard.judge(&mut round, to);
+        round
+    }
+
+    fn exchanger(&self, to: &Destination, host: &str, guard: &Guard) -> Hop {
         Hop {
             host: host.to_owned(),
             port: self.settings.direct_port,
-            protection: Protection::Opportunistic,
+            protection: guard.protection,
             credentials: None,
-            verify: Verify::Nothing,
+            verify: guard.verify.clone(),
             reach: self.settings.direct_reach,
             helo_name: to.helo_name.clone(),
         }
@@ -136,15 +175,7 @@ impl Sender {
 
 fn nobody(domain: &str, recipients: usize) -> Round {
     let outcome = Outcome::Impossible(format!("nobody takes mail for `{domain}`"));
-    Round {
-        host: String::new(),
-        outcomes: vec![outcome; recipients],
-        tls: None,
-        transcript: Vec::new(),
-        verdict: Verdict::Unusable,
-        reached: false,
-        sign_in_refused: false,
-    }
+    Round { verdict: Verdict::Unusable, ..Round::unheard("", &outcome, recipients) }
 }
 
 /// RFC 5321 4.1.3: a domain may be an address in brackets.

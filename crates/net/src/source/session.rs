@@ -72,7 +72,7 @@ impl<C: Core> Session<C> {
     ) -> Result<(), SourceError> {
         let mut agreed = None;
         let upgraded = self.drive.upgrade(async |plain| {
-            let (secure, info) = net.tls.connect(plain, &settings.host, Verify::Name, TLS_TIMEOUT).await?;
+            let (secure, info) = net.tls.connect(plain, &settings.host, &Verify::Name, TLS_TIMEOUT).await?;
             agreed = Some(info);
             Ok(secure)
         });
@@ -128,7 +128,7 @@ async fn dial(
         Security::None | Security::StartTls => Ok(connected.stream),
         Security::Tls => {
             // RFC 8314 3.2, 3.3: TLS from the first octet.
-            let secured = net.tls.connect(connected.stream, &settings.host, Verify::Name, TLS_TIMEOUT).await;
+            let secured = net.tls.connect(connected.stream, &settings.host, &Verify::Name, TLS_TIMEOUT).await;
             let (stream, info) =
                 secured.map_err(|source| SourceError::Tls { server: settings.server(), source })?;
             transcript.note(&format!("{}, {}", info.version, info.cipher));

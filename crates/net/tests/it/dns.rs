@@ -81,3 +81,47 @@ async fn the_hosts_of_a_service_come_in_order() {
 fn a_resolver_needs_a_server() {
     assert!(HickoryResolver::with_servers(&[]).is_err());
 }
+
+/// What a name server of this machine that checks signatures proves of `mx.example.org`.
+async fn proven(zone: Zone) -> (Option<MxAnswer>, Result<Option<usize>, DnsError>) {
+    let server = DnsServer::start(zone).unwrap();
+    let resolver = HickoryResolver::with_servers(&[server.address()]).unwrap();
+    let resolver = resolver.trusting(server.address()).unwrap();
+    let exchangers = resolver.proven_mx("example.org").await.unwrap();
+    let records = resolver.tlsa("mx.example.org", 25).await;
+    (exchangers, records.map(|found| found.map(|found| found.records.len())))
+}
+
+fn with_certificate() -> Zone {
+    Zone::new()
+        .mx("example.org", 10, "mx.example.org")
+        .a("mx.example.org", [192, 0, 2, 1])
+        .tlsa("_25._tcp.mx.example.org", (3, 1, 1), &[7; 32])
+        .tlsa("_25._tcp.mx.example.org", (2, 0, 1), &[8; 32])
+}
+
+#[tokio::test]
+async fn what_signed_zones_say_is_proven_and_what_others_say_is_not() {
+    let (exchangers, records) = proven(with_certificate()).await;
+    assert_eq!((exchangers, records), (None, Ok(None)), "nothing is signed");
+    let half = with_certificate().signed("example.org").signed("_25._tcp.mx.example.org");
+    let (exchangers, records) = proven(half.clone()).await;
+    assert!(exchangers.is_some());
+    assert_eq!(records, Ok(None), "the host's own zone is not signed");
+    assert_eq!(proven(half.signed("mx.example.org")).await.1, Ok(Some(2)));
+}
+
+#[tokio::test]
+async fn a_certificate_that_cannot_be_asked_for_is_not_taken_for_none() {
+    let zone = with_certificate().signed("mx.example.org").fails("_25._tcp.mx.example.org");
+    assert!(proven(zone).await.1.unwrap_err().is_temporary());
+    let none = Zone::new().mx("example.org", 10, "mx.example.org").a("mx.example.org", [192, 0, 2, 1]);
+    assert_eq!(proven(none.signed("mx.example.org")).await.1, Ok(None));
+}
+
+#[tokio::test]
+async fn signatures_are_believed_of_this_machine_alone() {
+    let resolver = HickoryResolver::with_servers(&["127.0.0.1:53".parse().unwrap()]).unwrap();
+    let refused = resolver.trusting("192.0.2.53:53".parse().unwrap()).err().unwrap().to_string();
+    assert!(refused.contains("not on this machine"), "{refused}");
+}

@@ -236,3 +236,23 @@ async fn what_is_no_http_and_who_has_no_certificate_for_his_name_is_refused() {
     let missing = world.get("https://a.example/none").await.unwrap_err();
     assert!(missing.is_absence() && !refused.is_absence(), "{missing}");
 }
+
+#[tokio::test]
+async fn a_policy_is_a_plain_text_of_the_very_host() {
+    let text = "HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: 5\r\n\r\nhello";
+    let page = text.replace("text/plain; charset=utf-8", "text/html");
+    let world = World::new(&[
+        ("a.example/text", Page::Raw(text.into())),
+        ("a.example/page", Page::Raw(page.into())),
+        ("a.example/away", Page::Redirect("https://b.example/text".to_owned())),
+        ("b.example/text", Page::Raw(text.into())),
+    ]);
+    let ask = async |path: &str| {
+        let address = format!("https://a.example/{path}");
+        net::http_get::fetch_text(&world.net, &question(&address)).await
+    };
+    assert_eq!(ask("text").await.unwrap().octets, "hello");
+    assert!(matches!(ask("page").await, Err(DocumentError::Kind { .. })));
+    assert!(matches!(ask("away").await, Err(DocumentError::Status { status: 302, .. })));
+    assert!(matches!(ask("none").await, Err(DocumentError::Status { status: 404, .. })));
+}

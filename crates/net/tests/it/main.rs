@@ -12,5 +12,6 @@ mod probe;
 mod signatures;
 mod smtp_faults;
 mod smtp_out;
+mod smtp_protection;
 mod smtp_real;
 mod smtp_world;

@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex};
 use bytes::Bytes;
 use domain::{Clock, Envelope, Outcome, SystemEntropy, Timestamp};
 use futures_util::future::BoxFuture;
-use net::smtp_out::{Delivered, Sender, Settings, Transaction};
+use net::smtp_out::{Delivered, Sender, Settings, Transaction, Wishes};
 use net::{
     BoxStream, ClientTls, ConnectError, Connected, DnsError, MxAnswer, MxHost, Net, Network, Reach, Resolver,
-    ServerTls, Target,
+    ServerTls, Target, Tlsa, TlsaAnswer,
 };
 use rcgen::{CertifiedKey, generate_simple_self_signed};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader, duplex};
@@ -29,7 +29,10 @@ struct Inner {
     scripts: Mutex<BTreeMap<String, VecDeque<String>>>,
     domains: BTreeMap<String, Result<MxAnswer, DnsError>>,
     private: Vec<String>,
+    /// What zones prove of certificates, by host; the exchangers of all domains are proven where there is any.
+    certificates: BTreeMap<String, Result<Vec<Tlsa>, DnsError>>,
     tls: ServerTls,
+    key: Vec<u8>,
     roots_pem: String,
     playing: mpsc::UnboundedSender<Result<(), String>>,
 }
@@ -53,6 +56,7 @@ impl World {
         let CertifiedKey { cert, signing_key } =
             generate_simple_self_signed(["relay.example.net".to_owned()]).unwrap();
         let tls = ServerTls::from_pem(cert.pem().as_bytes(), signing_key.serialize_pem().as_bytes()).unwrap();
+        let key = rcgen::PublicKeyData::subject_public_key_info(&signing_key);
         let mut scripts = BTreeMap::<String, VecDeque<String>>::new();
         for (host, script) in servers {
             scripts.entry((*host).to_owned()).or_default().push_back((*script).to_owned());
@@ -62,7 +66,9 @@ impl World {
             scripts: Mutex::new(scripts),
             domains: BTreeMap::new(),
             private: Vec::new(),
+            certificates: BTreeMap::new(),
             tls,
+            key,
             roots_pem: cert.pem(),
             playing,
         };
@@ -90,6 +96,17 @@ impl World {
     pub(crate) fn private(mut self, host: &str) -> Self {
         self.change().private.push(host.to_owned());
         self
+    }
+
+    /// What a host's zone proves of its certificate.
+    pub(crate) fn publishes(mut self, host: &str, found: Result<Vec<Tlsa>, DnsError>) -> Self {
+        self.change().certificates.insert(host.to_owned(), found);
+        self
+    }
+
+    /// The public key of all servers here.
+    pub(crate) fn key(&self) -> Vec<u8> {
+        self.inner.key.clone()
     }
 
     pub(crate) fn sender(&self) -> Sender {
@@ -150,6 +167,17 @@ impl Resolver for Inner {
         Box::pin(async { answer })
     }
 
+    fn proven_mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<Option<MxAnswer>, DnsError>> {
+        let answer = self.domains.get(domain).filter(|_| !self.certificates.is_empty()).cloned();
+        Box::pin(async { answer.transpose() })
+    }
+
+    fn tlsa<'a>(&'a self, host: &'a str, _port: u16) -> BoxFuture<'a, Result<Option<TlsaAnswer>, DnsError>> {
+        let found = self.certificates.get(host).cloned().transpose();
+        let base = host.to_owned();
+        Box::pin(async { Ok(found?.map(|records| TlsaAnswer { base, records })) })
+    }
+
     fn addresses<'a>(&'a self, host: &'a str) -> BoxFuture<'a, Result<Vec<IpAddr>, DnsError>> {
         Box::pin(async { Err(DnsError::NoSuchName(host.to_owned())) })
     }
@@ -207,6 +235,7 @@ pub(crate) fn transaction(recipients: &[&str]) -> Transaction {
         },
         raw: Bytes::from_static(b"Subject: x\r\n\r\nhello\r\n"),
         confirms: false,
+        wishes: Wishes::default(),
     }
 }
 

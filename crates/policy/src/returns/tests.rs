@@ -193,3 +193,12 @@ proptest! {
         prop_assert!(!verdict.effect().blocks() || theirs.contains(&verdict.scope()));
     }
 }
+
+#[test]
+fn a_server_that_takes_no_letters_beyond_ascii_is_told_from_one_that_refuses_the_address() {
+    let ours = "`mx.a.test`: the recipient's address has letters beyond ASCII before its @, and the server does not \
+                support SMTPUTF8; use another address of the same person";
+    let impossible = Outcome::Impossible(ours.to_owned());
+    let verdict = RuleSet::standard().judge(&Evidence::of_outcome(&impossible, None));
+    assert_eq!(verdict.class, ReturnClass::EaiUnsupported);
+}

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use domain::encryption::{Encryption, TlsGrade};
 use domain::outbox::{AttemptResult, DeliveryState};
 use domain::{DeliveryId, EmailAddress, EnhancedStatus, OrganisationId, OutboxId, ReplyCode, Timestamp};
 use sea_orm::sea_query::{Order, Query};
@@ -29,6 +30,8 @@ pub struct AttemptRow {
     pub host: Option<String>,
     /// Whether the connection was encrypted.
     pub tls: bool,
+    /// What protected it; `None` where no host was spoken to, and of attempts of a program that did not know.
+    pub encryption: Option<Encryption>,
     /// How long it took, milliseconds.
     pub duration_ms: i64,
 }
@@ -100,6 +103,8 @@ async fn logs(
             "words",
             "host",
             "tls",
+            "tls_grade",
+            "tls_version",
             "duration_ms",
         ])
         .from("attempts")
@@ -116,6 +121,8 @@ async fn logs(
 
 fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
     let table = Columns("attempts");
+    let grade: Option<TlsGrade> = row.parsed_or_none(table.at("tls_grade"))?;
+    let version = row.text_or_none("tls_version")?;
     Ok(AttemptRow {
         at: row.at("at")?,
         number: row.small(table.at("number"))?,
@@ -125,6 +132,7 @@ fn read_attempt(row: &Row) -> Result<AttemptRow, StoreError> {
         words: row.text("words")?,
         host: row.text_or_none("host")?,
         tls: row.flag("tls")?,
+        encryption: grade.map(|grade| Encryption { grade, version, tested: None }),
         duration_ms: row.number("duration_ms")?,
     })
 }

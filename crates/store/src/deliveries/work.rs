@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::compose::FromKind;
+use domain::encryption::Encryption;
 use domain::outbox::{AttemptResult, DeliveryState, Stream};
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
@@ -57,6 +58,8 @@ pub struct DueMail {
     pub author: Option<UserId>,
     /// Whether it is from its author's own address.
     pub from_own: bool,
+    /// Whether it may go over verified encryption alone.
+    pub needs_tls: bool,
     /// Whether its author asks to be told when it has arrived.
     pub asks_receipt: bool,
 }
@@ -97,8 +100,8 @@ pub struct AttemptRecord {
     pub outcome: Outcome,
     /// The host that was spoken to.
     pub host: Option<String>,
-    /// Whether the connection was encrypted.
-    pub tls: bool,
+    /// What protected the connection; `None` where no host was spoken to.
+    pub encryption: Option<Encryption>,
     /// How long it took, milliseconds.
     pub duration_ms: i64,
     /// What becomes of the delivery.
@@ -110,7 +113,12 @@ pub struct AttemptRecord {
 /// Claims due deliveries of all organisations out of their lanes, single mail first.
 pub async fn claim_due(tx: &Tx, claim: &Claim) -> Result<Vec<DueDelivery>, StoreError> {
     let (after, overdue_before) = (OrganisationId::new(0), Timestamp::from_millis(i64::MIN));
-    claim_shares(tx, claim, Shares { bulk_max: claim.limit, after, overdue_before }).await
+    claim_shares(
+        tx,
+        claim,
+        Shares { bulk_max: claim.limit, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() },
+    )
+    .await
 }
 
 /// The same, with these shares of it.
@@ -124,7 +132,7 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind", "asks_receipt"]);
+    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "asks_receipt"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -258,6 +266,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             case_id: row.id_or_none("case_id")?,
             author: row.id_or_none("created_by")?,
             from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
+            needs_tls: row.flag("needs_tls")?,
             asks_receipt: row.flag("asks_receipt")?,
         },
     })
@@ -323,7 +332,9 @@ fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
         .with("enhanced", reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()))
         .with("words", record.outcome.words())
         .with("host", record.host.as_deref())
-        .with("tls", record.tls)
+        .with("tls", record.encryption.as_ref().is_some_and(Encryption::is_tls))
+        .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
+        .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
         .with("duration_ms", record.duration_ms)
 }
 

@@ -43,9 +43,9 @@ pub(crate) async fn take(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<i
     adopt(tx).await?;
     let mut ids = taken(tx, claim, overdue(claim.now, shares.overdue_before)).await?;
     let room = room(claim, &ids);
-    ids.extend(take_single(tx, claim, room).await?);
+    ids.extend(take_single(tx, claim, (room, &shares.full)).await?);
     let bulk = self::room(claim, &ids).min(shares.bulk_max as usize);
-    ids.extend(take_bulk(tx, claim, (bulk, shares.after)).await?);
+    ids.extend(take_bulk(tx, claim, (bulk, &shares)).await?);
     let room = self::room(claim, &ids);
     if room > 0 && !ids.is_empty() {
         let others = others_of_same_mail(&ids, claim, room);
@@ -58,13 +58,19 @@ fn room(claim: &Claim, ids: &[i64]) -> usize {
     (claim.limit as usize).saturating_sub(ids.len())
 }
 
-async fn take_single(tx: &Tx, claim: &Claim, room: usize) -> Result<Vec<i64>, StoreError> {
+async fn take_single(
+    tx: &Tx,
+    claim: &Claim,
+    (room, full): (usize, &[OrganisationId]),
+) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     for _ in 0..ROUNDS_MAX {
         if ids.len() >= room {
             break;
         }
-        let lanes = lanes(tx, &due_lanes(Stream::Single, None, (claim.now, LANES_MAX))).await?;
+        let mut due = due_lanes(Stream::Single, None, (claim.now, LANES_MAX));
+        leave_out(&mut due, full);
+        let lanes = lanes(tx, &due).await?;
         if lanes.is_empty() {
             break;
         }
@@ -78,16 +84,12 @@ async fn take_single(tx: &Tx, claim: &Claim, room: usize) -> Result<Vec<i64>, St
 }
 
 /// Each organisation gets the same share of the room, whatever it has waiting.
-async fn take_bulk(
-    tx: &Tx,
-    claim: &Claim,
-    (room, after): (usize, OrganisationId),
-) -> Result<Vec<i64>, StoreError> {
+async fn take_bulk(tx: &Tx, claim: &Claim, (room, shares): (usize, &Shares)) -> Result<Vec<i64>, StoreError> {
     let mut ids = Vec::new();
     if room == 0 {
         return Ok(ids);
     }
-    let organisations = organisations(tx, claim.now, after).await?;
+    let organisations = organisations(tx, claim.now, shares).await?;
     for (served, organisation) in organisations.iter().enumerate() {
         let others = organisations.len() - served;
         let share = (room - ids.len()).div_ceil(others);
@@ -104,11 +106,7 @@ async fn take_bulk(
 
 /// The organisations with bulk mail due, those after the last that had its turn first. Index
 /// `lanes_due_by_organisation`.
-async fn organisations(
-    tx: &Tx,
-    now: Timestamp,
-    after: OrganisationId,
-) -> Result<Vec<OrganisationId>, StoreError> {
+async fn organisations(tx: &Tx, now: Timestamp, shares: &Shares) -> Result<Vec<OrganisationId>, StoreError> {
     let mut found = Vec::new();
     for is_later in [true, false] {
         let mut query = Query::select();
@@ -118,19 +116,28 @@ async fn organisations(
             .and_where(is("stream", Stream::Bulk.as_str()))
             .and_where(col("next_at").lte(now.stored()))
             .and_where(if is_later {
-                col("org_id").gt(after.stored())
+                col("org_id").gt(shares.after.stored())
             } else {
-                col("org_id").lte(after.stored())
+                col("org_id").lte(shares.after.stored())
             })
             .group_by_col("org_id")
             .order_by("org_id", Order::Asc)
             .limit(ORGANISATIONS_MAX);
+        leave_out(&mut query, &shares.full_bulk);
         for row in tx.all(&query).await? {
             found.push(row.id("org_id")?);
         }
     }
     found.truncate(ORGANISATIONS_MAX as usize);
     Ok(found)
+}
+
+/// Leaves out the lanes of organisations that are to get nothing more.
+fn leave_out(query: &mut SelectStatement, full: &[OrganisationId]) {
+    if !full.is_empty() {
+        let full: Vec<i64> = full.iter().map(|organisation| organisation.get()).collect();
+        query.and_where(col("org_id").is_not_in(filled_up(&full)));
+    }
 }
 
 /// The lanes to look into, the longest waiting first. Indexes `lanes_due` and `lanes_due_by_organisation`.

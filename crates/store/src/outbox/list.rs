@@ -223,6 +223,7 @@ pub(super) fn select() -> SelectStatement {
             "planned_at",
             "cancel_if_answered",
             "held_at",
+            "needs_tls",
         ],
     );
     query
@@ -264,5 +265,6 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
         planned_at: row.at_or_none("planned_at")?,
         cancel_if_answered: row.flag("cancel_if_answered")?,
         held_at: row.at_or_none("held_at")?,
+        needs_tls: row.flag("needs_tls")?,
     })
 }

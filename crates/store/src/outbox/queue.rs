@@ -71,6 +71,14 @@ pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(
     Ok(())
 }
 
+/// Lets a mail go over verified encryption alone.
+pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+    let mut statement = sql::update("outbox", org, id);
+    statement.value("needs_tls", true);
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Queues the failed deliveries of these items again, due now and with their attempts counted from
 /// zero; returns the items that had one.
 pub async fn requeue_failed(

@@ -775,7 +775,7 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
         at: later,
         outcome: Outcome::Unreachable(String::from("x")),
         host: None,
-        tls: false,
+        encryption: None,
         duration_ms: 1,
         verdict: Verdict::Sent,
         waits_for: None,

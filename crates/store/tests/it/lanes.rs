@@ -36,7 +36,8 @@ async fn take_after(
     (bulk_max, after): (u32, OrganisationId),
 ) -> Vec<DueDelivery> {
     let claim = Claim { now, lease_until: now.plus_seconds(60), ..claim("w", limit) };
-    let shares = Shares { bulk_max, after, overdue_before: now.plus_seconds(-LIFETIME_S) };
+    let overdue_before = now.plus_seconds(-LIFETIME_S);
+    let shares = Shares { bulk_max, after, overdue_before, full: Vec::new(), full_bulk: Vec::new() };
     write(store, move |tx| {
         let claim = claim.clone();
         Box::pin(async move { deliveries::claim_shares(tx, &claim, shares).await })
@@ -258,7 +259,7 @@ fn what_waits_for_the_trouble_of_a_destination_is_due_when_it_ends() {
             at: START,
             outcome: domain::Outcome::Unreachable("no answer".to_owned()),
             host: None,
-            tls: false,
+            encryption: None,
             duration_ms: 1,
             verdict: deliveries::Verdict::Retry { at: START.plus_seconds(3600) },
             waits_for: Some("mx:kunde.example".to_owned()),

@@ -29,6 +29,7 @@ mod paging;
 mod people;
 mod people_lists;
 mod person_imports;
+mod policies;
 mod postgres;
 mod queue_pages;
 mod raw;

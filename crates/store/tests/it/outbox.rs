@@ -274,7 +274,11 @@ async fn record(store: &Store, due: &DueDelivery, outcome: Outcome, verdict: Ver
         at: START,
         outcome,
         host: Some(String::from("mx.kunde.example")),
-        tls: true,
+        encryption: Some(domain::encryption::Encryption {
+            grade: domain::encryption::TlsGrade::Verified,
+            version: Some("TLS 1.3".to_owned()),
+            tested: None,
+        }),
         duration_ms: 12,
         verdict,
         waits_for: None,

@@ -2,7 +2,7 @@
 
 use super::{Answer, Record};
 
-/// RFC 1035 3.2.2 and 3.2.3, RFC 2782, RFC 3596: the types we know, and the one that asks for all.
+/// RFC 1035 3.2.2 and 3.2.3, RFC 2782, RFC 3596, RFC 6698 7.1: the types we know, and the one that asks for all.
 const A: u16 = 1;
 const CNAME: u16 = 5;
 const PTR: u16 = 12;
@@ -10,6 +10,7 @@ const MX: u16 = 15;
 const TXT: u16 = 16;
 const AAAA: u16 = 28;
 const SRV: u16 = 33;
+const TLSA: u16 = 52;
 const ANY: u16 = 255;
 
 /// RFC 1035 3.2.4: the Internet.
@@ -24,6 +25,8 @@ const LABEL_OCTETS_MAX: usize = 63;
 pub(super) struct Question {
     id: [u8; 2],
     flags: u8,
+    /// RFC 6840 5.7: whether the asker wants to hear that an answer is proven.
+    wants_proof: bool,
     /// Name, type and class as they came, with the case the resolver chose.
     raw: Vec<u8>,
     pub(super) name: String,
@@ -55,11 +58,18 @@ impl Question {
         }
         let raw = packet.get(12..at + 4)?.to_vec();
         let kind = u16::from_be_bytes([packet[at], packet[at + 1]]);
-        Some(Self { id: [header[0], header[1]], flags: header[2], raw, name: labels.join("."), kind })
+        Some(Self {
+            id: [header[0], header[1]],
+            flags: header[2],
+            wants_proof: header[3] & 0x20 != 0,
+            raw,
+            name: labels.join("."),
+            kind,
+        })
     }
 
     /// Writes the answer; `None` for silence.
-    pub(super) fn reply(&self, answer: &Answer) -> Option<Vec<u8>> {
+    pub(super) fn reply(&self, answer: &Answer, is_signed: bool) -> Option<Vec<u8>> {
         let (code, records) = match answer {
             Answer::Silence => return None,
             Answer::ServerFailure => (2, Vec::new()),
@@ -69,7 +79,8 @@ impl Question {
         let count = u16::try_from(records.len()).ok()?;
         let mut packet = self.id.to_vec();
         // Response, authoritative, recursion as asked; recursion available, and the code.
-        packet.extend([0x84 | (self.flags & 0x79), 0x80 | code]);
+        let proven = if is_signed && self.wants_proof { 0x20 } else { 0 };
+        packet.extend([0x84 | (self.flags & 0x79), 0x80 | proven | code]);
         packet.extend([0, 1]);
         packet.extend(count.to_be_bytes());
         packet.extend([0; 4]);
@@ -106,6 +117,7 @@ const fn kind(record: &Record) -> u16 {
         Record::Cname(_) => CNAME,
         Record::Srv(..) => SRV,
         Record::Ptr(_) => PTR,
+        Record::Tlsa(..) => TLSA,
     }
 }
 
@@ -119,6 +131,10 @@ fn data(record: &Record) -> Vec<u8> {
         Record::Srv(priority, weight, port, host) => {
             data.extend([priority, weight, port].into_iter().flat_map(|number| number.to_be_bytes()));
             write_name(host, &mut data);
+        }
+        Record::Tlsa(usage, selector, matching, of) => {
+            data.extend([*usage, *selector, *matching]);
+            data.extend(of);
         }
         Record::A(address) => data.extend(address.octets()),
         Record::Aaaa(address) => data.extend(address.octets()),
@@ -161,7 +177,7 @@ mod tests {
         let question = Question::read(&query("Example.test", MX)).unwrap();
         assert_eq!(question.name, "Example.test");
         let records = vec![Record::Mx(10, "mx.example.test".to_owned()), Record::Txt("other".to_owned())];
-        let reply = question.reply(&Answer::Records(records)).unwrap();
+        let reply = question.reply(&Answer::Records(records), true).unwrap();
         assert_eq!(reply[..4], [0xab, 0xcd, 0x85, 0x80]);
         assert_eq!(reply[6..8], [0, 1], "one record of the wanted type");
         assert!(reply.ends_with(b"\x02mx\x07example\x04test\x00"));
@@ -170,9 +186,9 @@ mod tests {
     #[test]
     fn failures_have_their_codes_and_silence_has_no_packet() {
         let question = Question::read(&query("a.test", A)).unwrap();
-        assert_eq!(question.reply(&Answer::ServerFailure).unwrap()[3] & 0xf, 2);
-        assert_eq!(question.reply(&Answer::NoSuchName).unwrap()[3] & 0xf, 3);
-        assert_eq!(question.reply(&Answer::Silence), None);
+        assert_eq!(question.reply(&Answer::ServerFailure, false).unwrap()[3] & 0xf, 2);
+        assert_eq!(question.reply(&Answer::NoSuchName, false).unwrap()[3] & 0xf, 3);
+        assert_eq!(question.reply(&Answer::Silence, false), None);
     }
 
     #[test]

@@ -86,9 +86,10 @@ fn serve(socket: &UdpSocket, state: &Mutex<State>) {
         let Ok((size, asker)) = received else { continue };
         let Some(question) = Question::read(&packet[..size]) else { continue };
         let answer = state.zone.look_up(&question.name);
+        let is_signed = state.zone.is_signed(&question.name);
         state.asked.push(question.name.to_ascii_lowercase());
         drop(state);
-        if let Some(reply) = question.reply(&answer) {
+        if let Some(reply) = question.reply(&answer, is_signed) {
             let _asker_gone = socket.send_to(&reply, asker);
         }
     }

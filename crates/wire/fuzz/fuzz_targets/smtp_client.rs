@@ -60,5 +60,6 @@ fn mail() -> Transaction {
         envelope: Envelope { return_path: None, recipients },
         raw: Bytes::from_static(b".\n\r.\r\n"),
         confirms: false,
+        wishes: wire::smtp::Wishes::default(),
     }
 }

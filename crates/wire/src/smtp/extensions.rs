@@ -17,10 +17,12 @@ pub enum Extension {
     Chunking,
     /// RFC 3461: what reports are wanted.
     Dsn,
+    /// RFC 8689: a mail goes on over verified encryption alone.
+    RequireTls,
 }
 
 impl Extension {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Pipelining,
         Self::EightBitMime,
         Self::SmtpUtf8,
@@ -28,6 +30,7 @@ impl Extension {
         Self::EnhancedStatusCodes,
         Self::Chunking,
         Self::Dsn,
+        Self::RequireTls,
     ];
 
     /// The keyword of the EHLO answer.
@@ -41,6 +44,7 @@ impl Extension {
             Self::EnhancedStatusCodes => "ENHANCEDSTATUSCODES",
             Self::Chunking => "CHUNKING",
             Self::Dsn => "DSN",
+            Self::RequireTls => "REQUIRETLS",
         }
     }
 }

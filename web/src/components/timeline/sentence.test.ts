@@ -14,6 +14,7 @@ const attempt = {
   enhanced: '4.7.1',
   words: '451 later',
   tls: true,
+  encryption: { grade: 'opportunistic', version: 'TLS 1.3', tested: false },
   duration_ms: 12,
 } as const;
 

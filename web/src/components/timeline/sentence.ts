@@ -1,5 +1,6 @@
 // One sentence for each kind of step of a mail's timeline, and what stands under it.
 import type { TFunction } from 'i18next';
+import { encryptionWords, triedOutWords } from '@/components/mail/encryption';
 import type { TimelineEntry } from '@/lib/api/types';
 import { conditionWords, inSentence } from '@/lib/filters/condition-words';
 import type { Format } from '@/lib/format/use-format';
@@ -61,14 +62,14 @@ function attempted(step: Attempted, { t, format }: Context): Sentence {
   const text = host
     ? t(`timeline.attempted.${step.result}`, { recipient, host })
     : t(`timeline.attempted.${step.result}NoHost`, { recipient });
-  const secured = t(step.tls ? 'timeline.encrypted' : 'timeline.unencrypted');
+  const secured = encryptionWords(step, t);
   const took = step.result === 'interrupted' ? '' : format.duration(step.duration_ms);
   const how = [host ? secured : '', took].filter(Boolean).join(' · ');
   const words = step.words ? [t('timeline.serverWords', { words: step.words })] : [];
   const tone = ({ delivered: 'good', deferred: 'wait', failed: 'bad', interrupted: 'wait' } as const)[
     step.result
   ];
-  return { text, details: [...words, how].filter(Boolean), tone };
+  return { text, details: [...words, how, ...triedOutWords(step, t)].filter(Boolean), tone };
 }
 
 /** What a refusal to answer was seen by, in words. */

@@ -46,6 +46,7 @@ test('the draft of a new case is none of this case', () => {
     cancel_if_answered: false,
     from: null,
     template_id: null,
+    needs_tls: false,
     receipt: false,
     version: 1,
     updated_at: '2026-01-01T00:00:00Z',

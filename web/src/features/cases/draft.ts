@@ -37,6 +37,8 @@ export type Draft = {
   from: FromChoice | null;
   /** The template that it was begun with, which may name a sender. */
   template_id: string | null;
+  /** Over verified encryption alone. */
+  needs_tls: boolean;
   /** Whether its author asks to be told when it has arrived and was read. */
   receipt: boolean;
   /** The server's count of changes that this goes on from. */
@@ -62,6 +64,7 @@ export function emptyDraft(mode: Mode): Draft {
     signature: null,
     from: null,
     template_id: null,
+    needs_tls: false,
     receipt: false,
     version: null,
     returned: null,
@@ -75,10 +78,10 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, receipt, version, returned } = draft;
+  const { signature, from, template_id, needs_tls, receipt, version, returned } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
-  return { ...mail, signature, from, template_id, receipt, version, returned };
+  return { ...mail, signature, from, template_id, needs_tls, receipt, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -91,7 +94,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, receipt } = draft;
+  const { signature, from, template_id, needs_tls, receipt } = draft;
   return {
     mode,
     text,
@@ -105,6 +108,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     signature: signature ?? undefined,
     from: from ?? undefined,
     template_id: template_id ?? undefined,
+    needs_tls,
     receipt: receipt || undefined,
     upload_ids,
     ...rest,

@@ -19,6 +19,7 @@ export type Fields = {
   signature: SignatureChoice | null;
   from: FromChoice | null;
   template_id: string | null;
+  needs_tls: boolean;
   receipt: boolean;
 };
 
@@ -110,7 +111,8 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 }
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
-  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id, receipt } = begun;
+  const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
+  const { needs_tls, receipt } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -122,6 +124,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     signature,
     from,
     template_id,
+    needs_tls,
     receipt,
   };
 }

@@ -8,6 +8,7 @@ use store::deliveries::{AttemptRow, DeliveryRow};
 use utoipa::ToSchema;
 
 use super::super::sending::Retries;
+use super::super::shared::encryption::Encryption;
 use super::why::OutboxWait;
 use super::{Outbox, OutboxReasons, open};
 use crate::extract::{ById, Ids};
@@ -79,6 +80,8 @@ pub(crate) struct Attempt {
     host: Option<String>,
     /// Whether the connection was encrypted.
     tls: bool,
+    /// What protected it; absent where no server was spoken to, and in old attempts.
+    encryption: Option<Encryption>,
     /// How long it took.
     duration_ms: i64,
 }
@@ -93,6 +96,7 @@ impl From<AttemptRow> for Attempt {
             words: row.words,
             host: row.host,
             tls: row.tls,
+            encryption: row.encryption.map(Into::into),
             duration_ms: row.duration_ms,
         }
     }

@@ -97,6 +97,8 @@ pub(crate) struct OutboxPlan {
     held_at: Option<Moment>,
     /// Where failures are reported; null is the empty return path of automatic mail.
     return_path: Option<String>,
+    /// Whether it may go over verified encryption alone; where there is none, it comes back at once.
+    needs_tls: bool,
 }
 
 impl From<OutboxRow> for Outbox {
@@ -121,6 +123,7 @@ impl From<OutboxRow> for Outbox {
                 cancel_if_answered: row.cancel_if_answered,
                 held_at: row.held_at.map(Into::into),
                 return_path: row.return_path.map(|path| path.to_string()),
+                needs_tls: row.needs_tls,
             },
         }
     }

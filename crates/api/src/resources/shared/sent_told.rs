@@ -8,6 +8,7 @@ use domain::timeline::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::encryption::Encryption;
 use crate::schema::{self, Moment};
 
 /// Which way out was chosen, and why.
@@ -105,14 +106,18 @@ pub(crate) struct Attempted {
     host: Option<String>,
     /// Whether the connection was encrypted.
     tls: bool,
+    /// What protected it; absent where no server was spoken to, and in old steps.
+    encryption: Option<Encryption>,
     /// How long it took.
     duration_ms: i64,
 }
 
 impl From<EndedAttempt> for Attempted {
     fn from(ended: EndedAttempt) -> Self {
-        let EndedAttempt { recipient, result, code, enhanced, words, host, tls, duration_ms } = ended;
-        Self { recipient, result, code, enhanced, words, host, tls, duration_ms }
+        let EndedAttempt { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms } =
+            ended;
+        let encryption = encryption.map(Into::into);
+        Self { recipient, result, code, enhanced, words, host, tls, encryption, duration_ms }
     }
 }
 

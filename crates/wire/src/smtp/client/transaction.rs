@@ -6,6 +6,7 @@ use domain::{Envelope, Outcome, Reply, Timestamp};
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
 use super::content::{self, Content};
+use super::xtext::{utf8_xtext, xtext};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
 
@@ -18,6 +19,29 @@ pub struct Transaction {
     pub raw: Bytes,
     /// Whether the servers are asked to say that it has arrived (RFC 3461 4.1).
     pub confirms: bool,
+    /// What is wished of those who carry it.
+    pub wishes: Wishes,
+}
+
+/// What is wished of the servers that carry a mail.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Wishes {
+    /// What reports of it call it (RFC 3461 4.4): printable ASCII, at most 100 characters as it is written.
+    pub envelope_id: Option<String>,
+    /// How it is to be protected.
+    pub tls: TlsWish,
+}
+
+/// How a mail is to be protected on its way.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum TlsWish {
+    /// As its recipients' domains demand.
+    #[default]
+    Usual,
+    /// By verified encryption alone, from here to its end (RFC 8689 2).
+    Verified,
+    /// As far as that keeps it from nobody: arriving is worth more than what the domains demand (RFC 8689 3).
+    Whatever,
 }
 
 /// A transaction under way.
@@ -139,18 +163,19 @@ impl Client {
             return;
         }
         // RFC 6531 3.2: without SMTPUTF8 such an address cannot be sent at all.
-        let impossible = Outcome::Impossible(
-            "the address has letters beyond ASCII before its @, and the server cannot take such addresses"
-                .into(),
-        );
+        let impossible = |whose: &str, cure: &str| {
+            Outcome::Impossible(format!(
+                "{whose} address has letters beyond ASCII before its @, and the server does not support SMTPUTF8; {cure}"
+            ))
+        };
         let envelope = &attempt.transaction.envelope;
         if envelope.return_path.as_ref().is_some_and(domain::EmailAddress::needs_smtputf8) {
-            attempt.decide_rest(&impossible);
+            attempt.decide_rest(&impossible("the sender's", "write from an address without them"));
             return;
         }
         for (known, recipient) in attempt.known.iter_mut().zip(&envelope.recipients) {
             if recipient.needs_smtputf8() {
-                *known = Some(impossible.clone());
+                *known = Some(impossible("the recipient's", "use another address of the same person"));
             }
         }
     }
@@ -196,6 +221,11 @@ impl Client {
         // RFC 3461 4.3: a report needs no more of the mail than its header. Nobody reports to the null return path.
         if self.extensions.has(Extension::Dsn) && envelope.return_path.is_some() {
             line.push_str(" RET=HDRS");
+            // RFC 3461 4.4: at most 100 characters.
+            let id = transaction.wishes.envelope_id.as_deref().map(xtext);
+            if let Some(id) = id.filter(|id| !id.is_empty() && id.len() <= 100) {
+                line.push_str(&format!(" ENVID={id}"));
+            }
         }
         let header = memchr::memmem::find(&transaction.raw, b"\r\n\r\n");
         let header = &transaction.raw[..header.unwrap_or(transaction.raw.len())];
@@ -205,6 +235,9 @@ impl Client {
             || (!header.is_ascii() && std::str::from_utf8(header).is_ok());
         if needs && self.extensions.has(Extension::SmtpUtf8) {
             line.push_str(" SMTPUTF8");
+        }
+        if transaction.wishes.tls == TlsWish::Verified && self.extensions.has(Extension::RequireTls) {
+            line.push_str(" REQUIRETLS");
         }
         line
     }
@@ -224,7 +257,9 @@ impl Client {
         }
         let success = if transaction.confirms { "SUCCESS," } else { "" };
         line.push_str(&format!(" NOTIFY={success}FAILURE,DELAY"));
-        if !recipient.needs_smtputf8() {
+        if recipient.needs_smtputf8() {
+            line.push_str(&format!(" ORCPT=utf-8;{}", utf8_xtext(&recipient.to_string())));
+        } else {
             line.push_str(&format!(" ORCPT=rfc822;{}", xtext(&recipient.to_string())));
         }
         line
@@ -334,19 +369,6 @@ fn recipient_answered(attempt: &mut Attempt, index: usize, reply: Reply) {
         && !attempt.accepted.is_empty()
         && reply.enhanced.is_none_or(|code| (code.subject, code.detail) == (5, 3));
     attempt.known[index] = Some(if too_many { Outcome::Deferred(reply) } else { outcome(reply) });
-}
-
-/// RFC 3461 4: `xtext`, in which what would end the parameter is written as its code.
-fn xtext(text: &str) -> String {
-    let mut written = String::with_capacity(text.len());
-    for octet in text.bytes() {
-        if matches!(octet, b'!'..=b'~') && !matches!(octet, b'+' | b'=') {
-            written.push(char::from(octet));
-        } else {
-            written.push_str(&format!("+{octet:02X}"));
-        }
-    }
-    written
 }
 
 /// A size as people compare it: `18 octets`, `30.1 MB`.

@@ -55,7 +55,9 @@ proptest! {
             .collect();
         let envelope = Envelope { return_path: None, recipients };
         for raw in &mails {
-            client.begin(Transaction { envelope: envelope.clone(), raw: Bytes::from(raw.clone()), confirms: false }, START);
+            let (envelope, wishes) = (envelope.clone(), wire::smtp::Wishes::default());
+            let mail = Transaction { envelope, raw: Bytes::from(raw.clone()), confirms: false, wishes };
+            client.begin(mail, START);
             let events = exchange(&mut client, &mut office, cut);
             let Some(Event::Completed(outcomes)) = events.first() else { panic!("{events:?}") };
             if office.closed {

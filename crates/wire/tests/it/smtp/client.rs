@@ -36,6 +36,7 @@ pub(super) fn transaction(recipients: &[&str], raw: &str) -> Transaction {
         },
         raw: Bytes::copy_from_slice(raw.as_bytes()),
         confirms: false,
+        wishes: wire::smtp::Wishes::default(),
     }
 }
 
@@ -390,7 +391,10 @@ fn addresses_beyond_ascii_need_smtputf8() {
          S: 550 no
          S: 503 no",
     );
-    assert!(found[0].starts_with("impossible: the address has letters beyond ASCII"), "{found:?}");
+    assert!(
+        found[0].starts_with("impossible: the recipient's address has letters beyond ASCII"),
+        "{found:?}"
+    );
     assert_eq!(found[1], "refused: 550 no");
     let mut talk = Talk::ready("SMTPUTF8 8BITMIME");
     talk.client.begin(transaction(&["b@example.org"], "Subject: å\r\n\r\n"), START);
@@ -521,6 +525,28 @@ fn a_report_of_success_is_asked_for_where_the_author_wants_one() {
         talk.said(),
         "RCPT TO:<a@example.org> NOTIFY=SUCCESS,FAILURE,DELAY ORCPT=rfc822;a@example.org\r\n"
     );
+}
+
+#[test]
+fn reports_are_told_what_to_call_the_mail_and_addresses_beyond_ascii_are_named_in_utf8() {
+    let mut talk = Talk::ready("PIPELINING DSN SMTPUTF8");
+    let mut named = transaction(&["på ske=@example.org".replace(' ', "").as_str()], "Subject: x\r\n\r\n");
+    named.wishes.envelope_id = Some("a+b 7".to_owned());
+    talk.client.begin(named, START);
+    assert_eq!(
+        talk.said(),
+        "MAIL FROM:<sak@example.net> RET=HDRS ENVID=a+2Bb+207 SMTPUTF8\r\n\
+         RCPT TO:<påske=@example.org> NOTIFY=FAILURE,DELAY ORCPT=utf-8;påske\\x{3D}@example.org\r\nDATA\r\n"
+    );
+}
+
+#[test]
+fn an_id_that_is_too_long_to_be_kept_is_left_out() {
+    let mut talk = Talk::ready("DSN");
+    let mut named = transaction(&["a@example.org"], "Subject: x\r\n\r\n");
+    named.wishes.envelope_id = Some("x".repeat(101));
+    talk.client.begin(named, START);
+    assert_eq!(talk.said(), "MAIL FROM:<sak@example.net> RET=HDRS\r\n");
 }
 
 #[test]

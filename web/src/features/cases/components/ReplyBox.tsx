@@ -26,6 +26,7 @@ import { ReplyModes } from './ReplyModes';
 import { NewsNotice, newsIn, ReplyNotices } from './ReplyNotices';
 import { ReplyRecipients } from './ReplyRecipients';
 import { ReplyText } from './ReplyText';
+import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { TemplatePicker } from './TemplatePicker';
 
@@ -65,6 +66,10 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   };
   const identity = useSharedSender(draft);
   const insert = useInsertion(field, draft.subject, drafts.change);
+  const secure = {
+    needs: draft.needs_tls,
+    onChange: (needs_tls: boolean) => drafts.change({ needs_tls }),
+  };
 
   useImperativeHandle(ref, () => ({
     start: (mode, about) => {
@@ -168,6 +173,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
         onAnyway={() => send({ ...sending.answered?.choice, anyway: true })}
         onLook={sending.look}
       />
+      {isMail && <SecureLine {...secure} />}
       <ProblemView error={isMail ? sending.problem : comment.error} />
       <ReplyButtons
         mode={draft.mode}
@@ -186,6 +192,7 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
           )
         }
         onFiles={(chosen) => files.add(slot, chosen)}
+        secure={secure}
         onSend={send}
         onComment={saveComment}
         onDiscard={() => {

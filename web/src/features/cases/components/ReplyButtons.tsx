@@ -23,6 +23,8 @@ type Props = {
   /** What puts a template into the text. */
   template?: ReactNode;
   onFiles: (files: File[]) => void;
+  /** Whether the mail goes over verified encryption alone. */
+  secure: { needs: boolean; onChange: (needs: boolean) => void };
   onSend: (choice?: SendChoice) => void;
   onComment?: () => void;
   onDiscard: () => void;
@@ -80,6 +82,7 @@ export function ReplyButtons(props: Props) {
           disabled={empty || props.blocked !== undefined || (mode === 'new' && props.saving)}
           why={props.blocked}
           after={mode === 'reply' || mode === 'reply_all' ? props.after : undefined}
+          secure={props.secure}
           onSend={props.onSend}
         />
       )}

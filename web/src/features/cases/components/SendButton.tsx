@@ -1,7 +1,14 @@
 import { Button, Menu } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { IconCalendar, IconCheck, IconChevronDown, IconClock, IconOutbox } from '@/components/icons';
+import {
+  IconCalendar,
+  IconCheck,
+  IconChevronDown,
+  IconClock,
+  IconLock,
+  IconOutbox,
+} from '@/components/icons';
 import { SendLater } from '@/components/send-later/SendLater';
 import type { StatusAfter } from '@/lib/api/types';
 import { changeTo, type StatusChoice, useStatusChoices } from '@/lib/statuses/status-choices';
@@ -15,6 +22,8 @@ type Props = {
   why: string | undefined;
   /** What an answer makes of the case when nothing is chosen. */
   after?: StatusAfter | null;
+  /** Whether it goes over verified encryption alone. */
+  secure: { needs: boolean; onChange: (needs: boolean) => void };
   onSend: (choice?: SendChoice) => void;
 };
 
@@ -27,7 +36,7 @@ const LABELS = {
 } as const;
 
 /** Send: plainly, with what becomes of the case, or later. */
-export function SendButton({ mode, disabled, why, after, onSend }: Props) {
+export function SendButton({ mode, disabled, why, after, secure, onSend }: Props) {
   const { t } = useTranslation();
   const [later, setLater] = useState(false);
   // A case that is answered is not simply open: that is what plain sending leaves it as.
@@ -65,6 +74,15 @@ export function SendButton({ mode, disabled, why, after, onSend }: Props) {
           <Menu.Divider />
           <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => setLater(true)}>
             {t('reply.later')}
+          </Menu.Item>
+          <Menu.Item
+            role="menuitemcheckbox"
+            aria-checked={secure.needs}
+            leftSection={<IconLock size={16} />}
+            rightSection={secure.needs && <IconCheck size={16} />}
+            onClick={() => secure.onChange(!secure.needs)}
+          >
+            {t('reply.secure')}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

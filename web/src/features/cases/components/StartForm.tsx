@@ -19,6 +19,7 @@ import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
+import { SecureLine } from './SecureLine';
 import { SignatureLine } from './SignatureLine';
 import { StartFields } from './StartFields';
 import classes from './StartForm.module.css';
@@ -48,6 +49,10 @@ export function StartForm({ senders, begun }: Props) {
   const isEmpty =
     [text, html ?? '', subject].every((one) => one.trim() === '') &&
     to.length + cc.length + bcc.length + files.files.length === 0;
+  const secure = {
+    needs: fields.needs_tls,
+    onChange: (needs_tls: boolean) => change({ needs_tls }),
+  };
   const replace = (from: string, into: string) => {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
     change({ to: put(to), cc: put(cc), bcc: put(bcc) });
@@ -95,6 +100,7 @@ export function StartForm({ senders, begun }: Props) {
       />
       <ReceiptChoice asked={fields.receipt} onChange={(receipt) => change({ receipt })} />
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
+      <SecureLine {...secure} />
       <ProblemView error={starting.error} />
       <ReplyButtons
         mode="new"
@@ -110,6 +116,7 @@ export function StartForm({ senders, begun }: Props) {
           </>
         }
         onFiles={(chosen) => files.add('new', chosen)}
+        secure={secure}
         onSend={starting.send}
         onDiscard={writing.discard}
       />
@@ -131,6 +138,7 @@ function emptyFields(senders: Sender[]): Fields {
     signature: null,
     from: null,
     template_id: null,
+    needs_tls: false,
     receipt: false,
   };
 }

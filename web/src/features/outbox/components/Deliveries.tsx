@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { encryptionWords } from '@/components/mail/encryption';
 import { ServerWords } from '@/components/mail/ServerWords';
 import { StatusDot, type Tone } from '@/components/status/StatusDot';
 import { Time } from '@/components/time/Time';
@@ -71,7 +72,7 @@ function AttemptLog({ log }: { log: Attempt[] }) {
                 <p className={classes.next}>
                   {[
                     attempt.host,
-                    attempt.host && t(attempt.tls ? 'outbox.encrypted' : 'outbox.unencrypted'),
+                    attempt.host && encryptionWords(attempt, t),
                     format.duration(attempt.duration_ms),
                   ]
                     .filter(Boolean)

@@ -65,6 +65,9 @@ function Details({ mail, onGone }: Props) {
               {mail.return_path ?? t('outbox.emptyReturnPath')}
             </span>,
           ],
+          ...(mail.needs_tls
+            ? ([[t('outbox.needsTls'), t('outbox.needsTlsYes')]] satisfies [string, string][])
+            : []),
           [t('outbox.createdBy'), mail.created_by_name ?? t('outbox.automatic')],
           [t('outbox.column.created'), <Time key="at" at={mail.created_at} as="full" />],
           [t('outbox.column.size'), format.octets(mail.size_octets)],

@@ -1,0 +1,179 @@
+//! What one organisation may have of a node's places. Its mail waits for its own server, as long as that takes, and
+//! others' mail finds places meanwhile.
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use domain::OrganisationId;
+use domain::limits::{OUTBOX_BULK_HELD_MAX, OUTBOX_CLAIM_MIN, OUTBOX_HELD_MAX};
+use domain::outbox::Stream;
+
+use super::slots::Slots;
+
+/// The shares of all organisations.
+pub(super) struct Shares {
+    /// Deliveries of single mail, and of bulk mail, that one may hold.
+    held_max: [u32; 2],
+    /// Transactions of one that may be with servers.
+    under_way_max: usize,
+    /// For each transaction that may be with a server, those that are begun.
+    begun_each: usize,
+    known: Mutex<HashMap<OrganisationId, Share>>,
+}
+
+/// What an organisation has.
+struct Share {
+    /// By stream: what goes to many must not keep its own single mail waiting.
+    held: [u32; 2],
+    begun: Arc<Slots>,
+    under_way: Arc<Slots>,
+}
+
+/// Deliveries that an organisation holds; dropped, it holds them no more.
+pub(super) struct Holding {
+    of: Arc<Shares>,
+    organisation: OrganisationId,
+    stream: Stream,
+    count: u32,
+}
+
+/// What a claim may take of one stream.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(super) struct Room {
+    /// The organisations that hold so much that a claim is not worth it.
+    pub(super) full: Vec<OrganisationId>,
+    /// Deliveries at most, so that none of the others gets more than its share.
+    pub(super) claim_max: u32,
+}
+
+impl Shares {
+    /// Of so many transactions at a time, this percentage.
+    pub(super) fn new(concurrency: usize, percent: u8, begun_each: usize) -> Self {
+        let percent = percent.clamp(1, 100);
+        // Less than two claims would let an organisation that is alone wait for itself.
+        let of = |all: u32| (all * u32::from(percent)).div_ceil(100).max(2 * OUTBOX_CLAIM_MIN);
+        let under_way_max = (concurrency * usize::from(percent)).div_ceil(100).max(1);
+        let held_max = [of(OUTBOX_HELD_MAX), of(OUTBOX_BULK_HELD_MAX)];
+        Self { held_max, under_way_max, begun_each, known: Mutex::default() }
+    }
+
+    /// What a claim may take of this stream.
+    pub(super) fn room(&self, stream: Stream) -> Room {
+        let at = place(stream);
+        let held_max = self.held_max[at];
+        let (mut full, mut claim_max) = (Vec::new(), held_max);
+        for (organisation, share) in self.lock().iter() {
+            let room = held_max.saturating_sub(share.held[at]);
+            if room < OUTBOX_CLAIM_MIN {
+                full.push(*organisation);
+            } else {
+                claim_max = claim_max.min(room);
+            }
+        }
+        full.sort_unstable();
+        Room { full, claim_max }
+    }
+
+    /// Notes that an organisation holds so many more.
+    pub(super) fn hold(
+        self: &Arc<Self>,
+        (stream, organisation): (Stream, OrganisationId),
+        count: u32,
+    ) -> Holding {
+        self.share(&mut self.lock(), organisation).held[place(stream)] += count;
+        Holding { of: Arc::clone(self), organisation, stream, count }
+    }
+
+    /// Its places for transactions that are begun.
+    pub(super) fn begun(&self, organisation: OrganisationId) -> Arc<Slots> {
+        Arc::clone(&self.share(&mut self.lock(), organisation).begun)
+    }
+
+    /// Its places for transactions with servers.
+    pub(super) fn under_way(&self, organisation: OrganisationId) -> Arc<Slots> {
+        Arc::clone(&self.share(&mut self.lock(), organisation).under_way)
+    }
+
+    fn share<'a>(
+        &self,
+        known: &'a mut HashMap<OrganisationId, Share>,
+        organisation: OrganisationId,
+    ) -> &'a mut Share {
+        known.entry(organisation).or_insert_with(|| Share {
+            held: [0; 2],
+            begun: Slots::new(self.begun_each * self.under_way_max),
+            under_way: Slots::new(self.under_way_max),
+        })
+    }
+
+    fn lock(&self) -> MutexGuard<'_, HashMap<OrganisationId, Share>> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where a stream's count stands.
+const fn place(stream: Stream) -> usize {
+    match stream {
+        Stream::Single => 0,
+        Stream::Bulk => 1,
+    }
+}
+
+impl Drop for Holding {
+    fn drop(&mut self) {
+        let mut known = self.of.lock();
+        let Some(share) = known.get_mut(&self.organisation) else { return };
+        let held = &mut share.held[place(self.stream)];
+        *held = held.saturating_sub(self.count);
+        // Whoever holds nothing waits for nothing, and is not remembered.
+        if share.held == [0; 2] {
+            known.remove(&self.organisation);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ONE: (Stream, OrganisationId) = (Stream::Single, OrganisationId::new(1));
+    const OTHER: (Stream, OrganisationId) = (Stream::Single, OrganisationId::new(2));
+
+    fn single(shares: &Shares) -> (Vec<i64>, u32) {
+        let room = shares.room(Stream::Single);
+        (room.full.iter().map(|organisation| organisation.get()).collect(), room.claim_max)
+    }
+
+    #[test]
+    fn an_organisation_that_has_its_share_gets_no_more_and_the_others_do() {
+        let shares = Arc::new(Shares::new(60, 50, 3));
+        assert_eq!(single(&shares), (vec![], 320));
+        let some = shares.hold(ONE, 100);
+        assert_eq!(single(&shares), (vec![], 220), "it never gets more than 320");
+        let more = shares.hold(ONE, 220);
+        assert_eq!(single(&shares), (vec![1], 320));
+        let others = shares.hold(OTHER, 150);
+        assert_eq!(single(&shares), (vec![1], 170));
+        drop((some, others));
+        assert_eq!(single(&shares), (vec![1], 320), "there is no room worth a claim");
+        drop(more);
+        assert_eq!(single(&shares), (vec![], 320));
+        assert!(shares.lock().is_empty(), "whoever holds nothing is forgotten");
+    }
+
+    #[test]
+    fn what_goes_to_many_leaves_room_for_the_same_organisations_single_mail() {
+        let shares = Arc::new(Shares::new(60, 50, 3));
+        let _bulk = shares.hold((Stream::Bulk, ONE.1), OUTBOX_BULK_HELD_MAX);
+        assert_eq!(shares.room(Stream::Bulk).full, [ONE.1]);
+        assert_eq!(single(&shares), (vec![], 320));
+    }
+
+    #[test]
+    fn a_share_is_never_nothing() {
+        let shares = Shares::new(3, 1, 3);
+        assert_eq!((shares.under_way_max, shares.held_max), (1, [2 * OUTBOX_CLAIM_MIN; 2]));
+        let all = Shares::new(60, 100, 3);
+        assert_eq!((all.under_way_max, all.held_max), (60, [OUTBOX_HELD_MAX, OUTBOX_BULK_HELD_MAX]));
+    }
+}

@@ -1,0 +1,118 @@
+//! What one server made of one transaction, and what the rounds of a mail come to together.
+
+use domain::encryption::TlsGrade;
+use domain::limits::RECIPIENTS_MAX;
+use domain::{Envelope, Outcome};
+use tokio::time::Instant;
+
+use super::{Delivered, TlsWish, Transaction, elapsed_ms};
+use crate::tls::{TlsInfo, Verify};
+
+/// What one server made of one transaction.
+pub(super) struct Round {
+    pub(super) host: String,
+    pub(super) outcomes: Vec<Outcome>,
+    pub(super) tls: Option<TlsInfo>,
+    pub(super) grade: TlsGrade,
+    pub(super) transcript: Vec<String>,
+    pub(super) verdict: Verdict,
+    pub(super) reached: bool,
+    pub(super) sign_in_refused: bool,
+    pub(super) lack: Lack,
+    /// Where the domain tries MTA-STS out: whether the server is good enough.
+    pub(super) tested: Option<bool>,
+}
+
+/// Whether another server may be asked.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Verdict {
+    /// No: this one spoke about the recipients, or had the mail.
+    Spoken,
+    /// Yes: this one failed before the mail left us.
+    Failed,
+    /// Yes, and asking this one again will not help: its name leads nowhere we may go.
+    Unusable,
+}
+
+/// What a server lacks of the protection that is demanded.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Lack {
+    /// Nothing, or it failed before that mattered.
+    Nothing,
+    /// What it must prove could not be looked up.
+    Unknown,
+    /// It has no TLS, or does not prove who it is.
+    Proof,
+}
+
+impl Round {
+    /// No server was spoken to.
+    pub(super) fn unheard(host: &str, outcome: &Outcome, recipients: usize) -> Self {
+        Self {
+            host: host.to_owned(),
+            outcomes: vec![outcome.clone(); recipients],
+            tls: None,
+            grade: TlsGrade::Plain,
+            transcript: Vec::new(),
+            verdict: Verdict::Failed,
+            reached: false,
+            sign_in_refused: false,
+            lack: Lack::Nothing,
+            tested: None,
+        }
+    }
+}
+
+/// What protects a connection.
+pub(super) const fn grade(tls: Option<&TlsInfo>, verify: &Verify) -> TlsGrade {
+    match (tls, verify) {
+        (None, _) => TlsGrade::Plain,
+        (Some(_), Verify::Published(_)) => TlsGrade::Dane,
+        (Some(_), Verify::Name) => TlsGrade::Verified,
+        (Some(tls), Verify::Nothing) if tls.is_proven => TlsGrade::Verified,
+        (Some(_), Verify::Nothing) => TlsGrade::Opportunistic,
+    }
+}
+
+/// The transaction in parts that a server must be able to take (RFC 5321 4.5.3.1.8).
+pub(super) fn parts(transaction: &Transaction) -> impl Iterator<Item = Transaction> {
+    let return_path = &transaction.envelope.return_path;
+    transaction.envelope.recipients.chunks(RECIPIENTS_MAX).map(move |recipients| Transaction {
+        envelope: Envelope { return_path: return_path.clone(), recipients: recipients.to_vec() },
+        raw: transaction.raw.clone(),
+        confirms: transaction.confirms,
+        wishes: transaction.wishes.clone(),
+    })
+}
+
+/// What became of a mail that went in these rounds.
+pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: Instant) -> Delivered {
+    let mut delivered = Delivered {
+        host: String::new(),
+        tls: None,
+        grade: TlsGrade::Plain,
+        tested: None,
+        duration_ms: elapsed_ms(started),
+        outcomes: Vec::with_capacity(transaction.envelope.recipients.len()),
+        transcript: Vec::new(),
+        reached: rounds.iter().any(|round| round.reached),
+        // What a mail demands for itself says nothing of the others.
+        unprotected: transaction.wishes.tls != TlsWish::Verified
+            && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),
+        sign_in_refused: Vec::new(),
+    };
+    let mut recipients = transaction.envelope.recipients.iter().cloned();
+    for round in rounds {
+        let part: Vec<_> =
+            round.outcomes.into_iter().zip(recipients.by_ref()).map(|(outcome, to)| (to, outcome)).collect();
+        if round.sign_in_refused {
+            delivered.sign_in_refused.extend(part.iter().map(|(recipient, _)| recipient.clone()));
+        }
+        delivered.outcomes.extend(part);
+        delivered.host = round.host;
+        delivered.tls = round.tls;
+        (delivered.grade, delivered.tested) = (round.grade, round.tested);
+        delivered.transcript.extend(round.transcript);
+    }
+    delivered
+}
