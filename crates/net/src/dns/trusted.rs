@@ -167,11 +167,11 @@ fn is_answer(answer: &Message, question: &Message) -> bool {
 fn told(asked: &str, kind: RecordType, answer: &Message) -> Told {
     let of_kind = answer.answers.iter().filter(|record| record.data.record_type() == kind);
     let records = of_kind.clone().map(|record| record.data.clone()).take(RECORDS_MAX).collect();
-    let aliases = answer.answers.iter().filter_map(|record| {
+    let last_alias = answer.answers.iter().rev().find_map(|record| {
         let RData::CNAME(target) = &record.data else { return None };
         Some(plain(&target.0.to_ascii()))
     });
-    let name = of_kind.map(|record| plain(&record.name.to_ascii())).next().or_else(|| aliases.last());
+    let name = of_kind.map(|record| plain(&record.name.to_ascii())).next().or(last_alias);
     Told {
         is_proven: answer.metadata.authentic_data,
         exists: answer.metadata.response_code == ResponseCode::NoError,

@@ -15,9 +15,7 @@ vi.mock('@/lib/requests/oauth', () => ({
   useSignInState: () => signIn,
   useCancelSignIn: () => cancel,
   useOauthRefresh: () => vi.fn(),
-  useOauthApplications: () => [
-    { id: '7', name: 'Microsoft 365', by_device: true },
-  ],
+  useOauthApplications: () => [{ id: '7', name: 'Microsoft 365', by_device: true }],
 }));
 beforeEach(() => begin.mutate.mockClear());
 

@@ -2256,6 +2256,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-check": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["check_sender"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_sender_domains"];
@@ -2727,11 +2738,13 @@ export interface components {
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
             from: components["schemas"]["FromChoice"] | null;
+            receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
+            receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
         };
@@ -2750,6 +2763,7 @@ export interface components {
             at: components["schemas"]["Moment"];
             code: number | null;
             duration_ms: number;
+            encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
             host: string | null;
             result: components["schemas"]["AttemptResult"];
@@ -2759,6 +2773,7 @@ export interface components {
         Attempted: {
             code: number | null;
             duration_ms: number;
+            encryption: components["schemas"]["Encryption"] | null;
             enhanced: string | null;
             host: string | null;
             recipient: string;
@@ -3125,6 +3140,7 @@ export interface components {
             mailbox_id?: components["schemas"]["Id"] | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            needs_tls?: boolean;
             seen_version?: number | null;
             subject?: string | null;
             text?: string;
@@ -3140,6 +3156,7 @@ export interface components {
             html: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
+            needs_tls: boolean;
             send_at: components["schemas"]["Moment"] | null;
             subject: string | null;
             text: string;
@@ -3180,6 +3197,7 @@ export interface components {
             tried: number;
             unreadable: number;
         };
+        Encryption: { grade: components["schemas"]["TlsGrade"]; tested: boolean | null; version: string | null; };
         EscalationLevel: {
             after_minutes: number;
             assign?: components["schemas"]["AssignKind"];
@@ -3569,7 +3587,7 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
-        MtaStsPolicy: { address: string; text: string; };
+        MtaStsPolicy: { address: string; detail: string; state: components["schemas"]["StsFileState"] | null; text: string; };
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
@@ -3728,6 +3746,7 @@ export interface components {
         OutboxPlan: {
             cancel_if_answered: boolean;
             held_at: components["schemas"]["Moment"] | null;
+            needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
         };
@@ -3786,7 +3805,7 @@ export interface components {
         Page_Mailbox: { next: string | null; rows: components["schemas"]["Mailbox"][]; total: components["schemas"]["Total"]; };
         Page_Outbox: { next: string | null; rows: components["schemas"]["Outbox"][]; total: components["schemas"]["Total"]; };
         Page_User: { next: string | null; rows: components["schemas"]["User"][]; total: components["schemas"]["Total"]; };
-        ParkReason: "silent" | "busy" | "rate";
+        ParkReason: "silent" | "busy" | "rate" | "unprotected";
         Participant: { address: string; name: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantInput: { address: string; name?: string | null; role: components["schemas"]["ParticipantRole"]; };
         ParticipantRole: "customer" | "cc";
@@ -3871,6 +3890,7 @@ export interface components {
         };
         Protocol: "imap" | "pop3" | "smtp";
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
+        ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
         Receiver: { address: string; name: string | null; };
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
@@ -3883,6 +3903,7 @@ export interface components {
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
+            needs_tls?: boolean;
             passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
@@ -4001,6 +4022,16 @@ export interface components {
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
         Sender: { address: string; mailbox_id: components["schemas"]["Id"]; name: string | null; };
+        SenderCheck: {
+            address: string;
+            is_sender_domain: boolean;
+            level: components["schemas"]["SenderCheckLevel"];
+            points: components["schemas"]["SenderCheckPoint"][];
+            rewritten_from: string | null;
+        };
+        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "rewritten";
+        SenderCheckLevel: "pass" | "warn" | "refuse";
+        SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {
             check_at: components["schemas"]["Moment"] | null;
             checked_at: components["schemas"]["Moment"] | null;
@@ -4066,8 +4097,9 @@ export interface components {
         Sending: {
             agent_name: boolean;
             identity_id?: components["schemas"]["Id"] | null;
-            list_recipients_max: number;
+            list_recipients_max?: number | null;
             own_address: boolean;
+            unverified: components["schemas"]["UnverifiedRule"];
         };
         SentDetails: components["schemas"]["Outbox"] & {
             attachments: components["schemas"]["Attachment"][];
@@ -4164,6 +4196,7 @@ export interface components {
             position?: number | null;
             usual?: boolean;
         };
+        StsFileState: "live" | "missing" | "unreadable" | "lacks_host" | "certificate" | "unanswered";
         Summary: {
             blocked: number | null;
             intake_failed: number | null;
@@ -4237,7 +4270,7 @@ export interface components {
         Theme: "auto" | "light" | "dark";
         ThroughList: { left_out: components["schemas"]["LeftOutOfList"][]; list: string; recipients: string[]; };
         TimelineEntry: components["schemas"]["TimelineStep"] & { at: components["schemas"]["Moment"]; };
-        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
+        TimelineStep: { kind: "received"; mailbox_id: components["schemas"]["Id"]; peer: string; via: string; } | { hash: string; kind: "stored"; size_octets: number; } | { kind: "seen_again"; peer: string; via: string; } | { attachments: number; class: string; defects: string[]; kind: "parsed"; } | (components["schemas"]["Authenticity"] & { kind: "authenticity"; }) | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; }) | (components["schemas"]["FilterMatched"] & { kind: "filter_matched"; }) | { condition: number | null; filter_id: components["schemas"]["Id"]; kind: "filter_tried"; name: string; } | { filter_id: components["schemas"]["Id"]; kind: "discarded"; } | { filter_id: components["schemas"]["Id"]; kind: "filter_skipped"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "case_matched"; number: number; } | { because: string; case_id: components["schemas"]["Id"]; kind: "case_created"; number: number; } | (components["schemas"]["AnsweredCase"] & { kind: "answers_ended"; }) | { filter_id: components["schemas"]["Id"]; kind: "no_such_case"; number: number; } | {
             because: string;
             case_id: components["schemas"]["Id"];
             kind: "case_assigned";
@@ -4247,8 +4280,9 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; } | (components["schemas"]["DomainReportTold"] & { kind: "domain_report"; });
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
+        TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
         TlsOutcomeCount: { last_day: string; mx: string; outcome: components["schemas"]["TlsOutcome"]; sessions: number; words: string; };
         Total: { count: number; more: boolean; };
@@ -4282,6 +4316,7 @@ export interface components {
         };
         TransportKind: "direct" | "relay";
         TransportTestInput: components["schemas"]["TransportInput"] & { recipient?: string | null; };
+        UnverifiedRule: "warn" | "refuse" | "rewrite";
         Upload: { id: components["schemas"]["Id"]; media_type: string; name: string; size_octets: number; };
         User: {
             active: boolean;
@@ -4306,7 +4341,7 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "destination_rate" | "organisation_rate" | "own_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
         WordsInput: { html?: string | null; text?: string; };
     };
@@ -6656,6 +6691,13 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SearchAnswer"]; }; };
+        };
+    };
+    check_sender: {
+        parameters: { query: { address: string; own?: boolean; }; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderCheck"]; }; };
         };
     };
     list_sender_domains: {

@@ -78,6 +78,7 @@ export function useCancelSignIn() {
 export function useOauthRefresh() {
   const client = useQueryClient();
   return () => {
-    for (const key of ['mailboxes', 'transport', 'domain-transports', 'oauth']) void client.invalidateQueries({ queryKey: [key] });
+    for (const key of ['mailboxes', 'transport', 'domain-transports', 'oauth'])
+      void client.invalidateQueries({ queryKey: [key] });
   };
 }

@@ -29,7 +29,7 @@ pub(crate) struct Sending {
     identity_id: Option<Option<IdentityKey>>,
     /// What becomes of mail from a domain that is not proved to be the organisation's: it is sent with a warning, not
     /// sent, or sent from the operator's address. As it is when left out.
-    #[schema(value_type = schema::UnverifiedRule)]
+    #[schema(value_type = schema::UnverifiedRule, required = false)]
     unverified: Option<UnverifiedRule>,
     /// Recipients of one mail that goes to distribution lists, 1 to 500; as it is when left out.
     list_recipients_max: Option<u32>,

@@ -17,6 +17,13 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
 
 test('a wait is shared where a destination or an organisation waits, not where one mail does', () => {
   expect(hasSharedWait([wait('turn'), wait('schedule')])).toBe(false);
-  for (const rule of ['silent', 'busy', 'unprotected', 'destination_rate', 'organisation_rate', 'own_rate'] as const)
+  for (const rule of [
+    'silent',
+    'busy',
+    'unprotected',
+    'destination_rate',
+    'organisation_rate',
+    'own_rate',
+  ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
 });

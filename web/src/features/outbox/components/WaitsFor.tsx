@@ -5,7 +5,14 @@ import { useFormat } from '@/lib/format/use-format';
 import classes from './WaitsFor.module.css';
 
 /** The rules that keep all mail for a destination waiting, and what would end that. */
-const SHARED = ['silent', 'busy', 'unprotected', 'destination_rate', 'organisation_rate', 'own_rate'] as const;
+const SHARED = [
+  'silent',
+  'busy',
+  'unprotected',
+  'destination_rate',
+  'organisation_rate',
+  'own_rate',
+] as const;
 type Shared = (typeof SHARED)[number];
 
 const isShared = (rule: OutboxWait['rule']): rule is Shared => SHARED.some((shared) => shared === rule);

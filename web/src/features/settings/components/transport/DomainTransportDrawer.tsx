@@ -81,12 +81,7 @@ export function DomainTransportDrawer({ saved, onClose }: Props) {
         </div>
       </Radio.Group>
       {values.way === 'relay' && (
-        <RelayFields
-          form={form}
-          saved={transport}
-          level="domain"
-          owner={saved && { domain: saved.id }}
-        />
+        <RelayFields form={form} saved={transport} level="domain" owner={saved && { domain: saved.id }} />
       )}
       <TransportTest
         values={values}
