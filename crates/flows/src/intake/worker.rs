@@ -64,7 +64,7 @@ impl IntakeWorker {
         let rows = suspects::set_apart(&self.office, rows).await?;
         let held: Vec<_> = rows.iter().map(|row| (row.organisation, row.id)).collect();
         let extend = || self.extend(held.clone());
-        lease::held_while(&self.office, self.handle(rows), extend).await?;
+        lease::held_while(&self.office, Box::pin(self.handle(rows)), extend).await?;
         Ok(Found::Work)
     }
 

@@ -8,7 +8,7 @@ import { MailboxForm } from './MailboxForm';
 
 const api = vi.hoisted(() => ({ GET: vi.fn(), PATCH: vi.fn() }));
 vi.mock('@/lib/api/client', () => ({ api, take: (answer: Promise<unknown>) => answer }));
-api.GET.mockResolvedValue({ rows: [], next: null });
+api.GET.mockResolvedValue({ rows: [], next: null, address: 'post@example.no', points: [] });
 // What a field that grows with its text listens to, and this browser lacks.
 Object.defineProperty(document, 'fonts', { value: new EventTarget() });
 
