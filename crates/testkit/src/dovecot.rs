@@ -11,7 +11,7 @@ use rustix::process::Signal;
 
 use crate::certificates::TestCa;
 use crate::process::{Account, Home, Server, Stop, find};
-use crate::{KitError, free_port};
+use crate::{KitError, free_ports};
 
 const LOG: &str = "dovecot.log";
 
@@ -78,8 +78,8 @@ impl Dovecot {
                 home.folder(&format!("mail/{user}/Maildir/{folder}"))?;
             }
         }
-        let ports =
-            Ports { imap: free_port()?, imaps: free_port()?, pop3: free_port()?, pop3s: free_port()? };
+        let [imap, imaps, pop3, pop3s] = free_ports()?;
+        let ports = Ports { imap, imaps, pop3, pop3s };
         let mut text = configuration(home.path(), account, ports);
         if let Some((introspection, mechanisms)) = tokens {
             home.file("oauth2.conf", token_check(introspection))?;

@@ -32,4 +32,4 @@ pub mod web;
 pub use chance::SeededEntropy;
 pub use clock::SimClock;
 pub use error::KitError;
-pub use ports::free_port;
+pub use ports::{free_port, free_ports};

@@ -202,6 +202,10 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
         "authorization_endpoint": "https://login.example/authorize",
         "token_endpoint": "https://login.example/token", "scopes": "mail",
     });
+    let renamed = json!({
+        "name": "Annet", "authorization_endpoint": "https://login.example/authorize",
+        "token_endpoint": "https://login.example/token",
+    });
     vec![
         told("create_filter", made, "filter"),
         told("update_filter", json!({ "active": false }), "filter"),
@@ -227,7 +231,7 @@ fn of_mail(ours: &Everything) -> Vec<Told> {
         ),
         told("delete_domain_transport", json!({}), "outgoing_server"),
         told("create_oauth_application", application, "oauth_application"),
-        told("update_oauth_application", json!({ "name": "Annet" }), "oauth_application"),
+        told("update_oauth_application", renamed, "oauth_application"),
         told("delete_oauth_application", json!({}), "oauth_application"),
         told("create_sender_domain", json!({ "name": "annet.example" }), "sender_domain"),
         told("update_sender_domain", json!({ "dmarc_policy": "quarantine" }), "sender_domain"),

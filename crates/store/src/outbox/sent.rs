@@ -5,8 +5,8 @@ use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
-use super::list::{read, rows, select};
-use super::{OutboxRow, OutboxShelf};
+use super::OutboxRow;
+use super::list::{in_state, read, rows, select};
 use crate::cases::CaseScope;
 use crate::paging::{self, Listing, Order, Part, number};
 use crate::sql::{col, is, is_among, is_of, joined};
@@ -79,17 +79,33 @@ impl SentShelf {
         }
     }
 
+    /// The walks of it, one for each state: of one author's mail, or of everybody's. What is stopped is so little that
+    /// all of it is walked, along `outbox_held`.
+    fn parts(self, author: Option<UserId>) -> Vec<Part> {
+        if self == Self::Stopped {
+            let held =
+                Condition::all().add(col("r.held_at").is_not_null()).add(col("r.deleted_at").is_null());
+            // Written so that no index serves it.
+            let own = author.map(|author| Expr::cust("+r.created_by").eq(author.get()));
+            return vec![Part::only(held.add_option(own))];
+        }
+        let states = match self.states() {
+            [] => DeliveryState::ALL.as_slice(),
+            states => states,
+        };
+        let of = |state: &DeliveryState| {
+            in_state(*state).add_option(author.map(|author| is("r.created_by", author)))
+        };
+        (0..).zip(states).map(|(rank, state)| Part { rank, condition: of(state) }).collect()
+    }
+
     fn condition(self) -> Condition {
-        let states = self.states();
-        // Written so that no index serves it: the walk along one author's mail is in order as it is.
-        let state = || Expr::cust("(r.state || '')");
-        let among = (!states.is_empty()).then(|| state().is_in(states.iter().map(|state| state.as_str())));
-        let held = match self {
-            Self::Stopped => Some(col("r.held_at").is_not_null()),
+        let still = match self {
+            Self::Stopped => Some(Expr::cust("(r.state || '')").eq(DeliveryState::Queued.as_str())),
             Self::OnItsWay => Some(col("r.held_at").is_null()),
             Self::All | Self::Sent | Self::Returned => None,
         };
-        Condition::all().add_option(among).add_option(held)
+        Condition::all().add_option(still)
     }
 }
 
@@ -129,9 +145,7 @@ pub async fn find_sent(
         .from_as("outbox", "r")
         .and_where(is_of("r.org_id", org))
         .and_where(is("r.id", id))
-        .and_where(col("r.deleted_at").is_null())
-        .and_where_option(filter.author.map(|author| is("r.created_by", author)))
-        .cond_where(filter.shelf.condition())
+        .cond_where(shelved(filter))
         .cond_where(seen(&filter.scope));
     let mut item = select();
     item.and_where(is_of("o.org_id", org)).and_where(col("o.id").in_subquery(query));
@@ -140,21 +154,21 @@ pub async fn find_sent(
 
 /// How a list of it is walked: along index `outbox_by_author`, or along `outbox_by_created`, a walk for each state.
 pub(crate) fn listing(org: OrganisationId, filter: &SentFilter) -> Listing {
-    let parts = match filter.author {
-        Some(author) => {
-            let own = Condition::all().add(is("r.created_by", author)).add(col("r.deleted_at").is_null());
-            vec![Part::only(own)]
-        }
-        None => OutboxShelf::All.parts(),
-    };
     Listing {
         table: "outbox",
         org,
-        parts,
+        parts: filter.shelf.parts(filter.author),
         narrowed: Condition::all().add(filter.shelf.condition()).add(seen(&filter.scope)),
         order: Order::By(number("r.created_at")),
         searched: &["r.subject_key", "r.recipients_key"],
     }
+}
+
+/// It stands on one of the shelf's walks.
+fn shelved(filter: &SentFilter) -> Condition {
+    let parts = filter.shelf.parts(filter.author).into_iter();
+    let walks = parts.fold(Condition::any(), |walks, part| walks.add(part.condition));
+    filter.shelf.condition().add(walks)
 }
 
 /// The mail is of no case, or of one within the scope.

@@ -82,7 +82,7 @@ fn persons_stand_in_sets_of_their_own_organisation_and_follow_those_they_are_joi
         write(&store, move |tx| Box::pin(async move { persons::merge(tx, org, (ada, eva), START).await }))
             .await;
         assert_eq!(members().await, [eva]);
-        let of_eva = people_lists::list_of_person(&store.read(), org, ada).await.unwrap();
+        let of_eva = people_lists::list_of_person(&store.read(), org, eva).await.unwrap();
         assert_eq!(of_eva.iter().map(|one| one.id).collect::<Vec<_>>(), [list]);
         assert!(people_lists::list_of_person(&store.read(), other, eva).await.unwrap().is_empty());
         let row = people_lists::find(&store.read(), org, list).await.unwrap().unwrap();
