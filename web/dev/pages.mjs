@@ -426,7 +426,7 @@ PAGES.push(
       state.empty = true;
     },
     schemes: ['light'],
-    ready: 'main section',
+    ready: 'text=Ingen distribusjonslister ennå',
   },
   {
     name: 'start-to-list',
@@ -1260,7 +1260,7 @@ PAGES.push(
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
-  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main table' },
+  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main h3' },
   {
     name: 'domain-reports-empty',
     path: '/settings/sender-domains/902/reports',

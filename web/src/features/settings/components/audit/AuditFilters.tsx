@@ -40,7 +40,7 @@ export function AuditFilters({ search, onChange }: Props) {
     <>
       <Select
         size="xs"
-        w={170}
+        w={150}
         aria-label={t('audit.column.what')}
         allowDeselect={false}
         data={[
@@ -54,7 +54,7 @@ export function AuditFilters({ search, onChange }: Props) {
       />
       <Select
         size="xs"
-        w={160}
+        w={140}
         searchable
         aria-label={t('audit.column.who')}
         allowDeselect={false}
@@ -68,7 +68,9 @@ export function AuditFilters({ search, onChange }: Props) {
       <TextInput
         size="xs"
         type="date"
-        w={140}
+        w={158}
+        leftSection={t('audit.short.from')}
+        leftSectionWidth={40}
         aria-label={t('audit.from')}
         title={t('audit.from')}
         max={search.before}
@@ -78,7 +80,9 @@ export function AuditFilters({ search, onChange }: Props) {
       <TextInput
         size="xs"
         type="date"
-        w={140}
+        w={158}
+        leftSection={t('audit.short.until')}
+        leftSectionWidth={40}
         aria-label={t('audit.until')}
         title={t('audit.until')}
         min={search.since}
