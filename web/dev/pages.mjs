@@ -1465,3 +1465,32 @@ PAGES.push(
     },
   },
 );
+/** The senders whose mail would be refused, or leave from another address. */
+const doubtful = (point, level) => (state) => {
+  state.senderPoints = () => [{ point, level }];
+};
+PAGES.push(
+  {
+    name: 'mailbox-sender-note',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] [data-level=warn]',
+    prepare: doubtful('no_sender_domain', 'warn'),
+  },
+  {
+    name: 'case-sender-note',
+    path: '/cases/1000',
+    ready: 'article',
+    prepare: doubtful('dmarc_fails', 'warn'),
+    act: async (tab) => {
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Hei');
+      await tab.locator('[data-level=warn]').waitFor();
+    },
+  },
+  {
+    name: 'profile-outgoing-note',
+    path: '/profile/outgoing',
+    ready: 'main [data-level=refuse]',
+    prepare: doubtful('free_mail', 'refuse'),
+  },
+);
