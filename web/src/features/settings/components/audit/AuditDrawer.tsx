@@ -25,7 +25,8 @@ function Change({ entry }: { entry: AuditEntry }) {
   const who = useWho();
   const means = [t(`audit.origin.${entry.origin}`), entry.origin_name].filter(Boolean).join(': ');
   return (
-    <>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <div tabIndex={0}>
       <Facts
         facts={[
           [t('audit.column.who'), who(entry)],
@@ -61,7 +62,7 @@ function Change({ entry }: { entry: AuditEntry }) {
           </tbody>
         </table>
       )}
-    </>
+    </div>
   );
 }
 
