@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AuditKind } from '@/lib/api/types';
@@ -69,7 +69,7 @@ export function AuditFilters({ search, onChange }: Props) {
         size="xs"
         type="date"
         w={158}
-        leftSection={t('audit.short.from')}
+        leftSection={<Text size="xs">{t('audit.short.from')}</Text>}
         leftSectionWidth={40}
         aria-label={t('audit.from')}
         title={t('audit.from')}
@@ -81,7 +81,7 @@ export function AuditFilters({ search, onChange }: Props) {
         size="xs"
         type="date"
         w={158}
-        leftSection={t('audit.short.until')}
+        leftSection={<Text size="xs">{t('audit.short.until')}</Text>}
         leftSectionWidth={40}
         aria-label={t('audit.until')}
         title={t('audit.until')}
