@@ -426,7 +426,7 @@ PAGES.push(
       state.empty = true;
     },
     schemes: ['light'],
-    ready: 'main section',
+    ready: 'text=Ingen distribusjonslister ennå',
   },
   {
     name: 'start-to-list',
@@ -1260,7 +1260,7 @@ PAGES.push(
   { name: 'domain', path: '/settings/sender-domains/901', ready: 'main code' },
   { name: 'domain-pending', path: '/settings/sender-domains/902', ready: 'main code', schemes: ['light'] },
   { name: 'domain-rotated', path: '/settings/sender-domains/903', ready: 'main code', schemes: ['light'] },
-  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main table' },
+  { name: 'domain-reports', path: '/settings/sender-domains/901/reports', ready: 'main h3' },
   {
     name: 'domain-reports-empty',
     path: '/settings/sender-domains/902/reports',
@@ -1463,5 +1463,34 @@ PAGES.push(
       await tab.getByRole('button', { name: 'Skriv til den som styrer DNS' }).click();
       await tab.locator('[role=dialog] textarea').first().waitFor();
     },
+  },
+);
+/** The senders whose mail would be refused, or leave from another address. */
+const doubtful = (point, level) => (state) => {
+  state.senderPoints = () => [{ point, level }];
+};
+PAGES.push(
+  {
+    name: 'mailbox-sender-note',
+    path: '/email/mailboxes?open=%2251%22',
+    ready: '[role=dialog] [data-level=warn]',
+    prepare: doubtful('no_sender_domain', 'warn'),
+  },
+  {
+    name: 'case-sender-note',
+    path: '/cases/1000',
+    ready: 'article',
+    prepare: doubtful('dmarc_fails', 'warn'),
+    act: async (tab) => {
+      await tab.locator('[contenteditable]').click();
+      await tab.keyboard.type('Hei');
+      await tab.locator('[data-level=warn]').waitFor();
+    },
+  },
+  {
+    name: 'profile-outgoing-note',
+    path: '/profile/outgoing',
+    ready: 'main [data-level=refuse]',
+    prepare: doubtful('free_mail', 'refuse'),
   },
 );

@@ -131,6 +131,8 @@ export const theme = createTheme({
         position: 'bottom-end',
         withInitialFocusPlaceholder: false,
       },
+      // Long items break on a narrow screen, where they would reach beyond it.
+      styles: { dropdown: { maxWidth: 'calc(100vw - 1rem)' }, itemLabel: { overflowWrap: 'anywhere' } },
     },
     Select: { defaultProps: { size: 'sm', checkIconPosition: 'right', comboboxProps: { shadow: 'md' } } },
     MultiSelect: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },

@@ -28,6 +28,10 @@ test('a change is told from what to what, and a secret is not', () => {
   const t = i18n.t;
   const days = field('spam_bin_days', { from: 14, to: 3 });
   expect(fieldLine(entry('organisation'), days, t, words)).toBe('Spam: 14 → 3');
+  const rights = field('rights', { from: ['cases_own'], to: ['cases_all', 'outbox'] });
+  expect(fieldLine(entry('role'), rights, t, words)).toBe('Rights: Own cases → All cases, Outbox');
+  const limit = field('per_minute', { from: 0, to: 120 });
+  expect(fieldLine(entry('setting', 'send_rates'), limit, t, words)).toMatch(/: No limit → 120$/);
   const password = field('password', { secret: 'changed' });
   expect(fieldLine(entry('mailbox'), password, t, words)).toBe('Password: Changed');
   expect(auditValue(['a', 'b'], t, words)).toBe('a, b');

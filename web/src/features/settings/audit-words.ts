@@ -34,6 +34,20 @@ export function fieldName(entry: AuditEntry, { field }: AuditField): string {
   return rest.length > 0 ? `${name} (${rest.join('.')})` : name;
 }
 
+/** What a field was or became, as people say it. */
+export function fieldValue(
+  entry: AuditEntry,
+  field: string,
+  value: unknown,
+  t: TFunction,
+  format: Format,
+): string {
+  const isRights = entry.kind === 'role' && field === 'rights' && Array.isArray(value);
+  if (isRights) return value.map((right) => textOf(`right.${right}`) ?? String(right)).join(', ');
+  if (entry.kind === 'setting' && entry.key === 'send_rates' && value === 0) return t('allSettings.noLimit');
+  return auditValue(value, t, format);
+}
+
 /** A value as people say it. */
 export function auditValue(value: unknown, t: TFunction, format: Format): string {
   if (value === null || value === undefined) return t('audit.nothing');
@@ -49,7 +63,8 @@ export function auditValue(value: unknown, t: TFunction, format: Format): string
 export function fieldLine(entry: AuditEntry, change: AuditField, t: TFunction, format: Format): string {
   const name = fieldName(entry, change);
   if (change.secret) return `${name}: ${textOf(`audit.secret.${change.secret}`) ?? change.secret}`;
-  return `${name}: ${auditValue(change.from, t, format)} → ${auditValue(change.to, t, format)}`;
+  const say = (value: unknown) => fieldValue(entry, change.field, value, t, format);
+  return `${name}: ${say(change.from)} → ${say(change.to)}`;
 }
 
 function sectionName(key: string): string {

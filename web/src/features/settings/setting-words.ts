@@ -35,6 +35,13 @@ export function useSettingValue() {
   }, [t, format]);
 }
 
+/** What its number counts, as it stands after the number. */
+export function unitOf({ unit }: Setting, count: number): string {
+  // What is said of an hour of the day stands before the number in most languages.
+  if (unit === 'hour_of_day') return '';
+  return textOf(`allSettings.unit.${unit}`, { value: '', count }) ?? '';
+}
+
 /** Whether a setting is what it is by default. */
 export const isDefault = ({ value, default: usual }: Setting) =>
   JSON.stringify(value) === JSON.stringify(usual);

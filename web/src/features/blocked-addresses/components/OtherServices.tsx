@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown, IconUpload } from '@/components/icons';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { useFormat } from '@/lib/format/use-format';
 import { useMay } from '@/lib/session/SessionContext';
 import { useImportList } from '../api/actions';
 
@@ -46,6 +47,8 @@ export function OtherServices() {
 
 function ImportList({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const { count: shown } = useFormat();
+  const counted = (count: number) => ({ count, shown: shown(count) });
   const [file, setFile] = useState<File | null>(null);
   const imports = useImportList();
   const report = imports.data;
@@ -68,8 +71,8 @@ function ImportList({ onClose }: { onClose: () => void }) {
         />
         <ProblemView error={imports.error} />
         {report && (
-          <Alert color="green" role="status" title={t('blockLists.done', { count: report.blocked })}>
-            {t('blockLists.known', { count: report.known })}
+          <Alert color="green" role="status" title={t('blockLists.done', counted(report.blocked))}>
+            {t('blockLists.known', counted(report.known))}
             {report.refused > 0 && (
               <>
                 <Text size="sm">{t('blockLists.refused', { count: report.refused })}</Text>

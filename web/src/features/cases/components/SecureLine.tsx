@@ -11,7 +11,7 @@ export function SecureLine({ needs, onChange }: Props) {
   return (
     <Alert
       py="xs"
-      color="teal"
+      color="fjord"
       variant="light"
       icon={<IconLock size={18} />}
       role="status"

@@ -75,15 +75,14 @@ export function SendButton({ mode, disabled, why, after, secure, onSend }: Props
           <Menu.Item leftSection={<IconCalendar size={16} />} onClick={() => setLater(true)}>
             {t('reply.later')}
           </Menu.Item>
-          <Menu.Item
-            role="menuitemcheckbox"
-            aria-checked={secure.needs}
-            leftSection={<IconLock size={16} />}
-            rightSection={secure.needs && <IconCheck size={16} />}
-            onClick={() => secure.onChange(!secure.needs)}
+          <Menu.CheckboxItem
+            closeMenuOnClick
+            checked={secure.needs}
+            onChange={secure.onChange}
+            rightSection={<IconLock size={16} />}
           >
             {t('reply.secure')}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         </Menu.Dropdown>
       </Menu>
       <SendLater

@@ -85,7 +85,7 @@ export function OutboxPage() {
           <>
             <Select
               size="xs"
-              w={190}
+              w={205}
               aria-label={t('intake.show')}
               allowDeselect={false}
               data={[

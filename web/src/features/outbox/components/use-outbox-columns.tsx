@@ -15,7 +15,7 @@ export function useOutboxColumns(): ListColumn<Outbox>[] {
       {
         id: 'state',
         header: t('outbox.column.state'),
-        width: '8rem',
+        width: '9rem',
         sortable: true,
         group: (row) => t(`outboxState.${row.state}`),
         cell: (row) => (

@@ -6,10 +6,11 @@ import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { Time } from '@/components/time/Time';
 import type { DistributionList } from '@/lib/api/types';
-import { useFormat } from '@/lib/format/use-format';
 import { useDistributionLists } from '@/lib/requests/distribution-lists';
 import { DistributionListDrawer } from './DistributionListDrawer';
+import classes from './PeopleTables.module.css';
 
 /** Named sets of recipients, which a mail is sent to at once. */
 export function DistributionListsPage() {
@@ -38,8 +39,8 @@ export function DistributionListsPage() {
         />
       )}
       {found.data && found.data.length > 0 && (
-        <Table.ScrollContainer minWidth={320}>
-          <Table aria-label={t('distributionLists.title')}>
+        <Table.ScrollContainer minWidth={320} className={classes.panel}>
+          <Table horizontalSpacing="md" aria-label={t('distributionLists.title')}>
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>{t('distributionLists.name')}</Table.Th>
@@ -69,7 +70,6 @@ export function DistributionListsPage() {
 
 function Row({ list, onOpen }: { list: DistributionList; onOpen: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const members = t('distributionLists.members', { count: list.members });
   const use = list.shared ? t('distributionLists.everybody') : t('distributionLists.mineAlone');
   return (
@@ -89,7 +89,9 @@ function Row({ list, onOpen }: { list: DistributionList; onOpen: () => void }) {
       </Table.Td>
       <Table.Td visibleFrom="sm">{members}</Table.Td>
       <Table.Td visibleFrom="sm">{use}</Table.Td>
-      <Table.Td visibleFrom="sm">{format.day(list.updated_at)}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Time at={list.updated_at} />
+      </Table.Td>
     </Table.Tr>
   );
 }

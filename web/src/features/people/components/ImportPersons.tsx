@@ -17,6 +17,7 @@ const KNOWN: KnownPersons[] = ['keep', 'fill', 'replace'];
 /** A file of persons is chosen, looked at, and taken in. */
 export function ImportPersons({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const confirm = useConfirm();
   const [file, setFile] = useState<File | null>(null);
   const [reading, setReading] = useState<Reading>({});
@@ -70,7 +71,7 @@ export function ImportPersons({ onClose }: { onClose: () => void }) {
               loading={start.isPending}
               onClick={() => file && start.mutate({ file, reading, known })}
             >
-              {t('personImport.start', { count: ready })}
+              {t('personImport.start', { count: ready, shown: format.count(ready) })}
             </Button>
           </Group>
         </Stack>
@@ -81,12 +82,13 @@ export function ImportPersons({ onClose }: { onClose: () => void }) {
 
 function Summary({ seen }: { seen: ImportPreview }) {
   const { t } = useTranslation();
-  const format = useFormat();
+  const { count: shown } = useFormat();
+  const counted = (count: number) => ({ count, shown: shown(count) });
   const facts = [
-    t('personImport.rows', { count: seen.rows, shown: format.count(seen.rows) }),
-    seen.known > 0 && t('personImport.known', { count: seen.known }),
-    seen.doubtful > 0 && t('personImport.doubtful', { count: seen.doubtful }),
-    seen.refused > 0 && t('personImport.refused', { count: seen.refused }),
+    t('personImport.rows', counted(seen.rows)),
+    seen.known > 0 && t('personImport.known', counted(seen.known)),
+    seen.doubtful > 0 && t('personImport.doubtful', counted(seen.doubtful)),
+    seen.refused > 0 && t('personImport.refused', counted(seen.refused)),
   ];
   return (
     <div role="status">
@@ -103,9 +105,10 @@ type KnownProps = { value: KnownPersons; count: number; onChange: (known: KnownP
 
 function Known({ value, count, onChange }: KnownProps) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <Radio.Group
-      label={t('personImport.knownLabel', { count })}
+      label={t('personImport.knownLabel', { count, shown: format.count(count) })}
       value={value}
       onChange={(chosen) => onChange(chosen as KnownPersons)}
     >

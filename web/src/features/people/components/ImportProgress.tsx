@@ -38,6 +38,7 @@ export function ImportProgress({ begun, onClose }: Props) {
         <Button
           component="a"
           variant="default"
+          className={classes.download}
           leftSection={<IconDownload size={16} />}
           href={`/api/v1/persons/imports/${now.id}/refused`}
           download
@@ -84,10 +85,12 @@ function Running({ of }: { of: PersonImport }) {
 
 function Outcomes({ of }: { of: PersonImport }) {
   const { t } = useTranslation();
+  const { count: shown } = useFormat();
+  const counted = (count: number) => ({ count, shown: shown(count) });
   return (
     <ul className={classes.outcomes}>
       {OUTCOMES.filter((outcome) => of[outcome] > 0).map((outcome) => (
-        <li key={outcome}>{t(`personImport.outcome.${outcome}`, { count: of[outcome] })}</li>
+        <li key={outcome}>{t(`personImport.outcome.${outcome}`, counted(of[outcome]))}</li>
       ))}
     </ul>
   );

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { CheckedAddress, ImportRow } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import classes from './ImportPersons.module.css';
 
@@ -8,9 +9,12 @@ type Props = { rows: ImportRow[]; all: number };
 /** The first rows of a file, each with what is wrong with it and who is known already. */
 export function ImportRows({ rows, all }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   return (
     <section>
-      <h3 className={classes.title}>{t('personImport.first', { count: rows.length, all })}</h3>
+      <h3 className={classes.title}>
+        {t('personImport.first', { count: rows.length, all: format.count(all) })}
+      </h3>
       <ol className={classes.rows}>
         {rows.map((row) => (
           <li key={row.number} className={classes.row} data-refused={row.problem !== null || undefined}>
@@ -37,7 +41,8 @@ function Notes({ row }: { row: ImportRow }) {
     <>
       {row.problem && (
         <span className={classes.problem}>
-          {textOf(`problem.${row.problem}`)} {row.problem_address}
+          {row.problem_address && `${row.problem_address}: `}
+          {textOf(`problem.${row.problem}`)}
         </span>
       )}
       {doubts.map((words) => (

@@ -10,11 +10,12 @@ import { ProblemView } from '@/components/problem/ProblemView';
 import { EmptyState } from '@/components/states/EmptyState';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { Time } from '@/components/time/Time';
 import type { PeopleList, PeopleListKind } from '@/lib/api/types';
-import { useFormat } from '@/lib/format/use-format';
 import { useCreatePeopleList, usePeopleLists } from '@/lib/requests/people-lists';
 import { useMay } from '@/lib/session/SessionContext';
 import { useDeleteList, useRenameList } from '../api/people-lists';
+import classes from './PeopleTables.module.css';
 
 /** Sets of persons. */
 export function SelectionsPage() {
@@ -50,8 +51,8 @@ function PeopleListsPage({ kind }: { kind: PeopleListKind }) {
         />
       )}
       {found.data && found.data.rows.length > 0 && (
-        <Table.ScrollContainer minWidth={320}>
-          <Table aria-label={t(`peopleLists.title.${kind}`)}>
+        <Table.ScrollContainer minWidth={320} className={classes.panel}>
+          <Table horizontalSpacing="md" aria-label={t(`peopleLists.title.${kind}`)}>
             <Table.Tbody>
               {found.data.rows.map((list) => (
                 <Row key={list.id} list={list} onRename={() => setNaming(list)} />
@@ -67,7 +68,6 @@ function PeopleListsPage({ kind }: { kind: PeopleListKind }) {
 
 function Row({ list, onRename }: { list: PeopleList; onRename: () => void }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const confirm = useConfirm();
   const mayDelete = useMay('delete');
   const remove = useDeleteList();
@@ -96,7 +96,9 @@ function Row({ list, onRename }: { list: PeopleList; onRename: () => void }) {
         </Text>
       </Table.Td>
       <Table.Td visibleFrom="sm">{persons}</Table.Td>
-      <Table.Td visibleFrom="sm">{format.day(list.created_at)}</Table.Td>
+      <Table.Td visibleFrom="sm">
+        <Time at={list.created_at} />
+      </Table.Td>
       <Table.Td>
         <Group gap="xs" justify="flex-end" wrap="nowrap">
           <Button

@@ -36,48 +36,57 @@ export function PersonAddresses({ value, warnings, error, onChange }: Props) {
   const warningOf = (address: string) =>
     warnings.find((one) => one.address.toLowerCase() === address.trim().toLowerCase());
   return (
-    <Input.Wrapper label={t('persons.addresses')} description={t('personCard.addressesHint')} error={error}>
-      <ul className={classes.list}>
-        {value.map((address, at) => {
-          const warning = warningOf(address);
-          const name = address.trim() || t('personCard.newAddress');
-          return (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line stays where it is while it is written
-            <li key={at} className={classes.row}>
-              <Usual
-                usual={at === 0}
-                name={name}
-                onChoose={() => onChange([address, ...value.filter((_, place) => place !== at)])}
-              />
-              <TextInput
-                className={classes.field}
-                id={`${id}-${at}`}
-                aria-label={
-                  at === 0 ? t('personCard.usualAddress') : t('personCard.address', { number: at + 1 })
-                }
-                type="email"
-                inputMode="email"
-                autoComplete="off"
-                spellCheck={false}
-                error={Boolean(error) && address.trim() === ''}
-                value={address}
-                onChange={(event) => set(at, event.currentTarget.value)}
-                onPaste={paste(at)}
-              />
-              {warning && <AddressSign warning={warning} />}
-              {value.length > 1 && (
-                <ActionIcon
-                  size="md"
-                  aria-label={t('personCard.removeAddress', { address: name })}
-                  onClick={() => onChange(value.filter((_, place) => place !== at))}
-                >
-                  <IconTrash size={16} />
-                </ActionIcon>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+    <Input.Wrapper
+      label={t('persons.addresses')}
+      description={t('personCard.addressesHint')}
+      labelElement="div"
+      labelProps={{ id: `${id}-label` }}
+      descriptionProps={{ id: `${id}-hint` }}
+      error={error}
+    >
+      <fieldset className={classes.group} aria-labelledby={`${id}-label`} aria-describedby={`${id}-hint`}>
+        <ul className={classes.list}>
+          {value.map((address, at) => {
+            const warning = warningOf(address);
+            const name = address.trim() || t('personCard.newAddress');
+            return (
+              // biome-ignore lint/suspicious/noArrayIndexKey: a line stays where it is while it is written
+              <li key={at} className={classes.row}>
+                <Usual
+                  usual={at === 0}
+                  name={name}
+                  onChoose={() => onChange([address, ...value.filter((_, place) => place !== at)])}
+                />
+                <TextInput
+                  className={classes.field}
+                  id={`${id}-${at}`}
+                  aria-label={
+                    at === 0 ? t('personCard.usualAddress') : t('personCard.address', { number: at + 1 })
+                  }
+                  type="email"
+                  inputMode="email"
+                  autoComplete="off"
+                  spellCheck={false}
+                  error={Boolean(error) && address.trim() === ''}
+                  value={address}
+                  onChange={(event) => set(at, event.currentTarget.value)}
+                  onPaste={paste(at)}
+                />
+                {warning && <AddressSign warning={warning} />}
+                {value.length > 1 && (
+                  <ActionIcon
+                    size="md"
+                    aria-label={t('personCard.removeAddress', { address: name })}
+                    onClick={() => onChange(value.filter((_, place) => place !== at))}
+                  >
+                    <IconTrash size={16} />
+                  </ActionIcon>
+                )}
+              </li>
+            );
+          })}
+        </ul>
+      </fieldset>
       {value.length < ADDRESSES_MAX && (
         <Button
           size="compact-sm"

@@ -34,13 +34,15 @@ export function ReportsPage() {
       lead={<Back id={domainId} name={reports?.name ?? ''} />}
       actions={
         <>
-          <SegmentedControl
-            size="xs"
-            aria-label={t('domainReports.span')}
-            data={SPANS.map((value) => ({ value, label: t(`domainReports.days.${value}`) }))}
-            value={days}
-            onChange={setDays}
-          />
+          <search>
+            <SegmentedControl
+              size="xs"
+              aria-label={t('domainReports.span')}
+              data={SPANS.map((value) => ({ value, label: t(`domainReports.days.${value}`) }))}
+              value={days}
+              onChange={setDays}
+            />
+          </search>
           {reports && reports.dmarc_reports > 0 && (
             <ExportMenu
               exporting={{ path: `/sender-domains/${domainId}/reports/export`, query: {} }}
@@ -88,14 +90,15 @@ export function ReportsPage() {
 
 function Back({ id, name }: { id: string; name: string }) {
   const { t } = useTranslation();
+  const shown = name || t('senderDomains.name');
   return (
     <Link
       to="/settings/sender-domains/$domainId"
       params={{ domainId: id }}
       className={domain.back}
-      aria-label={t('domainReports.back', { name })}
+      aria-label={t('domainReports.back', { name: shown })}
     >
-      <IconArrowLeft size={14} aria-hidden /> {name || t('senderDomains.name')}
+      <IconArrowLeft size={14} aria-hidden /> {shown}
     </Link>
   );
 }

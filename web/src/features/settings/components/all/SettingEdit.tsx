@@ -6,7 +6,7 @@ import { problemSentence } from '@/components/problem/problem-text';
 import type { Setting } from '@/lib/api/types';
 import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n/language';
 import { useSetSetting } from '../../api/all-settings';
-import { isDefault, settingName } from '../../setting-words';
+import { isDefault, settingName, unitOf } from '../../setting-words';
 import classes from './AllSettings.module.css';
 
 /** A plain setting while it is changed, where it stands. */
@@ -60,7 +60,8 @@ function Field({ setting, value, error, onChange }: FieldProps) {
       <NumberInput
         {...common}
         autoFocus
-        w={140}
+        w={170}
+        suffix={unitOf(setting, Number(value))}
         min={setting.min ?? 0}
         max={setting.max ?? undefined}
         clampBehavior="none"

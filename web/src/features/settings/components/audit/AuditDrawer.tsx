@@ -5,7 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { AuditEntry, AuditField } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
-import { auditValue, fieldName, recordName } from '../../audit-words';
+import { fieldName, fieldValue, recordName } from '../../audit-words';
 import classes from './Audit.module.css';
 import { useWho } from './use-audit-columns';
 
@@ -25,7 +25,8 @@ function Change({ entry }: { entry: AuditEntry }) {
   const who = useWho();
   const means = [t(`audit.origin.${entry.origin}`), entry.origin_name].filter(Boolean).join(': ');
   return (
-    <>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+    <div tabIndex={0}>
       <Facts
         facts={[
           [t('audit.column.who'), who(entry)],
@@ -55,17 +56,17 @@ function Change({ entry }: { entry: AuditEntry }) {
                 <th scope="row" className={classes.field}>
                   {fieldName(entry, field)}
                 </th>
-                <Values field={field} />
+                <Values entry={entry} field={field} />
               </tr>
             ))}
           </tbody>
         </table>
       )}
-    </>
+    </div>
   );
 }
 
-function Values({ field }: { field: AuditField }) {
+function Values({ entry, field }: { entry: AuditEntry; field: AuditField }) {
   const { t } = useTranslation();
   const format = useFormat();
   if (field.secret) {
@@ -82,7 +83,7 @@ function Values({ field }: { field: AuditField }) {
   }
   const cell = (label: string, value: unknown) => (
     <td data-label={label} className={`${classes.cell} ${value === null ? classes.none : ''}`}>
-      <pre className={classes.value}>{auditValue(value, t, format)}</pre>
+      <pre className={classes.value}>{fieldValue(entry, field.field, value, t, format)}</pre>
     </td>
   );
   return (

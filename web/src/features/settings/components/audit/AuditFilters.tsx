@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select, Text, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { AuditKind } from '@/lib/api/types';
@@ -40,7 +40,7 @@ export function AuditFilters({ search, onChange }: Props) {
     <>
       <Select
         size="xs"
-        w={170}
+        w={150}
         aria-label={t('audit.column.what')}
         allowDeselect={false}
         data={[
@@ -54,7 +54,7 @@ export function AuditFilters({ search, onChange }: Props) {
       />
       <Select
         size="xs"
-        w={160}
+        w={140}
         searchable
         aria-label={t('audit.column.who')}
         allowDeselect={false}
@@ -68,7 +68,9 @@ export function AuditFilters({ search, onChange }: Props) {
       <TextInput
         size="xs"
         type="date"
-        w={140}
+        w={158}
+        leftSection={<Text size="xs">{t('audit.short.from')}</Text>}
+        leftSectionWidth={40}
         aria-label={t('audit.from')}
         title={t('audit.from')}
         max={search.before}
@@ -78,7 +80,9 @@ export function AuditFilters({ search, onChange }: Props) {
       <TextInput
         size="xs"
         type="date"
-        w={140}
+        w={158}
+        leftSection={<Text size="xs">{t('audit.short.until')}</Text>}
+        leftSectionWidth={40}
         aria-label={t('audit.until')}
         title={t('audit.until')}
         min={search.since}

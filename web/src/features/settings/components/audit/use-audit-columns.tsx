@@ -42,11 +42,11 @@ export function useAuditColumns(): ListColumn<AuditEntry>[] {
         group: (row) => format.day(row.at),
         cell: (row) => <Time at={row.at} />,
       },
-      { id: 'who', header: t('audit.column.who'), width: 'minmax(8rem, 0.8fr)', cell: who },
+      { id: 'who', header: t('audit.column.who'), width: 'minmax(9rem, 0.8fr)', cell: who },
       {
         id: 'kind',
         header: t('audit.column.what'),
-        width: 'minmax(8rem, 0.7fr)',
+        width: 'minmax(9rem, 0.7fr)',
         cell: (row) => t(`audit.kind.${row.kind}`),
       },
       { id: 'name', header: t('audit.column.name'), width: 'minmax(9rem, 1fr)', cell: recordName },
