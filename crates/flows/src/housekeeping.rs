@@ -20,6 +20,8 @@ const EVENT_LIFETIME_MS: i64 = 2 * DAY_MS;
 const ORPHAN_LIFETIME_MS: i64 = DAY_MS;
 /// Rows that one transaction throws away.
 const PURGE_ROWS: u32 = 500;
+/// What a report counts among these: it takes all its rows with it.
+const REPORT_WEIGHT: u64 = 25;
 /// Entries of the FAQ whose words one transaction finds anew after the analyser changed.
 const FAQ_ROWS: u32 = 50;
 
@@ -97,7 +99,8 @@ fn purge(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<u64, StoreError>> {
         let kept = now.plus_millis(-limits::RETURNS_KEPT_MS);
         let returns = store::returns::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         let changes = store::audit::purge(tx, now, PURGE_ROWS).await?;
-        let reports = store::sender_domains::reports::purge(tx, now, u64::from(PURGE_ROWS)).await?;
+        let some = u64::from(PURGE_ROWS) / REPORT_WEIGHT;
+        let reports = REPORT_WEIGHT * store::sender_domains::reports::purge(tx, now, some).await?;
         let told = store::address_changes::purge(tx, kept, u64::from(PURGE_ROWS)).await?;
         let gone = [intakes, items, templates, messages, returns, changes, reports, told];
         Ok(gone.into_iter().max().unwrap_or(0))

@@ -19,15 +19,21 @@ use crate::office::Office;
 const REMEMBERED_MS: i64 = 60_000;
 /// Domains that a node remembers.
 const REMEMBERED_MAX: usize = 50_000;
+/// Domains whose look-ups a node knows of, before it forgets those that are over.
+const ASKED_MAX: usize = 1_000;
 /// What is kept of why a policy could not be read.
 const WORDS_CHARS_MAX: usize = 500;
 
 /// What this node remembers: until when, and what. That a domain demands nothing is told to no other.
 #[derive(Default)]
-pub(crate) struct Remembered(Mutex<HashMap<String, (Timestamp, Demand)>>);
+pub(crate) struct Remembered {
+    known: Mutex<HashMap<String, (Timestamp, Demand)>>,
+    /// Domains that are being asked about: one look-up of each at a time.
+    asked: Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
+}
 
 /// What a domain demands; nothing of most.
-type Demand = Option<Arc<StsPolicy>>;
+pub(crate) type Demand = Option<Arc<StsPolicy>>;
 
 /// What this domain demands now, whether it enforces it or tries it out.
 ///
@@ -42,6 +48,12 @@ pub(crate) async fn demanded(office: &Office, domain: &str) -> Result<Demand, St
     if let Some(demand) = remembered(office, domain, now) {
         return Ok(demand);
     }
+    let gate = gate(office, domain);
+    let _one = gate.lock().await;
+    // Whoever waited finds what the first one found.
+    if let Some(demand) = remembered(office, domain, now) {
+        return Ok(demand);
+    }
     let found = store::mta_sts::find(&office.store().read(), domain).await?;
     let (known, until) = match found {
         Some(found) if found.look_at > now => (Some(found.known), now.plus_millis(REMEMBERED_MS)),
@@ -53,14 +65,23 @@ pub(crate) async fn demanded(office: &Office, domain: &str) -> Result<Demand, St
     Ok(demand)
 }
 
+/// What everybody passes one by one who asks about this domain.
+fn gate(office: &Office, domain: &str) -> Arc<tokio::sync::Mutex<()>> {
+    let mut asked = office.remembered_policies().asked.lock().unwrap_or_else(PoisonError::into_inner);
+    if asked.len() >= ASKED_MAX {
+        asked.retain(|_, gate| Arc::strong_count(gate) > 1);
+    }
+    Arc::clone(asked.entry(domain.to_owned()).or_default())
+}
+
 fn remembered(office: &Office, domain: &str, now: Timestamp) -> Option<Demand> {
-    let remembered = office.remembered_policies().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let remembered = office.remembered_policies().known.lock().unwrap_or_else(PoisonError::into_inner);
     let (until, demand) = remembered.get(domain)?;
     (now < *until).then(|| demand.clone())
 }
 
 fn remember(office: &Office, domain: &str, known: (Timestamp, Demand)) {
-    let mut remembered = office.remembered_policies().0.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut remembered = office.remembered_policies().known.lock().unwrap_or_else(PoisonError::into_inner);
     if remembered.len() >= REMEMBERED_MAX {
         remembered.clear();
     }

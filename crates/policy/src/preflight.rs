@@ -50,8 +50,9 @@ pub fn fate(known: &Known<'_>) -> Fate {
         return Fate::Sent;
     }
     let is_proved = known.standing.is_some_and(SenderDomainState::signs);
-    // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused.
-    let is_free = is_shared_by_many(known.domain);
+    // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused. The
+    // installation's relay may be the provider's own server.
+    let is_free = known.through == Through::Nobody && is_shared_by_many(known.domain);
     match (is_proved, is_free, known.rule) {
         (true, ..) => Fate::Sent,
         (false, _, UnverifiedRule::Rewrite) if known.can_rewrite => Fate::Rewritten,
@@ -171,7 +172,9 @@ mod tests {
     fn mail_from_a_providers_domain_leaves_through_its_own_server_alone() {
         let gmail = Known { domain: "gmail.com", ..KNOWN };
         assert_eq!(fate(&gmail), Fate::Refused(Point::FreeMail));
-        assert_eq!(fate(&Known { through: Through::Relay, ..gmail }), Fate::Refused(Point::FreeMail));
+        let relayed = Known { through: Through::Relay, ..gmail };
+        assert_eq!(fate(&relayed), Fate::Sent, "the relay may be the provider's");
+        assert_eq!(level(&points(&relayed, &FOUND)), Level::Warn);
         assert_eq!(fate(&Known { through: Through::Own, ..gmail }), Fate::Sent);
         let rewritten = Known { rule: UnverifiedRule::Rewrite, can_rewrite: true, ..gmail };
         assert_eq!(fate(&rewritten), Fate::Rewritten);

@@ -28,5 +28,5 @@ pub(crate) use waiting::waits_since;
 pub use waiting::{Picture, PictureRow, WaitingFor, list_waiting_for, picture};
 pub use work::{
     AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares,
-    extend_leases, record_attempts, release,
+    count_from, extend_leases, record_attempts, release,
 };

@@ -46,6 +46,13 @@ pub async fn list(conn: &Conn) -> Result<Vec<OrganisationRow>, StoreError> {
     conn.all(&query).await?.iter().map(read).collect()
 }
 
+/// Whether there are more than one.
+pub async fn are_several(conn: &Conn) -> Result<bool, StoreError> {
+    let mut query = Query::select();
+    query.column("id").from("organisations").limit(2);
+    Ok(conn.all(&query).await?.len() > 1)
+}
+
 /// Makes other transactions that lock the same organisation wait until this one ends.
 pub async fn lock(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
     let mut statement = Query::update();

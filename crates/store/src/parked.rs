@@ -40,7 +40,7 @@ pub fn whole_organisation(organisation: OrganisationId) -> String {
 pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["destination", "until_at", "reason", "words", "host", "failures", "found_by"])
+        .columns(["destination", "until_at", "reason", "lacks_protection", "words", "host", "failures", "found_by"])
         .from("parked_destinations")
         .and_where(is("destination", destination));
     conn.one(&query).await?.as_ref().map(read).transpose()
@@ -51,7 +51,7 @@ fn read(row: &Row) -> Result<Parked, StoreError> {
     Ok(Parked {
         destination: row.text("destination")?,
         until: row.at("until_at")?,
-        reason: row.parsed(table.at("reason"))?,
+        reason: reason(row)?,
         words: row.text("words")?,
         host: row.text_or_none("host")?,
         failures: row.small(table.at("failures"))?,
@@ -59,20 +59,30 @@ fn read(row: &Row) -> Result<Parked, StoreError> {
     })
 }
 
+/// Why: mail that is not protected waits under the word that a program knows which is older.
+pub(crate) fn reason(row: &Row) -> Result<ParkReason, StoreError> {
+    let reason = row.parsed(Columns("parked_destinations").at("reason"))?;
+    let lacks_protection = row.flag("lacks_protection")? && reason == ParkReason::Silent;
+    Ok(if lacks_protection { ParkReason::Unprotected } else { reason })
+}
+
 /// Parks a destination. One that another node parked for longer meanwhile stays as it is.
 pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
+    let lacks_protection = parked.reason == ParkReason::Unprotected;
+    let reason = if lacks_protection { ParkReason::Silent } else { parked.reason };
     let row = NewRow::default()
         .with("id", tx.new_id::<()>())
         .with("destination", parked.destination.as_str())
         .with("until_at", parked.until)
-        .with("reason", parked.reason.as_str())
+        .with("reason", reason.as_str())
+        .with("lacks_protection", lacks_protection)
         .with("words", parked.words.as_str())
         .with("host", parked.host.as_deref())
         .with("failures", parked.failures)
         .with("found_by", parked.found_by)
         .with("updated_at", tx.now());
     let mut again = OnConflict::column("destination");
-    again.update_columns(["until_at", "reason", "words", "host", "failures", "found_by", "updated_at"]);
+    again.update_columns(["until_at", "reason", "lacks_protection", "words", "host", "failures", "found_by", "updated_at"]);
     again.action_and_where(col("parked_destinations.until_at").lt(parked.until.stored()));
     let mut statement = sql::insert("parked_destinations", [row]);
     statement.on_conflict(again);

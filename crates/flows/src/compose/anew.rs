@@ -97,6 +97,8 @@ async fn written(
         mode: Mode::New,
         subject: Some(subject::bare(&item.subject)),
         mailbox_id,
+        // What may go over verified encryption alone is no less secret the second time.
+        needs_tls: item.needs_tls,
         ..as_written(origin, &shown, html)
     };
     Ok((written, files))

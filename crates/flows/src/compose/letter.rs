@@ -65,7 +65,8 @@ pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
     let answers = source.reply.mode != Mode::Forward;
     let answered = source.about.filter(|_| answers);
     // Where failures go somebody looks, or a program of ours does.
-    let receipt_to = source.reply.as_whom.receipt.then(|| own.sent_as.return_path.clone());
+    let receipts_to = || own.sent_as.receipts_to.as_ref().unwrap_or(&own.sent_as.return_path).clone();
+    let receipt_to = source.reply.as_whom.receipt.then(receipts_to);
     Draft {
         from: own.sent_as.from,
         reply_to: own.sent_as.reply_to,

@@ -27,6 +27,8 @@ pub(super) struct SentAs {
     pub(super) reply_to: Option<Person>,
     /// Where failures come back (RFC 5321 4.4).
     pub(super) return_path: EmailAddress,
+    /// Where receipts go, where failures go elsewhere.
+    pub(super) receipts_to: Option<EmailAddress>,
     /// Who gets a hidden copy though the author named nobody.
     pub(super) copies: Vec<EmailAddress>,
     /// What stands under it in the place of the mailbox's signature.
@@ -49,7 +51,9 @@ impl SentAs {
         let (name, address) = self.from;
         let shown = name.clone().unwrap_or_else(|| address.to_string());
         let reply_to = self.reply_to.or(Some((name, address)));
-        Self { from: (Some(shown), operators), reply_to, ..self }
+        // SPF is of the domain that failures come back to (RFC 7208 2.4): one that lets our servers send.
+        let receipts_to = Some(self.return_path);
+        Self { from: (Some(shown), operators.clone()), reply_to, return_path: operators, receipts_to, ..self }
     }
 }
 
@@ -146,6 +150,7 @@ async fn chosen(
             reply_to: None,
             // The mailbox is imported, so that failures are seen.
             return_path,
+            receipts_to: None,
             copies: copy_of_shared(),
             signature: None,
         }),
@@ -157,6 +162,7 @@ async fn chosen(
                 choice,
                 because,
                 return_path: if has_own_server { from.1.clone() } else { return_path },
+                receipts_to: None,
                 from,
                 reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
                 copies: sending.copy_to.clone(),
@@ -174,6 +180,7 @@ async fn chosen(
                 from: (named(office, actor, &known, &settings.display_name).await?, settings.address.clone()),
                 reply_to: reply_to(settings.answers_to.clone(), of_mailbox),
                 return_path,
+                receipts_to: None,
                 copies,
                 signature: Some(signatures::below(&row, reply.mode == Mode::New)),
             })

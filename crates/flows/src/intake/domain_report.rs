@@ -6,7 +6,10 @@ use std::net::IpAddr;
 use std::time::Duration;
 
 use domain::domain_report::ReportFate;
-use domain::limits::DOMAIN_REPORTS_A_DAY_MAX;
+use domain::limits::{
+    DOMAIN_REPORT_ROWS_A_DAY_MAX, DOMAIN_REPORT_ROWS_MAX, DOMAIN_REPORT_UNVOUCHED_ROWS_MAX,
+    DOMAIN_REPORTS_A_DAY_MAX, DOMAIN_REPORTS_OF_REPORTER_MAX,
+};
 use domain::timeline::{DomainReportTold, Step};
 use domain::{OrganisationId, SenderDomainId};
 use futures_util::future::join_all;
@@ -149,15 +152,54 @@ async fn fate(
     if is_forged(passage.reading) {
         return Ok(ReportFate::Forged);
     }
-    let day = (now.plus_millis(-DAY_MS), DOMAIN_REPORTS_A_DAY_MAX);
-    if reports::count_since(tx, organisation, domain.id, day).await? >= DOMAIN_REPORTS_A_DAY_MAX {
+    let (day, id) = (now.plus_millis(-DAY_MS), domain.id);
+    let all = (day, DOMAIN_REPORTS_A_DAY_MAX);
+    if reports::count_since(tx, organisation, id, all).await? >= DOMAIN_REPORTS_A_DAY_MAX {
         return Ok(ReportFate::TooMany);
     }
     let own = keys::list_of(tx, organisation, domain.id).await?;
     let kept_days = kept_days(tx, organisation).await?;
-    let new = new_report(passage, (report, hosts), (domain.id, &own), kept_days);
+    let mut new = new_report(passage, (report, hosts), (id, &own), kept_days);
+    let his = (day, DOMAIN_REPORTS_OF_REPORTER_MAX);
+    let counted = reports::count_of_reporter(tx, organisation, (id, &new.reporter), his).await?;
+    if counted >= DOMAIN_REPORTS_OF_REPORTER_MAX {
+        return Ok(ReportFate::TooMany);
+    }
+    let rows = (day, DOMAIN_REPORT_ROWS_A_DAY_MAX);
+    let kept = reports::count_rows_since(tx, organisation, id, rows).await?;
+    let room = usize::try_from(DOMAIN_REPORT_ROWS_A_DAY_MAX.saturating_sub(kept)).unwrap_or(0);
+    let most = if new.vouched { DOMAIN_REPORT_ROWS_MAX } else { DOMAIN_REPORT_UNVOUCHED_ROWS_MAX };
+    sum_up(&mut new.says, room.min(most));
     let is_new = reports::insert(tx, organisation, &new).await?.is_some();
     Ok(if is_new { ReportFate::Counted } else { ReportFate::Known })
+}
+
+/// Keeps the sources that come first, which are those that sent most; the others are rows without a source.
+fn sum_up(says: &mut Said, max: usize) {
+    let rows = match says {
+        Said::Dmarc { rows, .. } => rows,
+        Said::Tls(rows) => return rows.truncate(max.max(1)),
+    };
+    // Those come last that are sums already; they are no sources, and stay.
+    let sources = rows.iter().filter(|row| !row.source.is_empty()).count();
+    let rest = rows.split_off(sources.min(max));
+    for row in rest {
+        let sum = SourceRow {
+            source: String::new(),
+            network: String::new(),
+            host: String::new(),
+            known_as: String::new(),
+            ..row
+        };
+        let is_same = |other: &&mut SourceRow| {
+            let of = |row: &SourceRow| (row.dkim, row.spf, row.ours, row.disposition);
+            other.source.is_empty() && of(other) == of(&sum)
+        };
+        match rows.iter_mut().find(is_same) {
+            Some(other) => other.mails = other.mails.saturating_add(sum.mails),
+            None => rows.push(sum),
+        }
+    }
 }
 
 /// The sender domain that a report is about, if somebody has proved that it is his.
@@ -200,8 +242,9 @@ fn new_report(
         about: report.domain.clone(),
         vouched: reading.authenticity.as_ref().is_some_and(|told| told.dmarc == "pass"),
         intake_id: passage.id(),
-        begins_at: report.begins_at,
-        ends_at: report.ends_at,
+        // Nobody reports on what is to come, nor is kept until then.
+        begins_at: report.begins_at.min(passage.desk.now),
+        ends_at: report.ends_at.min(passage.desk.now),
         received_at: passage.desk.now,
         kept_days,
         says,
@@ -234,5 +277,37 @@ fn tls(row: &mail::domain_report::TlsRow) -> TlsRow {
         mx: row.mx.clone(),
         sessions: row.sessions,
         words: row.words.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::sender_domain::DmarcPolicy;
+
+    use super::*;
+
+    #[test]
+    fn what_is_beyond_a_reports_room_is_summed_up_and_counts() {
+        let row = |at: u32, mails, dkim| SourceRow {
+            source: if at == 0 { String::new() } else { format!("192.0.2.{at}") },
+            network: "192.0.2.0/24".to_owned(),
+            host: String::new(),
+            known_as: "esp.example".to_owned(),
+            mails,
+            disposition: DmarcPolicy::None,
+            dkim,
+            spf: false,
+            ours: false,
+            header_from: "nord.example".to_owned(),
+        };
+        let rows = vec![row(1, 9, true), row(2, 5, true), row(3, 4, false), row(4, 3, true), row(0, 2, true)];
+        let mut says = Said::Dmarc { policy: None, rows };
+        sum_up(&mut says, 1);
+        let Said::Dmarc { rows, .. } = &says else { panic!("it is on mail") };
+        let kept: Vec<_> = rows.iter().map(|row| (row.source.as_str(), row.mails, row.dkim)).collect();
+        assert_eq!(kept, [("192.0.2.1", 9, true), ("", 10, true), ("", 4, false)]);
+        sum_up(&mut says, 0);
+        let Said::Dmarc { rows, .. } = &says else { panic!("it is on mail") };
+        assert_eq!(rows.iter().map(|row| row.mails).collect::<Vec<_>>(), [19, 4], "without any room");
     }
 }

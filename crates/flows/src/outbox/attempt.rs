@@ -20,6 +20,7 @@ use super::relay::{self, NoToken};
 use super::signing;
 use super::target::Target;
 use super::worker::Group;
+use crate::mta_sts::Demand;
 use crate::office::Office;
 
 /// Attempts it. Once the process is to end, nothing is begun any more.
@@ -35,16 +36,20 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if let Some(parked) = target.is_parked(office).await? {
         return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
+    let mut demand = None;
     if let Some(domain) = group.domain.as_ref().filter(|_| group.way.relay.is_none()) {
-        // Asked while no place is held, and remembered for when there is one.
-        crate::mta_sts::demanded(office, domain).await?;
+        // Asked while no place is held. Once the intent is written down, nothing that may fail comes before the mail.
+        demand = crate::mta_sts::demanded(office, domain).await?;
     }
     // From the narrow to the wide, so that nobody holds what mail for others could use.
+    let Some(own) = places.own_begun((stream, first.organisation), stop).await else {
+        dispatch.leave(&group.deliveries);
+        return Ok(());
+    };
     let Ok(ready) = tokio::time::timeout(dispatch.patience, target.ready(stream, stop)).await else {
         return parking::wait_for_place(dispatch, &group, target.server()).await;
     };
-    let (Some(ready), Some(begun_place)) = (ready, places.begin((stream, first.organisation), stop).await)
-    else {
+    let (Some(ready), Some(begun_place)) = (ready, places.begin(stream, stop).await) else {
         dispatch.leave(&group.deliveries);
         return Ok(());
     };
@@ -65,11 +70,14 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     if let Some(refused) = begun.refused {
         return parking::wait_for_rate(dispatch, &group, target.server(), refused).await;
     }
-    let deliveries = begun_of(&group.deliveries, &begun.numbers);
-    if !deliveries.is_empty() {
-        with_server(dispatch, (&group, deliveries), &target, begun).await?;
+    let mut deliveries = begun_of(&group.deliveries, &begun.numbers);
+    if let Some(at) = begun.counts_from {
+        deliveries.iter_mut().filter(|due| due.attempts == 0).for_each(|due| due.queued_at = at);
     }
-    drop((ready, begun_place));
+    if !deliveries.is_empty() {
+        with_server(dispatch, (&group, deliveries), (&target, demand), begun).await?;
+    }
+    drop((ready, begun_place, own));
     Ok(())
 }
 
@@ -77,23 +85,25 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
 async fn with_server(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, Vec<DueDelivery>),
-    target: &Target,
+    (target, demand): (&Target, Demand),
     begun: Begun,
 ) -> Result<(), StoreError> {
     let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
     let Some(first) = deliveries.first() else { return Ok(()) };
     let (stream, organisation) = (first.stream, first.organisation);
-    let at_destination = target.place(stream, stop).await;
-    let (Some(at_destination), Some(under_way)) =
-        (at_destination, places.connect((stream, organisation), stop).await)
-    else {
+    let held = async {
+        let own = places.own_under_way((stream, organisation), stop).await?;
+        let at_destination = target.place(stream, stop).await?;
+        Some((places.connect(stream, stop).await?, at_destination, own))
+    };
+    let Some(held) = held.await else {
         dispatch.leave(&deliveries);
         return Ok(());
     };
     if let Some(parked) = target.parked(office.now()) {
         return parking::wait(dispatch, (group, &deliveries), &parked).await;
     }
-    let mut ended = send(office, group, &deliveries, begun.raw).await?;
+    let mut ended = send(office, (group, demand), &deliveries, begun.raw).await?;
     let (now, jitter) = (office.now(), record::jitter(office));
     if let Some(learnt) = ended.learnt(organisation) {
         let parks = learnt.feedback.parks().is_some();
@@ -101,7 +111,7 @@ async fn with_server(
         let parked = target.parked(now).filter(|_| parks);
         ended.waits = parked.map(|parked| (parked.destination, parked.until));
     }
-    drop((under_way, at_destination));
+    drop(held);
     let shown = Shown::of(office, &group.way, &ended);
     // Before anything else that may fail: what is not written down is sent again.
     record::record((office, &dispatch.ledger), &group.way, deliveries, &begun.numbers, ended).await?;
@@ -151,7 +161,7 @@ impl Ended {
 /// Sends it; `raw` where it was read with the intent.
 async fn send(
     office: &Office,
-    group: &Group,
+    (group, demand): (&Group, Demand),
     deliveries: &[DueDelivery],
     raw: Option<Bytes>,
 ) -> Result<Ended, StoreError> {
@@ -161,7 +171,7 @@ async fn send(
         (None, None) => None,
     };
     Ok(match raw {
-        Some(raw) => transact(office, group, deliveries, raw).await?,
+        Some(raw) => transact(office, (group, demand), deliveries, raw).await?,
         None => Ended::without_server(deliveries.iter().map(|_| damaged()).collect()),
     })
 }
@@ -176,14 +186,14 @@ async fn read(office: &Office, due: &DueDelivery) -> Result<Option<Bytes>, Store
 
 async fn transact(
     office: &Office,
-    group: &Group,
+    (group, policy): (&Group, Demand),
     deliveries: &[DueDelivery],
     raw: Bytes,
 ) -> Result<Ended, StoreError> {
     let Some(first) = deliveries.first() else { return Ok(Ended::without_server(Vec::new())) };
     let (raw, signing) = signing::signed(office, first, raw).await?;
-    let stamped = signing.as_ref().filter(|_| deliveries.len() == 1);
-    let stamped = stamped.and_then(|signing| signing.return_path(office, (first, &group.way)));
+    let is_alone = deliveries.len() == 1;
+    let stamped = signing::return_path(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
     let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls: wish(first, &raw) };
@@ -207,7 +217,6 @@ async fn transact(
             }
         }
         (None, Some(domain)) => {
-            let policy = crate::mta_sts::demanded(office, domain).await?;
             let (domain, helo_name) = (domain.clone(), group.way.helo_name.clone());
             let to = smtp_out::Destination { domain, helo_name, policy };
             sender.deliver_to_domain(&to, &transaction).await

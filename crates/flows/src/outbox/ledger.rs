@@ -1,6 +1,6 @@
 //! What all attempts under way write down, intents and outcomes, in as few transactions as they allow.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use bytes::Bytes;
 use domain::outbox::Stream;
@@ -52,6 +52,8 @@ pub(super) struct Begun {
     pub(super) raw: Option<Bytes>,
     /// The limit that has no room for it; nothing is begun then.
     pub(super) refused: Option<Refused>,
+    /// When the time of first attempts begins, where a limit of the organisation's own may have kept them back.
+    pub(super) counts_from: Option<Timestamp>,
 }
 
 /// A limit on mails in a minute that is reached.
@@ -104,6 +106,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
     let (owner, at) = (lease::owner(&office, "outbox"), office.now());
     let (intents, limits) = (asked.clone(), office.settings().rates);
     let own = rates::own_of(&office, &asked).await?;
+    let paced: BTreeSet<_> = own.iter().filter(|(_, rate)| **rate > 0).map(|(org, _)| *org).collect();
     let (begun, refused) = office
         .store()
         .write(move |tx| {
@@ -119,6 +122,7 @@ async fn begin_all(office: Office, asked: Vec<Intent>) -> Result<Vec<Begun>, Sto
             numbers: ids.filter_map(|id| Some((*id, *numbers.get(id)?))).collect(),
             raw: key.and_then(|key| raws.get(&key).cloned()),
             refused,
+            counts_from: paced.contains(&intent.organisation).then_some(at),
         }
     };
     Ok(asked.iter().zip(refused).map(of).collect())
@@ -134,7 +138,14 @@ async fn begin_allowed(
     let refused = rates::refused(tx, limits, intents).await?;
     let may = intents.iter().zip(&refused).filter(|(_, refused)| refused.is_none());
     let ids: Vec<_> = may.flat_map(|(intent, _)| intent.deliveries.iter().copied()).collect();
-    Ok((deliveries::begin_attempts(tx, &ids, owner, at).await?, refused))
+    let begun = deliveries::begin_attempts(tx, &ids, owner, at).await?;
+    let is_paced = |intent: &Intent| limits.1.get(&intent.organisation).is_some_and(|rate| *rate > 0);
+    let paced: BTreeSet<_> =
+        intents.iter().filter(|it| is_paced(it)).flat_map(|it| it.deliveries.iter().copied()).collect();
+    let first = begun.iter().filter(|begun| begun.number == 1 && paced.contains(&begun.id));
+    let first: Vec<_> = first.map(|begun| begun.id).collect();
+    deliveries::count_from(tx, &first, (1, at)).await?;
+    Ok((begun, refused))
 }
 
 /// The small mails of these intents, in one query for each organisation. What cannot be read here is

@@ -28,6 +28,8 @@ pub(super) struct PutOff {
     until: Timestamp,
     /// Whether they go as soon as an attempt finds the destination well; a limit of ours ends by time alone.
     until_well: bool,
+    /// Whether a limit of ours is what they wait for.
+    is_limit: bool,
     /// What is parked with it, where that is not written down yet.
     parks: Option<Parked>,
 }
@@ -38,7 +40,11 @@ pub(super) async fn wait(
     (group, deliveries): (&Group, &[DueDelivery]),
     parked: &Parked,
 ) -> Result<(), StoreError> {
-    let waits = end_over(dispatch, (group, deliveries), &words(parked)).await?;
+    // A limit of ours is no failure: the time of what was never tried has not begun.
+    let is_limit = parked.reason == ParkReason::Rate;
+    let (mut waits, judged): (Vec<_>, Vec<_>) =
+        deliveries.iter().cloned().partition(|due| is_limit && due.attempts == 0);
+    waits.extend(end_over(dispatch, (group, &judged), &words(parked)).await?);
     if waits.is_empty() {
         return Ok(());
     }
@@ -47,7 +53,8 @@ pub(super) async fn wait(
         lanes: lanes(group, waits.iter()),
         destination: parked.destination.clone(),
         until: parked.until,
-        until_well: parked.reason != ParkReason::Rate,
+        until_well: !is_limit,
+        is_limit,
         parks: None,
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -86,6 +93,7 @@ pub(super) async fn wait_for_place(
         destination: destination.name().to_owned(),
         until: dispatch.office.now().plus_seconds(NO_PLACE_S),
         until_well: false,
+        is_limit: false,
         parks: None,
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -122,6 +130,7 @@ pub(super) async fn wait_for_rate(
         destination: destination.name().to_owned(),
         until: parked.until,
         until_well: false,
+        is_limit: true,
         parks: Some(parked),
     };
     dispatch.ledger.put_off(&dispatch.office, put_off).await
@@ -167,6 +176,9 @@ async fn write(tx: &Tx, owner: &str, asked: &[PutOff]) -> Result<(), StoreError>
     }
     for (until, ids) in by_time {
         deliveries::release(tx, &ids, owner, until).await?;
+    }
+    for put_off in asked.iter().filter(|put_off| put_off.is_limit) {
+        deliveries::count_from(tx, &put_off.deliveries, (0, put_off.until)).await?;
     }
     for put_off in asked.iter().filter(|put_off| put_off.until_well) {
         deliveries::wait_for(tx, &put_off.deliveries, &put_off.destination).await?;

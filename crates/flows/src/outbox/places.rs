@@ -40,6 +40,9 @@ const BEGUN_EACH: usize = 3;
 /// Places that claimed deliveries hold.
 pub(super) type Held = (Option<OwnedSemaphorePermit>, Option<OwnedSemaphorePermit>, Holding);
 
+/// A place of an organisation's own; nothing where it is alone.
+pub(super) type Own = Option<Slot>;
+
 /// What a claim may take.
 pub(super) struct Claimable {
     /// Deliveries in all; zero while so little is free that it is not worth asking.
@@ -117,25 +120,46 @@ impl Places {
         self.room() > 0 && (has_due || left_out())
     }
 
-    /// A place from intent to outcome; `None` when the process is to end.
-    pub(super) async fn begin(
-        &self,
-        (stream, organisation): (Stream, OrganisationId),
-        stop: &CancellationToken,
-    ) -> Option<(Slot, Slot)> {
-        // What is its own first: nobody holds what others could use while he waits for it.
-        let own = self.shares.begun(organisation).take(stream, stop).await?;
-        Some((own, self.begun.take(stream, stop).await?))
+    /// Notes whether this installation has one organisation alone, which may have all places.
+    pub(super) fn set_alone(&self, is_alone: bool) {
+        self.shares.set_alone(is_alone);
     }
 
-    /// A place for a transaction; `None` when the process is to end.
-    pub(super) async fn connect(
+    /// A place from intent to outcome among the organisation's own, taken before any that others could use; `None` when
+    /// the process is to end.
+    pub(super) async fn own_begun(
         &self,
         (stream, organisation): (Stream, OrganisationId),
         stop: &CancellationToken,
-    ) -> Option<(Slot, Slot)> {
-        let own = self.shares.under_way(organisation).take(stream, stop).await?;
-        Some((own, self.under_way.take(stream, stop).await?))
+    ) -> Option<Own> {
+        own(self.shares.begun(organisation), stream, stop).await
+    }
+
+    /// A place from intent to outcome among those of all; `None` when the process is to end.
+    pub(super) async fn begin(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.begun.take(stream, stop).await
+    }
+
+    /// A place for a transaction among the organisation's own, taken before any that others could use; `None` when the
+    /// process is to end.
+    pub(super) async fn own_under_way(
+        &self,
+        (stream, organisation): (Stream, OrganisationId),
+        stop: &CancellationToken,
+    ) -> Option<Own> {
+        own(self.shares.under_way(organisation), stream, stop).await
+    }
+
+    /// A place for a transaction among those of all; `None` when the process is to end.
+    pub(super) async fn connect(&self, stream: Stream, stop: &CancellationToken) -> Option<Slot> {
+        self.under_way.take(stream, stop).await
+    }
+}
+
+async fn own(slots: Option<Arc<Slots>>, stream: Stream, stop: &CancellationToken) -> Option<Own> {
+    match slots {
+        Some(slots) => slots.take(stream, stop).await.map(Some),
+        None => Some(None),
     }
 }
 

@@ -2,6 +2,7 @@
 //! others' mail finds places meanwhile.
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use domain::OrganisationId;
@@ -18,6 +19,8 @@ pub(super) struct Shares {
     under_way_max: usize,
     /// For each transaction that may be with a server, those that are begun.
     begun_each: usize,
+    /// Whether there is one organisation alone: nobody is kept waiting by it.
+    is_alone: AtomicBool,
     known: Mutex<HashMap<OrganisationId, Share>>,
 }
 
@@ -54,11 +57,23 @@ impl Shares {
         let of = |all: u32| (all * u32::from(percent)).div_ceil(100).max(2 * OUTBOX_CLAIM_MIN);
         let under_way_max = (concurrency * usize::from(percent)).div_ceil(100).max(1);
         let held_max = [of(OUTBOX_HELD_MAX), of(OUTBOX_BULK_HELD_MAX)];
-        Self { held_max, under_way_max, begun_each, known: Mutex::default() }
+        Self { held_max, under_way_max, begun_each, is_alone: AtomicBool::new(false), known: Mutex::default() }
+    }
+
+    /// Notes whether there is one organisation alone.
+    pub(super) fn set_alone(&self, is_alone: bool) {
+        self.is_alone.store(is_alone, Ordering::Relaxed);
+    }
+
+    fn is_alone(&self) -> bool {
+        self.is_alone.load(Ordering::Relaxed)
     }
 
     /// What a claim may take of this stream.
     pub(super) fn room(&self, stream: Stream) -> Room {
+        if self.is_alone() {
+            return Room { full: Vec::new(), claim_max: u32::MAX };
+        }
         let at = place(stream);
         let held_max = self.held_max[at];
         let (mut full, mut claim_max) = (Vec::new(), held_max);
@@ -84,14 +99,16 @@ impl Shares {
         Holding { of: Arc::clone(self), organisation, stream, count }
     }
 
-    /// Its places for transactions that are begun.
-    pub(super) fn begun(&self, organisation: OrganisationId) -> Arc<Slots> {
-        Arc::clone(&self.share(&mut self.lock(), organisation).begun)
+    /// Its places for transactions that are begun; `None` where it may have all.
+    pub(super) fn begun(&self, organisation: OrganisationId) -> Option<Arc<Slots>> {
+        let of = || Arc::clone(&self.share(&mut self.lock(), organisation).begun);
+        (!self.is_alone()).then(of)
     }
 
-    /// Its places for transactions with servers.
-    pub(super) fn under_way(&self, organisation: OrganisationId) -> Arc<Slots> {
-        Arc::clone(&self.share(&mut self.lock(), organisation).under_way)
+    /// Its places for transactions with servers; `None` where it may have all.
+    pub(super) fn under_way(&self, organisation: OrganisationId) -> Option<Arc<Slots>> {
+        let of = || Arc::clone(&self.share(&mut self.lock(), organisation).under_way);
+        (!self.is_alone()).then(of)
     }
 
     fn share<'a>(
@@ -167,6 +184,19 @@ mod tests {
         let _bulk = shares.hold((Stream::Bulk, ONE.1), OUTBOX_BULK_HELD_MAX);
         assert_eq!(shares.room(Stream::Bulk).full, [ONE.1]);
         assert_eq!(single(&shares), (vec![], 320));
+    }
+
+    #[test]
+    fn an_organisation_that_is_alone_may_have_everything() {
+        let shares = Arc::new(Shares::new(60, 50, 3));
+        let _all = shares.hold(ONE, OUTBOX_HELD_MAX);
+        assert_eq!(single(&shares).0, [1]);
+        assert!(shares.begun(ONE.1).is_some() && shares.under_way(ONE.1).is_some());
+        shares.set_alone(true);
+        assert_eq!(single(&shares), (vec![], u32::MAX));
+        assert!(shares.begun(ONE.1).is_none() && shares.under_way(ONE.1).is_none());
+        shares.set_alone(false);
+        assert_eq!(single(&shares).0, [1], "somebody else is there");
     }
 
     #[test]

@@ -38,6 +38,9 @@ pub(super) async fn alone(office: &Office, due: &DueDelivery, way: &Way) -> Opti
     if due.mail.return_path.is_none() || !way.takes_return_paths() {
         return None;
     }
+    if our_host(office, due).is_some() {
+        return Some(due.id);
+    }
     // Where the keys cannot be read, the attempt says so.
     let keys = office.keys().of(office, due.organisation, due.mail.from.domain()).await.ok()?;
     match &*keys {
@@ -81,20 +84,29 @@ pub(super) async fn signed(
     Ok((signed.freeze(), signing))
 }
 
+/// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail keeps its
+/// own, as reports themselves do (RFC 5321 4.5.5).
+pub(super) fn return_path(
+    office: &Office,
+    (due, way): (&DueDelivery, &Way),
+    signing: Option<&Signing>,
+) -> Option<EmailAddress> {
+    let of_domain = signing.and_then(|signing| signing.returns_to.as_ref());
+    let domain = of_domain.or_else(|| our_host(office, due)).filter(|_| way.takes_return_paths())?;
+    due.mail.return_path.as_ref()?;
+    let sent = Sent { organisation: due.organisation, delivery: due.id };
+    let local = office.tokens().of_returns().local_part(sent, office.now());
+    format!("{local}@{domain}").parse().ok()
+}
+
+/// Where failures of mail come back to that leaves from the operator's address, which no organisation reads.
+fn our_host<'a>(office: &'a Office, due: &DueDelivery) -> Option<&'a String> {
+    let settings = office.settings();
+    let is_operators = settings.rewrite_from.as_ref() == Some(&due.mail.from);
+    settings.return_host.as_ref().filter(|_| is_operators)
+}
+
 impl Signing {
-    /// The return path of one delivery, which tells which one it was when a report comes; `None` where the mail
-    /// keeps its own, as reports themselves do (RFC 5321 4.5.5).
-    pub(super) fn return_path(
-        &self,
-        office: &Office,
-        (due, way): (&DueDelivery, &Way),
-    ) -> Option<EmailAddress> {
-        let domain = self.returns_to.as_ref().filter(|_| way.takes_return_paths())?;
-        due.mail.return_path.as_ref()?;
-        let sent = Sent { organisation: due.organisation, delivery: due.id };
-        let local = office.tokens().of_returns().local_part(sent, office.now());
-        format!("{local}@{domain}").parse().ok()
-    }
 
     /// The timeline's sentence about it.
     pub(super) fn step(&self, recipient: String) -> Step {

@@ -91,6 +91,7 @@ impl OutboxWorker {
     /// Claims as much as there is room for, and begins to send it.
     async fn run_once(&self) -> Result<Found, StoreError> {
         let (office, places) = (&self.dispatch.office, &self.dispatch.places);
+        places.set_alone(!store::organisations::are_several(&office.store().read()).await?);
         let claimable = places.claimable();
         if claimable.limit == 0 {
             // Whoever makes room wakes the worker.

@@ -96,7 +96,7 @@ async fn gathered(
     row: SenderDomainRow,
     (first_day, last_day): (i64, i64),
 ) -> Result<DomainReports, StoreError> {
-    let since = Since { domain: row.id, day: first_day };
+    let since = Since { domain: row.id, day: first_day, vouched: false };
     let reach_us = match &row.reports_to {
         Some(address) => store::mailboxes::is_own(conn, organisation, address).await?,
         None => false,
@@ -104,19 +104,16 @@ async fn gathered(
     let began = domain::Timestamp::from_millis(first_day * DAY_MS);
     let counts = figures::count(conn, organisation, (row.id, began)).await?;
     let days = figures::days(conn, organisation, since).await?;
-    let sources: Vec<_> = figures::sources(conn, organisation, since)
-        .await?
-        .into_iter()
-        .map(|source| {
-            let standing = sources::standing(&facts(&source));
-            (source, standing)
-        })
-        .collect();
+    let sources = standing(figures::sources(conn, organisation, since).await?);
+    // Anybody can write a report; what to do follows from those alone whose authors are known.
+    let proved = Since { vouched: true, ..since };
+    let proved_days = figures::days(conn, organisation, proved).await?;
+    let proved_sources = standing(figures::sources(conn, organisation, proved).await?);
     Ok(DomainReports {
         first_day,
         last_day,
         reach_us,
-        advice: advice(&row, counts.0, (&days, &sources)),
+        advice: advice(&row, counts.0, (&proved_days, &proved_sources)),
         counts,
         days,
         sources,
@@ -125,6 +122,14 @@ async fn gathered(
         newest: figures::newest(conn, organisation, row.id, NEWEST_MAX).await?,
         row,
     })
+}
+
+fn standing(found: Vec<SourceCount>) -> Vec<(SourceCount, SourceStanding)> {
+    let of = |source| {
+        let standing = sources::standing(&facts(&source));
+        (source, standing)
+    };
+    found.into_iter().map(of).collect()
 }
 
 const fn facts(source: &SourceCount) -> SourceFacts {

@@ -187,6 +187,23 @@ async fn an_organisations_own_limit_is_within_the_installations_and_says_so_of_w
 }
 
 #[tokio::test]
+async fn the_time_of_mail_begins_when_a_limit_of_ours_lets_it_go() {
+    let house = House::open_limited(Rates { per_destination: 0, per_organisation: 60 }).await;
+    let (office, organisation) = (&house.office, house.actor.organisation);
+    outbox::set_own_rate(office, &house.actor, OwnRate { per_minute: 6 }).await.unwrap();
+    let items = queue_in(&house, organisation, (3, Stream::Bulk)).await;
+    house.send().await;
+    assert_eq!(house.sink.count(), 1);
+    house.clock.advance_seconds(6 * 24 * 3600);
+    house.sink.answer_recipient("kari@customer.test", "451 4.7.1 greylisted");
+    house.send().await;
+    house.clock.advance_seconds(10);
+    house.send().await;
+    let rest = states(&house, organisation, &items).await;
+    assert!(!rest.contains(&DeliveryState::Failed), "its first attempt was just now: {rest:?}");
+}
+
+#[tokio::test]
 async fn single_mail_does_not_wait_behind_a_thousand_bulk_mails() {
     let house = House::open().await;
     let organisation = house.actor.organisation;

@@ -134,4 +134,6 @@ async fn mail_of_an_unproved_domain_leaves_from_the_operators_address_and_answer
         "{text}"
     );
     assert!(field("Reply-To: ").contains("<service@house.test>"), "{text}");
+    let back = house.sink.taken()[0].return_path.clone();
+    assert!(back.contains("no-reply@operator.test"), "SPF is of the operator's domain");
 }

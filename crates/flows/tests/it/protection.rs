@@ -301,5 +301,22 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
         let words = open.told(item.id).await.words;
         assert!(state == sent || words.contains("verified encryption alone"), "{words}");
         assert_eq!(open.exchanger.count(), usize::from(state == sent));
+        if state == sent {
+            flows::compose::anew(&house.office, &house.actor, item.id, false).await.unwrap();
+            let draft = flows::compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap();
+            assert!(draft.written.needs_tls, "no less secret the second time");
+        }
     }
+}
+
+#[tokio::test]
+async fn many_mails_for_a_domain_that_nobody_knows_yet_ask_it_once() {
+    let open = Open::with(Some(EXCHANGER), announcing("1")).await;
+    for _ in 0..20 {
+        open.policies.says("enforce", EXCHANGER, 604_800);
+    }
+    let items = queue(&open.house, open.house.actor.organisation, 20).await;
+    open.house.send().await;
+    assert_eq!(open.policies.asked(), 1);
+    assert_eq!(open.grade(items[19]).await, Some(TlsGrade::MtaSts));
 }

@@ -56,7 +56,12 @@ impl OpenError {
         match self {
             Self::Tls(error) => !error.is_temporary(),
             Self::Session { source, .. } => {
-                matches!(source, Failure::TlsNotOffered | Failure::Refused { step: Step::StartTls, .. })
+                match source {
+                    Failure::TlsNotOffered => true,
+                    // RFC 3207 4: 454 is a hiccup.
+                    Failure::Refused { step: Step::StartTls, reply } => !reply.code.is_temporary(),
+                    _ => false,
+                }
             }
             Self::Connect(_) | Self::Broken { .. } => false,
         }

@@ -77,6 +77,9 @@ impl Association {
     #[must_use]
     pub fn of(mut records: Vec<Tlsa>, names: Vec<String>) -> Option<Self> {
         records.retain(Tlsa::is_usable);
+        // Name servers answer in any order; connections are used again by those that are held to the same.
+        records.sort();
+        records.dedup();
         (!records.is_empty()).then_some(Self { records, names })
     }
 }
@@ -191,6 +194,15 @@ mod tests {
             CertificateParams::new(vec![name.to_owned()]).unwrap().signed_by(&server_key, &by).unwrap();
         let server_key = rcgen::PublicKeyData::subject_public_key_info(&server_key);
         Chain { issuer: issued.der().clone(), server: server.der().clone(), server_key }
+    }
+
+    #[test]
+    fn the_order_of_a_name_servers_answer_is_of_no_account() {
+        let record = |digest| Tlsa { usage: DANE_EE, selector: 1, matching: 1, data: vec![digest; 32] };
+        let of = |digests: &[u8]| {
+            Association::of(digests.iter().map(|digest| record(*digest)).collect(), Vec::new()).unwrap()
+        };
+        assert_eq!(of(&[1, 2]), of(&[2, 1, 2]));
     }
 
     fn is_taken(chain: &Chain, record: Tlsa, sends_issuer: bool) -> bool {

@@ -177,6 +177,10 @@ async fn a_mail_that_needs_tls_goes_over_verified_tls_or_comes_back_at_once() {
     let returned = sender.deliver_to_domain(&DOMAIN.into(), &wanted).await;
     assert!(said(&returned).starts_with("impossible: the mail may go over verified encryption alone"));
     assert!(!returned.unprotected, "it says nothing of other mail");
+    let later = "S: 220 hi\nC: EHLO us.example.net\nS: 250-mx\nS: 250 STARTTLS\nC: STARTTLS\nS: 454 later\n";
+    let hiccup = World::new(&[(NAMED, later)]).mx(DOMAIN, &[(10, NAMED)]);
+    let waits = hiccup.sender_with(|_| ()).deliver_to_domain(&DOMAIN.into(), &wanted).await;
+    assert!(waits.outcomes[0].1.is_temporary(), "{}", said(&waits));
     let relay = sender.relay(NAMED, 25, domain::mailbox::Security::None, None);
     let returned = sender.deliver(&relay, &wanted).await;
     assert!(said(&returned).starts_with("impossible: the mail may go"), "{}", said(&returned));

@@ -222,6 +222,7 @@ async fn mark_parked(
         .expr_as(col("l.domain"), "domain")
         .expr_as(col("p.until_at"), "until_at")
         .expr_as(col("p.reason"), "reason")
+        .expr_as(col("p.lacks_protection"), "lacks_protection")
         .from_as("lanes", "l")
         .inner_join("parked_destinations".into_table_ref().alias("p"), same("p.destination", "l.destination"))
         .and_where(is("l.org_id", org))
@@ -230,7 +231,7 @@ async fn mark_parked(
     let found = conn.all(&query).await?;
     for parked in &found {
         let domain = parked.text("domain")?;
-        let reason = parked.parsed(Columns("parked_destinations").at("reason"))?;
+        let reason = parked::reason(parked)?;
         let until = parked.at("until_at")?;
         for row in rows.iter_mut().filter(|row| row.domain == domain) {
             let known = row.parked.filter(|known| known.0 >= until);

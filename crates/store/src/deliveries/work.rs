@@ -234,6 +234,25 @@ pub async fn release(tx: &Tx, ids: &[DeliveryId], owner: &str, due_at: Timestamp
     due_earlier(tx, &statement).await
 }
 
+/// Lets the time of deliveries begin at an instant, of those that were tried so often: a limit of ours kept them back.
+pub async fn count_from(
+    tx: &Tx,
+    ids: &[DeliveryId],
+    (attempts, at): (u32, Timestamp),
+) -> Result<(), StoreError> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let mut statement = Query::update();
+    statement
+        .table("deliveries")
+        .value("queued_at", at.stored())
+        .and_where(is_among("id", ids))
+        .and_where(is("attempts", attempts));
+    tx.execute(&statement).await?;
+    Ok(())
+}
+
 /// Changes deliveries that become due, and with them their items and lanes.
 pub(super) async fn due_earlier(tx: &Tx, statement: &UpdateStatement) -> Result<(), StoreError> {
     for (org, items) in items_of(&tx.returning(statement).await?)? {

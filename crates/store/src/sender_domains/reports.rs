@@ -8,7 +8,7 @@ pub mod list;
 use domain::domain_report::{DomainReportKind, TlsOutcome};
 use domain::sender_domain::DmarcPolicy;
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict, Query};
+use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef as _, OnConflict, Query, SelectStatement};
 
 use crate::sql::{self, INSERT_ROWS_MAX, NewRow, Stored, col, is, is_among};
 use crate::{Conn, StoreError, Tx};
@@ -218,13 +218,47 @@ pub async fn count_since(
     domain: SenderDomainId,
     (since, limit): (Timestamp, u64),
 ) -> Result<u64, StoreError> {
+    counted(conn, arrived(org, domain, since), limit).await
+}
+
+/// The same of one reporter. Index `domain_reports_by_arrival`.
+pub async fn count_of_reporter(
+    conn: &Conn,
+    org: OrganisationId,
+    (domain, reporter): (SenderDomainId, &str),
+    (since, limit): (Timestamp, u64),
+) -> Result<u64, StoreError> {
+    let mut some = arrived(org, domain, since);
+    some.and_where(is("r.reporter", reporter));
+    counted(conn, some, limit).await
+}
+
+/// How many rows the reports on mail have that came since an instant, counted up to a limit. Indexes
+/// `domain_reports_by_arrival` and `domain_report_rows_of_report`.
+pub async fn count_rows_since(
+    conn: &Conn,
+    org: OrganisationId,
+    domain: SenderDomainId,
+    (since, limit): (Timestamp, u64),
+) -> Result<u64, StoreError> {
+    let mut some = arrived(org, domain, since);
+    let rows = "domain_report_rows".into_table_ref().alias("w");
+    some.inner_join(rows, col("w.report_id").equals(("r", "id")));
+    counted(conn, some, limit).await
+}
+
+fn arrived(org: OrganisationId, domain: SenderDomainId, since: Timestamp) -> SelectStatement {
     let mut some = Query::select();
-    some.column("id")
-        .from("domain_reports")
-        .and_where(is("org_id", org))
-        .and_where(is("domain_id", domain))
-        .and_where(col("received_at").gte(since.stored()))
-        .limit(limit);
+    some.expr_as(col("r.id"), "id")
+        .from_as("domain_reports", "r")
+        .and_where(is("r.org_id", org))
+        .and_where(is("r.domain_id", domain))
+        .and_where(col("r.received_at").gte(since.stored()));
+    some
+}
+
+async fn counted(conn: &Conn, mut some: SelectStatement, limit: u64) -> Result<u64, StoreError> {
+    some.limit(limit);
     let mut counted = Query::select();
     counted.expr_as(Expr::cust("COUNT(*)"), "counted").from_subquery(some, "some");
     let row = conn.one(&counted).await?.ok_or(StoreError::Missing("count"))?;

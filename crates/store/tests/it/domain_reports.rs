@@ -80,7 +80,7 @@ pub(crate) async fn insert(tx: &Tx, org: OrganisationId, domain: SenderDomainId)
 /// Everything that reports say of a domain.
 pub(crate) async fn picture(store: &Store, org: OrganisationId, domain: SenderDomainId) -> String {
     let conn = store.read();
-    let since = Since { domain, day: 0 };
+    let since = Since { domain, day: 0, vouched: false };
     let rows = list::sources(&conn, org, domain, &ListQuery::default()).await.unwrap();
     format!(
         "{:?} {:?} {:?} {:?} {:?} {:?} {}",
@@ -106,7 +106,7 @@ fn a_report_counts_once_for_each_domain_and_organisation() {
         assert!(put(&store, nord.org, other).await.is_some(), "another reporter has ids of its own");
         assert!(put(&store, sor.org, one()).await.is_some());
         let conn = store.read();
-        let days = figures::days(&conn, nord.org, Since { domain, day: 0 }).await.unwrap();
+        let days = figures::days(&conn, nord.org, Since { domain, day: 0, vouched: false }).await.unwrap();
         assert_eq!((days.len(), days[0].counted), (1, 6));
         assert_eq!(figures::count(&conn, nord.org, (domain, START)).await.unwrap(), (2, 0));
         let since = |at, limit| reports::count_since(&conn, nord.org, domain, (at, limit));
@@ -130,7 +130,7 @@ fn sources_are_summed_by_network_and_days_by_date() {
         assert!(put(&store, org, report(domain, "r1", 0, dmarc(first))).await.is_some());
         assert!(put(&store, org, report(domain, "r2", 2, dmarc(many))).await.is_some());
         let conn = store.read();
-        let since = Since { domain, day: first_day() };
+        let since = Since { domain, day: first_day(), vouched: false };
         let days = figures::days(&conn, org, since).await.unwrap();
         let shown: Vec<_> = days.iter().map(|day| (day.day - first_day(), day.counted, day.good)).collect();
         assert_eq!(shown, [(0, 19, 15), (2, 600, 600)]);
@@ -139,7 +139,7 @@ fn sources_are_summed_by_network_and_days_by_date() {
             sources.iter().map(|it| (it.mails, it.addresses, it.dkim, it.spf, it.ours)).collect();
         assert_eq!(shown, [(600, 600, 0, 600, 0), (15, 2, 15, 10, 10), (4, 1, 0, 0, 0)]);
         assert_eq!((sources[2].stopped, sources[2].proved), (4, 0));
-        let later = Since { domain, day: first_day() + 1 };
+        let later = Since { domain, day: first_day() + 1, vouched: false };
         assert_eq!(figures::sources(&conn, org, later).await.unwrap().len(), 1);
         let page = list::sources(&conn, org, domain, &ListQuery::default().for_export()).await.unwrap();
         assert_eq!((page.rows.len(), page.rows[0].reporter_name.as_str()), (603, "Reporter"));
@@ -163,5 +163,36 @@ fn what_is_over_is_forgotten_with_its_rows() {
         assert_eq!(purge(62).await, 2);
         let empty = picture(&store, org, domain).await;
         assert_eq!(empty, "[] [] [] [] [] [] 0");
+    });
+}
+
+#[test]
+fn what_nobody_vouches_for_is_told_apart_and_a_reporter_has_a_limit_of_his_own() {
+    on_both(async |Db { store, .. }: Db| {
+        let org = world(&store, "nord").await.org;
+        let domain = SenderDomainId::new(1);
+        let rows = || dmarc(vec![source("192.0.2.7", "n", 3, (true, true))]);
+        put(&store, org, report(domain, "r1", 0, rows())).await.unwrap();
+        let strangers = NewReport {
+            vouched: false,
+            reporter: "stranger.example".to_owned(),
+            ..report(domain, "r2", 0, rows())
+        };
+        put(&store, org, strangers).await.unwrap();
+        let conn = store.read();
+        let counted = async |vouched| {
+            let since = Since { domain, day: 0, vouched };
+            (
+                figures::days(&conn, org, since).await.unwrap()[0].counted,
+                figures::sources(&conn, org, since).await.unwrap()[0].mails,
+            )
+        };
+        assert_eq!((counted(false).await, counted(true).await), ((6, 6), (3, 3)));
+        let of = async |reporter| {
+            reports::count_of_reporter(&conn, org, (domain, reporter), (START, 9)).await.unwrap()
+        };
+        assert_eq!((of("stranger.example").await, of("nobody.example").await), (1, 0));
+        let rows = async |limit| reports::count_rows_since(&conn, org, domain, (START, limit)).await.unwrap();
+        assert_eq!((rows(9).await, rows(1).await), (2, 1));
     });
 }

@@ -487,3 +487,41 @@ fn a_list_shows_what_waits_for_one_domain_and_so_long() {
         assert!(shown("fjerde.example", None).await.is_empty());
     });
 }
+
+#[test]
+fn a_destination_without_protection_is_stored_under_a_word_that_older_programs_know() {
+    on_both(async |Db { store, .. }: Db| {
+        let until = START.plus_seconds(60);
+        for reason in ParkReason::ALL {
+            park_because(&store, (reason.as_str(), reason), until).await;
+            let found = parked::find(&store.read(), reason.as_str()).await.unwrap().unwrap();
+            assert_eq!(found.reason, reason);
+        }
+        // The same destination for another reason.
+        park_because(&store, ("unprotected", ParkReason::Silent), until.plus_seconds(1)).await;
+        let found = parked::find(&store.read(), "unprotected").await.unwrap().unwrap();
+        assert_eq!(found.reason, ParkReason::Silent);
+    });
+}
+
+#[test]
+fn the_time_of_mail_that_was_tried_goes_on_while_it_waits_for_a_limit() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        queued(&store, world.org, &["a@kunde.example"]).await;
+        let due = take(&store, (START, 1), 1).await;
+        let count = async |attempts: u32, at: Timestamp| {
+            let ids = vec![due[0].id];
+            write(&store, move |tx| {
+                let ids = ids.clone();
+                Box::pin(async move { deliveries::count_from(tx, &ids, (attempts, at)).await })
+            })
+            .await;
+        };
+        let later = START.plus_seconds(500);
+        count(1, later.plus_seconds(1)).await;
+        count(0, later).await;
+        release(&store, &due, START).await;
+        assert_eq!(take(&store, (START, 1), 1).await[0].queued_at, later);
+    });
+}

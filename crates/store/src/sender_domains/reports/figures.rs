@@ -22,6 +22,8 @@ pub struct Since {
     pub domain: SenderDomainId,
     /// The first day, days since 1970.
     pub day: i64,
+    /// Only what reports say whose authors are proved to be whom they claim.
+    pub vouched: bool,
 }
 
 /// What one day's reports count.
@@ -281,6 +283,16 @@ fn rows_since(table: &'static str, org: OrganisationId, since: Since) -> SelectS
         .and_where(is("org_id", org))
         .and_where(is("domain_id", since.domain))
         .and_where(col("day").gte(since.day));
+    if since.vouched {
+        let mut proved = Query::select();
+        proved
+            .column("id")
+            .from("domain_reports")
+            .and_where(is("org_id", org))
+            .and_where(is("domain_id", since.domain))
+            .and_where(is("vouched", true));
+        query.and_where(col("report_id").in_subquery(proved));
+    }
     query
 }
 
