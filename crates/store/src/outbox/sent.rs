@@ -5,7 +5,7 @@ use domain::outbox::DeliveryState;
 use domain::{OrganisationId, OutboxId, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query};
 
-use super::list::{read, rows, select};
+use super::list::{in_state, read, rows, select};
 use super::{OutboxRow, OutboxShelf};
 use crate::cases::CaseScope;
 use crate::paging::{self, Listing, Order, Part, number};
@@ -138,14 +138,16 @@ pub async fn find_sent(
     conn.one(&item).await?.map(|row| read(&row)).transpose()
 }
 
-/// How a list of it is walked: along index `outbox_by_author`, or along `outbox_by_created`, a walk for each state.
+/// How a list of it is walked: along index `outbox_by_author`, or along `outbox_by_created`, a walk for each state of
+/// the shelf.
 pub(crate) fn listing(org: OrganisationId, filter: &SentFilter) -> Listing {
     let parts = match filter.author {
         Some(author) => {
             let own = Condition::all().add(is("r.created_by", author)).add(col("r.deleted_at").is_null());
             vec![Part::only(own)]
         }
-        None => OutboxShelf::All.parts(),
+        None if filter.shelf == SentShelf::All => OutboxShelf::All.parts(),
+        None => filter.shelf.states().iter().map(|state| Part::only(in_state(*state))).collect(),
     };
     Listing {
         table: "outbox",
