@@ -46,11 +46,7 @@ export function SettingRow({ setting, at }: Props) {
         {!editing && !isFlag && <span>{value(setting, setting.value)}</span>}
         {!editing && <About setting={setting} />}
       </div>
-      {may ? (
-        <Action setting={setting} name={name} editing={editing} onEdit={() => edit(true)} />
-      ) : (
-        <span />
-      )}
+      {may ? <Action setting={setting} name={name} editing={editing} onEdit={() => edit(true)} /> : <span />}
     </li>
   );
 }
