@@ -6,7 +6,9 @@ use domain::blocks::BlockScope;
 use domain::distribution_list::ListMember;
 use domain::org::Right;
 use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, limits};
-use store::distribution_lists::{self, DistributionListRow, DistributionListSettings, MemberRow, Reached};
+use store::distribution_lists::{
+    self, DistributionListRow, DistributionListSettings, MemberRow, Reached, Reader,
+};
 use store::{Conn, StoreError};
 
 use crate::office::Office;
@@ -36,6 +38,8 @@ pub struct Reach {
     pub people: Vec<(Option<String>, EmailAddress)>,
     /// Those who are in it and are not written to, and why.
     pub left_out: Vec<LeftOut>,
+    /// Whether it reaches so many that not all of them were read: nothing is sent to it.
+    pub cut: bool,
 }
 
 /// Somebody in a list who is not written to.
@@ -47,13 +51,18 @@ pub struct LeftOut {
     pub because: &'static str,
 }
 
+/// Which lists an actor is shown: those who keep the users also those of users who are not active any more.
+pub(crate) fn reader(actor: &Actor) -> Reader {
+    Reader { user: actor.user, of_inactive: actor.may(Right::Users) }
+}
+
 /// The lists that the actor may write to, by name.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<DistributionListRow>, Problem> {
     let conn = office.store().read();
-    let found = distribution_lists::list(&conn, actor.organisation, actor.user).await;
+    let found = distribution_lists::list(&conn, actor.organisation, reader(actor)).await;
     found.map_err(problem::from_store)
 }
 
@@ -73,14 +82,17 @@ pub async fn find(
 }
 
 async fn open(conn: &Conn, actor: &Actor, id: DistributionListId) -> Result<DistributionListRow, Problem> {
-    let found = distribution_lists::find(conn, actor.organisation, actor.user, id).await;
+    let found = distribution_lists::find(conn, actor.organisation, reader(actor), id).await;
     found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("distribution list"))
 }
 
-/// Whether the actor may change a list: it is his, or it is everybody's and he keeps the templates.
+/// Whether the actor may change a list: it is his, it is everybody's and he keeps the templates, or its owner is not
+/// active any more and he keeps the users.
 #[must_use]
 pub fn may_change(actor: &Actor, list: &DistributionListRow) -> bool {
-    list.settings.owner == actor.user || (list.settings.shared && actor.may(Right::Templates))
+    list.settings.owner == actor.user
+        || (list.settings.shared && actor.may(Right::Templates))
+        || (!list.owner_active && actor.may(Right::Users))
 }
 
 /// Makes a list, which is the actor's.
@@ -176,15 +188,15 @@ pub(crate) async fn reach_of(
     organisation: OrganisationId,
     id: DistributionListId,
 ) -> Result<Reach, StoreError> {
-    // One more than may be written to tells that it is too many.
+    // Twice as many as may be written to: some are left out.
     let limit = u64::from(limits::LIST_RECIPIENTS_MAX) * 2;
     let mut seen = BTreeSet::new();
-    let mut all = distribution_lists::reached(conn, organisation, id, limit).await?;
+    let (mut all, cut) = distribution_lists::reached(conn, organisation, id, limit).await?;
     all.retain(|one| seen.insert(one.address.key()));
     let keys: Vec<String> = seen.into_iter().collect();
     let mut blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
     blocked.retain(|_, row| row.block.is_some_and(|block| block.scope == BlockScope::All));
-    let mut reach = Reach::default();
+    let mut reach = Reach { cut, ..Reach::default() };
     for Reached { address, name, former } in all {
         let because = match (former, blocked.contains_key(&address.key())) {
             (true, _) => Some("former"),

@@ -22,6 +22,8 @@ const ORPHAN_LIFETIME_MS: i64 = DAY_MS;
 const PURGE_ROWS: u32 = 500;
 /// What a report counts among these: it takes all its rows with it.
 const REPORT_WEIGHT: u64 = 25;
+/// Rows of files of persons that one transaction throws away.
+const IMPORT_ROWS: u64 = 2_000;
 /// Entries of the FAQ whose words one transaction finds anew after the analyser changed.
 const FAQ_ROWS: u32 = 50;
 
@@ -42,8 +44,12 @@ impl Housekeeper {
         let store = self.office.store();
         store.write(move |tx| Box::pin(expire(tx, now))).await?;
         let purged = store.write(move |tx| Box::pin(purge(tx, now))).await?;
+        let kept = now.plus_millis(-limits::JOB_MS);
+        let imported = store
+            .write(move |tx| Box::pin(store::person_imports::delete_before(tx, kept, IMPORT_ROWS)))
+            .await?;
         let renewed = store.write(|tx| Box::pin(store::faq::renew(tx, FAQ_ROWS))).await?;
-        if purged >= u64::from(PURGE_ROWS) || renewed >= u64::from(FAQ_ROWS) {
+        if purged >= u64::from(PURGE_ROWS) || renewed >= u64::from(FAQ_ROWS) || imported >= IMPORT_ROWS {
             return Ok(Found::Work);
         }
         let orphaned = now.plus_millis(-ORPHAN_LIFETIME_MS);
@@ -65,7 +71,6 @@ fn expire(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<(), StoreError>> {
         store::drafts::delete_before(tx, now.plus_millis(-limits::DRAFT_MS)).await?;
         store::uploads::delete_before(tx, now.plus_millis(-UPLOAD_LIFETIME_MS)).await?;
         store::jobs::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
-        store::person_imports::delete_before(tx, now.plus_millis(-limits::JOB_MS)).await?;
         store::notices::delete_before(tx, now.plus_millis(-limits::NOTICE_MS)).await?;
         let kept = now.plus_millis(-limits::OAUTH_SIGN_IN_KEPT_MS);
         store::oauth::sign_ins::delete_before(tx, kept).await?;

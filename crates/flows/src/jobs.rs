@@ -94,6 +94,18 @@ pub async fn start_on_addresses(
     begin(office, actor, (deed.job(), params), rows).await
 }
 
+/// That the actor may begin another job: asked before much is written down for one.
+///
+/// # Errors
+/// 429 for too many jobs; when the store fails.
+pub(crate) async fn room(office: &Office, actor: &Actor) -> Result<(), Problem> {
+    let open = store::jobs::count_open(&office.store().read(), actor.organisation, actor.user).await;
+    if open.map_err(problem::from_store)? >= JOBS_OPEN_MAX {
+        return Err(Failed::TooMany.into_problem());
+    }
+    Ok(())
+}
+
 /// Begins a job that takes in these rows of a file of persons.
 ///
 /// # Errors

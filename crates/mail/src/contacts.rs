@@ -131,9 +131,12 @@ pub fn read(octets: &[u8], reading: &Reading) -> Result<ContactFile, ContactsErr
     if file.rows.is_empty() { Err(ContactsError::Empty) } else { Ok(file) }
 }
 
-/// One line of a value, not too long. The apostrophe that keeps a spreadsheet from calculating a text is not of it.
+/// One line of a value, not too long, without control characters: databases refuse some of them. The apostrophe that
+/// keeps a spreadsheet from calculating a text is not of it.
 fn tidy(text: &str) -> String {
-    let text = text.trim();
+    let is_plain = |character: &char| character.is_whitespace() || !character.is_control();
+    let plain: String = text.chars().filter(is_plain).collect();
+    let text = plain.trim();
     let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(write::FORMULA_STARTS));
     let words: Vec<&str> = guarded.unwrap_or(text).split_whitespace().collect();
     words.join(" ").chars().take(CELL_CHARS_MAX).collect()

@@ -19,6 +19,7 @@ use std::sync::{Mutex, PoisonError};
 
 use domain::OrganisationId;
 use domain::audit::{AuditKind, Author, Record};
+use sea_orm::DbBackend;
 use serde_json::Value;
 
 use crate::{StoreError, Tx};
@@ -83,6 +84,9 @@ pub(crate) async fn watch(tx: &Tx, org: OrganisationId, record: Record) -> Resul
     if tx.watched().knows(&place) {
         return Ok(());
     }
+    if place.1.kind == AuditKind::Setting {
+        lock(tx, org).await?;
+    }
     let before = snapshot::read(tx, org, &place.1).await?;
     tx.watched().add(place, before);
     Ok(())
@@ -107,9 +111,20 @@ pub(crate) async fn watch_setting(
     if tx.watched().knows(&place) {
         return Ok(());
     }
+    lock(tx, org).await?;
     let before = snapshot::read(tx, org, &place.1).await?;
     tx.watched().add(place, Some(before.unwrap_or_else(|| Snapshot::of_setting(name, &default))));
     Ok(())
+}
+
+/// Two who change the same setting on PostgreSQL go one behind the other, so that nobody's change is told as the other's:
+/// a setting need not have a row that could be locked. SQLite has one writer.
+async fn lock(tx: &Tx, org: OrganisationId) -> Result<(), StoreError> {
+    if matches!(tx.backend(), DbBackend::Postgres) {
+        crate::organisations::lock(tx, org).await
+    } else {
+        Ok(())
+    }
 }
 
 /// Tells what became of the records that were watched, at the end of a transaction.

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use domain::distribution_list::ListMember;
 use domain::{DistributionListId, OrganisationId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, Expr, Func, IntoTableRef, Order, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, IntoTableRef, Order, Query, SelectStatement};
 
 use crate::events::{self, Change};
 use crate::row::Row;
@@ -39,10 +39,21 @@ pub struct DistributionListRow {
     pub settings: DistributionListSettings,
     /// The owner's name.
     pub owner_name: Option<String>,
+    /// Whether the owner is there and active.
+    pub owner_active: bool,
     /// How many members it has; a company is one.
     pub members: u64,
     /// When it last changed.
     pub updated_at: Timestamp,
+}
+
+/// Who reads lists: a user sees everybody's and his own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Reader {
+    /// The user.
+    pub user: UserId,
+    /// Whether he sees those of users who are not active any more too.
+    pub of_inactive: bool,
 }
 
 /// Makes a list; [`StoreError::Duplicate`] when another has the name.
@@ -102,26 +113,26 @@ pub async fn delete(tx: &Tx, org: OrganisationId, id: DistributionListId) -> Res
     Ok(tx.execute(&statement).await? == 1)
 }
 
-/// The list with this id, if the user may write to it.
+/// The list with this id, if its reader may write to it.
 pub async fn find(
     conn: &Conn,
     org: OrganisationId,
-    user: UserId,
+    reader: Reader,
     id: DistributionListId,
 ) -> Result<Option<DistributionListRow>, StoreError> {
-    let mut query = select(org, user);
+    let mut query = select(org, reader);
     query.and_where(is("d.id", id));
     Ok(with_counts(conn, org, &query).await?.into_iter().next())
 }
 
-/// The lists that a user may write to, by name; there are at most [`domain::limits::DISTRIBUTION_LISTS_MAX`]. Index
+/// The lists that a reader may write to, by name; there are at most [`domain::limits::DISTRIBUTION_LISTS_MAX`]. Index
 /// `distribution_lists_by_name`.
 pub async fn list(
     conn: &Conn,
     org: OrganisationId,
-    user: UserId,
+    reader: Reader,
 ) -> Result<Vec<DistributionListRow>, StoreError> {
-    let mut query = select(org, user);
+    let mut query = select(org, reader);
     query.order_by(("d", "name_key"), Order::Asc).limit(domain::limits::DISTRIBUTION_LISTS_MAX);
     with_counts(conn, org, &query).await
 }
@@ -134,18 +145,23 @@ pub async fn count(conn: &Conn, org: OrganisationId) -> Result<u64, StoreError> 
     Ok(counted.map_or(Ok(0), |row| row.number("lists"))?.unsigned_abs())
 }
 
-fn select(org: OrganisationId, user: UserId) -> SelectStatement {
+fn select(org: OrganisationId, reader: Reader) -> SelectStatement {
+    let mut seen = Condition::any().add(is("d.shared", true)).add(is("d.owner_id", reader.user));
+    if reader.of_inactive {
+        seen = seen.add(is("u.active", false)).add(col("u.id").is_null());
+    }
     let mut query = Query::select();
     pick(&mut query, "d", &["id", "name", "description", "owner_id", "shared", "updated_at"]);
     query
         .expr_as(col("u.name"), "owner_name")
+        .expr_as(col("u.active").is_not_null().and(is("u.active", true)), "owner_active")
         .from_as("distribution_lists", "d")
         .left_join(
             "users".into_table_ref().alias("u"),
             joined("u.id", "d.owner_id", ("u.org_id", "d.org_id")),
         )
         .and_where(is("d.org_id", org))
-        .cond_where(Condition::any().add(is("d.shared", true)).add(is("d.owner_id", user)));
+        .cond_where(seen);
     query
 }
 
@@ -188,6 +204,7 @@ fn read(row: &Row) -> Result<DistributionListRow, StoreError> {
             shared: row.flag("shared")?,
         },
         owner_name: row.text_or_none("owner_name")?,
+        owner_active: row.flag("owner_active")?,
         members: 0,
         updated_at: row.at("updated_at")?,
     })

@@ -234,24 +234,47 @@ pub async fn list_refused(
     refused.collect()
 }
 
-/// Forgets files of all organisations that came before an instant, with their rows. Index `person_imports_by_age`.
-pub async fn delete_before(tx: &Tx, before: Timestamp) -> Result<u64, StoreError> {
-    /// Files at a time: each has up to 50,000 rows.
-    const FILES_MAX: u64 = 20;
-    let mut old = Query::select();
-    old.columns(["id", "org_id"])
-        .from("person_imports")
-        .and_where(col("created_at").lt(before.stored()))
-        .limit(FILES_MAX);
-    let rows = tx.all(&old).await?;
-    for row in &rows {
+/// Forgets files of all organisations that came before an instant, with their rows: so many rows at a time, and a file
+/// when none of its rows is left. Returns how many of both. Index `person_imports_by_age`.
+pub async fn delete_before(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreError> {
+    let mut deleted = 0;
+    while deleted < limit {
+        let mut old = Query::select();
+        old.columns(["id", "org_id"])
+            .from("person_imports")
+            .and_where(col("created_at").lt(before.stored()))
+            .limit(1);
+        let Some(row) = tx.one(&old).await? else { break };
         let (id, org): (PersonImportId, OrganisationId) = (row.id("id")?, row.id("org_id")?);
-        let mut lines = Query::delete();
-        lines.from_table("person_import_rows").and_where(is("org_id", org)).and_where(is("import_id", id));
-        tx.execute(&lines).await?;
-        let mut file = Query::delete();
-        file.from_table("person_imports").and_where(is("org_id", org)).and_where(is("id", id));
-        tx.execute(&file).await?;
+        let room = limit - deleted;
+        let gone = delete_rows(tx, org, id, room).await?;
+        deleted += gone;
+        if gone < room {
+            let mut file = Query::delete();
+            file.from_table("person_imports").and_where(is("org_id", org)).and_where(is("id", id));
+            tx.execute(&file).await?;
+            deleted += 1;
+        }
     }
-    Ok(rows.len() as u64)
+    Ok(deleted)
+}
+
+/// Deletes rows of a file. Index `person_import_rows_by_outcome`.
+async fn delete_rows(
+    tx: &Tx,
+    org: OrganisationId,
+    import: PersonImportId,
+    limit: u64,
+) -> Result<u64, StoreError> {
+    let mut some = Query::select();
+    some.column("id")
+        .from("person_import_rows")
+        .and_where(is("org_id", org))
+        .and_where(is("import_id", import))
+        .limit(limit);
+    let mut rows = Query::delete();
+    rows.from_table("person_import_rows")
+        .and_where(is_of("org_id", org))
+        .and_where(col("id").in_subquery(some));
+    tx.execute(&rows).await
 }

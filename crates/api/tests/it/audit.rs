@@ -336,6 +336,11 @@ async fn what_changed_is_told_from_what_to_what_and_by_which_means() {
         .await
         .expect(200);
     assert_eq!(entries(&browser).await.len(), written, "nothing changed");
+    let flag = json!({ "value": true });
+    browser.json(Method::PUT, "/api/v1/settings/sending.agent_name", flag).await.expect(200);
+    let file = browser.get("/api/v1/audit/export?format=txt").await.expect(200).text();
+    assert!(file.contains("\tInnstilling\t") && !file.contains("\tsetting\t"), "{file}");
+    assert!(file.contains("agent_name: Nei → Ja"), "{file}");
 
     let id = made["id"].as_str().unwrap();
     browser.delete(&format!("/api/v1/profile/tokens/{id}")).await.expect(204);
@@ -434,6 +439,8 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
         ("auto_reply.per_address.burst", json!(4)),
         ("faq.most", json!(5)),
         ("sending.agent_name", json!(true)),
+        ("sending.unverified", json!("refuse")),
+        ("sending.list_recipients_max", json!(120)),
         ("send_rates.per_minute", json!(90)),
         ("returns.accepted_returns", json!(8)),
         ("domain_reports.kept_days", json!(90)),
@@ -453,4 +460,11 @@ async fn settings_stand_in_one_place_with_who_changed_them() {
     let refused = put("installation.host_name", json!("x")).await.expect(409);
     assert_eq!(refused.json()["params"]["key"], "host_name");
     assert_eq!(put("nothing", json!(1)).await.expect(404).code(), "not_found");
+    let without = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    for name in ["auto_reply.enabled", "faq.most"] {
+        let refused =
+            without.json(Method::PUT, &path(name), json!({ "value": null })).await.expect(403).json();
+        assert_eq!(refused["params"]["right"], "templates", "{name} is theirs who keep the templates");
+    }
+    without.json(Method::PUT, &path("bins.spam"), json!({ "value": 3 })).await.expect(200);
 }

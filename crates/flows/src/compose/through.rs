@@ -10,7 +10,7 @@ use domain::{Actor, DistributionListId, EmailAddress, Problem, limits};
 use super::names;
 use super::recipients::{Person, Recipients};
 use super::request::NewReply;
-use crate::distribution_lists::{Reach, reach_of};
+use crate::distribution_lists::{Reach, reach_of, reader};
 use crate::office::Office;
 use crate::problem;
 
@@ -88,12 +88,16 @@ pub(super) async fn read(
     }
     let conn = office.store().read();
     let mut seen: HashSet<String> = direct.envelope().iter().map(EmailAddress::key).collect();
-    let mut all = Vec::new();
+    let (mut all, mut at_least) = (Vec::new(), 0);
     for (field, id) in lists.by_field() {
-        let found = store::distribution_lists::find(&conn, actor.organisation, actor.user, id).await;
+        let found = store::distribution_lists::find(&conn, actor.organisation, reader(actor), id).await;
         let list = found.map_err(problem::from_store)?.ok_or_else(gone)?;
         let reach = reach_of(&conn, actor.organisation, id).await.map_err(problem::from_store)?;
-        let Reach { mut people, left_out } = reach;
+        let Reach { mut people, left_out, cut } = reach;
+        if cut {
+            // Whoever was not read would be left out without a word.
+            at_least = people.len() + left_out.len();
+        }
         people.retain(|(_, address)| seen.insert(address.key()));
         let left_out = left_out
             .into_iter()
@@ -101,7 +105,7 @@ pub(super) async fn read(
             .collect();
         all.push(Through { list: list.settings.name, field, people, left_out });
     }
-    within_limit(names::rules(office, actor).await?.list_recipients_max, seen.len())?;
+    within_limit(names::rules(office, actor).await?.list_recipients_max, seen.len().max(at_least))?;
     if seen.is_empty() {
         let detail = "nobody in the distribution list can be written to; add an address, or look at the list";
         return Err(Problem::invalid("to", "distribution_list.nobody", detail));
@@ -120,7 +124,7 @@ pub(super) async fn first(
 ) -> Result<Option<EmailAddress>, Problem> {
     let conn = office.store().read();
     for id in &lists.to {
-        let found = store::distribution_lists::find(&conn, actor.organisation, actor.user, *id).await;
+        let found = store::distribution_lists::find(&conn, actor.organisation, reader(actor), *id).await;
         found.map_err(problem::from_store)?.ok_or_else(gone)?;
         let reach = reach_of(&conn, actor.organisation, *id).await.map_err(problem::from_store)?;
         if let Some((_, address)) = reach.people.into_iter().next() {

@@ -1,5 +1,6 @@
 //! Does the jobs, a batch a step.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use domain::Timestamp;
@@ -11,6 +12,9 @@ use store::{StoreError, Tx};
 use super::{deeds, mails};
 use crate::office::Office;
 use crate::worker::{Found, Worker};
+
+/// How long a job whose batch failed as a whole rests, seconds: it stands before no other meanwhile.
+const REST_S: i64 = 60;
 
 /// Does what the users' jobs still have to do. Each step claims one batch, does it and notes it in
 /// one transaction; jobs that wait take turns.
@@ -27,7 +31,16 @@ impl JobWorker {
 
     async fn run_once(&self) -> Result<Found, StoreError> {
         let now = self.office.now();
-        let stepped = self.office.store().write(move |tx| Box::pin(step(tx, now))).await?;
+        let taken = Taken::default();
+        let seen = taken.clone();
+        let stepped = self.office.store().write(move |tx| Box::pin(step(tx, now, seen))).await;
+        let stepped = match stepped {
+            Ok(stepped) => stepped,
+            Err(error) => {
+                self.let_rest(taken).await;
+                return Err(error);
+            }
+        };
         let kind = match stepped {
             None => return Ok(Found::Nothing),
             Some(Stepped::Did(kind)) => kind,
@@ -66,7 +79,26 @@ impl JobWorker {
         }
         Ok(Found::Work)
     }
+
+    /// Lets the job that a step took and that failed wait, so that the next step takes another one.
+    async fn let_rest(&self, taken: Taken) {
+        let Some(job) = taken.0.lock().unwrap_or_else(PoisonError::into_inner).take() else { return };
+        let (id, until) = (job.id, self.office.now().plus_seconds(REST_S));
+        let rested = self
+            .office
+            .store()
+            .write(move |tx| Box::pin(async move { jobs::postpone(tx, &job, until).await }))
+            .await;
+        match rested {
+            Ok(()) => tracing::warn!(job = %id, "a batch of a job failed; the job rests"),
+            Err(error) => tracing::warn!(job = %id, %error, "a job that failed could not be put off"),
+        }
+    }
 }
+
+/// The job that a step took, told to whoever began the step: it may fail at any line behind that.
+#[derive(Clone, Default)]
+struct Taken(Arc<Mutex<Option<JobRow>>>);
 
 /// What a step did.
 enum Stepped {
@@ -77,9 +109,10 @@ enum Stepped {
 }
 
 /// One batch of one job.
-fn step(tx: &Tx, now: Timestamp) -> BoxFuture<'_, Result<Option<Stepped>, StoreError>> {
+fn step(tx: &Tx, now: Timestamp, taken: Taken) -> BoxFuture<'_, Result<Option<Stepped>, StoreError>> {
     Box::pin(async move {
         let Some((job, batch)) = jobs::claim_batch(tx, now).await? else { return Ok(None) };
+        *taken.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(job.clone());
         if job.cancel_requested && batch.is_some() {
             jobs::finish(tx, &job, JobState::Cancelled, now).await?;
             return Ok(Some(Stepped::Did(job.kind)));

@@ -120,8 +120,10 @@ async fn begin(
         let detail = "this signs in with a password; choose OAuth 2.0 and an application first, and save";
         return Err(Problem::conflict("oauth.not_chosen", detail));
     };
+    // Of a user's own server at most one is under way: it takes nobody else's place.
+    let is_own = matches!(owner, GrantOwner::User(_));
     let waiting = sign_ins::count_waiting(&conn, organisation, office.now()).await;
-    if waiting.map_err(problem::from_store)? >= OAUTH_SIGN_INS_MAX {
+    if waiting.map_err(problem::from_store)? >= OAUTH_SIGN_INS_MAX && !is_own {
         let detail = format!(
             "{OAUTH_SIGN_INS_MAX} sign-ins are under way already; finish or cancel one, or wait 15 minutes"
         );
@@ -239,6 +241,8 @@ async fn put_down(
         Box::pin(async move {
             store::organisations::lock(tx, used.organisation).await?;
             unchanged(tx, owner, (&asked, &used)).await?;
+            // Whoever begins again has left what he began before.
+            sign_ins::forget_own(tx, used.organisation, (new.user, owner)).await?;
             Ok::<_, Refused>(sign_ins::insert(tx, used.organisation, &new).await?)
         })
     });

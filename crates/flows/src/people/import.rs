@@ -157,6 +157,7 @@ pub async fn start(
     file: (String, Bytes, Reading),
     known: KnownPersons,
 ) -> Result<PersonImportId, Problem> {
+    jobs::room(office, actor).await?;
     let (name, octets, reading) = file;
     let file = read(octets, reading).await?;
     let organisation = actor.organisation;

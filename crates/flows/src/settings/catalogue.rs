@@ -209,6 +209,7 @@ const fn organisation(field: &'static str) -> Recorded {
 }
 
 const LANGUAGES: Kind = Kind::Choice(&["nb", "sv", "en"]);
+const UNVERIFIED: Kind = Kind::Choice(&["warn", "refuse", "rewrite"]);
 const BURST: Kind = number(1, BURST_MAX, Unit::Count);
 const INTERVAL: Kind = number(1, INTERVAL_S_MAX, Unit::Seconds);
 const BIN: Kind = number(1, BIN_DAYS_MAX, Unit::Days);
@@ -287,6 +288,7 @@ pub(super) const ENTRIES: &[Entry] = &[
     here("faq.most", Group::Answers, number(1, MOST_MAX as u32, Unit::Count), setting("faq", "most")),
     here("sending.agent_name", Group::MailOut, Kind::Flag, setting("sending", "agent_name")),
     here("sending.own_address", Group::MailOut, Kind::Flag, setting("sending", "own_address")),
+    here("sending.unverified", Group::MailOut, UNVERIFIED, setting("sending", "unverified")),
     here(
         "sending.list_recipients_max",
         Group::MailOut,
@@ -362,5 +364,14 @@ mod tests {
             assert_eq!(one.recorded.is_none(), is_of_installation, "{}", one.name);
             assert_eq!(one.name.starts_with("installation."), is_of_installation, "{}", one.name);
         }
+    }
+
+    #[test]
+    fn choices_are_all_that_there_are() {
+        let unverified =
+            domain::preflight::UnverifiedRule::ALL.map(domain::preflight::UnverifiedRule::as_str);
+        assert!(matches!(UNVERIFIED, Kind::Choice(known) if known == unverified));
+        let languages = domain::org::Language::ALL.map(domain::org::Language::as_str);
+        assert!(matches!(LANGUAGES, Kind::Choice(known) if known == languages));
     }
 }

@@ -1,11 +1,12 @@
 //! A plain setting changed by its name: the part that it belongs to checks and writes it, as it does from its own page.
 
-use domain::{Actor, Problem};
+use domain::org::Right;
+use domain::{Actor, Problem, ProblemKind};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::catalogue::{ENTRIES, Place};
+use super::catalogue::{ENTRIES, Group, Place};
 use crate::office::Office;
 use crate::organisation::OrganisationInput;
 use crate::{
@@ -16,7 +17,7 @@ use crate::{
 /// Sets it; null is what it is by default.
 ///
 /// # Errors
-/// 404 for a setting that there is not, 409 for one that is changed elsewhere, 422 for a value that it cannot have.
+/// 403 for what programs answer, without the right to the templates, 404 for a setting that there is not, 409 for one that is changed elsewhere, 422 for a value that it cannot have.
 pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Result<(), Problem> {
     let found = ENTRIES.iter().find(|one| one.name == name);
     let one = found.ok_or_else(|| Problem::not_found("setting"))?;
@@ -30,6 +31,11 @@ pub async fn set(office: &Office, actor: &Actor, name: &str, value: Value) -> Re
             let detail = format!("the operator sets `{key}` in the configuration of this installation");
             return Err(Problem::conflict("setting.of_installation", detail).with("key", key));
         }
+    }
+    if one.group == Group::Answers && !actor.may(Right::Templates) {
+        let right = Right::Templates.as_str();
+        let detail = format!("what programs answer is changed by those who have the right `{right}`");
+        return Err(Problem::new(ProblemKind::Forbidden, "right_missing", detail).with("right", right));
     }
     let value = if value.is_null() {
         super::values::of_organisation(office, actor).await.map_err(problem::from_store)?.of(one).1

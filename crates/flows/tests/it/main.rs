@@ -22,6 +22,7 @@ mod forward;
 mod giving;
 mod house;
 mod importing;
+mod jobs;
 mod meeting;
 mod notices;
 mod oauth;

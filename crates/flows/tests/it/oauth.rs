@@ -237,11 +237,27 @@ async fn a_code_with_another_verifier_brings_nothing() {
     let (first, second) =
         (granting.begin(SignInWay::Browser).await, granting.begin(SignInWay::Browser).await);
     // RFC 7636 1: who got hold of a code has not the verifier that belongs to it.
-    let mut returned = granting.agreed(&first);
-    returned.code = granting.agreed(&second).code;
+    let mut returned = granting.agreed(&second);
+    returned.code = granting.agreed(&first).code;
     let refused = sign_ins::finish(&granting.house.office, granting.person(), returned).await.unwrap_err();
     assert_eq!(refused.code, "oauth.refused");
     assert_eq!(granting.row().await.health.state, HealthState::SignIn);
+}
+
+#[tokio::test]
+async fn whoever_begins_again_leaves_what_he_began_and_takes_nobodys_place() {
+    let granting = Granting::imap().await;
+    let first = granting.begin(SignInWay::Browser).await;
+    for _ in 0..domain::limits::OAUTH_SIGN_INS_MAX {
+        granting.begin(SignInWay::Browser).await;
+    }
+    let last = granting.begin(SignInWay::Device).await;
+    let (office, actor) = (&granting.house.office, &granting.house.actor);
+    let waiting =
+        store::oauth::sign_ins::count_waiting(&office.store().read(), actor.organisation, office.now()).await;
+    assert_eq!(waiting.unwrap(), 1);
+    assert_eq!(sign_ins::find(office, actor, first.id).await.unwrap_err().code, "not_found");
+    assert!(sign_ins::find(office, actor, last.id).await.is_ok());
 }
 
 #[tokio::test]

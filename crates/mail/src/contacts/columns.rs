@@ -88,6 +88,7 @@ const HEADINGS: [(Field, &[&str]); 8] = [
             "kontaktperson",
             "contact",
             "contactname",
+            "fn",
         ],
     ),
     (Field::FirstName, &["fornavn", "förnamn", "firstname", "givenname", "first"]),
@@ -102,8 +103,6 @@ const HEADINGS: [(Field, &[&str]); 8] = [
             "emailaddress",
             "mail",
             "mailadresse",
-            "adresse",
-            "address",
             "email1",
             "email1value",
             "email2value",
@@ -163,6 +162,7 @@ const HEADINGS: [(Field, &[&str]); 8] = [
             "organization1name",
             "firmanavn",
             "kunde",
+            "org",
         ],
     ),
     (Field::Language, &["språk", "language", "lang", "preferredlanguage", "målform"]),
@@ -181,13 +181,22 @@ const HEADINGS: [(Field, &[&str]); 8] = [
     ),
 ];
 
+/// Words that stand over columns of postal addresses as often as over those of e-mail: what stands in such a column
+/// tells.
+const DOUBTFUL: [&str; 3] = ["adresse", "adress", "address"];
+
+/// Whether a cell is a heading.
+pub(super) fn is_heading(cell: &str) -> bool {
+    of_heading(cell).is_some() || DOUBTFUL.contains(&key(cell).as_str())
+}
+
+fn key(heading: &str) -> String {
+    heading.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
 /// What a heading says that its column means.
 pub(super) fn of_heading(heading: &str) -> Option<Field> {
-    let key: String = heading
-        .chars()
-        .filter(|character| character.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect();
+    let key = key(heading);
     HEADINGS.into_iter().find(|(_, words)| words.contains(&key.as_str())).map(|(field, _)| field)
 }
 
@@ -222,7 +231,10 @@ pub(super) fn contact(cells: &[String], columns: &[Option<Field>]) -> Contact {
             Field::FirstName => keep(&mut first, text),
             Field::LastName => keep(&mut last, text),
             Field::Address => add_addresses(&mut contact.addresses, &text),
-            Field::Phone => keep(&mut contact.phone, text),
+            Field::Phone => {
+                let first = text.split(SEVERAL).next().unwrap_or_default();
+                keep(&mut contact.phone, first.trim().to_owned());
+            }
             Field::Company => keep(&mut contact.company, text),
             Field::Language => contact.language = contact.language.or_else(|| language(&text)),
             Field::Former => contact.former = contact.former.or_else(|| yes_no(&text)),
@@ -241,8 +253,12 @@ fn keep(known: &mut String, text: String) {
     }
 }
 
+/// quirk: what Google's export writes between several values of one cell.
+const SEVERAL: &str = ":::";
+
 /// Several may stand in one cell, and each may have its name beside it, as `Kari <kari@a.no>`.
 pub(super) fn add_addresses(known: &mut Vec<String>, text: &str) {
+    let text = text.replace(SEVERAL, ",");
     for one in text.split([',', ';', '|']).map(str::trim).filter(|one| !one.is_empty()) {
         let bare = one.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(one);
         let bare = bare.trim().trim_start_matches("mailto:").to_owned();
@@ -289,6 +305,9 @@ mod tests {
             ("Företag", Some(Field::Company)),
             ("Språk", Some(Field::Language)),
             ("Har sluttet", Some(Field::Former)),
+            ("FN", Some(Field::Name)),
+            ("ORG", Some(Field::Company)),
+            ("Adresse", None),
             ("Favorittfarge", None),
         ];
         for (heading, field) in expected {
@@ -302,5 +321,8 @@ mod tests {
         let mut found = Vec::new();
         add_addresses(&mut found, "Kari Nordmann <kari@a.no>; kari@b.no, kari@a.no");
         assert_eq!(found, ["kari@a.no", "kari@b.no"]);
+        let mut google = Vec::new();
+        add_addresses(&mut google, "a@b.no ::: c@d.no");
+        assert_eq!(google, ["a@b.no", "c@d.no"]);
     }
 }

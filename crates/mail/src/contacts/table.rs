@@ -193,8 +193,7 @@ fn sniffed(text: &str) -> Separator {
 /// Addresses are no headings; a known word is one.
 fn looks_like_heading(rows: &[Line]) -> bool {
     let Some((_, first)) = rows.first() else { return false };
-    !first.iter().any(|cell| cell.contains('@'))
-        && first.iter().any(|cell| columns::of_heading(cell).is_some())
+    !first.iter().any(|cell| cell.contains('@')) && first.iter().any(|cell| columns::is_heading(cell))
 }
 
 fn guessed_columns(headings: &[String], rows: &[Line], has_heading: bool) -> Vec<Option<Field>> {
@@ -256,6 +255,17 @@ mod tests {
         assert_eq!(rows[1], (2, "Ola Li".to_owned(), "ola@b.no".to_owned()));
         let (_, _, rows) = names(b"kari@a.no\n\nola@b.no\n");
         assert_eq!(rows.len(), 2);
+    }
+
+    #[test]
+    fn a_column_of_postal_addresses_is_none_of_e_mail() {
+        let text = "Navn;E-post;Telefon;Adresse\nKari;kari@a.no;22334455;Storgata 1, 0155 Oslo\n";
+        assert_eq!(names(text.as_bytes()).2, [(2, "Kari".to_owned(), "kari@a.no".to_owned())]);
+        for alone in ["Navn;Adresse\nKari;kari@a.no\n", "Adresse\nkari@a.no\n"] {
+            let file = read(alone.as_bytes(), &Reading::default()).unwrap();
+            assert!(file.has_heading && file.rows.len() == 1, "{alone}");
+            assert_eq!(file.rows[0].contact.addresses, ["kari@a.no"], "what stands there tells");
+        }
     }
 
     #[test]

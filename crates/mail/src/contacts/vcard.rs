@@ -1,8 +1,12 @@
 //! Cards: vCard 3.0 (RFC 2426) and 4.0 (RFC 6350); 2.1 as far as old telephones write it.
 
+use std::iter::Peekable;
+
+use encoding_rs::WINDOWS_1252;
+
 use super::columns::{add_addresses, language};
 use super::table::Charset;
-use super::{Contact, ContactFile, ContactRow, ContactsError, Form, ROWS_MAX, tidy};
+use super::{ADDRESSES_READ_MAX, Contact, ContactFile, ContactRow, ContactsError, Form, ROWS_MAX, tidy};
 
 /// Octets of one unfolded line that are read; pictures stand in longer ones, and are of no use here.
 const LINE_OCTETS_MAX: usize = 16 * 1024;
@@ -52,34 +56,41 @@ fn cells(contact: &Contact) -> Vec<String> {
     vec![contact.name.clone(), contact.addresses.join(", "), contact.phone.clone(), contact.company.clone()]
 }
 
-/// RFC 6350 3.2: a line that begins with a blank goes on with the one before. In 2.1 a line of quoted-printable
-/// that ends in `=` goes on too.
-fn unfolded(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut goes_on = false;
-    for line in text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line)) {
-        let continued = line.strip_prefix([' ', '\t']);
-        match (lines.last_mut(), continued) {
-            (Some(last), Some(rest)) => push_some(last, rest),
-            (Some(last), None) if goes_on => {
-                last.pop();
-                push_some(last, line);
+/// The lines of a text one by one, each with those that go on with it. RFC 6350 3.2: a line that begins with a blank goes
+/// on with the one before. In 2.1 a line of quoted-printable that ends in `=` goes on too.
+struct Unfolded<'a, Lines: Iterator<Item = &'a str>>(Peekable<Lines>);
+
+fn unfolded(text: &str) -> impl Iterator<Item = String> {
+    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    Unfolded(lines.filter(|line| !line.is_empty()).peekable())
+}
+
+impl<'a, Lines: Iterator<Item = &'a str>> Iterator for Unfolded<'a, Lines> {
+    type Item = String;
+
+    fn next(&mut self) -> Option<String> {
+        let mut line = String::new();
+        push_some(&mut line, self.0.next()?);
+        let head = line.split_once(':').map(|(head, _)| head.to_ascii_uppercase());
+        let is_quoted_printable = head.is_some_and(|head| head.contains("QUOTED-PRINTABLE"));
+        while let Some(next) = self.0.peek() {
+            if let Some(rest) = next.strip_prefix([' ', '\t']) {
+                push_some(&mut line, rest);
+            } else if is_quoted_printable && line.ends_with('=') {
+                line.pop();
+                push_some(&mut line, next);
+            } else {
+                break;
             }
-            (Some(_) | None, _) => lines.push(line.chars().take(LINE_OCTETS_MAX).collect()),
+            self.0.next();
         }
-        let last = lines.last().map(String::as_str).unwrap_or_default();
-        goes_on = last.ends_with('=')
-            && last
-                .split_once(':')
-                .is_some_and(|(head, _)| head.to_ascii_uppercase().contains("QUOTED-PRINTABLE"));
+        Some(line)
     }
-    lines
 }
 
 fn push_some(line: &mut String, rest: &str) {
-    if line.len() < LINE_OCTETS_MAX {
-        line.push_str(rest);
-    }
+    let room = LINE_OCTETS_MAX.saturating_sub(line.len());
+    line.push_str(&rest[..rest.floor_char_boundary(room)]);
 }
 
 /// `[group.]NAME[;PARAM=VALUE...]:value` (RFC 6350 3.3).
@@ -125,7 +136,8 @@ impl Property {
     }
 }
 
-/// RFC 2045 6.7, as vCard 2.1 uses it. The octets are UTF-8 in all that is written today.
+/// RFC 2045 6.7, as vCard 2.1 uses it. The octets are UTF-8 in all that is written today; old telephones of western
+/// Europe write their own, whatever `CHARSET` they say.
 fn quoted_printable(text: &str) -> String {
     let mut octets = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
@@ -142,7 +154,8 @@ fn quoted_printable(text: &str) -> String {
             }
         }
     }
-    String::from_utf8_lossy(&octets).into_owned()
+    String::from_utf8(octets)
+        .unwrap_or_else(|foreign| WINDOWS_1252.decode_without_bom_handling(foreign.as_bytes()).0.into_owned())
 }
 
 /// A card that is being read.
@@ -163,8 +176,10 @@ impl Card {
         match property.name.as_str() {
             "FN" if self.name.is_empty() => self.name = value(),
             "N" if self.parts.is_empty() => self.parts = whole_name(&property.value),
-            "EMAIL" => self.addresses.push((property.rank(), value())),
-            "TEL" => {
+            "EMAIL" if self.addresses.len() < ADDRESSES_READ_MAX => {
+                self.addresses.push((property.rank(), value()));
+            }
+            "TEL" if self.phones.len() < ADDRESSES_READ_MAX => {
                 let number = value();
                 let number = number.strip_prefix("tel:").unwrap_or(&number).to_owned();
                 self.phones.push((property.rank(), number));
@@ -267,5 +282,30 @@ mod tests {
                 one("Bjørn Ås", &["bjorn@a.no"], "", ""),
             ]
         );
+    }
+
+    #[test]
+    fn no_control_character_comes_out_of_quoted_printable() {
+        let card = |value: &str| {
+            format!("BEGIN:VCARD\nFN;ENCODING=QUOTED-PRINTABLE:{value}\nEMAIL:a@b.no\nEND:VCARD\n")
+        };
+        assert_eq!(contacts(&card("K=00ar=1Bi=0A=00Nord"))[0].0, "Kari Nord");
+        assert_eq!(contacts(&card("Bj=F8rn =C5s"))[0].0, "Bjørn Ås", "an old telephone's letters");
+    }
+
+    #[test]
+    fn a_file_of_empty_and_endless_lines_is_read_in_passing() {
+        let empty = "\r\n".repeat(1_000_000);
+        let endless = format!("NOTE;QUOTED-PRINTABLE:{}end", "=\n".repeat(1_000_000));
+        let emails = "EMAIL:x@y.no\n".repeat(100_000);
+        let text =
+            format!("BEGIN:VCARD\n{empty}FN:Kari\n{empty}{endless}\nEMAIL:a@b.no\n{emails}END:VCARD\n");
+        let found = contacts(&text);
+        assert_eq!(
+            (found[0].0.as_str(), found[0].1.as_slice()),
+            ("Kari", ["a@b.no".to_owned(), "x@y.no".to_owned()].as_slice())
+        );
+        let folded = format!("BEGIN:VCARD\nFN:{}\nEMAIL:a@b.no\nEND:VCARD\n", "Kari\n ".repeat(100_000));
+        assert_eq!(contacts(&folded)[0].0.len(), super::super::CELL_CHARS_MAX);
     }
 }

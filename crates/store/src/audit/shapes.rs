@@ -16,6 +16,13 @@ const IDENTITY: Name = Name("identities", "address");
 const ROLE: Name = Name("roles", "name");
 const APPLICATION: Name = Name("oauth_applications", "name");
 
+/// Settings that name another record by its id: the setting, the field, and what the record is called.
+pub(super) const SETTINGS: [(&str, &str, Name); 3] = [
+    ("notify", "mailbox_id", MAILBOX),
+    ("auto_reply", "template_id", TEMPLATE),
+    ("sending", "identity_id", IDENTITY),
+];
+
 /// How records of this kind are looked at; settings and outgoing servers have ways of their own.
 pub(super) const fn of(kind: AuditKind) -> Option<&'static Shape> {
     Some(match kind {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::OrganisationId;
 use domain::audit::{AuditKind, Record};
 use domain::transport::TransportOwner;
-use sea_orm::sea_query::{Cond, Expr, Query};
+use sea_orm::sea_query::{Cond, Expr, LockType, Query};
 use serde_json::Value;
 
 use super::FILTER_ORDER;
@@ -120,7 +120,13 @@ async fn setting(conn: &Conn, org: OrganisationId, record: &Record) -> Result<Op
     query.column("value").from("settings").and_where(is("org_id", org));
     query.and_where(is("name", record.key.as_str()));
     let Some(row) = conn.one(&query).await? else { return Ok(None) };
-    Ok(Some(Snapshot::of_setting(&record.key, &json(&row.text("value")?))))
+    let mut value = json(&row.text("value")?);
+    for (_, field, name) in shapes::SETTINGS.iter().filter(|(key, ..)| *key == record.key) {
+        if let Some(id) = value.get(field).and_then(number_of) {
+            value[field] = Value::from(named(conn, org, *name, id).await?);
+        }
+    }
+    Ok(Some(Snapshot::of_setting(&record.key, &value)))
 }
 
 async fn filter_order(conn: &Conn, org: OrganisationId) -> Result<Snapshot, StoreError> {
@@ -163,7 +169,7 @@ async fn outgoing_server(
     Ok(Some(found))
 }
 
-/// A row of the record's own table.
+/// A row of the record's own table, held until the end of the transaction.
 async fn row(
     conn: &Conn,
     org: OrganisationId,
@@ -177,6 +183,8 @@ async fn row(
     columns.dedup();
     let mut query = Query::select();
     query.columns(columns).from(table).cond_where(place);
+    // Written for PostgreSQL alone: what another transaction changes meanwhile is told as its own.
+    query.lock(LockType::NoKeyUpdate);
     let Some(row) = conn.one(&query).await? else { return Ok(None) };
     let mut found = Snapshot::new(String::new());
     if let Some(Held::Open(Value::String(name))) = held(conn, org, &row, shape.name).await? {

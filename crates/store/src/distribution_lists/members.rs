@@ -111,18 +111,22 @@ fn read(row: &Row) -> Result<Option<MemberRow>, StoreError> {
 
 const TABLE: Columns = Columns("distribution_members");
 
-/// Whom a list reaches at this moment, the addresses that were typed first, then persons by name; at most `limit` of
-/// each kind of member. Somebody may be there twice. Indexes `distribution_members_unique`, `persons_by_company`.
+/// Whom a list reaches at this moment, the addresses that were typed first, then persons by name, those who left last; at
+/// most `limit` of each kind of member. Tells too whether somebody who did not leave is missing for that. Somebody may
+/// be there twice. Indexes `distribution_members_unique`, `persons_by_company`.
 pub async fn reached(
     conn: &Conn,
     org: OrganisationId,
     list: DistributionListId,
     limit: u64,
-) -> Result<Vec<Reached>, StoreError> {
+) -> Result<(Vec<Reached>, bool), StoreError> {
+    let max = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut typed = members_of(org, list, "address");
-    typed.columns([("m", "address"), ("m", "name")]).order_by(("m", "id"), Order::Asc).limit(limit);
-    let mut all = Vec::new();
-    for row in conn.all(&typed).await? {
+    typed.columns([("m", "address"), ("m", "name")]).order_by(("m", "id"), Order::Asc).limit(limit + 1);
+    let (mut all, mut cut) = (Vec::new(), false);
+    let rows = conn.all(&typed).await?;
+    cut |= rows.len() > max;
+    for row in rows.iter().take(max) {
         let (address, name) = (row.parsed(TABLE.at("address"))?, row.text_or_none("name")?);
         all.push(Reached { address, name, former: false });
     }
@@ -148,8 +152,16 @@ pub async fn reached(
         );
     for mut query in [persons, companies, selections] {
         pick(&mut query, "p", &["address", "name", "former"]);
-        query.and_where(col("p.address").ne("")).order_by(("p", "name_key"), Order::Asc).limit(limit);
-        for row in conn.all(&query).await? {
+        query
+            .and_where(col("p.address").ne(""))
+            .order_by(("p", "former"), Order::Asc)
+            .order_by(("p", "name_key"), Order::Asc)
+            .limit(limit + 1);
+        let rows = conn.all(&query).await?;
+        if let Some(row) = rows.get(max) {
+            cut |= !row.flag("former")?;
+        }
+        for row in rows.iter().take(max) {
             all.push(Reached {
                 address: row.parsed(Columns("persons").at("address"))?,
                 name: Some(row.text("name")?).filter(|name| !name.is_empty()),
@@ -157,7 +169,7 @@ pub async fn reached(
             });
         }
     }
-    Ok(all)
+    Ok((all, cut))
 }
 
 fn members_of(org: OrganisationId, list: DistributionListId, kind: &'static str) -> SelectStatement {

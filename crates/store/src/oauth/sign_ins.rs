@@ -113,15 +113,19 @@ pub async fn insert(tx: &Tx, org: OrganisationId, new: &NewSignIn) -> Result<Oau
     Ok(id)
 }
 
-/// How many an organisation has under way. Index `oauth_sign_ins_by_org`.
+/// How many an organisation has under way for what is everybody's; each user may have one for his own server besides.
+/// Index `oauth_sign_ins_by_org`.
 pub async fn count_waiting(conn: &Conn, org: OrganisationId, now: Timestamp) -> Result<u64, StoreError> {
     let mut query = Query::select();
     query.expr_as(col("id").count(), "waiting").from("oauth_sign_ins").and_where(is("org_id", org));
     query.and_where(is("outcome", SignInOutcome::Waiting.as_str()));
-    query.and_where(col("expires_at").gt(now.stored()));
+    query.and_where(col("purpose").ne(OWN)).and_where(col("expires_at").gt(now.stored()));
     let row = conn.one(&query).await?;
     Ok(u64::try_from(row.map_or(Ok(0), |row| row.number("waiting"))?).unwrap_or(0))
 }
+
+/// The purpose of a user's own server, [`GrantOwner::User`].
+const OWN: &str = "user";
 
 /// A user's own sign-in.
 pub async fn find(
@@ -170,6 +174,19 @@ pub async fn cancel(
 pub async fn forget_of_owner(tx: &Tx, org: OrganisationId, owner: GrantOwner) -> Result<(), StoreError> {
     let mut statement = Query::delete();
     statement.from_table("oauth_sign_ins").and_where(is("org_id", org));
+    statement.and_where(is("purpose", owner.purpose())).and_where(is("subject_id", owner.subject()));
+    statement.and_where(is("outcome", SignInOutcome::Waiting.as_str()));
+    tx.execute(&statement).await.map(|_forgotten| ())
+}
+
+/// Forgets what a user has under way for an owner. Index `oauth_sign_ins_by_org`.
+pub async fn forget_own(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, owner): (UserId, GrantOwner),
+) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("oauth_sign_ins").and_where(is("org_id", org)).and_where(is("user_id", user));
     statement.and_where(is("purpose", owner.purpose())).and_where(is("subject_id", owner.subject()));
     statement.and_where(is("outcome", SignInOutcome::Waiting.as_str()));
     tx.execute(&statement).await.map(|_forgotten| ())

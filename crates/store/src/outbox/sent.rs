@@ -152,7 +152,8 @@ pub async fn find_sent(
     conn.one(&item).await?.map(|row| read(&row)).transpose()
 }
 
-/// How a list of it is walked: along index `outbox_by_author`, or along `outbox_by_created`, a walk for each state.
+/// How a list of it is walked: along index `outbox_by_author`, or along `outbox_by_created`, a walk for each state of
+/// the shelf.
 pub(crate) fn listing(org: OrganisationId, filter: &SentFilter) -> Listing {
     Listing {
         table: "outbox",

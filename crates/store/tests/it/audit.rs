@@ -1,13 +1,16 @@
 //! What becomes of watched records is told, in the transaction of the change and in the name of who did it.
 
+use std::sync::Arc;
+
 use domain::audit::{AuditKind, Author, Origin, Verb};
 use domain::org::{Right, Rights};
 use domain::{OrganisationId, UserId};
 use serde_json::json;
 use store::audit::{self, AuditEntry, AuditFilter};
 use store::{ListQuery, Store, StoreError, bins, categories, organisations, roles, settings};
+use tokio::sync::Notify;
 
-use crate::db::{START, on_both};
+use crate::db::{START, on_both, on_postgres};
 use crate::fixtures::world;
 
 async fn all(store: &Store, org: OrganisationId) -> Vec<AuditEntry> {
@@ -156,5 +159,67 @@ fn another_organisations_records_are_neither_told_nor_listed() {
         assert!(of_sør.iter().all(|entry| entry.record.key != role.to_string()));
         let newest = audit::latest(&db.store.read(), sør.org, AuditKind::Role, 9).await.unwrap();
         assert!(!newest.is_empty() && newest.iter().all(|entry| entry.record.key != role.to_string()));
+    });
+}
+
+#[test]
+fn two_changes_at_the_same_time_are_each_told_as_their_own() {
+    on_postgres(async |db| {
+        let nord = world(&db.store, "nord").await;
+        let (first, second) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
+        let renamed = {
+            let (first, second) = (first.clone(), second.clone());
+            db.store.write(move |tx| {
+                Box::pin(async move {
+                    let done = roles::update(tx, nord.org, nord.role, Some("Leder"), None).await;
+                    first.notify_one();
+                    second.notified().await;
+                    // The other one gets so far as it can meanwhile.
+                    for _ in 0..50 {
+                        organisations::find(tx, nord.org).await?;
+                    }
+                    done
+                })
+            })
+        };
+        let widened = async {
+            first.notified().await;
+            let second = second.clone();
+            let done: Result<bool, StoreError> = db
+                .store
+                .write(move |tx| {
+                    Box::pin(async move {
+                        second.notify_one();
+                        let rights = Rights::from([Right::Outbox]);
+                        roles::update(tx, nord.org, nord.role, None, Some(&rights)).await
+                    })
+                })
+                .await;
+            done
+        };
+        let widened = audit::in_the_name_of(browser(nord.user), widened);
+        let (one, two): (Result<bool, StoreError>, _) = tokio::join!(renamed, widened);
+        assert!(one.unwrap() && two.unwrap());
+        let entry = all(&db.store, nord.org).await.into_iter().find(|entry| entry.user.is_some()).unwrap();
+        let fields: Vec<_> = entry.fields.iter().map(|field| field.field.as_str()).collect();
+        assert_eq!(fields, ["rights"], "the name was changed by the other");
+    });
+}
+
+#[test]
+fn a_setting_that_names_a_record_is_told_by_its_name() {
+    on_both(async |db| {
+        let nord = world(&db.store, "nord").await;
+        let value = json!({ "mailbox_id": nord.mailbox.get().to_string() });
+        let done: Result<(), StoreError> = db
+            .store
+            .write(move |tx| {
+                Box::pin(async move { settings::put(tx, Some(nord.org), "notify", &value).await })
+            })
+            .await;
+        done.unwrap();
+        let newest = &all(&db.store, nord.org).await[0];
+        let told = newest.fields.iter().find(|field| field.field == "mailbox_id").unwrap();
+        assert!(told.to.as_str().unwrap().contains("@nord."), "{:?}", told.to);
     });
 }

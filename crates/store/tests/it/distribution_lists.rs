@@ -3,8 +3,8 @@
 use domain::distribution_list::ListMember;
 use domain::people_list::PeopleListKind;
 use domain::{CompanyId, DistributionListId, OrganisationId, PersonId, UserId};
-use store::distribution_lists::{self, DistributionListSettings};
-use store::persons::NewPerson;
+use store::distribution_lists::{self, DistributionListSettings, Reader};
+use store::persons::{NewPerson, PersonChange};
 use store::{Conn, StoreError, Tx, companies, people_lists, persons, users};
 
 use crate::db::{Db, START, on_both};
@@ -35,8 +35,13 @@ fn typed(text: &str) -> ListMember {
     ListMember::Address { address: address(text), name: Some(String::from("Styreleder")) }
 }
 
+fn reader(user: UserId) -> Reader {
+    Reader { user, of_inactive: false }
+}
+
 async fn reached(conn: &Conn, org: OrganisationId, list: DistributionListId) -> Vec<String> {
-    let all = distribution_lists::reached(conn, org, list, 100).await.unwrap();
+    let (all, cut) = distribution_lists::reached(conn, org, list, 100).await.unwrap();
+    assert!(!cut);
     all.iter().map(|one| one.address.to_string()).collect()
 }
 
@@ -72,7 +77,7 @@ fn a_list_reaches_its_members_as_they_stand() {
         let conn = store.read();
         let all = ["leder@styret.example", "ada@a.example", "eva@bygg.example", "per@c.example"];
         assert_eq!(reached(&conn, org, list).await, all);
-        let row = distribution_lists::find(&conn, org, world.user, list).await.unwrap().unwrap();
+        let row = distribution_lists::find(&conn, org, reader(world.user), list).await.unwrap().unwrap();
         assert_eq!((row.members, row.settings.name.as_str()), (4, "Styret"), "Ada is in it once");
         let members = distribution_lists::list_members(&conn, org, list).await.unwrap();
         let names: Vec<_> = members.iter().filter_map(|row| row.name.as_deref()).collect();
@@ -95,6 +100,34 @@ fn a_list_reaches_its_members_as_they_stand() {
 }
 
 #[test]
+fn whoever_is_cut_off_is_told_of_and_those_who_left_come_last() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let org = world.org;
+        let (list, anna) = write(&store, move |tx| {
+            Box::pin(async move {
+                let (list, _, company) = whole(tx, world).await?;
+                Ok((list, person(tx, org, "anna@bygg.example", Some(company)).await?))
+            })
+        })
+        .await;
+        let at_most = async |limit| {
+            let found = distribution_lists::reached(&store.read(), org, list, limit).await.unwrap();
+            let (all, cut) = found;
+            (all.iter().any(|one| one.address == address("eva@bygg.example")), all.len(), cut)
+        };
+        assert_eq!(at_most(1).await, (false, 4, true), "Anna stands before Eva");
+        assert_eq!(at_most(2).await, (true, 5, false));
+        write(&store, move |tx| {
+            let left = PersonChange { former: Some(true), ..PersonChange::default() };
+            Box::pin(async move { persons::update(tx, org, anna, &left, START).await.map(|_| ()) })
+        })
+        .await;
+        assert_eq!(at_most(1).await, (true, 4, false), "whoever left is in nobody's way");
+    });
+}
+
+#[test]
 fn a_list_that_is_not_shared_is_its_owners_and_names_are_taken_once() {
     on_both(async |Db { store, .. }: Db| {
         let world = world(&store, "nord").await;
@@ -108,10 +141,22 @@ fn a_list_that_is_not_shared_is_its_owners_and_names_are_taken_once() {
         })
         .await;
         let conn = store.read();
-        assert!(distribution_lists::find(&conn, org, other, own).await.unwrap().is_none());
-        assert!(distribution_lists::list(&conn, org, other).await.unwrap().is_empty());
-        assert_eq!(distribution_lists::list(&conn, org, world.user).await.unwrap().len(), 1);
+        assert!(distribution_lists::find(&conn, org, reader(other), own).await.unwrap().is_none());
+        assert!(distribution_lists::list(&conn, org, reader(other)).await.unwrap().is_empty());
+        assert_eq!(distribution_lists::list(&conn, org, reader(world.user)).await.unwrap().len(), 1);
         assert_eq!(distribution_lists::count(&conn, org).await.unwrap(), 1);
+        let keeper = Reader { user: other, of_inactive: true };
+        assert!(distribution_lists::find(&conn, org, keeper, own).await.unwrap().is_none());
+        let gone = world.user;
+        write(&store, move |tx| {
+            let change = users::UserChange { active: Some(false), ..users::UserChange::default() };
+            Box::pin(async move { users::update(tx, org, gone, &change).await.map(|_| ()) })
+        })
+        .await;
+        assert!(distribution_lists::find(&conn, org, reader(other), own).await.unwrap().is_none());
+        let left = distribution_lists::find(&conn, org, keeper, own).await.unwrap().unwrap();
+        assert!(!left.owner_active, "its owner is not active any more");
+        assert_eq!(distribution_lists::list(&conn, org, keeper).await.unwrap().len(), 1);
         let twice = store
             .write(move |tx| {
                 Box::pin(async move {
@@ -132,8 +177,8 @@ fn another_organisations_list_is_not_seen_changed_or_reached() {
             write(&store, move |tx| Box::pin(async move { whole(tx, world).await })).await;
         let (own, user) = (other.org, world.user);
         let conn = store.read();
-        assert!(distribution_lists::find(&conn, own, user, list).await.unwrap().is_none());
-        assert!(distribution_lists::list(&conn, own, user).await.unwrap().is_empty());
+        assert!(distribution_lists::find(&conn, own, reader(user), list).await.unwrap().is_none());
+        assert!(distribution_lists::list(&conn, own, reader(user)).await.unwrap().is_empty());
         assert!(distribution_lists::list_members(&conn, own, list).await.unwrap().is_empty());
         assert!(reached(&conn, own, list).await.is_empty());
         let stolen = write(&store, move |tx| {

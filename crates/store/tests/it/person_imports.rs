@@ -54,11 +54,15 @@ fn rows_wait_until_something_became_of_them_and_the_refused_ones_are_told() {
         assert_eq!((next.len(), next[0].number), (1, 1_201));
         let kept = write(&store, move |tx| {
             Box::pin(async move {
-                let too_early = person_imports::delete_before(tx, START).await?;
-                Ok((too_early, person_imports::delete_before(tx, START.plus_seconds(1)).await?))
+                let too_early = person_imports::delete_before(tx, START, 1_000).await?;
+                let later = START.plus_seconds(1);
+                let some = person_imports::delete_before(tx, later, 1_000).await?;
+                let is_there = person_imports::find(tx, org, (user, import)).await?.is_some();
+                let rest = person_imports::delete_before(tx, later, 1_000).await?;
+                Ok((too_early, some, is_there, rest))
             })
         });
-        assert_eq!(kept.await, (0, 1));
+        assert_eq!(kept.await, (0, 1_000, true, 202), "the rows in parts, then the file");
         assert!(person_imports::counts(&store.read(), org, import).await.unwrap().is_empty());
     });
 }

@@ -12,6 +12,13 @@ export const settingName = (name: string) => textOf(`allSettings.name.${name}`) 
 /** What it does. */
 export const settingHelp = (name: string) => textOf(`allSettings.help.${name}`) ?? '';
 
+/** One of the values that a setting is chosen from. */
+export function choiceName(setting: Setting, choice: string): string {
+  if (isLanguage(choice)) return LANGUAGE_NAMES[choice];
+  const rule = setting.name === 'sending.unverified' ? textOf(`sending.unverifiedRule.${choice}`) : undefined;
+  return rule ?? choice;
+}
+
 /** The values of settings as people say them. */
 export function useSettingValue() {
   const { t } = useTranslation();
@@ -30,7 +37,7 @@ export function useSettingValue() {
       if (Array.isArray(value)) return t('allSettings.filters', { count: value.length });
       if (typeof value === 'object') return String((value as { time_zone?: string }).time_zone ?? '');
       const text = String(value);
-      return setting.kind === 'choice' && isLanguage(text) ? LANGUAGE_NAMES[text] : text;
+      return setting.kind === 'choice' ? choiceName(setting, text) : text;
     };
   }, [t, format]);
 }

@@ -1,7 +1,7 @@
 //! Changes of settings as a file.
 
 use axum::extract::State;
-use domain::audit::{Origin, SecretChange, Verb};
+use domain::audit::{AuditKind, Origin, SecretChange, Verb};
 use domain::org::Language;
 use serde_json::Value;
 use store::audit::{AuditEntry as Entry, AuditSort, FieldChange};
@@ -36,6 +36,8 @@ const MADE: Phrase = Phrase::new("Opprettet", "Skapad", "Created");
 const CHANGED: Phrase = Phrase::new("Endret", "Ändrad", "Changed");
 const DELETED: Phrase = Phrase::new("Slettet", "Raderad", "Deleted");
 const RESTORED: Phrase = Phrase::new("Gjenopprettet", "Återställd", "Restored");
+const YES: Phrase = Phrase::new("Ja", "Ja", "Yes");
+const NO: Phrase = Phrase::new("Nei", "Nej", "No");
 const SECRET_SET: Phrase = Phrase::new("satt", "satt", "set");
 const SECRET_CHANGED: Phrase = Phrase::new("endret", "ändrat", "changed");
 const SECRET_REMOVED: Phrase = Phrase::new("fjernet", "borttaget", "removed");
@@ -78,7 +80,7 @@ fn row(entry: &Entry, language: Language) -> Row {
         Cell::Time(entry.at),
         Cell::Text(entry.user_name.clone()),
         Cell::Text(means.trim().to_owned()),
-        Cell::Text(entry.record.kind.as_str().to_owned()),
+        Cell::Text(kind(entry.record.kind).in_language(language).to_owned()),
         Cell::Text(entry.record_name.clone()),
         Cell::Text(verb.in_language(language).to_owned()),
         Cell::Text(changes.join("; ")),
@@ -94,14 +96,41 @@ fn told(change: &FieldChange, language: Language) -> String {
     });
     match secret {
         Some(secret) => format!("{field}: {}", secret.in_language(language)),
-        None => format!("{field}: {} → {}", plain(&change.from), plain(&change.to)),
+        None => format!("{field}: {} → {}", plain(&change.from, language), plain(&change.to, language)),
     }
 }
 
-fn plain(value: &Value) -> String {
+const fn kind(kind: AuditKind) -> Phrase {
+    match kind {
+        AuditKind::Setting => Phrase::new("Innstilling", "Inställning", "Setting"),
+        AuditKind::Organisation => Phrase::new("Organisasjonen", "Organisationen", "Organisation"),
+        AuditKind::User => Phrase::new("Bruker", "Användare", "User"),
+        AuditKind::Role => Phrase::new("Rolle", "Roll", "Role"),
+        AuditKind::ApiToken => TOKEN,
+        AuditKind::Absence => Phrase::new("Fravær", "Frånvaro", "Absence"),
+        AuditKind::Mailbox => Phrase::new("E-postkasse", "E-postlåda", "Mailbox"),
+        AuditKind::Filter => Phrase::new("Filter", "Filter", "Filter"),
+        AuditKind::Category => Phrase::new("Kategori", "Kategori", "Category"),
+        AuditKind::Priority => Phrase::new("Prioritet", "Prioritet", "Priority"),
+        AuditKind::Status => Phrase::new("Status", "Status", "Status"),
+        AuditKind::RequestType => Phrase::new("Sakstype", "Ärendetyp", "Request type"),
+        AuditKind::Tag => Phrase::new("Merke", "Tagg", "Tag"),
+        AuditKind::Template => Phrase::new("Svarmal", "Svarsmall", "Reply template"),
+        AuditKind::FaqEntry => Phrase::new("FAQ-oppslag", "Vanlig fråga", "FAQ entry"),
+        AuditKind::Identity => Phrase::new("Felles avsender", "Gemensam avsändare", "Shared sender"),
+        AuditKind::OutgoingServer => Phrase::new("Utgående server", "Utgående server", "Outgoing server"),
+        AuditKind::OauthApplication => Phrase::new("OAuth-app", "OAuth-app", "OAuth application"),
+        AuditKind::SenderDomain => Phrase::new("Avsenderdomene", "Avsändardomän", "Sender domain"),
+        AuditKind::ReturnRule => Phrase::new("Returregel", "Returregel", "Returns rule"),
+    }
+}
+
+fn plain(value: &Value, language: Language) -> String {
     match value {
         Value::Null => "–".to_owned(),
         Value::String(text) => text.clone(),
-        Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
+        Value::Bool(true) => YES.in_language(language).to_owned(),
+        Value::Bool(false) => NO.in_language(language).to_owned(),
+        Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -10,6 +10,7 @@ use domain::{PersonImportId, Problem};
 use flows::contacts::FILE_OCTETS_MAX;
 use flows::people::import::{self, Standing};
 use serde::Serialize;
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::ToSchema;
 
 use super::import_params::{ImportParams, PreviewParams};
@@ -78,7 +79,7 @@ pub(crate) async fn preview_person_import(
     body: Body,
 ) -> Answer<ImportPreview> {
     let reading = params.reading()?;
-    let octets = received(&api, body).await?;
+    let (octets, _room) = received(&api, body).await?;
     Ok(Json(import::preview(api.office(), &actor, (octets, reading)).await?.into()))
 }
 
@@ -96,7 +97,7 @@ pub(crate) async fn start_person_import(
     body: Body,
 ) -> Result<(StatusCode, Json<PersonImport>), Refusal> {
     let reading = params.reading()?;
-    let octets = received(&api, body).await?;
+    let (octets, _room) = received(&api, body).await?;
     let file = (params.name, octets, reading);
     let id: PersonImportId =
         import::start(api.office(), &actor, file, params.known.unwrap_or_default()).await?;
@@ -118,8 +119,9 @@ pub(crate) async fn get_person_import(
     Ok(Json(import::find(api.office(), &actor, id.into()).await?.into()))
 }
 
-async fn received(api: &Api, body: Body) -> Result<Bytes, Refusal> {
-    let _room = api.room_for_upload().await?;
+/// The file, and the room that it takes until it is read.
+async fn received(api: &Api, body: Body) -> Result<(Bytes, OwnedSemaphorePermit), Refusal> {
+    let room = api.room_for_upload().await?;
     let octets = to_bytes(body, FILE_OCTETS_MAX).await.map_err(|_| {
         let megabytes = FILE_OCTETS_MAX / 1024 / 1024;
         let detail = format!(
@@ -127,5 +129,5 @@ async fn received(api: &Api, body: Body) -> Result<Bytes, Refusal> {
         );
         Problem::invalid("file", "import.too_large", detail).with("max_mb", megabytes.to_string())
     })?;
-    Ok(octets)
+    Ok((octets, room))
 }

@@ -7,6 +7,7 @@ import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { useOauthRefresh } from '@/lib/requests/oauth';
+import { useMay } from '@/lib/session/SessionContext';
 import { type Returned, useFinishSignIn } from '../api/finish-sign-in';
 
 /** Where a provider sends the browser back to: finishes the sign-in and leads to what it was for. */
@@ -18,6 +19,8 @@ export function OauthReturn() {
   const finished = useFinishSignIn(returned);
   const navigate = useNavigate();
   const refresh = useOauthRefresh();
+  // Without that he signed in to a server of his own.
+  const keepsMailboxes = useMay('mailboxes');
   const { data } = finished;
   // biome-ignore lint/correctness/useExhaustiveDependencies: it ends once; what it calls is made anew each time
   useEffect(() => {
@@ -34,8 +37,8 @@ export function OauthReturn() {
       {finished.isError ? (
         <>
           <ProblemView error={finished.error} />
-          <Anchor component={Link} to="/email/mailboxes">
-            {t('oauth.return.back')}
+          <Anchor component={Link} to={keepsMailboxes ? '/email/mailboxes' : '/profile/outgoing'}>
+            {t(keepsMailboxes ? 'oauth.return.back' : 'profile.outgoing.open')}
           </Anchor>
         </>
       ) : (

@@ -5,6 +5,7 @@ import { AddressNotes } from '@/components/address/AddressNotes';
 import { AddressSign } from '@/components/address/AddressWarning';
 import { IconPlus, IconStar, IconStarFilled, IconTrash } from '@/components/icons';
 import type { AddressWarning } from '@/lib/api/types';
+import { pastedAt } from '../pasted-addresses';
 import classes from './PersonAddresses.module.css';
 
 type Props = {
@@ -24,14 +25,10 @@ export function PersonAddresses({ value, warnings, error, onChange }: Props) {
   const id = useId();
   const set = (at: number, text: string) => onChange(value.map((one, place) => (place === at ? text : one)));
   const paste = (at: number) => (event: ClipboardEvent) => {
-    const several = event.clipboardData
-      .getData('text/plain')
-      .split(/[\s,;]+/)
-      .filter(Boolean);
-    if (several.length < 2) return;
+    const next = pastedAt(value, at, event.clipboardData.getData('text/plain'));
+    if (!next) return;
     event.preventDefault();
-    const rest = value.filter((one, place) => place !== at && one.trim() !== '');
-    onChange([...rest, ...several].slice(0, ADDRESSES_MAX));
+    onChange(next.slice(0, ADDRESSES_MAX));
   };
   const warningOf = (address: string) =>
     warnings.find((one) => one.address.toLowerCase() === address.trim().toLowerCase());

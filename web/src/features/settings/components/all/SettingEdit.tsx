@@ -4,9 +4,8 @@ import { useTranslation } from 'react-i18next';
 import { notifyDone } from '@/components/problem/notify';
 import { problemSentence } from '@/components/problem/problem-text';
 import type { Setting } from '@/lib/api/types';
-import { isLanguage, LANGUAGE_NAMES } from '@/lib/i18n/language';
 import { useSetSetting } from '../../api/all-settings';
-import { isDefault, settingName, unitOf } from '../../setting-words';
+import { choiceName, isDefault, settingName, unitOf } from '../../setting-words';
 import classes from './AllSettings.module.css';
 
 /** A plain setting while it is changed, where it stands. */
@@ -71,13 +70,12 @@ function Field({ setting, value, error, onChange }: FieldProps) {
     );
   }
   if (setting.kind === 'choice') {
-    const label = (choice: string) => (isLanguage(choice) ? LANGUAGE_NAMES[choice] : choice);
     return (
       <Select
         {...common}
         autoFocus
         allowDeselect={false}
-        data={setting.choices.map((choice) => ({ value: choice, label: label(choice) }))}
+        data={setting.choices.map((choice) => ({ value: choice, label: choiceName(setting, choice) }))}
         value={String(value)}
         onChange={onChange}
       />

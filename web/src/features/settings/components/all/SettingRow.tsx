@@ -7,6 +7,7 @@ import { IconEdit } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import type { Setting } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
+import { useMay } from '@/lib/session/SessionContext';
 import { useSetSetting } from '../../api/all-settings';
 import { isDefault, settingHelp, settingName, useSettingValue } from '../../setting-words';
 import classes from './AllSettings.module.css';
@@ -28,7 +29,10 @@ export function SettingRow({ setting, at }: Props) {
   const value = useSettingValue();
   const [editing, edit] = useState(false);
   const name = settingName(setting.name);
-  const isFlag = setting.place === 'here' && setting.kind === 'flag';
+  // What programs answer is theirs who keep the templates.
+  const keepsTemplates = useMay('templates');
+  const may = setting.group !== 'answers' || keepsTemplates;
+  const isFlag = may && setting.place === 'here' && setting.kind === 'flag';
   return (
     <li className={classes.row} data-fixed={setting.place === 'configuration' || undefined}>
       <span className={classes.at}>{at}</span>
@@ -42,7 +46,7 @@ export function SettingRow({ setting, at }: Props) {
         {!editing && !isFlag && <span>{value(setting, setting.value)}</span>}
         {!editing && <About setting={setting} />}
       </div>
-      <Action setting={setting} name={name} editing={editing} onEdit={() => edit(true)} />
+      {may ? <Action setting={setting} name={name} editing={editing} onEdit={() => edit(true)} /> : <span />}
     </li>
   );
 }
