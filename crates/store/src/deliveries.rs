@@ -27,6 +27,6 @@ pub(crate) use waiting::drawn;
 pub(crate) use waiting::waits_since;
 pub use waiting::{Picture, PictureRow, WaitingFor, list_waiting_for, picture};
 pub use work::{
-    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares,
-    count_from, extend_leases, record_attempts, release,
+    AttemptRecord, Begun, DueDelivery, DueMail, Verdict, begin_attempts, claim_due, claim_shares, count_from,
+    extend_leases, record_attempts, release,
 };

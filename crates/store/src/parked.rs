@@ -40,7 +40,16 @@ pub fn whole_organisation(organisation: OrganisationId) -> String {
 pub async fn find(conn: &Conn, destination: &str) -> Result<Option<Parked>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["destination", "until_at", "reason", "lacks_protection", "words", "host", "failures", "found_by"])
+        .columns([
+            "destination",
+            "until_at",
+            "reason",
+            "lacks_protection",
+            "words",
+            "host",
+            "failures",
+            "found_by",
+        ])
         .from("parked_destinations")
         .and_where(is("destination", destination));
     conn.one(&query).await?.as_ref().map(read).transpose()
@@ -82,7 +91,16 @@ pub async fn put(tx: &Tx, parked: &Parked) -> Result<(), StoreError> {
         .with("found_by", parked.found_by)
         .with("updated_at", tx.now());
     let mut again = OnConflict::column("destination");
-    again.update_columns(["until_at", "reason", "lacks_protection", "words", "host", "failures", "found_by", "updated_at"]);
+    again.update_columns([
+        "until_at",
+        "reason",
+        "lacks_protection",
+        "words",
+        "host",
+        "failures",
+        "found_by",
+        "updated_at",
+    ]);
     again.action_and_where(col("parked_destinations.until_at").lt(parked.until.stored()));
     let mut statement = sql::insert("parked_destinations", [row]);
     statement.on_conflict(again);

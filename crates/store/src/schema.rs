@@ -61,10 +61,7 @@ const STEPS: &[Step] = &[
     Step { name: "0241_distribution_lists", sql: include_str!("../migrations/0241_distribution_lists.sql") },
     Step { name: "0242_receipts", sql: include_str!("../migrations/0242_receipts.sql") },
     Step { name: "0250_encryption", sql: include_str!("../migrations/0250_encryption.sql") },
-    Step {
-        name: "0251_parked_unprotected",
-        sql: include_str!("../migrations/0251_parked_unprotected.sql"),
-    },
+    Step { name: "0251_parked_unprotected", sql: include_str!("../migrations/0251_parked_unprotected.sql") },
     Step { name: "0260_domain_reports", sql: include_str!("../migrations/0260_domain_reports.sql") },
     Step { name: "0270_address_changes", sql: include_str!("../migrations/0270_address_changes.sql") },
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },

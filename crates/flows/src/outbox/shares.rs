@@ -57,7 +57,13 @@ impl Shares {
         let of = |all: u32| (all * u32::from(percent)).div_ceil(100).max(2 * OUTBOX_CLAIM_MIN);
         let under_way_max = (concurrency * usize::from(percent)).div_ceil(100).max(1);
         let held_max = [of(OUTBOX_HELD_MAX), of(OUTBOX_BULK_HELD_MAX)];
-        Self { held_max, under_way_max, begun_each, is_alone: AtomicBool::new(false), known: Mutex::default() }
+        Self {
+            held_max,
+            under_way_max,
+            begun_each,
+            is_alone: AtomicBool::new(false),
+            known: Mutex::default(),
+        }
     }
 
     /// Notes whether there is one organisation alone.

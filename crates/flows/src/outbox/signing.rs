@@ -107,7 +107,6 @@ fn our_host<'a>(office: &'a Office, due: &DueDelivery) -> Option<&'a String> {
 }
 
 impl Signing {
-
     /// The timeline's sentence about it.
     pub(super) fn step(&self, recipient: String) -> Step {
         let Self { domain, selectors, because, .. } = self.clone();

@@ -60,7 +60,14 @@ impl OpenError {
                     Failure::TlsNotOffered => true,
                     // RFC 3207 4: 454 is a hiccup.
                     Failure::Refused { step: Step::StartTls, reply } => !reply.code.is_temporary(),
-                    _ => false,
+                    Failure::Refused { .. }
+                    | Failure::Closing(_)
+                    | Failure::SignInNotOffered
+                    | Failure::SignInUnprotected
+                    | Failure::SignIn(_)
+                    | Failure::TimedOut(_)
+                    | Failure::OutOfStep { .. }
+                    | Failure::NotAReply(_) => false,
                 }
             }
             Self::Connect(_) | Self::Broken { .. } => false,
