@@ -4099,7 +4099,7 @@ export interface components {
             identity_id?: components["schemas"]["Id"] | null;
             list_recipients_max?: number | null;
             own_address: boolean;
-            unverified: components["schemas"]["UnverifiedRule"];
+            unverified?: components["schemas"]["UnverifiedRule"];
         };
         SentDetails: components["schemas"]["Outbox"] & {
             attachments: components["schemas"]["Attachment"][];
