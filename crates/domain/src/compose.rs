@@ -204,6 +204,8 @@ pub struct AsWhom {
     pub signature: Option<SignatureChoice>,
     /// Whether its author asks to be told when it has arrived and was read.
     pub receipt: bool,
+    /// Whether it may go over verified encryption alone.
+    pub needs_tls: bool,
 }
 
 /// What an agent has written, finished or not: addresses stand as he typed them.
@@ -239,8 +241,6 @@ pub struct Written {
     /// As whom, and what stands under it.
     #[serde(flatten)]
     pub as_whom: AsWhom,
-    /// Whether it may go over verified encryption alone.
-    pub needs_tls: bool,
     /// From whose address it was sent, once it was.
     pub sent_from: FromKind,
 }

@@ -93,13 +93,14 @@ async fn written(
         (view::view(&raw), parsed.html, files)
     };
     let (shown, html, files) = on_a_thread(read).await?;
+    let whole = as_written(origin, &shown, html);
     let written = Written {
         mode: Mode::New,
         subject: Some(subject::bare(&item.subject)),
         mailbox_id,
         // What may go over verified encryption alone is no less secret the second time.
-        needs_tls: item.needs_tls,
-        ..as_written(origin, &shown, html)
+        as_whom: AsWhom { needs_tls: item.needs_tls, ..whole.as_whom },
+        ..whole
     };
     Ok((written, files))
 }

@@ -39,8 +39,6 @@ pub struct NewReply {
     pub status_id: Option<StatusId>,
     /// When it goes.
     pub timing: Timing,
-    /// Whether it may go over verified encryption alone.
-    pub needs_tls: bool,
     /// As whom, and what stands under it.
     pub as_whom: AsWhom,
     /// What its author knew when he sent it.
@@ -140,7 +138,6 @@ impl NewReply {
             send_at,
             cancel_if_answered: self.timing.cancel_if_answered(),
             as_whom: self.as_whom,
-            needs_tls: self.needs_tls,
             sent_from: FromKind::default(),
         }
     }

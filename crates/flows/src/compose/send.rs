@@ -316,7 +316,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     let raw_hash = item.raw.hash();
     let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
     let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
-    if origin.written.needs_tls {
+    if origin.written.as_whom.needs_tls {
         store::outbox::need_tls(tx, organisation, outbox_id).await?;
     }
     if knowing.blocks {

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex};
 
 use domain::OutboxId;
+use domain::compose::AsWhom;
 use domain::encryption::TlsGrade;
 use domain::outbox::{DeliveryState, TransportKind};
 use domain::timeline::{EndedAttempt, Step, Subject};
@@ -289,7 +290,8 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
         let open = Open::with(name, zone()).await;
         let house = &open.house;
         house.receive("From: kari@customer.test\nTo: service@house.test\nSubject: Hi\n\nhello\n").await;
-        let reply = NewReply { text: "In secret".to_owned(), needs_tls: true, ..NewReply::default() };
+        let as_whom = AsWhom { needs_tls: true, ..AsWhom::default() };
+        let reply = NewReply { text: "In secret".to_owned(), as_whom, ..NewReply::default() };
         let case = house.cases().await[0].id;
         flows::compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
         house.send().await;
@@ -304,7 +306,7 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
         if state == sent {
             flows::compose::anew(&house.office, &house.actor, item.id, false).await.unwrap();
             let draft = flows::compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap();
-            assert!(draft.written.needs_tls, "no less secret the second time");
+            assert!(draft.written.as_whom.needs_tls, "no less secret the second time");
         }
     }
 }

@@ -59,9 +59,6 @@ pub(crate) struct ReplyInput {
     /// When and on what condition it is sent.
     #[serde(flatten)]
     timing: TimingInput,
-    /// Whether it may go over verified encryption alone: it comes back at once where a server on its way has none.
-    #[serde(default)]
-    needs_tls: bool,
     /// Whether it also goes to addresses that are blocked; without it their deliveries fail at once.
     #[serde(default)]
     passes_blocks: bool,
@@ -117,7 +114,6 @@ impl ReplyInput {
             status: self.status,
             status_id: self.status_id.map(Into::into),
             timing: self.timing.into(),
-            needs_tls: self.needs_tls,
             as_whom: self.as_whom.read()?,
             knowing: Knowing { last: self.seen_message_id.map(Into::into), blocks: self.passes_blocks },
         })

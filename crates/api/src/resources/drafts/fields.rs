@@ -64,8 +64,6 @@ pub(crate) struct Writing {
     send_at: Option<Moment>,
     /// Whether it shall come back when the customer writes before that time.
     cancel_if_answered: bool,
-    /// Whether it may go over verified encryption alone.
-    needs_tls: bool,
     /// As whom, and what stands under it.
     #[serde(flatten)]
     as_whom: AsWhomShown,
@@ -103,9 +101,6 @@ pub(crate) struct DraftInput {
     attachments: Vec<u32>,
     /// The mailbox that a new case is written from.
     mailbox_id: Option<MailboxKey>,
-    /// Whether it may go over verified encryption alone.
-    #[serde(default)]
-    needs_tls: bool,
     /// As whom, and what stands under it.
     #[serde(flatten)]
     as_whom: AsWhomInput,
@@ -148,7 +143,6 @@ impl DraftInput {
             mailbox_id: self.mailbox_id.map(Into::into),
             send_at: None,
             cancel_if_answered: false,
-            needs_tls: self.needs_tls,
             as_whom: self.as_whom.read().unwrap_or_default(),
             sent_from: FromKind::default(),
         }
@@ -182,7 +176,6 @@ impl Draft {
                 mailbox_id: written.mailbox_id.map(Into::into),
                 send_at: written.send_at.map(Into::into),
                 cancel_if_answered: written.cancel_if_answered,
-                needs_tls: written.needs_tls,
                 as_whom: written.as_whom.into(),
             },
             version,

@@ -24,6 +24,10 @@ pub(crate) struct AsWhomInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     receipt: bool,
+    /// Whether it may go over verified encryption alone: it comes back at once where a server on its way has none.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    needs_tls: bool,
 }
 
 impl AsWhomInput {
@@ -34,6 +38,7 @@ impl AsWhomInput {
             template_id: self.template_id.map(Into::into),
             signature: self.signature,
             receipt: self.receipt,
+            needs_tls: self.needs_tls,
         })
     }
 }
@@ -51,11 +56,19 @@ pub(crate) struct AsWhomShown {
     signature: Option<SignatureChoice>,
     /// Whether its author asks to be told when it has arrived and was read.
     receipt: bool,
+    /// Whether it may go over verified encryption alone.
+    needs_tls: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature, receipt } = as_whom;
-        Self { from: from.map(Into::into), template_id: template_id.map(Into::into), signature, receipt }
+        let AsWhom { from, template_id, signature, receipt, needs_tls } = as_whom;
+        Self {
+            from: from.map(Into::into),
+            template_id: template_id.map(Into::into),
+            signature,
+            receipt,
+            needs_tls,
+        }
     }
 }
