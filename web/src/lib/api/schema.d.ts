@@ -2738,12 +2738,14 @@ export interface components {
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
             from: components["schemas"]["FromChoice"] | null;
+            needs_tls: boolean;
             receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
+            needs_tls?: boolean | null;
             receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
@@ -3140,7 +3142,6 @@ export interface components {
             mailbox_id?: components["schemas"]["Id"] | null;
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
-            needs_tls?: boolean;
             seen_version?: number | null;
             subject?: string | null;
             text?: string;
@@ -3156,7 +3157,6 @@ export interface components {
             html: string | null;
             mailbox_id: components["schemas"]["Id"] | null;
             message_id: components["schemas"]["Id"] | null;
-            needs_tls: boolean;
             send_at: components["schemas"]["Moment"] | null;
             subject: string | null;
             text: string;
@@ -3903,7 +3903,6 @@ export interface components {
             cc?: string[];
             message_id?: components["schemas"]["Id"] | null;
             mode?: components["schemas"]["Mode"] | null;
-            needs_tls?: boolean;
             passes_blocks?: boolean;
             seen_message_id?: components["schemas"]["Id"] | null;
             status?: components["schemas"]["CaseStatus"] | null;
