@@ -1,11 +1,11 @@
 //! Who changed which setting or configuration record, from what to what. Table `audit_entries`.
 //!
-//! Whatever writes such a record calls [`watch`] first. The record is looked at then, and again when the job of the
+//! Whatever writes such a record calls `watch` first. The record is looked at then, and again when the job of the
 //! transaction has done its work; what is different becomes an entry in the same transaction. So a flow cannot forget
 //! it and cannot tell it wrong, and a record that is changed twice in one transaction is told of once.
 //!
 //! In whose name a transaction changes something is said by [`in_the_name_of`], around all that is done for a request
-//! or a command; without it, Posthus itself does it. A new kind of record is a shape in `shapes` and a call of [`watch`]
+//! or a command; without it, Posthus itself does it. A new kind of record is a shape in `shapes` and a call of `watch`
 //! in each function that writes it.
 
 mod compare;

@@ -63,7 +63,12 @@ export function Conversation({ shown, onWrite }: Props) {
         title={t('timeline.title')}
         size="36rem"
       >
-        {traced && <TimelineOf source={{ of: 'message', caseId: shown.id, id: traced.id }} />}
+        {traced && (
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by the keyboard
+          <div tabIndex={0}>
+            <TimelineOf source={{ of: 'message', caseId: shown.id, id: traced.id }} />
+          </div>
+        )}
       </SideDrawer>
     </section>
   );
