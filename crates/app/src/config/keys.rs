@@ -192,7 +192,7 @@ pub(crate) const KEYS: &[Key] = &[
         "outbox.organisation_share",
         Number,
         "50",
-        "Percent of this node's places for outgoing mail that one organisation may hold, so that its slow server keeps nobody else's mail waiting. 100 is all.",
+        "Percent of this node's places for outgoing mail that one organisation may hold, so that its slow server keeps nobody else's mail waiting. 100 is all; where there is one organisation alone it may have all.",
     ),
     key(
         "outbox.per_minute_to_destination",
