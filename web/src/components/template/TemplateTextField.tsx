@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import classes from './Template.module.css';
 import { VariableMenu } from './VariableMenu';
-import { VARIABLES, withVariable } from './variables';
+import { offered, withVariable } from './variables';
 
 type Props = {
   label: string;
@@ -23,7 +23,7 @@ export function TemplateTextField({
   onChange,
   rows = 8,
   automatic,
-  suggests = true,
+  suggests,
   ...field
 }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
@@ -36,9 +36,6 @@ export function TemplateTextField({
       area.current?.setSelectionRange(next.cursor, next.cursor);
     });
   };
-  const offered = VARIABLES.filter(
-    (name) => !(automatic && name.startsWith('user.')) && (suggests || !name.startsWith('faq.')),
-  );
   return (
     <div className={classes.field}>
       <Textarea
@@ -50,7 +47,7 @@ export function TemplateTextField({
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <VariableMenu offered={offered} onChoose={insert} />
+      <VariableMenu offered={offered({ automatic, suggests })} onChoose={insert} />
     </div>
   );
 }
