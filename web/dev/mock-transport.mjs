@@ -5,6 +5,7 @@ const UNSET = {
   own: false,
   shared: 'direct',
   shared_is_of_organisation: false,
+  shared_grant: null,
   kind: 'relay',
   host: '',
   port: 465,

@@ -68,6 +68,7 @@ const STEPS: &[Step] = &[
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
     Step { name: "0290_formatted_texts", sql: include_str!("../migrations/0290_formatted_texts.sql") },
+    Step { name: "0291_installation_grant", sql: include_str!("../migrations/0291_installation_grant.sql") },
 ];
 
 /// One step.

@@ -778,6 +778,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             security: Security::Tls,
             username: String::new(),
             password: Secret::new(""),
+            oauth: None,
         },
         rewrite_from: None,
     };

@@ -75,7 +75,7 @@ async fn a_formatted_signature_stands_in_both_forms_of_a_new_mail_and_of_an_answ
                           <script>x()</script><img src=\"https://spy.test/p.png\">"
     );
     let of_reply = formatted(
-        "<div><i>[[user.name]]</i></div><div>[[IF company.name]]</div><div>no</div><div>[[ENDIF]]</div>",
+        "<div><i>[[user.name]]</i></div><div>[[IF case.category]]</div><div>no</div><div>[[ENDIF]]</div>",
     );
     let own = UserSignatures { of_new: formatted(&of_new), of_reply };
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();

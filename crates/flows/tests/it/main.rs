@@ -28,6 +28,7 @@ mod jobs;
 mod meeting;
 mod notices;
 mod oauth;
+mod oauth_installation;
 mod oauth_moving;
 mod oauth_sending;
 mod parking;

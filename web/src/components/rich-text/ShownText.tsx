@@ -1,8 +1,7 @@
 import { createElement, type ReactNode } from 'react';
 import classes from './RichText.module.css';
 
-const SHOWN =
-  /^(DIV|P|SPAN|BR|STRONG|B|EM|I|U|S|CODE|PRE|UL|OL|LI|BLOCKQUOTE|TABLE|TBODY|THEAD|TR|TD|TH)$/;
+const SHOWN = /^(DIV|P|SPAN|BR|STRONG|B|EM|I|U|S|CODE|PRE|UL|OL|LI|BLOCKQUOTE|TABLE|TBODY|THEAD|TR|TD|TH)$/;
 const LINK = /^(https?:|mailto:|tel:)/i;
 
 /** A text with formatting as its reader sees it. It is built anew by an allow-list, whatever the HTML holds. */

@@ -18,14 +18,7 @@ type Props = {
 };
 
 /** A text with variables, and a menu that puts one where the cursor stands. */
-export function TemplateTextField({
-  value,
-  onChange,
-  rows = 8,
-  automatic,
-  suggests,
-  ...field
-}: Props) {
+export function TemplateTextField({ value, onChange, rows = 8, automatic, suggests, ...field }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: string) => {
     const [start, end] = [area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? 0];

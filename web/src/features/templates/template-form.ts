@@ -2,7 +2,7 @@
 import type { Language, Template, TemplateInput } from '@/lib/api/types';
 import { LANGUAGES } from '@/lib/i18n/language';
 
-export type Text = { subject: string; text: string; /** The same with formatting. */ html: string | null };
+export type Text = { subject: string; text: string /** The same with formatting. */; html: string | null };
 export type TemplateValues = {
   name: string;
   description: string;

@@ -48,7 +48,9 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
         onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
       />
       {values.of_reply.trim() && (
-        <TemplatePreview draft={{ language: user.language, text: values.of_reply, html: values.of_reply_html }} />
+        <TemplatePreview
+          draft={{ language: user.language, text: values.of_reply, html: values.of_reply_html }}
+        />
       )}
       <FormattedTextField
         label={t('signatures.ofNew')}
@@ -58,7 +60,9 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
         error={errorOf('of_new')}
         onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
       />
-      {values.of_new.trim() && <TemplatePreview draft={{ language: user.language, text: values.of_new, html: values.of_new_html }} />}
+      {values.of_new.trim() && (
+        <TemplatePreview draft={{ language: user.language, text: values.of_new, html: values.of_new_html }} />
+      )}
       <ProblemView error={form.general} />
       <div>
         <Button type="submit" variant="light" loading={save.isPending}>
