@@ -718,6 +718,7 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
       await tab.locator('[role=dialog] form').waitFor();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').waitFor();
     },
   },
@@ -728,6 +729,7 @@ PAGES.push(
     schemes: ['light'],
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').scrollIntoViewIfNeeded();
     },
   },
