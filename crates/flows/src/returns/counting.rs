@@ -140,7 +140,7 @@ async fn well_at(
         return Ok(standing.well_at);
     };
     let came_back = Some(taken.outbox_id) == back.outbox
-        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?;
+        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?.is_some();
     let confirmed = (!came_back).then_some(taken.at);
     Ok(standing.well_at.max(confirmed))
 }

@@ -8,6 +8,7 @@ mod authenticity;
 mod auto_reply;
 mod bins;
 mod bulk_mail;
+mod came_back;
 mod casework;
 mod cutting_proxy;
 mod detection;

@@ -47,7 +47,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} />
+      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} toMany />
       <RichText
         name={t('bulkMail.comment')}
         label={t('bulkMail.comment')}
