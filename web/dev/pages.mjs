@@ -1,7 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
 import { darken, lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
-import { incident } from './mock-returns.mjs';
+import { incident, listed } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
@@ -1295,6 +1295,9 @@ PAGES.push(
 const paused = (state) => {
   state.incidents = [incident];
 };
+const refused = (state) => {
+  state.incidents = [listed, incident];
+};
 const openMore = (tab) => tab.locator('button[aria-haspopup=menu]').filter({ hasText: /^Mer$/ }).click();
 const makeRule = async (tab) => {
   await tab
@@ -1326,7 +1329,15 @@ PAGES.push(
     prepare: paused,
     act: (tab) => tab.locator(first).first().waitFor(),
   },
+  {
+    name: 'addresses-listed',
+    path: '/email/blocked-addresses',
+    ready: 'main [role=alert]',
+    prepare: refused,
+    act: (tab) => tab.locator(first).first().waitFor(),
+  },
   { name: 'alarm-incident', path: '/cases', ready: 'main [role=alert]', prepare: paused },
+  { name: 'alarm-listed', path: '/cases', ready: 'main [role=alert]', prepare: refused },
   {
     name: 'addresses-actions',
     path: '/email/blocked-addresses',
