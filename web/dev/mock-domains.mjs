@@ -194,7 +194,8 @@ const reportsOf = (name, days, more = {}) => ({
       known_as: 'faktura.example',
     }),
     source('2001:db8:7::/48', 'forwarder', 92, 92, { known_as: 'universitet.example', addresses: 3 }),
-    source('100.64.9.0/24', 'unproved', 37, 0, {
+    source('203.0.113.64/26', 'known', 51, 0, { host: 'out3.lonn.example', known_as: 'lonn.example' }),
+    source('100.64.9.0/24', 'unknown', 37, 0, {
       stopped: 30,
       first_day: dayBefore(4),
       last_day: dayBefore(4),
@@ -250,6 +251,18 @@ const REPORTS = {
 
 const find = (state, id) => state.data.senderDomains.find((known) => known.id === id);
 
+/** What a receiver sees of mail from an address. */
+export const seenOf = (from, sights) => ({
+  from,
+  sights: sights ?? [
+    { aspect: 'spf', sighting: 'fails', level: 'warn' },
+    { aspect: 'dkim', sighting: 'passes', level: 'pass' },
+    { aspect: 'dmarc', sighting: 'passes', level: 'pass' },
+    { aspect: 'host_name', sighting: 'elsewhere', level: 'pass' },
+    { aspect: 'tls', sighting: 'passes', level: 'pass' },
+  ],
+});
+
 export const DOMAIN_ROUTES = {
   'GET /sender-domains': ({ state, json }) => json({ rows: state.empty ? [] : state.data.senderDomains }),
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
@@ -258,7 +271,8 @@ export const DOMAIN_ROUTES = {
   'GET /sender-check': ({ state, url, json }) => {
     const address = url.searchParams.get('address');
     const points = state.senderPoints?.(address) ?? [{ point: 'signed', level: 'pass' }];
-    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true });
+    const seen = url.searchParams.get('seen') ? seenOf(address, state.sights) : null;
+    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true, seen });
   },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),

@@ -1,6 +1,10 @@
 //! What is found of a sender before anything is sent as him.
 
+mod sight;
+
 use serde::{Deserialize, Serialize};
+
+pub use sight::{Aspect, Sight, Sighting};
 
 /// How well mail from an address stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]

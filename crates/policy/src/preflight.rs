@@ -1,10 +1,14 @@
 //! What a receiver will see of mail from an address, before it is sent: whose server it leaves through, whether it is
 //! signed, and what SPF (RFC 7208) and DMARC (RFC 9989) come to then. Silence of DNS is never bad.
 
+mod sight;
+
 use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::{DmarcPolicy, RecordVerdict, SenderDomainState};
 
 use crate::address_check::is_shared_by_many;
+
+pub use sight::{Encrypted, Leaving, sights};
 
 /// Through whose server mail leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -60,6 +64,28 @@ pub fn fate(known: &Known<'_>) -> Fate {
         // Without the operator's address there is nothing to write in its place.
         (false, false, UnverifiedRule::Refuse | UnverifiedRule::Rewrite) => Fate::Refused(lacks(known)),
         (false, false, UnverifiedRule::Warn) => Fate::Sent,
+    }
+}
+
+/// The stable name of why mail is not sent, for the timeline of what should have been.
+#[must_use]
+pub const fn refusal(point: Point) -> &'static str {
+    match point {
+        Point::FreeMail => "from_free_mail",
+        Point::NotLive => "from_not_live",
+        Point::NoSenderDomain
+        | Point::OwnServer
+        | Point::Signed
+        | Point::KeyGone
+        | Point::SpfLetsUs
+        | Point::SpfLacksUs
+        | Point::NoSpf
+        | Point::NoDmarc
+        | Point::DmarcFails
+        | Point::DmarcPasses
+        | Point::HostNameDiffers
+        | Point::NoAnswer
+        | Point::Rewritten => "from_not_proved",
     }
 }
 

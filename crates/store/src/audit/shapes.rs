@@ -139,6 +139,7 @@ const MAILBOXES: Shape = Shape {
         ("reply_template_id", "reply_template", Named(TEMPLATE)),
         ("faq_folder", "faq_folder", Text),
         ("shown_fields", "shown_fields", Json),
+        ("trusted_gateways", "trusted_gateways", Json),
         ("imports_automatic", "imports_automatic", Flag),
         ("import_from", "import_from", Instant),
         ("alarm_after_s", "alarm_after_s", Number),

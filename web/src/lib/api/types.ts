@@ -113,6 +113,7 @@ export type SenderDomain = Told<Schemas['SenderDomain']>;
 export type SenderDomainRecord = Told<Schemas['SenderDomainRecord']>;
 export type SenderDomainInput = Schemas['SenderDomainInput'];
 export type SenderCheck = Told<Schemas['SenderCheck']>;
+export type SeenByReceiver = Told<Schemas['SeenByReceiver']>;
 export type SenderDomainReports = Told<Schemas['SenderDomainReports']>;
 export type ReportedSource = Told<Schemas['ReportedSource']>;
 export type TlsOutcomeCount = Told<Schemas['TlsOutcomeCount']>;
