@@ -263,6 +263,32 @@ export const seenOf = (from, sights) => ({
   ],
 });
 
+/** What is served of MTA-STS: nothing of a domain that waits, and of others what is being tested. */
+const servedOf = ({ name, state }, more) => {
+  const isOff = state === 'pending';
+  return {
+    serving: isOff ? 'off' : 'testing',
+    since: isOff ? null : ago(9 * DAY),
+    exchangers: isOff ? [] : [`mx.${name}`],
+    exchangers_differ: false,
+    name: `mta-sts.${name}`,
+    host: 'post.fjordkraft-elektro.no',
+    text: isOff ? null : `version: STSv1\r\nmode: testing\r\nmx: mx.${name}\r\nmax_age: 86400\r\n`,
+    record: isOff ? null : 'v=STSv1; id=4f1c09be77a21d3305e8',
+    record_is_live: true,
+    state: isOff ? null : 'live',
+    detail: '',
+    choices: isOff
+      ? []
+      : [
+          { serving: 'off', warnings: [] },
+          { serving: 'enforce', warnings: ['no_reports', 'failures'] },
+        ],
+    forgotten_at: null,
+    ...more,
+  };
+};
+
 export const DOMAIN_ROUTES = {
   'GET /sender-domains': ({ state, json }) => json({ rows: state.empty ? [] : state.data.senderDomains }),
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
@@ -277,6 +303,10 @@ export const DOMAIN_ROUTES = {
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),
   'PUT /domain-report-settings': ({ body, json }) => json({ addresses: [], ...body }),
+  'GET /sender-domains/:id/mta-sts': ({ state, ids, json }) =>
+    json(servedOf(find(state, ids[0]), state.mtaSts)),
+  'PUT /sender-domains/:id/mta-sts': ({ state, ids, body, json }) =>
+    json(servedOf(find(state, ids[0]), { serving: body.serving, since: ago(MINUTE) })),
   'POST /sender-domains': ({ state, json }) => json(state.data.senderDomains[1], 201),
   'GET /sender-domains/:id': ({ state, ids, json }) => json(find(state, ids[0])),
   'PATCH /sender-domains/:id': ({ state, ids, body, json }) => json(Object.assign(find(state, ids[0]), body)),

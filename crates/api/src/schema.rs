@@ -17,7 +17,7 @@ pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use preflight::{Aspect, Level, Point, Sighting, UnverifiedRule};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState, StsFileState,
+    SenderDomainState, StsFileState, StsServing, StsWarning,
 };
 pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
 

@@ -11,7 +11,6 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use domain::mailbox::Security;
-use domain::network::Network;
 use domain::outbox::TransportKind;
 use domain::{EmailAddress, Secret};
 use serde::Deserialize;
@@ -136,7 +135,7 @@ pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
     pub(crate) check_senders: bool,
-    pub(crate) trusted_gateways: Vec<Network>,
+    pub(crate) trusted_gateways: Vec<domain::network::Network>,
 }
 
 #[derive(Clone, Deserialize)]

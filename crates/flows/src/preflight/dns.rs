@@ -106,6 +106,7 @@ async fn of_domain(
         reports_to: None,
         return_host: None,
         spf_term: term,
+        sts_id: None,
     };
     let (resolver, mut answers) = (office.net().network.resolver(), Answers::default());
     let looked = authenticity::decided(resolver, &mut answers, |answers| policy_of::judge(&wish, answers));

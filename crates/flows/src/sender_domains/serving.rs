@@ -45,6 +45,14 @@ pub struct StsView {
     pub forgotten_at: Option<Timestamp>,
 }
 
+/// Where a domain's policy file lies, and what it is to say: what we serve, or, for a web site of the domain's owner, what
+/// he could begin with. `None` while nobody takes mail for the domain.
+#[must_use]
+pub fn sts_policy(row: &SenderDomainRow, exchangers: &[String]) -> Option<(String, String)> {
+    let (address, text) = policy::sender_domain::sts_policy(&row.name, exchangers)?;
+    Some((address, policy_of::document(&row.sts).unwrap_or(text)))
+}
+
 /// A domain's policy.
 ///
 /// # Errors

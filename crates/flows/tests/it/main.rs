@@ -47,6 +47,7 @@ mod sender_domains;
 mod senders;
 mod sending;
 mod sent;
+mod served_sts;
 mod sign_in;
 mod signatures;
 mod signing;

@@ -323,6 +323,7 @@ const SENDER_DOMAINS: Shape = Shape {
         ("name", "name", Text),
         ("dmarc_policy", "dmarc_policy", Text),
         ("reports_to", "reports_to", Text),
+        ("sts_serving", "mta_sts", Text),
         ("archived_at", "archived", IsSet),
     ],
     lists: &[List::of("keys", "dkim_keys", "domain_id", ("state", Text)).by(("selector", Text))],

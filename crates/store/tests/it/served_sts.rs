@@ -2,8 +2,9 @@
 
 use domain::sender_domain::{ServedSts, StsServing};
 use domain::{OrganisationId, SenderDomainId};
-use store::Store;
+use store::audit::{self, AuditFilter};
 use store::sender_domains::{self as domains, NewSenderDomain, served_sts};
+use store::{ListQuery, Store};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{World, world, write};
@@ -48,6 +49,10 @@ fn whoever_asks_gets_the_policy_that_began_last() {
         assert_eq!(find("b.test").await, None);
         let row = domains::find(&store.read(), nord.org, of_nord).await.unwrap().unwrap();
         assert_eq!((row.sts, row.version), (served("mx.nord", 1), 2), "its record is looked at anew");
+
+        let told = audit::list(&store.read(), nord.org, &ListQuery::default(), &AuditFilter::default()).await;
+        let told = format!("{:?}", told.unwrap().rows[0]);
+        assert!(told.contains("mta_sts") && told.contains("testing"), "{told}");
 
         assert!(set(&store, sor.org, of_sor, served("mx.sor", 2)).await);
         assert_eq!(find("a.test").await.unwrap().exchangers, ["mx.sor"]);

@@ -18,6 +18,7 @@ import { DnsMailDrawer } from './DnsMailDrawer';
 import { DomainKeys } from './DomainKeys';
 import { DomainRecords } from './DomainRecords';
 import { DomainState } from './DomainState';
+import { MtaSts } from './MtaSts';
 import { ReportsLink } from './reports/ReportsLink';
 import classes from './SenderDomains.module.css';
 import { Checked } from './SenderDomainsPage';
@@ -38,6 +39,7 @@ export function SenderDomainPage() {
           <Standing domain={domain} onWrite={() => setWriting(true)} />
           <SeenOfDomain name={domain.name} />
           <DomainRecords domain={domain} />
+          <MtaSts domain={domain} />
           <ReportsLink domain={domain} />
           <DmarcForm key={domain.id} domain={domain} />
           <DomainKeys domain={domain} />
