@@ -254,6 +254,8 @@ const find = (state, id) => state.data.senderDomains.find((known) => known.id ==
 /** What a receiver sees of mail from an address. */
 export const seenOf = (from, sights) => ({
   from,
+  attempts: 64,
+  plain: 2,
   sights: sights ?? [
     { aspect: 'spf', sighting: 'fails', level: 'warn' },
     { aspect: 'dkim', sighting: 'passes', level: 'pass' },

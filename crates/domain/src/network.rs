@@ -125,7 +125,9 @@ mod tests {
 
     #[test]
     fn what_is_no_network_or_half_the_internet_is_refused() {
-        for text in ["", "gateway.example", "192.0.2.0/33", "192.0.2.0/", "192.0.2/24", "2001:db8::/129", "::/a"] {
+        for text in
+            ["", "gateway.example", "192.0.2.0/33", "192.0.2.0/", "192.0.2/24", "2001:db8::/129", "::/a"]
+        {
             assert!(matches!(text.parse::<Network>(), Err(NetworkError::Malformed(_))), "{text}");
         }
         for text in ["0.0.0.0/0", "10.0.0.0/7", "2001::/15", "::/0"] {

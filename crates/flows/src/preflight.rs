@@ -2,17 +2,18 @@
 //! that the mail takes, and from DNS, which is asked outside of any transaction, under a deadline, and remembered.
 
 mod dns;
+mod encryption;
 mod leaving;
 mod sight;
 
 pub(crate) use dns::Remembered;
 pub(crate) use leaving::{LeavesAs, leaves_as, sent_instead};
-pub use sight::{Seen, seen};
 pub(crate) use sight::seen_over;
+pub use sight::{Seen, seen};
 
 use domain::compose::FromChoice;
-use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::outbox::TransportKind;
+use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::SenderDomainState;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
 use policy::preflight::{self as policy_of, Fate, Known, Through};
@@ -61,11 +62,10 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
     let conn = office.store().read();
     let (way, row) = (way(office, sender).await?, row(&conn, sender).await?);
     let rule = rule(&conn, sender.organisation).await?;
-    let known = known(office, sender, (through(&way), row.as_ref()), rule);
+    let known = known(office, sender, (through(&way), server(&way), row.as_ref()), rule);
     let fate = policy_of::fate(&known);
     // Where nothing hangs on DNS, nobody asks it.
-    let is_asked = fate == Fate::Sent && known.through != Through::Own;
-    let found = if is_asked {
+    let found = if fate == Fate::Sent {
         dns::found(office, sender.address.domain(), (&way, row.as_ref())).await
     } else {
         dns::NOTHING
@@ -104,13 +104,15 @@ fn instead(office: &Office, fate: Fate) -> Option<EmailAddress> {
 }
 
 async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, StoreError> {
-    let through = match outbox::kind_of_way(conn, office, &asked(sender)).await? {
-        (TransportKind::Relay, false) => Through::Own,
-        (TransportKind::Relay, true) => Through::Relay,
+    let (kind, own) = outbox::kind_of_way(conn, office, &asked(sender)).await?;
+    let through = match (kind, &own) {
+        (TransportKind::Relay, Some(_)) => Through::Own,
+        (TransportKind::Relay, None) => Through::Relay,
         (TransportKind::Direct, _) => Through::Nobody,
     };
     let (row, rule) = (row(conn, sender).await?, rule(conn, sender.organisation).await?);
-    Ok(policy_of::fate(&known(office, sender, (through, row.as_ref()), rule)))
+    let way = (through, own.as_deref(), row.as_ref());
+    Ok(policy_of::fate(&known(office, sender, way, rule)))
 }
 
 async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {
@@ -143,15 +145,22 @@ const fn through(way: &Way) -> Through {
     }
 }
 
+/// The name of the server that mail is handed to.
+fn server(way: &Way) -> Option<&str> {
+    way.relay.as_ref().map(|hop| hop.host.as_str())
+}
+
 fn known<'a>(
     office: &Office,
     sender: Sender<'a>,
-    (through, row): (Through, Option<&SenderDomainRow>),
+    (through, server, row): (Through, Option<&str>, Option<&SenderDomainRow>),
     rule: UnverifiedRule,
 ) -> Known<'a> {
     let standing: Option<SenderDomainState> = row.map(|row| row.state);
     let can_rewrite = office.settings().rewrite_from.is_some();
-    Known { domain: sender.address.domain(), through, standing, rule, can_rewrite }
+    let domain = sender.address.domain();
+    let is_providers = server.is_some_and(|server| policy_of::is_of_provider(domain, server));
+    Known { domain, through, is_providers, standing, rule, can_rewrite }
 }
 
 fn refused(point: Point, address: &EmailAddress) -> Problem {

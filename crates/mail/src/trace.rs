@@ -78,7 +78,9 @@ fn hop(text: &str) -> Hop {
     let mut hop = Hop::default();
     while let Some(part) = parts.next() {
         match part {
-            Part::Word(word) if word.eq_ignore_ascii_case("from") && hop.helo.is_none() && hop.by.is_none() => {
+            Part::Word(word)
+                if word.eq_ignore_ascii_case("from") && hop.helo.is_none() && hop.by.is_none() =>
+            {
                 let Some(Part::Word(helo)) = parts.next() else { break };
                 let mut found = Vec::new();
                 while let Some(Part::Comment(comment)) = parts.peek() {
@@ -190,7 +192,10 @@ mod tests {
                 "from a.example (mail.a.example [192.0.2.7]) by gw.example (Postfix) with ESMTPS id 4X; Sat, 1 Nov",
                 of("a.example", "192.0.2.7", "gw.example"),
             ),
-            ("from a.example ([192.0.2.7]) by gw.example with ESMTP", of("a.example", "192.0.2.7", "gw.example")),
+            (
+                "from a.example ([192.0.2.7]) by gw.example with ESMTP",
+                of("a.example", "192.0.2.7", "gw.example"),
+            ),
             (
                 "from AM0PR01.eurprd01.example (2603:10a6:20b::12) by AM9PR.example (2603:10a6::9) with Microsoft SMTP",
                 of("AM0PR01.eurprd01.example", "2603:10a6:20b::12", "AM9PR.example"),
@@ -200,7 +205,10 @@ mod tests {
                 of("mail.a.example", "192.0.2.7", "gw.example"),
             ),
             ("from [192.0.2.7] (helo=a.example) by gw.example", of("[192.0.2.7]", "192.0.2.7", "gw.example")),
-            ("from unknown (HELO a.example) (192.0.2.7) by gw.example", of("unknown", "192.0.2.7", "gw.example")),
+            (
+                "from unknown (HELO a.example) (192.0.2.7) by gw.example",
+                of("unknown", "192.0.2.7", "gw.example"),
+            ),
             (
                 "from a.example (a.example. [IPv6:2001:db8::1]) by mx.google.com with ESMTPS id 9",
                 of("a.example", "2001:db8::1", "mx.google.com"),

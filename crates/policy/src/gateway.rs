@@ -73,11 +73,8 @@ struct Seen {
 impl Seen {
     fn ended(self, hop: &Hop, stranger: Option<IpAddr>) -> Border {
         let helo = hop.helo.clone().unwrap_or_default();
-        let client = stranger.zip(self.return_path).map(|(address, mail_from)| Client {
-            address,
-            helo,
-            mail_from,
-        });
+        let client =
+            stranger.zip(self.return_path).map(|(address, mail_from)| Client { address, helo, mail_from });
         let gateway = hop.by.clone().unwrap_or(self.gateway);
         // Where the hop says nothing of its client, it may be a stranger's own invention.
         let results = self.results.filter(|_| stranger.is_some());
@@ -174,13 +171,16 @@ mod tests {
         let forged = "Return-Path: <post@bank.example>\r\n\
                       Authentication-Results: gw.example; dmarc=pass header.from=bank.example\r\n\
                       Received: from mail.bank.example (mail.bank.example [192.0.2.1])\r\n\tby gw.example; now\r\n";
-        let below = format!("Received: from evil.example (x [203.0.113.9])\r\n\tby gw.example; now\r\n{forged}");
+        let below =
+            format!("Received: from evil.example (x [203.0.113.9])\r\n\tby gw.example; now\r\n{forged}");
         let found = of_listener(GATEWAY, &below, &[GATEWAY]).unwrap();
         assert_eq!(client(&found).unwrap().0, "203.0.113.9");
         assert_eq!(client(&found).unwrap().2, "kari@a.example", "the return path is of the envelope");
         assert_eq!(found.results, None);
         // He names a trusted server as himself in the greeting.
-        let greets = format!("Received: from [{GATEWAY}] (evil.example [203.0.113.9])\r\n\tby gw.example; now\r\n{forged}");
+        let greets = format!(
+            "Received: from [{GATEWAY}] (evil.example [203.0.113.9])\r\n\tby gw.example; now\r\n{forged}"
+        );
         assert_eq!(client(&of_listener(GATEWAY, &greets, &[GATEWAY]).unwrap()).unwrap().0, "203.0.113.9");
         // He hands it straight to us.
         assert_eq!(of_listener("203.0.113.9", forged, &[GATEWAY]), None);
@@ -194,7 +194,10 @@ mod tests {
                      Received: from mail.a.example ([192.0.2.7]) by in.gw.example; now\r\n\
                      Received: from [10.1.2.3] ([192.0.2.66]) by forged.example; now\r\n";
         let found = of_listener(GATEWAY, below, &[GATEWAY, "10.0.0.0/8"]).unwrap();
-        assert_eq!((client(&found).unwrap().0.as_str(), found.gateway.as_str()), ("192.0.2.7", "in.gw.example"));
+        assert_eq!(
+            (client(&found).unwrap().0.as_str(), found.gateway.as_str()),
+            ("192.0.2.7", "in.gw.example")
+        );
         // A host in between that nobody named is no sender on the Internet.
         let found = of_listener(GATEWAY, below, &[GATEWAY]).unwrap();
         assert_eq!((found.client, found.gateway.as_str()), (None, "filter.gw.example"));

@@ -244,7 +244,11 @@ const COLUMNS: [&str; 17] = [
 
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
-    query.exprs(COLUMNS.map(Expr::col)).columns(served_sts::COLUMNS).from("sender_domains").and_where(is("org_id", org));
+    query
+        .exprs(COLUMNS.map(Expr::col))
+        .columns(served_sts::COLUMNS)
+        .from("sender_domains")
+        .and_where(is("org_id", org));
     query
 }
 

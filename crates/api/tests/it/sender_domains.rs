@@ -122,10 +122,7 @@ async fn the_policy_of_a_domain_is_answered_at_its_own_host_and_at_no_other() {
     let asked = async |host: &str| anybody.asked_at(host, file).await;
     let answer = asked("MTA-STS.nord.example:443").await.expect(200);
     assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
-    assert_eq!(
-        answer.text(),
-        "version: STSv1\r\nmode: testing\r\nmx: mx.nord.example\r\nmax_age: 86400\r\n"
-    );
+    assert_eq!(answer.text(), "version: STSv1\r\nmode: testing\r\nmx: mx.nord.example\r\nmax_age: 86400\r\n");
     for host in ["nord.example", "mta-sts.annet.example", "mta-sts.", "[::1]:80", "post.example"] {
         asked(host).await.expect(404);
     }
@@ -143,7 +140,8 @@ async fn a_sender_is_seen_thing_by_thing_when_somebody_asks_for_that() {
     let chief = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
     let brief = chief.get("/api/v1/sender-check?address=post@nord.example").await.expect(200).json();
     assert_eq!(brief["seen"], Value::Null);
-    let whole = chief.get("/api/v1/sender-check?address=post@nord.example&seen=true").await.expect(200).json();
+    let whole =
+        chief.get("/api/v1/sender-check?address=post@nord.example&seen=true").await.expect(200).json();
     assert_eq!(whole["seen"]["from"], "post@nord.example");
     let aspects: Vec<&str> =
         whole["seen"]["sights"].as_array().unwrap().iter().filter_map(|it| it["aspect"].as_str()).collect();

@@ -55,8 +55,7 @@ pub enum Sighting {
 
 impl Sighting {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Passes, Self::Fails, Self::Missing, Self::Unknown, Self::Elsewhere];
+    pub const ALL: [Self; 5] = [Self::Passes, Self::Fails, Self::Missing, Self::Unknown, Self::Elsewhere];
 
     /// The stable name.
     #[must_use]

@@ -66,9 +66,8 @@ fn asked(rows: &[DmarcRow]) -> Vec<IpAddr> {
 
 /// Those of which some mail is not proved: who proves all of his is known by that.
 fn unproved(asked: &[IpAddr], rows: &[DmarcRow]) -> Vec<IpAddr> {
-    let is_unproved = |address: &&IpAddr| {
-        rows.iter().any(|row| row.source == **address && !row.dkim && !row.spf)
-    };
+    let is_unproved =
+        |address: &&IpAddr| rows.iter().any(|row| row.source == **address && !row.dkim && !row.spf);
     asked.iter().filter(is_unproved).copied().collect()
 }
 

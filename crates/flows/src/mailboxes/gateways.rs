@@ -20,7 +20,9 @@ pub(super) fn read(given: &[String]) -> Result<Vec<Network>, Problem> {
         }
     }
     if networks.len() > TRUSTED_GATEWAYS_MAX {
-        let detail = format!("at most {TRUSTED_GATEWAYS_MAX} servers or networks are believed; name a network that holds several");
+        let detail = format!(
+            "at most {TRUSTED_GATEWAYS_MAX} servers or networks are believed; name a network that holds several"
+        );
         return Err(Problem::invalid("trusted_gateways", "mailbox.too_many_gateways", detail)
             .with("max", TRUSTED_GATEWAYS_MAX.to_string()));
     }

@@ -90,7 +90,8 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
     Ok(Way { from: Some(asked.from.clone()), ..way })
 }
 
-/// The kind of the way, and whether it is the installation's: what can be known without opening any password.
+/// The kind of the way, and the server that somebody set; `None` of the installation's. What can be known without opening
+/// any password.
 ///
 /// # Errors
 /// When the store fails.
@@ -98,10 +99,10 @@ pub(crate) async fn kind(
     conn: &Conn,
     office: &Office,
     asked: &Asked,
-) -> Result<(TransportKind, bool), StoreError> {
+) -> Result<(TransportKind, Option<String>), StoreError> {
     Ok(match chosen(conn, office, asked).await? {
-        Some((_, row)) => (row.settings.kind, false),
-        None => (office.settings().outgoing.kind, true),
+        Some((_, row)) => (row.settings.kind, Some(row.settings.host)),
+        None => (office.settings().outgoing.kind, None),
     })
 }
 

@@ -1,16 +1,14 @@
 //! What the server that takes a mail sees of its sender, thing by thing: also where the mail leaves through somebody's
 //! own server, and over settings that are being tried and are not kept.
 
-use std::net::IpAddr;
-
 use domain::preflight::Sight;
 use domain::{EmailAddress, Problem};
-use net::smtp_out::{Hop, Protection};
-use policy::preflight::{Encrypted, Fate, Known, Leaving, Through, fate, sights};
+use policy::preflight::{Fate, Known, Through, fate, sights};
 use store::StoreError;
+use store::outbox::Spoken;
 use store::sender_domains::SenderDomainRow;
 
-use super::{Sender, dns, instead, known, row, rule, through, way};
+use super::{Sender, dns, instead, known, row, rule, server, through, way};
 use crate::office::Office;
 use crate::outbox::Way;
 use crate::problem;
@@ -22,6 +20,8 @@ pub struct Seen {
     pub from: EmailAddress,
     /// What he looks at. Empty where no mail leaves from the address.
     pub sights: Vec<Sight>,
+    /// How the newest mail from there was protected.
+    pub spoken: Spoken,
 }
 
 /// What a receiver sees of mail from an address, over the way that it takes.
@@ -60,47 +60,17 @@ async fn look(
 ) -> Result<Seen, StoreError> {
     let conn = office.store().read();
     let (row, rule) = (row(&conn, sender).await?, rule(&conn, sender.organisation).await?);
-    let known = known(office, sender, (through, row.as_ref()), rule);
+    let known = known(office, sender, (through, server(way), row.as_ref()), rule);
     let fate = fate(&known);
     let from = instead(office, fate).unwrap_or_else(|| sender.address.clone());
     if let Fate::Refused(_) = fate {
-        return Ok(Seen { from, sights: Vec::new() });
+        return Ok(Seen { from, sights: Vec::new(), spoken: Spoken::default() });
     }
     let is_operators = fate == Fate::Rewritten;
     // The operator's domain is nobody's sender domain.
     let standing = known.standing.filter(|_| !is_operators);
     let known = Known { domain: from.domain(), standing, ..known };
     let found = dns::found(office, known.domain, (way, watched.filter(|_| !is_operators))).await;
-    let leaving = Leaving { encrypted: encrypted(way.relay.as_ref()), is_operators };
-    Ok(Seen { sights: sights(&known, &found, leaving).to_vec(), from })
-}
-
-fn encrypted(relay: Option<&Hop>) -> Encrypted {
-    let Some(hop) = relay else { return Encrypted::Offered };
-    match hop.protection {
-        Protection::Tls | Protection::StartTls => Encrypted::Always,
-        Protection::Opportunistic => Encrypted::Offered,
-        Protection::None if is_this_machine(&hop.host) => Encrypted::Local,
-        Protection::None => Encrypted::Never,
-    }
-}
-
-fn is_this_machine(host: &str) -> bool {
-    let host = host.trim_matches(['[', ']']);
-    host.eq_ignore_ascii_case("localhost") || host.parse().is_ok_and(|address: IpAddr| address.is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_own_machine_is_known_by_its_names() {
-        for own in ["localhost", "LOCALHOST", "127.0.0.1", "127.1.2.3", "::1", "[::1]"] {
-            assert!(is_this_machine(own), "{own}");
-        }
-        for other in ["localhost.example.org", "10.0.0.1", "relay.example.org", ""] {
-            assert!(!is_this_machine(other), "{other}");
-        }
-    }
+    let spoken = store::outbox::spoken(&conn, sender.organisation, &from.to_string()).await?;
+    Ok(Seen { sights: sights(&known, &found, is_operators).to_vec(), from, spoken })
 }

@@ -65,7 +65,8 @@ pub async fn served_sts(
     let conn = office.store().read();
     let row = domains::find(&conn, organisation, id).await.map_err(problem::from_store)?;
     let row = row.ok_or_else(not_found)?;
-    let connections = connections(&conn, organisation, id, office.now()).await.map_err(problem::from_store)?;
+    let connections =
+        connections(&conn, organisation, id, office.now()).await.map_err(problem::from_store)?;
     Ok(view(office, &row, connections))
 }
 
@@ -108,8 +109,8 @@ fn facts(row: &SenderDomainRow, connections: (u64, u64), now: Timestamp) -> Fact
     // What was found of older wishes says nothing of this policy's record.
     let is_fresh = row.findings.version == row.version;
     let mut records = row.findings.records.iter();
-    let record_is_live = is_fresh
-        && records.any(|it| it.kind == RecordKind::MtaSts && it.verdict == RecordVerdict::Live);
+    let record_is_live =
+        is_fresh && records.any(|it| it.kind == RecordKind::MtaSts && it.verdict == RecordVerdict::Live);
     Facts {
         present: &row.sts,
         is_proved: row.state.signs(),
@@ -181,11 +182,13 @@ fn refused(refusal: StsRefusal) -> Refused {
     let (code, detail) = match refusal {
         StsRefusal::NotProved => (
             "mta_sts.not_proved",
-            "a policy is served for domains that are live alone; publish the keys of this one first".to_owned(),
+            "a policy is served for domains that are live alone; publish the keys of this one first"
+                .to_owned(),
         ),
         StsRefusal::NoExchangers => (
             "mta_sts.no_exchangers",
-            "no server takes mail for this domain; publish its MX records, and check the domain again".to_owned(),
+            "no server takes mail for this domain; publish its MX records, and check the domain again"
+                .to_owned(),
         ),
         StsRefusal::TestFirst => {
             ("mta_sts.test_first", "a policy is tested before it is enforced; begin with testing".to_owned())

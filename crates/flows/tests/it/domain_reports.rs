@@ -250,11 +250,7 @@ async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not
     let owner = domain::transport::TransportOwner::Organisation;
     flows::transport::put(&house.office, &house.actor, owner, relay).await.unwrap();
     let none = (false, false);
-    let rows = [
-        ("198.51.100.7", 9, none, "x"),
-        ("203.0.113.5", 8, none, "x"),
-        ("192.0.2.9", 7, none, "x"),
-    ];
+    let rows = [("198.51.100.7", 9, none, "x"), ("203.0.113.5", 8, none, "x"), ("192.0.2.9", 7, none, "x")];
     house.fate(&dmarc("r1", "house.test", house.yesterday(), &rows)).await;
     let standings = async || {
         let shown = house.reports(id).await;

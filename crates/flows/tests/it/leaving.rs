@@ -113,13 +113,13 @@ async fn receipts_and_forwards_leave_from_the_operators_address_and_answers_come
     }
     let conn = house.office.store().read();
     let query = store::ListQuery::default();
-    let sent = store::outbox::list(&conn, house.actor.organisation, &query, Default::default()).await.unwrap();
+    let sent =
+        store::outbox::list(&conn, house.actor.organisation, &query, Default::default()).await.unwrap();
     assert_eq!(sent.rows.len(), 2);
     for row in sent.rows {
-        let told = store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(row.id)).await.unwrap();
-        let is_told = |(_, step): &(_, Step)| {
-            matches!(step, Step::SentInstead(told) if told.from == OPERATORS && told.instead_of == SERVICE)
-        };
+        let told =
+            store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(row.id)).await.unwrap();
+        let is_told = |(_, step): &(_, Step)| matches!(step, Step::SentInstead(told) if told.from == OPERATORS && told.instead_of == SERVICE);
         assert!(told.iter().any(is_told), "{told:?}");
     }
 }
@@ -165,6 +165,8 @@ async fn a_test_tells_what_a_receiver_sees_of_mail_over_the_server_that_is_tried
     assert_eq!(seen("smtp.office365.com").await, [Passes, Passes, Passes, Elsewhere, Passes]);
     assert_eq!(seen("smtp.domeneshop.no").await, [Fails, Passes, Passes, Elsewhere, Passes]);
     assert_eq!(seen("mail.unknown.test").await[0], Elsewhere, "its addresses are known to nobody here");
+    world.names.publish("mail.listed.test", "A", "192.0.2.25");
+    assert_eq!(seen("mail.listed.test").await[0], Passes, "the record names the address of its name");
 }
 
 #[tokio::test]
@@ -179,4 +181,40 @@ async fn of_an_address_that_nothing_leaves_from_nothing_is_seen() {
     choose(&world.office, &world.house, UnverifiedRule::Refuse).await.unwrap();
     let seen = flows::preflight::seen(&world.office, sender).await.unwrap();
     assert!(seen.sights.is_empty(), "{seen:?}");
+}
+
+#[tokio::test]
+async fn a_providers_address_leaves_through_the_providers_own_server_alone() {
+    let house = House::open().await;
+    let address = "acme@gmail.com".parse().unwrap();
+    let sender = Sender { organisation: house.actor.organisation, address: &address, own_of: None };
+    let level = async |host: &str| {
+        let relay = TransportInput {
+            kind: Some(domain::outbox::TransportKind::Relay),
+            host: Some(host.to_owned()),
+            ..TransportInput::default()
+        };
+        let owner = domain::transport::TransportOwner::Organisation;
+        transport::put(&house.office, &house.actor, owner, relay).await.unwrap();
+        let found = flows::preflight::of(&house.office, sender).await.unwrap();
+        found.points[0]
+    };
+    use domain::preflight::{Level, Point};
+    assert_eq!(level("smtp.office365.com").await, (Point::FreeMail, Level::Refuse));
+    assert_ne!(level("smtp.gmail.com").await.1, Level::Refuse);
+}
+
+#[tokio::test]
+async fn that_mail_went_unencrypted_of_late_is_seen() {
+    let house = house(UnverifiedRule::Warn).await;
+    house.receive(&mail(1, "Too high")).await;
+    house.send().await;
+    let seen = async |text: &str| {
+        let address = text.parse().unwrap();
+        let sender = Sender { organisation: house.actor.organisation, address: &address, own_of: None };
+        let spoken = flows::preflight::seen(&house.office, sender).await.unwrap().spoken;
+        (spoken.attempts, spoken.plain)
+    };
+    assert_eq!(seen(SERVICE).await, (2, 2), "the receipt and what was passed on");
+    assert_eq!(seen("other@house.test").await, (0, 0));
 }

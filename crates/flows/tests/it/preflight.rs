@@ -84,7 +84,11 @@ pub(crate) fn offering(house: &House) -> Office {
     })
 }
 
-pub(crate) async fn choose(office: &Office, house: &House, unverified: UnverifiedRule) -> Result<(), Problem> {
+pub(crate) async fn choose(
+    office: &Office,
+    house: &House,
+    unverified: UnverifiedRule,
+) -> Result<(), Problem> {
     let rules = SendingRules { unverified, ..SendingRules::default() };
     compose::change_rules(office, &house.actor, rules).await
 }

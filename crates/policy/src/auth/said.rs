@@ -88,13 +88,17 @@ mod tests {
     fn the_verdict_is_read_as_many_servers_write_it() {
         let pass = |domain: &str| Some(("pass".to_owned(), domain.to_owned()));
         assert_eq!(
-            said("mx.google.com; dkim=pass header.i=@a.example header.s=x; spf=pass (google.com: best guess) \
-                  smtp.mailfrom=kari@a.example; dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=a.example"),
+            said(
+                "mx.google.com; dkim=pass header.i=@a.example header.s=x; spf=pass (google.com: best guess) \
+                  smtp.mailfrom=kari@a.example; dmarc=pass (p=REJECT sp=REJECT dis=NONE) header.from=a.example"
+            ),
             pass("a.example")
         );
         assert_eq!(
-            said("spf=pass (sender IP is 192.0.2.7) smtp.mailfrom=a.example; dkim=none; dmarc=bestguesspass action=none \
-                  header.from=A.example;compauth=pass reason=109"),
+            said(
+                "spf=pass (sender IP is 192.0.2.7) smtp.mailfrom=a.example; dkim=none; dmarc=bestguesspass action=none \
+                  header.from=A.example;compauth=pass reason=109"
+            ),
             Some(("bestguesspass".to_owned(), "a.example".to_owned()))
         );
         assert_eq!(said("gw.example 1; DMARC/1 = pass header.from = a.example"), pass("a.example"));

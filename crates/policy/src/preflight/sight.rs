@@ -4,40 +4,20 @@
 use domain::preflight::{Aspect, Level, Point, Sight, Sighting};
 use domain::sender_domain::{RecordVerdict, SenderDomainState};
 
-use super::{Found, Known, Through, dmarc};
+use super::{Encrypted, Found, Known, Through, dmarc};
 
-/// How the way out is encrypted.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Encrypted {
-    /// Always, up to the server that it leaves through.
-    Always,
-    /// Where the receiver's server offers it.
-    Offered,
-    /// Never, and other hosts lie between.
-    Never,
-    /// Never, and it does not leave this machine.
-    Local,
-}
-
-/// What is known of the way, beside what is known of the sender.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Leaving {
-    /// How it is encrypted.
-    pub encrypted: Encrypted,
-    /// Whether the sender is the operator's address, which his relay signs for.
-    pub is_operators: bool,
-}
-
-/// All five, in the order in which they are shown.
+/// All five, in the order in which they are shown; of the operator's address where mail leaves from that.
 #[must_use]
-pub fn sights(known: &Known<'_>, found: &Found, leaving: Leaving) -> [Sight; 5] {
+pub fn sights(known: &Known<'_>, found: &Found, is_operators: bool) -> [Sight; 5] {
     Aspect::ALL.map(|aspect| {
         let (sighting, level) = match aspect {
             Aspect::Spf => spf(found.spf),
-            Aspect::Dkim => dkim(known, leaving),
-            Aspect::Dmarc => of_point(dmarc(known, found, known.standing.is_some_and(SenderDomainState::signs))),
+            Aspect::Dkim => dkim(known, is_operators),
+            Aspect::Dmarc => {
+                of_point(dmarc(known, found, known.standing.is_some_and(SenderDomainState::signs)))
+            }
             Aspect::HostName => host_name(known.through, found.host_leads_back),
-            Aspect::Tls => tls(leaving.encrypted),
+            Aspect::Tls => tls(found.encrypted),
         };
         Sight { aspect, sighting, level }
     })
@@ -54,13 +34,14 @@ const fn spf(verdict: Option<RecordVerdict>) -> (Sighting, Level) {
     }
 }
 
-const fn dkim(known: &Known<'_>, leaving: Leaving) -> (Sighting, Level) {
+const fn dkim(known: &Known<'_>, is_operators: bool) -> (Sighting, Level) {
     match known.standing {
         Some(SenderDomainState::Live) => (Sighting::Passes, Level::Pass),
         Some(SenderDomainState::Warning) => (Sighting::Fails, Level::Warn),
         Some(SenderDomainState::Pending) | None => match known.through {
             Through::Own => (Sighting::Elsewhere, Level::Pass),
-            Through::Relay if leaving.is_operators => (Sighting::Elsewhere, Level::Pass),
+            // He has it signed there.
+            Through::Relay if is_operators => (Sighting::Elsewhere, Level::Pass),
             Through::Relay | Through::Nobody => (Sighting::Missing, Level::Warn),
         },
     }
@@ -82,6 +63,7 @@ const fn of_point((point, level): (Point, Level)) -> (Sighting, Level) {
         | Point::SpfLacksUs
         | Point::NoSpf
         | Point::HostNameDiffers
+        | Point::Unencrypted
         | Point::Rewritten => Sighting::Unknown,
     };
     (sighting, level)
@@ -117,6 +99,7 @@ mod tests {
     const KNOWN: Known<'_> = Known {
         domain: "nord.no",
         through: Through::Nobody,
+        is_providers: false,
         standing: Some(SenderDomainState::Live),
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
@@ -125,18 +108,18 @@ mod tests {
         spf: Some(RecordVerdict::Live),
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
+        encrypted: Encrypted::Offered,
     };
-    const DIRECT: Leaving = Leaving { encrypted: Encrypted::Offered, is_operators: false };
 
-    fn seen(known: &Known<'_>, found: &Found, leaving: Leaving) -> [Sighting; 5] {
-        sights(known, found, leaving).map(|sight| sight.sighting)
+    fn seen(known: &Known<'_>, found: &Found) -> [Sighting; 5] {
+        sights(known, found, false).map(|sight| sight.sighting)
     }
 
     #[test]
     fn a_receiver_of_mail_from_a_live_domain_finds_all_well() {
         use Sighting::{Elsewhere, Passes};
-        assert_eq!(seen(&KNOWN, &FOUND, DIRECT), [Passes, Passes, Passes, Passes, Elsewhere]);
-        assert!(sights(&KNOWN, &FOUND, DIRECT).iter().all(|sight| sight.level == Level::Pass));
+        assert_eq!(seen(&KNOWN, &FOUND), [Passes, Passes, Passes, Passes, Elsewhere]);
+        assert!(sights(&KNOWN, &FOUND, false).iter().all(|sight| sight.level == Level::Pass));
     }
 
     #[test]
@@ -144,23 +127,26 @@ mod tests {
         use Sighting::{Elsewhere, Fails, Missing};
         let stranger = Known { standing: None, ..KNOWN };
         let found = Found { spf: Some(RecordVerdict::Differs), host_leads_back: Some(false), ..FOUND };
-        assert_eq!(seen(&stranger, &found, DIRECT), [Fails, Missing, Fails, Fails, Elsewhere]);
+        assert_eq!(seen(&stranger, &found), [Fails, Missing, Fails, Fails, Elsewhere]);
         let gone = Known { standing: Some(SenderDomainState::Warning), ..KNOWN };
-        let bare = Found { spf: Some(RecordVerdict::Missing), dmarc: Published::Nothing, ..FOUND };
-        let plain = Leaving { encrypted: Encrypted::Never, ..DIRECT };
-        assert_eq!(seen(&gone, &bare, plain)[..3], [Missing, Fails, Missing]);
-        assert_eq!(seen(&gone, &bare, plain)[4], Fails);
+        let bare = Found {
+            spf: Some(RecordVerdict::Missing),
+            dmarc: Published::Nothing,
+            encrypted: Encrypted::Never,
+            ..FOUND
+        };
+        assert_eq!(seen(&gone, &bare)[..3], [Missing, Fails, Missing]);
+        assert_eq!(seen(&gone, &bare)[4], Fails);
     }
 
     #[test]
     fn what_somebody_elses_server_does_is_left_to_it() {
         use Sighting::{Elsewhere, Missing, Passes, Unknown};
         let own = Known { through: Through::Own, standing: None, ..KNOWN };
-        let found = Found { spf: None, host_leads_back: None, ..FOUND };
-        let tls = Leaving { encrypted: Encrypted::Always, ..DIRECT };
-        assert_eq!(seen(&own, &found, tls), [Elsewhere, Elsewhere, Unknown, Elsewhere, Passes]);
+        let found = Found { spf: None, host_leads_back: None, encrypted: Encrypted::Always, ..FOUND };
+        assert_eq!(seen(&own, &found), [Elsewhere, Elsewhere, Unknown, Elsewhere, Passes]);
         let relay = Known { through: Through::Relay, ..own };
-        assert_eq!(seen(&relay, &found, tls)[1], Missing);
-        assert_eq!(seen(&relay, &found, Leaving { is_operators: true, ..tls })[1], Elsewhere);
+        assert_eq!(seen(&relay, &found)[1], Missing);
+        assert_eq!(sights(&relay, &found, true)[1].sighting, Elsewhere);
     }
 }

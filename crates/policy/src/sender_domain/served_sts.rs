@@ -114,8 +114,7 @@ fn may_begin(facts: &Facts<'_>) -> Result<(), StsRefusal> {
 
 fn before_enforcing(facts: &Facts<'_>) -> Vec<StsWarning> {
     let (all, failed) = facts.connections;
-    let has_been_tested =
-        facts.present.since.is_some_and(|since| facts.now.millis_since(since) >= TESTED_MS);
+    let has_been_tested = facts.present.since.is_some_and(|since| facts.now.millis_since(since) >= TESTED_MS);
     let is_enforced = facts.present.serving == StsServing::Enforce;
     [
         (!facts.record_is_live, StsWarning::RecordNotSeen),

@@ -21,7 +21,12 @@ export function Seen({ seen }: Props) {
             <dt>
               <StatusDot tone={toneOf(sight)}>{t(`senderCheck.seen.name.${sight.aspect}`)}</StatusDot>
             </dt>
-            <dd>{t(`senderCheck.seen.${sight.aspect}.${sight.sighting}`)}</dd>
+            <dd>
+              {t(`senderCheck.seen.${sight.aspect}.${sight.sighting}`)}
+              {sight.aspect === 'tls' && seen.plain > 0 && (
+                <> {t('senderCheck.seen.plain', { plain: seen.plain, count: seen.attempts })}</>
+              )}
+            </dd>
           </div>
         ))}
       </dl>

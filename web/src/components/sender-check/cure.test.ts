@@ -20,6 +20,8 @@ test('what passes is good, what is wrong is to be mended, and what nobody knows 
 test('a cure is offered to those who can take it', () => {
   expect(cureOf('free_mail', { own: true, maySet: false })).toBe('/profile/outgoing');
   expect(cureOf('free_mail', { own: false, maySet: true })).toBe('/settings/outgoing');
+  expect(cureOf('unencrypted', { own: true, maySet: false })).toBe('/profile/outgoing');
+  expect(cureOf('unencrypted', { own: false, maySet: true })).toBe('/settings/outgoing');
   expect(cureOf('no_sender_domain', { own: true, maySet: true })).toBe('/settings/sender-domains');
   expect(cureOf('no_sender_domain', { own: true, maySet: false })).toBeNull();
 });

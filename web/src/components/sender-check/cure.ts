@@ -26,11 +26,12 @@ export const CURE_WORDS = {
   '/profile/outgoing': 'own',
 } as const satisfies Record<Cure, string>;
 
+/** What the outgoing server's settings mend. */
+const OF_SERVER: ReadonlySet<Point['point']> = new Set(['free_mail', 'host_name_differs', 'unencrypted']);
+
 /** The page on which it is mended, for those who may open it. */
 export function cureOf(point: Point['point'], who: { own: boolean; maySet: boolean }): Cure | null {
-  if (point === 'free_mail' && who.own) return '/profile/outgoing';
+  if (who.own && (point === 'free_mail' || point === 'unencrypted')) return '/profile/outgoing';
   if (!who.maySet) return null;
-  return point === 'free_mail' || point === 'host_name_differs'
-    ? '/settings/outgoing'
-    : '/settings/sender-domains';
+  return OF_SERVER.has(point) ? '/settings/outgoing' : '/settings/sender-domains';
 }

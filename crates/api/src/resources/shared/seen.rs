@@ -14,6 +14,10 @@ pub(crate) struct Seen {
     from: String,
     /// SPF, DKIM, DMARC, the host's name and encryption, in this order; empty where no mail leaves from the address.
     sights: Vec<SeenPoint>,
+    /// Attempts at the newest mail from the address that spoke with a server.
+    attempts: u64,
+    /// Those of them over connections without encryption.
+    plain: u64,
 }
 
 /// One thing that a receiver looks at.
@@ -34,6 +38,11 @@ pub(crate) struct SeenPoint {
 impl From<flows::preflight::Seen> for Seen {
     fn from(seen: flows::preflight::Seen) -> Self {
         let point = |Sight { aspect, sighting, level }| SeenPoint { aspect, sighting, level };
-        Self { from: seen.from.to_string(), sights: seen.sights.into_iter().map(point).collect() }
+        Self {
+            from: seen.from.to_string(),
+            sights: seen.sights.into_iter().map(point).collect(),
+            attempts: seen.spoken.attempts,
+            plain: seen.spoken.plain,
+        }
     }
 }
