@@ -229,5 +229,7 @@ test('a verdict says by which server it was seen, and who delivered to it', () =
   expect(details[1]).toContain('gw.example checked the mail before it was changed');
   const gateway = { name: '', client: null, believed: false };
   const mute = told({ ...step, spf: null, gateway } as TimelineEntry);
-  expect(mute.details[0]).toBe('the server before us does not say who delivered the mail, so SPF cannot be checked');
+  expect(mute.details[0]).toBe(
+    'the server before us does not say who delivered the mail, so SPF cannot be checked',
+  );
 });

@@ -30,7 +30,9 @@ function asked({ records }: SenderDomain, more: More): SenderDomainRecord[] {
 /** The name at which the policy is read has to lead here before its record says that there is one. */
 function leadingHere({ optional = true, served }: More) {
   if (!optional || !served?.record || served.state === 'live') return [];
-  return [{ title: 'senderDomains.mail.leadsHere', type: 'CNAME', name: served.name, value: served.host } as const];
+  return [
+    { title: 'senderDomains.mail.leadsHere', type: 'CNAME', name: served.name, value: served.host } as const,
+  ];
 }
 
 export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {

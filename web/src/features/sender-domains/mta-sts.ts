@@ -14,7 +14,9 @@ type Choice = ServedMtaSts['choices'][number];
 /** The steps ahead in the order of their buttons; taking in other servers is a step of its own. */
 export function stepsOf({ choices, serving }: Pick<ServedMtaSts, 'choices' | 'serving'>): Choice[] {
   const order = ['enforce', 'testing', 'off'] as const;
-  return order.flatMap((wanted) => choices.filter((choice) => choice.serving === wanted && wanted !== serving));
+  return order.flatMap((wanted) =>
+    choices.filter((choice) => choice.serving === wanted && wanted !== serving),
+  );
 }
 
 /** The step that takes in the servers that take mail for the domain by now. */

@@ -88,16 +88,19 @@ test.each([
   ['nb', 'Rapporter om kryptering (TLS-RPT)', 'Navnet som leder til regelen'],
   ['sv', 'Rapporter om kryptering (TLS-RPT)', 'Namnet som leder till regeln'],
   ['en', 'Reports on encryption (TLS-RPT)', 'The name that leads to the policy'],
-] as const)('what is good to have is asked for, too, unless somebody leaves it out, in %s', async (language, reports, name) => {
-  const t = await textsIn(language);
-  const all = dnsMail(domain([record, tls, sts]), [], t, { served }).text;
-  expect(all).toContain(reports);
-  expect(all).toContain('v=STSv1; id=abc');
-  expect(all).toContain(name);
-  expect(all).toContain('mta-sts.acme.no');
-  const needed = dnsMail(domain([record, tls, sts]), [], t, { served, optional: false }).text;
-  expect(needed).toContain('v=spf1 mx ~all');
-  expect(needed).not.toMatch(/TLSRPTv1|STSv1|post\.acme\.no/);
-  // Without a policy, the record that says that there is one harms.
-  expect(dnsMail(domain([record, tls, sts]), [], t).text).not.toContain('STSv1');
-});
+] as const)(
+  'what is good to have is asked for, too, unless somebody leaves it out, in %s',
+  async (language, reports, name) => {
+    const t = await textsIn(language);
+    const all = dnsMail(domain([record, tls, sts]), [], t, { served }).text;
+    expect(all).toContain(reports);
+    expect(all).toContain('v=STSv1; id=abc');
+    expect(all).toContain(name);
+    expect(all).toContain('mta-sts.acme.no');
+    const needed = dnsMail(domain([record, tls, sts]), [], t, { served, optional: false }).text;
+    expect(needed).toContain('v=spf1 mx ~all');
+    expect(needed).not.toMatch(/TLSRPTv1|STSv1|post\.acme\.no/);
+    // Without a policy, the record that says that there is one harms.
+    expect(dnsMail(domain([record, tls, sts]), [], t).text).not.toContain('STSv1');
+  },
+);

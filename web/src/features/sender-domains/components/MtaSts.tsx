@@ -80,7 +80,9 @@ function Served({ domain, served }: { domain: SenderDomain; served: ServedMtaSts
           <p className={classes.quiet}>{t('mtaSts.notYet')}</p>
         )}
       </div>
-      {choice && <MtaStsSwitch domain={domain} served={served} choice={choice} onClose={() => setChoice(null)} />}
+      {choice && (
+        <MtaStsSwitch domain={domain} served={served} choice={choice} onClose={() => setChoice(null)} />
+      )}
     </div>
   );
 }
@@ -97,7 +99,11 @@ function ToPublish({ served }: { served: ServedMtaSts }) {
       </div>
       <p className={classes.quiet}>{t('mtaSts.placeHint', { name })}</p>
       {state && state !== 'live' && <p>{t(`mtaSts.cure.${state}`, { detail })}</p>}
-      <CopyLine word="CNAME" text={`${name}. CNAME ${host}.`} label={t('senderDomains.copyValue', { name })} />
+      <CopyLine
+        word="CNAME"
+        text={`${name}. CNAME ${host}.`}
+        label={t('senderDomains.copyValue', { name })}
+      />
       {record && (
         <>
           <div className={classes.heading}>
@@ -107,7 +113,11 @@ function ToPublish({ served }: { served: ServedMtaSts }) {
             </StatusDot>
           </div>
           <p className={classes.quiet}>{t('mtaSts.recordHint')}</p>
-          <CopyLine word="TXT" text={record} label={t('senderDomains.copyValue', { name: t('mtaSts.record') })} />
+          <CopyLine
+            word="TXT"
+            text={record}
+            label={t('senderDomains.copyValue', { name: t('mtaSts.record') })}
+          />
         </>
       )}
       {text && (
