@@ -1,5 +1,6 @@
 // Made-up outgoing servers: the organisation's, those of sender domains, and the user's own.
 import { detected } from './mock-data.mjs';
+import { seenOf } from './mock-domains.mjs';
 
 const UNSET = {
   own: false,
@@ -114,6 +115,7 @@ const test = ({ state, body, json }) =>
       'S: 235 2.7.0 Authentication successful',
       'C: QUIT',
     ],
+    seen: seenOf('post@fjordkraft-elektro.no'),
     ...state.transportTest,
   });
 

@@ -1276,6 +1276,15 @@ PAGES.push(
     sizes: ['wide'],
   },
   {
+    name: 'domain-mta-sts',
+    path: '/settings/sender-domains/901',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Krev kryptering' }).click();
+      await tab.locator('[role=dialog] input[type=checkbox]').waitFor();
+    },
+  },
+  {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',
     ready: 'main [role=alert]',

@@ -14,10 +14,10 @@ pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingU
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use notice::{Assignment, NoticeEvent};
-pub(crate) use preflight::{Level, Point, UnverifiedRule};
+pub(crate) use preflight::{Aspect, Level, Point, Sighting, UnverifiedRule};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState, StsFileState,
+    SenderDomainState, StsFileState, StsServing, StsWarning,
 };
 pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
 

@@ -211,3 +211,5 @@ pub const AUDIT_DAYS_MAX: u32 = 3660;
 pub const AUDIT_FIELDS_MAX: usize = 100;
 /// Characters that it tells of one value.
 pub const AUDIT_VALUE_CHARS_MAX: usize = 2_000;
+/// Servers or networks before a mailbox that are believed.
+pub const TRUSTED_GATEWAYS_MAX: usize = 50;

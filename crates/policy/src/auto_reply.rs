@@ -4,7 +4,10 @@
 //! [`crate::budget`].
 
 use domain::EmailAddress;
+use domain::preflight::Point;
 use mail::Class;
+
+use crate::preflight;
 
 /// What is known about a mail that may be answered.
 #[derive(Clone, Debug)]
@@ -63,6 +66,8 @@ pub enum Silence {
     Paused(&'static str),
     /// The text could not become a mail; this is why.
     Unwritable(String),
+    /// No mail may leave from the mailbox's address; the domain is the evidence.
+    Sender(Point, String),
 }
 
 impl Silence {
@@ -83,6 +88,7 @@ impl Silence {
             Self::OwnAddress => "own_address",
             Self::Paused(_) => "paused",
             Self::Unwritable(_) => "unwritable",
+            Self::Sender(point, _) => preflight::refusal(*point),
         }
     }
 
@@ -94,6 +100,7 @@ impl Silence {
             Self::NotAPerson(class) => class.as_str().to_owned(),
             Self::Paused(scope) => (*scope).to_owned(),
             Self::Unwritable(error) => error.clone(),
+            Self::Sender(_, domain) => domain.clone(),
             Self::KnownCase
             | Self::Historic
             | Self::Filter

@@ -21,6 +21,7 @@ pub mod faq;
 pub mod filter;
 pub mod forward;
 pub mod gate;
+pub mod gateway;
 pub mod mta_sts;
 pub mod notice;
 pub mod oauth;

@@ -67,6 +67,9 @@ const STEPS: &[Step] = &[
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
+    Step { name: "0320_known_sources", sql: include_str!("../migrations/0320_known_sources.sql") },
+    Step { name: "0321_trusted_gateways", sql: include_str!("../migrations/0321_trusted_gateways.sql") },
+    Step { name: "0322_served_sts", sql: include_str!("../migrations/0322_served_sts.sql") },
 ];
 
 /// One step.

@@ -765,6 +765,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: false,
+        trusted_gateways: Vec::new(),
         detection: flows::DetectionSettings {
             isp_database: String::new(),
             plain_http: false,

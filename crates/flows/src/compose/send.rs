@@ -75,6 +75,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
+    let told = through.iter().map(Through::step).chain(sent_as.step()).collect();
     let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
@@ -99,7 +100,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        told: through.iter().map(Through::step).collect(),
+        told,
         in_bulk: source.in_bulk,
     })
 }
