@@ -718,6 +718,7 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
       await tab.locator('[role=dialog] form').waitFor();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').waitFor();
     },
   },
@@ -728,6 +729,7 @@ PAGES.push(
     schemes: ['light'],
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').scrollIntoViewIfNeeded();
     },
   },
@@ -752,6 +754,20 @@ PAGES.push(
     ready: 'main',
   },
   { name: 'signatures', path: '/settings/signatures', ready: 'main form' },
+  {
+    name: 'signatures-written',
+    path: '/settings/signatures',
+    ready: 'main form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.locator('[contenteditable=true]').click();
+      await tab.keyboard.press('Control+End');
+      await tab.keyboard.press('Enter');
+      await tab.keyboard.press('Control+b');
+      await tab.keyboard.type('Ring oss på 55 00 12 34');
+      await tab.locator('section strong', { hasText: 'Ring oss' }).waitFor();
+    },
+  },
   { name: 'auto-replies', path: '/settings/auto-replies', ready: 'main form' },
 );
 PAGES.push(
@@ -1196,6 +1212,15 @@ PAGES.push(
   },
 );
 PAGES.push(
+  {
+    name: 'transport-shared-revoked',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.transport = { own: false, shared: 'relay', shared_grant: 'revoked' };
+    },
+    schemes: ['light'],
+  },
   { name: 'senders', path: '/settings/senders', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'senders-open',

@@ -203,7 +203,7 @@ async fn compose(
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
+        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_ref()))
             .await?,
         thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),

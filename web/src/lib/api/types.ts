@@ -126,6 +126,7 @@ export type TemplateDraft = Schemas['TemplateDraft'];
 export type AutoReplies = Told<Schemas['AutoReplies']>;
 export type AutoReplyRate = Told<Schemas['AutoReplyRate']>;
 export type AutoReplyPause = Told<Schemas['AutoReplyPause']>;
+export type Signature = Told<Schemas['Signature']>;
 export type Signatures = Told<Schemas['Signatures']>;
 export type Attachment = Told<Schemas['Attachment']>;
 export type AttachedMail = Told<Schemas['AttachedMail']>;
