@@ -1,4 +1,5 @@
 // Made-up data for looking at the pages without a server. Never part of the build.
+import { linked } from './mock-links.mjs';
 
 const NOW = Date.parse('2026-11-22T13:20:00Z');
 const MINUTE = 60_000;
@@ -556,6 +557,8 @@ const received = (id, shown, minutes, text, rest = {}) => ({
   outbox_id: null,
   delivery: null,
   class: 'person',
+  failure: null,
+  links: [],
   flagged: false,
   edited_at: null,
   removed: null,
@@ -583,6 +586,8 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   outbox_id: `8${id}`,
   delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null, ...settled },
   class: 'person',
+  failure: null,
+  links: [],
   flagged: false,
   edited_at: null,
   removed: null,
@@ -609,6 +614,8 @@ const comment = (id, minutes, author, text) => ({
   intake_id: null,
   outbox_id: null,
   delivery: null,
+  failure: null,
+  links: [],
   class: 'person',
 });
 
@@ -619,6 +626,7 @@ const failure = (id, shown, minutes) => ({
   to: [{ name: null, address: shown.customer_address }],
   subject: `Re: ${shown.title}`,
   text: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
+  failure: { class: 'mailbox-unknown', links_may_help: false },
   class: 'delivery_failure',
   outbox_id: '82',
   delivery: { state: 'failed', words: null, next_attempt_at: null, ...settled },
@@ -698,7 +706,9 @@ export function detailOf(row) {
             }),
             delay('3', row, 60),
           ]
-        : row.id === '1006'
+        : row.id === '1007'
+          ? linked(row, { received, sent, failure, author: people[0], file: attachment })
+          : row.id === '1006'
           ? planned(row)
           : [
               received('1', row, 60 * 50, first, {
@@ -978,6 +988,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   needs_tls: false,
   signature: null,
   receipt: false,
+  files_as_links: false,
   version: 3,
   returned: null,
   updated_at: ago(12 * MINUTE),

@@ -67,6 +67,7 @@ const STEPS: &[Step] = &[
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
+    Step { name: "0310_file_links", sql: include_str!("../migrations/0310_file_links.sql") },
 ];
 
 /// One step.

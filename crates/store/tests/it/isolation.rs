@@ -10,9 +10,9 @@ use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::transport::TransportOwner;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IdentityId, IntakeId,
-    MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId,
-    RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FileLinkId, FilterId, IdentityId,
+    IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId,
+    RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -67,6 +67,7 @@ struct Theirs {
     session: domain::SessionId,
     token: domain::ApiTokenId,
     hash: RawHash,
+    link: FileLinkId,
     template: TemplateId,
     budget: BudgetId,
     oauth: (OauthApplicationId, OauthSignInId),
@@ -247,6 +248,7 @@ async fn theirs(store: &Store) -> Theirs {
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
             let upload = uploaded(tx, world, file).await?;
+            let link = crate::file_links::linked(tx, world, (message, hash)).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let (transport, identity) = insert_senders(tx, org).await?;
@@ -283,6 +285,7 @@ async fn theirs(store: &Store) -> Theirs {
                 session,
                 token,
                 hash,
+                link,
                 template,
                 budget,
                 oauth,
@@ -473,6 +476,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::list_messages(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::find_message(&conn, own, their.case, their.message).await.unwrap().is_none());
     assert!(cases::participants(&conn, own, their.case).await.unwrap().is_empty());
+    crate::file_links::nothing_is_known(store, own, (their.case, their.link)).await;
     assert!(cases::list_log(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::list_viewers(&conn, own, their.case, START).await.unwrap().is_empty());
     assert!(cases::find_by_number(&conn, own, 1).await.unwrap().is_none());

@@ -125,6 +125,12 @@ pub(crate) enum Step {
     NextTry { recipient: String, next_try_at: Moment },
     /// The next server took responsibility for it.
     Delivered { recipient: String },
+    /// Its files stay here; it carries a link to each.
+    FilesLinked { files: u32, until: Moment },
+    /// Somebody fetched such a file for the first time.
+    FileFetched { name: String },
+    /// A colleague withdrew the link to such a file.
+    FileLinkRevoked { user_id: UserKey, name: String },
     /// It shall be sent at a time that its author chose.
     Planned { user_id: UserKey, planned_at: Moment },
     /// Somebody stopped it.
@@ -260,6 +266,9 @@ impl From<S> for Step {
             S::DomainReport(told) => Self::DomainReport((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
+            S::FilesLinked { files, until } => Self::FilesLinked { files, until: until.into() },
+            S::FileFetched { name } => Self::FileFetched { name },
+            S::FileLinkRevoked { user_id, name } => Self::FileLinkRevoked { user_id: user_id.into(), name },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
             S::Receipt(told) => Self::Receipt(told.into()),
             S::ThroughList(told) => Self::ThroughList(told.into()),

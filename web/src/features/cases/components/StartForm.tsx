@@ -14,9 +14,10 @@ import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
 import { usePictures } from '../use-pictures';
 import { useStarting } from '../use-starting';
-import { blockedBy, octetsInMail } from '../use-writing';
+import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
+import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { SecureLine } from './SecureLine';
@@ -42,7 +43,8 @@ export function StartForm({ senders, begun }: Props) {
   const insert = useInsertion(field, fields.subject, change);
   const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
   const wrong = [...to, ...cc, ...bcc].find((address) => !isRecipient(address));
-  const size = { octets: octetsInMail(ofText(files.files, html)), max: MAIL_OCTETS_MAX };
+  const contained = fields.files_as_links ? picturesOf : ofText;
+  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
   const blocked = why ? t(why) : complete ? undefined : t('start.incomplete');
@@ -100,6 +102,12 @@ export function StartForm({ senders, begun }: Props) {
       />
       <ReceiptChoice asked={fields.receipt} onChange={(receipt) => change({ receipt })} />
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
+      <LinkChoice
+        files={files.files}
+        chosen={fields.files_as_links}
+        size={size}
+        onChange={(files_as_links) => change({ files_as_links })}
+      />
       <SecureLine {...secure} />
       <ProblemView error={starting.error} />
       <ReplyButtons
@@ -140,5 +148,6 @@ function emptyFields(senders: Sender[]): Fields {
     template_id: null,
     needs_tls: false,
     receipt: false,
+    files_as_links: false,
   };
 }
