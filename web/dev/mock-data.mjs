@@ -709,68 +709,68 @@ export function detailOf(row) {
         : row.id === '1007'
           ? linked(row, { received, sent, failure, author: people[0], file: attachment })
           : row.id === '1006'
-          ? planned(row)
-          : [
-              received('1', row, 60 * 50, first, {
-                has_html: true,
-                remote_blocked: 3,
-                header_fields: [],
-                full_text: first,
-                attachments: [
-                  attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
-                  attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
-                  attachment(2, 'Bekreftelse på ordre 20418.eml', 'message/rfc822', 9_412),
-                ],
-              }),
-              sent(
-                '2',
-                row,
-                60 * 47,
-                people[0],
-                `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
-              ),
-              comment(
-                '3',
-                60 * 46,
-                people[0],
-                'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
-              ),
-              comment(
-                '4',
-                60 * 30,
-                people[1],
-                'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
-              ),
-              sent(
-                '5',
-                row,
-                60 * 29,
-                people[0],
-                'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
-                {
-                  delivery: {
-                    state: row.id === '1000' ? 'queued' : 'sent',
-                    words:
-                      row.id === '1000'
-                        ? '451 4.7.1 Greylisting in action, please come back later'
-                        : '250 OK',
-                    next_attempt_at: ahead(12 * MINUTE),
-                    ...settled,
+            ? planned(row)
+            : [
+                received('1', row, 60 * 50, first, {
+                  has_html: true,
+                  remote_blocked: 3,
+                  header_fields: [],
+                  full_text: first,
+                  attachments: [
+                    attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
+                    attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
+                    attachment(2, 'Bekreftelse på ordre 20418.eml', 'message/rfc822', 9_412),
+                  ],
+                }),
+                sent(
+                  '2',
+                  row,
+                  60 * 47,
+                  people[0],
+                  `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
+                ),
+                comment(
+                  '3',
+                  60 * 46,
+                  people[0],
+                  'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
+                ),
+                comment(
+                  '4',
+                  60 * 30,
+                  people[1],
+                  'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
+                ),
+                sent(
+                  '5',
+                  row,
+                  60 * 29,
+                  people[0],
+                  'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
+                  {
+                    delivery: {
+                      state: row.id === '1000' ? 'queued' : 'sent',
+                      words:
+                        row.id === '1000'
+                          ? '451 4.7.1 Greylisting in action, please come back later'
+                          : '250 OK',
+                      next_attempt_at: ahead(12 * MINUTE),
+                      ...settled,
+                    },
+                    attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
                   },
-                  attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
-                },
-              ),
-              received(
-                '6',
-                row,
-                4,
-                'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
-                {
-                  full_text:
-                    'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
-                },
-              ),
-            ];
+                ),
+                received(
+                  '6',
+                  row,
+                  4,
+                  'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
+                  {
+                    full_text:
+                      'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
+                  },
+                ),
+              ];
   return {
     ...row,
     mailbox_id: '51',

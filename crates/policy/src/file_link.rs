@@ -34,14 +34,24 @@ pub fn state(facts: &Facts) -> FileLinkState {
     }
 }
 
-/// Why there can be no links; `None` where there can. In the demo all mail stays on its machine, and so its address
-/// is reached by whoever reads it.
+/// Where links would lead, and whether they are wanted.
+#[derive(Clone, Copy, Debug)]
+pub struct Setup<'a> {
+    /// Where people open the application.
+    pub base_url: &'a str,
+    /// Whether it is the demo: all its mail stays on its machine, and so its address is reached by whoever reads it.
+    pub is_demo: bool,
+    /// Whether the organisation wants them.
+    pub is_enabled: bool,
+}
+
+/// Why there can be no links; `None` where there can.
 #[must_use]
-pub fn refusal(base_url: &str, demo: bool, enabled: bool) -> Option<NoFileLinks> {
-    if is_of_this_machine(base_url) && !demo {
+pub fn refusal(setup: &Setup<'_>) -> Option<NoFileLinks> {
+    if is_of_this_machine(setup.base_url) && !setup.is_demo {
         return Some(NoFileLinks::NoPublicAddress);
     }
-    (!enabled).then_some(NoFileLinks::SwitchedOff)
+    (!setup.is_enabled).then_some(NoFileLinks::SwitchedOff)
 }
 
 fn is_of_this_machine(base_url: &str) -> bool {
@@ -71,15 +81,16 @@ mod tests {
 
     #[test]
     fn an_address_that_only_this_machine_reaches_makes_no_links() {
+        let of = |base_url, is_demo, is_enabled| refusal(&Setup { base_url, is_demo, is_enabled });
         for url in
             ["http://127.0.0.1:8080", "http://localhost", "http://[::1]:8080", "https://LOCALHOST/x", ""]
         {
-            assert_eq!(refusal(url, false, true), Some(NoFileLinks::NoPublicAddress), "{url}");
-            assert_eq!(refusal(url, true, true), None, "{url}");
+            assert_eq!(of(url, false, true), Some(NoFileLinks::NoPublicAddress), "{url}");
+            assert_eq!(of(url, true, true), None, "{url}");
         }
         for url in ["https://post.example.no", "https://10.0.0.5:8443", "https://localhost.example.no"] {
-            assert_eq!(refusal(url, false, true), None, "{url}");
-            assert_eq!(refusal(url, false, false), Some(NoFileLinks::SwitchedOff), "{url}");
+            assert_eq!(of(url, false, true), None, "{url}");
+            assert_eq!(of(url, false, false), Some(NoFileLinks::SwitchedOff), "{url}");
         }
     }
 }

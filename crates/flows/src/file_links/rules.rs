@@ -5,7 +5,7 @@ use domain::limits::{
     FILE_LINK_DAYS, FILE_LINK_DAYS_MAX, FILE_LINK_FETCHES, FILE_LINK_FETCHES_MAX, LINKED_OCTETS_MAX,
 };
 use domain::{Actor, OrganisationId, Problem};
-use policy::file_link;
+use policy::file_link::{self, Setup};
 use serde::{Deserialize, Serialize};
 use store::events::{self, Change};
 use store::{Conn, StoreError};
@@ -90,7 +90,11 @@ pub async fn put_rules(office: &Office, actor: &Actor, rules: FileLinkRules) -> 
 pub async fn offer(office: &Office, actor: &Actor) -> Result<Offer, Problem> {
     let rules = rules(office, actor).await?;
     let settings = office.settings();
-    let refused = file_link::refusal(&settings.base_url, settings.demo, rules.enabled);
+    let refused = file_link::refusal(&Setup {
+        base_url: &settings.base_url,
+        is_demo: settings.demo,
+        is_enabled: rules.enabled,
+    });
     Ok(Offer { refused, days: rules.days, octets_max: LINKED_OCTETS_MAX })
 }
 

@@ -226,6 +226,17 @@ async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<Upload
     uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
 }
 
+/// An upload, and a link to the same file.
+async fn filed(
+    tx: &Tx,
+    world: World,
+    (message, file): (MessageId, raw::PreparedRaw),
+) -> Result<(UploadId, FileLinkId), StoreError> {
+    let hash = file.hash();
+    let upload = uploaded(tx, world, file).await?;
+    Ok((upload, crate::file_links::linked(tx, world, (message, hash)).await?))
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -247,8 +258,7 @@ async fn theirs(store: &Store) -> Theirs {
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
-            let upload = uploaded(tx, world, file).await?;
-            let link = crate::file_links::linked(tx, world, (message, hash)).await?;
+            let (upload, link) = filed(tx, world, (message, file)).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let (transport, identity) = insert_senders(tx, org).await?;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Step as S, Subject};
-use domain::{FilterId, OrganisationId, OutboxId, Timestamp};
+use domain::{CaseId, FilterId, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -235,9 +235,7 @@ impl From<S> for Step {
                 Self::CaseCreated { case_id: case_id.into(), number, because }
             }
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
-            S::CaseAssigned { case_id, user_id, because } => {
-                Self::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
-            }
+            S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
             S::SenderKnown { person_id, name, made, company } => {
                 Self::SenderKnown { person_id: person_id.into(), name, made, company }
             }
@@ -282,6 +280,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
+    Step::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
 }
 
 fn auto_replied(outbox_id: OutboxId, recipient: String, template: String) -> Step {

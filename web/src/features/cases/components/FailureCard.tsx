@@ -46,7 +46,10 @@ export function FailureCard({ shown, message, onWrite }: Props) {
             <AsLinks shown={shown} message={message} recipient={recipient} />
             <Button
               variant={mayHelp(shown, message) ? 'default' : undefined}
-              size="compact-sm" leftSection={<IconEdit size={15} />} onClick={() => setCorrects(true)}>
+              size="compact-sm"
+              leftSection={<IconEdit size={15} />}
+              onClick={() => setCorrects(true)}
+            >
               {t('failure.rewrite')}
             </Button>
             <OtherAddresses shown={shown} place={place} recipient={recipient} onWrite={onWrite} />

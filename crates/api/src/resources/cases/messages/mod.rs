@@ -93,15 +93,23 @@ pub(crate) struct Message {
     intake_id: Option<IntakeKey>,
     /// The outbox item it leaves by.
     outbox_id: Option<OutboxKey>,
+    /// What became of it.
+    #[serde(flatten)]
+    way: MessageWay,
+    /// What was done to it since.
+    #[serde(flatten)]
+    marks: MessageMarks,
+}
+
+/// What became of a mail that was sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageWay {
     /// How its delivery stands, for a sent one.
     delivery: Option<DeliveryStanding>,
     /// In an entry about a mail that did not arrive: what it came back as.
     failure: Option<Failure>,
     /// Files that are no part of the mail: its receiver fetches each by a link.
     links: Vec<FileLink>,
-    /// What was done to it since.
-    #[serde(flatten)]
-    marks: MessageMarks,
 }
 
 /// What was done to a message since it came or was written.
@@ -250,9 +258,11 @@ impl From<MessageRow> for Message {
             author_name: row.author_name,
             intake_id: row.intake_id.map(Into::into),
             outbox_id: row.outbox_id.map(Into::into),
-            delivery: row.delivery.map(Into::into),
-            failure: failure.map(Into::into),
-            links: Vec::new(),
+            way: MessageWay {
+                delivery: row.delivery.map(Into::into),
+                failure: failure.map(Into::into),
+                links: Vec::new(),
+            },
             marks: row.marks.into(),
         }
     }
@@ -271,7 +281,9 @@ pub(crate) async fn with_links(
     }
     let with_own = |row: MessageRow| {
         let links = of_message.remove(&row.id).unwrap_or_default();
-        Message { links, ..Message::from(row) }
+        let mut message = Message::from(row);
+        message.way.links = links;
+        message
     };
     Ok(rows.into_iter().map(with_own).collect())
 }
