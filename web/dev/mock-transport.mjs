@@ -55,6 +55,7 @@ const SENDING = {
   answers_address: null,
   copy_to: [],
   copy_of_shared: false,
+  file_links: { refused: null, days: 30, max_octets: 250 * 1024 * 1024 },
 };
 
 const sender = (id, address, display_name, rest = {}) => ({

@@ -120,6 +120,7 @@ export const PAGES = [
   { name: 'case', path: '/cases/1000', ready: 'article' },
   { name: 'case-failed', path: '/cases/1002', ready: 'article' },
   { name: 'case-planned', path: '/cases/1006', ready: 'article' },
+  { name: 'case-links', path: '/cases/1007', ready: 'article' },
   { name: 'case-start', path: '/cases/start', ready: 'form' },
   {
     name: 'case-template',

@@ -213,6 +213,7 @@ fn content(parsed: &Parsed, text: String, remote_refs: Option<u32>) -> MessageCo
         message_id: parsed.message_id.clone(),
         parser_version: mail::PARSER_VERSION,
         authenticity: None,
+        failure: None,
     }
 }
 

@@ -2,6 +2,8 @@
 //! recipients whom it names, and comes back to its author. Or a complaint about one (RFC 5965).
 
 use domain::blocks::ReturnSource;
+use domain::failure::Failure;
+use domain::returns::ReturnClass;
 use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, Complaint, ReportRecipient};
@@ -49,7 +51,9 @@ pub(super) async fn record(tx: &Tx, passage: &Passage<'_>, in_case: &InCase) -> 
         match &sent {
             Some(sent) => come_back(tx, passage, sent.outbox, (failed, recipient)).await?,
             // Anybody can write a report: it is kept to be looked at, and counts for nobody.
-            None => judge(tx, passage, None, (failed, recipient)).await?,
+            None => {
+                judge(tx, passage, None, (failed, recipient)).await?;
+            }
         }
     }
     Ok(())
@@ -153,27 +157,30 @@ async fn complained_of(
     returns::record(tx, passage.organisation(), &back, passage.desk.now).await
 }
 
-/// What the report means for the address.
+/// What the report means for the address; returns what the mail came back as.
 async fn judge(
     tx: &Tx,
     passage: &Passage<'_>,
     outbox: Option<OutboxId>,
     (failed, recipient): (&ReportRecipient, &EmailAddress),
-) -> Result<(), StoreError> {
+) -> Result<ReturnClass, StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
     // Without the copy of our own mail, whose words are no server's.
     let notice = passage.reading.report.as_ref().map_or("", |report| report.notice.as_str());
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
+    let verdict = rules.set().judge(&Evidence::of_report(failed, host, notice));
+    let class = verdict.class;
     let back = CameBack {
         address: recipient.clone(),
         outbox,
         intake: Some(passage.id()),
         source: ReturnSource::Report,
-        verdict: rules.set().judge(&Evidence::of_report(failed, host, notice)),
+        verdict,
         words: failed.diagnostic.clone().unwrap_or_default(),
         host: failed.remote_host.clone().or_else(|| host.map(str::to_owned)),
     };
-    returns::record(tx, passage.organisation(), &back, passage.desk.now).await
+    returns::record(tx, passage.organisation(), &back, passage.desk.now).await?;
+    Ok(class)
 }
 
 /// A second report about the same recipient is no news to the author, but may say more than the first: what a gateway
@@ -186,9 +193,12 @@ async fn judge_anew(
 ) -> Result<(), StoreError> {
     let Some(outbox) = outbox else { return Ok(()) };
     match store::returns::find_of_mail(tx, passage.organisation(), (outbox, recipient)).await? {
-        Some(ReturnSource::Report) => judge(tx, passage, Some(outbox), (failed, recipient)).await,
-        Some(_) | None => Ok(()),
+        Some(ReturnSource::Report) => {
+            judge(tx, passage, Some(outbox), (failed, recipient)).await?;
+        }
+        Some(_) | None => {}
     }
+    Ok(())
 }
 
 async fn come_back(
@@ -217,11 +227,13 @@ async fn come_back(
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    judge(tx, passage, proved, (failed, recipient)).await?;
+    let class = judge(tx, passage, proved, (failed, recipient)).await?;
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),
         _ => words,
     };
-    let unreached = Unreached { outbox, recipient: recipient.clone(), host: returned.host, words };
+    let failure = Failure { class: Some(class).filter(|class| *class != ReturnClass::Unclassified) };
+    let (recipient, host) = (recipient.clone(), returned.host);
+    let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, at).await
 }

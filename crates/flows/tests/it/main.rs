@@ -18,6 +18,7 @@ mod domain_reports;
 mod escalation;
 mod faq;
 mod fetching;
+mod file_links;
 mod filter_mails;
 mod filters;
 mod formatted;

@@ -16,9 +16,10 @@ import { usePassing } from '../use-passing';
 import { usePictures } from '../use-pictures';
 import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
-import { blockedBy, octetsInMail } from '../use-writing';
+import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
+import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import { ReplyButtons } from './ReplyButtons';
 import { SecureLine } from './SecureLine';
@@ -48,7 +49,8 @@ export function StartForm({ senders, begun }: Props) {
   const send = (choice: SendChoice = {}) =>
     starting.send({ ...choice, passes_blocks: passing.passes_blocks });
   const wrong = named.find((address) => !isRecipient(address));
-  const size = { octets: octetsInMail(ofText(files.files, html)), max: MAIL_OCTETS_MAX };
+  const contained = fields.files_as_links ? picturesOf : ofText;
+  const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
   const complete = to.length > 0 && !wrong && subject.trim() !== '' && (text.trim() !== '' || html !== null);
   const blocked = why ? t(why) : complete ? undefined : t('start.incomplete');
@@ -106,6 +108,12 @@ export function StartForm({ senders, begun }: Props) {
       />
       <ReceiptChoice asked={fields.receipt} onChange={(receipt) => change({ receipt })} />
       <FileChips files={files.files} onRemove={files.remove} onRetry={files.retry} />
+      <LinkChoice
+        files={files.files}
+        chosen={fields.files_as_links}
+        size={size}
+        onChange={(files_as_links) => change({ files_as_links })}
+      />
       <SecureLine {...secure} />
       <ProblemView error={starting.error} />
       <ReplyButtons
@@ -146,5 +154,6 @@ function emptyFields(senders: Sender[]): Fields {
     template_id: null,
     needs_tls: false,
     receipt: false,
+    files_as_links: false,
   };
 }
