@@ -1,5 +1,6 @@
 // Made-up outgoing servers: the organisation's, those of sender domains, and the user's own.
 import { detected } from './mock-data.mjs';
+import { seenOf } from './mock-domains.mjs';
 
 const UNSET = {
   own: false,
@@ -54,6 +55,7 @@ const SENDING = {
   answers_address: null,
   copy_to: [],
   copy_of_shared: false,
+  file_links: { refused: null, days: 30, max_octets: 250 * 1024 * 1024 },
 };
 
 const sender = (id, address, display_name, rest = {}) => ({
@@ -117,6 +119,7 @@ const test = ({ state, body, json }) =>
       'S: 235 2.7.0 Authentication successful',
       'C: QUIT',
     ],
+    seen: seenOf('post@fjordkraft-elektro.no'),
     ...state.transportTest,
   });
 

@@ -1,7 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
 import { darken, lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
-import { incident } from './mock-returns.mjs';
+import { incident, listed } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
@@ -120,6 +120,7 @@ export const PAGES = [
   { name: 'case', path: '/cases/1000', ready: 'article' },
   { name: 'case-failed', path: '/cases/1002', ready: 'article' },
   { name: 'case-planned', path: '/cases/1006', ready: 'article' },
+  { name: 'case-links', path: '/cases/1007', ready: 'article' },
   { name: 'case-start', path: '/cases/start', ready: 'form' },
   {
     name: 'case-template',
@@ -1301,6 +1302,15 @@ PAGES.push(
     sizes: ['wide'],
   },
   {
+    name: 'domain-mta-sts',
+    path: '/settings/sender-domains/901',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Krev kryptering' }).click();
+      await tab.locator('[role=dialog] input[type=checkbox]').waitFor();
+    },
+  },
+  {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',
     ready: 'main [role=alert]',
@@ -1319,6 +1329,9 @@ PAGES.push(
 );
 const paused = (state) => {
   state.incidents = [incident];
+};
+const refused = (state) => {
+  state.incidents = [listed, incident];
 };
 const openMore = (tab) => tab.locator('button[aria-haspopup=menu]').filter({ hasText: /^Mer$/ }).click();
 const makeRule = async (tab) => {
@@ -1351,7 +1364,15 @@ PAGES.push(
     prepare: paused,
     act: (tab) => tab.locator(first).first().waitFor(),
   },
+  {
+    name: 'addresses-listed',
+    path: '/email/blocked-addresses',
+    ready: 'main [role=alert]',
+    prepare: refused,
+    act: (tab) => tab.locator(first).first().waitFor(),
+  },
   { name: 'alarm-incident', path: '/cases', ready: 'main [role=alert]', prepare: paused },
+  { name: 'alarm-listed', path: '/cases', ready: 'main [role=alert]', prepare: refused },
   {
     name: 'addresses-actions',
     path: '/email/blocked-addresses',

@@ -19,6 +19,7 @@ mod download;
 mod events;
 mod export;
 mod extract;
+mod files;
 mod layers;
 mod openapi;
 mod page;

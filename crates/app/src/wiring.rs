@@ -151,6 +151,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> Result<flows:
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
         check_senders: config.intake.check_senders,
+        trusted_gateways: config.intake.trusted_gateways.clone(),
         detection: DetectionSettings {
             isp_database: config.detection.isp_database.clone(),
             plain_http: config.detection.plain_http,

@@ -229,6 +229,8 @@ pub struct AsWhom {
     pub receipt: bool,
     /// Whether it may go over verified encryption alone.
     pub needs_tls: bool,
+    /// Whether its files stay with us and its receiver fetches them by links.
+    pub files_as_links: bool,
 }
 
 /// What an agent has written, finished or not: addresses stand as he typed them.

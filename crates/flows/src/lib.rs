@@ -21,6 +21,7 @@ pub mod detection;
 pub mod distribution_lists;
 pub mod escalation;
 pub mod faq;
+pub mod file_links;
 pub mod filters;
 mod forward;
 pub mod founding;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use domain::mailbox::Security;
+use domain::network::Network;
 use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
 use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
@@ -92,6 +93,8 @@ pub struct Settings {
     pub schedule: Schedule,
     /// Whether it is found out of each mail that comes whether it is from whom it claims.
     pub check_senders: bool,
+    /// Servers before us whose word on who brought a mail is believed, for all mailboxes.
+    pub trusted_gateways: Vec<Network>,
     /// How the servers of an address are found.
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.

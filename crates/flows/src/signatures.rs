@@ -158,11 +158,12 @@ pub async fn under(
     let values = of_case(&conn, organisation, &facts, &wanted).await.map_err(problem::from_store)?;
     let filled =
         read.iter().map(|(template, is_html)| templates::written(template.render(&values).text, *is_html));
-    Ok(one_below_the_other(filled.filter(|one| !one.is_empty()).collect()))
+    Ok(one_below_the_other(filled.collect()))
 }
 
-/// Signatures as one; with formatting where one of them has it.
-fn one_below_the_other(parts: Vec<Formatted>) -> Formatted {
+/// What stands under a mail, as one; with formatting where one of them has it.
+pub(crate) fn one_below_the_other(mut parts: Vec<Formatted>) -> Formatted {
+    parts.retain(|part| !part.is_empty());
     let has_html = parts.iter().any(|part| part.html.is_some());
     let html_of = |part: &Formatted| part.html.clone().unwrap_or_else(|| mail::html_of_lines(&part.text));
     Formatted {

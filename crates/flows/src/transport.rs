@@ -20,6 +20,7 @@ use store::{Conn, PasswordChange, Tx};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
+use crate::preflight::Seen;
 use crate::{oauth, problem};
 
 /// The usual submission port (RFC 8314 3.3).
@@ -87,6 +88,8 @@ pub struct TestReport {
     pub waiting: Option<u64>,
     /// The conversation, secrets masked.
     pub conversation: Vec<String>,
+    /// What a receiver sees of mail that leaves so; `None` where nothing leaves.
+    pub seen: Option<Seen>,
 }
 
 /// An owner's outgoing server.

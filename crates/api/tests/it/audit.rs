@@ -51,6 +51,7 @@ const REASONS: &[(&str, &str)] = &[
     ("/api/v1/transport/test", "tries only"),
     ("/api/v1/domain-transports/test", "tries only"),
     ("/api/v1/sender-domains/{id}/check", "looks only"),
+    ("/api/v1/sender-domains/{id}/mta-sts", "needs a domain that is live; `set` tells, tested in the store"),
     ("/api/v1/profile/transport/detect", "looks only"),
     ("/api/v1/profile/transport/test", "tries only"),
     ("/api/v1/profile/preferences", "how one user's screen looks"),

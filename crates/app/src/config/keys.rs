@@ -181,6 +181,12 @@ pub(crate) const KEYS: &[Key] = &[
         "true",
         "Whether SPF, DKIM, DMARC and ARC of each mail are looked at when it comes. The result stands in its timeline, and a mail that is not from whom it claims is marked.",
     ),
+    key(
+        "intake.trusted_gateways",
+        List,
+        "[]",
+        "Addresses and networks (`192.0.2.0/24`) of mail gateways before this installation: what they write at the top of a mail says who brought it, and SPF is checked for that address. Name only servers that write a `Received` field themselves. A mailbox can name further ones.",
+    ),
     key("outbox.concurrency", Number, "60", "Transactions to other mail servers at a time on this node."),
     key(
         "outbox.concurrency_per_destination",

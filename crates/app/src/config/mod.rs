@@ -137,6 +137,7 @@ pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
     pub(crate) check_senders: bool,
+    pub(crate) trusted_gateways: Vec<domain::network::Network>,
 }
 
 #[derive(Clone, Deserialize)]

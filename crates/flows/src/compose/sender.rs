@@ -2,6 +2,7 @@
 //! and what follows: where answers and failures go, and who gets a copy unasked.
 
 use domain::compose::{AnswersTo, Formatted, FromChoice, Mode};
+use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
 use policy::sender::{self, Because, Facts};
@@ -33,6 +34,8 @@ pub(super) struct SentAs {
     pub(super) copies: Vec<EmailAddress>,
     /// What stands under it in the place of the mailbox's signature.
     pub(super) signature: Option<Formatted>,
+    /// Its own address, where it leaves from the operator's.
+    pub(super) instead_of: Option<EmailAddress>,
 }
 
 impl SentAs {
@@ -46,14 +49,21 @@ impl SentAs {
         recipients
     }
 
+    /// What the timeline of the mail says where it leaves from the operator's address.
+    pub(super) fn step(&self) -> Option<Step> {
+        self.instead_of.as_ref().map(|own| preflight::sent_instead(&self.from.1, own))
+    }
+
     /// From the operator's address, under the same name; answers go where they would have gone.
     fn rewritten(self, operators: EmailAddress) -> Self {
         let (name, address) = self.from;
         let shown = name.clone().unwrap_or_else(|| address.to_string());
+        let instead_of = Some(address.clone());
         let reply_to = self.reply_to.or(Some((name, address)));
         // SPF is of the domain that failures come back to (RFC 7208 2.4): one that lets our servers send.
         let receipts_to = Some(self.return_path);
-        Self { from: (Some(shown), operators.clone()), reply_to, return_path: operators, receipts_to, ..self }
+        let from = (Some(shown), operators.clone());
+        Self { from, reply_to, return_path: operators, receipts_to, instead_of, ..self }
     }
 }
 
@@ -167,6 +177,7 @@ async fn chosen(
             receipts_to: None,
             copies: copy_of_shared(),
             signature: None,
+            instead_of: None,
         }),
         FromChoice::Own => {
             let from = own_address(office, actor, &known).await?;
@@ -181,6 +192,7 @@ async fn chosen(
                 reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
                 copies: sending.copy_to.clone(),
                 signature: None,
+                instead_of: None,
             })
         }
         FromChoice::Shared { id } => {
@@ -197,6 +209,7 @@ async fn chosen(
                 receipts_to: None,
                 copies,
                 signature: Some(signatures::below(&row, reply.mode == Mode::New)),
+                instead_of: None,
             })
         }
     }

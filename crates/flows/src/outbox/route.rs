@@ -94,11 +94,40 @@ pub(crate) struct Chosen {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreError> {
-    let (conn, organisation) = (office.store().read(), asked.organisation);
+    let conn = office.store().read();
+    let way = match chosen(&conn, office, asked).await? {
+        Some((owner, row)) => set(office, (&conn, asked.organisation), owner, &row).await?,
+        None => installation(office),
+    };
+    Ok(Way { from: Some(asked.from.clone()), ..way })
+}
+
+/// The kind of the way, and the server that somebody set; `None` of the installation's. What can be known without opening
+/// any password.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn kind(
+    conn: &Conn,
+    office: &Office,
+    asked: &Asked,
+) -> Result<(TransportKind, Option<String>), StoreError> {
+    Ok(match chosen(conn, office, asked).await? {
+        Some((_, row)) => (row.settings.kind, Some(row.settings.host)),
+        None => (office.settings().outgoing.kind, None),
+    })
+}
+
+/// The server that somebody set for such mail; `None` leaves it to the installation.
+async fn chosen(
+    conn: &Conn,
+    office: &Office,
+    asked: &Asked,
+) -> Result<Option<(TransportOwner, TransportRow)>, StoreError> {
     let mut found = Vec::new();
     let user = asked.own_of.map(TransportOwner::User);
     for owner in user.into_iter().chain([TransportOwner::Domain(asked.domain.clone()), ORGANISATION]) {
-        let row = store::transports::find(&conn, organisation, &owner).await?;
+        let row = store::transports::find(conn, asked.organisation, &owner).await?;
         found.extend(row.filter(|row| row.settings.in_use).map(|row| (owner, row)));
     }
     let kind_of = |wanted: fn(&TransportOwner) -> bool| {
@@ -112,12 +141,7 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
         organisation: kind_of(|owner| *owner == ORGANISATION),
         installation: office.settings().outgoing.kind,
     });
-    let chosen = found.into_iter().find(|(owner, _)| because_of(owner) == because);
-    let way = match chosen {
-        Some((owner, row)) => set(office, (&conn, organisation), owner, &row).await?,
-        None => installation(office),
-    };
-    Ok(Way { from: Some(asked.from.clone()), ..way })
+    Ok(found.into_iter().find(|(owner, _)| because_of(owner) == because))
 }
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;

@@ -2876,20 +2876,8 @@ export interface components {
         };
         BlockReason: "returned" | "limit" | "hand" | "imported";
         BlockScope: "mailings" | "all";
-        BulkForwardInput: {
-            close?: boolean;
-            from?: components["schemas"]["FromChoice"] | null;
-            html?: string | null;
-            text: string;
-            to: string;
-        };
-        BulkReplyInput: {
-            close?: boolean;
-            from?: components["schemas"]["FromChoice"] | null;
-            html?: string | null;
-            template_id?: components["schemas"]["Id"] | null;
-            text?: string;
-        };
+        BulkForwardInput: { close?: boolean; html?: string | null; text: string; to: string; };
+        BulkReplyInput: { close?: boolean; html?: string | null; template_id?: components["schemas"]["Id"] | null; text?: string; };
         CaseDetails: components["schemas"]["CaseFields"] & {
             customer_warning: components["schemas"]["AddressWarning"] | null;
             log: components["schemas"]["LogEntry"][];
@@ -3255,13 +3243,7 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         };
         FaqTold: { entries: components["schemas"]["FaqHit"][]; faq: "suggested"; } | { because: string; best: number; faq: "silent"; minimum: number; };
-        FilledTemplate: {
-            html: string | null;
-            language: components["schemas"]["Language"];
-            missing: string[];
-            subject: string;
-            text: string;
-        };
+        FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
             actions: components["schemas"]["FilterAction"][];
             active: boolean;
@@ -3343,9 +3325,7 @@ export interface components {
             display_name: string;
             id: components["schemas"]["Id"];
             of_new: string;
-            of_new_html: string | null;
             of_reply: string;
-            of_reply_html: string | null;
             updated_at: components["schemas"]["Moment"];
         };
         IdentityInput: {
@@ -3357,9 +3337,7 @@ export interface components {
             copy_to?: string[] | null;
             display_name?: string | null;
             of_new?: string | null;
-            of_new_html?: string | null;
             of_reply?: string | null;
-            of_reply_html?: string | null;
         };
         Importance: "required" | "recommended" | "optional";
         ImportColumn: { field: string | null; heading: string; sample: string; };
@@ -3728,7 +3706,7 @@ export interface components {
             way: components["schemas"]["OauthWay"];
         };
         OauthWay: "browser" | "device";
-        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; html: string | null; text: string; };
+        OfferedSignature: { choice: components["schemas"]["SignatureChoice"]; text: string; };
         OfficeDay: { from: number; to: number; };
         OfficeHoursBody: { days: (components["schemas"]["OfficeDay"] | null)[]; holidays: string[]; time_zone: string; };
         Organisation: { language: components["schemas"]["Language"]; name: string; };
@@ -3986,6 +3964,7 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
+            ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
             words: string;
@@ -4190,9 +4169,9 @@ export interface components {
             together_minutes: number;
             weights: { [key: string]: number; };
         };
-        Signature: { html?: string | null; text: string; };
+        Signature: { text: string; };
         SignatureChoice: "new" | "reply" | "mailbox" | "none";
-        Signatures: { of_new: string; of_new_html?: string | null; of_reply: string; of_reply_html?: string | null; };
+        Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
         SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
@@ -4248,7 +4227,6 @@ export interface components {
         TemplateDraft: {
             automatic?: boolean | null;
             case_id?: components["schemas"]["Id"] | null;
-            html?: string | null;
             language: components["schemas"]["Language"];
             subject?: string | null;
             text: string;
@@ -4273,7 +4251,7 @@ export interface components {
             name: string;
             updated_at: components["schemas"]["Moment"];
         };
-        TemplateText: { html?: string | null; language: components["schemas"]["Language"]; subject: string; text: string; };
+        TemplateText: { language: components["schemas"]["Language"]; subject: string; text: string; };
         TemplateUse: {
             case_id?: components["schemas"]["Id"] | null;
             language?: components["schemas"]["Language"] | null;
@@ -4321,7 +4299,6 @@ export interface components {
             port: number;
             security: components["schemas"]["Security"];
             shared: components["schemas"]["TransportKind"];
-            shared_grant: components["schemas"]["GrantState"] | null;
             shared_is_of_organisation: boolean;
             username: string;
         };
@@ -5776,12 +5753,7 @@ export interface operations {
         responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
     };
     list_mail_senders: {
-        parameters: {
-            query?: { begins?: boolean; template_id?: components["schemas"]["Id"]; };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
+        parameters: { query?: { template_id?: components["schemas"]["Id"]; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["MailSenders"]; }; };

@@ -51,7 +51,7 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} />
+      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} toMany />
       <p className={classes.from}>
         <FromChoice from={from} template_id={null} onChoose={setFrom} />
       </p>
