@@ -633,11 +633,13 @@ const ROUTES = {
   'GET /sent': (context) =>
     page(
       context,
-      context.state.data.outbox.filter(
-        (row) =>
-          !row.deleted_at &&
-          (context.url.searchParams.get('everybody') === 'true' || row.created_by_name !== null),
-      ),
+      context.state.data.outbox
+        .filter(
+          (row) =>
+            !row.deleted_at &&
+            (context.url.searchParams.get('everybody') === 'true' || row.created_by_name !== null),
+        )
+        .map((row, at) => ({ ...row, files: at % 3 })),
     ),
   'GET /sent/:id': ({ state, ids, json, problem }) => {
     const found = state.data.outbox.find((row) => row.id === ids[0]);

@@ -159,6 +159,8 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// The id of a mail that came back in JSON.
+pub(crate) type ReturnKey = Key<kind::Return>;
 /// The id of an own rule on returns in JSON.
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
 /// The id of a distribution list in JSON.

@@ -11,8 +11,8 @@ pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
-    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
-    SignedAs, ThroughList,
+    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold, ReturnedLater,
+    RoutedBy, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -307,6 +307,8 @@ pub enum Step {
     },
     /// A server that had taken it sent it back.
     Returned(ReturnedLater),
+    /// Somebody said that a report is about it that named no mail of ours.
+    ReturnMatched(MatchedReturn),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld {
         /// The recipient.

@@ -67,6 +67,8 @@ const STEPS: &[Step] = &[
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
+    Step { name: "0330_review_done", sql: include_str!("../migrations/0330_review_done.sql") },
+    Step { name: "0331_standing_orders", sql: include_str!("../migrations/0331_standing_orders.sql") },
 ];
 
 /// One step.

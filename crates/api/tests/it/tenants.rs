@@ -33,6 +33,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "distribution-lists" => other.known.distribution.get(),
         "imports" => other.known.import.get(),
         "return-rules" => other.known.rule.get(),
+        "returns" => other.known.returned.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
@@ -73,6 +74,10 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),
+        "match_return" => json!({ "outbox_id": "7" }),
+        "change_return_rule" | "try_changed_return_rule" => {
+            json!({ "class": "virus", "phrases": ["a worm"], "sample": "550 a worm" })
+        }
         "merge_person" | "merge_company" => json!({ "into": "7" }),
         "keep_persons_apart" => json!({ "other": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),

@@ -453,6 +453,8 @@ async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
     assert_eq!(absences::find(&conn, own, user).await.unwrap(), None);
     crate::returns::nothing_is_known(&conn, own, "ola@kunde.example").await;
     assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
+    assert!(users::names(&conn, own, &[user]).await.unwrap().is_empty());
+    assert!(cases::count_files(&conn, own, &[their.outbox]).await.unwrap().is_empty());
     assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
     assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::count_resting(&conn, own, START.plus_seconds(9)).await.unwrap().is_empty());

@@ -82,6 +82,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   released: IconResume,
   called_back: IconReply,
   returned: IconX,
+  return_matched: IconCheck,
   return_held: IconPause,
   return_counted: IconReply,
   address_blocked: IconBlocked,

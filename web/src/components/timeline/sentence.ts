@@ -253,6 +253,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_matched':
+      return say(
+        t('timeline.returnMatched', { user: user(step.user_id), recipient: step.recipient }),
+        [],
+        'bad',
+      );
     case 'return_held':
       return say(
         t('timeline.returnHeld', { recipient: step.recipient }),

@@ -12,7 +12,8 @@ use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{
-    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, Returned, Routed, Signing, ThroughList,
+    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed, Signing,
+    ThroughList,
 };
 use crate::page::Rows;
 use crate::problem::Refusal;
@@ -139,6 +140,8 @@ pub(crate) enum Step {
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
     Returned(Returned),
+    /// Somebody said that a report is about it that named no mail of ours.
+    ReturnMatched(ReturnMatched),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
@@ -267,6 +270,7 @@ impl From<S> for Step {
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
             S::Returned(told) => Self::Returned(told.into()),
+            S::ReturnMatched(told) => Self::ReturnMatched(told.into()),
             S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
