@@ -105,6 +105,7 @@ export const incident = {
   class: 'mailbox-unknown',
   words: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
   state: 'open',
+  ours: false,
   blocked: 12,
   held: 87,
   opened_at: ago(25 * MINUTE),
@@ -115,7 +116,7 @@ export const incident = {
 /** One of last week, which somebody decided on. */
 export const pastIncident = {
   ...incident,
-  id: '2',
+  id: '3',
   provider: 'havnenett.example',
   words: '550 5.7.1 Service unavailable',
   state: 'rolled_back',
@@ -124,6 +125,18 @@ export const pastIncident = {
   opened_at: ago(170 * HOUR),
   closed_at: ago(169 * HOUR),
   closed_by: '11',
+};
+
+/** A provider that has our server on its list. */
+export const listed = {
+  ...incident,
+  id: '2',
+  provider: 'storpost.example',
+  class: 'reputation-block',
+  words: '550 5.7.1 Service unavailable; client host [192.0.2.25] blocked using Spamhaus',
+  ours: true,
+  blocked: 0,
+  held: 34,
 };
 
 const REPORT = {

@@ -24,7 +24,7 @@ pub use late::{LateMail, list_late, note_told};
 pub(crate) use newest_to::all_of as newest_of_all;
 pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
-pub use returned::{Return, record_return};
+pub use returned::{Recorded, Return, record_return};
 pub use sent::{SentDelivery, find_sent};
 #[cfg(test)]
 pub(crate) use waiting::drawn;

@@ -1,7 +1,9 @@
 //! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
 
 use domain::blocks::ReturnSource;
+use domain::failure::Failure;
 use domain::outbox::DeliveryState;
+use domain::returns::ReturnClass;
 use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
 use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
 use policy::returns::Verdict;
@@ -135,7 +137,9 @@ async fn come_back(
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
     count(tx, organisation, told, now).await?;
-    let unreached = Unreached { outbox, recipient, host: returned.host, words };
+    let class = Some(told.judged.class).filter(|class| *class != ReturnClass::Unclassified);
+    let (host, failure) = (returned.host, Failure { class });
+    let unreached = Unreached { outbox, recipient, host, words, failure };
     return_to_author(tx, organisation, &unreached, now).await
 }
 

@@ -3964,6 +3964,7 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
+            ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
             words: string;

@@ -18,14 +18,17 @@ export function PastIncidents() {
     <details className={classes.past}>
       <summary>{t('incidents.past', { total: closed.length })}</summary>
       <ul className={classes.list}>
-        {closed.map(({ id, provider, words, state, opened_at, closed_at, closed_by }) => (
+        {closed.map(({ id, provider, words, state, ours, opened_at, closed_at, closed_by }) => (
           <li key={id}>
             <strong>{provider}</strong> · <Time at={opened_at} />
             <Text size="sm">{t('timeline.serverWords', { words })}</Text>
             <Text size="sm">
-              {t(`incidents.decided.${state === 'confirmed' ? 'confirmed' : 'rolled_back'}`, {
-                user: name(closed_by),
-              })}
+              {t(
+                `incidents.decided.${ours ? 'seen_to' : state === 'confirmed' ? 'confirmed' : 'rolled_back'}`,
+                {
+                  user: name(closed_by),
+                },
+              )}
               {closed_at && (
                 <>
                   {' · '}
