@@ -227,9 +227,7 @@ impl From<S> for Step {
                 let seen = Matched { filter_id, name, matched, reasons, variables, actions, left_out };
                 Self::FilterMatched(seen)
             }
-            S::FilterTried { filter_id, name, condition } => {
-                Self::FilterTried { filter_id: filter_id.into(), name, condition }
-            }
+            S::FilterTried { filter_id, name, condition } => filter_tried(filter_id, name, condition),
             S::Discarded { filter_id } => Self::Discarded { filter_id: filter_id.into() },
             S::NoSuchCase { filter_id, number } => Self::NoSuchCase { filter_id: filter_id.into(), number },
             S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
@@ -291,6 +289,10 @@ impl From<S> for Step {
 
 fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
     Step::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
+}
+
+fn filter_tried(filter_id: FilterId, name: String, condition: Option<u32>) -> Step {
+    Step::FilterTried { filter_id: filter_id.into(), name, condition }
 }
 
 fn auto_replied(outbox_id: OutboxId, recipient: String, template: String) -> Step {
