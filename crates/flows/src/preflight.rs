@@ -102,6 +102,7 @@ async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {
         own_of: sender.own_of,
         from: sender.address.to_string(),
         domain: sender.address.domain().to_owned(),
+        choice: None,
     };
     outbox::way(office, &asked).await
 }

@@ -67,6 +67,8 @@ const STEPS: &[Step] = &[
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
+    Step { name: "0300_chosen_way", sql: include_str!("../migrations/0300_chosen_way.sql") },
+    Step { name: "0301_tls_throughout", sql: include_str!("../migrations/0301_tls_throughout.sql") },
 ];
 
 /// One step.

@@ -31,4 +31,5 @@ mod sign_in;
 mod tags;
 mod templates;
 mod tenants;
+mod uploads;
 mod users;

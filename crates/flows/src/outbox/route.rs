@@ -3,7 +3,7 @@
 use domain::mailbox::SignIn;
 use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
-use domain::transport::TransportOwner;
+use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{OrganisationId, Timestamp, UserId};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
@@ -25,12 +25,15 @@ pub(crate) struct Asked {
     pub(crate) from: String,
     /// That address's domain.
     pub(crate) domain: String,
+    /// What somebody chose in place of what follows from these.
+    pub(crate) choice: Option<WayChoice>,
 }
 
 impl Asked {
     /// What is asked for mail of a domain that a program writes.
     pub(crate) fn of_domain(organisation: OrganisationId, domain: &str) -> Self {
-        Self { organisation, own_of: None, from: format!("postmaster@{domain}"), domain: domain.to_owned() }
+        let from = format!("postmaster@{domain}");
+        Self { organisation, own_of: None, from, domain: domain.to_owned(), choice: None }
     }
 
     /// What is asked for a delivery.
@@ -41,6 +44,7 @@ impl Asked {
             own_of: mail.author.filter(|_| mail.from_own),
             from: mail.from.to_string(),
             domain: mail.from.domain().to_owned(),
+            choice: mail.way,
         }
     }
 }
@@ -93,19 +97,30 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
         let chosen = found.iter().find(|(owner, _)| wanted(owner));
         chosen.map(|(_, row)| row.settings.kind)
     };
+    let organisations = kind_of(|owner| *owner == ORGANISATION);
+    let choice = asked.choice.and_then(|choice| {
+        let kind = kind_of_way(office, choice.way, organisations)?;
+        Some(route::Chosen { kind, by_author: asked.own_of == Some(choice.by) })
+    });
     let (_, because) = route::decide(route::Facts {
         from_own_address: asked.own_of.is_some(),
         user: kind_of(|owner| matches!(owner, TransportOwner::User(_))),
         domain: kind_of(|owner| matches!(owner, TransportOwner::Domain(_))),
-        organisation: kind_of(|owner| *owner == ORGANISATION),
+        organisation: organisations,
         installation: office.settings().outgoing.kind,
+        chosen: choice,
     });
-    let chosen = found.into_iter().find(|(owner, _)| because_of(owner) == because);
+    let chosen = match asked.choice.filter(|_| because == Because::Chosen).map(|choice| choice.way) {
+        Some(ChosenWay::Direct) => return Ok(Way { from: Some(asked.from.clone()), ..direct() }),
+        Some(ChosenWay::Organisation) => found.into_iter().find(|(owner, _)| *owner == ORGANISATION),
+        Some(ChosenWay::Installation) => None,
+        None => found.into_iter().find(|(owner, _)| because_of(owner) == because),
+    };
     let way = match chosen {
         Some((owner, row)) => set(office, (&conn, organisation), owner, &row).await?,
         None => installation(office),
     };
-    Ok(Way { from: Some(asked.from.clone()), ..way })
+    Ok(Way { because, from: Some(asked.from.clone()), ..way })
 }
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;
@@ -115,6 +130,33 @@ const fn because_of(owner: &TransportOwner) -> Because {
         TransportOwner::Organisation => Because::Organisation,
         TransportOwner::User(_) => Because::User,
         TransportOwner::Domain(_) => Because::Domain,
+    }
+}
+
+/// The kind of a way that somebody chose; `None` where it is not open, since the organisation uses no server of its own.
+pub(super) fn kind_of_way(
+    office: &Office,
+    way: ChosenWay,
+    organisations: Option<TransportKind>,
+) -> Option<TransportKind> {
+    match way {
+        ChosenWay::Organisation => organisations,
+        ChosenWay::Installation => Some(office.settings().outgoing.kind),
+        ChosenWay::Direct => Some(TransportKind::Direct),
+    }
+}
+
+/// Straight to the domains, as somebody chose it.
+const fn direct() -> Way {
+    Way {
+        relay: None,
+        helo_name: None,
+        kind: TransportKind::Direct,
+        because: Because::Chosen,
+        of: None,
+        from: None,
+        token_of: None,
+        unreadable: None,
     }
 }
 

@@ -39,6 +39,8 @@ export type Draft = {
   template_id: string | null;
   /** Over verified encryption alone. */
   needs_tls: boolean;
+  /** The same to its end, by servers that promise it. */
+  tls_throughout: boolean;
   /** Whether its author asks to be told when it has arrived and was read. */
   receipt: boolean;
   /** The server's count of changes that this goes on from. */
@@ -65,6 +67,7 @@ export function emptyDraft(mode: Mode): Draft {
     from: null,
     template_id: null,
     needs_tls: false,
+    tls_throughout: false,
     receipt: false,
     version: null,
     returned: null,
@@ -78,10 +81,10 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt, version, returned } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt, version, returned } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
-  return { ...mail, signature, from, template_id, needs_tls, receipt, version, returned };
+  return { ...mail, signature, from, template_id, needs_tls, tls_throughout, receipt, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -94,7 +97,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt } = draft;
   return {
     mode,
     text,
@@ -109,6 +112,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     from: from ?? undefined,
     template_id: template_id ?? undefined,
     needs_tls,
+    tls_throughout: tls_throughout || undefined,
     receipt: receipt || undefined,
     upload_ids,
     ...rest,

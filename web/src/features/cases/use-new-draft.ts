@@ -20,6 +20,7 @@ export type Fields = {
   from: FromChoice | null;
   template_id: string | null;
   needs_tls: boolean;
+  tls_throughout: boolean;
   receipt: boolean;
 };
 
@@ -112,7 +113,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
   const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
-  const { needs_tls, receipt } = begun;
+  const { needs_tls, tls_throughout, receipt } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -125,6 +126,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     from,
     template_id,
     needs_tls,
+    tls_throughout,
     receipt,
   };
 }

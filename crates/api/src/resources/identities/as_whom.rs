@@ -28,6 +28,10 @@ pub(crate) struct AsWhomInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     needs_tls: bool,
+    /// Whether it may do so to its end alone, by servers that promise it (RFC 8689).
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    tls_throughout: bool,
 }
 
 impl AsWhomInput {
@@ -38,7 +42,8 @@ impl AsWhomInput {
             template_id: self.template_id.map(Into::into),
             signature: self.signature,
             receipt: self.receipt,
-            needs_tls: self.needs_tls,
+            needs_tls: self.needs_tls || self.tls_throughout,
+            tls_throughout: self.tls_throughout,
         })
     }
 }
@@ -58,17 +63,20 @@ pub(crate) struct AsWhomShown {
     receipt: bool,
     /// Whether it may go over verified encryption alone.
     needs_tls: bool,
+    /// Whether it may do so to its end alone.
+    tls_throughout: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature, receipt, needs_tls } = as_whom;
+        let AsWhom { from, template_id, signature, receipt, needs_tls, tls_throughout } = as_whom;
         Self {
             from: from.map(Into::into),
             template_id: template_id.map(Into::into),
             signature,
             receipt,
             needs_tls,
+            tls_throughout,
         }
     }
 }

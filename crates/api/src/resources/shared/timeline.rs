@@ -109,6 +109,8 @@ pub(crate) enum Step {
     Failed { error: String },
     /// Somebody sent it through the pipeline again.
     Requeued { user_id: UserKey },
+    /// Somebody chose another way out for it: `organisation`, `installation` or `direct`, and why in his words.
+    WayChosen { user_id: UserKey, way: String, why: String },
     /// Somebody put it into the bin.
     Deleted { user_id: UserKey },
     /// Somebody took it out of the bin.
@@ -250,6 +252,7 @@ impl From<S> for Step {
             S::Decided { user_id, number } => Self::Decided { user_id: user_id.into(), number },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
+            S::WayChosen { user_id, way, why } => Self::WayChosen { user_id: user_id.into(), way, why },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
