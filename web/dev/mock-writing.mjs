@@ -40,6 +40,7 @@ export function richDraft(case_id) {
     tls_throughout: false,
     signature: null,
     receipt: false,
+    files_as_links: false,
     version: 3,
     returned: null,
     updated_at: ago(60_000),

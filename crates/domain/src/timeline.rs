@@ -6,13 +6,13 @@ mod domain_report;
 mod faq;
 mod sent;
 
-pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
+pub use authenticity::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
     BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
-    SignedAs, ThroughList,
+    SentInstead, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -270,6 +270,8 @@ pub enum Step {
         /// For how many recipients.
         recipients: u32,
     },
+    /// It leaves from the operator's address, since nobody proved that its own domain is the organisation's.
+    SentInstead(SentInstead),
     /// Which way out was chosen, and why.
     Routed(RoutedBy),
     /// It was signed as it left, or was not, though it is from a sender domain.
@@ -292,6 +294,25 @@ pub enum Step {
     ThroughList(ThroughList),
     /// A receipt came for it.
     Receipt(ReceiptTold),
+    /// Its files stay here; it carries a link to each.
+    FilesLinked {
+        /// How many.
+        files: u32,
+        /// Until when they can be fetched.
+        until: crate::time::Timestamp,
+    },
+    /// Somebody fetched such a file for the first time.
+    FileFetched {
+        /// The file's name.
+        name: String,
+    },
+    /// A colleague withdrew the link to such a file.
+    FileLinkRevoked {
+        /// Who.
+        user_id: UserId,
+        /// The file's name.
+        name: String,
+    },
     /// It shall be sent at a time that its author chose.
     Planned {
         /// Who chose it.

@@ -9,6 +9,7 @@ mod origin;
 mod queue;
 mod sent;
 mod state;
+mod unencrypted;
 mod way;
 
 pub use hasten::hasten;
@@ -27,6 +28,7 @@ pub(crate) use sent::listing as sent_listing;
 pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
+pub use unencrypted::{Spoken, spoken};
 pub use way::{Reroutable, choose_way, list_reroutable};
 
 use domain::encryption::TlsNeed;

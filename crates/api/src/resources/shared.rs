@@ -9,6 +9,7 @@ mod faq_told;
 mod filter_deed;
 mod html;
 mod mail;
+pub(crate) mod seen;
 mod sent_told;
 mod timeline;
 pub(crate) mod write;

@@ -17,7 +17,7 @@ use store::timeline::TimelineEntry;
 use store::transports::TransportRow;
 use store::{Conn, StoreError, Tx};
 
-use super::route::kind_of_way;
+use super::route::chosen_kind;
 use crate::bulk::{Bulk, within_limit};
 use crate::office::Office;
 use crate::problem;
@@ -99,7 +99,7 @@ pub async fn ways(office: &Office, actor: &Actor) -> Result<Vec<WayOut>, Problem
     let organisations = own.as_ref().map(|row| row.settings.kind);
     let host = own.map(|row| row.settings.host).filter(|host| !host.is_empty());
     let way = |way: ChosenWay| {
-        let kind = kind_of_way(office, way, organisations);
+        let kind = chosen_kind(office, way, organisations);
         let host = host.clone().filter(|_| way == ChosenWay::Organisation);
         let may = way != ChosenWay::Direct || actor.may(Right::Mailboxes);
         let closed = if kind.is_none() { Some(Closed::Absent) } else { (!may).then_some(Closed::Right) };

@@ -16,6 +16,7 @@ use super::catalogue::{Entry, Place};
 use crate::auto_reply::AutoReplySettings;
 use crate::compose::SendingRules;
 use crate::faq::FaqRules;
+use crate::file_links::FileLinkRules;
 use crate::notify::NotifySettings;
 use crate::office::Office;
 use crate::outbox::OwnRate;
@@ -62,6 +63,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("auto_reply", auto_reply(&conn, org).await?),
         ("faq", kept::<FaqRules>(&conn, org, "faq").await?),
         ("sending", sending(&conn, org).await?),
+        ("file_links", kept::<FileLinkRules>(&conn, org, "file_links").await?),
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("bins", (bins, bins_default)),
         ("returns", (returns, json!({ "accepted_returns": 5 }))),
@@ -127,10 +129,12 @@ async fn installation(office: &Office) -> Value {
     let settings = office.settings();
     // A name server that is silent keeps nobody from seeing the rest.
     let asked = tokio::time::timeout(SIGNATURES_WITHIN, office.net().network.resolver().signatures()).await;
+    let gateways: Vec<String> = settings.trusted_gateways.iter().map(ToString::to_string).collect();
     json!({
         "base_url": settings.base_url,
         "mail_octets": settings.mail_octets_max,
         "check_senders": settings.check_senders,
+        "trusted_gateways": gateways.join(", "),
         "per_minute_of_organisation": settings.rates.per_organisation,
         "per_minute_to_destination": settings.rates.per_destination,
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,

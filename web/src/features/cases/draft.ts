@@ -43,6 +43,8 @@ export type Draft = {
   tls_throughout: boolean;
   /** Whether its author asks to be told when it has arrived and was read. */
   receipt: boolean;
+  /** Whether its files stay here, for its receiver to fetch them by links. */
+  files_as_links: boolean;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -69,6 +71,7 @@ export function emptyDraft(mode: Mode): Draft {
     needs_tls: false,
     tls_throughout: false,
     receipt: false,
+    files_as_links: false,
     version: null,
     returned: null,
   };
@@ -81,10 +84,12 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, tls_throughout, receipt, version, returned } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt, files_as_links } = draft;
+  const { version, returned } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
-  return { ...mail, signature, from, template_id, needs_tls, tls_throughout, receipt, version, returned };
+  const wishes = { needs_tls, tls_throughout, receipt, files_as_links };
+  return { ...mail, ...wishes, signature, from, template_id, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -97,7 +102,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, tls_throughout, receipt } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt, files_as_links } = draft;
   return {
     mode,
     text,
@@ -114,6 +119,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     needs_tls,
     tls_throughout: tls_throughout || undefined,
     receipt: receipt || undefined,
+    files_as_links: files_as_links || undefined,
     upload_ids,
     ...rest,
   };

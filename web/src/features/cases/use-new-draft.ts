@@ -22,6 +22,7 @@ export type Fields = {
   needs_tls: boolean;
   tls_throughout: boolean;
   receipt: boolean;
+  files_as_links: boolean;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -113,7 +114,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
   const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
-  const { needs_tls, tls_throughout, receipt } = begun;
+  const { needs_tls, tls_throughout, receipt, files_as_links } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -128,5 +129,6 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     needs_tls,
     tls_throughout,
     receipt,
+    files_as_links,
   };
 }

@@ -32,6 +32,10 @@ pub(crate) struct AsWhomInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     tls_throughout: bool,
+    /// Whether its files stay here and its receiver fetches them by links.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    files_as_links: bool,
 }
 
 impl AsWhomInput {
@@ -44,6 +48,7 @@ impl AsWhomInput {
             receipt: self.receipt,
             needs_tls: self.needs_tls || self.tls_throughout,
             tls_throughout: self.tls_throughout,
+            files_as_links: self.files_as_links,
         })
     }
 }
@@ -65,11 +70,14 @@ pub(crate) struct AsWhomShown {
     needs_tls: bool,
     /// Whether it may do so to its end alone.
     tls_throughout: bool,
+    /// Whether its files stay here and its receiver fetches them by links.
+    files_as_links: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature, receipt, needs_tls, tls_throughout } = as_whom;
+        let AsWhom { from, template_id, signature, receipt, needs_tls, tls_throughout, files_as_links } =
+            as_whom;
         Self {
             from: from.map(Into::into),
             template_id: template_id.map(Into::into),
@@ -77,6 +85,7 @@ impl From<AsWhom> for AsWhomShown {
             receipt,
             needs_tls,
             tls_throughout,
+            files_as_links,
         }
     }
 }
