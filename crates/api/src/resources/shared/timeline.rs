@@ -236,9 +236,7 @@ impl From<S> for Step {
             S::CaseMatched { case_id, number, because, evidence } => {
                 Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
             }
-            S::CaseCreated { case_id, number, because } => {
-                Self::CaseCreated { case_id: case_id.into(), number, because }
-            }
+            S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
             S::SenderKnown { person_id, name, made, company } => {
@@ -287,6 +285,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn created(case_id: CaseId, number: i64, because: String) -> Step {
+    Step::CaseCreated { case_id: case_id.into(), number, because }
 }
 
 fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
