@@ -981,6 +981,15 @@ PAGES.push({
   },
 });
 PAGES.push({
+  name: 'outbox-way',
+  path: '/email/outbox?open=%2282%22',
+  ready: '[role=dialog] li',
+  act: async (page) => {
+    await page.getByRole('button', { name: 'Send en annen vei' }).click();
+    await page.getByLabel('Slik installasjonen sender').check();
+  },
+});
+PAGES.push({
   name: 'outbox-waiting',
   path: '/email/outbox?open=%22800%22',
   ready: '[role=dialog] li',

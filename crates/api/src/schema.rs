@@ -21,7 +21,7 @@ pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
     SenderDomainState, StsFileState, StsServing, StsWarning,
 };
-pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
+pub(crate) use waiting::{ChosenWay, ParkReason, TlsGrade, WaitAge, WaitRule, WayClosed};
 
 use std::borrow::Cow;
 use std::fmt;

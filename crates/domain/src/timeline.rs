@@ -244,6 +244,15 @@ pub enum Step {
         /// Who.
         user_id: UserId,
     },
+    /// Somebody chose another way out for it.
+    WayChosen {
+        /// Who.
+        user_id: UserId,
+        /// `organisation`, `installation` or `direct`.
+        way: String,
+        /// Why, in his words; empty where he gave none.
+        why: String,
+    },
     /// Somebody put it into the bin, from where it can be restored.
     Deleted {
         /// Who.

@@ -186,6 +186,9 @@ async fn actions_on_another_organisations_records_do_nothing() {
         assert_eq!(done["done"], 0, "{path}");
         assert_eq!(done["failed"][0]["id"], id.to_string(), "{path}");
     }
+    let way = json!({ "ids": [theirs.outbox.get().to_string()], "way": "installation" });
+    let done = browser.post("/api/v1/outbox/way", way).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(0), &json!("outbox.way_not_changed")));
     let untouched = world.signed_in(theirs.organisation, &Right::ALL).await;
     let intake = untouched.get(&format!("/api/v1/intake/{}", theirs.intake)).await.expect(200).json();
     assert_eq!((&intake["state"], &intake["deleted_at"]), (&json!("failed"), &Value::Null));

@@ -116,7 +116,7 @@ pub struct RoutedBy {
     pub recipient: String,
     /// `direct` or `relay`.
     pub transport: String,
-    /// The reason, as a stable name: `user`, `domain`, `organisation` or `installation`.
+    /// The reason, as a stable name: `user`, `domain`, `organisation`, `installation` or `chosen`.
     pub because: String,
     /// The address that the mail is from, which decided.
     #[serde(default)]

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod addresses;
+mod another_way;
 mod answers;
 mod authenticity;
 mod auto_reply;

@@ -69,6 +69,7 @@ const ICONS: Record<Kind, ComponentType<{ size?: number; stroke?: number }>> = {
   ignored: IconBlocked,
   failed: IconAlert,
   requeued: IconRefresh,
+  way_chosen: IconRoute,
   deleted: IconTrash,
   restored: IconRestore,
   queued: IconEmail,

@@ -252,6 +252,10 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const who = step.recipient || t('receipt.somebody');
       return say(named('timeline.receipt', step.what, { recipient: who }), [...when, ...how], tone);
     }
+    case 'way_chosen': {
+      const way = named('timeline.wayChosen', step.way, { user: user(step.user_id) });
+      return say(way, step.why ? [t('timeline.wayWhy', { why: step.why })] : []);
+    }
     case 'held':
       return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
     case 'released':

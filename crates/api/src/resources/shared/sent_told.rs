@@ -18,7 +18,8 @@ pub(crate) struct Routed {
     recipient: String,
     /// `direct` or `relay`.
     transport: String,
-    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`; `chosen` where
+    /// somebody chose it.
     because: String,
     /// The address that the mail is from, which decided.
     from: Option<String>,

@@ -110,6 +110,8 @@ pub(crate) enum Step {
     Failed { error: String },
     /// Somebody sent it through the pipeline again.
     Requeued { user_id: UserKey },
+    /// Somebody chose another way out for it: `organisation`, `installation` or `direct`, and why in his words.
+    WayChosen { user_id: UserKey, way: String, why: String },
     /// Somebody put it into the bin.
     Deleted { user_id: UserKey },
     /// Somebody took it out of the bin.
@@ -234,9 +236,7 @@ impl From<S> for Step {
             S::CaseMatched { case_id, number, because, evidence } => {
                 Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
             }
-            S::CaseCreated { case_id, number, because } => {
-                Self::CaseCreated { case_id: case_id.into(), number, because }
-            }
+            S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
             S::SenderKnown { person_id, name, made, company } => {
@@ -257,6 +257,7 @@ impl From<S> for Step {
             S::Decided { user_id, number } => Self::Decided { user_id: user_id.into(), number },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
+            S::WayChosen { user_id, way, why } => Self::WayChosen { user_id: user_id.into(), way, why },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
@@ -285,6 +286,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn created(case_id: CaseId, number: i64, because: String) -> Step {
+    Step::CaseCreated { case_id: case_id.into(), number, because }
 }
 
 fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
