@@ -2300,6 +2300,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sender-domains/{id}/mta-sts": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["get_served_mta_sts"];
+        put: operations["put_served_mta_sts"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sender-domains/{id}/reports": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_sender_domain_reports"];
@@ -2806,11 +2817,13 @@ export interface components {
             dkim: components["schemas"]["AuthenticitySignature"][];
             dmarc: string;
             domain: string;
+            gateway: components["schemas"]["AuthenticityGateway"] | null;
             policy: string | null;
             reason: string;
             server: string | null;
             spf: components["schemas"]["AuthenticitySpf"] | null;
         };
+        AuthenticityGateway: { believed: boolean; client: string | null; name: string; };
         AuthenticitySignature: { aligned: boolean; domain: string; reason: string; result: string; selector: string; };
         AuthenticitySpf: { aligned: boolean; domain: string; reason: string; result: string; };
         AutoReplies: {
@@ -3490,6 +3503,7 @@ export interface components {
             imports_automatic: boolean;
             reply_template_id: components["schemas"]["Id"] | null;
             shown_fields: string[];
+            trusted_gateways: string[];
         };
         MailboxRulesInput: {
             alarm_after_s?: number | null;
@@ -3500,6 +3514,7 @@ export interface components {
             imports_automatic?: boolean | null;
             reply_template_id?: components["schemas"]["Id"] | null;
             shown_fields?: string[] | null;
+            trusted_gateways?: string[] | null;
         };
         MailboxServer: {
             folder: string;
@@ -3587,7 +3602,11 @@ export interface components {
         Mode: "reply" | "reply_all" | "forward" | "comment" | "new";
         Moment: string;
         MoveInput: { message_ids: components["schemas"]["Id"][]; to: components["schemas"]["Id"]; };
+        MtaStsChoice: { serving: components["schemas"]["MtaStsServing"]; warnings: components["schemas"]["MtaStsWarning"][]; };
+        MtaStsInput: { serving: components["schemas"]["MtaStsServing"]; warned?: boolean | null; };
         MtaStsPolicy: { address: string; detail: string; state: components["schemas"]["StsFileState"] | null; text: string; };
+        MtaStsServing: "off" | "testing" | "enforce" | "ending";
+        MtaStsWarning: "record_not_seen" | "file_not_seen" | "tested_too_short" | "no_reports" | "failures";
         NewApiToken: components["schemas"]["ApiToken"] & { token: string; };
         NewCaseViewInput: { name: string; settings?: components["schemas"]["CaseViewSettings"]; shared?: boolean; };
         NewCategoryInput: { name: string; };
@@ -3892,6 +3911,8 @@ export interface components {
         ReadInput: { all?: boolean; case_id?: components["schemas"]["Id"] | null; ids?: components["schemas"]["Id"][] | null; };
         ReceiptTold: { by_hand: boolean; recipient: string; said_at: components["schemas"]["Moment"] | null; what: string; };
         Receiver: { address: string; name: string | null; };
+        ReceiverFinds: "passes" | "fails" | "missing" | "unknown" | "elsewhere";
+        ReceiverLooksAt: "spf" | "dkim" | "dmarc" | "host_name" | "tls";
         Receivers: { cc: components["schemas"]["Receiver"][]; to: components["schemas"]["Receiver"][]; };
         RecordKind: "dkim" | "spf" | "dmarc" | "return_path" | "mta_sts" | "tls_rpt" | "report_consent";
         RecordProblem: "name_doubled" | "not_authorised" | "too_many_lookups" | "allows_everybody" | "unreadable" | "other_key" | "revoked" | "weaker_policy" | "no_reports" | "other_target" | "inherited" | "no_answer";
@@ -4017,6 +4038,12 @@ export interface components {
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
         Security: "tls" | "starttls" | "none";
+        SeenByReceiver: { attempts: number; from: string; plain: number; sights: components["schemas"]["SeenByReceiverPoint"][]; };
+        SeenByReceiverPoint: {
+            aspect: components["schemas"]["ReceiverLooksAt"];
+            level: components["schemas"]["SenderCheckLevel"];
+            sighting: components["schemas"]["ReceiverFinds"];
+        };
         SelectedForwardInput: components["schemas"]["BulkForwardInput"] & { ids: components["schemas"]["Id"][]; };
         SelectedReplyInput: components["schemas"]["BulkReplyInput"] & { ids: components["schemas"]["Id"][]; };
         Selection: { ids: string[]; };
@@ -4027,8 +4054,9 @@ export interface components {
             level: components["schemas"]["SenderCheckLevel"];
             points: components["schemas"]["SenderCheckPoint"][];
             rewritten_from: string | null;
+            seen: components["schemas"]["SeenByReceiver"] | null;
         };
-        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "rewritten";
+        SenderCheckFinding: "own_server" | "free_mail" | "no_sender_domain" | "not_live" | "signed" | "key_gone" | "spf_lets_us" | "spf_lacks_us" | "no_spf" | "no_dmarc" | "dmarc_fails" | "dmarc_passes" | "host_name_differs" | "no_answer" | "unencrypted" | "rewritten";
         SenderCheckLevel: "pass" | "warn" | "refuse";
         SenderCheckPoint: { level: components["schemas"]["SenderCheckLevel"]; point: components["schemas"]["SenderCheckFinding"]; };
         SenderDomain: {
@@ -4111,7 +4139,23 @@ export interface components {
             text: string;
             to: components["schemas"]["Person"][];
         };
+        SentInstead: { from: string; instead_of: string; };
         SentMessage: { case_id: components["schemas"]["Id"]; id: components["schemas"]["Id"]; };
+        ServedMtaSts: {
+            choices: components["schemas"]["MtaStsChoice"][];
+            detail: string;
+            exchangers: string[];
+            exchangers_differ: boolean;
+            forgotten_at: components["schemas"]["Moment"] | null;
+            host: string;
+            name: string;
+            record: string | null;
+            record_is_live: boolean;
+            serving: components["schemas"]["MtaStsServing"];
+            since: components["schemas"]["Moment"] | null;
+            state: components["schemas"]["StsFileState"] | null;
+            text: string | null;
+        };
         ServerCandidate: {
             host: string;
             password: components["schemas"]["PasswordUse"];
@@ -4173,7 +4217,7 @@ export interface components {
         Signatures: { of_new: string; of_reply: string; };
         SignIn: { email: string; password: string; };
         Signing: { because: string; domain: string; recipient: string; selectors: string[]; };
-        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved";
+        SourceStanding: "ours" | "authorised" | "forwarder" | "partly" | "unproved" | "known" | "unknown";
         SplitInput: { message_ids: components["schemas"]["Id"][]; };
         StartedCase: { case_id: components["schemas"]["Id"]; message_id: components["schemas"]["Id"]; };
         StartInput: { mail: components["schemas"]["ReplyInput"]; mailbox_id: components["schemas"]["Id"]; };
@@ -4263,6 +4307,7 @@ export interface components {
             conversation: string[];
             detail: string;
             ok: boolean;
+            seen: components["schemas"]["SeenByReceiver"] | null;
             summary_code: string;
             waiting: number | null;
         };
@@ -4279,7 +4324,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["SentInstead"] & { kind: "sent_instead"; }) | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -6693,7 +6738,7 @@ export interface operations {
         };
     };
     check_sender: {
-        parameters: { query: { address: string; own?: boolean; }; header?: never; path?: never; cookie?: never; };
+        parameters: { query: { address: string; own?: boolean; seen?: boolean; }; header?: never; path?: never; cookie?: never; };
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderCheck"]; }; };
@@ -6740,6 +6785,20 @@ export interface operations {
         requestBody?: never;
         responses: {
             200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["SenderDomain"]; }; };
+        };
+    };
+    get_served_mta_sts: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ServedMtaSts"]; }; };
+        };
+    };
+    put_served_mta_sts: {
+        parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MtaStsInput"]; }; };
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["ServedMtaSts"]; }; };
         };
     };
     get_sender_domain_reports: {
