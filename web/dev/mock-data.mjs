@@ -1,4 +1,5 @@
 // Made-up data for looking at the pages without a server. Never part of the build.
+import { linked } from './mock-links.mjs';
 
 const NOW = Date.parse('2026-11-22T13:20:00Z');
 const MINUTE = 60_000;
@@ -557,6 +558,8 @@ const received = (id, shown, minutes, text, rest = {}) => ({
   outbox_id: null,
   delivery: null,
   class: 'person',
+  failure: null,
+  links: [],
   flagged: false,
   edited_at: null,
   removed: null,
@@ -584,6 +587,8 @@ const sent = (id, shown, minutes, author, text, rest = {}) => ({
   outbox_id: `8${id}`,
   delivery: { state: 'sent', words: '250 2.0.0 OK', next_attempt_at: null, ...settled },
   class: 'person',
+  failure: null,
+  links: [],
   flagged: false,
   edited_at: null,
   removed: null,
@@ -610,6 +615,8 @@ const comment = (id, minutes, author, text) => ({
   intake_id: null,
   outbox_id: null,
   delivery: null,
+  failure: null,
+  links: [],
   class: 'person',
 });
 
@@ -620,6 +627,7 @@ const failure = (id, shown, minutes) => ({
   to: [{ name: null, address: shown.customer_address }],
   subject: `Re: ${shown.title}`,
   text: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
+  failure: { class: 'mailbox-unknown', links_may_help: false },
   class: 'delivery_failure',
   outbox_id: '82',
   delivery: { state: 'failed', words: null, next_attempt_at: null, ...settled },
@@ -699,69 +707,71 @@ export function detailOf(row) {
             }),
             delay('3', row, 60),
           ]
-        : row.id === '1006'
-          ? planned(row)
-          : [
-              received('1', row, 60 * 50, first, {
-                has_html: true,
-                remote_blocked: 3,
-                header_fields: [],
-                full_text: first,
-                attachments: [
-                  attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
-                  attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
-                  attachment(2, 'Bekreftelse på ordre 20418.eml', 'message/rfc822', 9_412),
-                ],
-              }),
-              sent(
-                '2',
-                row,
-                60 * 47,
-                people[0],
-                `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
-              ),
-              comment(
-                '3',
-                60 * 46,
-                people[0],
-                'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
-              ),
-              comment(
-                '4',
-                60 * 30,
-                people[1],
-                'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
-              ),
-              sent(
-                '5',
-                row,
-                60 * 29,
-                people[0],
-                'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
-                {
-                  delivery: {
-                    state: row.id === '1000' ? 'queued' : 'sent',
-                    words:
-                      row.id === '1000'
-                        ? '451 4.7.1 Greylisting in action, please come back later'
-                        : '250 OK',
-                    next_attempt_at: ahead(12 * MINUTE),
-                    ...settled,
+        : row.id === '1007'
+          ? linked(row, { received, sent, failure, author: people[0], file: attachment })
+          : row.id === '1006'
+            ? planned(row)
+            : [
+                received('1', row, 60 * 50, first, {
+                  has_html: true,
+                  remote_blocked: 3,
+                  header_fields: [],
+                  full_text: first,
+                  attachments: [
+                    attachment(0, 'pakkseddel-20418.pdf', 'application/pdf', 184_233),
+                    attachment(1, 'kasser.jpg', 'image/jpeg', 2_412_870),
+                    attachment(2, 'Bekreftelse på ordre 20418.eml', 'message/rfc822', 9_412),
+                  ],
+                }),
+                sent(
+                  '2',
+                  row,
+                  60 * 47,
+                  people[0],
+                  `Hei ${row.customer_name ?? ''},\n\ndet beklager vi. Jeg sjekker med lageret og kommer tilbake til deg i løpet av dagen.\n\nVennlig hilsen\nIngrid Solberg\nFjordkraft Elektro`,
+                ),
+                comment(
+                  '3',
+                  60 * 46,
+                  people[0],
+                  'Lars, kan du se om de to skapene ligger igjen på lager 3? Pakket av vikar i går.',
+                ),
+                comment(
+                  '4',
+                  60 * 30,
+                  people[1],
+                  'Funnet! De sto på feil pall. Går med bilen kl. 14, sporing 70402145587.',
+                ),
+                sent(
+                  '5',
+                  row,
+                  60 * 29,
+                  people[0],
+                  'Hei igjen,\n\nde to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12. Sporingsnummer: 70402145587.\n\nVennlig hilsen\nIngrid Solberg',
+                  {
+                    delivery: {
+                      state: row.id === '1000' ? 'queued' : 'sent',
+                      words:
+                        row.id === '1000'
+                          ? '451 4.7.1 Greylisting in action, please come back later'
+                          : '250 OK',
+                      next_attempt_at: ahead(12 * MINUTE),
+                      ...settled,
+                    },
+                    attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
                   },
-                  attachments: [attachment(0, 'fraktbrev.pdf', 'application/pdf', 48_120)],
-                },
-              ),
-              received(
-                '6',
-                row,
-                4,
-                'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
-                {
-                  full_text:
-                    'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
-                },
-              ),
-            ];
+                ),
+                received(
+                  '6',
+                  row,
+                  4,
+                  'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)',
+                  {
+                    full_text:
+                      'Supert, tusen takk for rask hjelp! Da rekker vi det før montøren kommer.\n\nHa en fin dag :)\n\nDen 21. nov. 2026 kl. 09.12 skrev Ingrid Solberg:\n> Hei igjen,\n> de to skapene går ut med bilen i dag og er hos dere i morgen før kl. 12.\n> Sporingsnummer: 70402145587.',
+                  },
+                ),
+              ];
   return {
     ...row,
     mailbox_id: '51',
@@ -979,6 +989,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   needs_tls: false,
   signature: null,
   receipt: false,
+  files_as_links: false,
   version: 3,
   returned: null,
   updated_at: ago(12 * MINUTE),

@@ -6,6 +6,7 @@ const UNSET = {
   own: false,
   shared: 'direct',
   shared_is_of_organisation: false,
+  shared_grant: null,
   kind: 'relay',
   host: '',
   port: 465,
@@ -54,6 +55,7 @@ const SENDING = {
   answers_address: null,
   copy_to: [],
   copy_of_shared: false,
+  file_links: { refused: null, days: 30, max_octets: 250 * 1024 * 1024 },
 };
 
 const sender = (id, address, display_name, rest = {}) => ({
@@ -63,7 +65,9 @@ const sender = (id, address, display_name, rest = {}) => ({
   answers_to: 'mailbox',
   answers_address: null,
   of_new: '',
+  of_new_html: null,
   of_reply: '',
+  of_reply_html: null,
   copy_to: [],
   category_ids: [],
   updated_at: new Date().toISOString(),
@@ -137,7 +141,10 @@ export const TRANSPORT_ROUTES = {
   'GET /identities': ({ state, json }) => json({ rows: state.empty ? [] : SENDERS }),
   'POST /identities': ({ body, json }) => json(sender('1504', body.address, body.display_name, body), 201),
   'PATCH /identities/:id': ({ body, json }) => json(sender('1501', body.address, body.display_name, body)),
-  'GET /mail-senders': ({ state, json }) => json({ ...OFFERED, ...state.senders }),
+  'GET /mail-senders': ({ url, state, json }) => {
+    const because = url.searchParams.get('begins') ? 'new_case' : OFFERED.because;
+    return json({ ...OFFERED, because, ...state.senders });
+  },
   'GET /sending': ({ json }) =>
     json({ agent_name: true, own_address: true, identity_id: null, list_recipients_max: 100 }),
   'PUT /sending': ({ body, json }) => json(body),

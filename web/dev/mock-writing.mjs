@@ -39,6 +39,7 @@ export function richDraft(case_id) {
     needs_tls: false,
     signature: null,
     receipt: false,
+    files_as_links: false,
     version: 3,
     returned: null,
     updated_at: ago(60_000),

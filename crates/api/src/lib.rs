@@ -12,12 +12,14 @@
 //! RFC 6266 and RFC 8187 (names of downloads).
 
 mod assets;
+mod catalogue;
 mod config;
 mod docs;
 mod download;
 mod events;
 mod export;
 mod extract;
+mod files;
 mod layers;
 mod openapi;
 mod page;

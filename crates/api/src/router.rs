@@ -11,7 +11,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::config::ApiConfig;
 use crate::layers::{author, csrf, headers, timeout, trace};
 use crate::state::{Api, BODY_OCTETS_MAX};
-use crate::{assets, docs, openapi, resources};
+use crate::{assets, docs, files, openapi, resources};
 
 /// Where the API's routes begin.
 const PREFIX: &str = "/api/v1";
@@ -31,6 +31,7 @@ pub fn router(office: Office, config: ApiConfig) -> Router {
         .nest(PREFIX, prefixed)
         .merge(machine)
         .merge(docs::routes())
+        .merge(files::routes(api.config()))
         .fallback(assets::serve)
         .layer(from_fn_with_state(api.clone(), csrf::same_site_only))
         .layer(DefaultBodyLimit::max(BODY_OCTETS_MAX))

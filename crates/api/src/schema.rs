@@ -5,6 +5,7 @@ mod audit;
 mod blocks;
 pub(crate) mod detection;
 mod domain_report;
+mod file_link;
 mod notice;
 mod preflight;
 mod sender_domain;
@@ -13,6 +14,7 @@ mod waiting;
 pub(crate) use audit::{AuditKind, AuditOrigin, AuditVerb, SettingGroup, SettingUnit};
 pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, PeopleListKind};
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
+pub(crate) use file_link::{FileLinkState, NoFileLinks};
 pub(crate) use notice::{Assignment, NoticeEvent};
 pub(crate) use preflight::{Aspect, Level, Point, Sighting, UnverifiedRule};
 pub(crate) use sender_domain::{
@@ -115,6 +117,8 @@ pub(crate) type OauthApplicationKey = Key<kind::OauthApplication>;
 pub(crate) type OauthSignInKey = Key<kind::OauthSignIn>;
 /// An intake's id in JSON.
 pub(crate) type IntakeKey = Key<kind::Intake>;
+/// The id in JSON of a link to a file of a mail.
+pub(crate) type FileLinkKey = Key<kind::FileLink>;
 /// A filter's id in JSON.
 pub(crate) type FilterKey = Key<kind::Filter>;
 /// A category's id in JSON.

@@ -193,6 +193,8 @@ pub mod kind {
     pub enum DomainReport {}
     /// A row of such a report.
     pub enum DomainReportRow {}
+    /// A link to a file of a mail.
+    pub enum FileLink {}
 }
 
 /// A tenant's id.
@@ -285,6 +287,8 @@ pub type AuditEntryId = Id<kind::AuditEntry>;
 pub type DomainReportId = Id<kind::DomainReport>;
 /// The id of a row of such a report.
 pub type DomainReportRowId = Id<kind::DomainReportRow>;
+/// The id of a link to a file of a mail.
+pub type FileLinkId = Id<kind::FileLink>;
 
 /// Milliseconds from 1970 to 2026-01-01T00:00:00Z, where the ids' own time begins.
 const IDS_BEGIN_MS: i64 = 1_767_225_600_000;

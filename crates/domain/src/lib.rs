@@ -16,6 +16,8 @@ pub mod domain_report;
 pub mod encryption;
 pub mod envelope;
 pub mod escalation;
+pub mod failure;
+pub mod file_link;
 pub mod filter;
 pub mod ids;
 pub mod intake;

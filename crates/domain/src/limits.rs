@@ -8,6 +8,23 @@ pub const MAIL_OCTETS_MAX: usize = 75 * 1024 * 1024;
 /// The largest mail that we write, octets; most receivers stop at 25 to 36 MB.
 pub const OUTGOING_OCTETS_MAX: usize = 35 * 1024 * 1024;
 
+/// What the files of one mail come to together that go as links, octets.
+pub const LINKED_OCTETS_MAX: u64 = 250 * 1024 * 1024;
+/// Days that a link to a file is good, where nobody chose.
+pub const FILE_LINK_DAYS: u32 = 30;
+/// The most days that can be chosen.
+pub const FILE_LINK_DAYS_MAX: u32 = 365;
+/// How often a file can be fetched by its link, where nobody chose.
+pub const FILE_LINK_FETCHES: u32 = 100;
+/// The most that can be chosen.
+pub const FILE_LINK_FETCHES_MAX: u32 = 10_000;
+/// Links that are none which one host may ask for before it has to wait.
+pub const FILE_LINK_MISSES_MAX: u32 = 30;
+/// Files that one host may fetch before it has to wait: a whole office may be behind one address.
+pub const FILE_LINK_HOST_FETCHES_MAX: u32 = 300;
+/// How long it has to wait, milliseconds.
+pub const FILE_LINK_WAIT_MS: i64 = 10 * 60 * 1000;
+
 /// Raw mail below this lies in the database, above it in the object store, octets.
 pub const RAW_INLINE_OCTETS_MAX: usize = 128 * 1024;
 
@@ -71,6 +88,10 @@ pub const SEARCH_HITS_MAX: u32 = 50;
 
 /// Octets of the formatted text of a mail that somebody writes: a long report without its pictures.
 pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
+/// Octets of the formatted text of a template: as long as its plain text may be, with room for how it looks.
+pub const TEMPLATE_HTML_OCTETS_MAX: usize = 256 * 1024;
+/// Octets of a signature with formatting: it stands under every mail.
+pub const SIGNATURE_HTML_OCTETS_MAX: usize = 32 * 1024;
 /// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
 pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
 

@@ -226,6 +226,12 @@ impl ReturnClass {
         self.row().name
     }
 
+    /// Whether the same mail may arrive when its files are fetched by links instead.
+    #[must_use]
+    pub const fn may_arrive_without_files(self) -> bool {
+        matches!(self, Self::TooLarge | Self::ContentRefused)
+    }
+
     /// Whose fault it is.
     #[must_use]
     pub const fn scope(self) -> ReturnScope {

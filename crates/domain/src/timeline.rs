@@ -285,6 +285,25 @@ pub enum Step {
     ThroughList(ThroughList),
     /// A receipt came for it.
     Receipt(ReceiptTold),
+    /// Its files stay here; it carries a link to each.
+    FilesLinked {
+        /// How many.
+        files: u32,
+        /// Until when they can be fetched.
+        until: crate::time::Timestamp,
+    },
+    /// Somebody fetched such a file for the first time.
+    FileFetched {
+        /// The file's name.
+        name: String,
+    },
+    /// A colleague withdrew the link to such a file.
+    FileLinkRevoked {
+        /// Who.
+        user_id: UserId,
+        /// The file's name.
+        name: String,
+    },
     /// It shall be sent at a time that its author chose.
     Planned {
         /// Who chose it.

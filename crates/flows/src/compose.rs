@@ -7,11 +7,14 @@
 
 mod about;
 mod after;
+mod again;
 mod anew;
+mod as_links;
 mod bulk;
 mod drafts;
 mod files;
 mod letter;
+mod linked;
 mod names;
 mod open;
 mod planned;
@@ -30,6 +33,7 @@ mod thread;
 mod through;
 
 pub use anew::anew;
+pub use as_links::send_as_links;
 pub use bulk::{BulkMail, BulkText};
 pub(crate) use bulk::{prepare_bulk, write_bulk};
 pub use drafts::{KeptDraft, delete_draft, drafts_of_case, list_drafts, new_draft, put_draft};

@@ -21,6 +21,7 @@ pub mod detection;
 pub mod distribution_lists;
 pub mod escalation;
 pub mod faq;
+pub mod file_links;
 pub mod filters;
 mod forward;
 pub mod founding;
@@ -63,4 +64,4 @@ pub mod worker;
 
 pub use bulk::Bulk;
 pub use detection::DetectionSettings;
-pub use office::{InstallationTransport, Office, Parts, Settings, Signals};
+pub use office::{InstallationOauth, InstallationTransport, Office, Parts, Settings, Signals};

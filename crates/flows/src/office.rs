@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use domain::mailbox::Security;
 use domain::network::Network;
+use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
 use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
@@ -37,6 +38,25 @@ pub struct InstallationTransport {
     pub username: String,
     /// Password.
     pub password: Secret,
+    /// What a provider grants in its place.
+    pub oauth: Option<InstallationOauth>,
+}
+
+/// What the installation's relay is signed in to with in the place of a password (RFC 6749).
+#[derive(Clone)]
+pub struct InstallationOauth {
+    /// RFC 6749 2.2.
+    pub client_id: String,
+    /// The application's secret, where it has one.
+    pub client_secret: Option<Secret>,
+    /// Where the secret stands in requests.
+    pub client_auth: ClientAuth,
+    /// RFC 6749 3.2.
+    pub token_endpoint: String,
+    /// What is asked for, where the application asks in its own name; separated by blanks.
+    pub scopes: String,
+    /// The refresh token to begin with; without one the application asks in its own name (RFC 6749 4.4).
+    pub refresh_token: Option<Secret>,
 }
 
 /// What the operator set.

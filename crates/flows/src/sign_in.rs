@@ -20,6 +20,9 @@ use crate::office::Office;
 use crate::problem;
 use crate::users::{Refused, password, readable_address};
 
+pub(crate) use throttle::host_key;
+pub(crate) use token::{hash as token_hash, is_session as is_token, random as random_token};
+
 pub use change_password::{NewPassword, change_password};
 
 /// Users of different organisations who may share an address and are all tried.

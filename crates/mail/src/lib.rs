@@ -59,8 +59,8 @@ mod xml;
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
-    AutoSubmitted, ComposeError, Draft, NewAttachment, SentBy, compose, compose_forward, html_of_lines,
-    html_of_text, html_of_written,
+    AutoSubmitted, ComposeError, Draft, NewAttachment, Passage, SentBy, compose, compose_forward,
+    html_of_lines, html_of_passages, html_of_text,
 };
 pub use defect::Defect;
 pub use domain_report::{DomainReport, domain_report};

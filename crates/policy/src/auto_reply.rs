@@ -132,7 +132,7 @@ pub fn decide<'a>(facts: &Facts<'a>) -> Result<&'a EmailAddress, Silence> {
     }
     let may_be = match facts.class {
         Class::Notification | Class::List => facts.is_redirected,
-        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint => {
+        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::Challenge => {
             facts.class.may_be_answered_automatically()
         }
     };
@@ -262,7 +262,7 @@ mod tests {
             ..facts(&to)
         };
         assert_eq!(decide(&form(Class::Notification)), Ok(&to));
-        for class in [Class::AutoReply, Class::DeliveryReport, Class::Complaint] {
+        for class in [Class::AutoReply, Class::DeliveryReport, Class::Complaint, Class::Challenge] {
             assert_eq!(decide(&form(class)), Err(Silence::NotAPerson(class)));
         }
         let nobody = "noreply@forms.example".parse().unwrap();

@@ -83,7 +83,9 @@ pub fn decide(facts: &Facts<'_>) -> Result<(), Kept> {
     if facts.is_historic {
         return Err(Kept::Historic);
     }
-    if matches!(facts.class, Class::AutoReply | Class::DeliveryReport | Class::Complaint) {
+    let is_answer_of_a_program =
+        matches!(facts.class, Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::Challenge);
+    if is_answer_of_a_program {
         return Err(Kept::Automatic);
     }
     let fields = facts.header.lines().filter_map(|line| line.split_once(':'));

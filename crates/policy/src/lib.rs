@@ -18,6 +18,7 @@ pub mod deadline;
 pub mod detection;
 pub mod escalation;
 pub mod faq;
+pub mod file_link;
 pub mod filter;
 pub mod forward;
 pub mod gate;

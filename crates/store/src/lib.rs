@@ -39,6 +39,7 @@ mod engine;
 mod error;
 pub mod events;
 pub mod faq;
+pub mod file_links;
 pub mod filters;
 pub mod followers;
 pub mod happenings;

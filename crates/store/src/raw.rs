@@ -139,6 +139,20 @@ pub async fn insert(tx: &Tx, raw: &PreparedRaw) -> Result<(), StoreError> {
     insert_many(tx, raw.organisation, &[raw]).await
 }
 
+/// Makes sure that raw mail which is there stays, for a new record that refers to it.
+///
+/// # Errors
+/// [`StoreError::Missing`] when it is not there.
+pub(crate) async fn hold(tx: &Tx, org: OrganisationId, hash: RawHash) -> Result<(), StoreError> {
+    let mut statement = Query::update();
+    statement.table("raw_mails").value("let_go_at", None::<i64>);
+    statement.and_where(is("org_id", org)).and_where(is("hash", hash));
+    match tx.execute(&statement).await? {
+        0 => Err(StoreError::Missing("file")),
+        _ => Ok(()),
+    }
+}
+
 /// The bytes as received; `None` when the organisation has no such mail,
 /// [`StoreError::Damaged`] when they are not those that were stored.
 pub async fn get(conn: &Conn, org: OrganisationId, hash: RawHash) -> Result<Option<Bytes>, StoreError> {

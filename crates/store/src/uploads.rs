@@ -3,6 +3,7 @@
 use domain::{DraftId, OrganisationId, OutboxId, Timestamp, UploadId, UserId};
 use sea_orm::sea_query::{DeleteStatement, Expr, ExprTrait, Query, UpdateStatement};
 
+use crate::file_links::FileLinkRow;
 use crate::raw::{self, PreparedRaw, RawHash};
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is, is_among, is_of};
@@ -55,6 +56,28 @@ pub async fn insert(tx: &Tx, org: OrganisationId, upload: &NewUpload) -> Result<
         .with("size_octets", upload.raw.size_octets())
         .with("raw_hash", upload.raw.hash())
         .with("created_at", upload.at);
+    tx.execute(&sql::insert("uploads", [row])).await?;
+    Ok(id)
+}
+
+/// Keeps the file of a link as an upload, without its bytes being read.
+pub async fn insert_linked(
+    tx: &Tx,
+    org: OrganisationId,
+    (user, at): (UserId, Timestamp),
+    link: &FileLinkRow,
+) -> Result<UploadId, StoreError> {
+    raw::hold(tx, org, link.raw_hash).await?;
+    let id = tx.new_id();
+    let row = NewRow::default()
+        .with("id", id)
+        .with("org_id", org)
+        .with("user_id", user)
+        .with("name", link.name.as_str())
+        .with("media_type", link.media_type.as_str())
+        .with("size_octets", link.size_octets)
+        .with("raw_hash", link.raw_hash)
+        .with("created_at", at);
     tx.execute(&sql::insert("uploads", [row])).await?;
     Ok(id)
 }

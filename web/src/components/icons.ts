@@ -43,6 +43,7 @@ export { default as IconKeyboard } from '@tabler/icons-react/dist/esm/icons/Icon
 export { default as IconLanguage } from '@tabler/icons-react/dist/esm/icons/IconLanguage.mjs';
 export { default as IconLetters } from '@tabler/icons-react/dist/esm/icons/IconLetterCase.mjs';
 export { default as IconLink } from '@tabler/icons-react/dist/esm/icons/IconLink.mjs';
+export { default as IconLinkOff } from '@tabler/icons-react/dist/esm/icons/IconLinkOff.mjs';
 export { default as IconBullets } from '@tabler/icons-react/dist/esm/icons/IconList.mjs';
 export { default as IconNumbers } from '@tabler/icons-react/dist/esm/icons/IconListNumbers.mjs';
 export { default as IconGroup } from '@tabler/icons-react/dist/esm/icons/IconListTree.mjs';

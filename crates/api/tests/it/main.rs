@@ -11,6 +11,7 @@ mod cases;
 mod document;
 mod events;
 mod exports;
+mod file_links;
 mod headers;
 mod jobs;
 mod oauth;

@@ -15,7 +15,7 @@ use domain::org::{Language, Right, Rights};
 use domain::outbox::TransportKind;
 use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
-    Entropy, FaqEntryId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
+    Entropy, FaqEntryId, FileLinkId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
     OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId,
     PriorityId, RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
     SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
@@ -139,6 +139,7 @@ impl World {
         self.decide(organisation, blocked, Some(settings.filter)).await;
         let outbox = self.outbox(organisation).await;
         let (case, message) = self.case(organisation, settings.mailbox, "Hjelp").await;
+        let link = self.file_link(organisation, user, (case, message)).await;
         let upload = self.upload(organisation, user).await;
         let token = self.token(organisation, user).await;
         let job = self.job(organisation, user, intake).await;
@@ -155,6 +156,7 @@ impl World {
             outbox,
             case,
             message,
+            link,
             upload,
             token,
             job,
@@ -379,6 +381,36 @@ impl World {
     }
 
     /// A case with one received message.
+    /// A link to a file of this message.
+    async fn file_link(
+        &self,
+        org: OrganisationId,
+        by: UserId,
+        (case, message): (CaseId, MessageId),
+    ) -> FileLinkId {
+        let raw = store::raw::prepare(self.office.store(), org, Bytes::from_static(b"a file")).await.unwrap();
+        let at = self.clock.now();
+        let link = store::file_links::NewFileLink {
+            name: "tegning.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            size_octets: raw.size_octets(),
+            bytes: store::file_links::LinkedBytes::New(raw),
+            token_hash: Sha256::digest(SystemEntropy.hex(8).as_bytes()).into(),
+            by,
+            at,
+            expires_at: at.plus_seconds(3600),
+            fetches_max: 3,
+        };
+        self.write(move |tx| {
+            Box::pin(async move {
+                store::file_links::insert(tx, org, message, &[link]).await?;
+                let links = store::file_links::list_of_case(tx, org, case).await?;
+                Ok(links[0].id)
+            })
+        })
+        .await
+    }
+
     pub(crate) async fn case(
         &self,
         org: OrganisationId,
@@ -505,6 +537,7 @@ pub(crate) struct Everything {
     pub(crate) outbox: OutboxId,
     pub(crate) case: CaseId,
     pub(crate) message: MessageId,
+    pub(crate) link: FileLinkId,
     pub(crate) upload: UploadId,
     pub(crate) token: ApiTokenId,
     pub(crate) job: JobId,
@@ -572,6 +605,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         language: Language::Nb,
         subject: String::new(),
         text: "Hei [[customer.name]]".to_owned(),
+        html: None,
     };
     let template = store::templates::TemplateSettings {
         name: "Takk".to_owned(),
@@ -631,8 +665,8 @@ async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError
         address: address("presse@nord.example"),
         display_name: "Presse".to_owned(),
         answers_to: domain::compose::AnswersTo::Mailbox,
-        of_new: String::new(),
-        of_reply: String::new(),
+        of_new: domain::compose::Formatted::default(),
+        of_reply: domain::compose::Formatted::default(),
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     };
@@ -778,6 +812,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             security: Security::Tls,
             username: String::new(),
             password: Secret::new(""),
+            oauth: None,
         },
         rewrite_from: None,
     };

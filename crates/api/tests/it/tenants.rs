@@ -55,6 +55,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         .path
         .replace("{id}", &id.to_string())
         .replace("{mid}", &other.message.get().to_string())
+        .replace("{lid}", &other.link.get().to_string())
         .replace("{index}", "0")
         .replace("{name}", "list.cases")
         .replace("{mode}", "reply")

@@ -6,7 +6,7 @@ use domain::case::Direction;
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{AutoSubmitted, Class, ComposeError, Draft, SentBy};
+use mail::{AutoSubmitted, Class, ComposeError, Draft, Passage, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::mailboxes::MailboxRow;
@@ -136,7 +136,7 @@ fn draft(
         cc: Vec::new(),
         subject: subject_line(&filled.subject, case),
         text: filled.text.clone(),
-        html: None,
+        html: filled.html.as_deref().map(|html| mail::html_of_passages(&[Passage::Html(html)])),
         // RFC 3834 3.1.6: both fields, so that the thread holds together.
         in_reply_to: answered.message_id.map(str::to_owned),
         references: answered.references.to_vec(),
@@ -213,6 +213,7 @@ fn content(draft: Draft) -> MessageContent {
         to: draft.to.into_iter().map(correspondent).collect(),
         subject: draft.subject,
         text: draft.text.clone(),
+        has_html: draft.html.is_some(),
         full_text: draft.text,
         class: Class::AutoReply.as_str().to_owned(),
         message_id: Some(draft.message_id),

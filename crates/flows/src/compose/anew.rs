@@ -7,9 +7,8 @@ use policy::subject;
 use store::drafts::{NewDraft, Place};
 use store::outbox::{Origin, OutboxRow};
 
+use super::again;
 use super::drafts::too_many;
-use super::rewrite::upload;
-use super::rich;
 use super::sent::open_sent;
 use crate::office::Office;
 use crate::users::Refused;
@@ -23,15 +22,11 @@ use crate::{problem, view::on_a_thread};
 pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, replaces: bool) -> Result<(), Problem> {
     let item = open_sent(office, actor, id).await?;
     let (written, files) = written(office, actor, &item).await?;
-    let mut prepared = Vec::new();
-    for (file, is_picture) in files {
-        let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes.clone().into()).await;
-        prepared.push((file, raw.map_err(problem::from_store)?, is_picture));
-    }
+    let files = again::prepare(office, actor.organisation, item.id, files).await?;
     let (organisation, at) = (actor.organisation, office.now());
     let place = Place { user: actor.user, case: None, mode: Mode::New };
     let kept = office.store().write(move |tx| {
-        let (mut written, prepared) = (written.clone(), prepared.clone());
+        let (mut written, again) = (written.clone(), files.clone());
         Box::pin(async move {
             match store::drafts::find(tx, organisation, place).await? {
                 Some(_) if !replaces => return Err(begun()),
@@ -42,13 +37,7 @@ pub async fn anew(office: &Office, actor: &Actor, id: OutboxId, replaces: bool) 
                 }
                 Some(_) | None => {}
             }
-            let mut pictures = Vec::new();
-            for (file, raw, is_picture) in prepared {
-                let id = store::uploads::insert(tx, organisation, &upload(file, raw, place, at)).await?;
-                written.upload_ids.push(id);
-                pictures.extend(is_picture.then_some(id));
-            }
-            written.html = written.html.map(|html| rich::with_pictures(&html, &pictures));
+            again.put(tx, organisation, (place.user, at), &mut written).await?;
             let files = written.upload_ids.clone();
             let draft = NewDraft { written, returned: None, at };
             let kept = store::drafts::put(tx, organisation, place, &draft).await?;
@@ -130,7 +119,10 @@ fn as_written(origin: Option<Origin>, shown: &MailView, html: Option<String>) ->
             as_whom: written.as_whom,
             ..Written::default()
         },
-        Some(written) => Written { bcc: written.bcc, ..whole },
+        Some(written) => {
+            let files_as_links = written.as_whom.files_as_links;
+            Written { bcc: written.bcc, as_whom: AsWhom { files_as_links, ..whole.as_whom }, ..whole }
+        }
         None => whole,
     }
 }

@@ -1,8 +1,10 @@
-//! The files of a mail: uploads of its author, and files of the message that it passes on.
+//! The files of a mail: uploads of its author, and files of the message that it passes on. They are part of it, or stay
+//! here and go as links.
 
 use domain::{Actor, MessageId, OrganisationId, Problem, UploadId, limits};
 use mail::NewAttachment;
 use store::cases::MessageRow;
+use store::file_links::LinkedBytes;
 use store::uploads::UploadRow;
 
 use super::letter::refusal;
@@ -14,7 +16,24 @@ use crate::{picture, problem};
 /// Files of one mail.
 pub(super) const FILES_MAX: usize = 50;
 
-/// The files, in the order their author put them.
+/// Files of one mail, each in the order their author put them.
+#[derive(Default)]
+pub(super) struct Files {
+    /// Those that it contains.
+    pub(super) attached: Vec<NewAttachment>,
+    /// Those that its receiver fetches.
+    pub(super) linked: Vec<FileToLink>,
+}
+
+/// A file that goes as a link.
+pub(super) struct FileToLink {
+    pub(super) name: String,
+    pub(super) media_type: String,
+    pub(super) size_octets: u64,
+    pub(super) bytes: LinkedBytes,
+}
+
+/// The files.
 ///
 /// # Errors
 /// 422 when they are too many or too large, or one is not there any more.
@@ -23,7 +42,7 @@ pub(super) async fn of_mail(
     actor: &Actor,
     reply: &NewReply,
     passed_on: Option<(&MessageRow, &[u32])>,
-) -> Result<Vec<NewAttachment>, Problem> {
+) -> Result<Files, Problem> {
     let places = passed_on.map_or(0, |(_, places)| places.len());
     let pictures = rich::pictures(reply.html.as_deref());
     if reply.upload_ids.len() + places > FILES_MAX {
@@ -32,21 +51,30 @@ pub(super) async fn of_mail(
             Problem::invalid("upload_ids", "too_many_files", detail).with("max", FILES_MAX.to_string())
         );
     }
-    let mut files = Vec::new();
+    let mut files = Files::default();
     if let Some((message, places)) = passed_on
         && !places.is_empty()
     {
-        files = of_message(office, actor.organisation, message, places).await?;
+        files.attached = of_message(office, actor.organisation, message, places).await?;
+    }
+    if reply.as_whom.files_as_links {
+        for file in std::mem::take(&mut files.attached) {
+            files.linked.push(to_link(office, actor.organisation, file).await?);
+        }
     }
     let conn = office.store().read();
-    let mut octets: u64 = files.iter().map(|file| file.bytes.len() as u64).sum();
+    let mut octets: u64 = files.attached.iter().map(|file| file.bytes.len() as u64).sum();
     let mut octets_shown = 0;
     for id in &reply.upload_ids {
         let upload = store::uploads::find(&conn, actor.organisation, actor.user, *id).await;
         let upload = upload.map_err(problem::from_store)?.ok_or_else(|| no_upload(*id))?;
+        let is_shown = pictures.contains(id);
+        if reply.as_whom.files_as_links && !is_shown {
+            files.linked.push(upload.into());
+            continue;
+        }
         octets += upload.size_octets;
         within_limit(octets)?;
-        let is_shown = pictures.contains(id);
         if is_shown {
             octets_shown += upload.size_octets;
             showable(&upload, octets_shown)?;
@@ -54,7 +82,7 @@ pub(super) async fn of_mail(
         let bytes =
             store::raw::get(&conn, actor.organisation, upload.raw_hash).await.map_err(problem::from_store)?;
         let bytes = bytes.ok_or_else(|| no_upload(*id))?;
-        files.push(NewAttachment {
+        files.attached.push(NewAttachment {
             name: upload.name,
             media_type: upload.media_type,
             bytes: bytes.to_vec(),
@@ -62,7 +90,27 @@ pub(super) async fn of_mail(
         });
     }
     within_limit(octets)?;
+    links_within_limit(files.linked.iter().map(|file| file.size_octets).sum())?;
     Ok(files)
+}
+
+impl From<UploadRow> for FileToLink {
+    fn from(upload: UploadRow) -> Self {
+        let bytes = LinkedBytes::Kept(upload.raw_hash);
+        Self { name: upload.name, media_type: upload.media_type, size_octets: upload.size_octets, bytes }
+    }
+}
+
+async fn to_link(
+    office: &Office,
+    organisation: OrganisationId,
+    file: NewAttachment,
+) -> Result<FileToLink, Problem> {
+    let NewAttachment { name, media_type, bytes, .. } = file;
+    let size_octets = bytes.len() as u64;
+    let raw = store::raw::prepare(office.store(), organisation, bytes.into()).await;
+    let bytes = LinkedBytes::New(raw.map_err(problem::from_store)?);
+    Ok(FileToLink { name, media_type, size_octets, bytes })
 }
 
 /// Files of a message of the case, by their places.
@@ -95,6 +143,16 @@ fn within_limit(octets: u64) -> Result<(), Problem> {
         return Ok(());
     }
     Err(refusal(&mail::ComposeError::TooLarge { octets: usize::try_from(octets).unwrap_or(usize::MAX), max }))
+}
+
+fn links_within_limit(octets: u64) -> Result<(), Problem> {
+    let max = limits::LINKED_OCTETS_MAX;
+    if octets <= max {
+        return Ok(());
+    }
+    let megabytes = max / 1024 / 1024;
+    let detail = format!("the files of one mail have at most {megabytes} MB together; send some in another");
+    Err(Problem::invalid("upload_ids", "file_links.too_large", detail).with("max_mb", megabytes.to_string()))
 }
 
 /// Whether a file can stand in the text as a picture, the pictures before it counted in.

@@ -6,16 +6,14 @@ use domain::case::ParticipantRole;
 use domain::compose::{Mode, Returned, Written};
 use domain::outbox::DeliveryState;
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, OutboxId, Problem};
-use mail::NewAttachment;
 use store::cases::{By, CaseRow, MessageRow, ParticipantRow};
 use store::drafts::Place;
 use store::events::{self, Change};
-use store::raw::PreparedRaw;
-use store::uploads::NewUpload;
 use store::{StoreError, Tx};
 
+use super::again::{self, FilesAgain};
+use super::files;
 use super::taken_back::{put_above, sent};
-use super::{files, rich};
 use crate::office::Office;
 use crate::{cases, problem};
 
@@ -54,17 +52,7 @@ pub async fn rewrite(
     });
     let row = cases::open(office, actor, case).await?;
     let customer = correction.address.filter(|_| correction.of_customer);
-    let places: Vec<_> = mail.content.attachments.iter().map(|file| file.index).collect();
-    let files = if places.is_empty() {
-        Vec::new()
-    } else {
-        files::of_message(office, actor.organisation, &mail, &places).await?
-    };
-    let mut prepared = Vec::new();
-    for (file, meta) in files.into_iter().zip(&mail.content.attachments) {
-        let raw = store::raw::prepare(office.store(), actor.organisation, file.bytes.clone().into()).await;
-        prepared.push((file, raw.map_err(problem::from_store)?, meta.inline));
-    }
+    let files = files_of(office, actor.organisation, outbox, &mail).await?;
     let mode = written.mode.of_returned();
     let place = Place { user: actor.user, case: Some(case), mode };
     let (organisation, at) = (actor.organisation, office.now());
@@ -72,18 +60,10 @@ pub async fn rewrite(
     office
         .store()
         .write(move |tx| {
-            let (mut written, prepared) = (written.clone(), prepared.clone());
+            let (mut written, files) = (written.clone(), files.clone());
             let (row, customer) = (row.clone(), customer.clone());
             Box::pin(async move {
-                written.upload_ids.clear();
-                let mut pictures = Vec::new();
-                for (file, raw, is_picture) in prepared {
-                    let new = upload(file, raw, place, at);
-                    let id = store::uploads::insert(tx, organisation, &new).await?;
-                    written.upload_ids.push(id);
-                    pictures.extend(is_picture.then_some(id));
-                }
-                written.html = written.html.map(|html| rich::with_pictures(&html, &pictures));
+                files.put(tx, organisation, (place.user, at), &mut written).await?;
                 put_above(tx, organisation, place, (written, Returned::Failed, at)).await?;
                 match customer {
                     Some(address) => {
@@ -123,17 +103,25 @@ async fn readdress(
     Ok(())
 }
 
-pub(super) fn upload(
-    file: NewAttachment,
-    raw: PreparedRaw,
-    place: Place,
-    at: domain::Timestamp,
-) -> NewUpload {
-    NewUpload { user: place.user, name: file.name, media_type: file.media_type, raw, at }
+/// The files of the mail, those that it links to among them.
+pub(super) async fn files_of(
+    office: &Office,
+    organisation: OrganisationId,
+    outbox: OutboxId,
+    mail: &MessageRow,
+) -> Result<FilesAgain, Problem> {
+    let places: Vec<_> = mail.content.attachments.iter().map(|file| file.index).collect();
+    let contained = if places.is_empty() {
+        Vec::new()
+    } else {
+        files::of_message(office, organisation, mail, &places).await?
+    };
+    let shown = mail.content.attachments.iter().map(|file| file.inline);
+    again::prepare(office, organisation, outbox, contained.into_iter().zip(shown).collect()).await
 }
 
 /// The message of the mail itself: the entry about its failure names the same outbox item.
-async fn message_of(
+pub(super) async fn message_of(
     office: &Office,
     actor: &Actor,
     case: CaseId,
@@ -148,7 +136,7 @@ async fn message_of(
 }
 
 /// What its author wrote; of automatic mail what it said.
-async fn written(
+pub(super) async fn written(
     office: &Office,
     actor: &Actor,
     outbox: OutboxId,
@@ -171,7 +159,11 @@ async fn written(
     })
 }
 
-async fn unreached(office: &Office, actor: &Actor, outbox: OutboxId) -> Result<Vec<String>, Problem> {
+pub(super) async fn unreached(
+    office: &Office,
+    actor: &Actor,
+    outbox: OutboxId,
+) -> Result<Vec<String>, Problem> {
     let conn = office.store().read();
     let deliveries = store::deliveries::list_of_item(&conn, actor.organisation, outbox).await;
     let failed = deliveries.map_err(problem::from_store)?.into_iter();

@@ -12,6 +12,7 @@ use store::cases::{
     AttachmentMeta, By, CaseChange, CaseRow, Correspondent, Marks, MessageContent, MessageRow, NewMessage,
 };
 use store::events::{self, Change};
+use store::file_links::NewFileLink;
 use store::mailboxes::MailboxRow;
 use store::outbox::{NewOutbox, Origin, Plan};
 use store::timeline::TimelineEntry;
@@ -24,7 +25,7 @@ use super::recipients::{self, Recipients};
 use super::request::{Knowing, NewReply};
 use super::sender::{self, SentAs};
 use super::through::{self, Through};
-use super::{after, files, rich, thread};
+use super::{after, files, linked, rich, thread};
 use crate::office::Office;
 use crate::{cases, problem, signatures};
 
@@ -75,8 +76,8 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
-    let told = through.iter().map(Through::step).chain(sent_as.step()).collect();
-    let (draft, raw) = compose(office, actor, source, (sent_as, recipients)).await?;
+    let told: Vec<Step> = through.iter().map(Through::step).chain(sent_as.step()).collect();
+    let Composed { draft, raw, links } = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
     Ok(Writing {
@@ -100,7 +101,8 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        told,
+        told: told.into_iter().chain(linked_step(&links)).collect(),
+        links,
         in_bulk: source.in_bulk,
     })
 }
@@ -183,18 +185,35 @@ fn origin(
     }
 }
 
+fn linked_step(links: &[NewFileLink]) -> Option<Step> {
+    let until = links.first()?.expires_at;
+    Some(Step::FilesLinked { files: u32::try_from(links.len()).unwrap_or(u32::MAX), until })
+}
+
+/// A mail as it leaves.
+struct Composed {
+    draft: Draft,
+    raw: Bytes,
+    /// To the files that are no part of it.
+    links: Vec<NewFileLink>,
+}
+
 async fn compose(
     office: &Office,
     actor: &Actor,
     source: &Source<'_>,
     (sent_as, recipients): (SentAs, Recipients),
-) -> Result<(Draft, Bytes), Problem> {
+) -> Result<Composed, Problem> {
     let reply = source.reply;
     let passed_on = source.about.map(|message| (message, reply.about.attachments.as_slice()));
     let nonce = office.entropy().hex(8);
     let choice = reply.as_whom.signature.unwrap_or(SignatureChoice::usual(reply.mode));
     let (case, host) = (source.case.id, sent_as.from.1.domain());
-    let mut attachments = files::of_mail(office, actor, reply, passed_on).await?;
+    let files::Files { attached: mut attachments, linked } =
+        files::of_mail(office, actor, reply, passed_on).await?;
+    let leaves = (source.mailbox.settings.language, reply.timing.due(office.now()).1);
+    let linked = linked::make(office, actor, linked, leaves).await?;
+    let signature = signatures::under(office, actor, source.case, (choice, sent_as.signature.as_ref()));
     let unique = format!("{nonce}@{host}");
     let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
@@ -203,16 +222,16 @@ async fn compose(
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()))
-            .await?,
+        signature: signatures::one_below_the_other(vec![linked.text.into(), signature.await?]),
         thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,
     };
     let draft = letter::draft(source, own);
+    let links = linked.links;
     let composed = tokio::task::spawn_blocking(move || {
-        let raw = mail::compose(&draft)?;
-        Ok::<_, mail::ComposeError>((draft, Bytes::from(raw)))
+        let raw = Bytes::from(mail::compose(&draft)?);
+        Ok::<_, mail::ComposeError>(Composed { draft, raw, links })
     });
     let composed = composed.await.map_err(|_| problem::internal("compose.reply"))?;
     composed.map_err(|error| letter::refusal(&error))
@@ -254,6 +273,7 @@ fn content(draft: Draft, reply: &NewReply) -> MessageContent {
         message_id: Some(draft.message_id),
         parser_version: 0,
         authenticity: None,
+        failure: None,
     }
 }
 
@@ -271,6 +291,8 @@ pub(crate) struct Writing {
     knowing: Knowing,
     /// What its timeline says beside that it was queued.
     told: Vec<Step>,
+    /// To the files that are no part of it.
+    links: Vec<NewFileLink>,
     /// Whether a job writes it.
     in_bulk: bool,
 }
@@ -307,6 +329,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
         mut origin,
         knowing,
         told,
+        links,
         in_bulk,
     } = writing;
     let at = item.at;
@@ -337,6 +360,7 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     };
     let message_id = store::cases::append_message(tx, organisation, case, &message).await?;
     store::cases::mark_message(tx, organisation, message_id, &marks).await?;
+    store::file_links::insert(tx, organisation, message_id, &links).await?;
     let by = By { user: Some(author), at };
     store::cases::update(tx, organisation, case, &change, by).await?;
     // What is passed on to an outsider is no answer yet.

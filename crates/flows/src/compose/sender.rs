@@ -1,7 +1,7 @@
 //! As whom a mail is written: from the mailbox of its case, from its author's own address, or from a shared sender;
 //! and what follows: where answers and failures go, and who gets a copy unasked.
 
-use domain::compose::{AnswersTo, FromChoice, Mode};
+use domain::compose::{AnswersTo, Formatted, FromChoice, Mode};
 use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
@@ -33,7 +33,7 @@ pub(super) struct SentAs {
     /// Who gets a hidden copy though the author named nobody.
     pub(super) copies: Vec<EmailAddress>,
     /// What stands under it in the place of the mailbox's signature.
-    pub(super) signature: Option<String>,
+    pub(super) signature: Option<Formatted>,
     /// Its own address, where it leaves from the operator's.
     pub(super) instead_of: Option<EmailAddress>,
 }
@@ -108,8 +108,8 @@ impl Known {
         self.rules.own_address
     }
 
-    /// As whom, and why.
-    pub(super) fn resolve(&self, chosen: Option<FromChoice>) -> (FromChoice, Because) {
+    /// As whom, and why; for a mail that begins a case, or one in a case.
+    pub(super) fn resolve(&self, chosen: Option<FromChoice>, begins: bool) -> (FromChoice, Because) {
         let usable = |id: Option<IdentityId>| {
             let id = id.filter(|id| self.identities.iter().any(|row| row.id == *id));
             id.map(|id| FromChoice::Shared { id })
@@ -118,6 +118,7 @@ impl Known {
             message: chosen,
             template: usable(self.template),
             organisation: usable(self.rules.identity_id),
+            begins,
         })
     }
 }
@@ -140,6 +141,19 @@ pub(super) async fn resolve(
     })
 }
 
+/// Refuses a sender that the actor may not write as.
+///
+/// # Errors
+/// 422 with what to do.
+pub(super) async fn usable(office: &Office, actor: &Actor, choice: FromChoice) -> Result<(), Problem> {
+    let known = Known::of(office, actor, None).await?;
+    match choice {
+        FromChoice::Mailbox => Ok(()),
+        FromChoice::Own => own_address(office, actor, &known).await.map(|_| ()),
+        FromChoice::Shared { id } => shared(office, actor.organisation, &known, id).await.map(|_| ()),
+    }
+}
+
 async fn chosen(
     office: &Office,
     actor: &Actor,
@@ -147,7 +161,7 @@ async fn chosen(
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
     let known = Known::of(office, actor, reply.as_whom.template_id).await?;
-    let (choice, because) = known.resolve(reply.as_whom.from);
+    let (choice, because) = known.resolve(reply.as_whom.from, reply.mode == Mode::New);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
     let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());

@@ -51,7 +51,9 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
     let words = Words::of(language);
     let base = told.base_url;
     let Some(case) = told.case else {
-        let is_incident = |notice: &NoticeRow| matches!(notice.what, Happening::Incident { .. });
+        let is_incident = |notice: &NoticeRow| {
+            matches!(notice.what, Happening::Incident { .. } | Happening::Refused { .. })
+        };
         let (choices, place) = if told.notices.iter().any(is_incident) {
             (words.choices, "email/blocked-addresses")
         } else {

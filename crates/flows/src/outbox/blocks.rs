@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::OrganisationId;
 use domain::blocks::{BlockReason, BlockScope};
+use domain::outbox::Stream;
 use store::deliveries::DueDelivery;
 use store::standings::StandingRow;
 
@@ -12,9 +13,12 @@ use crate::office::Office;
 /// An address of an organisation.
 type Place = (OrganisationId, String);
 
-/// The blocked addresses, each with what is said in the place of a server's words. What cannot be read holds
+/// The blocked addresses, each with what its block stops and what is said in the place of a server's words.
+pub(super) type Blocked = BTreeMap<Place, (BlockScope, String)>;
+
+/// Those among the addresses of these deliveries. What cannot be read holds
 /// nothing back: a mail too many is a smaller harm than one that does not leave.
-pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Place, String> {
+pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> Blocked {
     let mut asked: BTreeMap<OrganisationId, Vec<String>> = BTreeMap::new();
     for delivery in due.iter().filter(|delivery| !delivery.passes_block) {
         asked.entry(delivery.organisation).or_default().push(delivery.recipient.key());
@@ -34,10 +38,20 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Plac
     blocked
 }
 
-/// What the attempt says; nothing where mail of this kind may go. The interface reads the reason out of this sentence and
+/// What keeps a delivery back; `None` where it may go. Who wants no mailings gets no mail to many, and answers all the same.
+pub(super) fn against(blocked: &Blocked, delivery: &DueDelivery) -> Option<String> {
+    let (scope, words) = blocked.get(&(delivery.organisation, delivery.recipient.key()))?;
+    let stops = match scope {
+        BlockScope::All => true,
+        BlockScope::Mailings => delivery.stream == Stream::Bulk,
+    };
+    (stops && !delivery.passes_block).then(|| words.clone())
+}
+
+/// What the attempt says. The interface reads the reason out of this sentence and
 /// says it in its own language (`web/src/lib/mail/held-back.ts`): both change together.
-fn words(row: &StandingRow) -> Option<String> {
-    let block = row.block.filter(|block| block.scope == BlockScope::All)?;
+fn words(row: &StandingRow) -> Option<(BlockScope, String)> {
+    let block = row.block?;
     let since = block.at.to_rfc3339();
     let since = since.get(..10).unwrap_or_default();
     let cause = match block.reason {
@@ -48,5 +62,5 @@ fn words(row: &StandingRow) -> Option<String> {
         BlockReason::Hand => "a colleague blocked it".to_owned(),
         BlockReason::Imported => "it was on an imported list".to_owned(),
     };
-    Some(format!("the address is blocked since {since}: {cause}"))
+    Some((block.scope, format!("the address is blocked since {since}: {cause}")))
 }

@@ -2,6 +2,7 @@
 //! where it was nobody's, and says which address refused it in which words.
 
 use domain::case::{CaseStatus, Direction};
+use domain::failure::Failure;
 use domain::notice::Happening;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Reply, Timestamp};
 use store::cases::{By, CaseChange, CaseScope, Correspondent, MessageContent, NewMessage};
@@ -22,6 +23,8 @@ pub(crate) struct Unreached {
     pub(crate) host: Option<String>,
     /// The words of the server with its codes in front, or ours.
     pub(crate) words: String,
+    /// What it came back as.
+    pub(crate) failure: Failure,
 }
 
 /// The words of a reply with its codes in front, as servers write them.
@@ -78,6 +81,7 @@ fn entry(subject: &str, unreached: &Unreached, at: Timestamp) -> NewMessage {
             text: unreached.words.clone(),
             full_text: unreached.words.clone(),
             class: CLASS.to_owned(),
+            failure: Some(unreached.failure.clone()),
             ..MessageContent::default()
         },
         author_id: None,

@@ -3,6 +3,7 @@
 
 use domain::blocks::ReturnSource;
 use domain::encryption::Encryption;
+use domain::failure::Failure;
 use domain::outbox::AttemptResult;
 use domain::returns::ReturnClass;
 use domain::timeline::{EndedAttempt, RoutedBy, Step, Subject};
@@ -103,7 +104,7 @@ pub(super) async fn record(
         let told = tell(way, delivery, (number, outcome), &ended, verdict);
         steps.extend(told.into_iter().map(|step| TimelineEntry { subject, at: now, step }));
     }
-    let unreached = unreached(&due, &records, &ended);
+    let unreached = unreached(rules.set(), &due, &records, &ended);
     let follows = ended.follows;
     match due.first().map(|delivery| delivery.organisation) {
         Some(organisation) => {
@@ -153,15 +154,27 @@ fn judged(
 }
 
 /// The recipients for whom it is over without success.
-fn unreached(due: &[DueDelivery], records: &[AttemptRecord], ended: &Ended) -> Vec<Unreached> {
+fn unreached(
+    rules: &RuleSet,
+    due: &[DueDelivery],
+    records: &[AttemptRecord],
+    ended: &Ended,
+) -> Vec<Unreached> {
     let failed = due.iter().zip(records).filter(|(_, record)| record.verdict == deliveries::Verdict::Failed);
     let tell = |(delivery, record): (&DueDelivery, &AttemptRecord)| Unreached {
         outbox: delivery.mail.outbox_id,
         recipient: delivery.recipient.clone(),
         host: ended.host.clone(),
         words: failed::with_codes(record.outcome.reply(), record.outcome.words()),
+        failure: Failure { class: class(rules, &record.outcome, ended) },
     };
     failed.map(tell).collect()
+}
+
+/// What a delivery came back as; nothing where nothing was tried.
+fn class(rules: &RuleSet, outcome: &Outcome, ended: &Ended) -> Option<ReturnClass> {
+    let verdict = rules.judge(&Evidence::of_outcome(outcome, ended.host.as_deref()));
+    Some(verdict.class).filter(|class| !ended.held_back && *class != ReturnClass::Unclassified)
 }
 
 /// Tells the screens.

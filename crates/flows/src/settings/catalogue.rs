@@ -2,8 +2,8 @@
 
 use domain::audit::AuditKind;
 use domain::limits::{
-    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, LIST_RECIPIENTS_MAX,
-    PER_MINUTE_MAX,
+    AUDIT_DAYS_MAX, AUDIT_DAYS_MIN, BIN_DAYS_MAX, DOMAIN_REPORTS_DAYS_RANGE, FILE_LINK_DAYS_MAX,
+    FILE_LINK_FETCHES_MAX, LIST_RECIPIENTS_MAX, PER_MINUTE_MAX,
 };
 
 use crate::auto_reply::{BURST_MAX, INTERVAL_S_MAX};
@@ -295,6 +295,19 @@ pub(super) const ENTRIES: &[Entry] = &[
         Group::MailOut,
         number(1, LIST_RECIPIENTS_MAX, Unit::Count),
         setting("sending", "list_recipients_max"),
+    ),
+    here("file_links.enabled", Group::MailOut, Kind::Flag, setting("file_links", "enabled")),
+    here(
+        "file_links.days",
+        Group::MailOut,
+        number(1, FILE_LINK_DAYS_MAX, Unit::Days),
+        setting("file_links", "days"),
+    ),
+    here(
+        "file_links.fetches",
+        Group::MailOut,
+        number(1, FILE_LINK_FETCHES_MAX, Unit::Count),
+        setting("file_links", "fetches"),
     ),
     on_page("sending.identity_id", Group::MailOut, "senders", setting("sending", "identity_id")),
     here(

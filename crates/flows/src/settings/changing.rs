@@ -10,8 +10,8 @@ use super::catalogue::{ENTRIES, Group, Place};
 use crate::office::Office;
 use crate::organisation::OrganisationInput;
 use crate::{
-    audit, auto_reply, bins, compose, faq, notify, organisation, outbox, people, problem, returns,
-    sender_domains,
+    audit, auto_reply, bins, compose, faq, file_links, notify, organisation, outbox, people, problem,
+    returns, sender_domains,
 };
 
 /// Sets it; null is what it is by default.
@@ -79,6 +79,10 @@ async fn by_section(
         "sending" => {
             let now = compose::rules(office, actor).await?;
             compose::change_rules(office, actor, altered(&now, field, value)?).await
+        }
+        "file_links" => {
+            let now = file_links::rules(office, actor).await?;
+            file_links::put_rules(office, actor, altered(&now, field, value)?).await
         }
         "send_rates" => {
             let now = outbox::own_rate(office, actor).await?;

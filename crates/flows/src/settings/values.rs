@@ -14,6 +14,7 @@ use super::catalogue::{Entry, Place};
 use crate::auto_reply::AutoReplySettings;
 use crate::compose::SendingRules;
 use crate::faq::FaqRules;
+use crate::file_links::FileLinkRules;
 use crate::notify::NotifySettings;
 use crate::office::Office;
 use crate::outbox::OwnRate;
@@ -60,6 +61,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("auto_reply", auto_reply(&conn, org).await?),
         ("faq", kept::<FaqRules>(&conn, org, "faq").await?),
         ("sending", sending(&conn, org).await?),
+        ("file_links", kept::<FileLinkRules>(&conn, org, "file_links").await?),
         ("send_rates", kept::<OwnRate>(&conn, org, crate::outbox::RATES_KEY).await?),
         ("bins", (bins, bins_default)),
         ("returns", (returns, json!({ "accepted_returns": 5 }))),

@@ -39,7 +39,7 @@ fn address_key(text: &str) -> String {
 }
 
 /// RFC 4291 2.5.4: one IPv6 host may have all addresses of its /64, so they count together.
-fn host_key(peer: IpAddr) -> String {
+pub(crate) fn host_key(peer: IpAddr) -> String {
     match peer.to_canonical() {
         IpAddr::V4(address) => address.to_string(),
         IpAddr::V6(address) => Ipv6Addr::from_bits(address.to_bits() >> 64 << 64).to_string(),

@@ -14,7 +14,7 @@ const TOKEN_CHARS: usize = 43;
 const API_PREFIX: &str = "posthus_";
 
 /// A new session token.
-pub(super) fn random(entropy: &dyn Entropy) -> Secret {
+pub(crate) fn random(entropy: &dyn Entropy) -> Secret {
     let mut octets = [0; TOKEN_OCTETS];
     entropy.fill(&mut octets);
     Secret::new(URL_SAFE_NO_PAD.encode(octets))
@@ -26,7 +26,7 @@ pub(super) fn random_api_token(entropy: &dyn Entropy) -> Secret {
 }
 
 /// Whether the text has the form of a session token; nothing else is looked up.
-pub(super) fn is_session(text: &str) -> bool {
+pub(crate) fn is_session(text: &str) -> bool {
     let is_base64url = |octet: u8| octet.is_ascii_alphanumeric() || octet == b'-' || octet == b'_';
     text.len() == TOKEN_CHARS && text.bytes().all(is_base64url)
 }
@@ -37,7 +37,7 @@ pub(super) fn is_api_token(text: &str) -> bool {
 }
 
 /// What is stored of a token.
-pub(super) fn hash(text: &str) -> TokenHash {
+pub(crate) fn hash(text: &str) -> TokenHash {
     Sha256::digest(text.as_bytes()).into()
 }
 

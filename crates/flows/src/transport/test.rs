@@ -21,7 +21,7 @@ use store::users::UserRow;
 use super::{TestReport, TransportInput, get, grant_of, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Way, installation_way, own_way};
+use crate::outbox::{Way, installation_way, own_way, words_without_token};
 use crate::preflight::{Sender, seen_over};
 use crate::problem;
 
@@ -149,12 +149,26 @@ async fn shared_way(
     owner: &TransportOwner,
 ) -> Result<Result<Way, TestReport>, Problem> {
     if *owner == TransportOwner::Organisation {
-        return Ok(Ok(installation_way(office)));
+        return way_of_installation(office).await;
     }
     let own = TransportOwner::Organisation;
     let is_used = get(office, actor.organisation, &own).await?.settings.in_use;
     let input = TransportInput { own: Some(is_used), ..TransportInput::default() };
     Box::pin(way(office, actor, &own, input)).await
+}
+
+/// The installation's, signed in to as the operator said.
+async fn way_of_installation(office: &Office) -> Result<Result<Way, TestReport>, Problem> {
+    let mut way = installation_way(office);
+    let (Some(hop), Some(of)) = (&mut way.relay, &way.token_of) else { return Ok(Ok(way)) };
+    match Box::pin(oauth::access(office, of.organisation, of.owner)).await {
+        Ok(access) => {
+            hop.credentials = Some(Credentials::token(of.user.clone(), access.token.clone()));
+            Ok(Ok(way))
+        }
+        Err(GrantError::Store(error)) => Err(problem::from_store(error)),
+        Err(error) => Ok(Err(report(error.code(), words_without_token(of, &error), Vec::new()))),
+    }
 }
 
 fn without_token(error: &GrantError) -> TestReport {

@@ -9,7 +9,7 @@ use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
 use crate::sql::{Stored, col, is, is_among, is_of};
-use crate::{StoreError, Tx, raw, search};
+use crate::{StoreError, Tx, file_links, raw, search};
 
 /// Puts those of these cases that live into the bin, as spam or as deleted; returns which.
 pub async fn throw_away(
@@ -133,6 +133,7 @@ async fn remove(tx: &Tx, org: OrganisationId, id: CaseId) -> Result<(), StoreErr
     raw::let_go(tx, &removed).await?;
     let place = Columns("case_messages").at("message_id");
     for row in &removed {
+        file_links::remove_of_message(tx, org, row.id("id")?).await?;
         let Some(message_id) = row.text_or_none(place.column)? else { continue };
         let mut known = Query::delete();
         known

@@ -13,7 +13,7 @@ use super::{By, MessageRow, insert_log};
 use crate::bins::{self, Bin};
 use crate::events::{self, Change};
 use crate::sql::{self, Stored, col, is, json};
-use crate::{StoreError, Tx, intake, outbox, raw, search};
+use crate::{StoreError, Tx, file_links, intake, outbox, raw, search};
 
 /// Marks it with a star, or takes the star away; `false` when there is no such message.
 pub async fn flag_message(
@@ -126,6 +126,7 @@ async fn empty(tx: &Tx, org: OrganisationId, id: MessageId) -> Result<(), StoreE
         .value("has_html", false)
         .value("remote_refs", None::<i64>)
         .value("raw_hash", None::<Vec<u8>>)
+        .value("failure", None::<String>)
         .value("binned_at", None::<i64>);
     tx.execute(&statement).await?;
     if let Some(intake) = row.id_or_none("intake_id")? {
@@ -137,6 +138,7 @@ async fn empty(tx: &Tx, org: OrganisationId, id: MessageId) -> Result<(), StoreE
     {
         outbox::remove(tx, org, item).await?;
     }
+    file_links::remove_of_message(tx, org, id).await?;
     raw::let_go(tx, &[row]).await
 }
 

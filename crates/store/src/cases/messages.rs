@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use domain::case::Direction;
+use domain::failure::Failure;
 use domain::notice::Happening;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, IntakeId, MessageId, OrganisationId, OutboxId, Timestamp, UserId};
@@ -83,6 +84,8 @@ pub struct MessageContent {
     pub parser_version: i64,
     /// Whether it is from whom it claims, as DMARC says; `None` where nobody looked.
     pub authenticity: Option<String>,
+    /// In an entry about a mail that did not arrive: what it came back as.
+    pub failure: Option<Failure>,
 }
 
 /// What a new message needs.
@@ -327,6 +330,7 @@ fn new_row(
         .with("message_id", content.message_id.as_deref())
         .with("parser_version", content.parser_version)
         .with("authenticity", content.authenticity.as_deref())
+        .with("failure", content.failure.as_ref().map(json).transpose()?)
         .with("author_id", message.author_id)
         .with("intake_id", message.intake_id)
         .with("outbox_id", message.outbox_id)
@@ -366,6 +370,7 @@ fn select(org: OrganisationId, case: CaseId) -> SelectStatement {
             "message_id",
             "parser_version",
             "authenticity",
+            "failure",
             "author_id",
             "intake_id",
             "outbox_id",
@@ -484,5 +489,6 @@ fn read_content(row: &Row) -> Result<MessageContent, StoreError> {
         message_id: row.text_or_none("message_id")?,
         parser_version: row.number("parser_version")?,
         authenticity: row.text_or_none("authenticity")?,
+        failure: row.json_or_none(TABLE.at("failure"))?,
     })
 }

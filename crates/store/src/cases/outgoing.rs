@@ -144,6 +144,7 @@ pub(crate) async fn remove_sent(tx: &Tx, org: OrganisationId, outbox: OutboxId) 
     for row in &removed {
         let id: MessageId = row.id("id")?;
         search::forget_message(tx, org, id).await?;
+        crate::file_links::remove_of_message(tx, org, id).await?;
         let mut message = Query::delete();
         message.from_table("case_messages").and_where(is("org_id", org)).and_where(is("id", id));
         tx.execute(&message).await?;

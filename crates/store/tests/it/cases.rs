@@ -283,6 +283,7 @@ pub(crate) fn received() -> NewMessage {
             message_id: Some(String::from("m1@kunde.example")),
             parser_version: 1,
             authenticity: Some(String::from("pass")),
+            failure: Some(domain::failure::Failure::default()),
         },
         author_id: None,
         intake_id: None,

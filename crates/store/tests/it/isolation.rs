@@ -10,9 +10,9 @@ use domain::org::{Right, Rights};
 use domain::timeline::Subject;
 use domain::transport::TransportOwner;
 use domain::{
-    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FilterId, IdentityId, IntakeId,
-    MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId, RequestTypeId,
-    RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
+    BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FileLinkId, FilterId, IdentityId,
+    IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId,
+    RequestTypeId, RoleId, SenderDomainId, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use store::cases::{By, CaseChange, CaseFilter, CaseScope};
 use store::deliveries::{AttemptRecord, Verdict};
@@ -67,6 +67,7 @@ struct Theirs {
     session: domain::SessionId,
     token: domain::ApiTokenId,
     hash: RawHash,
+    link: FileLinkId,
     template: TemplateId,
     budget: BudgetId,
     oauth: (OauthApplicationId, OauthSignInId),
@@ -90,8 +91,8 @@ fn identity() -> identities::IdentitySettings {
         address: address("press@nord.example"),
         display_name: String::from("Press"),
         answers_to: domain::compose::AnswersTo::Own,
-        of_new: String::new(),
-        of_reply: String::new(),
+        of_new: domain::compose::Formatted::default(),
+        of_reply: domain::compose::Formatted::default(),
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     }
@@ -225,6 +226,17 @@ async fn uploaded(tx: &Tx, world: World, raw: raw::PreparedRaw) -> Result<Upload
     uploads::insert(tx, world.org, &NewUpload { user: world.user, name, media_type, raw, at: START }).await
 }
 
+/// An upload, and a link to the same file.
+async fn filed(
+    tx: &Tx,
+    world: World,
+    (message, file): (MessageId, raw::PreparedRaw),
+) -> Result<(UploadId, FileLinkId), StoreError> {
+    let hash = file.hash();
+    let upload = uploaded(tx, world, file).await?;
+    Ok((upload, crate::file_links::linked(tx, world, (message, hash)).await?))
+}
+
 async fn theirs(store: &Store) -> Theirs {
     let world = world(store, "nord").await;
     let org = world.org;
@@ -246,7 +258,7 @@ async fn theirs(store: &Store) -> Theirs {
             let (merged, tag) = merged_and_tagged(tx, org, case).await?;
             let (person, company) = known(tx, org).await?;
             let (request_type, faq, view) = chosen(tx, world).await?;
-            let upload = uploaded(tx, world, file).await?;
+            let (upload, link) = filed(tx, world, (message, file)).await?;
             let (session, token) = signed_in(tx, world).await?;
             settings::put(tx, Some(org), "a", &1_i64).await?;
             let (transport, identity) = insert_senders(tx, org).await?;
@@ -283,6 +295,7 @@ async fn theirs(store: &Store) -> Theirs {
                 session,
                 token,
                 hash,
+                link,
                 template,
                 budget,
                 oauth,
@@ -473,6 +486,7 @@ async fn no_mail_is_read(store: &Store, own: OrganisationId, their: &Theirs) {
     assert!(cases::list_messages(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::find_message(&conn, own, their.case, their.message).await.unwrap().is_none());
     assert!(cases::participants(&conn, own, their.case).await.unwrap().is_empty());
+    crate::file_links::nothing_is_known(store, own, (their.case, their.link)).await;
     assert!(cases::list_log(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::list_viewers(&conn, own, their.case, START).await.unwrap().is_empty());
     assert!(cases::find_by_number(&conn, own, 1).await.unwrap().is_none());
@@ -678,7 +692,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     budgets::record_refusal(tx, own, their.budget).await?;
     category_replies::put(tx, own, &[]).await?;
     signatures::put_of_user(tx, own, w.user, &UserSignatures::default()).await?;
-    signatures::put_of_mailbox(tx, own, w.mailbox, "x").await?;
+    signatures::put_of_mailbox(tx, own, w.mailbox, &"x".into()).await?;
     assert!(!settings::delete(tx, Some(own), "a").await?);
     Ok(())
 }

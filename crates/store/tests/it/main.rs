@@ -14,6 +14,7 @@ mod drafts;
 mod escalating;
 mod events;
 mod faq;
+mod file_links;
 mod fixtures;
 mod handed;
 mod intake;

@@ -225,6 +225,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       );
     case 'delivered':
       return say(t('timeline.delivered', { recipient: step.recipient }), [], 'good');
+    case 'files_linked':
+      return say(t('timeline.filesLinked', { count: step.files, when: format.full(step.until) }));
+    case 'file_fetched':
+      return say(t('timeline.fileFetched', { name: step.name }), [], 'good');
+    case 'file_link_revoked':
+      return say(t('timeline.fileLinkRevoked', { user: user(step.user_id), name: step.name }));
     case 'planned': {
       const when = format.full(step.planned_at);
       return say(t('timeline.planned', { user: user(step.user_id), when }), [], 'wait');

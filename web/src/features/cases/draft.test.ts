@@ -48,6 +48,7 @@ test('the draft of a new case is none of this case', () => {
     template_id: null,
     needs_tls: false,
     receipt: false,
+    files_as_links: false,
     version: 1,
     updated_at: '2026-01-01T00:00:00Z',
   };

@@ -41,6 +41,8 @@ export type Draft = {
   needs_tls: boolean;
   /** Whether its author asks to be told when it has arrived and was read. */
   receipt: boolean;
+  /** Whether its files stay here, for its receiver to fetch them by links. */
+  files_as_links: boolean;
   /** The server's count of changes that this goes on from. */
   version: number | null;
   returned: ReturnedDraft | null;
@@ -66,6 +68,7 @@ export function emptyDraft(mode: Mode): Draft {
     template_id: null,
     needs_tls: false,
     receipt: false,
+    files_as_links: false,
     version: null,
     returned: null,
   };
@@ -78,10 +81,10 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt, version, returned } = draft;
+  const { signature, from, template_id, needs_tls, receipt, files_as_links, version, returned } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
-  return { ...mail, signature, from, template_id, needs_tls, receipt, version, returned };
+  return { ...mail, signature, from, template_id, needs_tls, receipt, files_as_links, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -94,7 +97,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt } = draft;
+  const { signature, from, template_id, needs_tls, receipt, files_as_links } = draft;
   return {
     mode,
     text,
@@ -110,6 +113,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     template_id: template_id ?? undefined,
     needs_tls,
     receipt: receipt || undefined,
+    files_as_links: files_as_links || undefined,
     upload_ids,
     ...rest,
   };

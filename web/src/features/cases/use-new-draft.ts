@@ -21,6 +21,7 @@ export type Fields = {
   template_id: string | null;
   needs_tls: boolean;
   receipt: boolean;
+  files_as_links: boolean;
 };
 
 export function useNewWriting(begun: ServerDraft | null, empty: Fields) {
@@ -112,7 +113,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
   const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
-  const { needs_tls, receipt } = begun;
+  const { needs_tls, receipt, files_as_links } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -126,5 +127,6 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     template_id,
     needs_tls,
     receipt,
+    files_as_links,
   };
 }

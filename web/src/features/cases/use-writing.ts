@@ -23,12 +23,18 @@ export function useWriting(caseId: string, wanted?: Slot) {
 /** RFC 2045 6.8: 57 octets of a file take a line of 78 in a mail. */
 const GROWTH = 78 / 57;
 
-/** How large the mail becomes by its files, and how large it may be. */
+/** How large the mail becomes by its files, and how large it may be. Of those that go as links it has none. */
 export function mailSize(files: FileState[], shown: Case, draft: Draft, max: number | undefined) {
   if (max === undefined) return undefined;
+  if (draft.files_as_links) return { octets: octetsInMail(picturesOf(files, draft.html)), max };
   const forwarded = draft.mode === 'forward' ? (passedOn(shown, draft)?.attachments ?? []) : [];
   const chosen = forwarded.filter((file) => draft.attachments.includes(file.index));
   return { octets: octetsInMail([...ofText(files, draft.html), ...chosen]), max };
+}
+
+/** The files that its text shows. */
+export function picturesOf(files: FileState[], html: string | null): FileState[] {
+  return ofText(files, html).filter(({ inline }) => inline);
 }
 
 /** How large files are as a mail carries them. */

@@ -17,6 +17,8 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       return t('notices.what.old_cases', { count: Number(params.count), days: params.days ?? '' });
     case 'incident':
       return t('notices.what.incident', { provider: params.provider ?? '' });
+    case 'refused':
+      return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:

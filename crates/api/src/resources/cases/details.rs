@@ -10,7 +10,7 @@ use store::cases::{self, LogRow, ParticipantRow};
 use utoipa::ToSchema;
 
 use super::CaseFields;
-use super::messages::Message;
+use super::messages::{self, Message};
 use crate::problem::Refusal;
 use crate::resources::shared::address_warning::{AddressWarning, Warnings};
 use crate::schema::{self, CaseKey, MailboxKey, Moment, UserKey};
@@ -108,6 +108,7 @@ impl CaseDetails {
         let row = flows::cases::open(api.office(), actor, id).await?;
         let (conn, organisation) = (api.conn(), actor.organisation);
         let messages = cases::list_messages(&conn, organisation, id).await?;
+        let messages = messages::with_links(api, organisation, (id, messages)).await?;
         let log = cases::list_log(&conn, organisation, id).await?;
         let since = api.office().now().plus_millis(-VIEWER_MS);
         let viewers = cases::list_viewers(&conn, organisation, id, since).await?;
@@ -134,7 +135,7 @@ impl CaseDetails {
             mailbox_id: row.mailbox_id.map(Into::into),
             mailbox_address: row.mailbox_address.clone(),
             case: row.into(),
-            messages: messages.into_iter().map(Message::from).collect(),
+            messages,
             log: log.into_iter().map(LogEntry::from).collect(),
             viewers: others(viewers, actor.user),
         })

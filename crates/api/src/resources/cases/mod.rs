@@ -64,6 +64,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(messages::edit::edit_comment, messages::remove::remove_message))
         .routes(routes!(messages::remove::restore_message))
         .routes(routes!(messages::flag::flag_message))
+        .routes(routes!(messages::links::revoke_file_link))
         .routes(routes!(messages::timeline::get_message_timeline))
 }
 
@@ -73,6 +74,8 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(reply::reply_case))
         .routes(routes!(start::list_senders, start::start_case))
         .routes(routes!(messages::again::rewrite_message))
+        .routes(routes!(messages::as_links::send_message_as_links))
+        .routes(routes!(messages::links::get_linked_file))
         .routes(routes!(messages::html::get_message_html))
         .routes(routes!(messages::attachment::get_message_attachment))
         .routes(routes!(messages::attached::get_message_attached_mail))

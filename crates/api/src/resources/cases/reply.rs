@@ -144,8 +144,7 @@ pub(crate) async fn reply_case(
     Input(input): Input<ReplyInput>,
 ) -> Result<(StatusCode, Json<Message>), Refusal> {
     let message = compose::reply(api.office(), &actor, id.into(), input.into_reply()?).await?;
-    let message = messages::find(&api, &actor, id.into(), message).await?;
-    Ok((StatusCode::CREATED, Json(message.into())))
+    messages::written(&api, &actor, (id.into(), message)).await
 }
 
 /// What was typed without the distribution lists among it, and those.

@@ -28,6 +28,10 @@ pub(crate) struct AsWhomInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     needs_tls: bool,
+    /// Whether its files stay here and its receiver fetches them by links.
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    files_as_links: bool,
 }
 
 impl AsWhomInput {
@@ -39,6 +43,7 @@ impl AsWhomInput {
             signature: self.signature,
             receipt: self.receipt,
             needs_tls: self.needs_tls,
+            files_as_links: self.files_as_links,
         })
     }
 }
@@ -58,17 +63,20 @@ pub(crate) struct AsWhomShown {
     receipt: bool,
     /// Whether it may go over verified encryption alone.
     needs_tls: bool,
+    /// Whether its files stay here and its receiver fetches them by links.
+    files_as_links: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature, receipt, needs_tls } = as_whom;
+        let AsWhom { from, template_id, signature, receipt, needs_tls, files_as_links } = as_whom;
         Self {
             from: from.map(Into::into),
             template_id: template_id.map(Into::into),
             signature,
             receipt,
             needs_tls,
+            files_as_links,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::file_link::NoFileLinks;
 use domain::org::Actor;
 use domain::{EmailAddress, Problem};
 use flows::compose::{self, UserSending};
@@ -13,6 +14,7 @@ use super::super::identities::AnswersWord;
 use crate::extract::{Input, SignedIn};
 use crate::problem::{Answer, Refusal};
 use crate::refusals::{OfInput, OfSignedIn};
+use crate::schema;
 use crate::state::Api;
 
 /// How a user's own mail is sent.
@@ -31,6 +33,20 @@ pub(crate) struct OwnSending {
     copy_to: Vec<String>,
     /// Whether also of what the user writes from the organisation's addresses.
     copy_of_shared: bool,
+    /// Whether files may go as links.
+    file_links: FileLinksOffer,
+}
+
+/// Whether the files of a mail may stay here, for its receiver to fetch them by links.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct FileLinksOffer {
+    /// Why they may not; null where they may.
+    #[schema(value_type = Option<schema::NoFileLinks>)]
+    refused: Option<NoFileLinks>,
+    /// How many days a link is good.
+    days: u32,
+    /// What the files of one mail may come to together, octets.
+    max_octets: u64,
 }
 
 /// A user's own address.
@@ -92,7 +108,10 @@ async fn present(api: &Api, actor: &Actor) -> Result<OwnSending, Refusal> {
     });
     let (answers_to, answers_address) = AnswersWord::parts(answers_to);
     let copy_to = copy_to.iter().map(EmailAddress::to_string).collect();
-    Ok(OwnSending { undo_s, own, answers_to, answers_address, copy_to, copy_of_shared })
+    let offer = flows::file_links::offer(api.office(), actor).await?;
+    let file_links =
+        FileLinksOffer { refused: offer.refused, days: offer.days, max_octets: offer.octets_max };
+    Ok(OwnSending { undo_s, own, answers_to, answers_address, copy_to, copy_of_shared, file_links })
 }
 
 impl OwnSendingInput {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::timeline::{self, Step as S, Subject};
-use domain::{FilterId, OrganisationId, OutboxId, Timestamp};
+use domain::{CaseId, FilterId, OrganisationId, OutboxId, Timestamp, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -128,6 +128,12 @@ pub(crate) enum Step {
     NextTry { recipient: String, next_try_at: Moment },
     /// The next server took responsibility for it.
     Delivered { recipient: String },
+    /// Its files stay here; it carries a link to each.
+    FilesLinked { files: u32, until: Moment },
+    /// Somebody fetched such a file for the first time.
+    FileFetched { name: String },
+    /// A colleague withdrew the link to such a file.
+    FileLinkRevoked { user_id: UserKey, name: String },
     /// It shall be sent at a time that its author chose.
     Planned { user_id: UserKey, planned_at: Moment },
     /// Somebody stopped it.
@@ -232,9 +238,7 @@ impl From<S> for Step {
                 Self::CaseCreated { case_id: case_id.into(), number, because }
             }
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
-            S::CaseAssigned { case_id, user_id, because } => {
-                Self::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
-            }
+            S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
             S::SenderKnown { person_id, name, made, company } => {
                 Self::SenderKnown { person_id: person_id.into(), name, made, company }
             }
@@ -264,6 +268,9 @@ impl From<S> for Step {
             S::DomainReport(told) => Self::DomainReport((*told).into()),
             S::NextTry { recipient, at } => Self::NextTry { recipient, next_try_at: at.into() },
             S::Delivered { recipient } => Self::Delivered { recipient },
+            S::FilesLinked { files, until } => Self::FilesLinked { files, until: until.into() },
+            S::FileFetched { name } => Self::FileFetched { name },
+            S::FileLinkRevoked { user_id, name } => Self::FileLinkRevoked { user_id: user_id.into(), name },
             S::Planned { user_id, at } => Self::Planned { user_id: user_id.into(), planned_at: at.into() },
             S::Receipt(told) => Self::Receipt(told.into()),
             S::ThroughList(told) => Self::ThroughList(told.into()),
@@ -277,6 +284,10 @@ impl From<S> for Step {
             S::GaveUp { recipient, because } => Self::GaveUp { recipient, because },
         }
     }
+}
+
+fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
+    Step::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
 }
 
 fn auto_replied(outbox_id: OutboxId, recipient: String, template: String) -> Step {

@@ -77,6 +77,8 @@ export function withPending(shown: Case, { reply, files }: Sending, author: Sess
       held: false,
       can_be_taken_back: false,
     },
+    failure: null,
+    links: [],
     class: 'person',
     authenticity: null,
     flagged: false,

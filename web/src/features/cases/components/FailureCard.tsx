@@ -8,6 +8,7 @@ import { Time } from '@/components/time/Time';
 import type { Case, Message } from '@/lib/api/types';
 import { useSendMessageAgain } from '../api/sent-message';
 import type { Mode } from '../draft';
+import { AsLinks, mayHelp } from './AsLinks';
 import { CorrectAddress } from './CorrectAddress';
 import classes from './FailureCard.module.css';
 import { OtherAddresses } from './OtherAddresses';
@@ -42,7 +43,13 @@ export function FailureCard({ shown, message, onWrite }: Props) {
         <ServerWords refusal={{ words: message.text }} />
         {open ? (
           <Group gap="xs" mt="sm">
-            <Button size="compact-sm" leftSection={<IconEdit size={15} />} onClick={() => setCorrects(true)}>
+            <AsLinks shown={shown} message={message} recipient={recipient} />
+            <Button
+              variant={mayHelp(shown, message) ? 'default' : undefined}
+              size="compact-sm"
+              leftSection={<IconEdit size={15} />}
+              onClick={() => setCorrects(true)}
+            >
               {t('failure.rewrite')}
             </Button>
             <OtherAddresses shown={shown} place={place} recipient={recipient} onWrite={onWrite} />

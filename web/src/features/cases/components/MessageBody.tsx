@@ -7,6 +7,7 @@ import { MailText } from '@/components/mail/MailText';
 import { address } from '@/lib/api/client';
 import type { Message } from '@/lib/api/types';
 import { DeliveryProblem } from './DeliveryProblem';
+import { LinkedFiles } from './LinkedFiles';
 import classes from './MessageBody.module.css';
 import { PlannedBar } from './PlannedBar';
 
@@ -49,6 +50,7 @@ export function MessageBody({ caseId, message }: Props) {
           </Button>
         )}
       </div>
+      <LinkedFiles caseId={caseId} links={message.links} />
       <AttachmentList attachments={message.attachments} source={{ of: 'message', caseId, id: message.id }} />
     </div>
   );

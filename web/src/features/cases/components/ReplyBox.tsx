@@ -19,6 +19,7 @@ import { blockedBy, mailSize, useWriting } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
 import { FileChips } from './FileChips';
 import { ForwardFiles } from './ForwardFiles';
+import { LinkChoice } from './LinkChoice';
 import { ReceiptChoice } from './ReceiptChoice';
 import classes from './ReplyBox.module.css';
 import { ReplyButtons } from './ReplyButtons';
@@ -152,6 +153,15 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
       )}
       {isMail && <FileChips files={mine} onRemove={files.remove} onRetry={files.retry} />}
       <ForwardFiles shown={shown} draft={draft} onChange={drafts.change} />
+      {isMail && (
+        <LinkChoice
+          files={mine}
+          passesOn={draft.mode === 'forward' && draft.attachments.length > 0}
+          chosen={draft.files_as_links}
+          size={size}
+          onChange={(files_as_links) => drafts.change({ files_as_links })}
+        />
+      )}
       {!empty && (
         <NewsNotice
           news={newsIn(shown, seen, user.id)}

@@ -1,11 +1,14 @@
 //! The messages of a case: received, sent, and comments among colleagues.
 
 pub(crate) mod again;
+pub(crate) mod as_links;
 pub(crate) mod attached;
 pub(crate) mod attachment;
 pub(crate) mod edit;
+pub(crate) mod failure;
 pub(crate) mod flag;
 pub(crate) mod html;
+pub(crate) mod links;
 pub(crate) mod raw;
 pub(crate) mod remove;
 pub(crate) mod schedule;
@@ -13,15 +16,21 @@ pub(crate) mod source;
 pub(crate) mod take_back;
 pub(crate) mod timeline;
 
+use std::collections::HashMap;
+
+use axum::Json;
+use axum::http::StatusCode;
 use domain::case::Direction;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
-use domain::{CaseId, MessageId, Problem};
+use domain::{CaseId, MessageId, OrganisationId, Problem};
 use serde::Serialize;
 use store::cases::{MessageContent, MessageDelivery, MessageRow};
 use store::raw::RawHash;
 use utoipa::{IntoParams, ToSchema};
 
+use self::failure::Failure;
+use self::links::FileLink;
 use super::super::shared::{Attachment, Person};
 use crate::problem::Refusal;
 use crate::schema::{self, AnyKey, IntakeKey, MessageKey, Moment, OutboxKey, UserKey};
@@ -38,6 +47,19 @@ pub(crate) struct ByMessage {
     /// The message's id.
     #[param(value_type = String, pattern = "^[1-9][0-9]{0,18}$")]
     mid: AnyKey,
+}
+
+/// The parameters `{id}` and `{lid}` of a path, for the API document.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+#[expect(dead_code, reason = "read by the API document alone; `Ids` reads the path")]
+pub(crate) struct ByLink {
+    /// The case's id.
+    #[param(value_type = String, pattern = "^[1-9][0-9]{0,18}$")]
+    id: AnyKey,
+    /// The link's id.
+    #[param(value_type = String, pattern = "^[1-9][0-9]{0,18}$")]
+    lid: AnyKey,
 }
 
 /// A message of a case.
@@ -71,11 +93,23 @@ pub(crate) struct Message {
     intake_id: Option<IntakeKey>,
     /// The outbox item it leaves by.
     outbox_id: Option<OutboxKey>,
-    /// How its delivery stands, for a sent one.
-    delivery: Option<DeliveryStanding>,
+    /// What became of it.
+    #[serde(flatten)]
+    way: MessageWay,
     /// What was done to it since.
     #[serde(flatten)]
     marks: MessageMarks,
+}
+
+/// What became of a mail that was sent.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct MessageWay {
+    /// How its delivery stands, for a sent one.
+    delivery: Option<DeliveryStanding>,
+    /// In an entry about a mail that did not arrive: what it came back as.
+    failure: Option<Failure>,
+    /// Files that are no part of the mail: its receiver fetches each by a link.
+    links: Vec<FileLink>,
 }
 
 /// What was done to a message since it came or was written.
@@ -194,6 +228,7 @@ impl From<MessageRow> for Message {
             class,
             header_fields,
             authenticity,
+            failure,
             ..
         } = row.content;
         Self {
@@ -223,10 +258,46 @@ impl From<MessageRow> for Message {
             author_name: row.author_name,
             intake_id: row.intake_id.map(Into::into),
             outbox_id: row.outbox_id.map(Into::into),
-            delivery: row.delivery.map(Into::into),
+            way: MessageWay {
+                delivery: row.delivery.map(Into::into),
+                failure: failure.map(Into::into),
+                links: Vec::new(),
+            },
             marks: row.marks.into(),
         }
     }
+}
+
+/// Messages of one case with the links that they carry.
+pub(crate) async fn with_links(
+    api: &Api,
+    organisation: OrganisationId,
+    (case, rows): (CaseId, Vec<MessageRow>),
+) -> Result<Vec<Message>, Refusal> {
+    let mut of_message: HashMap<MessageId, Vec<FileLink>> = HashMap::new();
+    let now = api.office().now();
+    for link in store::file_links::list_of_case(&api.conn(), organisation, case).await? {
+        of_message.entry(link.message_id).or_default().push(FileLink::of(link, now));
+    }
+    let with_own = |row: MessageRow| {
+        let links = of_message.remove(&row.id).unwrap_or_default();
+        let mut message = Message::from(row);
+        message.way.links = links;
+        message
+    };
+    Ok(rows.into_iter().map(with_own).collect())
+}
+
+/// The message that was just written, as the case shows it.
+pub(crate) async fn written(
+    api: &Api,
+    actor: &Actor,
+    (case, id): (CaseId, MessageId),
+) -> Result<(StatusCode, Json<Message>), Refusal> {
+    let row = find(api, actor, case, id).await?;
+    let mut shown = with_links(api, actor.organisation, (case, vec![row])).await?;
+    let message = shown.pop().ok_or_else(|| Problem::not_found("message"))?;
+    Ok((StatusCode::CREATED, Json(message)))
 }
 
 /// The message of a case that the actor may see.

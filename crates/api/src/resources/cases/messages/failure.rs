@@ -1,0 +1,24 @@
+//! What a mail came back as.
+
+use domain::failure;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// What a mail came back as.
+#[derive(Serialize, ToSchema)]
+#[schema(as = MessageFailure)]
+pub(crate) struct Failure {
+    /// One of the classes of docs/returns.md; null where nothing is known.
+    class: Option<String>,
+    /// Whether the same mail may arrive when its files are fetched by links instead.
+    links_may_help: bool,
+}
+
+impl From<failure::Failure> for Failure {
+    fn from(failure: failure::Failure) -> Self {
+        Self {
+            class: failure.class.map(|class| class.as_str().to_owned()),
+            links_may_help: failure.class.is_some_and(|class| class.may_arrive_without_files()),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import { Alert, Button, Checkbox } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Help } from '@/components/help/Help';
+import { IconAlert } from '@/components/icons';
+import { useFormat } from '@/lib/format/use-format';
+import { useOwnSending } from '@/lib/requests/own-sending';
+import type { FileState } from '../use-files';
+import classes from './SignatureLine.module.css';
+
+type Props = {
+  /** The files of the mail; pictures of its text stay in it. */
+  files: FileState[];
+  /** Whether files of a message that is passed on go along. */
+  passesOn?: boolean;
+  chosen: boolean;
+  /** How large the mail becomes by its files, and how large it may be. */
+  size: { octets: number; max: number } | undefined;
+  onChange: (files_as_links: boolean) => void;
+};
+
+/** Whether the files of a mail stay here, for its receiver to fetch them; proposed where they are too large for it. */
+export function LinkChoice({ files, passesOn = false, chosen, size, onChange }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const offer = useOwnSending().data?.file_links;
+  const hasFiles = passesOn || files.some(({ inline }) => !inline);
+  if (!offer || !(hasFiles || chosen)) return null;
+  if (chosen || (size && size.octets <= size.max)) {
+    // What cannot be had is not offered; what was chosen before says why it cannot go.
+    if (offer.refused && !chosen) return null;
+    return (
+      <div className={classes.receipt}>
+        <Checkbox
+          size="xs"
+          label={t('fileLinks.choice')}
+          checked={chosen}
+          error={chosen && offer.refused ? t(`fileLinks.refused.${offer.refused}`) : undefined}
+          onChange={(event) => onChange(event.currentTarget.checked)}
+        />
+        <Help name={t('fileLinks.choice')}>{t('fileLinks.help', { days: offer.days })}</Help>
+      </div>
+    );
+  }
+  if (!size) return null;
+  const [octets, max] = [size.octets, size.max].map(format.octets);
+  return (
+    <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
+      {t('fileLinks.tooLarge', { size: octets, max })}{' '}
+      {offer.refused ? (
+        t(`fileLinks.refused.${offer.refused}`)
+      ) : (
+        <Button size="compact-xs" variant="default" onClick={() => onChange(true)}>
+          {t('fileLinks.instead')}
+        </Button>
+      )}
+    </Alert>
+  );
+}
