@@ -4,6 +4,7 @@ pub mod import;
 mod lists;
 
 pub(crate) use import::{Said, Wish, apply};
+pub(crate) use lists::free_name;
 pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
 
 use domain::limits::PHONE_CHARS_MAX;

@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::compose::FromKind;
-use domain::encryption::Encryption;
+use domain::encryption::{Encryption, TlsNeed};
 use domain::outbox::{AttemptResult, DeliveryState, Stream};
+use domain::transport::WayChoice;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
 use crate::lanes::{self, Shares};
-use crate::outbox::{ItemState, redraw, redraw_sending};
+use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, pick};
@@ -35,6 +36,8 @@ pub struct DueDelivery {
     pub interrupted: bool,
     /// Whether somebody sent it again although its address is blocked.
     pub passes_block: bool,
+    /// Whether it was not tried since somebody chose its way.
+    pub way_is_new: bool,
     /// The mail.
     pub mail: DueMail,
 }
@@ -58,10 +61,12 @@ pub struct DueMail {
     pub author: Option<UserId>,
     /// Whether it is from its author's own address.
     pub from_own: bool,
-    /// Whether it may go over verified encryption alone.
-    pub needs_tls: bool,
+    /// What its author demands of its protection.
+    pub tls: TlsNeed,
     /// Whether its author asks to be told when it has arrived.
     pub asks_receipt: bool,
+    /// The way that somebody chose for it.
+    pub way: Option<WayChoice>,
 }
 
 /// An attempt whose intent is written down.
@@ -131,8 +136,10 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     pick(&mut query, "d", &["stream"]);
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
+    pick(&mut query, "d", &["way_is_new"]);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "asks_receipt"]);
+    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "tls_throughout", "asks_receipt"]);
+    pick(&mut query, "o", &["chosen_way", "chosen_by"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -159,6 +166,7 @@ pub async fn begin_attempts(
         .value("state", DeliveryState::Sending.as_str())
         .value("attempts", col("attempts").add(1))
         .value("next_attempt_at", None::<i64>)
+        .value("way_is_new", false)
         .returning(Query::returning().columns(CHANGED));
     let begun = tx.returning(&statement).await?;
     for (org, items) in items_of(&begun)? {
@@ -276,6 +284,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         stream: row.parsed(TABLE.at("stream"))?,
         interrupted: matches!(state, DeliveryState::Sending),
         passes_block: row.flag("passes_block")?,
+        way_is_new: row.flag("way_is_new")?,
         mail: DueMail {
             outbox_id: row.id("outbox_id")?,
             from: row.parsed(outbox.at("from_address"))?,
@@ -285,8 +294,9 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             case_id: row.id_or_none("case_id")?,
             author: row.id_or_none("created_by")?,
             from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
-            needs_tls: row.flag("needs_tls")?,
+            tls: tls_need(row)?,
             asks_receipt: row.flag("asks_receipt")?,
+            way: way_choice(row)?,
         },
     })
 }
