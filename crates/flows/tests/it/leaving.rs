@@ -31,6 +31,7 @@ async fn template(house: &House) -> TemplateId {
         language: Language::En,
         subject: String::new(),
         text: "We have your mail.".to_owned(),
+        html: None,
     };
     let input = TemplateInput {
         name: Some("Receipt".to_owned()),
