@@ -13,7 +13,7 @@ mod words;
 pub use of_case::{file, list, revoke};
 pub(crate) use rules::for_new_links;
 pub use rules::{FileLinkRules, Offer, offer, put_rules, rules};
-pub use visiting::{Fetched, Looked, Shared, fetch, look, state_of};
+pub use visiting::{Fetched, Looked, Room, Shared, fetch, look, state_of};
 pub use words::{day, size};
 
 /// Where receivers find them; the token follows.

@@ -86,10 +86,10 @@ pub fn is_of_provider(domain: &str, host: &str) -> bool {
     if registrable_domain(domain) == Some(operator) {
         return true;
     }
-    let (of_domain, of_host) = (Provider::of_domain(domain), Provider::of_host(&host));
-    of_domain
-        .zip(of_host)
-        .is_some_and(|(one, other)| one.id == other.id || (one.oauth.is_some() && one.oauth == other.oauth))
+    // Of a provider that is not known nobody can tell which servers are his.
+    let Some(one) = Provider::of_domain(domain) else { return true };
+    Provider::of_host(&host)
+        .is_some_and(|other| one.id == other.id || (one.oauth.is_some() && one.oauth == other.oauth))
 }
 
 /// How the way out is encrypted.
@@ -267,6 +267,13 @@ mod tests {
             ("gmail.com", "localhost"),
         ] {
             assert!(is_of_provider(domain, host), "{domain} {host}");
+        }
+        for (domain, host) in [
+            ("gmx.de", "mail.gmx.net"),
+            ("proton.me", "smtp.protonmail.ch"),
+            ("wanadoo.fr", "smtp.orange.fr"),
+        ] {
+            assert!(is_of_provider(domain, host), "nobody can tell: {domain} {host}");
         }
         for (domain, host) in [
             ("gmail.com", "smtp.office365.com"),

@@ -21,6 +21,17 @@ pub enum LinkedBytes {
     New(PreparedRaw),
 }
 
+impl LinkedBytes {
+    /// Their hash.
+    #[must_use]
+    pub const fn hash(&self) -> RawHash {
+        match self {
+            Self::Kept(hash) => *hash,
+            Self::New(raw) => raw.hash(),
+        }
+    }
+}
+
 /// What a new link needs.
 #[derive(Clone, Debug)]
 pub struct NewFileLink {
@@ -135,7 +146,7 @@ pub async fn find_by_token(conn: &Conn, token_hash: &TokenHash) -> Result<Option
     conn.one(&query).await?.map(|row| read(&row)).transpose()
 }
 
-/// The links of a case's messages, oldest first. Indexes `case_messages_by_case` and `file_links_by_message`.
+/// The links of a case's messages, oldest first; of very many the newest. Indexes `case_messages_by_case` and `file_links_by_message`.
 pub async fn list_of_case(
     conn: &Conn,
     org: OrganisationId,
@@ -146,9 +157,9 @@ pub async fn list_of_case(
         .and_where(is("m.org_id", org))
         .and_where(is("m.case_id", case))
         .and_where(col("m.removed_at").is_null())
-        .order_by(("l", "id"), Order::Asc)
+        .order_by(("l", "id"), Order::Desc)
         .limit(LINKS_MAX);
-    conn.all(&query).await?.iter().map(read).collect()
+    conn.all(&query).await?.iter().rev().map(read).collect()
 }
 
 /// The links of a mail, oldest first. Indexes `case_messages_by_outbox` and `file_links_by_message`.

@@ -10,7 +10,7 @@ pub mod served_sts;
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
-use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState, ServedSts};
+use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState, ServedSts, StsServing};
 use domain::{EmailAddress, OrganisationId, SenderDomainId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement};
 
@@ -148,6 +148,8 @@ pub async fn restore(
     statement
         .value("archived_at", None::<i64>)
         .value("watched_since", at.stored())
+        // Whoever adds it again proves it again before he says anything to the world.
+        .value("sts_serving", StsServing::Off.as_str())
         .and_where(col("archived_at").is_not_null());
     done(tx, org, &statement).await
 }

@@ -32,7 +32,7 @@ pub(super) async fn make(
         return Ok(Linked::default());
     }
     let rules = file_links::for_new_links(office, actor).await?;
-    let expires_at = leaves_at.plus_seconds(i64::from(rules.days) * 24 * 3600);
+    let expires_at = end_of_day(leaves_at.plus_seconds(i64::from(rules.days) * 24 * 3600));
     let mut linked = Linked { links: Vec::new(), text: lead(language, expires_at) };
     for file in files {
         let token = sign_in::random_token(office.entropy());
@@ -52,6 +52,12 @@ pub(super) async fn make(
         });
     }
     Ok(linked)
+}
+
+/// The last moment of its day (UTC): the mail names the day, and keeps its word until it is over.
+fn end_of_day(at: Timestamp) -> Timestamp {
+    const DAY_MS: i64 = 24 * 3600 * 1000;
+    Timestamp::from_millis((at.as_millis().div_euclid(DAY_MS) + 1) * DAY_MS - 1)
 }
 
 fn lead(language: Language, until: Timestamp) -> String {

@@ -223,7 +223,7 @@ async fn compose(
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: signatures::one_below_the_other(vec![linked.text.into(), signature.await?]),
+        signature: signatures::one_below_the_other(vec![linked.text.as_str().into(), signature.await?]),
         thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,
@@ -311,7 +311,17 @@ async fn repeated(tx: &Tx, writing: &Writing) -> Result<Option<MessageId>, Store
             && (&before.text, &before.subject) == (&now.text, &now.subject)
             && (&before.to, &before.cc, &before.attachments) == (&now.to, &now.cc, &now.attachments)
     };
-    Ok(messages.iter().find(is_same).map(|message| message.id))
+    for message in messages.iter().filter(is_same) {
+        let links = match message.outbox_id {
+            Some(outbox) => store::file_links::list_of_mail(tx, writing.organisation, outbox).await?,
+            None => Vec::new(),
+        };
+        let before = links.iter().map(|link| (link.name.as_str(), link.raw_hash));
+        if before.eq(writing.links.iter().map(|link| (link.name.as_str(), link.bytes.hash()))) {
+            return Ok(Some(message.id));
+        }
+    }
+    Ok(None)
 }
 
 /// Writes it into the caller's transaction; the caller knows the case to be there.

@@ -1,7 +1,9 @@
 //! Whoever was sent a link: he is shown what it leads to, and fetches it. He learns nothing else, and of a link that is
 //! over only who to ask.
 
+use std::collections::BTreeMap;
 use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
 
 use bytes::Bytes;
 use domain::file_link::FileLinkState;
@@ -16,10 +18,48 @@ use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::throttle::{self, Counted};
 use crate::office::Office;
+use crate::sign_in::host_key;
 use crate::{organisation, problem, sign_in};
 
 /// Files that this node hands out at the same time: each lies in memory until its receiver has it.
 static FETCHES: Semaphore = Semaphore::const_new(32);
+/// Of which one host has at most so many: it must not keep everybody else's receivers waiting.
+const FETCHES_OF_HOST_MAX: u32 = 8;
+/// What each host fetches at this moment.
+static HOSTS: Mutex<BTreeMap<String, u32>> = Mutex::new(BTreeMap::new());
+
+/// Room in memory for one file that is handed out; it is free again when this is dropped.
+pub struct Room {
+    _place: SemaphorePermit<'static>,
+    host: String,
+}
+
+impl Room {
+    /// `None` while too many are fetching, or too many there.
+    fn take(peer: IpAddr) -> Option<Self> {
+        let place = FETCHES.try_acquire().ok()?;
+        let host = host_key(peer);
+        let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
+        let fetching = hosts.entry(host.clone()).or_default();
+        if *fetching >= FETCHES_OF_HOST_MAX {
+            return None;
+        }
+        *fetching += 1;
+        Some(Self { _place: place, host })
+    }
+}
+
+impl Drop for Room {
+    fn drop(&mut self) {
+        let mut hosts = HOSTS.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fetching) = hosts.get_mut(&self.host) {
+            *fetching = fetching.saturating_sub(1);
+            if *fetching == 0 {
+                hosts.remove(&self.host);
+            }
+        }
+    }
+}
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,7 +99,7 @@ pub enum Fetched {
         /// Its bytes.
         bytes: Bytes,
         /// Room in memory; to be held until the bytes are gone.
-        room: SemaphorePermit<'static>,
+        room: Room,
     },
     /// The link is over.
     Over(Looked),
@@ -105,7 +145,7 @@ pub async fn fetch(office: &Office, token: &str, peer: IpAddr) -> Result<Fetched
     let now = office.now();
     throttle::admit(&office.store().read(), Counted::Fetch, (peer, now)).await?;
     let row = find(office, token, peer).await?;
-    let room = FETCHES.try_acquire().map_err(|_| busy())?;
+    let room = Room::take(peer).ok_or_else(busy)?;
     let counting = row.clone();
     let counted =
         office.store().write(move |tx| Box::pin(async move { count(tx, &counting, (peer, now)).await }));

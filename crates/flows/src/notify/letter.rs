@@ -50,7 +50,10 @@ pub(crate) async fn post(
         Ok(leaves_as) => leaves_as,
         Err(point) => {
             let because = policy::preflight::refusal(point);
-            tracing::debug!(organisation.id = %organisation, because, "a notice does not leave as a mail");
+            tracing::warn!(
+                organisation.id = %organisation, because,
+                "a notice does not leave as a mail: its mailbox may not send; see Settings, Outgoing server"
+            );
             return Ok(None);
         }
     };

@@ -153,6 +153,9 @@ async fn a_link_ends_by_its_days_by_use_and_by_hand() {
 
     house.clock.advance_seconds(2 * 24 * 3600);
     let states = [state(&tokens[1]).await, state(&tokens[2]).await];
+    assert!(states.contains(&FileLinkState::Open), "the day that the mail names is not over: {states:?}");
+    house.clock.advance_seconds(24 * 3600);
+    let states = [state(&tokens[1]).await, state(&tokens[2]).await];
     assert!(states.contains(&FileLinkState::Revoked) && states.contains(&FileLinkState::Expired));
     assert!(fetched(&house, &tokens[1]).await.is_none() && fetched(&house, &tokens[2]).await.is_none());
 }
@@ -177,6 +180,9 @@ async fn a_mail_refused_for_its_size_goes_again_with_links() {
     assert_eq!(fetched(&house, &tokens(&text)[0]).await.unwrap(), FILE);
     assert!(!house.case(case).await.delivery_failed);
 
+    // A colleague who still has the page open sends it to nobody twice.
+    let refused = compose::send_as_links(&house.office, &house.actor, case, entry.id).await.unwrap_err();
+    assert_eq!(refused.code, "mail.nothing_failed");
     // What has arrived is not sent again.
     let refused = compose::send_as_links(&house.office, &house.actor, case, again).await.unwrap_err();
     assert_eq!(refused.code, "mail.nothing_failed");

@@ -55,7 +55,8 @@ pub fn html_of_passages(passages: &[Passage<'_>]) -> String {
     })
 }
 
-/// Plain text as somebody would have written it with formatting: a line is a line, and nothing of it is markup.
+/// Plain text as somebody would have written it with formatting: a line is a line, an address of the web leads
+/// there, and nothing of it is markup.
 #[must_use]
 pub fn html_of_lines(text: &str) -> String {
     let mut html = String::with_capacity(text.len() + text.len() / 4);
@@ -64,7 +65,7 @@ pub fn html_of_lines(text: &str) -> String {
         if line.trim().is_empty() {
             html.push_str("<br>")
         } else {
-            escape(&mut html, line)
+            line_of(&mut html, line)
         }
         html.push_str("</div>");
     }

@@ -171,10 +171,17 @@ fn absent((asked, name): (&str, &Name), error: &NetError) -> Result<Told, DnsErr
         let beside = none.authorities.as_deref().unwrap_or_default();
         let mut proofs = beside.iter().filter(|record| record.record_type() != RecordType::RRSIG);
         // A record of another zone that is unsigned proves nothing of this one.
-        if proofs.clone().any(|record| record.proof.is_insecure() && record.name.zone_of(name)) {
+        if proofs.clone().any(|record| {
+            record.proof.is_insecure()
+                && (record.name.zone_of(name) || record.name.zone_of(none.query.name()))
+        }) {
             return Ok(Told::unproven(asked));
         }
-        if proofs.clone().count() == 0 || !proofs.all(|record| record.proof.is_secure()) {
+        // The library lets an answer without any proof pass only where the zone is proven to be unsigned.
+        if proofs.clone().count() == 0 {
+            return Ok(Told::unproven(asked));
+        }
+        if !proofs.all(|record| record.proof.is_secure()) {
             return Err(bogus(asked));
         }
         let exists = none.response_code == ResponseCode::NoError;

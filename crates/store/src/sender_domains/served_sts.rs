@@ -1,7 +1,7 @@
 //! The policies of MTA-STS that are served for sender domains.
 
 use domain::audit::AuditKind;
-use domain::sender_domain::{ServedSts, StsServing};
+use domain::sender_domain::{SenderDomainState, ServedSts, StsServing};
 use domain::{OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{ExprTrait, Order, Query};
 
@@ -11,6 +11,9 @@ use crate::{Conn, StoreError, Tx, audit};
 
 /// The columns of a policy.
 pub(super) const COLUMNS: [&str; 3] = ["sts_serving", "sts_exchangers", "sts_since"];
+
+/// Organisations that hold one domain and are looked at.
+const HOLDERS_MAX: u64 = 20;
 
 pub(super) fn read(row: &Row) -> Result<ServedSts, StoreError> {
     let table = Columns("sender_domains");
@@ -39,17 +42,28 @@ pub async fn set(
 }
 
 /// The policy that whoever asks the web for a domain's gets: of all organisations, since nobody says for whom he asks.
-/// Where several serve one for the same domain, the last that began; each of them has proved that it is his. Index
-/// `sender_domains_served`.
+/// Only who rules the domain by now says anything, or who takes back what he said while he did: the domain may have moved
+/// to another organisation since. Where several rule it, the last that began. Index `sender_domains_served`.
 pub async fn find_served(conn: &Conn, name: &str) -> Result<Option<ServedSts>, StoreError> {
+    let ruling = SenderDomainState::ALL.into_iter().filter(|state| state.signs());
+    let rules = col("state").is_in(ruling.map(SenderDomainState::as_str));
     let mut query = Query::select();
     query
         .columns(COLUMNS)
+        .column("state")
         .from("sender_domains")
         .and_where(is("name", name))
         .and_where(col("sts_serving").ne(StsServing::Off.as_str()))
         .and_where(col("archived_at").is_null())
+        .and_where(rules.or(is("sts_serving", StsServing::Ending.as_str())))
         .order_by("sts_since", Order::Desc)
-        .limit(1);
-    conn.one(&query).await?.map(|row| read(&row)).transpose()
+        .limit(HOLDERS_MAX);
+    let rows = conn.all(&query).await?;
+    let table = Columns("sender_domains");
+    for row in &rows {
+        if row.parsed::<SenderDomainState>(table.at("state"))?.signs() {
+            return read(row).map(Some);
+        }
+    }
+    rows.first().map(read).transpose()
 }

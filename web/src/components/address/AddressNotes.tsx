@@ -37,6 +37,7 @@ export function AddressNotes({ addresses, onReplace, passes, toMany, ours }: Pro
       )}
       {checked.map(
         (address) =>
+          (passes || toMany) &&
           address.blocked?.scope === 'mailings' && (
             <NoMailings key={address.input} address={address} toMany={toMany} />
           ),

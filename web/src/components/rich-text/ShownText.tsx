@@ -1,7 +1,9 @@
-import { createElement, type ReactNode } from 'react';
+import { createElement, Fragment, type ReactNode } from 'react';
 import classes from './RichText.module.css';
 
 const SHOWN = /^(DIV|P|SPAN|BR|STRONG|B|EM|I|U|S|CODE|PRE|UL|OL|LI|BLOCKQUOTE|TABLE|TBODY|THEAD|TR|TD|TH)$/;
+/** What holds no words, or none to be read. */
+const HIDDEN = /^(SCRIPT|STYLE|IMG|TEMPLATE|SVG|MATH)$/;
 const LINK = /^(https?:|mailto:|tel:)/i;
 
 /** A text with formatting as its reader sees it. It is built anew by an allow-list, whatever the HTML holds. */
@@ -28,7 +30,9 @@ function shown(node: Node, key: number): ReactNode {
       </a>
     );
   }
-  if (!SHOWN.test(name)) return null;
+  if (HIDDEN.test(name)) return null;
+  // Its words are sent, and so they are shown.
+  if (!SHOWN.test(name)) return createElement(Fragment, { key }, within(node));
   const start = Number(node.getAttribute('start') ?? Number.NaN);
   const props = name === 'OL' && Number.isInteger(start) ? { key, start } : { key };
   return createElement(name.toLowerCase(), props, within(node));

@@ -49,7 +49,7 @@ function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
         <Button
           size="compact-xs"
           variant="subtle"
-          aria-label={t('blockedAddresses.clearOne', { address: row.address })}
+          aria-label={`${t('blockedAddresses.clearShort')}: ${row.address}`}
           onClick={() => setClearing(true)}
         >
           {t('blockedAddresses.clearShort')}

@@ -78,9 +78,12 @@ export function AsLinks({ shown, message, recipient }: Props) {
   );
 }
 
-/** The server refused the mail for what it contains, and it has files that it need not contain. */
-export function mayHelp(shown: Case, { failure, outbox_id }: Message): boolean {
+/** The server refused the mail for what it contains, it has files that it need not contain, and has not gone again so. */
+export function mayHelp(shown: Case, { id, failure, outbox_id, to }: Message): boolean {
   if (!failure?.links_may_help) return false;
+  const isOf = (one: Message) => one.to.some(({ address }) => to.some((mine) => mine.address === address));
+  const wentSince = (one: Message) => BigInt(one.id) > BigInt(id) && one.links.length > 0 && isOf(one);
+  if (shown.messages.some(wentSince)) return false;
   const mail = shown.messages.find((one) => one.direction === 'sent' && one.outbox_id === outbox_id);
   return mail?.attachments.some(({ inline }) => !inline) ?? false;
 }

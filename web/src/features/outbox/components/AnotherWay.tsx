@@ -40,7 +40,13 @@ export function AnotherWay({ which, size, label, onDone }: Props) {
       >
         {t('outbox.way.action')}
       </Button>
-      <Modal opened={opened} onClose={close} title={title}>
+      <Modal
+        opened={opened}
+        onClose={close}
+        title={title}
+        centered
+        closeButtonProps={{ 'aria-label': t('common.close') }}
+      >
         <Choice
           which={which}
           onCancel={close}

@@ -122,7 +122,7 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
         {row.parked_reason && row.parked_reason !== 'rate' && (
           <AnotherWay
             size="compact-xs"
-            label={t('outbox.way.actionFor', { domain: row.domain })}
+            label={`${t('outbox.way.action')}: ${row.domain}`}
             which={{ request: { domain: row.domain }, shown: t('outbox.way.allFor', { domain: row.domain }) }}
           />
         )}
