@@ -29,6 +29,7 @@ export type BlockScope = Schemas['BlockScope'];
 export type PeopleList = Told<Schemas['PeopleList']>;
 export type OwnReturnRule = Told<Schemas['OwnReturnRule']>;
 export type ReturnRuleInput = Schemas['ReturnRuleInput'];
+export type ReturnIncident = Told<Schemas['ReturnIncident']>;
 export type ReturnRuleTrial = Told<Schemas['ReturnRuleTrial']>;
 export type ReturnToReview = Told<Schemas['ReturnToReview']>;
 export type DistributionList = Told<Schemas['DistributionList']>;
