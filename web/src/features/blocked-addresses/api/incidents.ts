@@ -1,8 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { components } from '@/lib/api/schema';
-
-export type Incident = components['schemas']['ReturnIncident'];
 
 /** The newest incidents: `open` for those that wait for somebody's decision, otherwise those that somebody decided on. */
 function useIncidents(open: boolean, enabled: boolean) {
