@@ -25,6 +25,7 @@ pub(crate) use details::Delivery;
 pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
 
+use super::shared::HeldBack;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
 use crate::state::Api;
@@ -75,6 +76,8 @@ pub(crate) struct Outbox {
     next_attempt_at: Option<Moment>,
     /// What a server, or we, last said about it.
     last_words: Option<String>,
+    /// Why no server was asked the last time, where an address is written to no more.
+    held_back: Option<HeldBack>,
     /// The case it belongs to.
     case_id: Option<CaseKey>,
     /// That case's number.
@@ -115,6 +118,7 @@ impl From<OutboxRow> for Outbox {
             attempts: row.attempts,
             next_attempt_at: row.next_attempt_at.map(Into::into),
             last_words: row.last_words,
+            held_back: row.held_back.map(Into::into),
             case_id: row.case_id.map(Into::into),
             case_number: row.case_number,
             deleted_at: row.deleted_at.map(Into::into),
