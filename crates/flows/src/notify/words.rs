@@ -75,7 +75,10 @@ fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
         return (words.choices, "email/blocked-addresses".to_owned());
     }
     match notices.last().map(|notice| &notice.what) {
-        Some(Happening::MailReturned { outbox, .. }) => (words.cures, format!("email/sent?open={outbox}")),
+        // In quotes: the interface would read a bare number, and round it.
+        Some(Happening::MailReturned { outbox, .. }) => {
+            (words.cures, format!("email/sent?open=%22{outbox}%22"))
+        }
         Some(_) | None => ("", "cases".to_owned()),
     }
 }
