@@ -57,7 +57,10 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
             writers.chain(owner(NoticeEvent::DeliveryFailed)).collect()
         }
         Happening::DeliveryDelayed { author } => vec![(*author, NoticeEvent::DeliveryFailed)],
-        Happening::Changed { .. } | Happening::OldCases { .. } | Happening::Incident { .. } => Vec::new(),
+        Happening::Changed { .. }
+        | Happening::OldCases { .. }
+        | Happening::MailReturned { .. }
+        | Happening::Incident { .. } => Vec::new(),
     }
 }
 

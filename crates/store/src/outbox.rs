@@ -27,6 +27,7 @@ pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 
+use domain::failure::HeldBack;
 use domain::outbox::DeliveryState;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 
@@ -92,6 +93,8 @@ pub struct OutboxRow {
     pub next_attempt_at: Option<Timestamp>,
     /// What a server, or we, last said about it.
     pub last_words: Option<String>,
+    /// Why it was not tried the last time, where an address is written to no more.
+    pub held_back: Option<HeldBack>,
     /// The case it belongs to.
     pub case_id: Option<CaseId>,
     /// That case's number.

@@ -68,6 +68,8 @@ const STEPS: &[Step] = &[
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
     Step { name: "0310_file_links", sql: include_str!("../migrations/0310_file_links.sql") },
+    Step { name: "0311_held_back", sql: include_str!("../migrations/0311_held_back.sql") },
+    Step { name: "0312_blocked_by_hand", sql: include_str!("../migrations/0312_blocked_by_hand.sql") },
 ];
 
 /// One step.

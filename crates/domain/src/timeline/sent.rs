@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::encryption::Encryption;
+use crate::failure::HeldBack;
 use crate::outbox::AttemptResult;
 use crate::time::Timestamp;
 
@@ -28,6 +29,9 @@ pub struct EndedAttempt {
     pub encryption: Option<Encryption>,
     /// How long it took.
     pub duration_ms: i64,
+    /// Why no server was asked; absent where one was, and in steps of a program that said it in words alone.
+    #[serde(default)]
+    pub held_back: Option<Box<HeldBack>>,
 }
 
 /// A return that counts for its address.

@@ -3,6 +3,7 @@
 
 use bytes::Bytes;
 use domain::encryption::Encryption;
+use domain::failure::HeldBack;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
 use domain::{Envelope, OrganisationId, Outcome};
 use net::smtp_out::{self, Delivered, TlsWish, Transaction, Wishes};
@@ -25,9 +26,9 @@ use crate::office::Office;
 
 /// Attempts it. Once the process is to end, nothing is begun any more.
 pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), StoreError> {
-    if let Some(words) = &group.held_back {
-        let outcome = Outcome::Impossible(words.clone());
-        return end_untried(dispatch, (&group, &group.deliveries), &outcome, true).await;
+    if let Some(held_back) = &group.held_back {
+        let outcome = Outcome::Impossible(held_back.to_string());
+        return end_untried(dispatch, (&group, &group.deliveries), &outcome, Some(held_back)).await;
     }
     let Some(first) = group.deliveries.first() else { return Ok(()) };
     let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
@@ -130,7 +131,7 @@ pub(super) async fn end_untried(
     dispatch: &Dispatch,
     (group, deliveries): (&Group, &[DueDelivery]),
     outcome: &Outcome,
-    held_back: bool,
+    held_back: Option<&HeldBack>,
 ) -> Result<(), StoreError> {
     let Some(intent) = Intent::of(deliveries, None) else { return Ok(()) };
     let begun = dispatch.ledger.begin(&dispatch.office, intent).await?;
@@ -139,7 +140,7 @@ pub(super) async fn end_untried(
         return Ok(());
     }
     let outcomes = vec![outcome.clone(); deliveries.len()];
-    let ended = Ended { held_back, ..Ended::without_server(outcomes) };
+    let ended = Ended { held_back: held_back.cloned(), ..Ended::without_server(outcomes) };
     let (office, ledger) = (&dispatch.office, &dispatch.ledger);
     record::record((office, ledger), &group.way, deliveries, &begun.numbers, ended).await
 }
@@ -231,7 +232,7 @@ async fn transact(
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
         unprotected: delivered.unprotected,
-        held_back: false,
+        held_back: None,
         signing,
         follows: Vec::new(),
         waits: None,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use domain::OrganisationId;
 use domain::blocks::{BlockReason, BlockScope};
+use domain::failure::HeldBack;
 use store::deliveries::DueDelivery;
 use store::standings::StandingRow;
 
@@ -12,9 +13,9 @@ use crate::office::Office;
 /// An address of an organisation.
 type Place = (OrganisationId, String);
 
-/// The blocked addresses, each with what is said in the place of a server's words. What cannot be read holds
+/// The blocked addresses, each with why. What cannot be read holds
 /// nothing back: a mail too many is a smaller harm than one that does not leave.
-pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Place, String> {
+pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Place, HeldBack> {
     let mut asked: BTreeMap<OrganisationId, Vec<String>> = BTreeMap::new();
     for delivery in due.iter().filter(|delivery| !delivery.passes_block) {
         asked.entry(delivery.organisation).or_default().push(delivery.recipient.key());
@@ -24,8 +25,9 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Plac
         keys.sort_unstable();
         keys.dedup();
         match store::standings::blocked_among(&conn, organisation, &keys).await {
-            Ok(found) => blocked
-                .extend(found.into_iter().filter_map(|(key, row)| Some(((organisation, key), words(&row)?)))),
+            Ok(found) => blocked.extend(
+                found.into_iter().filter_map(|(key, row)| Some(((organisation, key), held_back(&row)?))),
+            ),
             Err(error) => {
                 tracing::error!(%error, "blocked addresses could not be read; nothing is held back")
             }
@@ -34,19 +36,14 @@ pub(super) async fn among(office: &Office, due: &[DueDelivery]) -> BTreeMap<Plac
     blocked
 }
 
-/// What the attempt says; nothing where mail of this kind may go. The interface reads the reason out of this sentence and
-/// says it in its own language (`web/src/lib/mail/held-back.ts`): both change together.
-fn words(row: &StandingRow) -> Option<String> {
+/// Why nothing is tried; nothing where mail of this kind may go.
+fn held_back(row: &StandingRow) -> Option<HeldBack> {
     let block = row.block.filter(|block| block.scope == BlockScope::All)?;
-    let since = block.at.to_rfc3339();
-    let since = since.get(..10).unwrap_or_default();
-    let cause = match block.reason {
-        BlockReason::Returned | BlockReason::Limit => {
-            let class = row.last_class.map_or("", |class| class.as_str());
-            format!("mail to it came back ({class}): {}", row.last_words)
-        }
-        BlockReason::Hand => "a colleague blocked it".to_owned(),
-        BlockReason::Imported => "it was on an imported list".to_owned(),
-    };
-    Some(format!("the address is blocked since {since}: {cause}"))
+    let came_back = matches!(block.reason, BlockReason::Returned | BlockReason::Limit);
+    Some(HeldBack {
+        since: block.at,
+        reason: block.reason,
+        class: row.last_class.filter(|_| came_back),
+        words: if came_back { row.last_words.clone() } else { String::new() },
+    })
 }

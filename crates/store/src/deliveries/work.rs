@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::compose::FromKind;
 use domain::encryption::Encryption;
+use domain::failure::HeldBack;
 use domain::outbox::{AttemptResult, DeliveryState, Stream};
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
@@ -12,7 +13,7 @@ use crate::lanes::{self, Shares};
 use crate::outbox::{ItemState, redraw, redraw_sending};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, pick};
+use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, json, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -108,6 +109,8 @@ pub struct AttemptRecord {
     pub verdict: Verdict,
     /// The destination whose trouble it waits for.
     pub waits_for: Option<String>,
+    /// Why nothing was tried, where the address is written to no more.
+    pub held_back: Option<HeldBack>,
 }
 
 /// Claims due deliveries of all organisations out of their lanes, single mail first.
@@ -190,9 +193,9 @@ pub async fn record_attempts(
 ) -> Result<Vec<ItemState>, StoreError> {
     let known = find_known(tx, records).await?;
     let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
-    let rows: Vec<_> =
+    let rows: Result<Vec<_>, StoreError> =
         known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
-    sql::insert_often(tx, "attempts", rows).await?;
+    sql::insert_often(tx, "attempts", rows?).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     let mut again = BTreeMap::<_, Vec<_>>::new();
     for record in known_records {
@@ -332,14 +335,14 @@ async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<Delive
     Ok(known)
 }
 
-fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
+fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewRow, StoreError> {
     let reply = record.outcome.reply();
     let result = match record.verdict {
         Verdict::Sent => AttemptResult::Delivered,
         Verdict::Retry { .. } => AttemptResult::Deferred,
         Verdict::Failed => AttemptResult::Failed,
     };
-    NewRow::default()
+    let row = NewRow::default()
         .with("id", tx.new_id::<()>())
         .with("org_id", record.organisation)
         .with("outbox_id", known.outbox_id)
@@ -355,6 +358,8 @@ fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> NewRow {
         .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
         .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
         .with("duration_ms", record.duration_ms)
+        .with("held_back", record.held_back.as_ref().map(json).transpose()?);
+    Ok(row)
 }
 
 /// What becomes of a delivery that was not taken.

@@ -25,6 +25,7 @@ pub(crate) use details::Delivery;
 pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
 
+use super::shared::HeldBack;
 use crate::problem::Refusal;
 use crate::schema::{self, CaseKey, Moment, OutboxKey};
 use crate::state::Api;
@@ -81,12 +82,12 @@ pub(crate) struct Outbox {
     case_number: Option<i64>,
     /// When it was put into the bin.
     deleted_at: Option<Moment>,
-    /// What it waits for, and where it comes back.
+    /// What it waits for, or why it was not tried, and where it comes back.
     #[serde(flatten)]
     plan: OutboxPlan,
 }
 
-/// What a mail waits for, and where it comes back.
+/// What a mail waits for, or why it was not tried, and where it comes back.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct OutboxPlan {
     /// When its author wants it sent, where he chose a time.
@@ -99,6 +100,8 @@ pub(crate) struct OutboxPlan {
     return_path: Option<String>,
     /// Whether it may go over verified encryption alone; where there is none, it comes back at once.
     needs_tls: bool,
+    /// Why no server was asked the last time, where an address is written to no more.
+    held_back: Option<HeldBack>,
 }
 
 impl From<OutboxRow> for Outbox {
@@ -124,6 +127,7 @@ impl From<OutboxRow> for Outbox {
                 held_at: row.held_at.map(Into::into),
                 return_path: row.return_path.map(|path| path.to_string()),
                 needs_tls: row.needs_tls,
+                held_back: row.held_back.map(Into::into),
             },
         }
     }

@@ -14,7 +14,8 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
   const cause = useCauseWords();
   return useMemo(() => {
     const fault = (row: BlockedAddress) =>
-      (row.fault && textOf(`addressWarning.fault.${row.fault}`)) || t('addressWarning.fault.unknown');
+      (row.fault && textOf(`addressWarning.fault.${row.fault}`)) ||
+      (row.reason === 'hand' ? t('addressWarning.byHand') : t('addressWarning.fault.unknown'));
     return [
       {
         id: 'address',
