@@ -31,19 +31,25 @@ const offered = [
   {
     choice: 'new',
     text: 'Vennlig hilsen\nIngrid Solberg\nKundeservice\nFjordkraft Elektro AS · post@fjordkraft.example',
+    html: null,
   },
-  { choice: 'reply', text: 'Hilsen Ingrid Solberg\nFjordkraft Elektro AS · post@fjordkraft.example' },
-  { choice: 'mailbox', text: 'Fjordkraft Elektro AS · post@fjordkraft.example' },
-  { choice: 'none', text: '' },
+  {
+    choice: 'reply',
+    text: 'Hilsen Ingrid Solberg\nFjordkraft Elektro AS · post@fjordkraft.example',
+    html: '<div>Hilsen <strong>Ingrid Solberg</strong></div><div>Fjordkraft Elektro AS · <a href="mailto:post@fjordkraft.example">post@fjordkraft.example</a></div>',
+  },
+  { choice: 'mailbox', text: 'Fjordkraft Elektro AS · post@fjordkraft.example', html: null },
+  { choice: 'none', text: '', html: null },
 ];
 const BIN = [template('69', 'Julehilsen 2025', 'Salg', '', ['nb'], { deleted_at: ago(4 * DAY) })];
 const TEXT = {
   nb: {
     subject: 'Vi har fått e-posten din',
     text: 'Hei [[customer.name|der]],\n\ntakk for at du skrev til oss. Saken din har nummer [[case.number]], og vi svarer så snart vi kan.\n[[IF case.category = Faktura]]\nGjelder det en betaling som haster, kan du ringe 55 00 12 34.\n[[ENDIF]]\n\nVennlig hilsen\n[[organisation.name]]',
+    html: '<div>Hei <strong>[[customer.name|der]]</strong>,</div><div><br></div><div>takk for at du skrev til oss. Saken din har nummer <strong>[[case.number]]</strong>, og vi svarer så snart vi kan.</div><div>[[IF case.category = Faktura]]</div><ul><li><div>Gjelder det en betaling som haster, kan du ringe 55 00 12 34.</div></li><li><div>Se også <a href="https://fjordkraft.example/faktura">spørsmål om faktura</a>.</div></li></ul><div>[[ENDIF]]</div><div><br></div><div>Vennlig hilsen</div><div><em>[[organisation.name]]</em></div>',
   },
-  sv: { subject: '', text: 'Hej [[customer.name|du]],\n\ntack för ditt meddelande.' },
-  en: { subject: '', text: 'Hello [[customer.name|there]],\n\nthank you for writing to us.' },
+  sv: { subject: '', html: null, text: 'Hej [[customer.name|du]],\n\ntack för ditt meddelande.' },
+  en: { subject: '', html: null, text: 'Hello [[customer.name|there]],\n\nthank you for writing to us.' },
 };
 const VALUES = {
   'customer.name': 'Kari Nordmann',
@@ -57,6 +63,7 @@ const VALUES = {
 /** A rough stand-in for the server's own rendering. */
 function fill(text) {
   return text
+    .replace(/<div>\[\[(IF [^\]]*|ENDIF)\]\]<\/div>/g, '')
     .replace(/\n?\[\[IF [^\]]*\]\]\n([\s\S]*?)\[\[ENDIF\]\]/g, '\n$1')
     .replace(/\[\[([a-z.]+)(?:\|([^\]]*))?\]\]/g, (_, name, fallback) => VALUES[name] ?? fallback ?? '');
 }
@@ -113,6 +120,7 @@ export const ANSWER_ROUTES = {
       language: body.language,
       subject: fill(body.subject ?? ''),
       text: fill(body.text),
+      html: body.html ? fill(body.html) : null,
       missing,
     });
   },
@@ -126,13 +134,24 @@ export const ANSWER_ROUTES = {
   'POST /templates/:id/fill': ({ ids, body, json }) => {
     const found = TEMPLATES.find((row) => row.id === ids[0]);
     const missing = body.case_id ? [] : ['case.number'];
-    return json({ language: 'nb', subject: '', text: fill(TEXT[found?.languages[0] ?? 'nb'].text), missing });
+    const { text, html } = TEXT[found?.languages[0] ?? 'nb'];
+    return json({ language: 'nb', subject: '', text: fill(text), html: html && fill(html), missing });
   },
   'GET /cases/:id/signatures': ({ json }) => json({ rows: offered }),
   'GET /cases/start/signatures': ({ json }) => json({ rows: offered }),
   'GET /profile/signatures': ({ json }) =>
-    json({ of_new: 'Vennlig hilsen\n[[user.name]]\nKundeservice', of_reply: 'Hilsen [[user.name]]' }),
+    json({
+      of_new: 'Vennlig hilsen\n[[user.name]]\nKundeservice',
+      of_new_html:
+        '<div>Vennlig hilsen</div><div><strong>[[user.name]]</strong></div><div><em>Kundeservice</em></div>',
+      of_reply: 'Hilsen [[user.name]]',
+      of_reply_html: null,
+    }),
   'PUT /profile/signatures': ({ body, json }) => json(body),
-  'GET /mailboxes/:id/signature': ({ json }) => json({ text: '[[organisation.name]] · [[mailbox.address]]' }),
+  'GET /mailboxes/:id/signature': ({ json }) =>
+    json({
+      text: '[[organisation.name]] · [[mailbox.address]]\nfjordkraft.example',
+      html: '<div><strong>[[organisation.name]]</strong> · [[mailbox.address]]</div><div><a href="https://fjordkraft.example">fjordkraft.example</a></div>',
+    }),
   'PUT /mailboxes/:id/signature': ({ body, json }) => json(body),
 };

@@ -213,6 +213,7 @@ const mailbox = (id, address, display_name, rest) => ({
   auto_reply: true,
   imports_automatic: false,
   shown_fields: [],
+  trusted_gateways: [],
   import_from: null,
   alarm_after_s: 3600,
   health: healthy(2),

@@ -194,7 +194,8 @@ const reportsOf = (name, days, more = {}) => ({
       known_as: 'faktura.example',
     }),
     source('2001:db8:7::/48', 'forwarder', 92, 92, { known_as: 'universitet.example', addresses: 3 }),
-    source('100.64.9.0/24', 'unproved', 37, 0, {
+    source('203.0.113.64/26', 'known', 51, 0, { host: 'out3.lonn.example', known_as: 'lonn.example' }),
+    source('100.64.9.0/24', 'unknown', 37, 0, {
       stopped: 30,
       first_day: dayBefore(4),
       last_day: dayBefore(4),
@@ -250,6 +251,46 @@ const REPORTS = {
 
 const find = (state, id) => state.data.senderDomains.find((known) => known.id === id);
 
+/** What a receiver sees of mail from an address. */
+export const seenOf = (from, sights) => ({
+  from,
+  attempts: 64,
+  plain: 2,
+  sights: sights ?? [
+    { aspect: 'spf', sighting: 'fails', level: 'warn' },
+    { aspect: 'dkim', sighting: 'passes', level: 'pass' },
+    { aspect: 'dmarc', sighting: 'passes', level: 'pass' },
+    { aspect: 'host_name', sighting: 'elsewhere', level: 'pass' },
+    { aspect: 'tls', sighting: 'passes', level: 'pass' },
+  ],
+});
+
+/** What is served of MTA-STS: nothing of a domain that waits, and of others what is being tested. */
+const servedOf = ({ name, state }, more) => {
+  const isOff = state === 'pending';
+  return {
+    serving: isOff ? 'off' : 'testing',
+    since: isOff ? null : ago(9 * DAY),
+    exchangers: isOff ? [] : [`mx.${name}`],
+    exchangers_differ: false,
+    name: `mta-sts.${name}`,
+    host: 'post.fjordkraft-elektro.no',
+    text: isOff ? null : `version: STSv1\r\nmode: testing\r\nmx: mx.${name}\r\nmax_age: 86400\r\n`,
+    record: isOff ? null : 'v=STSv1; id=4f1c09be77a21d3305e8',
+    record_is_live: true,
+    state: isOff ? null : 'live',
+    detail: '',
+    choices: isOff
+      ? []
+      : [
+          { serving: 'off', warnings: [] },
+          { serving: 'enforce', warnings: ['no_reports', 'failures'] },
+        ],
+    forgotten_at: null,
+    ...more,
+  };
+};
+
 export const DOMAIN_ROUTES = {
   'GET /sender-domains': ({ state, json }) => json({ rows: state.empty ? [] : state.data.senderDomains }),
   'GET /sender-domains/alarms': ({ state, json }) => json({ rows: state.domainAlarms ?? [] }),
@@ -258,11 +299,16 @@ export const DOMAIN_ROUTES = {
   'GET /sender-check': ({ state, url, json }) => {
     const address = url.searchParams.get('address');
     const points = state.senderPoints?.(address) ?? [{ point: 'signed', level: 'pass' }];
-    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true });
+    const seen = url.searchParams.get('seen') ? seenOf(address, state.sights) : null;
+    json({ address, level: points[0].level, points, rewritten_from: null, is_sender_domain: true, seen });
   },
   'GET /domain-report-settings': ({ json }) =>
     json({ kept_days: 400, addresses: ['post@fjordkraft-elektro.no', 'faktura@fjordkraft-elektro.no'] }),
   'PUT /domain-report-settings': ({ body, json }) => json({ addresses: [], ...body }),
+  'GET /sender-domains/:id/mta-sts': ({ state, ids, json }) =>
+    json(servedOf(find(state, ids[0]), state.mtaSts)),
+  'PUT /sender-domains/:id/mta-sts': ({ state, ids, body, json }) =>
+    json(servedOf(find(state, ids[0]), { serving: body.serving, since: ago(MINUTE) })),
   'POST /sender-domains': ({ state, json }) => json(state.data.senderDomains[1], 201),
   'GET /sender-domains/:id': ({ state, ids, json }) => json(find(state, ids[0])),
   'PATCH /sender-domains/:id': ({ state, ids, body, json }) => json(Object.assign(find(state, ids[0]), body)),

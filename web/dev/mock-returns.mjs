@@ -87,11 +87,24 @@ export const incident = {
   class: 'mailbox-unknown',
   words: '550 5.1.1 Recipient address rejected: User unknown in virtual mailbox table',
   state: 'open',
+  ours: false,
   blocked: 12,
   held: 87,
   opened_at: ago(25 * MINUTE),
   closed_at: null,
   closed_by: null,
+};
+
+/** A provider that has our server on its list. */
+export const listed = {
+  ...incident,
+  id: '2',
+  provider: 'storpost.example',
+  class: 'reputation-block',
+  words: '550 5.7.1 Service unavailable; client host [192.0.2.25] blocked using Spamhaus',
+  ours: true,
+  blocked: 0,
+  held: 34,
 };
 
 const REPORT = {

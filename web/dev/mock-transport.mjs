@@ -1,10 +1,12 @@
 // Made-up outgoing servers: the organisation's, those of sender domains, and the user's own.
 import { detected } from './mock-data.mjs';
+import { seenOf } from './mock-domains.mjs';
 
 const UNSET = {
   own: false,
   shared: 'direct',
   shared_is_of_organisation: false,
+  shared_grant: null,
   kind: 'relay',
   host: '',
   port: 465,
@@ -63,7 +65,9 @@ const sender = (id, address, display_name, rest = {}) => ({
   answers_to: 'mailbox',
   answers_address: null,
   of_new: '',
+  of_new_html: null,
   of_reply: '',
+  of_reply_html: null,
   copy_to: [],
   category_ids: [],
   updated_at: new Date().toISOString(),
@@ -115,6 +119,7 @@ const test = ({ state, body, json }) =>
       'S: 235 2.7.0 Authentication successful',
       'C: QUIT',
     ],
+    seen: seenOf('post@fjordkraft-elektro.no'),
     ...state.transportTest,
   });
 
@@ -136,7 +141,10 @@ export const TRANSPORT_ROUTES = {
   'GET /identities': ({ state, json }) => json({ rows: state.empty ? [] : SENDERS }),
   'POST /identities': ({ body, json }) => json(sender('1504', body.address, body.display_name, body), 201),
   'PATCH /identities/:id': ({ body, json }) => json(sender('1501', body.address, body.display_name, body)),
-  'GET /mail-senders': ({ state, json }) => json({ ...OFFERED, ...state.senders }),
+  'GET /mail-senders': ({ url, state, json }) => {
+    const because = url.searchParams.get('begins') ? 'new_case' : OFFERED.because;
+    return json({ ...OFFERED, because, ...state.senders });
+  },
   'GET /sending': ({ json }) =>
     json({ agent_name: true, own_address: true, identity_id: null, list_recipients_max: 100 }),
   'PUT /sending': ({ body, json }) => json(body),

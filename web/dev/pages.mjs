@@ -1,7 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
 import { darken, lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
-import { incident } from './mock-returns.mjs';
+import { incident, listed } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
@@ -719,6 +719,7 @@ PAGES.push(
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
       await tab.locator('[role=dialog] form').waitFor();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').waitFor();
     },
   },
@@ -729,6 +730,7 @@ PAGES.push(
     schemes: ['light'],
     act: async (tab) => {
       await tab.getByText('Takk for henvendelsen').click();
+      await tab.locator('[role=dialog] [contenteditable=true] strong').first().waitFor();
       await tab.getByText('Saken din har nummer 1042').scrollIntoViewIfNeeded();
     },
   },
@@ -753,6 +755,20 @@ PAGES.push(
     ready: 'main',
   },
   { name: 'signatures', path: '/settings/signatures', ready: 'main form' },
+  {
+    name: 'signatures-written',
+    path: '/settings/signatures',
+    ready: 'main form',
+    schemes: ['light'],
+    act: async (tab) => {
+      await tab.locator('[contenteditable=true]').click();
+      await tab.keyboard.press('Control+End');
+      await tab.keyboard.press('Enter');
+      await tab.keyboard.press('Control+b');
+      await tab.keyboard.type('Ring oss på 55 00 12 34');
+      await tab.locator('section strong', { hasText: 'Ring oss' }).waitFor();
+    },
+  },
   { name: 'auto-replies', path: '/settings/auto-replies', ready: 'main form' },
 );
 PAGES.push(
@@ -1197,6 +1213,15 @@ PAGES.push(
   },
 );
 PAGES.push(
+  {
+    name: 'transport-shared-revoked',
+    path: '/settings/outgoing',
+    ready: 'main form',
+    prepare: (state) => {
+      state.transport = { own: false, shared: 'relay', shared_grant: 'revoked' };
+    },
+    schemes: ['light'],
+  },
   { name: 'senders', path: '/settings/senders', ready: "main [aria-label^='Endre: ']" },
   {
     name: 'senders-open',
@@ -1277,6 +1302,15 @@ PAGES.push(
     sizes: ['wide'],
   },
   {
+    name: 'domain-mta-sts',
+    path: '/settings/sender-domains/901',
+    ready: 'main code',
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Krev kryptering' }).click();
+      await tab.locator('[role=dialog] input[type=checkbox]').waitFor();
+    },
+  },
+  {
     name: 'domain-lost',
     path: '/settings/sender-domains/901',
     ready: 'main [role=alert]',
@@ -1295,6 +1329,9 @@ PAGES.push(
 );
 const paused = (state) => {
   state.incidents = [incident];
+};
+const refused = (state) => {
+  state.incidents = [listed, incident];
 };
 const openMore = (tab) => tab.locator('button[aria-haspopup=menu]').filter({ hasText: /^Mer$/ }).click();
 const makeRule = async (tab) => {
@@ -1327,7 +1364,15 @@ PAGES.push(
     prepare: paused,
     act: (tab) => tab.locator(first).first().waitFor(),
   },
+  {
+    name: 'addresses-listed',
+    path: '/email/blocked-addresses',
+    ready: 'main [role=alert]',
+    prepare: refused,
+    act: (tab) => tab.locator(first).first().waitFor(),
+  },
   { name: 'alarm-incident', path: '/cases', ready: 'main [role=alert]', prepare: paused },
+  { name: 'alarm-listed', path: '/cases', ready: 'main [role=alert]', prepare: refused },
   {
     name: 'addresses-actions',
     path: '/email/blocked-addresses',

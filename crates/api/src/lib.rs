@@ -12,6 +12,7 @@
 //! RFC 6266 and RFC 8187 (names of downloads).
 
 mod assets;
+mod catalogue;
 mod config;
 mod docs;
 mod download;

@@ -16,10 +16,10 @@ pub(crate) use blocks::{BlockReason, BlockScope, IncidentState, KnownPersons, Pe
 pub(crate) use domain_report::{DomainReportKind, ReportAdvice, ReportFate, SourceStanding, TlsOutcome};
 pub(crate) use file_link::{FileLinkState, NoFileLinks};
 pub(crate) use notice::{Assignment, NoticeEvent};
-pub(crate) use preflight::{Level, Point, UnverifiedRule};
+pub(crate) use preflight::{Aspect, Level, Point, Sighting, UnverifiedRule};
 pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
-    SenderDomainState, StsFileState,
+    SenderDomainState, StsFileState, StsServing, StsWarning,
 };
 pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
 

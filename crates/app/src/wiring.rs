@@ -40,7 +40,7 @@ pub(crate) async fn office(config: &Config, store: Store, key: &[u8; 32], demo: 
     let (clock, entropy) = machine();
     let net = network(config, Arc::clone(&clock), Arc::clone(&entropy))?;
     let sender = Sender::new(net.clone(), sending(config));
-    let settings = settings(config, &*entropy, demo);
+    let settings = settings(config, &*entropy, demo)?;
     let tokens = TokenKey::new(derived(key)).with_past(past);
     let policies = Arc::new(WebPolicies::new(net.clone(), reach(config)));
     Ok(Office::new(Parts { store, clock, entropy, net, sender, policies, tokens, settings }))
@@ -134,8 +134,8 @@ fn sending(config: &Config) -> smtp_out::Settings {
     }
 }
 
-fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settings {
-    flows::Settings {
+fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> Result<flows::Settings> {
+    Ok(flows::Settings {
         node: format!("node-{}", entropy.hex(6)),
         lease_ms: config.lease_seconds.max(1) * 1000,
         base_url: config.base_url.trim_end_matches('/').to_owned(),
@@ -151,6 +151,7 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
         mx_port: config.outbox.port,
         schedule: config.outbox.schedule(),
         check_senders: config.intake.check_senders,
+        trusted_gateways: config.intake.trusted_gateways.clone(),
         detection: DetectionSettings {
             isp_database: config.detection.isp_database.clone(),
             plain_http: config.detection.plain_http,
@@ -163,9 +164,10 @@ fn settings(config: &Config, entropy: &dyn Entropy, demo: bool) -> flows::Settin
             security: config.outgoing.security,
             username: config.outgoing.username.clone(),
             password: config.outgoing.password.clone(),
+            oauth: config.outgoing.oauth()?,
         },
         rewrite_from: config.outgoing.rewrite_from.clone(),
-    }
+    })
 }
 
 /// Opens everything for a command: the key must be there.

@@ -9,6 +9,29 @@ use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
 
+/// A text, and the same with formatting where it has any.
+#[derive(Clone, PartialEq, Eq, Debug, Default, Serialize, Deserialize)]
+pub struct Formatted {
+    /// Without formatting.
+    pub text: String,
+    /// As HTML that was made safe; the text was made of it.
+    pub html: Option<String>,
+}
+
+impl Formatted {
+    /// Whether nothing stands in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+}
+
+impl<T: Into<String>> From<T> for Formatted {
+    fn from(text: T) -> Self {
+        Self { text: text.into(), html: None }
+    }
+}
+
 /// What is written in a case.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

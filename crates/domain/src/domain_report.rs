@@ -42,13 +42,25 @@ pub enum SourceStanding {
     Forwarder,
     /// The domain's records speak for some of what it sends, and for some not.
     Partly,
-    /// Nothing speaks for what it sends.
+    /// Nothing speaks for what it sends, and nobody could tell whether it is known.
     Unproved,
+    /// Nothing speaks for what it sends, though the SPF record names it or it is a server that the organisation uses.
+    Known,
+    /// Nothing speaks for what it sends, nor for itself: no SPF record, no key of ours, no server in use.
+    Unknown,
 }
 
 impl SourceStanding {
     /// All of them.
-    pub const ALL: [Self; 5] = [Self::Ours, Self::Authorised, Self::Forwarder, Self::Partly, Self::Unproved];
+    pub const ALL: [Self; 7] = [
+        Self::Ours,
+        Self::Authorised,
+        Self::Forwarder,
+        Self::Partly,
+        Self::Unproved,
+        Self::Known,
+        Self::Unknown,
+    ];
 
     /// The stable name.
     #[must_use]
@@ -59,6 +71,34 @@ impl SourceStanding {
             Self::Forwarder => "forwarder",
             Self::Partly => "partly",
             Self::Unproved => "unproved",
+            Self::Known => "known",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// By what a source is known to the organisation, whatever its mail proves.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum KnownBy {
+    /// By nothing.
+    Nobody,
+    /// Its host belongs to the operator of a server that the organisation uses.
+    Server,
+    /// The domain's SPF record lets it send.
+    Spf,
+}
+
+impl KnownBy {
+    /// All of them, the least first.
+    pub const ALL: [Self; 3] = [Self::Nobody, Self::Server, Self::Spf];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Nobody => "nobody",
+            Self::Server => "server",
+            Self::Spf => "spf",
         }
     }
 }
@@ -230,7 +270,7 @@ macro_rules! from_stable_names {
     )*};
 }
 
-from_stable_names!(DomainReportKind, TlsOutcome);
+from_stable_names!(DomainReportKind, KnownBy, TlsOutcome);
 
 #[cfg(test)]
 mod tests {

@@ -24,6 +24,7 @@ pub mod intake;
 pub mod job;
 pub mod limits;
 pub mod mailbox;
+pub mod network;
 pub mod notice;
 pub mod oauth;
 pub mod org;

@@ -90,6 +90,10 @@ pub const SEARCH_HITS_MAX: u32 = 50;
 
 /// Octets of the formatted text of a mail that somebody writes: a long report without its pictures.
 pub const WRITTEN_HTML_OCTETS_MAX: usize = 512 * 1024;
+/// Octets of the formatted text of a template: as long as its plain text may be, with room for how it looks.
+pub const TEMPLATE_HTML_OCTETS_MAX: usize = 256 * 1024;
+/// Octets of a signature with formatting: it stands under every mail.
+pub const SIGNATURE_HTML_OCTETS_MAX: usize = 32 * 1024;
 /// Octets of the pictures that stand in the text of one mail; as many are shown of a mail that is read.
 pub const WRITTEN_PICTURES_OCTETS_MAX: u64 = 8 * 1024 * 1024;
 
@@ -230,3 +234,5 @@ pub const AUDIT_DAYS_MAX: u32 = 3660;
 pub const AUDIT_FIELDS_MAX: usize = 100;
 /// Characters that it tells of one value.
 pub const AUDIT_VALUE_CHARS_MAX: usize = 2_000;
+/// Servers or networks before a mailbox that are believed.
+pub const TRUSTED_GATEWAYS_MAX: usize = 50;

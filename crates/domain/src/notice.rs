@@ -158,6 +158,11 @@ pub enum Happening {
         /// Who refused: a domain.
         provider: String,
     },
+    /// Many mails were refused at one provider for a fault of ours.
+    Refused {
+        /// Who refuses: a domain.
+        provider: String,
+    },
 }
 
 #[cfg(test)]

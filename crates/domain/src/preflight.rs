@@ -1,6 +1,10 @@
 //! What is found of a sender before anything is sent as him.
 
+mod sight;
+
 use serde::{Deserialize, Serialize};
+
+pub use sight::{Aspect, Sight, Sighting};
 
 /// How well mail from an address stands.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize, Deserialize)]
@@ -33,7 +37,7 @@ impl Level {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Point {
-    /// It leaves through a server that somebody set: that one signs, and is known to receivers.
+    /// It leaves through a server that somebody set, which may sign it, and is known to receivers.
     OwnServer,
     /// The domain is a provider's, and mail of it comes from that provider alone.
     FreeMail,
@@ -61,13 +65,15 @@ pub enum Point {
     HostNameDiffers,
     /// DNS was silent; nothing follows from that.
     NoAnswer,
+    /// It is handed to the outgoing server without encryption.
+    Unencrypted,
     /// The mail leaves from the operator's address, and answers go to this one.
     Rewritten,
 }
 
 impl Point {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::OwnServer,
         Self::FreeMail,
         Self::NoSenderDomain,
@@ -82,6 +88,7 @@ impl Point {
         Self::DmarcPasses,
         Self::HostNameDiffers,
         Self::NoAnswer,
+        Self::Unencrypted,
         Self::Rewritten,
     ];
 
@@ -103,6 +110,7 @@ impl Point {
             Self::DmarcPasses => "dmarc_passes",
             Self::HostNameDiffers => "host_name_differs",
             Self::NoAnswer => "no_answer",
+            Self::Unencrypted => "unencrypted",
             Self::Rewritten => "rewritten",
         }
     }

@@ -1,5 +1,6 @@
 //! Sender domains: the domains that an organisation signs and sends for, and the records that they have in DNS.
 
+mod served_sts;
 mod sts_file;
 
 use std::str::FromStr;
@@ -8,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::org::UnknownName;
 
+pub use served_sts::{ServedSts, StsRefusal, StsServing, StsWarning};
 pub use sts_file::{StsFile, StsFileState};
 
 /// Where a sender domain stands.
@@ -389,4 +391,4 @@ macro_rules! from_stable_names {
     )*};
 }
 
-from_stable_names!(SenderDomainState, DkimAlgorithm, DkimKeyState, DmarcPolicy);
+from_stable_names!(SenderDomainState, DkimAlgorithm, DkimKeyState, DmarcPolicy, StsServing);

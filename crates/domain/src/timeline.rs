@@ -6,13 +6,13 @@ mod domain_report;
 mod faq;
 mod sent;
 
-pub use authenticity::{AuthenticityTold, SignatureTold, SpfTold};
+pub use authenticity::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
 pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
     BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
-    SignedAs, ThroughList,
+    SentInstead, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -261,6 +261,8 @@ pub enum Step {
         /// For how many recipients.
         recipients: u32,
     },
+    /// It leaves from the operator's address, since nobody proved that its own domain is the organisation's.
+    SentInstead(SentInstead),
     /// Which way out was chosen, and why.
     Routed(RoutedBy),
     /// It was signed as it left, or was not, though it is from a sender domain.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use domain::blocks::BlockScope;
 use domain::distribution_list::ListMember;
 use domain::org::Right;
 use domain::{Actor, DistributionListId, EmailAddress, OrganisationId, Problem, limits};
@@ -194,8 +193,8 @@ pub(crate) async fn reach_of(
     let (mut all, cut) = distribution_lists::reached(conn, organisation, id, limit).await?;
     all.retain(|one| seen.insert(one.address.key()));
     let keys: Vec<String> = seen.into_iter().collect();
-    let mut blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
-    blocked.retain(|_, row| row.block.is_some_and(|block| block.scope == BlockScope::All));
+    // A list is mail to many: who wants no mailings is left out of it too.
+    let blocked = store::standings::blocked_among(conn, organisation, &keys).await?;
     let mut reach = Reach { cut, ..Reach::default() };
     for Reached { address, name, former } in all {
         let because = match (former, blocked.contains_key(&address.key())) {

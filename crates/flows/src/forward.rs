@@ -1,7 +1,8 @@
 //! Mail that is passed on to an address outside: a mail of ours that encloses the one that came.
 //!
 //! Sender and return path are the mailbox's, so that SPF and DKIM hold and a report of failure comes back to
-//! the case; answers go to the first sender. The mail that came is enclosed octet for octet.
+//! the case, or the operator's where the mailbox's domain is not proved; answers go to the first sender. The mail that
+//! came is enclosed octet for octet.
 
 use bytes::Bytes;
 use domain::org::Language;
@@ -16,6 +17,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
+use crate::preflight::LeavesAs;
 
 /// The scope of the brake on forwarded mail: one bucket for each address.
 pub(crate) const SCOPE: &str = "forward";
@@ -34,6 +36,8 @@ pub(crate) struct Passed<'a> {
     pub(crate) case: CaseId,
     /// The mailbox that it came through.
     pub(crate) mailbox: &'a MailboxRow,
+    /// As whom it leaves.
+    pub(crate) leaves_as: &'a LeavesAs,
     /// Whom it is passed on to.
     pub(crate) to: &'a EmailAddress,
     /// The present.
@@ -43,7 +47,7 @@ pub(crate) struct Passed<'a> {
 /// A mail that is ready for the outbox.
 #[derive(Clone)]
 pub(crate) struct Composed {
-    from: (Option<String>, EmailAddress),
+    leaves_as: LeavesAs,
     subject: String,
     raw: Bytes,
 }
@@ -54,8 +58,10 @@ impl Composed {
         let draft = draft(office, organisation, passed);
         let reply_to = passed.parsed.reply_to.iter().chain(&passed.parsed.from);
         let reply_to = reply_to.filter_map(|participant| participant.address.as_ref()).next();
+        let leaves_as = passed.leaves_as.clone();
+        let reply_to = reply_to.or(leaves_as.reply_to.as_ref().map(|(_, address)| address));
         match mail::compose_forward(&draft, reply_to, &passed.mailbox.settings.address) {
-            Ok(raw) => Some(Self { from: draft.from, subject: draft.subject, raw: Bytes::from(raw) }),
+            Ok(raw) => Some(Self { leaves_as, subject: draft.subject, raw: Bytes::from(raw) }),
             Err(ComposeError::TooLarge { .. }) => None,
             Err(error) => {
                 tracing::warn!(case.id = %passed.case, %error, "a mail could not be passed on");
@@ -71,20 +77,20 @@ impl Composed {
         organisation: OrganisationId,
     ) -> Result<Prepared, StoreError> {
         let raw = store::raw::prepare(office.store(), organisation, self.raw).await?;
-        Ok(Prepared { from: self.from, subject: self.subject, raw })
+        Ok(Prepared { leaves_as: self.leaves_as, subject: self.subject, raw })
     }
 
     /// The same for what lies in the database.
     pub(crate) fn prepare_inline(self, organisation: OrganisationId) -> Result<Prepared, StoreError> {
         let raw = store::raw::prepare_inline(organisation, &self.raw)?;
-        Ok(Prepared { from: self.from, subject: self.subject, raw })
+        Ok(Prepared { leaves_as: self.leaves_as, subject: self.subject, raw })
     }
 }
 
 /// A mail whose bytes need only their row.
 #[derive(Clone)]
 pub(crate) struct Prepared {
-    from: (Option<String>, EmailAddress),
+    leaves_as: LeavesAs,
     subject: String,
     raw: PreparedRaw,
 }
@@ -96,7 +102,8 @@ pub(crate) async fn put(
     prepared: Prepared,
     (case, to, now): (CaseId, &EmailAddress, Timestamp),
 ) -> Result<OutboxId, StoreError> {
-    let (from_name, from) = prepared.from;
+    let told = prepared.leaves_as.step();
+    let (from_name, from) = prepared.leaves_as.from;
     let item = NewOutbox {
         return_path: Some(from.clone()),
         from,
@@ -110,16 +117,16 @@ pub(crate) async fn put(
         due_at: now,
     };
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
-    let step = Step::Queued { user_id: None, recipients: 1 };
-    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
-    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), told];
+    let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
+    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(outbox_id)
 }
 
 fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> Draft {
-    let settings = &passed.mailbox.settings;
-    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
-    let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
+    let (settings, from) = (&passed.mailbox.settings, passed.leaves_as.from.clone());
+    let (nonce, host) = (office.entropy().hex(8), from.1.domain().to_owned());
     let enclosed = NewAttachment {
         name: "original.eml".to_owned(),
         media_type: "message/rfc822".to_owned(),
@@ -127,7 +134,7 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
         content_id: None,
     };
     Draft {
-        from: (name.map(str::to_owned), settings.address.clone()),
+        from,
         reply_to: None,
         to: vec![(None, passed.to.clone())],
         cc: Vec::new(),
@@ -136,7 +143,7 @@ fn draft(office: &Office, organisation: OrganisationId, passed: &Passed<'_>) -> 
         html: None,
         in_reply_to: None,
         references: Vec::new(),
-        message_id: office.tokens().message_id(organisation, passed.case, &nonce, host),
+        message_id: office.tokens().message_id(organisation, passed.case, &nonce, &host),
         date: passed.now,
         attachments: vec![enclosed],
         boundary_seed: office.entropy().hex(12),

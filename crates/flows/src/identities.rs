@@ -1,6 +1,6 @@
 //! Shared senders: made, changed, archived, and who may write from them.
 
-use domain::compose::AnswersTo;
+use domain::compose::{AnswersTo, Formatted};
 use domain::limits::{DEFAULT_COPIES_MAX, IDENTITIES_MAX};
 use domain::{Actor, CategoryId, EmailAddress, IdentityId, OrganisationId, Problem, ProblemKind};
 use store::events::{self, Change};
@@ -24,9 +24,9 @@ pub struct IdentityInput {
     /// Where answers go.
     pub answers_to: Option<AnswersTo>,
     /// What stands under a mail that begins something.
-    pub of_new: Option<String>,
+    pub of_new: Option<Formatted>,
     /// What stands under an answer or a forwarded mail.
-    pub of_reply: Option<String>,
+    pub of_reply: Option<Formatted>,
     /// Who gets a hidden copy of each mail.
     pub copy_to: Option<Vec<EmailAddress>>,
     /// Whose members alone may use it; empty for everybody.
@@ -69,12 +69,12 @@ pub async fn create(office: &Office, actor: &Actor, input: IdentityInput) -> Res
         address,
         display_name: String::new(),
         answers_to: AnswersTo::default(),
-        of_new: String::new(),
-        of_reply: String::new(),
+        of_new: Formatted::default(),
+        of_reply: Formatted::default(),
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     };
-    let settings = merged(unset, input)?;
+    let settings = merged(unset, safe(input).await?)?;
     let (organisation, at) = (actor.organisation, office.now());
     let made = office.store().write(move |tx| {
         let settings = settings.clone();
@@ -100,6 +100,7 @@ pub async fn change(
     input: IdentityInput,
 ) -> Result<(), Problem> {
     let (organisation, at) = (actor.organisation, office.now());
+    let input = safe(input).await?;
     let changed = office.store().write(move |tx| {
         let input = input.clone();
         Box::pin(async move {
@@ -126,8 +127,8 @@ fn merged(present: IdentitySettings, input: IdentityInput) -> Result<IdentitySet
         address: input.address.unwrap_or(present.address),
         display_name: input.display_name.map_or(present.display_name, |name| name.trim().to_owned()),
         answers_to: input.answers_to.unwrap_or(present.answers_to),
-        of_new: signature("of_new", input.of_new, present.of_new)?,
-        of_reply: signature("of_reply", input.of_reply, present.of_reply)?,
+        of_new: input.of_new.unwrap_or(present.of_new),
+        of_reply: input.of_reply.unwrap_or(present.of_reply),
         copy_to: input.copy_to.unwrap_or(present.copy_to),
         category_ids: input.category_ids.unwrap_or(present.category_ids),
     };
@@ -144,8 +145,15 @@ fn merged(present: IdentitySettings, input: IdentityInput) -> Result<IdentitySet
     Ok(settings)
 }
 
-fn signature(field: &'static str, given: Option<String>, present: String) -> Result<String, Problem> {
-    given.map_or(Ok(present), |text| signatures::checked(field, &text))
+/// The input with its signatures made safe.
+async fn safe(mut input: IdentityInput) -> Result<IdentityInput, Problem> {
+    if let Some(given) = input.of_new.take() {
+        input.of_new = Some(signatures::entered("of_new", given).await?);
+    }
+    if let Some(given) = input.of_reply.take() {
+        input.of_reply = Some(signatures::entered("of_reply", given).await?);
+    }
+    Ok(input)
 }
 
 async fn known_categories(

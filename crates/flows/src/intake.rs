@@ -27,6 +27,7 @@ mod reading_together;
 mod ready;
 mod receipts;
 mod reopening;
+mod report_hosts;
 mod returned;
 mod review;
 mod standing_in;

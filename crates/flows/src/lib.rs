@@ -64,4 +64,4 @@ pub mod worker;
 
 pub use bulk::Bulk;
 pub use detection::DetectionSettings;
-pub use office::{InstallationTransport, Office, Parts, Settings, Signals};
+pub use office::{InstallationOauth, InstallationTransport, Office, Parts, Settings, Signals};

@@ -1,5 +1,6 @@
 //! Mailboxes: made, changed, deleted, tested.
 
+mod gateways;
 pub mod health;
 mod input;
 mod testing;

@@ -11,6 +11,7 @@
 
 mod access;
 pub mod applications;
+mod installation;
 mod refusal;
 mod renewing;
 mod requests;
@@ -19,6 +20,7 @@ mod worker;
 mod writing;
 
 pub(crate) use access::{Access, access, afresh};
+pub use installation::shared_standing;
 pub use refusal::GrantError;
 pub use worker::OauthWorker;
 

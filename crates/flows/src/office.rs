@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use domain::mailbox::Security;
+use domain::network::Network;
+use domain::oauth::ClientAuth;
 use domain::outbox::TransportKind;
 use domain::{Clock, EmailAddress, Entropy, Secret, Timestamp};
 use net::Net;
@@ -36,6 +38,25 @@ pub struct InstallationTransport {
     pub username: String,
     /// Password.
     pub password: Secret,
+    /// What a provider grants in its place.
+    pub oauth: Option<InstallationOauth>,
+}
+
+/// What the installation's relay is signed in to with in the place of a password (RFC 6749).
+#[derive(Clone)]
+pub struct InstallationOauth {
+    /// RFC 6749 2.2.
+    pub client_id: String,
+    /// The application's secret, where it has one.
+    pub client_secret: Option<Secret>,
+    /// Where the secret stands in requests.
+    pub client_auth: ClientAuth,
+    /// RFC 6749 3.2.
+    pub token_endpoint: String,
+    /// What is asked for, where the application asks in its own name; separated by blanks.
+    pub scopes: String,
+    /// The refresh token to begin with; without one the application asks in its own name (RFC 6749 4.4).
+    pub refresh_token: Option<Secret>,
 }
 
 /// What the operator set.
@@ -72,6 +93,8 @@ pub struct Settings {
     pub schedule: Schedule,
     /// Whether it is found out of each mail that comes whether it is from whom it claims.
     pub check_senders: bool,
+    /// Servers before us whose word on who brought a mail is believed, for all mailboxes.
+    pub trusted_gateways: Vec<Network>,
     /// How the servers of an address are found.
     pub detection: DetectionSettings,
     /// The way out for organisations that chose none.

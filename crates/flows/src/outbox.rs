@@ -31,7 +31,10 @@ pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};
 pub use reasons::{Reasons, WayTaken, reasons};
-pub(crate) use route::{Asked, Way, installation as installation_way, own as own_way, way};
+pub(crate) use relay::words as words_without_token;
+pub(crate) use route::{
+    Asked, Way, installation as installation_way, kind as kind_of_way, own as own_way, way,
+};
 pub use still_trying::StillTrying;
 pub use why::{Wait, why};
 pub use worker::OutboxWorker;

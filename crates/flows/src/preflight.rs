@@ -2,16 +2,23 @@
 //! that the mail takes, and from DNS, which is asked outside of any transaction, under a deadline, and remembered.
 
 mod dns;
+mod encryption;
+mod leaving;
+mod sight;
 
 pub(crate) use dns::Remembered;
+pub(crate) use leaving::{LeavesAs, leaves_as, sent_instead};
+pub(crate) use sight::seen_over;
+pub use sight::{Seen, seen};
 
 use domain::compose::FromChoice;
+use domain::outbox::TransportKind;
 use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::SenderDomainState;
 use domain::{Actor, EmailAddress, OrganisationId, Problem, UserId};
 use policy::preflight::{self as policy_of, Fate, Known, Through};
-use store::StoreError;
 use store::sender_domains::{self as domains, SenderDomainRow};
+use store::{Conn, StoreError};
 
 use crate::office::Office;
 use crate::outbox::{self, Asked, Way};
@@ -52,13 +59,13 @@ pub async fn of(office: &Office, sender: Sender<'_>) -> Result<Preflight, Proble
 }
 
 async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, StoreError> {
-    let (way, row) = (way(office, sender).await?, row(office, sender).await?);
-    let rule = rule(office, sender.organisation).await?;
-    let known = known(office, sender, (&way, row.as_ref()), rule);
+    let conn = office.store().read();
+    let (way, row) = (way(office, sender).await?, row(&conn, sender).await?);
+    let rule = rule(&conn, sender.organisation).await?;
+    let known = known(office, sender, (through(&way), server(&way), row.as_ref()), rule);
     let fate = policy_of::fate(&known);
     // Where nothing hangs on DNS, nobody asks it.
-    let is_asked = fate == Fate::Sent && known.through != Through::Own;
-    let found = if is_asked {
+    let found = if fate == Fate::Sent {
         dns::found(office, sender.address.domain(), (&way, row.as_ref())).await
     } else {
         dns::NOTHING
@@ -68,7 +75,7 @@ async fn gathered(office: &Office, sender: Sender<'_>) -> Result<Preflight, Stor
         level: policy_of::level(&points),
         points,
         through: known.through,
-        rewritten_from: office.settings().rewrite_from.clone().filter(|_| fate == Fate::Rewritten),
+        rewritten_from: instead(office, fate),
         is_sender_domain: row.is_some(),
     })
 }
@@ -84,52 +91,76 @@ pub(crate) async fn cleared(
 ) -> Result<Option<EmailAddress>, Problem> {
     let own_of = (choice == FromChoice::Own).then_some(actor.user);
     let sender = Sender { organisation: actor.organisation, address, own_of };
-    let decided = async {
-        let (way, row) = (way(office, sender).await?, row(office, sender).await?);
-        let rule = rule(office, sender.organisation).await?;
-        Ok::<_, StoreError>(policy_of::fate(&known(office, sender, (&way, row.as_ref()), rule)))
-    };
-    match decided.await.map_err(problem::from_store)? {
-        Fate::Sent => Ok(None),
-        Fate::Rewritten => Ok(office.settings().rewrite_from.clone()),
+    let fate = fate(&office.store().read(), office, sender).await.map_err(problem::from_store)?;
+    match fate {
+        Fate::Sent | Fate::Rewritten => Ok(instead(office, fate)),
         Fate::Refused(point) => Err(refused(point, address)),
     }
 }
 
+/// The address that mail leaves from in the place of its own.
+fn instead(office: &Office, fate: Fate) -> Option<EmailAddress> {
+    office.settings().rewrite_from.clone().filter(|_| fate == Fate::Rewritten)
+}
+
+async fn fate(conn: &Conn, office: &Office, sender: Sender<'_>) -> Result<Fate, StoreError> {
+    let (kind, own) = outbox::kind_of_way(conn, office, &asked(sender)).await?;
+    let through = match (kind, &own) {
+        (TransportKind::Relay, Some(_)) => Through::Own,
+        (TransportKind::Relay, None) => Through::Relay,
+        (TransportKind::Direct, _) => Through::Nobody,
+    };
+    let (row, rule) = (row(conn, sender).await?, rule(conn, sender.organisation).await?);
+    let way = (through, own.as_deref(), row.as_ref());
+    Ok(policy_of::fate(&known(office, sender, way, rule)))
+}
+
 async fn way(office: &Office, sender: Sender<'_>) -> Result<Way, StoreError> {
-    let asked = Asked {
+    outbox::way(office, &asked(sender)).await
+}
+
+fn asked(sender: Sender<'_>) -> Asked {
+    Asked {
         organisation: sender.organisation,
         own_of: sender.own_of,
         from: sender.address.to_string(),
         domain: sender.address.domain().to_owned(),
-    };
-    outbox::way(office, &asked).await
+    }
 }
 
-async fn row(office: &Office, sender: Sender<'_>) -> Result<Option<SenderDomainRow>, StoreError> {
-    let (conn, name) = (office.store().read(), sender.address.domain());
-    let found = domains::find_by_name(&conn, sender.organisation, name).await?;
+async fn row(conn: &Conn, sender: Sender<'_>) -> Result<Option<SenderDomainRow>, StoreError> {
+    let found = domains::find_by_name(conn, sender.organisation, sender.address.domain()).await?;
     Ok(found.filter(|row| row.archived_at.is_none()))
 }
 
-async fn rule(office: &Office, organisation: OrganisationId) -> Result<UnverifiedRule, StoreError> {
-    Ok(crate::compose::rules_of(&office.store().read(), organisation).await?.unverified)
+async fn rule(conn: &Conn, organisation: OrganisationId) -> Result<UnverifiedRule, StoreError> {
+    Ok(crate::compose::rules_of(conn, organisation).await?.unverified)
+}
+
+const fn through(way: &Way) -> Through {
+    match (&way.of, &way.relay) {
+        (Some(_), Some(_)) => Through::Own,
+        (None, Some(_)) => Through::Relay,
+        (_, None) => Through::Nobody,
+    }
+}
+
+/// The name of the server that mail is handed to.
+fn server(way: &Way) -> Option<&str> {
+    way.relay.as_ref().map(|hop| hop.host.as_str())
 }
 
 fn known<'a>(
     office: &Office,
     sender: Sender<'a>,
-    (way, row): (&Way, Option<&SenderDomainRow>),
+    (through, server, row): (Through, Option<&str>, Option<&SenderDomainRow>),
     rule: UnverifiedRule,
 ) -> Known<'a> {
-    let through = match (&way.of, &way.relay) {
-        (Some(_), Some(_)) => Through::Own,
-        (None, Some(_)) => Through::Relay,
-        (_, None) => Through::Nobody,
-    };
     let standing: Option<SenderDomainState> = row.map(|row| row.state);
     let can_rewrite = office.settings().rewrite_from.is_some();
-    Known { domain: sender.address.domain(), through, standing, rule, can_rewrite }
+    let domain = sender.address.domain();
+    let is_providers = server.is_some_and(|server| policy_of::is_of_provider(domain, server));
+    Known { domain, through, is_providers, standing, rule, can_rewrite }
 }
 
 fn refused(point: Point, address: &EmailAddress) -> Problem {

@@ -10,7 +10,7 @@ mod people;
 mod rules;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
-pub(crate) use by_token::by_token;
+pub(crate) use by_token::{by_token, of_return_path};
 pub(crate) use counting::{CameBack, record};
 pub use incidents::{Incident, confirm, list as incidents, roll_back};
 pub use lists::{Imported, export, import};

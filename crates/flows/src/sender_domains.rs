@@ -8,13 +8,15 @@ mod checking;
 mod making;
 mod reports;
 mod ring;
+mod serving;
 mod worker;
 
 pub use checking::check_now;
-pub use policy::sender_domain::{is_removable, sts_policy};
+pub use policy::sender_domain::is_removable;
 pub(crate) use reports::kept_days;
 pub use reports::{DomainReports, ReportSettings, SHOWN_DAYS, put_report_settings, report_settings, reports};
 pub(crate) use ring::{KeyRing, Keys};
+pub use serving::{StsView, policy_at, serve_sts, served_sts, sts_policy};
 pub use worker::DomainWatcher;
 
 use domain::limits::{DKIM_KEYS_MAX, SENDER_DOMAINS_MAX};
@@ -265,6 +267,7 @@ fn wish(row: &SenderDomainRow, keys: &[DkimKeyRow], way: &OurWay) -> Wish {
         reports_to: row.reports_to.clone(),
         return_host: way.return_host.clone(),
         spf_term: way.spf_term.clone(),
+        sts_id: policy_of::served_sts::document(&row.sts).map(|text| policy_of::served_sts::id(&text)),
     }
 }
 

@@ -2,20 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use domain::compose::SignatureChoice;
+use domain::compose::{Formatted, SignatureChoice};
 use domain::{Actor, IdentityId, MailboxId, Problem};
-use policy::template::Template;
 use store::cases::CaseRow;
 use store::events::{self, Change};
 use store::identities::IdentityRow;
 use store::signatures::UserSignatures;
 
 use crate::office::Office;
-use crate::templates::{CaseFacts, Place, of_case, readable};
+use crate::templates::{self, CaseFacts, Place, of_case};
 use crate::{identities, mailboxes, problem};
-
-/// Characters of a signature.
-const CHARS_MAX: usize = 5_000;
 
 /// One's own.
 ///
@@ -32,8 +28,8 @@ pub async fn own(office: &Office, actor: &Actor) -> Result<UserSignatures, Probl
 /// 422 for a text that cannot be read.
 pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures) -> Result<(), Problem> {
     let signatures = UserSignatures {
-        of_new: checked("of_new", &signatures.of_new)?,
-        of_reply: checked("of_reply", &signatures.of_reply)?,
+        of_new: entered("of_new", signatures.of_new).await?,
+        of_reply: entered("of_reply", signatures.of_reply).await?,
     };
     let (organisation, user) = (actor.organisation, actor.user);
 
@@ -50,7 +46,7 @@ pub async fn put_own(office: &Office, actor: &Actor, signatures: UserSignatures)
 ///
 /// # Errors
 /// 404 for the mailbox.
-pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result<String, Problem> {
+pub async fn of_mailbox(office: &Office, actor: &Actor, id: MailboxId) -> Result<Formatted, Problem> {
     mailboxes::find(office, actor, id).await?;
     let conn = office.store().read();
     store::signatures::of_mailbox(&conn, actor.organisation, id).await.map_err(problem::from_store)
@@ -64,31 +60,29 @@ pub async fn put_of_mailbox(
     office: &Office,
     actor: &Actor,
     id: MailboxId,
-    text: &str,
+    signature: Formatted,
 ) -> Result<(), Problem> {
     mailboxes::find(office, actor, id).await?;
-    let (organisation, text) = (actor.organisation, checked("text", text)?);
+    let (organisation, signature) = (actor.organisation, entered("text", signature).await?);
 
     office
         .store()
         .write(move |tx| {
             Box::pin(async move {
                 events::insert(tx, organisation, Change::mailbox(id));
-                store::signatures::put_of_mailbox(tx, organisation, id, &text).await
+                store::signatures::put_of_mailbox(tx, organisation, id, &signature).await
             })
         })
         .await
         .map_err(problem::from_store)
 }
 
-pub(crate) fn checked(field: &'static str, text: &str) -> Result<String, Problem> {
-    let text = text.replace("\r\n", "\n").trim_end().to_owned();
-    if text.chars().count() > CHARS_MAX {
-        let detail = format!("a signature has at most {CHARS_MAX} characters; shorten it");
-        return Err(Problem::invalid(field, "text_too_long", detail).with("max", CHARS_MAX.to_string()));
-    }
-    readable(field, &text)?;
-    Ok(text)
+/// A signature as somebody enters it, made safe.
+///
+/// # Errors
+/// 422 for a text that is too long or cannot be read.
+pub(crate) async fn entered(field: &'static str, given: Formatted) -> Result<Formatted, Problem> {
+    templates::entered(field, given, templates::OF_SIGNATURE).await
 }
 
 /// What can stand under a mail, in the order that it is offered.
@@ -100,7 +94,7 @@ pub async fn choices(
     actor: &Actor,
     place: &Place<'_>,
     identity: Option<IdentityId>,
-) -> Result<Vec<(SignatureChoice, String)>, Problem> {
+) -> Result<Vec<(SignatureChoice, Formatted)>, Problem> {
     let case = place.case(office, actor).await?;
     let begins = matches!(place, Place::First(_));
     let shared = match identity {
@@ -109,14 +103,14 @@ pub async fn choices(
     };
     let mut texts = Vec::new();
     for choice in [SignatureChoice::New, SignatureChoice::Reply, SignatureChoice::Mailbox] {
-        texts.push((choice, under(office, actor, &case, (choice, shared.as_deref())).await?));
+        texts.push((choice, under(office, actor, &case, (choice, shared.as_ref())).await?));
     }
-    texts.push((SignatureChoice::None, String::new()));
+    texts.push((SignatureChoice::None, Formatted::default()));
     Ok(texts)
 }
 
 /// What a shared sender puts in the place of the mailbox's signature; empty leaves that.
-pub(crate) fn below(row: &IdentityRow, begins: bool) -> String {
+pub(crate) fn below(row: &IdentityRow, begins: bool) -> Formatted {
     let settings = &row.settings;
     if begins { settings.of_new.clone() } else { settings.of_reply.clone() }
 }
@@ -129,10 +123,10 @@ pub async fn under(
     office: &Office,
     actor: &Actor,
     case: &CaseRow,
-    (choice, shared): (SignatureChoice, Option<&str>),
-) -> Result<String, Problem> {
+    (choice, shared): (SignatureChoice, Option<&Formatted>),
+) -> Result<Formatted, Problem> {
     if choice == SignatureChoice::None {
-        return Ok(String::new());
+        return Ok(Formatted::default());
     }
     let (conn, organisation) = (office.store().read(), actor.organisation);
     let own = store::signatures::of_user(&conn, organisation, actor.user).await;
@@ -140,29 +134,40 @@ pub async fn under(
     let own = match choice {
         SignatureChoice::New => own.of_new,
         SignatureChoice::Reply => own.of_reply,
-        SignatureChoice::Mailbox | SignatureChoice::None => String::new(),
+        SignatureChoice::Mailbox | SignatureChoice::None => Formatted::default(),
     };
     let of_mailbox = match (shared.filter(|text| !text.is_empty()), case.mailbox_id) {
-        (Some(shared), _) => shared.to_owned(),
+        (Some(shared), _) => shared.clone(),
         (None, Some(id)) => {
             store::signatures::of_mailbox(&conn, organisation, id).await.map_err(problem::from_store)?
         }
-        (None, None) => String::new(),
+        (None, None) => Formatted::default(),
     };
     // Both were read when they were saved; one that cannot be any more is left out.
-    let templates: Vec<_> = [own, of_mailbox]
+    let read: Vec<_> = [own, of_mailbox]
         .iter()
-        .filter(|text| !text.is_empty())
-        .filter_map(|text| Template::read(text).ok())
+        .filter(|one| !one.is_empty())
+        .filter_map(|one| {
+            let template = templates::template_of("text", &one.text, one.html.as_deref());
+            template.ok().map(|template| (template, one.html.is_some()))
+        })
         .collect();
-    let wanted = templates.iter().flat_map(Template::variables).collect();
+    let wanted = read.iter().flat_map(|(template, _)| template.variables()).collect();
     let facts =
         CaseFacts { case, user: Some(actor.user), message: None, captures: &BTreeMap::new(), faq: None };
     let values = of_case(&conn, organisation, &facts, &wanted).await.map_err(problem::from_store)?;
-    let texts = templates.iter().map(|template| template.render(&values).text);
-    Ok(texts
-        .map(|text| text.trim_end().to_owned())
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n"))
+    let filled =
+        read.iter().map(|(template, is_html)| templates::written(template.render(&values).text, *is_html));
+    Ok(one_below_the_other(filled.collect()))
+}
+
+/// What stands under a mail, as one; with formatting where one of them has it.
+pub(crate) fn one_below_the_other(mut parts: Vec<Formatted>) -> Formatted {
+    parts.retain(|part| !part.is_empty());
+    let has_html = parts.iter().any(|part| part.html.is_some());
+    let html_of = |part: &Formatted| part.html.clone().unwrap_or_else(|| mail::html_of_lines(&part.text));
+    Formatted {
+        html: has_html.then(|| parts.iter().map(html_of).collect()),
+        text: parts.into_iter().map(|part| part.text).collect::<Vec<_>>().join("\n"),
+    }
 }

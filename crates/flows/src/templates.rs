@@ -1,17 +1,20 @@
 //! Texts with variables that answers are made of: made, changed, put into the bin, filled in.
 
 mod check;
+mod entered;
 mod fill;
 mod place;
 mod values;
 
 pub(crate) use check::{folder, readable};
+pub(crate) use entered::{OF_SIGNATURE, entered, template_of};
 pub(crate) use fill::language_of;
 pub use fill::{Draft, Filled, Preview, fill, preview};
-pub(crate) use fill::{fill_text, of_row};
+pub(crate) use fill::{fill_text, of_row, written};
 pub use place::{First, Place};
 pub(crate) use values::{CaseFacts, language_of_customer, of_case};
 
+use domain::compose::Formatted;
 use domain::org::Language;
 use domain::{Actor, IdentityId, Problem, TemplateId};
 use store::templates::{TemplateFilter, TemplateRow, TemplateVersion};
@@ -87,7 +90,7 @@ pub async fn create(office: &Office, actor: &Actor, input: TemplateInput) -> Res
     let language = language.map_err(problem::from_store)?;
     let input = TemplateInput { default_language: input.default_language.or(Some(language)), ..input };
     known_identity(office, actor, input.identity_id).await?;
-    let settings = check::merged(None, input)?;
+    let settings = check::merged(None, safe(input).await?)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
     let conn = office.store().read();
     let present = store::templates::count(&conn, organisation).await.map_err(problem::from_store)?;
@@ -117,7 +120,7 @@ pub async fn change(
 ) -> Result<(), Problem> {
     let present = find(office, actor, id).await?;
     known_identity(office, actor, input.identity_id).await?;
-    let settings = check::merged(Some(present.settings), input)?;
+    let settings = check::merged(Some(present.settings), safe(input).await?)?;
     let (organisation, by) = (actor.organisation, (Some(actor.user), office.now()));
 
     found(
@@ -128,6 +131,17 @@ pub async fn change(
             })
             .await,
     )
+}
+
+/// The input with its texts made safe.
+async fn safe(mut input: TemplateInput) -> Result<TemplateInput, Problem> {
+    for version in input.versions.iter_mut().flatten() {
+        let given = Formatted { text: std::mem::take(&mut version.text), html: version.html.take() };
+        let safe = entered::safe("versions", given, entered::OF_TEMPLATE).await;
+        let safe = safe.map_err(|problem| problem.with("language", version.language.as_str()))?;
+        (version.text, version.html) = (safe.text, safe.html);
+    }
+    Ok(input)
 }
 
 /// Refuses a shared sender that is not there.

@@ -7,7 +7,7 @@ pub use domains::{DomainTransport, delete_of_domain, domain_name, list_of_domain
 pub use test::{TestInput, may_be_tried_by_user, test};
 
 use domain::mailbox::{Security, SignIn};
-use domain::oauth::GrantOwner;
+use domain::oauth::{GrantOwner, GrantState};
 use domain::outbox::TransportKind;
 use domain::returns::ReturnClass;
 use domain::transport::TransportOwner;
@@ -20,6 +20,7 @@ use store::{Conn, PasswordChange, Tx};
 
 use crate::mailboxes::check_server;
 use crate::office::Office;
+use crate::preflight::Seen;
 use crate::{oauth, problem};
 
 /// The usual submission port (RFC 8314 3.3).
@@ -64,6 +65,8 @@ pub struct TransportView {
     pub shared: TransportKind,
     /// Whether that is the organisation's choice, and not the installation's.
     pub shared_is_of_organisation: bool,
+    /// How the installation's relay is signed in to stands, where that is by a grant and the shared way leads there.
+    pub shared_grant: Option<GrantState>,
     /// What keeps mail from leaving through it, while something does.
     pub failing: Option<Failing>,
     /// When it was set.
@@ -85,6 +88,8 @@ pub struct TestReport {
     pub waiting: Option<u64>,
     /// The conversation, secrets masked.
     pub conversation: Vec<String>,
+    /// What a receiver sees of mail that leaves so; `None` where nothing leaves.
+    pub seen: Option<Seen>,
 }
 
 /// An owner's outgoing server.
@@ -106,7 +111,12 @@ pub async fn get(
         None => None,
     };
     let shared = shared(office, &conn, organisation, owner).await?;
-    Ok(view(office, row, grant, shared))
+    let shared_grant = if shared == (TransportKind::Relay, false) {
+        oauth::shared_standing(office).await.map_err(problem::from_store)?
+    } else {
+        None
+    };
+    Ok(TransportView { shared_grant, ..view(office, row, grant, shared) })
 }
 
 fn view(
@@ -119,7 +129,16 @@ fn view(
         row.as_ref().map(|row| (row.failing.clone(), Some(row.updated_at))).unwrap_or_default();
     let (settings, has_password) =
         row.map_or_else(|| (unset(office), false), |row| (row.settings, row.has_password));
-    TransportView { settings, has_password, grant, shared, shared_is_of_organisation, failing, updated_at }
+    TransportView {
+        settings,
+        has_password,
+        grant,
+        shared,
+        shared_is_of_organisation,
+        shared_grant: None,
+        failing,
+        updated_at,
+    }
 }
 
 /// The way of those who use none of their own, and whether it is the organisation's.

@@ -1,12 +1,13 @@
 //! What kind of mail it is: written by a person, or by a machine and which (RFC 3834, 3464, 5965, 2919).
 //!
-//! Only the header decides, and the strongest sign wins: a report by its media type, then a complaint, an
-//! answer, a list, a notification. A `noreply` address is no sign: web forms send what people wrote with one.
+//! The strongest sign wins: a complaint and a report by their media type, then a challenge, an answer, a notice of a
+//! server in words, a list, a notification. A `noreply` address is no sign: web forms send what people wrote with one.
 
 use crate::header::Header;
 use crate::parsed::Participant;
 use crate::report::{self, notice};
 use crate::structure::Structure;
+use crate::{challenge, complaint};
 
 /// The kind of a mail.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
@@ -20,6 +21,8 @@ pub enum Class {
     DeliveryReport,
     /// A provider passes on that somebody pressed "this is spam" (RFC 5965).
     Complaint,
+    /// A program holds a mail of ours back until somebody proves to be a person.
+    Challenge,
     /// A mailing list or a newsletter.
     List,
     /// A program wrote to us of its own accord.
@@ -28,11 +31,12 @@ pub enum Class {
 
 impl Class {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Person,
         Self::AutoReply,
         Self::DeliveryReport,
         Self::Complaint,
+        Self::Challenge,
         Self::List,
         Self::Notification,
     ];
@@ -45,6 +49,7 @@ impl Class {
             Self::AutoReply => "auto_reply",
             Self::DeliveryReport => "delivery_report",
             Self::Complaint => "complaint",
+            Self::Challenge => "challenge",
             Self::List => "list",
             Self::Notification => "notification",
         }
@@ -58,10 +63,13 @@ impl Class {
     }
 }
 
-/// The class of a mail by its header.
+/// The class of a mail.
 pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&Participant>) -> Class {
     let root = structure.root();
     let header = &root.header;
+    if complaint::is_one(structure, subject) {
+        return Class::Complaint;
+    }
     // As declared: a report whose parts cannot be told apart is still one.
     if root.content_type.value == "multipart/report" {
         match root.content_type.get("report-type").map(str::to_ascii_lowercase).as_deref() {
@@ -73,15 +81,21 @@ pub(crate) fn classify(structure: &Structure<'_>, subject: &str, from: Option<&P
             None => {}
         }
     }
-    if structure.parts.iter().any(|part| part.media_type == "message/delivery-status")
+    let has_status = structure.parts.iter().any(report::is_status);
+    if !has_status && challenge::is_challenge(structure, subject) {
+        return Class::Challenge;
+    }
+    // An answer for an absent person may come from a postmaster and to the null path, and is no report all the same:
+    // the mail arrived.
+    if !has_status && says_away(header, subject) && !is_rule_forwarded(header) {
+        return Class::AutoReply;
+    }
+    if has_status
         || notice::is_returned(header, from)
         || (notice::is_headed(header, subject, from)
             && (notice::has_null_return_path(header) || report::is_borne_out(structure)))
     {
         return Class::DeliveryReport;
-    }
-    if structure.parts.iter().any(|part| part.media_type == "message/feedback-report") {
-        return Class::Complaint;
     }
     // RFC 8098 3: a receipt, also where a gateway took the report around it away.
     if structure.parts.iter().any(|part| part.media_type == "message/disposition-notification") {
@@ -282,6 +296,31 @@ mod tests {
         check(person, Class::Person);
         let server = format!("{shop}\n\n<kari@kunde.test>: 550 5.1.1 no such user here\n");
         check(&server, Class::DeliveryReport);
+    }
+
+    #[test]
+    fn what_is_no_report_is_none_whoever_sends_it() {
+        let away = "From: postmaster@example.no\nReturn-Path: <>\nSubject: Automatic reply: Case 12";
+        check(away, Class::AutoReply);
+        check("From: MAILER-DAEMON@example.no\nSubject: Frånvaromeddelande: Ärende", Class::AutoReply);
+        check(
+            "From: postmaster@example.no\nReturn-Path: <>\nSubject: Undeliverable: Automatic reply: Case 12",
+            Class::DeliveryReport,
+        );
+        check(
+            "From: kari@example.no\nSubject: Your email requires verification verify#abc",
+            Class::Challenge,
+        );
+        check("From: kari@example.no\nX-TMDA-Fingerprint: x\nAuto-Submitted: auto-replied", Class::Challenge);
+    }
+
+    #[test]
+    fn a_customer_of_a_provider_who_complains_himself_is_a_person() {
+        let junk = "From: staff@hotmail.com\nSubject: complaint about message from 192.0.2.1\n\
+            Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: message/rfc822\n\nSubject: x\n\ny\n--b--";
+        check(junk, Class::Complaint);
+        check("From: ola@hotmail.com\nSubject: Complaint about message from your office", Class::Person);
+        check(&junk.replace("192.0.2.1", "your office"), Class::Person);
     }
 
     #[test]

@@ -17,6 +17,8 @@ pub struct Complaint {
     pub recipients: Vec<EmailAddress>,
     /// The program of the provider.
     pub user_agent: Option<String>,
+    /// The return path of the mail (RFC 5965 3.2, `Original-Mail-From`).
+    pub mail_from: Option<EmailAddress>,
     /// The address that our mail came from.
     pub source_ip: Option<String>,
     /// Our own mark for the mail (RFC 9477 3.2, `CFBL-Feedback-ID`).
@@ -79,9 +81,18 @@ impl ComplaintKind {
     }
 }
 
+/// Whether a mail is a complaint, by its parts or as a provider's own form.
+pub(crate) fn is_one(structure: &Structure<'_>, subject: &str) -> bool {
+    structure.parts.iter().any(is_report) || is_of_hotmail(structure, subject)
+}
+
+fn is_report(part: &Part<'_>) -> bool {
+    part.media_type == "message/feedback-report"
+}
+
 /// Reads a complaint; `None` where the mail is none.
 pub(crate) fn read(structure: &Structure<'_>, subject: &str) -> Option<Complaint> {
-    let part = structure.parts.iter().find(|part| part.media_type == "message/feedback-report");
+    let part = structure.parts.iter().find(|part| is_report(part));
     let mut complaint = match part {
         Some(part) => read_fields(part),
         None if is_of_hotmail(structure, subject) => Complaint::default(),
@@ -115,6 +126,7 @@ fn read_fields(part: &Part<'_>) -> Complaint {
     Complaint {
         kind: ComplaintKind::from_field(&header.token("feedback-type")),
         recipients: named.filter_map(report::address).take(report::RECIPIENTS_MAX).collect(),
+        mail_from: header.get("original-mail-from").and_then(report::address),
         user_agent: told("user-agent"),
         source_ip: told("source-ip"),
         ..Complaint::default()
@@ -122,16 +134,24 @@ fn read_fields(part: &Part<'_>) -> Complaint {
 }
 
 /// quirk: Microsoft's junk mail reporting sends the mail as an attachment under a fixed heading, without a report.
+/// A customer of theirs who is angry himself names no address of a server, and encloses no mail.
 fn is_of_hotmail(structure: &Structure<'_>, subject: &str) -> bool {
     let sender = structure.root().header.token("from");
-    subject.to_ascii_lowercase().starts_with("complaint about message from")
+    let subject = subject.to_ascii_lowercase();
+    let server = subject.strip_prefix("complaint about message from").map(str::trim);
+    let names_server = server.is_some_and(|server| server.parse::<std::net::IpAddr>().is_ok());
+    names_server
         && (sender.contains("@hotmail.com") || sender.contains("@microsoft.com"))
+        && structure.parts.iter().any(is_copy)
+}
+
+fn is_copy(part: &Part<'_>) -> bool {
+    ["message/rfc822", "text/rfc822-headers"].contains(&part.media_type.as_str())
 }
 
 fn copied_header(structure: &Structure<'_>) -> Option<Vec<u8>> {
-    let is_copy =
-        |part: &&Part<'_>| ["message/rfc822", "text/rfc822-headers"].contains(&part.media_type.as_str());
-    structure.parts.iter().find(is_copy).map(|part| transfer::decode(part.body, part.encoding).0.into_owned())
+    let copy = structure.parts.iter().find(|part| is_copy(part));
+    copy.map(|part| transfer::decode(part.body, part.encoding).0.into_owned())
 }
 
 #[cfg(test)]
@@ -160,6 +180,7 @@ mod tests {
         assert_eq!(found.original.message_id.as_deref(), Some("5@posthus.example"));
         assert_eq!(found.feedback_id.as_deref(), Some("111:222"));
         assert_eq!(found.source_ip.as_deref(), Some("192.0.2.1"));
+        assert_eq!(found.mail_from, Some("r@posthus.example".parse().unwrap()));
         let silent = complaint(&ARF.replace("Original-Rcpt-To: <kari@example.no>\n", ""));
         assert_eq!(silent.recipients, ["ola@example.no".parse().unwrap()]);
     }

@@ -12,7 +12,7 @@ mod html;
 mod thread;
 
 pub use forward::compose_forward;
-pub use html::{html_of_lines, html_of_text, html_of_written};
+pub use html::{Passage, html_of_lines, html_of_passages, html_of_text};
 
 use domain::limits::OUTGOING_OCTETS_MAX;
 use domain::{EmailAddress, Timestamp};

@@ -49,6 +49,7 @@ mod parameter;
 mod parse;
 mod structure;
 mod tnef;
+mod trace;
 mod transfer;
 mod unpack;
 mod uuencode;
@@ -58,8 +59,8 @@ mod xml;
 pub use class::Class;
 pub use complaint::{Complaint, ComplaintKind};
 pub use compose::{
-    AutoSubmitted, ComposeError, Draft, NewAttachment, SentBy, compose, compose_forward, html_of_lines,
-    html_of_text, html_of_written,
+    AutoSubmitted, ComposeError, Draft, NewAttachment, Passage, SentBy, compose, compose_forward,
+    html_of_lines, html_of_passages, html_of_text,
 };
 pub use defect::Defect;
 pub use domain_report::{DomainReport, domain_report};
@@ -72,5 +73,6 @@ pub use receipt::{Disposition, Receipt, receipt};
 pub use report::{Action, Original, Report, ReportForm, ReportRecipient, delivery_report};
 pub use returned::{Returned, returned};
 pub use text::{excerpt, from_html, reply_text};
+pub use trace::{Hop, Trace, trace};
 pub use unpack::UnpackFault;
 pub use xml::{DOCUMENT_OCTETS_MAX, XmlFault};

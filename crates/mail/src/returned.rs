@@ -6,7 +6,7 @@ use crate::complaint::{self, Complaint};
 use crate::defect::Defects;
 use crate::report::{self, Report};
 use crate::structure::Structure;
-use crate::{challenge, value};
+use crate::value;
 
 /// What a mail is to whoever counts returns.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -49,27 +49,17 @@ fn read(raw: &[u8]) -> Returned {
     let mut defects = Defects::default();
     let subject = header.get("subject").map(|field| field.text(&mut defects)).unwrap_or_default();
     let from = value::participants(header, "from", &mut defects).into_iter().next();
-    if let Some(complaint) = complaint::read(&structure, &subject) {
-        return Returned::Complaint(complaint);
-    }
-    if challenge::is_challenge(&structure, &subject) {
-        return Returned::Challenge;
-    }
-    // An answer for an absent person may come from a postmaster and to the null path, and is no report all the same.
-    if class::says_away(header, &subject) && !structure.parts.iter().any(report::is_status) {
-        return Returned::AutoReply;
-    }
-    if let Some(report) = report::of(&structure) {
-        return Returned::Report(report);
-    }
-    match class::classify(&structure, &subject, from.as_ref()) {
-        Class::AutoReply => Returned::AutoReply,
-        class @ (Class::Person
-        | Class::DeliveryReport
-        | Class::Complaint
-        | Class::List
-        | Class::Notification) => Returned::Other(class),
-    }
+    let class = class::classify(&structure, &subject, from.as_ref());
+    let read = match class {
+        Class::Complaint => complaint::read(&structure, &subject).map(Returned::Complaint),
+        Class::Challenge => Some(Returned::Challenge),
+        Class::AutoReply if class::says_away(header, &subject) => Some(Returned::AutoReply),
+        // Words alone may say more than the header: whoever asks holds the mail for a return.
+        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
+            report::of(&structure).map(Returned::Report)
+        }
+    };
+    read.unwrap_or(if class == Class::AutoReply { Returned::AutoReply } else { Returned::Other(class) })
 }
 
 #[cfg(test)]

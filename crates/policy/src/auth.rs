@@ -7,4 +7,5 @@
 pub mod dmarc;
 pub mod dns;
 pub mod results;
+pub mod said;
 pub mod spf;

@@ -4,7 +4,10 @@
 //! [`crate::budget`].
 
 use domain::EmailAddress;
+use domain::preflight::Point;
 use mail::Class;
+
+use crate::preflight;
 
 /// What is known about a mail that may be answered.
 #[derive(Clone, Debug)]
@@ -63,6 +66,8 @@ pub enum Silence {
     Paused(&'static str),
     /// The text could not become a mail; this is why.
     Unwritable(String),
+    /// No mail may leave from the mailbox's address; the domain is the evidence.
+    Sender(Point, String),
 }
 
 impl Silence {
@@ -83,6 +88,7 @@ impl Silence {
             Self::OwnAddress => "own_address",
             Self::Paused(_) => "paused",
             Self::Unwritable(_) => "unwritable",
+            Self::Sender(point, _) => preflight::refusal(*point),
         }
     }
 
@@ -94,6 +100,7 @@ impl Silence {
             Self::NotAPerson(class) => class.as_str().to_owned(),
             Self::Paused(scope) => (*scope).to_owned(),
             Self::Unwritable(error) => error.clone(),
+            Self::Sender(_, domain) => domain.clone(),
             Self::KnownCase
             | Self::Historic
             | Self::Filter
@@ -125,7 +132,7 @@ pub fn decide<'a>(facts: &Facts<'a>) -> Result<&'a EmailAddress, Silence> {
     }
     let may_be = match facts.class {
         Class::Notification | Class::List => facts.is_redirected,
-        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint => {
+        Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::Challenge => {
             facts.class.may_be_answered_automatically()
         }
     };
@@ -255,7 +262,7 @@ mod tests {
             ..facts(&to)
         };
         assert_eq!(decide(&form(Class::Notification)), Ok(&to));
-        for class in [Class::AutoReply, Class::DeliveryReport, Class::Complaint] {
+        for class in [Class::AutoReply, Class::DeliveryReport, Class::Complaint, Class::Challenge] {
             assert_eq!(decide(&form(class)), Err(Silence::NotAPerson(class)));
         }
         let nobody = "noreply@forms.example".parse().unwrap();

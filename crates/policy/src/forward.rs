@@ -1,7 +1,10 @@
 //! Whether a mail is passed on to an address outside, and why not.
 
 use domain::EmailAddress;
+use domain::preflight::Point;
 use mail::Class;
+
+use crate::preflight;
 
 /// The field that our forwarded mail carries: one for each mailbox that it passed.
 pub const LOOP_FIELD: &str = "X-Loop";
@@ -45,6 +48,8 @@ pub enum Kept {
     TooLarge,
     /// Too many were passed on in a short time.
     Paused,
+    /// No mail may leave from the mailbox's address.
+    Sender(Point),
 }
 
 impl Kept {
@@ -59,6 +64,7 @@ impl Kept {
             Self::Automatic => "automatic",
             Self::TooLarge => "too_large",
             Self::Paused => "paused",
+            Self::Sender(point) => preflight::refusal(point),
         }
     }
 }
@@ -77,7 +83,9 @@ pub fn decide(facts: &Facts<'_>) -> Result<(), Kept> {
     if facts.is_historic {
         return Err(Kept::Historic);
     }
-    if matches!(facts.class, Class::AutoReply | Class::DeliveryReport | Class::Complaint) {
+    let is_answer_of_a_program =
+        matches!(facts.class, Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::Challenge);
+    if is_answer_of_a_program {
         return Err(Kept::Automatic);
     }
     let fields = facts.header.lines().filter_map(|line| line.split_once(':'));

@@ -73,8 +73,9 @@ pub const fn decide(facts: Facts) -> Option<Because> {
         Class::AutoReply => Some(Because::AutoReply),
         Class::DeliveryReport => Some(Because::DeliveryReport),
         Class::Complaint => Some(Because::Complaint),
-        // Web forms and shops mark their mail as automatic; behind it is a person who waits.
-        Class::Person | Class::List | Class::Notification => None,
+        // Web forms and shops mark their mail as automatic; behind it is a person who waits. So does whoever is to
+        // prove that he is one.
+        Class::Person | Class::Challenge | Class::List | Class::Notification => None,
     }
 }
 
@@ -95,7 +96,8 @@ mod tests {
     fn only_what_a_program_wrote_by_itself_and_about_nothing_is_left_out() {
         let left_out = |class| decide(Facts { class, ..REPLY }).map(Because::as_str);
         let all = Class::ALL.map(left_out);
-        let expected = [None, Some("auto_reply"), Some("delivery_report"), Some("complaint"), None, None];
+        let expected =
+            [None, Some("auto_reply"), Some("delivery_report"), Some("complaint"), None, None, None];
         assert_eq!(all, expected);
     }
 

@@ -22,6 +22,7 @@ pub mod file_link;
 pub mod filter;
 pub mod forward;
 pub mod gate;
+pub mod gateway;
 pub mod mta_sts;
 pub mod notice;
 pub mod oauth;

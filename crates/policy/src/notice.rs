@@ -60,7 +60,8 @@ fn concerned(what: &Happening, facts: &Facts) -> Vec<(UserId, NoticeEvent)> {
         Happening::Changed { .. }
         | Happening::OldCases { .. }
         | Happening::MailReturned { .. }
-        | Happening::Incident { .. } => Vec::new(),
+        | Happening::Incident { .. }
+        | Happening::Refused { .. } => Vec::new(),
     }
 }
 

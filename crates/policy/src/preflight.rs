@@ -1,15 +1,22 @@
 //! What a receiver will see of mail from an address, before it is sent: whose server it leaves through, whether it is
 //! signed, and what SPF (RFC 7208) and DMARC (RFC 9989) come to then. Silence of DNS is never bad.
 
+mod sight;
+
+use std::net::IpAddr;
+
 use domain::preflight::{Level, Point, UnverifiedRule};
 use domain::sender_domain::{DmarcPolicy, RecordVerdict, SenderDomainState};
 
-use crate::address_check::is_shared_by_many;
+use crate::address_check::{is_shared_by_many, registrable_domain};
+use crate::detection::Provider;
+
+pub use sight::sights;
 
 /// Through whose server mail leaves.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Through {
-    /// One that the organisation or a user set: it decides who may send through it, and signs.
+    /// One that the organisation or a user set: it decides who may send through it, and may sign.
     Own,
     /// The installation's relay.
     Relay,
@@ -24,6 +31,8 @@ pub struct Known<'a> {
     pub domain: &'a str,
     /// Through whose server it leaves.
     pub through: Through,
+    /// Whether that server is the one of the provider whose domain it is, as [`is_of_provider`] says.
+    pub is_providers: bool,
     /// Where it stands as a sender domain; `None` of one that is none.
     pub standing: Option<SenderDomainState>,
     /// What becomes of domains that are not proved.
@@ -46,13 +55,15 @@ pub enum Fate {
 /// Decides it.
 #[must_use]
 pub fn fate(known: &Known<'_>) -> Fate {
+    let is_shared = is_shared_by_many(known.domain);
     if known.through == Through::Own {
-        return Fate::Sent;
+        let is_free = is_shared && !known.is_providers;
+        return if is_free { Fate::Refused(Point::FreeMail) } else { Fate::Sent };
     }
     let is_proved = known.standing.is_some_and(SenderDomainState::signs);
     // Nobody can prove a provider's domain to be his own, and the providers have others' mail refused. The
     // installation's relay may be the provider's own server.
-    let is_free = known.through == Through::Nobody && is_shared_by_many(known.domain);
+    let is_free = known.through == Through::Nobody && is_shared;
     match (is_proved, is_free, known.rule) {
         (true, ..) => Fate::Sent,
         (false, _, UnverifiedRule::Rewrite) if known.can_rewrite => Fate::Rewritten,
@@ -60,6 +71,60 @@ pub fn fate(known: &Known<'_>) -> Fate {
         // Without the operator's address there is nothing to write in its place.
         (false, false, UnverifiedRule::Refuse | UnverifiedRule::Rewrite) => Fate::Refused(lacks(known)),
         (false, false, UnverifiedRule::Warn) => Fate::Sent,
+    }
+}
+
+/// Whether a server is the one of the provider whose domain it is: of the same operator, or both known to be of one
+/// provider. Of a server without a name on the Internet nobody can tell: it may hand mail on to the provider.
+#[must_use]
+pub fn is_of_provider(domain: &str, host: &str) -> bool {
+    let host = host.trim_end_matches('.').to_ascii_lowercase();
+    if host.trim_matches(['[', ']']).parse::<IpAddr>().is_ok() {
+        return true;
+    }
+    let Some(operator) = registrable_domain(&host) else { return true };
+    if registrable_domain(domain) == Some(operator) {
+        return true;
+    }
+    let (of_domain, of_host) = (Provider::of_domain(domain), Provider::of_host(&host));
+    of_domain
+        .zip(of_host)
+        .is_some_and(|(one, other)| one.id == other.id || (one.oauth.is_some() && one.oauth == other.oauth))
+}
+
+/// How the way out is encrypted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Encrypted {
+    /// Always, up to the server that it leaves through.
+    Always,
+    /// Where the receiver's server offers it.
+    Offered,
+    /// Never, and other hosts lie between.
+    Never,
+    /// Never, and it does not leave this machine.
+    Local,
+}
+
+/// The stable name of why mail is not sent, for the timeline of what should have been.
+#[must_use]
+pub const fn refusal(point: Point) -> &'static str {
+    match point {
+        Point::FreeMail => "from_free_mail",
+        Point::NotLive => "from_not_live",
+        Point::NoSenderDomain
+        | Point::OwnServer
+        | Point::Signed
+        | Point::KeyGone
+        | Point::SpfLetsUs
+        | Point::SpfLacksUs
+        | Point::NoSpf
+        | Point::NoDmarc
+        | Point::DmarcFails
+        | Point::DmarcPasses
+        | Point::HostNameDiffers
+        | Point::NoAnswer
+        | Point::Unencrypted
+        | Point::Rewritten => "from_not_proved",
     }
 }
 
@@ -76,6 +141,8 @@ pub struct Found {
     pub dmarc: Published,
     /// Whether the address of our host leads back to its name; `None` where that is not known or nothing to us.
     pub host_leads_back: Option<bool>,
+    /// How the way out is encrypted.
+    pub encrypted: Encrypted,
 }
 
 /// A domain's DMARC policy.
@@ -92,23 +159,24 @@ pub enum Published {
 /// All that is to be said, the gravest first.
 #[must_use]
 pub fn points(known: &Known<'_>, found: &Found) -> Vec<(Point, Level)> {
-    if known.through == Through::Own {
-        return vec![(Point::OwnServer, Level::Pass)];
-    }
     match fate(known) {
         Fate::Refused(point) => return vec![(point, Level::Refuse)],
         Fate::Rewritten => return vec![(Point::Rewritten, Level::Warn)],
         Fate::Sent => {}
     }
     let is_signed = known.standing.is_some_and(SenderDomainState::signs);
-    let mut points = vec![match known.standing {
-        Some(SenderDomainState::Live) => (Point::Signed, Level::Pass),
-        Some(SenderDomainState::Warning) => (Point::KeyGone, Level::Warn),
-        Some(SenderDomainState::Pending) => (Point::NotLive, Level::Warn),
-        None => (Point::NoSenderDomain, Level::Warn),
+    let mut points = vec![match (known.standing, known.through) {
+        (Some(SenderDomainState::Live), _) => (Point::Signed, Level::Pass),
+        (Some(SenderDomainState::Warning), _) => (Point::KeyGone, Level::Warn),
+        (Some(SenderDomainState::Pending) | None, Through::Own) => (Point::OwnServer, Level::Pass),
+        (Some(SenderDomainState::Pending), Through::Relay | Through::Nobody) => (Point::NotLive, Level::Warn),
+        (None, Through::Relay | Through::Nobody) => (Point::NoSenderDomain, Level::Warn),
     }];
     points.extend(found.spf.and_then(spf));
     points.push(dmarc(known, found, is_signed));
+    if found.encrypted == Encrypted::Never {
+        points.push((Point::Unencrypted, Level::Warn));
+    }
     if found.host_leads_back == Some(false) && known.through == Through::Nobody {
         points.push((Point::HostNameDiffers, Level::Warn));
     }
@@ -133,6 +201,8 @@ fn dmarc(known: &Known<'_>, found: &Found, is_signed: bool) -> (Point, Level) {
         || found.spf == Some(RecordVerdict::Live);
     match found.dmarc {
         Published::Policy(_) if holds => (Point::DmarcPasses, Level::Pass),
+        // Somebody's own server may sign what we do not.
+        Published::Policy(_) if known.through == Through::Own && !is_signed => (Point::NoAnswer, Level::Pass),
         // Whether SPF names our servers is not known where they have no name, nor where DNS is silent.
         Published::Policy(_) if matches!(found.spf, None | Some(RecordVerdict::Unanswered)) => {
             (Point::NoAnswer, Level::Pass)
@@ -157,6 +227,7 @@ mod tests {
     const KNOWN: Known<'_> = Known {
         domain: "nord.no",
         through: Through::Nobody,
+        is_providers: false,
         standing: None,
         rule: UnverifiedRule::Warn,
         can_rewrite: false,
@@ -166,6 +237,7 @@ mod tests {
         spf: Some(RecordVerdict::Live),
         dmarc: Published::Policy(DmarcPolicy::Reject),
         host_leads_back: Some(true),
+        encrypted: Encrypted::Offered,
     };
 
     #[test]
@@ -175,9 +247,49 @@ mod tests {
         let relayed = Known { through: Through::Relay, ..gmail };
         assert_eq!(fate(&relayed), Fate::Sent, "the relay may be the provider's");
         assert_eq!(level(&points(&relayed, &FOUND)), Level::Warn);
-        assert_eq!(fate(&Known { through: Through::Own, ..gmail }), Fate::Sent);
+        let own = Known { through: Through::Own, ..gmail };
+        assert_eq!(fate(&own), Fate::Refused(Point::FreeMail));
+        assert_eq!(fate(&Known { is_providers: true, ..own }), Fate::Sent);
+        assert_eq!(fate(&Known { through: Through::Own, ..KNOWN }), Fate::Sent, "its operator decides");
         let rewritten = Known { rule: UnverifiedRule::Rewrite, can_rewrite: true, ..gmail };
         assert_eq!(fate(&rewritten), Fate::Rewritten);
+    }
+
+    #[test]
+    fn a_providers_server_is_known_by_its_name() {
+        for (domain, host) in [
+            ("gmail.com", "smtp.gmail.com"),
+            ("gmail.com", "SMTP-relay.gmail.com."),
+            ("hotmail.com", "smtp.office365.com"),
+            ("altibox.no", "smtp.altibox.no"),
+            ("gmail.com", "127.0.0.1"),
+            ("gmail.com", "[::1]"),
+            ("gmail.com", "localhost"),
+        ] {
+            assert!(is_of_provider(domain, host), "{domain} {host}");
+        }
+        for (domain, host) in [
+            ("gmail.com", "smtp.office365.com"),
+            ("yahoo.com", "mail.nord.no"),
+            ("gmail.com", "notgmail.com"),
+        ] {
+            assert!(!is_of_provider(domain, host), "{domain} {host}");
+        }
+    }
+
+    #[test]
+    fn of_mail_through_ones_own_server_that_is_told_which_can_be_known() {
+        let own = Known { through: Through::Own, ..KNOWN };
+        let said = |known: &Known<'_>, found: &Found| {
+            points(known, found).into_iter().map(|(point, _)| point).collect::<Vec<_>>()
+        };
+        assert_eq!(said(&own, &FOUND), [Point::OwnServer, Point::SpfLetsUs, Point::DmarcPasses]);
+        let lacks = Found { spf: Some(RecordVerdict::Differs), ..FOUND };
+        assert_eq!(said(&own, &lacks), [Point::SpfLacksUs, Point::OwnServer, Point::NoAnswer]);
+        let unknown = Found { spf: None, encrypted: Encrypted::Never, ..FOUND };
+        assert_eq!(said(&own, &unknown), [Point::Unencrypted, Point::OwnServer, Point::NoAnswer]);
+        let live = Known { standing: Some(SenderDomainState::Live), ..own };
+        assert_eq!(said(&live, &lacks), [Point::SpfLacksUs, Point::Signed, Point::DmarcPasses]);
     }
 
     #[test]
@@ -221,8 +333,12 @@ mod tests {
     #[test]
     fn silence_is_never_bad() {
         let live = Known { standing: Some(SenderDomainState::Live), ..KNOWN };
-        let silent =
-            Found { spf: Some(RecordVerdict::Unanswered), dmarc: Published::Unknown, host_leads_back: None };
+        let silent = Found {
+            spf: Some(RecordVerdict::Unanswered),
+            dmarc: Published::Unknown,
+            host_leads_back: None,
+            ..FOUND
+        };
         assert_eq!(level(&points(&live, &silent)), Level::Pass);
         let half = Found { dmarc: Published::Policy(DmarcPolicy::Reject), ..silent };
         assert!(points(&KNOWN, &half).iter().all(|(point, _)| *point != Point::DmarcFails));

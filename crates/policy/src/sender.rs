@@ -13,6 +13,8 @@ pub struct Facts {
     pub template: Option<FromChoice>,
     /// What the organisation set, if he may use it.
     pub organisation: Option<FromChoice>,
+    /// Whether the mail begins a case, which then belongs to the mailbox.
+    pub begins: bool,
 }
 
 /// Who decided.
@@ -26,6 +28,8 @@ pub enum Because {
     Organisation,
     /// Nobody: the case belongs to the mailbox.
     Mailbox,
+    /// Nobody: the case that it begins will belong to the mailbox.
+    NewCase,
 }
 
 impl Because {
@@ -37,6 +41,7 @@ impl Because {
             Self::Template => "template",
             Self::Organisation => "organisation",
             Self::Mailbox => "mailbox",
+            Self::NewCase => "new_case",
         }
     }
 }
@@ -48,6 +53,7 @@ pub const fn resolve(facts: Facts) -> (FromChoice, Because) {
         (Some(chosen), _, _) => (chosen, Because::Message),
         (None, Some(named), _) => (named, Because::Template),
         (None, None, Some(set)) => (set, Because::Organisation),
+        (None, None, None) if facts.begins => (FromChoice::Mailbox, Because::NewCase),
         (None, None, None) => (FromChoice::Mailbox, Because::Mailbox),
     }
 }
@@ -63,6 +69,8 @@ mod tests {
         let shared = |id| Some(FromChoice::Shared { id: IdentityId::new(id) });
         let mut facts = Facts::default();
         assert_eq!(resolve(facts), (FromChoice::Mailbox, Because::Mailbox));
+        facts.begins = true;
+        assert_eq!(resolve(facts), (FromChoice::Mailbox, Because::NewCase));
         facts.organisation = shared(1);
         assert_eq!(resolve(facts), (shared(1).unwrap(), Because::Organisation));
         facts.template = shared(2);

@@ -7,6 +7,7 @@ mod dkim;
 mod dmarc;
 mod others;
 mod preflight;
+pub mod served_sts;
 pub mod sources;
 mod spf;
 mod standing;
@@ -41,6 +42,8 @@ pub struct Wish {
     pub return_host: Option<String>,
     /// The mechanism of SPF that lets our way out send, as [`spf_term`] has it; `None` where nobody knows it.
     pub spf_term: Option<String>,
+    /// The id of the policy of MTA-STS that we serve; `None` where we serve none, and its owner's is any.
+    pub sts_id: Option<String>,
 }
 
 /// A key, as it is published.

@@ -8,7 +8,7 @@
 //! ```
 //! A text is read once, when it is saved, and refused with the line and the word that is wrong. It is
 //! filled in one pass: values are put in as they are and never read for tags, so what a stranger wrote
-//! cannot pull in anything. Both are linear and bounded.
+//! cannot pull in anything. Where the text is HTML they are put in as text of it. Both are linear and bounded.
 
 mod read;
 mod render;
@@ -21,6 +21,8 @@ use std::collections::BTreeSet;
 
 /// Characters of a text with variables.
 pub const TEXT_CHARS_MAX: usize = 50_000;
+/// Octets of one that is HTML.
+const HTML_OCTETS_MAX: usize = domain::limits::TEMPLATE_HTML_OCTETS_MAX;
 /// Tags of one text.
 const TAGS_MAX: usize = 1_000;
 /// `IF` within `IF`.
@@ -32,6 +34,16 @@ const TAG_OCTETS_MAX: usize = 1_000;
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Template {
     nodes: Vec<Node>,
+    form: Form,
+}
+
+/// What the text is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+enum Form {
+    #[default]
+    Plain,
+    /// Values are put in as text of it: nothing of a value is markup.
+    Html,
 }
 
 /// One piece of a template.
@@ -103,7 +115,19 @@ impl Template {
     /// # Errors
     /// Names the line and what is wrong there.
     pub fn read(text: &str) -> Result<Self, TemplateError> {
-        read::read(text).map(|nodes| Self { nodes })
+        Self::of(text, Form::Plain)
+    }
+
+    /// Reads a text that is HTML; its lines are the blocks of it, and no tag may hold markup but in a fallback.
+    ///
+    /// # Errors
+    /// As [`Self::read`]; the line is of no use, as HTML has its own.
+    pub fn read_html(html: &str) -> Result<Self, TemplateError> {
+        Self::of(html, Form::Html)
+    }
+
+    fn of(text: &str, form: Form) -> Result<Self, TemplateError> {
+        read::read(text, form).map(|nodes| Self { nodes, form })
     }
 
     /// The variables that it names, whichever branch they stand in.

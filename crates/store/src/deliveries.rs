@@ -20,7 +20,7 @@ pub use interrupted::record_interrupted;
 pub(crate) use late::untold;
 pub use late::{LateMail, list_late, note_told};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
-pub use returned::{Return, record_return};
+pub use returned::{Recorded, Return, record_return};
 pub use sent::{SentDelivery, find_sent};
 #[cfg(test)]
 pub(crate) use waiting::drawn;

@@ -2,12 +2,13 @@
 //! not used any more is archived, never deleted: mails were sent from it.
 
 use domain::audit::AuditKind;
-use domain::compose::AnswersTo;
+use domain::compose::{AnswersTo, Formatted};
 use domain::limits::IDENTITIES_MAX;
 use domain::{CategoryId, EmailAddress, IdentityId, OrganisationId, Timestamp};
 use sea_orm::sea_query::{Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
+use crate::signatures::formatted;
 use crate::sql::{self, NewRow, Stored, is, json};
 use crate::{Conn, StoreError, Tx, audit};
 
@@ -21,9 +22,9 @@ pub struct IdentitySettings {
     /// Where answers go.
     pub answers_to: AnswersTo,
     /// What stands under a mail that begins something, a text with variables; empty for the mailbox's.
-    pub of_new: String,
+    pub of_new: Formatted,
     /// What stands under an answer or a forwarded mail; empty for the mailbox's.
-    pub of_reply: String,
+    pub of_reply: Formatted,
     /// Who gets a hidden copy of each mail.
     pub copy_to: Vec<EmailAddress>,
     /// Whose members alone may use it; empty for everybody.
@@ -83,8 +84,10 @@ pub async fn insert(
         .with("display_name", settings.display_name.as_str())
         .with("answers_to", answers_to)
         .with("reply_to", reply_to)
-        .with("of_new", settings.of_new.as_str())
-        .with("of_reply", settings.of_reply.as_str())
+        .with("of_new", settings.of_new.text.as_str())
+        .with("of_new_html", settings.of_new.html.as_deref())
+        .with("of_reply", settings.of_reply.text.as_str())
+        .with("of_reply_html", settings.of_reply.html.as_deref())
         .with("copy_to", json(&settings.copy_to)?)
         .with("category_ids", json(&settings.category_ids)?)
         .with("created_at", at)
@@ -110,8 +113,10 @@ pub async fn update(
         .value("display_name", settings.display_name.as_str())
         .value("answers_to", answers_to)
         .value("reply_to", reply_to.stored())
-        .value("of_new", settings.of_new.as_str())
-        .value("of_reply", settings.of_reply.as_str())
+        .value("of_new", settings.of_new.text.as_str())
+        .value("of_new_html", settings.of_new.html.as_deref().stored())
+        .value("of_reply", settings.of_reply.text.as_str())
+        .value("of_reply_html", settings.of_reply.html.as_deref().stored())
         .value("copy_to", json(&settings.copy_to)?)
         .value("category_ids", json(&settings.category_ids)?)
         .value("updated_at", at.stored());
@@ -143,7 +148,7 @@ fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
     query
         .columns(["id", "address", "display_name", "answers_to", "reply_to", "of_new", "of_reply"])
-        .columns(["copy_to", "category_ids", "updated_at", "archived_at"])
+        .columns(["of_new_html", "of_reply_html", "copy_to", "category_ids", "updated_at", "archived_at"])
         .from("identities")
         .and_where(is("org_id", org));
     query
@@ -164,8 +169,8 @@ fn read(row: &Row) -> Result<IdentityRow, StoreError> {
             address: row.parsed(table.at("address"))?,
             display_name: row.text("display_name")?,
             answers_to,
-            of_new: row.text("of_new")?,
-            of_reply: row.text("of_reply")?,
+            of_new: formatted(row, ("of_new", "of_new_html"))?,
+            of_reply: formatted(row, ("of_reply", "of_reply_html"))?,
             copy_to: row.json(table.at("copy_to"))?,
             category_ids: row.json(table.at("category_ids"))?,
         },

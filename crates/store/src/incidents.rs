@@ -81,6 +81,25 @@ pub async fn find_open(
     conn.one(&query).await?.map(|row| Ok((row.id("id")?, row.at("opened_at")?))).transpose()
 }
 
+/// When somebody last decided on such refusals; `None` where nobody did. Index `return_incidents_by_time`.
+pub async fn find_closed(
+    conn: &Conn,
+    org: OrganisationId,
+    burst: &str,
+) -> Result<Option<Timestamp>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("closed_at")
+        .from("return_incidents")
+        .and_where(is("org_id", org))
+        .and_where(is("burst", burst))
+        .and_where(col("closed_at").is_not_null())
+        .order_by("opened_at", Order::Desc)
+        .order_by("id", Order::Desc)
+        .limit(1);
+    conn.one(&query).await?.map(|row| row.at("closed_at")).transpose()
+}
+
 /// How many addresses such refusals blocked since an instant, or would have. Index `returns_by_burst`.
 pub async fn count_since(
     conn: &Conn,

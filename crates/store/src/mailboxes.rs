@@ -10,7 +10,7 @@ mod write;
 pub use list::{MailboxFilter, MailboxSort, list};
 pub use read::{
     find, find_by_address, find_for_returns, is_own, list_aliases, list_fetched, list_names, password,
-    use_template,
+    trusted_gateways, use_template,
 };
 pub use watch::{Watched, claim_watches, extend_watch, record_watch, release_watch};
 pub use work::{
@@ -20,6 +20,7 @@ pub use work::{
 pub use write::{MailboxUpdate, delete, insert, set_aliases, update};
 
 use domain::mailbox::{AfterImport, Protocol, Security, SignIn};
+use domain::network::Network;
 use domain::org::Language;
 use domain::{
     CategoryId, EmailAddress, MailboxId, OrganisationId, PriorityId, RequestTypeId, TemplateId, Timestamp,
@@ -80,6 +81,8 @@ pub struct MailboxRules {
     pub faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     pub shown_fields: Vec<String>,
+    /// Servers before it whose word on who brought a mail is believed.
+    pub trusted_gateways: Vec<Network>,
     /// Whether automatic replies and system messages become messages of cases.
     pub imports_automatic: bool,
     /// What arrived at the server before this is left alone.
@@ -95,6 +98,7 @@ impl Default for MailboxRules {
             reply_template_id: None,
             faq_folder: None,
             shown_fields: Vec::new(),
+            trusted_gateways: Vec::new(),
             imports_automatic: false,
             import_from: None,
             alarm_after_s: 3600,

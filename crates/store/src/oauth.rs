@@ -4,6 +4,7 @@
 
 pub mod applications;
 pub mod grants;
+pub mod installation;
 pub mod renewing;
 pub mod revocations;
 pub mod sign_ins;

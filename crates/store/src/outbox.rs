@@ -9,6 +9,7 @@ mod origin;
 mod queue;
 mod sent;
 mod state;
+mod unencrypted;
 
 pub use hasten::hasten;
 pub use hold::{hold, release_held, reschedule};
@@ -26,6 +27,7 @@ pub(crate) use sent::listing as sent_listing;
 pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
+pub use unencrypted::{Spoken, spoken};
 
 use domain::failure::HeldBack;
 use domain::outbox::DeliveryState;

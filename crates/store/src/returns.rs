@@ -178,20 +178,21 @@ pub async fn list_since(
     Ok(rows.into_iter().filter(|row| not.is_none() || row.told.outbox_id != not).collect())
 }
 
-/// Whether a mail came back from an address.
+/// How it is known that a mail came back from an address; `None` where it did not. Index `returns_of_mail`.
 pub async fn find_of_mail(
     conn: &Conn,
     org: OrganisationId,
     (outbox, address): (OutboxId, &EmailAddress),
-) -> Result<bool, StoreError> {
+) -> Result<Option<ReturnSource>, StoreError> {
     let mut query = Query::select();
     query
-        .column("id")
+        .column("source")
         .from("returns")
         .and_where(is("org_id", org))
         .and_where(is("outbox_id", outbox))
         .and_where(is("address_key", address.key()));
-    Ok(conn.one(&query).await?.is_some())
+    let row = conn.one(&query).await?;
+    row.map(|row| row.parsed(Columns("returns").at("source"))).transpose()
 }
 
 /// Reports that belong to no mail of ours, the newest first; they count for nobody. Index `returns_unmatched`.

@@ -67,9 +67,14 @@ const STEPS: &[Step] = &[
     Step { name: "0271_person_imports", sql: include_str!("../migrations/0271_person_imports.sql") },
     Step { name: "0272_standing_groups", sql: include_str!("../migrations/0272_standing_groups.sql") },
     Step { name: "0280_audit", sql: include_str!("../migrations/0280_audit.sql") },
+    Step { name: "0290_formatted_texts", sql: include_str!("../migrations/0290_formatted_texts.sql") },
+    Step { name: "0291_installation_grant", sql: include_str!("../migrations/0291_installation_grant.sql") },
     Step { name: "0310_file_links", sql: include_str!("../migrations/0310_file_links.sql") },
     Step { name: "0311_held_back", sql: include_str!("../migrations/0311_held_back.sql") },
     Step { name: "0312_blocked_by_hand", sql: include_str!("../migrations/0312_blocked_by_hand.sql") },
+    Step { name: "0320_known_sources", sql: include_str!("../migrations/0320_known_sources.sql") },
+    Step { name: "0321_trusted_gateways", sql: include_str!("../migrations/0321_trusted_gateways.sql") },
+    Step { name: "0322_served_sts", sql: include_str!("../migrations/0322_served_sts.sql") },
 ];
 
 /// One step.

@@ -6,10 +6,11 @@
 pub mod checking;
 pub mod keys;
 pub mod reports;
+pub mod served_sts;
 
 use domain::audit::AuditKind;
 use domain::limits::SENDER_DOMAINS_MAX;
-use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState};
+use domain::sender_domain::{DmarcPolicy, Findings, SenderDomainState, ServedSts};
 use domain::{EmailAddress, OrganisationId, SenderDomainId, Timestamp, UserId};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement, UpdateStatement};
 
@@ -55,6 +56,8 @@ pub struct SenderDomainRow {
     pub created_at: Timestamp,
     /// When it was archived.
     pub archived_at: Option<Timestamp>,
+    /// The policy of MTA-STS that is served for it.
+    pub sts: ServedSts,
 }
 
 /// A domain to be added.
@@ -241,7 +244,11 @@ const COLUMNS: [&str; 17] = [
 
 fn select(org: OrganisationId) -> SelectStatement {
     let mut query = Query::select();
-    query.exprs(COLUMNS.map(Expr::col)).from("sender_domains").and_where(is("org_id", org));
+    query
+        .exprs(COLUMNS.map(Expr::col))
+        .columns(served_sts::COLUMNS)
+        .from("sender_domains")
+        .and_where(is("org_id", org));
     query
 }
 
@@ -267,5 +274,6 @@ fn read(row: &Row) -> Result<SenderDomainRow, StoreError> {
         version: row.number("version")?,
         created_at: row.at("created_at")?,
         archived_at: row.at_or_none("archived_at")?,
+        sts: served_sts::read(row)?,
     })
 }

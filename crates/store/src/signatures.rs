@@ -2,9 +2,11 @@
 //! `mailbox_signatures`.
 
 use domain::audit::AuditKind;
+use domain::compose::Formatted;
 use domain::{MailboxId, OrganisationId, UserId};
 use sea_orm::sea_query::{OnConflict, Query};
 
+use crate::row::Row;
 use crate::sql::{self, NewRow, is};
 use crate::{Conn, StoreError, Tx, audit};
 
@@ -12,19 +14,22 @@ use crate::{Conn, StoreError, Tx, audit};
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct UserSignatures {
     /// Under a mail that begins something.
-    pub of_new: String,
+    pub of_new: Formatted,
     /// Under an answer or a forwarded mail.
-    pub of_reply: String,
+    pub of_reply: Formatted,
 }
 
 /// Those of a user; empty ones until he sets them.
 pub async fn of_user(conn: &Conn, org: OrganisationId, user: UserId) -> Result<UserSignatures, StoreError> {
     let mut query = Query::select();
-    query.columns(["of_new", "of_reply"]).from("user_signatures");
+    query.columns(["of_new", "of_new_html", "of_reply", "of_reply_html"]).from("user_signatures");
     query.and_where(is("org_id", org)).and_where(is("user_id", user));
     let found = conn.one(&query).await?;
     found.map_or(Ok(UserSignatures::default()), |row| {
-        Ok(UserSignatures { of_new: row.text("of_new")?, of_reply: row.text("of_reply")? })
+        Ok(UserSignatures {
+            of_new: formatted(&row, ("of_new", "of_new_html"))?,
+            of_reply: formatted(&row, ("of_reply", "of_reply_html"))?,
+        })
     })
 }
 
@@ -38,10 +43,12 @@ pub async fn put_of_user(
     let row = NewRow::default()
         .with("org_id", org)
         .with("user_id", user)
-        .with("of_new", signatures.of_new.as_str())
-        .with("of_reply", signatures.of_reply.as_str());
+        .with("of_new", signatures.of_new.text.as_str())
+        .with("of_new_html", signatures.of_new.html.as_deref())
+        .with("of_reply", signatures.of_reply.text.as_str())
+        .with("of_reply_html", signatures.of_reply.html.as_deref());
     let mut again = OnConflict::columns(["org_id", "user_id"]);
-    again.update_columns(["of_new", "of_reply"]);
+    again.update_columns(["of_new", "of_new_html", "of_reply", "of_reply_html"]);
     let mut statement = sql::insert("user_signatures", [row]);
     statement.on_conflict(again);
     tx.execute(&statement).await?;
@@ -49,11 +56,16 @@ pub async fn put_of_user(
 }
 
 /// That of a mailbox; empty until somebody sets it.
-pub async fn of_mailbox(conn: &Conn, org: OrganisationId, mailbox: MailboxId) -> Result<String, StoreError> {
+pub async fn of_mailbox(
+    conn: &Conn,
+    org: OrganisationId,
+    mailbox: MailboxId,
+) -> Result<Formatted, StoreError> {
     let mut query = Query::select();
-    query.column("text").from("mailbox_signatures");
+    query.columns(["text", "html"]).from("mailbox_signatures");
     query.and_where(is("org_id", org)).and_where(is("mailbox_id", mailbox));
-    conn.one(&query).await?.map_or(Ok(String::new()), |row| row.text("text"))
+    let found = conn.one(&query).await?;
+    found.map_or(Ok(Formatted::default()), |row| formatted(&row, ("text", "html")))
 }
 
 /// Sets that of a mailbox.
@@ -61,14 +73,23 @@ pub async fn put_of_mailbox(
     tx: &Tx,
     org: OrganisationId,
     mailbox: MailboxId,
-    text: &str,
+    signature: &Formatted,
 ) -> Result<(), StoreError> {
     audit::watch_one(tx, org, (AuditKind::Mailbox, mailbox)).await?;
-    let row = NewRow::default().with("org_id", org).with("mailbox_id", mailbox).with("text", text);
+    let row = NewRow::default()
+        .with("org_id", org)
+        .with("mailbox_id", mailbox)
+        .with("text", signature.text.as_str())
+        .with("html", signature.html.as_deref());
     let mut again = OnConflict::columns(["org_id", "mailbox_id"]);
-    again.update_column("text");
+    again.update_columns(["text", "html"]);
     let mut statement = sql::insert("mailbox_signatures", [row]);
     statement.on_conflict(again);
     tx.execute(&statement).await?;
     Ok(())
+}
+
+/// What a column holds, and the same with formatting in another.
+pub(crate) fn formatted(row: &Row, (text, html): (&str, &str)) -> Result<Formatted, StoreError> {
+    Ok(Formatted { text: row.text(text)?, html: row.text_or_none(html)? })
 }

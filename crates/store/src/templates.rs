@@ -43,6 +43,8 @@ pub struct TemplateVersion {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The same with formatting, of which the text was made.
+    pub html: Option<String>,
 }
 
 /// One template.
@@ -175,7 +177,7 @@ async fn versions(
     for ids in ids.chunks(crate::sql::IN_VALUES_MAX) {
         let mut query = Query::select();
         query
-            .columns(["template_id", "language", "subject", "text"])
+            .columns(["template_id", "language", "subject", "text", "html"])
             .from("template_versions")
             .and_where(is("org_id", org))
             .and_where(col("template_id").is_in(ids.iter().copied()))
@@ -185,6 +187,7 @@ async fn versions(
                 language: row.parsed(Columns("template_versions").at("language"))?,
                 subject: row.text("subject")?,
                 text: row.text("text")?,
+                html: row.text_or_none("html")?,
             });
         }
     }

@@ -142,6 +142,16 @@ impl OauthProvider {
         self.address.port()
     }
 
+    /// A refresh token that somebody was given before, elsewhere.
+    #[must_use]
+    pub fn granted_before(&self) -> String {
+        let mut state = self.shared.lock();
+        state.given += 1;
+        let token = format!("refresh-{}", state.given);
+        state.refresh.push(token.clone());
+        token
+    }
+
     /// A person opens this address and agrees; gives the query that the browser comes back with.
     ///
     /// # Errors

@@ -17,7 +17,7 @@ use domain::org::Language;
 use cell::Zone;
 pub(crate) use cell::{Cell, Row};
 pub(crate) use params::{ExportParams, Exporting, Table};
-pub(crate) use words::Phrase;
+pub(crate) use words::{NO, Phrase, YES};
 
 use crate::download::Download;
 use crate::problem::Refusal;

@@ -29,8 +29,8 @@ impl Phrase {
     }
 }
 
-pub(super) const YES: Phrase = Phrase::new("Ja", "Ja", "Yes");
-pub(super) const NO: Phrase = Phrase::new("Nei", "Nej", "No");
+pub(crate) const YES: Phrase = Phrase::new("Ja", "Ja", "Yes");
+pub(crate) const NO: Phrase = Phrase::new("Nei", "Nej", "No");
 pub(super) const ZONE_NOTE: Phrase = Phrase::new("Tidssone", "Tidszon", "Time zone");
 
 pub(super) const CUT_NOTE: Phrase = Phrase::new(

@@ -10,6 +10,7 @@ mod filter_deed;
 mod held_back;
 mod html;
 mod mail;
+pub(crate) mod seen;
 mod sent_told;
 mod timeline;
 pub(crate) mod write;

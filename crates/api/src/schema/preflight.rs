@@ -47,3 +47,33 @@ impl PartialSchema for UnverifiedRule {
 }
 
 impl ToSchema for UnverifiedRule {}
+
+/// The schema of [`of::Aspect`].
+pub(crate) struct Aspect;
+
+impl PartialSchema for Aspect {
+    fn schema() -> RefOr<Schema> {
+        words(of::Aspect::ALL.map(of::Aspect::as_str))
+    }
+}
+
+impl ToSchema for Aspect {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "ReceiverLooksAt".into()
+    }
+}
+
+/// The schema of [`of::Sighting`].
+pub(crate) struct Sighting;
+
+impl PartialSchema for Sighting {
+    fn schema() -> RefOr<Schema> {
+        words(of::Sighting::ALL.map(of::Sighting::as_str))
+    }
+}
+
+impl ToSchema for Sighting {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "ReceiverFinds".into()
+    }
+}

@@ -105,3 +105,33 @@ impl PartialSchema for StsFileState {
 }
 
 impl ToSchema for StsFileState {}
+
+/// The schema of [`of::StsServing`].
+pub(crate) struct StsServing;
+
+impl PartialSchema for StsServing {
+    fn schema() -> RefOr<Schema> {
+        words(of::StsServing::ALL.map(of::StsServing::as_str))
+    }
+}
+
+impl ToSchema for StsServing {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "MtaStsServing".into()
+    }
+}
+
+/// The schema of [`of::StsWarning`].
+pub(crate) struct StsWarning;
+
+impl PartialSchema for StsWarning {
+    fn schema() -> RefOr<Schema> {
+        words(of::StsWarning::ALL.map(of::StsWarning::as_str))
+    }
+}
+
+impl ToSchema for StsWarning {
+    fn name() -> std::borrow::Cow<'static, str> {
+        "MtaStsWarning".into()
+    }
+}

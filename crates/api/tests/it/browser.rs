@@ -46,6 +46,12 @@ impl Browser {
         self.send(self.request(Method::GET, path).body(Body::empty()).unwrap()).await
     }
 
+    /// The same at another host of the server.
+    pub(crate) async fn asked_at(&self, host: &str, path: &str) -> Answer {
+        let request = self.request(Method::GET, path).header(header::HOST, host);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
     pub(crate) async fn delete(&self, path: &str) -> Answer {
         self.send(self.request(Method::DELETE, path).body(Body::empty()).unwrap()).await
     }

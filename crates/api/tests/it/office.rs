@@ -605,6 +605,7 @@ async fn choices(tx: &Tx, org: OrganisationId, name: &str) -> Result<Choices, St
         language: Language::Nb,
         subject: String::new(),
         text: "Hei [[customer.name]]".to_owned(),
+        html: None,
     };
     let template = store::templates::TemplateSettings {
         name: "Takk".to_owned(),
@@ -664,8 +665,8 @@ async fn identity(tx: &Tx, org: OrganisationId) -> Result<IdentityId, StoreError
         address: address("presse@nord.example"),
         display_name: "Presse".to_owned(),
         answers_to: domain::compose::AnswersTo::Mailbox,
-        of_new: String::new(),
-        of_reply: String::new(),
+        of_new: domain::compose::Formatted::default(),
+        of_reply: domain::compose::Formatted::default(),
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     };
@@ -798,6 +799,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: false,
+        trusted_gateways: Vec::new(),
         detection: flows::DetectionSettings {
             isp_database: String::new(),
             plain_http: false,
@@ -810,6 +812,7 @@ async fn office(folder: &TempDir, clock: &SimClock, (base_url, reach): (&str, Re
             security: Security::Tls,
             username: String::new(),
             password: Secret::new(""),
+            oauth: None,
         },
         rewrite_from: None,
     };

@@ -2,6 +2,7 @@
 
 use axum::http::Method;
 use domain::org::Right;
+use domain::sender_domain::{ServedSts, StsServing};
 use serde_json::{Value, json};
 
 use crate::office::World;
@@ -86,4 +87,63 @@ async fn a_sender_is_checked_before_anything_is_sent() {
     let rewrite = json!({ "agent_name": false, "unverified": "rewrite" });
     let refused = chief.json(Method::PUT, "/api/v1/sending", rewrite).await.expect(422);
     assert_eq!(refused.code(), "sending.no_operator_address");
+}
+
+/// A policy is served for a sender domain.
+async fn serve(world: &World, organisation: domain::OrganisationId, id: domain::SenderDomainId) {
+    let written = world.write(move |tx| {
+        Box::pin(async move {
+            let served = ServedSts {
+                serving: StsServing::Testing,
+                exchangers: vec!["mx.nord.example".to_owned()],
+                since: Some(tx.now()),
+            };
+            store::sender_domains::served_sts::set(tx, organisation, id, (&served, tx.now())).await
+        })
+    });
+    assert!(written.await);
+}
+
+#[tokio::test]
+async fn the_policy_of_a_domain_is_answered_at_its_own_host_and_at_no_other() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let chief = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    let id = ours.settings.sender_domain;
+    let path = format!("/api/v1/sender-domains/{id}/mta-sts");
+    let before = chief.get(&path).await.expect(200).json();
+    assert_eq!((&before["serving"], &before["text"]), (&json!("off"), &Value::Null));
+    let refused = chief.json(Method::PUT, &path, json!({ "serving": "testing" })).await.expect(409);
+    assert_eq!(refused.code(), "mta_sts.not_proved");
+
+    serve(&world, ours.organisation, id).await;
+    let anybody = world.browser();
+    let file = "/.well-known/mta-sts.txt";
+    let asked = async |host: &str| anybody.asked_at(host, file).await;
+    let answer = asked("MTA-STS.nord.example:443").await.expect(200);
+    assert_eq!(answer.header("content-type"), "text/plain; charset=utf-8");
+    assert_eq!(answer.text(), "version: STSv1\r\nmode: testing\r\nmx: mx.nord.example\r\nmax_age: 86400\r\n");
+    for host in ["nord.example", "mta-sts.annet.example", "mta-sts.", "[::1]:80", "post.example"] {
+        asked(host).await.expect(404);
+    }
+    anybody.get("/mta-sts/known?domain=mta-sts.nord.example").await.expect(200);
+    anybody.get("/mta-sts/known?domain=post.example").await.expect(404);
+    let shown = chief.get(&path).await.expect(200).json();
+    assert_eq!(shown["name"], "mta-sts.nord.example");
+    assert!(shown["record"].as_str().unwrap().starts_with("v=STSv1; id="), "{shown}");
+}
+
+#[tokio::test]
+async fn a_sender_is_seen_thing_by_thing_when_somebody_asks_for_that() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let chief = world.signed_in(ours.organisation, &[Right::Mailboxes]).await;
+    let brief = chief.get("/api/v1/sender-check?address=post@nord.example").await.expect(200).json();
+    assert_eq!(brief["seen"], Value::Null);
+    let whole =
+        chief.get("/api/v1/sender-check?address=post@nord.example&seen=true").await.expect(200).json();
+    assert_eq!(whole["seen"]["from"], "post@nord.example");
+    let aspects: Vec<&str> =
+        whole["seen"]["sights"].as_array().unwrap().iter().filter_map(|it| it["aspect"].as_str()).collect();
+    assert_eq!(aspects, ["spf", "dkim", "dmarc", "host_name", "tls"]);
 }

@@ -87,6 +87,7 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "remove_participant" => json!({ "address": "ola@kunde.example" }),
         "reply_case" | "comment_case" => json!({ "text": "Hei" }),
         "put_mailbox_signature" => json!({ "text": "Hilsen" }),
+        "put_served_mta_sts" => json!({ "serving": "testing" }),
         "fill_template" | "fill_faq_entry" => json!({ "case_id": "1" }),
         _ => json!({}),
     }

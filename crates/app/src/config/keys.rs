@@ -181,6 +181,12 @@ pub(crate) const KEYS: &[Key] = &[
         "true",
         "Whether SPF, DKIM, DMARC and ARC of each mail are looked at when it comes. The result stands in its timeline, and a mail that is not from whom it claims is marked.",
     ),
+    key(
+        "intake.trusted_gateways",
+        List,
+        "[]",
+        "Addresses and networks (`192.0.2.0/24`) of mail gateways before this installation: what they write at the top of a mail says who brought it, and SPF is checked for that address. Name only servers that write a `Received` field themselves. A mailbox can name further ones.",
+    ),
     key("outbox.concurrency", Number, "60", "Transactions to other mail servers at a time on this node."),
     key(
         "outbox.concurrency_per_destination",
@@ -241,6 +247,43 @@ pub(crate) const KEYS: &[Key] = &[
     ),
     key("outgoing.username", Text, "\"\"", "User name at the relay; empty signs in nowhere."),
     key("outgoing.password", Text, "\"\"", "Password at the relay."),
+    key(
+        "outgoing.oauth_grant",
+        Text,
+        "\"none\"",
+        "Whether the relay is signed in to with a token in place of the password (XOAUTH2, OAUTHBEARER): `refresh_token`, as somebody permitted it, or `client_credentials`, in the application's own name. `none` uses the password.",
+    ),
+    key(
+        "outgoing.oauth_token_endpoint",
+        Text,
+        "\"\"",
+        "Where the provider gives tokens, as in https://login.microsoftonline.com/TENANT/oauth2/v2.0/token.",
+    ),
+    key("outgoing.oauth_client_id", Text, "\"\"", "The application that is registered with the provider."),
+    key(
+        "outgoing.oauth_client_secret_file",
+        Text,
+        "\"\"",
+        "File with the application's secret. It is read at the start; a new one is tried at once. Empty for an application without one.",
+    ),
+    key(
+        "outgoing.oauth_client_auth",
+        Text,
+        "\"body\"",
+        "Where the secret stands in requests: `body`, as with most providers, or `header`.",
+    ),
+    key(
+        "outgoing.oauth_scopes",
+        Text,
+        "\"\"",
+        "What `client_credentials` asks for, as in https://outlook.office365.com/.default; several are separated by blanks.",
+    ),
+    key(
+        "outgoing.oauth_refresh_token_file",
+        Text,
+        "\"\"",
+        "File with the token that `refresh_token` begins with. What the provider gives in its place is kept in the database, encrypted; another token in the file begins anew.",
+    ),
     key(
         "outgoing.rewrite_from",
         Text,

@@ -3,6 +3,7 @@
 //! worse than a start that fails.
 
 mod keys;
+mod outgoing;
 mod read;
 mod reference;
 mod sending;
@@ -15,6 +16,7 @@ use domain::outbox::TransportKind;
 use domain::{EmailAddress, Secret};
 use serde::Deserialize;
 
+use outgoing::OauthGrant;
 pub(crate) use read::load;
 pub(crate) use reference::reference_page;
 use sending::Outbox;
@@ -135,6 +137,7 @@ pub(crate) struct Intake {
     pub(crate) mail_octets_max: usize,
     pub(crate) fetch_concurrency: usize,
     pub(crate) check_senders: bool,
+    pub(crate) trusted_gateways: Vec<domain::network::Network>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -146,6 +149,13 @@ pub(crate) struct Outgoing {
     pub(crate) security: Security,
     pub(crate) username: String,
     pub(crate) password: Secret,
+    pub(crate) oauth_grant: OauthGrant,
+    pub(crate) oauth_token_endpoint: String,
+    pub(crate) oauth_client_id: String,
+    pub(crate) oauth_client_secret_file: String,
+    pub(crate) oauth_client_auth: String,
+    pub(crate) oauth_scopes: String,
+    pub(crate) oauth_refresh_token_file: String,
     #[serde(deserialize_with = "sending::address_or_none")]
     pub(crate) rewrite_from: Option<EmailAddress>,
 }

@@ -41,6 +41,7 @@ impl Config {
         let config: Self =
             table.try_into().context("a key of the configuration has a value it cannot have")?;
         config.outbox.check()?;
+        config.outgoing.check()?;
         config.detection.check()?;
         Ok(config)
     }
@@ -152,6 +153,34 @@ mod tests {
         assert_eq!(config.http.listen.port(), 8080);
         assert_eq!(config.roles.len(), 4);
         assert_eq!(config.intake.mail_octets_max, domain::limits::MAIL_OCTETS_MAX);
+    }
+
+    #[test]
+    fn a_relay_signs_in_with_a_token_or_a_password_and_what_is_missing_is_named() {
+        let with = |more: &str| {
+            let relay =
+                "[outgoing]\nkind = \"relay\"\nhost = \"smtp.example.org\"\nusername = \"a@example.org\"\n";
+            with_file(&format!("{relay}oauth_grant = \"refresh_token\"\n{more}"))
+        };
+        assert!(error(with("")).contains("outgoing.oauth_token_endpoint"));
+        let endpoint = "oauth_token_endpoint = \"https://login.example.org/token\"\n";
+        assert!(error(with(endpoint)).contains("outgoing.oauth_client_id"));
+        let application = format!("{endpoint}oauth_client_id = \"posthus\"\n");
+        assert!(error(with(&application)).contains("outgoing.oauth_refresh_token_file"));
+        let both = format!("{application}password = \"x\"\n");
+        assert!(error(with(&both)).contains("remove one"));
+        let plain = application.replace("https", "http");
+        assert!(error(with(&plain)).contains("https"));
+
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("token");
+        let config =
+            with(&format!("{application}oauth_refresh_token_file = \"{}\"\n", file.display())).unwrap();
+        assert!(config.outgoing.oauth().is_err(), "it is not there");
+        std::fs::write(&file, "secret-1\n").unwrap();
+        let oauth = config.outgoing.oauth().unwrap().unwrap();
+        assert_eq!(oauth.refresh_token.unwrap().expose(), "secret-1");
+        assert!(load(None, std::iter::empty()).unwrap().outgoing.oauth().unwrap().is_none());
     }
 
     #[test]

@@ -23,9 +23,23 @@ pub struct AuthenticityTold {
     pub dkim: Vec<SignatureTold>,
     /// The chain of seals (ARC).
     pub arc: String,
-    /// What the server that it was fetched from says it found; `None` where it says nothing.
+    /// What the server that it was fetched from, or the gateway, says it found; `None` where it says nothing.
     #[serde(default)]
     pub server: Option<String>,
+    /// The trusted server that it came in at, where one stands before us.
+    #[serde(default)]
+    pub gateway: Option<GatewayTold>,
+}
+
+/// A trusted server that a stranger handed a mail to.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct GatewayTold {
+    /// As it calls itself; empty where it does not.
+    pub name: String,
+    /// The address that delivered to it; `None` where it does not say.
+    pub client: Option<String>,
+    /// Whether the verdict is its own: it saw the mail before it was changed on its way.
+    pub believed: bool,
 }
 
 /// SPF (RFC 7208).

@@ -34,6 +34,15 @@ pub struct EndedAttempt {
     pub held_back: Option<Box<HeldBack>>,
 }
 
+/// The address that a mail leaves from in the place of its own.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct SentInstead {
+    /// The operator's.
+    pub from: String,
+    /// Its own, which answers go to unless the mail says otherwise.
+    pub instead_of: String,
+}
+
 /// A return that counts for its address.
 #[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
 pub struct CountedReturn {

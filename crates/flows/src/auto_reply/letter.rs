@@ -6,7 +6,7 @@ use domain::case::Direction;
 use domain::org::Language;
 use domain::timeline::{Step, Subject};
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
-use mail::{AutoSubmitted, Class, ComposeError, Draft, SentBy};
+use mail::{AutoSubmitted, Class, ComposeError, Draft, Passage, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, Correspondent, Marks, MessageContent, NewMessage};
 use store::mailboxes::MailboxRow;
@@ -18,6 +18,7 @@ use store::{StoreError, Tx};
 
 use crate::faq::FaqTexts;
 use crate::office::Office;
+use crate::preflight::LeavesAs;
 use crate::templates::{self, CaseFacts, Filled};
 
 /// What is answered.
@@ -40,6 +41,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) case: &'a CaseRow,
     /// The mailbox it is written from.
     pub(crate) mailbox: &'a MailboxRow,
+    /// As whom it leaves.
+    pub(crate) leaves_as: &'a LeavesAs,
     /// The text.
     pub(crate) template: &'a TemplateRow,
     /// Whom to.
@@ -124,21 +127,20 @@ fn draft(
     (letter, answered): (&Letter<'_>, &Answered<'_>),
     filled: &Filled,
 ) -> Draft {
-    let (case, settings) = (letter.case, &letter.mailbox.settings);
-    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
-    let (nonce, host) = (office.entropy().hex(8), settings.address.domain());
+    let (case, LeavesAs { from, reply_to }) = (letter.case, letter.leaves_as.clone());
+    let (nonce, host) = (office.entropy().hex(8), from.1.domain().to_owned());
     Draft {
-        from: (name.map(str::to_owned), settings.address.clone()),
-        reply_to: None,
+        from,
+        reply_to,
         to: vec![(case.customer_name.clone().filter(|_| letter.is_to_customer()), letter.to.clone())],
         cc: Vec::new(),
         subject: subject_line(&filled.subject, case),
         text: filled.text.clone(),
-        html: None,
+        html: filled.html.as_deref().map(|html| mail::html_of_passages(&[Passage::Html(html)])),
         // RFC 3834 3.1.6: both fields, so that the thread holds together.
         in_reply_to: answered.message_id.map(str::to_owned),
         references: answered.references.to_vec(),
-        message_id: office.tokens().message_id(organisation, case.id, &nonce, host),
+        message_id: office.tokens().message_id(organisation, case.id, &nonce, &host),
         date: letter.now,
         attachments: Vec::new(),
         boundary_seed: office.entropy().hex(12),
@@ -196,9 +198,10 @@ async fn put(
         let marks = Marks { aside: true, bcc: Vec::new() };
         store::cases::mark_message(tx, organisation, message_id, &marks).await?;
     }
-    let step = Step::Queued { user_id: None, recipients: 1 };
-    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
-    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), letter.leaves_as.step()];
+    let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at, step };
+    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(outbox_id)
 }
 
@@ -210,6 +213,7 @@ fn content(draft: Draft) -> MessageContent {
         to: draft.to.into_iter().map(correspondent).collect(),
         subject: draft.subject,
         text: draft.text.clone(),
+        has_html: draft.html.is_some(),
         full_text: draft.text,
         class: Class::AutoReply.as_str().to_owned(),
         message_id: Some(draft.message_id),

@@ -4,7 +4,7 @@
 //! written for one case, such as a variable without a value, stops that one alone.
 
 use domain::case::CaseStatus;
-use domain::compose::{AsWhom, Mode};
+use domain::compose::{AsWhom, FromChoice, Mode};
 use domain::{Actor, CaseId, EmailAddress, MessageId, Problem, TemplateId};
 use serde::{Deserialize, Serialize};
 use store::cases::{CaseRow, MessageRow};
@@ -15,6 +15,7 @@ use super::letter::Source;
 use super::request::{AboutMessage, NewReply};
 use super::rich;
 use super::send::{self, Writing};
+use super::sender;
 use crate::office::Office;
 use crate::templates::{self, Draft, Filled, Place, Preview};
 use crate::{cases, problem};
@@ -29,6 +30,9 @@ pub enum BulkMail {
         /// A text of its own with formatting; its plain form stands beside it.
         #[serde(default)]
         html: Option<String>,
+        /// As whom; nobody chose where it is not given.
+        #[serde(default)]
+        from: Option<FromChoice>,
         /// Whether the case is closed with it.
         close: bool,
     },
@@ -41,6 +45,9 @@ pub enum BulkMail {
         /// The same with formatting.
         #[serde(default)]
         html: Option<String>,
+        /// As whom; nobody chose where it is not given.
+        #[serde(default)]
+        from: Option<FromChoice>,
         /// Whether the case is closed with it.
         close: bool,
     },
@@ -62,6 +69,9 @@ impl BulkMail {
     /// 422 by field.
     pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
         let mail = self.read().await?;
+        if let Some(from) = mail.from() {
+            sender::usable(office, actor, from).await?;
+        }
         match &mail {
             Self::Answer { text: BulkText::Template(id), .. } => {
                 let no_template =
@@ -70,7 +80,7 @@ impl BulkMail {
             }
             Self::Answer { text: BulkText::Text(text), html, .. } => {
                 cases::written(text.clone())?;
-                templates::readable("text", html.as_ref().unwrap_or(text))?;
+                templates::template_of("text", text, html.as_deref())?;
             }
             Self::Forward { text, .. } => {
                 cases::written(text.clone())?;
@@ -82,15 +92,22 @@ impl BulkMail {
     /// Makes HTML safe, and its plain form of it. One text for many mails shows no pictures.
     async fn read(self) -> Result<Self, Problem> {
         match self {
-            Self::Answer { text: BulkText::Text(text), html, close } => {
+            Self::Answer { text: BulkText::Text(text), html, from, close } => {
                 let (text, html) = read_text(text, html).await?;
-                Ok(Self::Answer { text: BulkText::Text(text), html, close })
+                Ok(Self::Answer { text: BulkText::Text(text), html, from, close })
             }
-            Self::Answer { text, close, .. } => Ok(Self::Answer { text, html: None, close }),
-            Self::Forward { to, text, html, close } => {
+            Self::Answer { text, from, close, .. } => Ok(Self::Answer { text, html: None, from, close }),
+            Self::Forward { to, text, html, from, close } => {
                 let (text, html) = read_text(text, html).await?;
-                Ok(Self::Forward { to, text, html, close })
+                Ok(Self::Forward { to, text, html, from, close })
             }
+        }
+    }
+
+    /// As whom its author chose to write. It is decided again for each mail, as it is written.
+    const fn from(&self) -> Option<FromChoice> {
+        match self {
+            Self::Answer { from, .. } | Self::Forward { from, .. } => *from,
         }
     }
 }
@@ -135,24 +152,26 @@ async fn reply(
     (mail, messages): (&BulkMail, &[MessageRow]),
 ) -> Result<NewReply, Problem> {
     let closed = |close: bool| close.then_some(CaseStatus::Closed);
+    let from = mail.from();
     match mail {
-        BulkMail::Answer { text, html, close } => {
+        BulkMail::Answer { text, html, close, .. } => {
             let filled = whole(filled(office, actor, case, (text, html.as_deref())).await?)?;
             let subject = Some(filled.subject).filter(|subject| !subject.trim().is_empty());
             Ok(NewReply {
-                html: html.as_ref().map(|_| filled.text.clone()),
+                html: filled.html,
                 text: filled.text,
                 subject,
-                as_whom: AsWhom { template_id: template_of(text), ..AsWhom::default() },
+                as_whom: AsWhom { from, template_id: template_of(text), ..AsWhom::default() },
                 status: closed(*close),
                 ..NewReply::default()
             })
         }
-        BulkMail::Forward { to, text, html, close } => Ok(NewReply {
+        BulkMail::Forward { to, text, html, close, .. } => Ok(NewReply {
             mode: Mode::Forward,
             text: text.clone(),
             html: html.clone(),
             to: Some(vec![to.clone()]),
+            as_whom: AsWhom { from, ..AsWhom::default() },
             about: AboutMessage { message_id: None, attachments: files_of_latest(messages) },
             status: closed(*close),
             ..NewReply::default()
@@ -170,8 +189,7 @@ async fn filled(
         BulkText::Template(id) => templates::fill(office, actor, *id, (&Place::Case(case.id), None)).await,
         BulkText::Text(text) => {
             let language = templates::language_of(office, actor, case).await?;
-            let (text, is_html) = (html.unwrap_or(text), html.is_some());
-            let draft = Draft { language, subject: "", text, is_html };
+            let draft = Draft { language, subject: "", text, html };
             let preview = Preview { case: Some(case.id), automatic: false };
             templates::preview(office, actor, &draft, preview).await
         }

@@ -1,8 +1,8 @@
 //! The mail that is made of what an agent wrote: who, to whom, which thread, what text.
 
-use domain::compose::Mode;
+use domain::compose::{Formatted, Mode};
 use domain::{Problem, Timestamp};
-use mail::{ComposeError, Draft, NewAttachment, SentBy};
+use mail::{ComposeError, Draft, NewAttachment, Passage, SentBy};
 use policy::subject;
 use store::cases::{CaseRow, MessageRow};
 use store::mailboxes::MailboxRow;
@@ -46,7 +46,7 @@ pub(super) struct Own {
     /// Makes the MIME boundaries.
     pub(super) boundary_seed: String,
     /// What stands under the text: the user's signature, then the mailbox's.
-    pub(super) signature: String,
+    pub(super) signature: Formatted,
     /// `Thread-Index` of the answered mail.
     pub(super) thread_index: Option<String>,
     /// The present.
@@ -55,11 +55,8 @@ pub(super) struct Own {
 
 /// The mail as it is to be written. Hidden copies are not of it.
 pub(super) fn draft(source: &Source<'_>, own: Own) -> Draft {
-    let text = text(source, &own.signature);
-    let html = match &own.html {
-        Some(html) => mail::html_of_written(html, &around(source, &own.signature)),
-        None => mail::html_of_text(&text),
-    };
+    let text = text(source, &own.signature.text);
+    let html = html(source, &own).unwrap_or_else(|| mail::html_of_text(&text));
     // A message that is passed on starts a thread of its own, or its receiver's client would show
     // him half of somebody else's.
     let answers = source.reply.mode != Mode::Forward;
@@ -113,6 +110,24 @@ fn text(source: &Source<'_>, signature: &str) -> String {
         signature => format!("{written}\n\n{signature}"),
     };
     around(source, &text)
+}
+
+/// The same with formatting, where the author's words or the signature have any.
+fn html(source: &Source<'_>, own: &Own) -> Option<String> {
+    if own.html.is_none() && own.signature.html.is_none() {
+        return None;
+    }
+    let below = around(source, "");
+    let passages = [
+        passage(own.html.as_deref(), source.reply.text.trim_end()),
+        passage(own.signature.html.as_deref(), &own.signature.text),
+        Passage::Plain(&below),
+    ];
+    Some(mail::html_of_passages(&passages))
+}
+
+fn passage<'a>(html: Option<&'a str>, text: &'a str) -> Passage<'a> {
+    html.map_or(Passage::Plain(text), Passage::Html)
 }
 
 /// A text with what the mail is about below it.

@@ -76,6 +76,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
     let (envelope, bcc) = (recipients.envelope(), recipients.bcc.clone());
     let aside = letter::is_aside(reply, source.about);
     let return_path = sent_as.return_path.clone();
+    let told: Vec<Step> = through.iter().map(Through::step).chain(sent_as.step()).collect();
     let Composed { draft, raw, links } = compose(office, actor, source, (sent_as, recipients)).await?;
     let raw = store::raw::prepare(office.store(), actor.organisation, raw).await;
     let now = office.now();
@@ -100,7 +101,7 @@ pub(super) async fn prepare(office: &Office, actor: &Actor, source: &Source<'_>)
         marks: Marks { aside, bcc },
         origin,
         knowing: reply.knowing,
-        told: through.iter().map(Through::step).chain(linked_step(&links)).collect(),
+        told: told.into_iter().chain(linked_step(&links)).collect(),
         links,
         in_bulk: source.in_bulk,
     })
@@ -212,7 +213,7 @@ async fn compose(
         files::of_mail(office, actor, reply, passed_on).await?;
     let leaves = (source.mailbox.settings.language, reply.timing.due(office.now()).1);
     let linked = linked::make(office, actor, linked, leaves).await?;
-    let signature = signatures::under(office, actor, source.case, (choice, sent_as.signature.as_deref()));
+    let signature = signatures::under(office, actor, source.case, (choice, sent_as.signature.as_ref()));
     let unique = format!("{nonce}@{host}");
     let html = reply.html.as_deref().map(|html| rich::as_sent(html, &mut attachments, &unique));
     let own = Own {
@@ -221,7 +222,7 @@ async fn compose(
         html,
         message_id: office.tokens().message_id(actor.organisation, case, &nonce, host),
         boundary_seed: office.entropy().hex(12),
-        signature: format!("{}\n\n{}", linked.text, signature.await?).trim().to_owned(),
+        signature: signatures::one_below_the_other(vec![linked.text.into(), signature.await?]),
         thread_index: thread::index_of(office, actor.organisation, source.about).await?,
         now: office.now(),
         sent_as,

@@ -1,7 +1,8 @@
 //! As whom a mail is written: from the mailbox of its case, from its author's own address, or from a shared sender;
 //! and what follows: where answers and failures go, and who gets a copy unasked.
 
-use domain::compose::{AnswersTo, FromChoice, Mode};
+use domain::compose::{AnswersTo, Formatted, FromChoice, Mode};
+use domain::timeline::Step;
 use domain::transport::TransportOwner;
 use domain::{Actor, EmailAddress, IdentityId, OrganisationId, Problem, TemplateId};
 use policy::sender::{self, Because, Facts};
@@ -32,7 +33,9 @@ pub(super) struct SentAs {
     /// Who gets a hidden copy though the author named nobody.
     pub(super) copies: Vec<EmailAddress>,
     /// What stands under it in the place of the mailbox's signature.
-    pub(super) signature: Option<String>,
+    pub(super) signature: Option<Formatted>,
+    /// Its own address, where it leaves from the operator's.
+    pub(super) instead_of: Option<EmailAddress>,
 }
 
 impl SentAs {
@@ -46,14 +49,21 @@ impl SentAs {
         recipients
     }
 
+    /// What the timeline of the mail says where it leaves from the operator's address.
+    pub(super) fn step(&self) -> Option<Step> {
+        self.instead_of.as_ref().map(|own| preflight::sent_instead(&self.from.1, own))
+    }
+
     /// From the operator's address, under the same name; answers go where they would have gone.
     fn rewritten(self, operators: EmailAddress) -> Self {
         let (name, address) = self.from;
         let shown = name.clone().unwrap_or_else(|| address.to_string());
+        let instead_of = Some(address.clone());
         let reply_to = self.reply_to.or(Some((name, address)));
         // SPF is of the domain that failures come back to (RFC 7208 2.4): one that lets our servers send.
         let receipts_to = Some(self.return_path);
-        Self { from: (Some(shown), operators.clone()), reply_to, return_path: operators, receipts_to, ..self }
+        let from = (Some(shown), operators.clone());
+        Self { from, reply_to, return_path: operators, receipts_to, instead_of, ..self }
     }
 }
 
@@ -98,8 +108,8 @@ impl Known {
         self.rules.own_address
     }
 
-    /// As whom, and why.
-    pub(super) fn resolve(&self, chosen: Option<FromChoice>) -> (FromChoice, Because) {
+    /// As whom, and why; for a mail that begins a case, or one in a case.
+    pub(super) fn resolve(&self, chosen: Option<FromChoice>, begins: bool) -> (FromChoice, Because) {
         let usable = |id: Option<IdentityId>| {
             let id = id.filter(|id| self.identities.iter().any(|row| row.id == *id));
             id.map(|id| FromChoice::Shared { id })
@@ -108,6 +118,7 @@ impl Known {
             message: chosen,
             template: usable(self.template),
             organisation: usable(self.rules.identity_id),
+            begins,
         })
     }
 }
@@ -130,6 +141,19 @@ pub(super) async fn resolve(
     })
 }
 
+/// Refuses a sender that the actor may not write as.
+///
+/// # Errors
+/// 422 with what to do.
+pub(super) async fn usable(office: &Office, actor: &Actor, choice: FromChoice) -> Result<(), Problem> {
+    let known = Known::of(office, actor, None).await?;
+    match choice {
+        FromChoice::Mailbox => Ok(()),
+        FromChoice::Own => own_address(office, actor, &known).await.map(|_| ()),
+        FromChoice::Shared { id } => shared(office, actor.organisation, &known, id).await.map(|_| ()),
+    }
+}
+
 async fn chosen(
     office: &Office,
     actor: &Actor,
@@ -137,7 +161,7 @@ async fn chosen(
     reply: &NewReply,
 ) -> Result<SentAs, Problem> {
     let known = Known::of(office, actor, reply.as_whom.template_id).await?;
-    let (choice, because) = known.resolve(reply.as_whom.from);
+    let (choice, because) = known.resolve(reply.as_whom.from, reply.mode == Mode::New);
     let sending = names::user_sending(office, actor).await?;
     let copy_of_shared = || if sending.copy_of_shared { sending.copy_to.clone() } else { Vec::new() };
     let of_mailbox = (names::of_mailbox(office, actor, mailbox).await?, mailbox.settings.address.clone());
@@ -153,6 +177,7 @@ async fn chosen(
             receipts_to: None,
             copies: copy_of_shared(),
             signature: None,
+            instead_of: None,
         }),
         FromChoice::Own => {
             let from = own_address(office, actor, &known).await?;
@@ -167,6 +192,7 @@ async fn chosen(
                 reply_to: reply_to(sending.answers_to.clone(), of_mailbox),
                 copies: sending.copy_to.clone(),
                 signature: None,
+                instead_of: None,
             })
         }
         FromChoice::Shared { id } => {
@@ -183,6 +209,7 @@ async fn chosen(
                 receipts_to: None,
                 copies,
                 signature: Some(signatures::below(&row, reply.mode == Mode::New)),
+                instead_of: None,
             })
         }
     }

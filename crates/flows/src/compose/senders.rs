@@ -44,17 +44,18 @@ pub struct Senders {
     pub offered: Vec<Offered>,
 }
 
-/// As whom the actor may write, and does unless he chooses; with the template that he begins with.
+/// As whom the actor may write, and does unless he chooses; with the template that he begins with, in a mail that
+/// begins a case or not.
 ///
 /// # Errors
 /// When the store fails.
 pub async fn senders(
     office: &Office,
     actor: &Actor,
-    template: Option<TemplateId>,
+    (template, begins): (Option<TemplateId>, bool),
 ) -> Result<Senders, Problem> {
     let known = Known::of(office, actor, template).await?;
-    let (usual, because) = known.resolve(None);
+    let (usual, because) = known.resolve(None, begins);
     let mut offered = Vec::new();
     for row in known.identities() {
         offered.push(Offered {

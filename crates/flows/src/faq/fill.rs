@@ -143,7 +143,7 @@ pub async fn put_in(
 ) -> Result<Filled, Problem> {
     let entry = find(office, actor, id).await?.settings;
     let case = place.case(office, actor).await?;
-    let draft = Draft { language: entry.language, subject: "", text: &entry.text, is_html: false };
+    let draft = Draft { language: entry.language, subject: "", text: &entry.text, html: None };
     let filled = templates::fill_text(office, actor, &draft, &case).await?;
     if entry.link.is_empty() || filled.text.contains(&entry.link) {
         return Ok(filled);

@@ -17,6 +17,7 @@ use crate::auto_reply::{
     Answered, AutoReplySettings, Letter, NotWritten, language, of_organisation, within, write,
 };
 use crate::faq;
+use crate::preflight::leaves_as;
 
 /// What came before says of an automatic reply.
 pub(super) struct Wish<'a> {
@@ -126,10 +127,17 @@ async fn reply(
     let (Some(template), Some(mailbox)) = (&chosen.template, &passage.rules.mailbox) else {
         return Err(Silence::NoTemplate.into());
     };
+    let leaves_as = match leaves_as(tx, passage.desk.office, organisation, mailbox).await? {
+        Ok(leaves_as) => leaves_as,
+        Err(point) => {
+            let domain = mailbox.settings.address.domain().to_owned();
+            return Err(Silence::Sender(point, domain).into());
+        }
+    };
     if let Some(silence) = within(tx, organisation, settings, (to, case.id, now)).await? {
         return Err(silence.into());
     }
-    send(tx, passage, wish, &Letter { case: &case, mailbox, template, to, now }).await
+    send(tx, passage, wish, &Letter { case: &case, mailbox, leaves_as: &leaves_as, template, to, now }).await
 }
 
 /// Writes the answer, with what the FAQ says where its template asks for that.

@@ -3,7 +3,6 @@
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
-use std::time::Duration;
 
 use domain::domain_report::ReportFate;
 use domain::limits::{
@@ -12,9 +11,7 @@ use domain::limits::{
 };
 use domain::timeline::{DomainReportTold, Step};
 use domain::{OrganisationId, SenderDomainId};
-use futures_util::future::join_all;
 use mail::domain_report::{DmarcRow, DomainReport, ReportFault, Says};
-use net::Resolver;
 use policy::sender_domain::sources;
 use store::events::{self, Change};
 use store::intake::Ignored;
@@ -22,17 +19,13 @@ use store::sender_domains::SenderDomainRow;
 use store::sender_domains::keys::{self, DkimKeyRow};
 use store::sender_domains::reports::{self, NewReport, Said, SourceRow, TlsRow};
 use store::{Conn, StoreError, Tx};
-use tokio::time::timeout;
 
 use super::passage::Passage;
 use super::reading::Reading;
+use super::report_hosts::{self, Host};
 use crate::office::Office;
 use crate::sender_domains::kept_days;
 
-/// How long DNS may take for the names of a report's hosts.
-const WITHIN: Duration = Duration::from_secs(3);
-/// Hosts of one report whose names are asked for: those that sent most.
-const HOSTS_MAX: usize = 20;
 /// A day, milliseconds.
 const DAY_MS: i64 = 24 * 3600 * 1000;
 
@@ -41,8 +34,8 @@ const DAY_MS: i64 = 24 * 3600 * 1000;
 pub(super) struct Brought {
     /// The report, or why it cannot be read.
     report: Result<DomainReport, ReportFault>,
-    /// The names of its hosts, as far as they lead back to their addresses.
-    hosts: BTreeMap<IpAddr, String>,
+    /// What was found of its hosts.
+    hosts: BTreeMap<IpAddr, Host>,
 }
 
 impl Brought {
@@ -52,7 +45,7 @@ impl Brought {
         Some(Box::new(Self { report, hosts: BTreeMap::new() }))
     }
 
-    /// With the names of the hosts. Only for a domain that is ours: a stranger's report makes us ask nobody anything.
+    /// With what is found of the hosts. Only for a domain that is ours: a stranger's report makes us ask nobody anything.
     pub(super) async fn with_hosts(
         mut self: Box<Self>,
         office: &Office,
@@ -62,31 +55,10 @@ impl Brought {
             && office.settings().check_senders
             && proved(&office.store().read(), organisation, domain).await?.is_some()
         {
-            let resolver = office.net().network.resolver();
-            self.hosts = hosts(resolver, rows).await;
+            self.hosts = report_hosts::look(office, organisation, (domain, rows)).await?;
         }
         Ok(self)
     }
-}
-
-/// The names of the sources that sent most. A name is whatever the owner of the address writes, and so one counts
-/// that leads back to the address.
-async fn hosts(resolver: &dyn Resolver, rows: &[DmarcRow]) -> BTreeMap<IpAddr, String> {
-    let mut asked: Vec<IpAddr> = Vec::new();
-    for row in rows {
-        if asked.len() < HOSTS_MAX && !row.source.is_unspecified() && !asked.contains(&row.source) {
-            asked.push(row.source);
-        }
-    }
-    let names = asked.into_iter().map(|address| async move {
-        let named = async {
-            let name = resolver.names(address).await.ok()?.into_iter().next()?;
-            let addresses = resolver.addresses_of_kind(&name, address.is_ipv6()).await.ok()?;
-            addresses.contains(&address).then(|| name.trim_end_matches('.').to_ascii_lowercase())
-        };
-        timeout(WITHIN, named).await.ok().flatten().map(|name| (address, name))
-    });
-    join_all(names).await.into_iter().flatten().collect()
 }
 
 /// Counts a report that the mail brings. `None` lets the mail go on as any other; else whether the lease was held.
@@ -143,7 +115,7 @@ fn told(report: &DomainReport, fate: ReportFate) -> DomainReportTold {
 async fn fate(
     tx: &Tx,
     passage: &Passage<'_>,
-    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, String>),
+    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, Host>),
 ) -> Result<ReportFate, StoreError> {
     let (organisation, now) = (passage.organisation(), passage.desk.now);
     let Some(domain) = proved(tx, organisation, &report.domain).await? else {
@@ -189,6 +161,7 @@ fn sum_up(says: &mut Said, max: usize) {
             network: String::new(),
             host: String::new(),
             known_as: String::new(),
+            known_by: None,
             ..row
         };
         let is_same = |other: &&mut SourceRow| {
@@ -221,7 +194,7 @@ fn is_forged(reading: &Reading) -> bool {
 
 fn new_report(
     passage: &Passage<'_>,
-    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, String>),
+    (report, hosts): (&DomainReport, &BTreeMap<IpAddr, Host>),
     (domain_id, own): (SenderDomainId, &[DkimKeyRow]),
     kept_days: u32,
 ) -> NewReport {
@@ -251,8 +224,9 @@ fn new_report(
     }
 }
 
-fn source(row: &DmarcRow, hosts: &BTreeMap<IpAddr, String>, own: &[DkimKeyRow]) -> SourceRow {
-    let host = hosts.get(&row.source).map(String::as_str);
+fn source(row: &DmarcRow, hosts: &BTreeMap<IpAddr, Host>, own: &[DkimKeyRow]) -> SourceRow {
+    let found = hosts.get(&row.source);
+    let host = found.and_then(|host| host.name.as_deref());
     let signers: Vec<&str> = row.signed_by.iter().map(|signer| signer.domain.as_str()).collect();
     let is_ours = |selector: &str| own.iter().any(|key| key.selector == selector);
     let ours = row.signed_by.iter().filter_map(|signer| signer.selector.as_deref()).any(is_ours);
@@ -267,6 +241,7 @@ fn source(row: &DmarcRow, hosts: &BTreeMap<IpAddr, String>, own: &[DkimKeyRow]) 
         spf: row.spf,
         ours: ours && row.dkim,
         header_from: row.header_from.clone(),
+        known_by: found.and_then(|host| host.known_by),
     }
 }
 
@@ -299,6 +274,7 @@ mod tests {
             spf: false,
             ours: false,
             header_from: "nord.example".to_owned(),
+            known_by: None,
         };
         let rows = vec![row(1, 9, true), row(2, 5, true), row(3, 4, false), row(4, 3, true), row(0, 2, true)];
         let mut says = Said::Dmarc { policy: None, rows };

@@ -13,6 +13,7 @@ use super::reading::{self, ReadError, Reading};
 use crate::forward::{Composed, Passed, Prepared};
 use crate::lease::NotWritten;
 use crate::office::Office;
+use crate::preflight::LeavesAs;
 
 /// A mail and the rules it is decided by.
 pub(super) type Item = (Arc<Reading>, Arc<Rules>);
@@ -38,7 +39,7 @@ pub(super) const ROUNDS_MAX: usize = 3;
 #[derive(Default)]
 pub(super) struct Enclosures {
     /// `None` for one that is too large to be sent.
-    ready: HashMap<(IntakeId, String), (CaseId, Option<Prepared>)>,
+    ready: HashMap<(IntakeId, String), (CaseId, LeavesAs, Option<Prepared>)>,
     cases: HashMap<IntakeId, CaseId>,
     missed: Mutex<Vec<Wanted>>,
 }
@@ -48,20 +49,22 @@ pub(super) struct Wanted {
     intake: IntakeId,
     case: CaseId,
     to: EmailAddress,
+    leaves_as: LeavesAs,
 }
 
 impl Enclosures {
-    /// The mail that encloses this one in this case; where it is not there, it is noted as missed.
+    /// The mail that encloses this one in this case and leaves so; where it is not there, it is noted as missed.
     pub(super) fn find(
         &self,
         (intake, case): (IntakeId, CaseId),
-        to: &EmailAddress,
+        (to, leaves_as): (&EmailAddress, &LeavesAs),
     ) -> Option<Option<Prepared>> {
         match self.ready.get(&(intake, to.key())) {
             // Its Message-ID bears the token of its case.
-            Some((of, prepared)) if *of == case => Some(prepared.clone()),
+            Some((of, from, prepared)) if *of == case && from == leaves_as => Some(prepared.clone()),
             Some(_) | None => {
-                let wanted = Wanted { intake, case, to: to.clone() };
+                let leaves_as = leaves_as.clone();
+                let wanted = Wanted { intake, case, to: to.clone(), leaves_as };
                 self.missed.lock().unwrap_or_else(PoisonError::into_inner).push(wanted);
                 None
             }
@@ -91,7 +94,8 @@ impl Enclosures {
             let Some((reading, rules)) = item else { continue };
             let prepared = write(office, (reading, rules), &wanted).await?;
             cases.insert(wanted.intake, wanted.case);
-            ready.insert((wanted.intake, wanted.to.key()), (wanted.case, prepared));
+            let key = (wanted.intake, wanted.to.key());
+            ready.insert(key, (wanted.case, wanted.leaves_as, prepared));
         }
         Ok(Self { ready, cases, missed: Mutex::default() })
     }
@@ -111,9 +115,11 @@ async fn write(
     };
     let (office_of, reading) = (office.clone(), Arc::clone(reading));
     let (case, to, now) = (wanted.case, wanted.to.clone(), office.now());
+    let leaves_as = wanted.leaves_as.clone();
     // Tens of megabytes are copied and encoded.
     let compose = move || {
-        let passed = Passed { raw: &raw, parsed: &reading.parsed, case, mailbox: &mailbox, to: &to, now };
+        let (parsed, mailbox, leaves_as, to) = (&reading.parsed, &mailbox, &leaves_as, &to);
+        let passed = Passed { raw: &raw, parsed, case, mailbox, leaves_as, to, now };
         Composed::of(&office_of, organisation, &passed)
     };
     let composed = tokio::task::spawn_blocking(compose).await.map_err(|_| StoreError::Panicked)?;

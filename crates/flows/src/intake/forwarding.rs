@@ -9,6 +9,7 @@ use store::{StoreError, Tx};
 
 use super::passage::Passage;
 use crate::forward::{self, Composed, Passed};
+use crate::preflight::{LeavesAs, leaves_as};
 
 /// Passes the mail on to the forwarding address of its mailbox, where it has one.
 pub(super) async fn of_mailbox(
@@ -32,9 +33,9 @@ pub(super) async fn to_address(
 ) -> Result<(), StoreError> {
     let Some(mailbox) = passage.rules.mailbox.as_ref() else { return Ok(()) };
     let recipient = to.to_string();
-    let step = match refusal(tx, passage, mailbox, to).await? {
-        Some(kept) => Step::NotForwarded { recipient, because: kept.as_str().to_owned() },
-        None => match send(tx, passage, (mailbox, case_id), to).await? {
+    let step = match passable(tx, passage, mailbox, to).await? {
+        Err(kept) => Step::NotForwarded { recipient, because: kept.as_str().to_owned() },
+        Ok(leaves_as) => match send(tx, passage, (mailbox, &leaves_as, case_id), to).await? {
             Sent::Queued(outbox_id) => Step::Forwarded { outbox_id, recipient, filter_id },
             Sent::TooLarge => Step::NotForwarded { recipient, because: Kept::TooLarge.as_str().to_owned() },
             Sent::Later => return Ok(()),
@@ -44,13 +45,13 @@ pub(super) async fn to_address(
     Ok(())
 }
 
-/// The reason against passing the mail on, or writing about it, to an address.
-pub(super) async fn refusal(
+/// As whom the mail is passed on, or written about, to an address; or the reason against it.
+pub(super) async fn passable(
     tx: &Tx,
     passage: &Passage<'_>,
     mailbox: &MailboxRow,
     to: &EmailAddress,
-) -> Result<Option<Kept>, StoreError> {
+) -> Result<Result<LeavesAs, Kept>, StoreError> {
     let (organisation, parsed) = (passage.organisation(), &passage.reading.parsed);
     let facts = Facts {
         class: parsed.class,
@@ -62,28 +63,32 @@ pub(super) async fn refusal(
         is_own_address: store::mailboxes::is_own(tx, organisation, to).await?,
     };
     if let Err(kept) = rule::decide(&facts) {
-        return Ok(Some(kept));
+        return Ok(Err(kept));
     }
+    let leaves_as = match leaves_as(tx, passage.desk.office, organisation, mailbox).await? {
+        Ok(leaves_as) => leaves_as,
+        Err(point) => return Ok(Err(Kept::Sender(point))),
+    };
     let budget = (forward::BUDGET, passage.desk.now);
     let granted = crate::auto_reply::grants(tx, organisation, (forward::SCOPE, &to.key()), budget).await?;
-    Ok((!granted).then_some(Kept::Paused))
+    Ok(if granted { Ok(leaves_as) } else { Err(Kept::Paused) })
 }
 
 async fn send(
     tx: &Tx,
     passage: &Passage<'_>,
-    (mailbox, case): (&MailboxRow, CaseId),
+    (mailbox, leaves_as, case): (&MailboxRow, &LeavesAs, CaseId),
     to: &EmailAddress,
 ) -> Result<Sent, StoreError> {
     let (organisation, row, now) = (passage.organisation(), &passage.reading.row, passage.desk.now);
     let prepared = if row.size_octets < RAW_INLINE_OCTETS_MAX as u64 {
         let raw = store::raw::get(tx, organisation, row.raw_hash).await?;
         let raw = raw.ok_or(StoreError::Missing("raw mail"))?;
-        let passed = Passed { raw: &raw, parsed: &passage.reading.parsed, case, mailbox, to, now };
+        let passed = Passed { raw: &raw, parsed: &passage.reading.parsed, case, mailbox, leaves_as, to, now };
         let composed = Composed::of(passage.desk.office, organisation, &passed);
         composed.map(|composed| composed.prepare_inline(organisation)).transpose()?
     } else {
-        match passage.desk.enclosures.find((row.id, case), to) {
+        match passage.desk.enclosures.find((row.id, case), (to, leaves_as)) {
             Some(prepared) => prepared,
             None => return Ok(Sent::Later),
         }

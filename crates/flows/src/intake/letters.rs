@@ -71,9 +71,10 @@ async fn letter_step(
 ) -> Result<Result<Step, &'static str>, StoreError> {
     let organisation = passage.organisation();
     let Some(mailbox) = &passage.rules.mailbox else { return Ok(Err(NO_TEMPLATE)) };
-    if let Some(kept) = forwarding::refusal(tx, passage, mailbox, to).await? {
-        return Ok(Err(Kept::as_str(kept)));
-    }
+    let leaves_as = match forwarding::passable(tx, passage, mailbox, to).await? {
+        Ok(leaves_as) => leaves_as,
+        Err(kept) => return Ok(Err(Kept::as_str(kept))),
+    };
     let template = store::templates::find(tx, organisation, wanted.template).await?;
     let Some(template) = template.filter(|template| template.settings.active) else {
         return Ok(Err(NO_TEMPLATE));
@@ -81,7 +82,8 @@ async fn letter_step(
     let case = store::cases::find(tx, organisation, case_id, &CaseScope::All).await?;
     let case = case.ok_or(StoreError::Missing("case"))?;
     let parsed = &passage.reading.parsed;
-    let letter = Letter { case: &case, mailbox, template: &template, to, now: passage.desk.now };
+    let now = passage.desk.now;
+    let letter = Letter { case: &case, mailbox, leaves_as: &leaves_as, template: &template, to, now };
     let answered = Answered {
         message_id: parsed.message_id.as_deref(),
         references: &parsed.references,

@@ -13,7 +13,6 @@ use store::{Conn, StoreError, Tx};
 
 use super::passage::Passage;
 use super::reading::Reading;
-use crate::returns;
 
 /// Message-IDs of one mail that are looked up: a long thread names its whole past.
 const REFERENCES_MAX: usize = 50;
@@ -62,7 +61,7 @@ async fn facts(conn: &Conn, passage: &Passage<'_>) -> Result<Facts, StoreError> 
         facts.decided = Some(chosen.map_or(Decided::New, Decided::Case));
         return Ok(facts);
     }
-    if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await?
+    if let Some(sent) = super::returned::proved(conn, passage).await?
         && let Some(case) = sent.case_id
         && let Some(case) = store::cases::survivor(conn, organisation, case).await?
     {

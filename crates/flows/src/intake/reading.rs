@@ -105,26 +105,14 @@ impl Reading {
     /// Parses the mail of a row.
     pub(super) fn of(row: IntakeRow, raw: &[u8]) -> Box<Self> {
         let (parsed, defects) = mail::parse(raw);
-        let report = match parsed.class {
-            Class::DeliveryReport => mail::delivery_report(raw),
-            Class::Person | Class::AutoReply | Class::Complaint | Class::List | Class::Notification => None,
-        };
-        let complaint = match parsed.class {
-            Class::Complaint => complaint(raw),
-            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
-                None
-            }
-        };
-        let receipt = match parsed.class {
-            Class::Notification => mail::receipt(raw),
-            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::Complaint | Class::List => None,
-        };
-        let reported_id = match parsed.class {
+        let is = |class: Class| parsed.class == class;
+        let report = is(Class::DeliveryReport).then(|| mail::delivery_report(raw)).flatten();
+        let complaint = is(Class::Complaint).then(|| complaint(raw)).flatten();
+        let receipt = is(Class::Notification).then(|| mail::receipt(raw)).flatten();
+        let reported_id = match report.as_ref() {
             // RFC 5965 2: the third part is the mail complained of.
-            Class::Complaint => enclosed_id(raw, &parsed),
-            Class::Person | Class::AutoReply | Class::DeliveryReport | Class::List | Class::Notification => {
-                report.as_ref().and_then(|report| report.original.message_id.clone())
-            }
+            None if is(Class::Complaint) => enclosed_id(raw, &parsed),
+            report => report.and_then(|report| report.original.message_id.clone()),
         };
         let remote_refs = parsed.html.as_deref().map(crate::view::remote_references);
         let reply = mail::reply_text(&parsed);

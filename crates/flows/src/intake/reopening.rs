@@ -53,7 +53,7 @@ fn status_after(before: CaseStatus, class: Class) -> Option<CaseStatus> {
     let opens = match class {
         Class::AutoReply => false,
         Class::DeliveryReport => before != CaseStatus::Deleted,
-        Class::Person | Class::Complaint | Class::List | Class::Notification => true,
+        Class::Person | Class::Complaint | Class::Challenge | Class::List | Class::Notification => true,
     };
     (opens && !matches!(before, CaseStatus::Spam | CaseStatus::Open)).then_some(CaseStatus::Open)
 }

@@ -8,9 +8,9 @@ use domain::timeline::{ReturnedLater, Step, Subject};
 use domain::{CaseId, EmailAddress, OutboxId};
 use mail::{Action, Complaint, ReportRecipient};
 use policy::returns::{Evidence, of_complaint};
-use store::deliveries::Return;
+use store::deliveries::{Recorded, Return, SentDelivery};
 use store::timeline::TimelineEntry;
-use store::{StoreError, Tx};
+use store::{Conn, StoreError, Tx};
 
 use super::into_case::InCase;
 use super::passage::Passage;
@@ -85,39 +85,76 @@ pub(super) async fn record_unplaced(tx: &Tx, passage: &Passage<'_>) -> Result<()
 /// Recipients of one report that are kept though it belongs to no mail of ours: anybody can write one.
 const UNMATCHED_MAX: usize = 20;
 
+/// The delivery that a return path of ours proves a mail to be about: the one that it came to, or the one that a
+/// complaint names (RFC 5965 3.2) or that stands in the copy that it brings.
+pub(super) async fn proved(conn: &Conn, passage: &Passage<'_>) -> Result<Option<SentDelivery>, StoreError> {
+    let (organisation, reading) = (passage.organisation(), passage.reading);
+    if let Some(sent) = returns::by_token(conn, organisation, &reading.row).await? {
+        return Ok(Some(sent));
+    }
+    let Some(complaint) = &reading.complaint else { return Ok(None) };
+    for path in complaint.mail_from.iter().chain(&complaint.original.return_path) {
+        let named = (organisation, path);
+        if let Some(sent) = returns::of_return_path(passage.desk.office, conn, named).await? {
+            return Ok(Some(sent));
+        }
+    }
+    Ok(None)
+}
+
 /// Somebody wants no more of it: what that means for each address that the report names and the mail went to.
+/// Providers leave out who complains; then the return path says it, or that the mail went to one alone.
 async fn complained(
     tx: &Tx,
     passage: &Passage<'_>,
     case: Option<CaseId>,
     complaint: &Complaint,
 ) -> Result<(), StoreError> {
-    let (organisation, ids) = (passage.organisation(), complaint.original.message_id.as_slice());
+    let organisation = passage.organisation();
+    if let Some(sent) = proved(tx, passage).await? {
+        let outbox = Some(sent.outbox).filter(|_| complaint.kind.is_complaint());
+        return complained_of(tx, passage, complaint, (sent.recipient, outbox)).await;
+    }
+    let ids = complaint.original.message_id.as_slice();
     let sent = match case {
         Some(case) => store::cases::find_sent(tx, organisation, case, ids).await?,
         None => None,
     };
     let outbox = sent.map(|sent| sent.outbox).filter(|_| complaint.kind.is_complaint());
-    let written_to: Vec<String> = match outbox {
+    let written_to: Vec<EmailAddress> = match outbox {
         Some(outbox) => {
             let rows = store::deliveries::list_of_item(tx, organisation, outbox).await?;
-            rows.iter().map(|row| row.recipient.key()).collect()
+            rows.into_iter().map(|row| row.recipient).collect()
         }
         None => Vec::new(),
     };
-    for address in complaint.recipients.iter().take(UNMATCHED_MAX) {
-        let back = CameBack {
-            address: address.clone(),
-            outbox: outbox.filter(|_| written_to.contains(&address.key())),
-            intake: Some(passage.id()),
-            source: ReturnSource::Complaint,
-            verdict: of_complaint(complaint),
-            words: String::new(),
-            host: complaint.user_agent.clone(),
-        };
-        returns::record(tx, organisation, &back, passage.desk.now).await?;
+    let named = match (complaint.recipients.as_slice(), written_to.as_slice()) {
+        ([], [only]) => std::slice::from_ref(only),
+        (named, _) => named,
+    };
+    for address in named.iter().take(UNMATCHED_MAX) {
+        let outbox = outbox.filter(|_| written_to.iter().any(|one| one.key() == address.key()));
+        complained_of(tx, passage, complaint, (address.clone(), outbox)).await?;
     }
     Ok(())
+}
+
+async fn complained_of(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    complaint: &Complaint,
+    (address, outbox): (EmailAddress, Option<OutboxId>),
+) -> Result<(), StoreError> {
+    let back = CameBack {
+        address,
+        outbox,
+        intake: Some(passage.id()),
+        source: ReturnSource::Complaint,
+        verdict: of_complaint(complaint),
+        words: String::new(),
+        host: complaint.user_agent.clone(),
+    };
+    returns::record(tx, passage.organisation(), &back, passage.desk.now).await
 }
 
 /// What the report means for the address; returns what the mail came back as.
@@ -128,7 +165,8 @@ async fn judge(
     (failed, recipient): (&ReportRecipient, &EmailAddress),
 ) -> Result<ReturnClass, StoreError> {
     let host = passage.reading.report.as_ref().and_then(|report| report.reporting_host.as_deref());
-    let notice = passage.reading.parsed.text.as_str();
+    // Without the copy of our own mail, whose words are no server's.
+    let notice = passage.reading.report.as_ref().map_or("", |report| report.notice.as_str());
     let rules = returns::rules_of(passage.desk.office, tx, passage.organisation()).await?;
     let verdict = rules.set().judge(&Evidence::of_report(failed, host, notice));
     let class = verdict.class;
@@ -145,6 +183,24 @@ async fn judge(
     Ok(class)
 }
 
+/// A second report about the same recipient is no news to the author, but may say more than the first: what a gateway
+/// said in words of its own, the server behind it says with a code. What a server told us itself stands.
+async fn judge_anew(
+    tx: &Tx,
+    passage: &Passage<'_>,
+    outbox: Option<OutboxId>,
+    (failed, recipient): (&ReportRecipient, &EmailAddress),
+) -> Result<(), StoreError> {
+    let Some(outbox) = outbox else { return Ok(()) };
+    match store::returns::find_of_mail(tx, passage.organisation(), (outbox, recipient)).await? {
+        Some(ReturnSource::Report) => {
+            judge(tx, passage, Some(outbox), (failed, recipient)).await?;
+        }
+        Some(_) | None => {}
+    }
+    Ok(())
+}
+
 async fn come_back(
     tx: &Tx,
     passage: &Passage<'_>,
@@ -156,10 +212,13 @@ async fn come_back(
     let words = failed.diagnostic.clone().unwrap_or_default();
     let returned =
         Return { recipient: recipient.clone(), at, enhanced: failed.status, words: words.clone(), host };
-    // A second report about the same recipient tells nothing new.
-    let Some(sent_to) = store::deliveries::record_return(tx, organisation, outbox, &returned).await? else {
-        return Ok(());
-    };
+    let recorded = store::deliveries::record_return(tx, organisation, outbox, &returned).await?;
+    let Some(Recorded { recipient: sent_to, is_new }) = recorded else { return Ok(()) };
+    // What a report says of another address than the one that was written to, nobody has proved.
+    let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
+    if !is_new {
+        return judge_anew(tx, passage, proved, (failed, recipient)).await;
+    }
     let step = Step::Returned(ReturnedLater {
         recipient: recipient.to_string(),
         enhanced: failed.status.map(|status| status.to_string()),
@@ -168,8 +227,6 @@ async fn come_back(
     });
     let entry = TimelineEntry { subject: Subject::Outbox(outbox), at, step };
     store::timeline::insert_many(tx, organisation, &[entry]).await?;
-    // What a report says of another address than the one that was written to, nobody has proved.
-    let proved = Some(outbox).filter(|_| sent_to.key() == recipient.key());
     let class = judge(tx, passage, proved, (failed, recipient)).await?;
     let words = match (words.is_empty(), failed.status) {
         (true, Some(status)) => status.to_string(),

@@ -1,16 +1,20 @@
 //! Whether a mail is from whom it claims, found out before it is placed: no transaction waits for DNS.
 //!
-//! What our own listener took is checked with its client; of what was fetched, the client is known to its server
-//! alone, so that SPF is left to that server's word.
+//! What our own listener took is checked with its client, or, where that is a trusted gateway, with who brought the mail
+//! to it. Of what was fetched, the client is known to its server alone, so that SPF is left to that server's word, unless
+//! somebody named the servers that are believed for the mailbox.
 
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::Duration;
 
 use domain::authentication::SignatureResult;
-use domain::timeline::{AuthenticityTold, SignatureTold, SpfTold};
+use domain::network::Network;
+use domain::timeline::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
 use mail::Handover;
 use policy::auth::dmarc::DmarcResult;
+use policy::auth::said;
 use policy::auth::spf::Client;
+use policy::gateway::{self, Border};
 use store::intake::IntakeRow;
 use tokio::time::timeout;
 
@@ -40,18 +44,30 @@ impl Vouching {
             return None;
         }
         let handed = if row.source_id.starts_with("smtp/") { mail::handover(raw) } else { None };
+        let trusted = trusted(office, row, handed.is_some()).await;
+        let border = gateway::border(&mail::trace(raw), handed.as_ref(), &trusted);
         let now = office.now().as_millis();
         if now < self.silent_until.load(Ordering::Relaxed) {
             return Some(silent());
         }
-        let client = handed.map(|Handover { address, helo, return_path }| Client {
-            address,
-            helo,
-            mail_from: return_path,
-        });
+        // A gateway is no sender: where it does not say who brought the mail, nobody here knows.
+        let client = match &border {
+            Some(border) => border.client.clone(),
+            None => handed.map(|Handover { address, helo, return_path }| Client {
+                address,
+                helo,
+                mail_from: return_path,
+            }),
+        };
         let checking = authenticity::check(office.net().network.resolver(), raw, client.as_ref());
         match timeout(WITHIN, Box::pin(checking)).await {
-            Ok(Ok(found)) => Some(told(&found, client.is_some(), raw)),
+            Ok(Ok(found)) => {
+                let told = told(&found, client.is_some(), raw);
+                Some(match border {
+                    Some(border) => seen_by(border, told),
+                    None => told,
+                })
+            }
             Ok(Err(error)) => {
                 tracing::error!(%error, "signatures of mail cannot be checked");
                 None
@@ -68,6 +84,42 @@ impl Vouching {
     }
 }
 
+/// The servers that are believed: the installation's and the mailbox's. What was fetched came through a provider's
+/// servers, which the mailbox alone can name.
+async fn trusted(office: &Office, row: &IntakeRow, is_handed: bool) -> Vec<Network> {
+    let conn = office.store().read();
+    let own = store::mailboxes::trusted_gateways(&conn, row.organisation, row.mailbox_id).await;
+    let mut trusted = own.unwrap_or_else(|error| {
+        // Whoever is not believed for once makes no mail a forgery: its verdict says what is not known.
+        tracing::warn!(intake.id = %row.id, %error, "the trusted gateways of a mailbox cannot be read");
+        Vec::new()
+    });
+    if is_handed || !trusted.is_empty() {
+        trusted.extend(office.settings().trusted_gateways.iter().copied());
+    }
+    trusted
+}
+
+/// The verdict as a trusted server saw it. It may have changed the mail, and then its word stands for the signature
+/// that it broke; that it found less than we do says nothing.
+fn seen_by(border: Border, told: AuthenticityTold) -> AuthenticityTold {
+    let said = border.results.as_deref().and_then(said::dmarc);
+    let is_open = matches!(told.dmarc.as_str(), "fail" | "unknown");
+    let believed = is_open
+        && said.is_some_and(|said| {
+            said.result == DmarcResult::Pass.as_str() && !said.domain.is_empty() && said.domain == told.domain
+        });
+    let client = border.client.map(|client| client.address.to_string());
+    let gateway = Some(GatewayTold { name: border.gateway, client, believed });
+    let server = border.results.map(|words| words.chars().take(WORDS_MAX).collect());
+    if believed {
+        let dmarc = DmarcResult::Pass.as_str().to_owned();
+        let reason = "a trusted gateway found that it passes".to_owned();
+        return AuthenticityTold { dmarc, reason, gateway, server, ..told };
+    }
+    AuthenticityTold { gateway, server, ..told }
+}
+
 fn silent() -> AuthenticityTold {
     AuthenticityTold {
         domain: String::new(),
@@ -78,6 +130,7 @@ fn silent() -> AuthenticityTold {
         dkim: Vec::new(),
         arc: SignatureResult::None.as_str().to_owned(),
         server: None,
+        gateway: None,
     }
 }
 
@@ -109,5 +162,6 @@ fn told(found: &Authenticity, has_client: bool, raw: &[u8]) -> AuthenticityTold 
         dkim: dkim.collect(),
         arc: signatures.arc.result.as_str().to_owned(),
         server: server.map(|words| words.chars().take(WORDS_MAX).collect()),
+        gateway: None,
     }
 }

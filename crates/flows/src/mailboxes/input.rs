@@ -9,6 +9,7 @@ use domain::{
 };
 use store::mailboxes::{MailboxRules, MailboxSettings};
 
+use super::gateways;
 use crate::office::Office;
 use crate::{cases, oauth, organisation, problem, request_types, templates};
 
@@ -101,6 +102,8 @@ pub struct RulesInput {
     pub faq_folder: Option<Option<String>>,
     /// Names of header fields that a case shows.
     pub shown_fields: Option<Vec<String>>,
+    /// Addresses and networks of servers before it that are believed.
+    pub trusted_gateways: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
     pub imports_automatic: Option<bool>,
     /// How much history is taken in. A new mailbox for which neither this nor `import_from` says
@@ -246,6 +249,10 @@ fn rules(present: Option<&MailboxRules>, input: RulesInput, now: Timestamp) -> R
         shown_fields: match input.shown_fields {
             Some(names) => field_names(&names)?,
             None => present.shown_fields,
+        },
+        trusted_gateways: match input.trusted_gateways {
+            Some(networks) => gateways::read(&networks)?,
+            None => present.trusted_gateways,
         },
         imports_automatic: input.imports_automatic.unwrap_or(present.imports_automatic),
         import_from,

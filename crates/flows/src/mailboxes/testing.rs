@@ -114,6 +114,7 @@ pub async fn test(
         class: None,
         waiting: probe.waiting,
         conversation: probe.transcript,
+        seen: None,
     };
     Ok(MailboxReport { report, survey: probe.survey.map(Into::into) })
 }
@@ -148,5 +149,6 @@ fn without_token(error: &VisitError) -> TestReport {
         class: None,
         waiting: None,
         conversation: Vec::new(),
+        seen: None,
     }
 }

@@ -1,4 +1,4 @@
-//! Many equal refusals at one provider: those who look after the sending are told once, and that they have to choose.
+//! Many equal refusals at one provider, or many for a fault of ours: those who look after the sending are told once, and that they have to choose.
 
 use domain::notice::{Happening, NoticeEvent};
 use domain::org::Right;
@@ -11,7 +11,7 @@ use store::{StoreError, Tx};
 pub(crate) async fn tell_incident(
     tx: &Tx,
     organisation: OrganisationId,
-    provider: &str,
+    what: Happening,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let may_decide = store::users::list_with_right(tx, organisation, Right::Outbox).await?;
@@ -28,7 +28,7 @@ pub(crate) async fn tell_incident(
             event,
             actor: None,
             at: now,
-            what: Happening::Incident { provider: provider.to_owned() },
+            what: what.clone(),
             in_app: channels.in_app,
             mail_due_at: channels.by_mail.then_some(now),
         })

@@ -13,6 +13,7 @@ use store::timeline::TimelineEntry;
 use store::{StoreError, Tx};
 
 use crate::office::Office;
+use crate::preflight::{LeavesAs, leaves_as};
 
 /// Characters of a subject.
 const SUBJECT_CHARS_MAX: usize = 200;
@@ -34,8 +35,8 @@ pub(crate) struct Letter<'a> {
     pub(crate) now: Timestamp,
 }
 
-/// Puts it into the outbox; `None` for an address that is a mailbox of ours, where it would make a case, and
-/// for a mail that cannot be written.
+/// Puts it into the outbox; `None` for an address that is a mailbox of ours, where it would make a case, for a mailbox
+/// whose mail is not sent, and for a mail that cannot be written.
 pub(crate) async fn post(
     tx: &Tx,
     office: &Office,
@@ -45,8 +46,16 @@ pub(crate) async fn post(
     if store::mailboxes::is_own(tx, organisation, letter.to).await? {
         return Ok(None);
     }
-    let (to, now) = (letter.to.clone(), letter.now);
-    let draft = draft(office, organisation, letter);
+    let leaves_as = match leaves_as(tx, office, organisation, letter.from).await? {
+        Ok(leaves_as) => leaves_as,
+        Err(point) => {
+            let because = policy::preflight::refusal(point);
+            tracing::debug!(organisation.id = %organisation, because, "a notice does not leave as a mail");
+            return Ok(None);
+        }
+    };
+    let (to, now, told) = (letter.to.clone(), letter.now, leaves_as.step());
+    let draft = draft(office, organisation, (letter, leaves_as));
     let raw = match mail::compose(&draft) {
         Ok(raw) => raw,
         Err(error) => {
@@ -74,20 +83,23 @@ pub(crate) async fn post(
         due_at: now,
     };
     let outbox_id = store::outbox::insert(tx, organisation, &item).await?;
-    let step = Step::Queued { user_id: None, recipients: 1 };
-    let entry = TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
-    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    let steps = [Some(Step::Queued { user_id: None, recipients: 1 }), told];
+    let entry = |step| TimelineEntry { subject: Subject::Outbox(outbox_id), at: now, step };
+    let entries: Vec<_> = steps.into_iter().flatten().map(entry).collect();
+    store::timeline::insert_many(tx, organisation, &entries).await?;
     Ok(Some(outbox_id))
 }
 
-fn draft(office: &Office, organisation: OrganisationId, letter: Letter<'_>) -> Draft {
-    let settings = &letter.from.settings;
-    let name = Some(settings.display_name.trim()).filter(|name| !name.is_empty());
-    let host = settings.address.domain();
+fn draft(
+    office: &Office,
+    organisation: OrganisationId,
+    (letter, LeavesAs { from, reply_to }): (Letter<'_>, LeavesAs),
+) -> Draft {
+    let host = from.1.domain().to_owned();
     let subject = letter.subject.chars().filter(|character| !character.is_control());
     Draft {
-        from: (name.map(str::to_owned), settings.address.clone()),
-        reply_to: None,
+        from,
+        reply_to,
         to: vec![(None, letter.to.clone())],
         cc: Vec::new(),
         subject: subject.take(SUBJECT_CHARS_MAX).collect(),
@@ -95,7 +107,7 @@ fn draft(office: &Office, organisation: OrganisationId, letter: Letter<'_>) -> D
         html: None,
         in_reply_to: None,
         references: Vec::new(),
-        message_id: office.tokens().notice_id(organisation, &office.entropy().hex(16), host),
+        message_id: office.tokens().notice_id(organisation, &office.entropy().hex(16), &host),
         date: letter.now,
         attachments: Vec::new(),
         boundary_seed: office.entropy().hex(12),

@@ -71,7 +71,10 @@ pub(super) fn of(language: Language, told: &Told<'_>) -> (String, String) {
 
 /// What can be done about notices of no single case, and where: a decision on many addresses comes first.
 fn place(words: &Words, notices: &[NoticeRow]) -> (&'static str, String) {
-    if notices.iter().any(|notice| matches!(notice.what, Happening::Incident { .. })) {
+    if notices
+        .iter()
+        .any(|notice| matches!(notice.what, Happening::Incident { .. } | Happening::Refused { .. }))
+    {
         return (words.choices, "email/blocked-addresses".to_owned());
     }
     match notices.last().map(|notice| &notice.what) {

@@ -7,7 +7,9 @@ use domain::oauth::GrantOwner;
 use domain::{OrganisationId, Secret};
 use store::StoreError;
 use store::oauth::grants::{self, Held};
+use store::oauth::installation::{INSTALLATION, OWNER};
 
+use super::installation;
 use super::refusal::GrantError;
 use super::renewing::{self, Renewed};
 use crate::office::Office;
@@ -88,11 +90,28 @@ pub(crate) async fn afresh(
 }
 
 async fn held(office: &Office, organisation: OrganisationId, owner: GrantOwner) -> Result<Held, GrantError> {
+    if organisation == INSTALLATION {
+        return held_by_installation(office).await;
+    }
     match grants::find_held(&office.store().read(), organisation, owner).await {
         Ok(found) => found.ok_or(GrantError::NotSignedIn),
         Err(StoreError::Unsealable) => Err(GrantError::Unreadable),
         Err(error) => Err(error.into()),
     }
+}
+
+/// What the installation's relay is signed in to with; it begins by itself.
+async fn held_by_installation(office: &Office) -> Result<Held, GrantError> {
+    installation::begin(office).await?;
+    let find = || async { grants::find_held(&office.store().read(), INSTALLATION, OWNER).await };
+    let found = match find().await {
+        Err(StoreError::Unsealable) => {
+            installation::begin_anew(office).await?;
+            find().await
+        }
+        found => found,
+    };
+    found?.ok_or(GrantError::NotSignedIn)
 }
 
 fn of(held: &Held) -> Access {

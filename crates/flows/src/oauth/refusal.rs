@@ -49,6 +49,28 @@ impl GrantError {
         }
     }
 
+    /// The same of the installation's relay: its operator mends it, in the configuration.
+    #[must_use]
+    pub(crate) fn of_installation(&self) -> String {
+        let keeps = "the sign-in of the shared outgoing server";
+        match self {
+            Self::Revoked(words) => format!(
+                "the provider took back {keeps}: {words}; whoever runs the installation puts a new token into \
+                 `outgoing.oauth_refresh_token_file`"
+            ),
+            Self::SecretExpired(words) => format!(
+                "the provider does not accept {keeps}: {words}; whoever runs the installation checks the application, or \
+                 puts its new secret into `outgoing.oauth_client_secret_file`"
+            ),
+            Self::NotSignedIn
+            | Self::Unreadable
+            | Self::Throttled(_)
+            | Self::ProviderDown(_)
+            | Self::Busy
+            | Self::Store(_) => self.to_string(),
+        }
+    }
+
     /// Whether nothing but a person can mend it.
     #[must_use]
     pub const fn needs_person(&self) -> bool {

@@ -3,12 +3,15 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use domain::oauth::{GrantOwner, GrantState};
+use domain::transport::TransportOwner;
 use domain::{OrganisationId, Secret, Timestamp};
 use policy::oauth::{lifetime, retry_after_s};
 use store::oauth::grants::{self, GrantRow, Held, Tokens};
+use store::oauth::installation::INSTALLATION;
 use store::oauth::renewing::{self, Trouble};
 use store::{Claim, StoreError, Tx};
 
+use super::installation;
 use super::requests::{Client, Granted, Refused};
 use super::writing::until_written;
 use crate::lease;
@@ -89,7 +92,10 @@ pub(super) async fn renew_due(office: &Office, row: &GrantRow, lease: &str) -> R
 impl Renewal {
     async fn run(&self) -> Result<Renewed, StoreError> {
         let (office, row) = (&self.office, &self.row);
-        let client = Client::find(&office.store().read(), row.organisation, row.application).await?;
+        if installation::is_over(office, row).await? {
+            return Ok(Renewed::Elsewhere);
+        }
+        let client = Client::of(office, row).await?;
         let answer = match &client {
             Some(client) => client.renew(office.net(), &self.refresh).await,
             None => Err(Refused::default()),
@@ -212,6 +218,9 @@ pub(super) async fn wake(
     (organisation, owner): (OrganisationId, GrantOwner),
     at: Timestamp,
 ) -> Result<(), StoreError> {
+    if organisation == INSTALLATION {
+        return hasten_all(tx, at).await;
+    }
     match owner {
         GrantOwner::Mailbox(id) => {
             store::mailboxes::request_check(tx, organisation, id, at).await.map(|_due| ())
@@ -220,4 +229,15 @@ pub(super) async fn wake(
             store::deliveries::hasten(tx, organisation, at).await
         }
     }
+}
+
+/// What waits for the installation's relay is of every organisation that has no server of its own.
+pub(super) async fn hasten_all(tx: &Tx, at: Timestamp) -> Result<(), StoreError> {
+    for row in store::organisations::list(tx).await? {
+        let own = store::transports::find(tx, row.id, &TransportOwner::Organisation).await?;
+        if own.is_none_or(|own| !own.settings.in_use) {
+            store::deliveries::hasten(tx, row.id, at).await?;
+        }
+    }
+    Ok(())
 }

@@ -3,12 +3,17 @@
 
 use domain::oauth::{ClientAuth, GrantState};
 use domain::{OauthApplicationId, OrganisationId, Secret};
-use net::Net;
 use net::form_post::{self, Form};
+use net::{Net, Reach};
 use policy::oauth::{self, Refusal, Verdict};
 use serde_json::Value;
 use store::oauth::applications::{self, ApplicationRow};
+use store::oauth::grants::GrantRow;
+use store::oauth::installation::INSTALLATION;
 use store::{Conn, StoreError};
+
+use super::installation;
+use crate::office::Office;
 
 /// Characters of a provider's words that are kept.
 const WORDS_CHARS_MAX: usize = 300;
@@ -18,7 +23,11 @@ const TOKEN_OCTETS_MAX: usize = 16 * 1024;
 /// An application with its secret.
 pub(super) struct Client {
     pub(super) row: ApplicationRow,
-    secret: Option<Secret>,
+    pub(super) secret: Option<Secret>,
+    /// Whether it is given tokens without anybody's permission.
+    pub(super) in_own_name: bool,
+    /// Where its provider may stand, if elsewhere than those of others.
+    pub(super) reach: Option<Reach>,
 }
 
 /// What a provider gave.
@@ -102,7 +111,15 @@ impl Client {
     ) -> Result<Option<Self>, StoreError> {
         let Some(row) = applications::find(conn, organisation, id).await? else { return Ok(None) };
         let secret = applications::secret(conn, organisation, id).await?;
-        Ok(Some(Self { row, secret }))
+        Ok(Some(Self { row, secret, in_own_name: false, reach: None }))
+    }
+
+    /// The application that a grant is of.
+    pub(super) async fn of(office: &Office, row: &GrantRow) -> Result<Option<Self>, StoreError> {
+        if row.organisation == INSTALLATION {
+            return Ok(office.settings().outgoing.oauth.as_ref().map(installation::client));
+        }
+        Self::find(&office.store().read(), row.organisation, row.application).await
     }
 
     /// RFC 6749 4.1.3, RFC 7636 4.5.
@@ -121,8 +138,14 @@ impl Client {
         granted(&self.ask(net, &self.row.settings.endpoints.token, &fields).await?)
     }
 
-    /// RFC 6749 6.
+    /// RFC 6749 6; 4.4.2 for one that asks in its own name.
     pub(super) async fn renew(&self, net: &Net, refresh: &Secret) -> Result<Granted, Refused> {
+        if self.in_own_name {
+            let scopes = self.row.settings.endpoints.scopes.as_str();
+            let fields = [("grant_type", "client_credentials"), ("scope", scopes)];
+            let fields = if scopes.is_empty() { &fields[..1] } else { &fields[..] };
+            return granted(&self.ask(net, &self.row.settings.endpoints.token, fields).await?);
+        }
         let fields = [("grant_type", "refresh_token"), ("refresh_token", refresh.expose())];
         granted(&self.ask(net, &self.row.settings.endpoints.token, &fields).await?)
     }
@@ -164,7 +187,8 @@ impl Client {
             (ClientAuth::Header | ClientAuth::Body, None) => fields.push(("client_id", &settings.client_id)),
         }
         let form = Form { url, fields: &fields, basic };
-        let answered = form_post::post(net, &form).await;
+        let net = Net { reach: self.reach.unwrap_or(net.reach), ..net.clone() };
+        let answered = form_post::post(&net, &form).await;
         let answered = answered.map_err(|error| Refused::silent(error.to_string()))?;
         let body: Value = serde_json::from_slice(&answered.body).unwrap_or_default();
         // Some providers refuse with 200.

@@ -9,6 +9,7 @@ use store::StoreError;
 use store::oauth::revocations::{self, Revocation};
 use store::oauth::{renewing as renewals, sign_ins as waiting};
 
+use super::installation;
 use super::renewing::{WORKER, claim, renew_due};
 use super::requests::Client;
 use super::sign_ins::device;
@@ -40,6 +41,8 @@ impl OauthWorker {
     }
 
     async fn renew(&self) -> Result<usize, StoreError> {
+        // Another token or secret in the configuration is tried though no mail waits.
+        installation::begin(&self.office).await?;
         let claim = claim(&self.office, AT_A_TIME);
         let (store, lease) = (self.office.store(), claim.owner.clone());
         let due = store.write(move |tx| Box::pin(async move { renewals::claim_due(tx, &claim).await }));

@@ -59,7 +59,7 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
     if group.deliveries.iter().all(|due| due.attempts > 0)
-        && let Some((until, words)) = relay::no_token_until(office, first.organisation, &group.way).await?
+        && let Some((until, words)) = relay::no_token_until(office, &group.way).await?
     {
         let waits = parking::end_over(dispatch, (&group, &group.deliveries), &words).await?;
         return dispatch.put_off(&waits, until).await;

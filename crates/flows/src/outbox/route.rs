@@ -9,6 +9,7 @@ use net::smtp_out::Hop;
 use net::{Credentials, Reach};
 use policy::route::{self, Because};
 use store::deliveries::DueDelivery;
+use store::oauth::installation::{INSTALLATION, OWNER};
 use store::transports::{TransportRow, TransportSettings};
 use store::{Conn, StoreError};
 
@@ -61,9 +62,20 @@ pub(crate) struct Way {
     pub(crate) from: Option<String>,
     /// Whose token the relay is signed in to with, and as which user. It is fetched for each transaction: that
     /// may take time, and nobody else's mail waits for it.
-    pub(crate) token_of: Option<(GrantOwner, String)>,
+    pub(crate) token_of: Option<TokenOf>,
     /// Why it cannot be gone: what its relay is signed in to with cannot be read.
     pub(crate) unreadable: Option<String>,
+}
+
+/// Whose token a relay is signed in to with.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct TokenOf {
+    /// The tenant, or the installation.
+    pub(crate) organisation: OrganisationId,
+    /// Whose it is there.
+    pub(crate) owner: GrantOwner,
+    /// The user that it is for.
+    pub(crate) user: String,
 }
 
 /// A server that somebody set.
@@ -82,11 +94,40 @@ pub(crate) struct Chosen {
 /// # Errors
 /// When the store fails.
 pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreError> {
-    let (conn, organisation) = (office.store().read(), asked.organisation);
+    let conn = office.store().read();
+    let way = match chosen(&conn, office, asked).await? {
+        Some((owner, row)) => set(office, (&conn, asked.organisation), owner, &row).await?,
+        None => installation(office),
+    };
+    Ok(Way { from: Some(asked.from.clone()), ..way })
+}
+
+/// The kind of the way, and the server that somebody set; `None` of the installation's. What can be known without opening
+/// any password.
+///
+/// # Errors
+/// When the store fails.
+pub(crate) async fn kind(
+    conn: &Conn,
+    office: &Office,
+    asked: &Asked,
+) -> Result<(TransportKind, Option<String>), StoreError> {
+    Ok(match chosen(conn, office, asked).await? {
+        Some((_, row)) => (row.settings.kind, Some(row.settings.host)),
+        None => (office.settings().outgoing.kind, None),
+    })
+}
+
+/// The server that somebody set for such mail; `None` leaves it to the installation.
+async fn chosen(
+    conn: &Conn,
+    office: &Office,
+    asked: &Asked,
+) -> Result<Option<(TransportOwner, TransportRow)>, StoreError> {
     let mut found = Vec::new();
     let user = asked.own_of.map(TransportOwner::User);
     for owner in user.into_iter().chain([TransportOwner::Domain(asked.domain.clone()), ORGANISATION]) {
-        let row = store::transports::find(&conn, organisation, &owner).await?;
+        let row = store::transports::find(conn, asked.organisation, &owner).await?;
         found.extend(row.filter(|row| row.settings.in_use).map(|row| (owner, row)));
     }
     let kind_of = |wanted: fn(&TransportOwner) -> bool| {
@@ -100,12 +141,7 @@ pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreErro
         organisation: kind_of(|owner| *owner == ORGANISATION),
         installation: office.settings().outgoing.kind,
     });
-    let chosen = found.into_iter().find(|(owner, _)| because_of(owner) == because);
-    let way = match chosen {
-        Some((owner, row)) => set(office, (&conn, organisation), owner, &row).await?,
-        None => installation(office),
-    };
-    Ok(Way { from: Some(asked.from.clone()), ..way })
+    Ok(found.into_iter().find(|(owner, _)| because_of(owner) == because))
 }
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;
@@ -143,7 +179,8 @@ async fn set(
             }
         }
         SignIn::OAuth(_) => {
-            token_of = Some((crate::transport::grant_of(&owner, row.id), settings.username.clone()));
+            let (owner, user) = (crate::transport::grant_of(&owner, row.id), settings.username.clone());
+            token_of = Some(TokenOf { organisation, owner, user });
         }
     }
     let because = because_of(&owner);
@@ -174,8 +211,10 @@ pub(crate) fn own(office: &Office, settings: &TransportSettings, credentials: Op
 /// The way for organisations that use none of their own.
 pub(crate) fn installation(office: &Office) -> Way {
     let outgoing = &office.settings().outgoing;
-    let relay = (outgoing.kind == TransportKind::Relay).then(|| {
-        let credentials = (!outgoing.username.is_empty())
+    let is_relay = outgoing.kind == TransportKind::Relay;
+    let by_token = outgoing.oauth.is_some() && is_relay;
+    let relay = is_relay.then(|| {
+        let credentials = (!outgoing.username.is_empty() && !by_token)
             .then(|| Credentials::password(outgoing.username.clone(), outgoing.password.clone()));
         let hop = office.sender().relay(&outgoing.host, outgoing.port, outgoing.security, credentials);
         // The operator chose it, so it may stand in his own network.
@@ -188,7 +227,11 @@ pub(crate) fn installation(office: &Office) -> Way {
         because: Because::Installation,
         of: None,
         from: None,
-        token_of: None,
+        token_of: by_token.then(|| TokenOf {
+            organisation: INSTALLATION,
+            owner: OWNER,
+            user: outgoing.username.clone(),
+        }),
         unreadable: None,
     }
 }

@@ -119,7 +119,6 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
     let mut groups: BTreeMap<_, Group> = BTreeMap::new();
     let blocked = blocks::among(office, &due).await;
     for delivery in due {
-        let organisation = delivery.organisation;
         let asked = Asked::of(&delivery);
         let known = match ways.get(&asked) {
             Some(known) => known.clone(),
@@ -128,8 +127,7 @@ async fn groups(office: &Office, due: Vec<DueDelivery>) -> Vec<Group> {
         ways.insert(asked, known.clone());
         let Some(way) = known else { continue };
         let domain = way.relay.is_none().then(|| delivery.recipient.domain().to_owned());
-        let held_back = blocked.get(&(organisation, delivery.recipient.key())).cloned();
-        let held_back = held_back.filter(|_| !delivery.passes_block);
+        let held_back = blocks::against(&blocked, &delivery);
         let alone = signing::alone(office, &delivery, &way).await;
         let key = (delivery.mail.outbox_id, domain.clone(), held_back.clone(), alone);
         let group =

@@ -8,11 +8,13 @@ use domain::Timestamp;
 use domain::sender_domain::{DmarcPolicy, DnsRecord, Findings, RecordKind, RecordProblem, RecordVerdict};
 use net::{DnsError, Resolver};
 use policy::auth::dns::Answers;
-use policy::preflight::{Found, Published};
+use policy::auth::spf::{self as spf_of, Client, Identity, SpfResult};
+use policy::preflight::{Encrypted, Found, Published};
 use policy::sender_domain::{self as policy_of, Wish};
 use store::sender_domains::SenderDomainRow;
 use tokio::time::timeout;
 
+use super::encryption::encrypted;
 use crate::authenticity;
 use crate::office::Office;
 use crate::outbox::Way;
@@ -23,11 +25,14 @@ const WITHIN: Duration = Duration::from_secs(4);
 const LIFE_MS: i64 = 600_000;
 /// How long it is remembered that there was none, milliseconds.
 const SILENCE_MS: i64 = 60_000;
+/// Addresses of a relay that are looked at.
+const ADDRESSES_MAX: usize = 8;
 /// Names that are remembered.
 const NAMES_MAX: usize = 2_000;
 
 /// What is known without asking.
-pub(super) const NOTHING: Found = Found { spf: None, dmarc: Published::Unknown, host_leads_back: None };
+pub(super) const NOTHING: Found =
+    Found { spf: None, dmarc: Published::Unknown, host_leads_back: None, encrypted: Encrypted::Offered };
 
 /// What a node remembers of DNS: of domains, by the term of SPF that was looked for, and of hosts.
 #[derive(Default)]
@@ -81,12 +86,44 @@ pub(super) async fn found(
         None => of_domain(office, domain, term.clone()).await,
     };
     // Where nobody knows what our servers are called in SPF, a record that is in order says nothing of them.
-    let spf = spf.filter(|verdict| term.is_some() || *verdict != RecordVerdict::Live);
+    let spf = match (&way.relay, spf) {
+        (Some(hop), Some(RecordVerdict::Live)) if term.is_none() => {
+            relay_is_listed(office, domain, &hop.host).await.then_some(RecordVerdict::Live)
+        }
+        (None, Some(RecordVerdict::Live)) if term.is_none() => None,
+        (_, spf) => spf,
+    };
     let host_leads_back = match way.relay {
         None => leads_back(office, greeting).await,
         Some(_) => None,
     };
-    Found { spf, dmarc, host_leads_back }
+    Found { spf, dmarc, host_leads_back, encrypted: encrypted(way.relay.as_ref()) }
+}
+
+/// Whether the domain's record lets the addresses send that a relay's name has. That it does not says nothing: a relay seldom
+/// sends from where it takes mail.
+async fn relay_is_listed(office: &Office, domain: &str, relay: &str) -> bool {
+    let (memory, now, key) = (&office.preflights().hosts, office.now(), format!("{domain} {relay}"));
+    if let Some(known) = memory.find(&key, now) {
+        return known == Some(true);
+    }
+    let resolver = office.net().network.resolver();
+    let looked = async {
+        let addresses = resolver.addresses(relay).await.ok()?;
+        let mut answers = Answers::default();
+        for address in addresses.iter().take(ADDRESSES_MAX) {
+            let mail_from = format!("postmaster@{domain}");
+            let client = Client { address: *address, helo: relay.to_owned(), mail_from };
+            let check = |answers: &Answers| spf_of::check(&client, Identity::MailFrom, answers);
+            if authenticity::decided(resolver, &mut answers, check).await.result != SpfResult::Pass {
+                return Some(false);
+            }
+        }
+        Some(!addresses.is_empty())
+    };
+    let found = timeout(WITHIN, looked).await.ok().flatten();
+    memory.keep(key, (now, if found.is_some() { LIFE_MS } else { SILENCE_MS }), found);
+    found == Some(true)
 }
 
 async fn of_domain(
@@ -106,6 +143,7 @@ async fn of_domain(
         reports_to: None,
         return_host: None,
         spf_term: term,
+        sts_id: None,
     };
     let (resolver, mut answers) = (office.net().network.resolver(), Answers::default());
     let looked = authenticity::decided(resolver, &mut answers, |answers| policy_of::judge(&wish, answers));

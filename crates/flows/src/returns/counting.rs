@@ -96,7 +96,16 @@ async fn weigh(
     // Only one provider's words can be wrong about many; a limit is reached by words of many days.
     let Decision::Blocked(BlockScope::All, BlockReason::Returned) = decision else {
         let blocked = matches!(decision, Decision::Blocked(..));
-        let weight = Weight { counted, blocked, burst: None, incident_id: None };
+        let ours = mass::ours(back.verdict.class, &back.address, back.host.as_deref());
+        let incident_id = match &ours {
+            Some(ours) => {
+                let said = (back.verdict.class, back.words.as_str());
+                incidents::of_ours(tx, organisation, ours, said, told.at).await?
+            }
+            None => None,
+        };
+        let burst = ours.as_ref().map(|(burst, _)| burst.key.as_str());
+        let weight = Weight { counted, blocked, burst, incident_id };
         store::returns::put(tx, organisation, told, &weight).await?;
         return Ok((counted, false));
     };
@@ -140,7 +149,7 @@ async fn well_at(
         return Ok(standing.well_at);
     };
     let came_back = Some(taken.outbox_id) == back.outbox
-        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?;
+        || store::returns::find_of_mail(tx, organisation, (taken.outbox_id, &back.address)).await?.is_some();
     let confirmed = (!came_back).then_some(taken.at);
     Ok(standing.well_at.max(confirmed))
 }

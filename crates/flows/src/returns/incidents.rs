@@ -1,7 +1,9 @@
 //! Many equal refusals at one provider within minutes: nobody more is blocked for them, and a person decides whether
-//! those that were are let go, or the others are blocked too.
+//! those that were are let go, or the others are blocked too. And many refusals for a fault of ours: they block nobody,
+//! and stand until somebody says that he has seen to it.
 
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, IncidentState};
+use domain::notice::Happening;
 use domain::returns::ReturnClass;
 use domain::{Actor, EmailAddress, IncidentId, OrganisationId, Problem, ReturnId, Timestamp, UserId};
 use policy::blocking::mass::{self, Burst};
@@ -23,9 +25,11 @@ const BATCH: u64 = 200;
 pub struct Incident {
     /// What is known of it.
     pub row: IncidentRow,
+    /// Whether the refusals are for a fault of ours: they block nobody.
+    pub ours: bool,
     /// Addresses that were blocked before it was noticed.
     pub blocked: u64,
-    /// Addresses that were not.
+    /// Addresses that were not; mails that were refused where the fault is ours.
     pub held: u64,
 }
 
@@ -51,7 +55,34 @@ pub(super) async fn freeze(
         "many equal refusals: blocking waits for a person"
     );
     let incident = incidents::open(tx, organisation, &new, since).await?;
-    tell_incident(tx, organisation, &burst.provider, now).await?;
+    tell_incident(tx, organisation, Happening::Incident { provider: burst.provider.clone() }, now).await?;
+    Ok(Some(incident))
+}
+
+/// The incident of refusals for a fault of ours; opened by the one that is one too many since somebody last saw to it.
+pub(super) async fn of_ours(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (burst, borne): &(Burst, u64),
+    (class, words): (ReturnClass, &str),
+    now: Timestamp,
+) -> Result<Option<IncidentId>, StoreError> {
+    if let Some((open, _)) = incidents::find_open(tx, organisation, &burst.key).await? {
+        return Ok(Some(open));
+    }
+    let since = now.plus_millis(-mass::OURS_WITHIN_MS);
+    let seen_to = incidents::find_closed(tx, organisation, &burst.key).await?;
+    let since = seen_to.map_or(since, |seen_to| seen_to.plus_millis(1).max(since));
+    if incidents::count_since(tx, organisation, &burst.key, since).await? < *borne {
+        return Ok(None);
+    }
+    let new = NewIncident { burst: &burst.key, provider: &burst.provider, class, words, at: now };
+    tracing::warn!(
+        organisation.id = %organisation, provider = burst.provider, class = class.as_str(),
+        "many mails are refused for a fault of ours"
+    );
+    let incident = incidents::open(tx, organisation, &new, since).await?;
+    tell_incident(tx, organisation, Happening::Refused { provider: burst.provider.clone() }, now).await?;
     Ok(Some(incident))
 }
 
@@ -66,7 +97,7 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Incident>, Probl
     for row in rows {
         let counts = incidents::counts(&conn, organisation, row.id).await;
         let (blocked, held) = counts.map_err(problem::from_store)?;
-        found.push(Incident { row, blocked, held });
+        found.push(Incident { ours: mass::is_ours(row.class), row, blocked, held });
     }
     Ok(found)
 }
@@ -74,12 +105,13 @@ pub async fn list(office: &Office, actor: &Actor) -> Result<Vec<Incident>, Probl
 /// It was the provider's fault: the addresses that were blocked for it are written to again. Returns how many.
 ///
 /// # Errors
-/// 404; 409 where somebody has decided already.
+/// 404; 409 where somebody has decided already, or where it is a fault of ours, which blocked nobody.
 pub async fn roll_back(office: &Office, actor: &Actor, id: IncidentId) -> Result<u64, Problem> {
     decide(office, actor, (id, IncidentState::RolledBack)).await
 }
 
-/// The addresses are wrong: those that were not blocked for it are blocked. Returns how many.
+/// The addresses are wrong: those that were not blocked for it are blocked. Returns how many. Of a fault of ours it says
+/// that somebody has seen to it: nobody is blocked.
 ///
 /// # Errors
 /// 404; 409 where somebody has decided already.
@@ -100,6 +132,9 @@ async fn decide(
     if row.state != IncidentState::Open {
         return Err(Problem::conflict("incident.closed", "somebody has decided on this already"));
     }
+    if mass::is_ours(row.class) {
+        return seen_to(office, organisation, (id, state), by).await;
+    }
     let mut all = 0;
     loop {
         let class = row.class;
@@ -110,6 +145,23 @@ async fn decide(
             return Ok(all);
         }
     }
+}
+
+async fn seen_to(
+    office: &Office,
+    organisation: OrganisationId,
+    (id, state): (IncidentId, IncidentState),
+    by: (UserId, Timestamp),
+) -> Result<u64, Problem> {
+    if state == IncidentState::RolledBack {
+        let detail = "these refusals are for a fault of ours and blocked nobody; there is nothing to lift";
+        return Err(Problem::conflict("incident.of_ours", detail));
+    }
+    let store = office.store();
+    let closed = store
+        .write(move |tx| Box::pin(async move { incidents::close(tx, organisation, (id, state), by).await }));
+    closed.await.map_err(problem::from_store)?;
+    Ok(0)
 }
 
 async fn batch(

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use domain::sender_domain::{
-    DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile, StsFileState,
+    DkimKeyState, Findings, RecordKind, RecordVerdict, SenderDomainState, StsFile, StsFileState, StsServing,
 };
 use domain::{Actor, DkimKeyId, OrganisationId, Problem, SenderDomainId};
 use futures_util::future::join_all;
@@ -109,7 +109,7 @@ async fn look(office: &Office, (row, own): (&SenderDomainRow, &[DkimKeyRow]), wi
             }
         }
     };
-    findings.sts_file = policy_file(office, &row.name, &findings).await;
+    findings.sts_file = policy_file(office, row, &findings).await;
     let now = office.now();
     let seen = policy_of::seen(wish, &findings);
     let standing = standing(row).after(seen, now);
@@ -174,14 +174,15 @@ async fn gone(
     gone
 }
 
-/// The policy file of MTA-STS, fetched as senders do (RFC 8461 3.3); not asked for while its record is not there.
-async fn policy_file(office: &Office, domain: &str, findings: &Findings) -> Option<StsFile> {
+/// The policy file of MTA-STS, fetched as senders do (RFC 8461 3.3); not asked for while its record is not there, unless
+/// it is one that we serve: that is to be seen before anybody is led to it.
+async fn policy_file(office: &Office, row: &SenderDomainRow, findings: &Findings) -> Option<StsFile> {
     let is_live =
         |kind| findings.records.iter().any(|it| it.kind == kind && it.verdict == RecordVerdict::Live);
-    if !is_live(RecordKind::MtaSts) {
+    if !is_live(RecordKind::MtaSts) && row.sts.serving == StsServing::Off {
         return None;
     }
-    let host = format!("mta-sts.{domain}");
+    let host = format!("mta-sts.{}", row.name);
     let question = http_get::Question {
         address: &format!("https://{host}/.well-known/mta-sts.txt"),
         xml: None,

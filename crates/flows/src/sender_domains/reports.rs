@@ -133,8 +133,9 @@ fn standing(found: Vec<SourceCount>) -> Vec<(SourceCount, SourceStanding)> {
 }
 
 const fn facts(source: &SourceCount) -> SourceFacts {
-    let SourceCount { mails, proved, dkim, spf, ours, .. } = source;
-    SourceFacts { mails: *mails, proved: *proved, dkim: *dkim, spf: *spf, ours: *ours }
+    let SourceCount { mails, proved, dkim, spf, ours, known_by, .. } = source;
+    let (mails, proved, dkim, spf) = (*mails, *proved, *dkim, *spf);
+    SourceFacts { mails, proved, dkim, spf, ours: *ours, known_by: *known_by }
 }
 
 fn advice(

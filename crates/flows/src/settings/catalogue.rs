@@ -247,6 +247,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         "intake.mail_octets_max",
     ),
     of_installation("installation.check_senders", Group::MailIn, Kind::Flag, "intake.check_senders"),
+    of_installation("installation.trusted_gateways", Group::MailIn, Kind::Text, "intake.trusted_gateways"),
     here("notify.with_text", Group::Cases, Kind::Flag, setting("notify", "with_text")),
     here(
         "notify.per_hour",

@@ -126,10 +126,12 @@ async fn sending(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), Sto
 
 fn installation(office: &Office) -> Value {
     let settings = office.settings();
+    let gateways: Vec<String> = settings.trusted_gateways.iter().map(ToString::to_string).collect();
     json!({
         "base_url": settings.base_url,
         "mail_octets": settings.mail_octets_max,
         "check_senders": settings.check_senders,
+        "trusted_gateways": gateways.join(", "),
         "per_minute_of_organisation": settings.rates.per_organisation,
         "per_minute_to_destination": settings.rates.per_destination,
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,

@@ -8,6 +8,7 @@ use policy::template::{Fault, Template, TemplateError};
 use store::templates::{TemplateSettings, TemplateVersion};
 
 use super::TemplateInput;
+use super::entered::template_of;
 
 /// Characters of the name and of the folder.
 const NAME_CHARS_MAX: usize = 200;
@@ -75,6 +76,7 @@ fn tidied(version: TemplateVersion) -> TemplateVersion {
         language: version.language,
         subject: one_line(version.subject),
         text: version.text.replace("\r\n", "\n").trim_end().to_owned(),
+        html: version.html,
     }
 }
 
@@ -101,7 +103,8 @@ fn versions(settings: &TemplateSettings) -> Result<(), Problem> {
                 .with("language", language));
         }
         readable("versions", &version.subject).map_err(|problem| problem.with("language", language))?;
-        readable("versions", &version.text).map_err(|problem| problem.with("language", language))?;
+        let text = template_of("versions", &version.text, version.html.as_deref());
+        text.map_err(|problem| problem.with("language", language))?;
     }
     if seen.contains(&settings.default_language) {
         return Ok(());
@@ -119,7 +122,7 @@ pub(crate) fn readable(field: &'static str, text: &str) -> Result<Template, Prob
     Template::read(text).map_err(|error| refusal(field, &error))
 }
 
-fn refusal(field: &'static str, error: &TemplateError) -> Problem {
+pub(super) fn refusal(field: &'static str, error: &TemplateError) -> Problem {
     let code = match &error.fault {
         Fault::Unknown(unknown) if unknown.nearest.is_some() => "template.unknown_variable_near",
         Fault::Unknown(_) => "template.unknown_variable",
@@ -148,7 +151,7 @@ mod tests {
     use super::*;
 
     fn version(language: Language, text: &str) -> TemplateVersion {
-        TemplateVersion { language, subject: String::new(), text: text.to_owned() }
+        TemplateVersion { language, subject: String::new(), text: text.to_owned(), html: None }
     }
 
     fn input(versions: Vec<TemplateVersion>) -> TemplateInput {
@@ -186,5 +189,15 @@ mod tests {
         assert_eq!(problem.field, Some("versions"));
         let param = |name: &str| problem.params[name].as_str();
         assert_eq!((param("language"), param("line"), param("nearest")), ("en", "2", "customer.name"));
+        let html = |html: &str| TemplateVersion {
+            html: Some(html.to_owned()),
+            ..version(Language::Nb, &mail::from_html(html))
+        };
+        let problem = refused(
+            vec![html("<div>Hei</div><div>[[custmer.name]]</div>")],
+            "template.unknown_variable_near",
+        );
+        assert_eq!(problem.params["line"], "2", "as its writer counts");
+        refused(vec![html("<div>[[customer.<b>name</b>]]</div>")], "template.formatted_in_part");
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use domain::compose::Formatted;
 use domain::org::Language;
 use domain::{Actor, CaseId, OrganisationId, Problem, TemplateId};
 use policy::template::{Template, Values, Variable};
@@ -9,9 +10,11 @@ use store::cases::CaseRow;
 use store::templates::TemplateRow;
 use store::{Conn, StoreError};
 
+use super::entered::{self, template_of};
 use super::{CaseFacts, Place, check, find, of_case, values};
 use crate::faq::{self, FaqTexts};
 use crate::office::Office;
+use crate::view::on_a_thread;
 use crate::{cases, organisation, problem};
 
 /// A filled template.
@@ -23,6 +26,8 @@ pub struct Filled {
     pub subject: String,
     /// The text.
     pub text: String,
+    /// The same with formatting, where the template has any; the text was made of it.
+    pub html: Option<String>,
     /// Variables that had neither value nor fallback.
     pub missing: BTreeSet<Variable>,
 }
@@ -45,7 +50,7 @@ pub async fn fill(
     };
     let version = row.version(language).ok_or_else(|| Problem::not_found("template"))?;
     let (subject, text) = (version.subject.as_str(), version.text.as_str());
-    let draft = Draft { language: version.language, subject, text, is_html: false };
+    let draft = Draft { language: version.language, subject, text, html: version.html.as_deref() };
     filled(office, actor, &draft, Some(&case), Some(actor)).await
 }
 
@@ -90,8 +95,8 @@ pub struct Draft<'a> {
     pub subject: &'a str,
     /// The text.
     pub text: &'a str,
-    /// Whether the text is HTML: values are put in as text of it.
-    pub is_html: bool,
+    /// The same with formatting, which is then what is filled in.
+    pub html: Option<&'a str>,
 }
 
 /// What a text is looked at with.
@@ -117,7 +122,16 @@ pub async fn preview(
         Some(id) => Some(cases::open(office, actor, id).await?),
         None => None,
     };
-    filled(office, actor, draft, case.as_ref(), Some(actor).filter(|_| !with.automatic)).await
+    let safe = match draft.html {
+        Some(_) => {
+            let given = Formatted { text: draft.text.to_owned(), html: draft.html.map(str::to_owned) };
+            Some(entered::safe("text", given, entered::OF_TEMPLATE).await?)
+        }
+        None => None,
+    };
+    let draft =
+        safe.as_ref().map_or(*draft, |safe| Draft { text: &safe.text, html: safe.html.as_deref(), ..*draft });
+    filled(office, actor, &draft, case.as_ref(), Some(actor).filter(|_| !with.automatic)).await
 }
 
 async fn filled(
@@ -128,7 +142,7 @@ async fn filled(
     writer: Option<&Actor>,
 ) -> Result<Filled, Problem> {
     let subject = check::readable("subject", draft.subject)?;
-    let text = check::readable("text", draft.text)?;
+    let text = template_of("text", draft.text, draft.html)?;
     let conn = office.store().read();
     let user = writer.map(|actor| actor.user);
     let values = match case {
@@ -143,8 +157,8 @@ async fn filled(
         None => values::sample(&conn, actor.organisation, draft.language, user).await,
     };
     let values = values.map_err(problem::from_store)?;
-    let filled = render(draft.language, (&subject, &text), &values);
-    Ok(if draft.is_html { Filled { text: text.render(&values.as_html()).text, ..filled } } else { filled })
+    let (language, has_html) = (draft.language, draft.html.is_some());
+    on_a_thread(move || render(language, (&subject, &text, has_html), &values)).await
 }
 
 /// The entries of the FAQ that fit a case, where a text names them.
@@ -169,17 +183,30 @@ pub(crate) async fn of_row(
     facts: &CaseFacts<'_>,
 ) -> Result<Option<Filled>, StoreError> {
     let Some(version) = row.version(language) else { return Ok(None) };
-    let (Ok(subject), Ok(text)) = (Template::read(&version.subject), Template::read(&version.text)) else {
-        return Ok(None);
-    };
+    let text = template_of("text", &version.text, version.html.as_deref());
+    let (Ok(subject), Ok(text)) = (Template::read(&version.subject), text) else { return Ok(None) };
     let wanted = subject.variables().union(&text.variables()).cloned().collect();
     let values = of_case(conn, organisation, facts, &wanted).await?;
-    Ok(Some(render(version.language, (&subject, &text), &values)))
+    Ok(Some(render(version.language, (&subject, &text, version.html.is_some()), &values)))
 }
 
 /// Puts the values in.
-fn render(language: Language, (subject, text): (&Template, &Template), values: &Values) -> Filled {
+fn render(
+    language: Language,
+    (subject, text, has_html): (&Template, &Template, bool),
+    values: &Values,
+) -> Filled {
     let (subject, text) = (subject.render_line(values), text.render(values));
     let missing = subject.missing.union(&text.missing).cloned().collect();
-    Filled { language, subject: subject.text, text: text.text.trim_end().to_owned(), missing }
+    let Formatted { text, html } = written(text.text, has_html);
+    Filled { language, subject: subject.text, text, html, missing }
+}
+
+/// What a text became. Conditions may have taken one end of an element with them, so that HTML is made whole again.
+pub(crate) fn written(filled: String, is_html: bool) -> Formatted {
+    if !is_html {
+        return filled.trim_end().into();
+    }
+    let html = mail::written(&filled, |_| None);
+    Formatted { text: mail::from_html(&html).trim_end().to_owned(), html: Some(html) }
 }

@@ -15,12 +15,14 @@ use mail::{AutoSubmitted, Draft, SentBy};
 use net::Credentials;
 use net::smtp_out::{Delivered, Destination, Hop, Transaction, Wishes};
 use policy::returns::{Evidence, RuleSet};
+use policy::route::Because;
 use store::users::UserRow;
 
 use super::{TestReport, TransportInput, get, grant_of, merged, moved};
 use crate::oauth::{self, GrantError};
 use crate::office::Office;
-use crate::outbox::{Way, installation_way, own_way};
+use crate::outbox::{Way, installation_way, own_way, words_without_token};
+use crate::preflight::{Sender, seen_over};
 use crate::problem;
 
 /// What is to be tried.
@@ -62,8 +64,25 @@ pub async fn test(
         Ok(way) => way,
         Err(refused) => return Ok(refused),
     };
-    match (input.recipient, &way.relay) {
-        (Some(recipient), _) => send(office, actor, (owner, &way), recipient).await,
+    let user = crate::users::profile(office, actor).await?.user;
+    let from = address(office, actor, (owner, &user)).await?;
+    let sender = Sender { organisation: actor.organisation, address: &from, own_of: None };
+    let over = (&way, way.because != Because::Installation);
+    let (report, seen) = tokio::join!(
+        Box::pin(tried(office, (&way, &user), &from, input.recipient)),
+        Box::pin(seen_over(office, sender, over))
+    );
+    Ok(TestReport { seen: Some(seen.map_err(problem::from_store)?), ..report? })
+}
+
+async fn tried(
+    office: &Office,
+    (way, user): (&Way, &UserRow),
+    from: &EmailAddress,
+    recipient: Option<EmailAddress>,
+) -> Result<TestReport, Problem> {
+    match (recipient, &way.relay) {
+        (Some(recipient), _) => send(office, (way, user), from, recipient).await,
         (None, Some(hop)) => Ok(connect(office, hop).await),
         (None, None) => {
             let detail = "mail goes straight to the recipients' servers; name a recipient to try one of them";
@@ -130,12 +149,26 @@ async fn shared_way(
     owner: &TransportOwner,
 ) -> Result<Result<Way, TestReport>, Problem> {
     if *owner == TransportOwner::Organisation {
-        return Ok(Ok(installation_way(office)));
+        return way_of_installation(office).await;
     }
     let own = TransportOwner::Organisation;
     let is_used = get(office, actor.organisation, &own).await?.settings.in_use;
     let input = TransportInput { own: Some(is_used), ..TransportInput::default() };
     Box::pin(way(office, actor, &own, input)).await
+}
+
+/// The installation's, signed in to as the operator said.
+async fn way_of_installation(office: &Office) -> Result<Result<Way, TestReport>, Problem> {
+    let mut way = installation_way(office);
+    let (Some(hop), Some(of)) = (&mut way.relay, &way.token_of) else { return Ok(Ok(way)) };
+    match Box::pin(oauth::access(office, of.organisation, of.owner)).await {
+        Ok(access) => {
+            hop.credentials = Some(Credentials::token(of.user.clone(), access.token.clone()));
+            Ok(Ok(way))
+        }
+        Err(GrantError::Store(error)) => Err(problem::from_store(error)),
+        Err(error) => Ok(Err(report(error.code(), words_without_token(of, &error), Vec::new()))),
+    }
 }
 
 fn without_token(error: &GrantError) -> TestReport {
@@ -152,11 +185,11 @@ async fn connect(office: &Office, hop: &Hop) -> TestReport {
 
 async fn send(
     office: &Office,
-    actor: &Actor,
-    (owner, way): (&TransportOwner, &Way),
+    (way, user): (&Way, &UserRow),
+    from: &EmailAddress,
     recipient: EmailAddress,
 ) -> Result<TestReport, Problem> {
-    let transaction = transaction(office, actor, owner, recipient.clone()).await?;
+    let transaction = transaction(office, user, from.clone(), recipient.clone())?;
     let sender = office.sender();
     let delivered = match &way.relay {
         Some(hop) => {
@@ -202,18 +235,17 @@ fn of_delivery(kind: TransportKind, delivered: Delivered) -> TestReport {
 
 fn report(summary_code: &str, detail: String, conversation: Vec<String>) -> TestReport {
     let ok = matches!(summary_code, "ok" | "sent");
-    TestReport { ok, summary_code: summary_code.to_owned(), detail, class: None, waiting: None, conversation }
+    let (class, waiting, seen) = (None, None, None);
+    TestReport { ok, summary_code: summary_code.to_owned(), detail, class, waiting, conversation, seen }
 }
 
-/// From an address that takes this way, since that is what servers check their senders against: the user's own
+/// An address that takes this way, since that is what servers check their senders against: the user's own
 /// on his own; on the others the first mailbox that is fitting, or the user himself where there is none.
-async fn transaction(
+async fn address(
     office: &Office,
     actor: &Actor,
-    owner: &TransportOwner,
-    recipient: EmailAddress,
-) -> Result<Transaction, Problem> {
-    let user = crate::users::profile(office, actor).await?.user;
+    (owner, user): (&TransportOwner, &UserRow),
+) -> Result<EmailAddress, Problem> {
     let conn = office.store().read();
     let mailboxes =
         store::mailboxes::list_names(&conn, actor.organisation).await.map_err(problem::from_store)?;
@@ -223,15 +255,23 @@ async fn transaction(
         TransportOwner::Domain(name) => address.domain() == name,
     };
     let mut fitting = mailboxes.into_iter().map(|(_, address)| address).filter(is_fitting);
-    let from = match (fitting.next(), owner) {
-        (Some(address), _) => address,
+    match (fitting.next(), owner) {
+        (Some(address), _) => Ok(address),
         (None, TransportOwner::Domain(name)) if user.address.domain() != name => {
             let local = format!("postmaster@{name}");
-            local.parse().map_err(|_| problem::internal("transport.test"))?
+            local.parse().map_err(|_| problem::internal("transport.test"))
         }
-        (None, _) => user.address.clone(),
-    };
-    let raw = mail::compose(&draft(office, &user, from.clone(), recipient.clone()))
+        (None, _) => Ok(user.address.clone()),
+    }
+}
+
+fn transaction(
+    office: &Office,
+    user: &UserRow,
+    from: EmailAddress,
+    recipient: EmailAddress,
+) -> Result<Transaction, Problem> {
+    let raw = mail::compose(&draft(office, user, from.clone(), recipient.clone()))
         .map_err(|error| Problem::invalid("recipient", "address.invalid", error.to_string()))?;
     let envelope = Envelope { return_path: Some(from), recipients: vec![recipient] };
     let wishes = Wishes::default();

@@ -24,7 +24,8 @@ fn mail(number: u32, extra: &str) -> String {
 }
 
 async fn template(house: &House, name: &str, text: &str) -> TemplateId {
-    let version = TemplateVersion { language: Language::En, subject: String::new(), text: text.to_owned() };
+    let version =
+        TemplateVersion { language: Language::En, subject: String::new(), text: text.to_owned(), html: None };
     let input = TemplateInput {
         name: Some(name.to_owned()),
         default_language: Some(Language::En),

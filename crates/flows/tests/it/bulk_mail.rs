@@ -5,9 +5,10 @@ use std::pin::pin;
 use std::task::{Context, Waker};
 
 use domain::CaseId;
+use domain::blocks::BlockScope;
 use domain::case::{CaseStatus, Direction};
 use domain::job::JobState;
-use flows::compose::{BulkMail, BulkText};
+use flows::compose::{self, BulkMail, BulkText, NewReply};
 use flows::jobs::{self, JobWorker, Rows};
 use flows::worker::{Found, Worker};
 use store::cases::CaseRow;
@@ -49,7 +50,7 @@ fn rows(ids: impl IntoIterator<Item = CaseId>) -> Rows {
 }
 
 fn answer(text: &str) -> BulkMail {
-    BulkMail::Answer { text: BulkText::Text(text.to_owned()), html: None, close: true }
+    BulkMail::Answer { text: BulkText::Text(text.to_owned()), html: None, from: None, close: true }
 }
 
 async fn begin(house: &House, mail: BulkMail, cases: &[CaseRow]) -> JobRow {
@@ -89,6 +90,25 @@ async fn each_customer_gets_his_own_answer_and_the_case_is_closed_without_an_own
     recipients.sort_by_key(ToString::to_string);
     let recipients: Vec<_> = recipients.iter().map(ToString::to_string).collect();
     assert_eq!(recipients, ["c1@customer.test", "c2@customer.test", "c3@customer.test"]);
+}
+
+#[tokio::test]
+async fn who_wants_no_mailings_gets_no_mail_to_many_and_an_answer_all_the_same() {
+    let (house, cases) = house_with(2).await;
+    let (office, actor) = (&house.office, &house.actor);
+    flows::returns::block(office, actor, ("c1@customer.test", BlockScope::Mailings)).await.unwrap();
+    begin(&house, answer("The lift is mended."), &cases).await;
+    work(&house).await;
+    house.send().await;
+    let reached = || house.sink.taken().into_iter().flat_map(|mail| mail.recipients).collect::<Vec<_>>();
+    assert_eq!(reached(), ["c2@customer.test"]);
+    assert!(house.case(cases[0].id).await.delivery_failed, "its case says so");
+    assert!(!house.case(cases[1].id).await.delivery_failed);
+
+    let reply = NewReply { text: "It is.".to_owned(), ..NewReply::default() };
+    compose::reply(office, actor, cases[0].id, reply).await.unwrap();
+    house.send().await;
+    assert_eq!(reached(), ["c2@customer.test", "c1@customer.test"]);
 }
 
 #[tokio::test]
@@ -177,7 +197,7 @@ async fn a_case_whose_mail_cannot_be_written_is_told_of_and_the_others_have_thei
 
 fn forward() -> BulkMail {
     let to = "boss@elsewhere.test".parse().unwrap();
-    BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, close: false }
+    BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, from: None, close: false }
 }
 
 /// A mail with a file of so many octets that do not pack.
@@ -286,7 +306,8 @@ async fn what_cannot_be_written_for_one_case_stops_that_one_alone() {
 async fn cases_are_passed_on_one_by_one_until_somebody_stops_it() {
     let (house, cases) = house_with(3).await;
     let to = "boss@elsewhere.test".parse().unwrap();
-    let forward = BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, close: false };
+    let forward =
+        BulkMail::Forward { to, text: "Please look at it.".to_owned(), html: None, from: None, close: false };
     let job = begin(&house, forward, &cases).await;
     let worker = JobWorker::new(house.office.clone());
     assert_eq!(worker.step().await.unwrap(), Found::Work);

@@ -229,3 +229,38 @@ async fn reports_are_kept_as_long_as_somebody_chose() {
     assert!(house.reports(id).await.newest.is_empty());
     assert!(house.reports(id).await.sources.is_empty());
 }
+
+#[tokio::test]
+async fn who_proves_nothing_is_known_by_the_spf_record_as_a_server_in_use_or_not_at_all() {
+    let zone = Zone::new()
+        .txt("house.test", "v=spf1 ip4:198.51.100.0/24 -all")
+        .fails("silent.test")
+        .ptr("5.113.0.203.in-addr.arpa", "out5.provider.example")
+        .a("out5.provider.example", [203, 0, 113, 5])
+        .ptr("9.2.0.192.in-addr.arpa", "vps.cheap.example")
+        .a("vps.cheap.example", [192, 0, 2, 9]);
+    let dns = DnsServer::start(zone).unwrap();
+    let house = House::open_with_dns(&dns).await;
+    let (id, _) = house.live_domain("house.test").await;
+    let relay = flows::transport::TransportInput {
+        kind: Some(domain::outbox::TransportKind::Relay),
+        host: Some("smtp.provider.example".to_owned()),
+        ..flows::transport::TransportInput::default()
+    };
+    let owner = domain::transport::TransportOwner::Organisation;
+    flows::transport::put(&house.office, &house.actor, owner, relay).await.unwrap();
+    let none = (false, false);
+    let rows = [("198.51.100.7", 9, none, "x"), ("203.0.113.5", 8, none, "x"), ("192.0.2.9", 7, none, "x")];
+    house.fate(&dmarc("r1", "house.test", house.yesterday(), &rows)).await;
+    let standings = async || {
+        let shown = house.reports(id).await;
+        shown.sources.iter().map(|(_, standing)| *standing).collect::<Vec<_>>()
+    };
+    use SourceStanding::{Known, Unknown, Unproved};
+    assert_eq!(standings().await, [Known, Known, Unknown]);
+
+    // Where the name servers are silent, nobody is called a stranger.
+    let (silent, _) = house.live_domain("silent.test").await;
+    house.fate(&dmarc("r2", "silent.test", house.yesterday(), &[("192.0.2.9", 7, none, "x")])).await;
+    assert_eq!(house.reports(silent).await.sources[0].1, Unproved);
+}

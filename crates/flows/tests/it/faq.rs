@@ -48,7 +48,8 @@ async fn shop(house: &House, folder: Option<&str>) -> Vec<FaqEntryId> {
 }
 
 async fn receipts(house: &House, text: &str) -> TemplateId {
-    let version = TemplateVersion { language: Language::En, subject: String::new(), text: text.to_owned() };
+    let version =
+        TemplateVersion { language: Language::En, subject: String::new(), text: text.to_owned(), html: None };
     let input = TemplateInput {
         name: Some("Receipt".to_owned()),
         default_language: Some(Language::En),
@@ -136,8 +137,12 @@ async fn a_mailbox_without_a_folder_suggests_nothing_and_a_template_that_names_n
     shop(&plain, Some("")).await;
     let templates =
         flows::templates::list(&plain.office, &plain.actor, &TemplateFilter::default()).await.unwrap();
-    let version =
-        TemplateVersion { language: Language::En, subject: String::new(), text: "Thanks.".to_owned() };
+    let version = TemplateVersion {
+        language: Language::En,
+        subject: String::new(),
+        text: "Thanks.".to_owned(),
+        html: None,
+    };
     let input = TemplateInput { versions: Some(vec![version]), ..TemplateInput::default() };
     flows::templates::change(&plain.office, &plain.actor, templates[0].id, input).await.unwrap();
     let mail = new(plain.receive(PARCEL).await);

@@ -22,7 +22,7 @@ fn text(text: &str) -> String {
 }
 
 async fn template(house: &House, name: &str, language: Language, text: &str) -> TemplateId {
-    let version = TemplateVersion { language, subject: String::new(), text: text.to_owned() };
+    let version = TemplateVersion { language, subject: String::new(), text: text.to_owned(), html: None };
     let input = TemplateInput {
         name: Some(name.to_owned()),
         default_language: Some(language),

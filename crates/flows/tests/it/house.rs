@@ -68,6 +68,17 @@ impl House {
         Self::open_over(Some(url), domain::limits::MAIL_OCTETS_MAX).await
     }
 
+    /// The same after a restart with another way out of the installation.
+    pub(crate) async fn restarted_behind(self, outgoing: InstallationTransport) -> Self {
+        self.office.close().await.unwrap();
+        self.clock.advance_seconds(1);
+        let around =
+            Around { outgoing: Some(outgoing), ..Around::of(self.folder.path(), &self.clock, &self.sink) };
+        let place = (0, domain::limits::MAIL_OCTETS_MAX);
+        let office = office(embedded(self.folder.path()), around, place).await;
+        Self { office, ..self }
+    }
+
     /// The same with limits on mails in a minute.
     pub(crate) async fn open_limited(rates: Rates) -> Self {
         let house = Self::open().await;
@@ -232,6 +243,9 @@ fn embedded(folder: &Path) -> Database {
     Database::Sqlite { path: folder.join("store.sqlite3") }
 }
 
+/// The mail gateway that the operator trusts.
+pub(crate) const GATEWAY: &str = "198.51.100.77";
+
 /// A node that was given another secret key.
 const STRANGER: u16 = 9;
 
@@ -244,17 +258,19 @@ struct Around<'a> {
     dns: Option<&'a DnsServer>,
     /// Limits on mails in a minute.
     rates: Rates,
+    /// The installation's way out, where it is not the sink.
+    outgoing: Option<InstallationTransport>,
 }
 
 impl<'a> Around<'a> {
     fn of(folder: &'a Path, clock: &'a SimClock, sink: &'a SmtpSink) -> Self {
-        Self { folder, clock, sink, dns: None, rates: Rates::default() }
+        Self { folder, clock, sink, dns: None, rates: Rates::default(), outgoing: None }
     }
 }
 
 async fn office(
     database: Database,
-    Around { folder, clock, sink, dns, rates }: Around<'_>,
+    Around { folder, clock, sink, dns, rates, outgoing }: Around<'_>,
     (node, mail_octets_max): (u16, usize),
 ) -> Office {
     let (clock, entropy): (Arc<dyn Clock>, Arc<dyn Entropy>) =
@@ -276,14 +292,15 @@ async fn office(
         reach: Reach::Anywhere,
     };
     let sender = Sender::new(net.clone(), smtp_out::Settings::new("house.test"));
-    let outgoing = InstallationTransport {
+    let outgoing = outgoing.unwrap_or_else(|| InstallationTransport {
         kind: TransportKind::Relay,
         host: sink.address().ip().to_string(),
         port: sink.address().port(),
         security: Security::None,
         username: String::new(),
         password: Secret::new(""),
-    };
+        oauth: None,
+    });
     let settings = Settings {
         node: format!("test {node}"),
         lease_ms: 60_000,
@@ -300,6 +317,7 @@ async fn office(
         mx_port: 25,
         schedule: Schedule::default(),
         check_senders: dns.is_some(),
+        trusted_gateways: vec![GATEWAY.parse().unwrap()],
         detection: flows::DetectionSettings {
             isp_database: String::new(),
             plain_http: false,

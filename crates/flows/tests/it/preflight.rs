@@ -61,7 +61,7 @@ async fn silent_name_servers_make_nobody_suspect() {
 }
 
 /// The house, whose operator offers an address in the place of others.
-fn offering(house: &House) -> Office {
+pub(crate) fn offering(house: &House) -> Office {
     let net = Net {
         network: Arc::new(System::new(Arc::new(crate::sender_domains::Names::default()))),
         tls: ClientTls::new(b"").unwrap(),
@@ -84,7 +84,11 @@ fn offering(house: &House) -> Office {
     })
 }
 
-async fn choose(office: &Office, house: &House, unverified: UnverifiedRule) -> Result<(), Problem> {
+pub(crate) async fn choose(
+    office: &Office,
+    house: &House,
+    unverified: UnverifiedRule,
+) -> Result<(), Problem> {
     let rules = SendingRules { unverified, ..SendingRules::default() };
     compose::change_rules(office, &house.actor, rules).await
 }

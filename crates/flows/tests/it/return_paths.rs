@@ -81,6 +81,32 @@ async fn each_delivery_has_a_return_path_and_a_report_to_it_proves_which_one_fai
 }
 
 #[tokio::test]
+async fn a_complaint_that_leaves_out_everybody_names_its_delivery_by_the_return_path() {
+    let world = stamping().await;
+    let case = answer(&world).await;
+    let taken = world.house.sink.taken();
+    let to_ola = taken.iter().find(|mail| mail.recipients == ["ola@customer.test"]).unwrap();
+    let complaint = format!(
+        "From: <feedback@isp.test>\nTo: {SERVICE}\nSubject: FW: Help\nMessage-ID: <c@isp.test>\n\
+         Content-Type: multipart/report; report-type=feedback-report; boundary=b\n\n\
+         --b\n\nThis is an email abuse report\n--b\nContent-Type: message/feedback-report\n\n\
+         Feedback-Type: abuse\nUser-Agent: Loop/1.0\nVersion: 1\nOriginal-Mail-From: <{}>\n\n\
+         --b\nContent-Type: text/rfc822-headers\n\nSubject: Help\n\n--b--\n",
+        to_ola.return_path
+    );
+    world.house.receive(&complaint).await;
+    assert_eq!(world.house.cases().await.len(), 1, "it is of the case of the mail that it is about");
+    let (conn, organisation) = (world.office.store().read(), world.house.actor.organisation);
+    let standing = async |who: &str| {
+        let found = store::standings::find_by_address(&conn, organisation, &who.parse().unwrap()).await;
+        found.unwrap().and_then(|standing| standing.block).map(|block| block.scope)
+    };
+    assert_eq!(standing("ola@customer.test").await, Some(domain::blocks::BlockScope::Mailings));
+    assert_eq!(standing("kari@customer.test").await, None);
+    assert!(!world.house.case(case).await.delivery_failed);
+}
+
+#[tokio::test]
 async fn a_made_up_or_old_return_path_takes_no_mail() {
     let world = stamping().await;
     answer(&world).await;

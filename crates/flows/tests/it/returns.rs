@@ -370,6 +370,45 @@ async fn many_equal_refusals_block_nobody_more_until_a_person_has_looked() {
 }
 
 #[tokio::test]
+async fn refusals_for_a_fault_of_ours_are_told_once_and_block_nobody_whatever_is_decided() {
+    let house = House::open().await;
+    let refuse = async |numbers: std::ops::Range<usize>| {
+        for number in numbers {
+            let who = format!("c{number}@big.test");
+            house.sink.answer_recipient(&who, "550 5.7.1 your IP is listed at Spamhaus, see https://x.test");
+            let first = FIRST.replace("kari@customer.test", &who).replace("<1@", &format!("<{number}@"));
+            house.receive(&first).await;
+            let case = house.cases().await.last().unwrap().id;
+            let reply = NewReply { text: "Thank you.".to_owned(), ..NewReply::default() };
+            compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
+        }
+        house.send().await;
+    };
+    refuse(0..9).await;
+    assert!(returns::incidents(&house.office, &house.actor).await.unwrap().is_empty());
+    refuse(9..12).await;
+    let found = returns::incidents(&house.office, &house.actor).await.unwrap();
+    let [incident] = &found[..] else { panic!("{found:?}") };
+    assert_eq!((incident.ours, incident.blocked, incident.held), (true, 0, 12));
+    assert_eq!(incident.row.class, domain::returns::ReturnClass::ReputationBlock);
+    let told = notices_of_incidents(&house).await;
+    assert_eq!(told, [Happening::Refused { provider: incident.row.provider.clone() }]);
+
+    let id = incident.row.id;
+    let refused = returns::roll_back(&house.office, &house.actor, id).await.unwrap_err();
+    assert_eq!(refused.code, "incident.of_ours");
+    assert_eq!(returns::confirm(&house.office, &house.actor, id).await.unwrap(), 0);
+    assert_eq!(blocked(&house, 0..12).await, 0);
+    house.clock.advance_seconds(1);
+    refuse(20..29).await;
+    let after = returns::incidents(&house.office, &house.actor).await.unwrap();
+    assert!(after.iter().all(|one| one.row.state != IncidentState::Open), "what was seen to begins anew");
+    refuse(29..30).await;
+    let again = returns::incidents(&house.office, &house.actor).await.unwrap();
+    assert_eq!(again.iter().filter(|one| one.row.state == IncidentState::Open).count(), 1);
+}
+
+#[tokio::test]
 async fn refusals_that_are_right_block_those_that_were_held_too() {
     let house = House::open().await;
     refused(&house, 0, 21).await;

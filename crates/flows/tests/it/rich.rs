@@ -193,8 +193,12 @@ async fn a_formatted_text_for_many_has_each_ones_values_as_text() {
     let house = House::open().await;
     let case = first_case(&house).await;
     let html = "<div>Hello <b>[[customer.name]]</b>, see <img src=\"cid:1\">[[case.title|<i>it</i>]].</div>";
-    let mail =
-        BulkMail::Answer { text: BulkText::Text(String::new()), html: Some(html.to_owned()), close: false };
+    let mail = BulkMail::Answer {
+        text: BulkText::Text(String::new()),
+        html: Some(html.to_owned()),
+        from: None,
+        close: false,
+    };
     let mail = mail.checked(&house.office, &house.actor).await.unwrap();
     let mut rows = Rows::default();
     rows.add([case.get()]);

@@ -18,17 +18,15 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
     let of = async |choice| {
         let offered =
             signatures::choices(&house.office, &house.actor, &Place::Case(case), None).await.unwrap();
-        offered.into_iter().find(|(offered, _)| *offered == choice).unwrap().1
+        offered.into_iter().find(|(offered, _)| *offered == choice).unwrap().1.text
     };
     assert_eq!(of(Choice::Reply).await, "");
 
-    let own = UserSignatures {
-        of_new: "Kind regards\n[[user.name]]\n".to_owned(),
-        of_reply: "[[user.name]]".to_owned(),
-    };
+    let own =
+        UserSignatures { of_new: "Kind regards\n[[user.name]]\n".into(), of_reply: "[[user.name]]".into() };
     signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     let of_mailbox = "[[organisation.name]], [[mailbox.address]]";
-    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox).await.unwrap();
+    signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, of_mailbox.into()).await.unwrap();
     assert_eq!(of(Choice::Reply).await, "Ada\nThe house, service@house.test");
     assert_eq!(of(Choice::Mailbox).await, "The house, service@house.test");
     assert_eq!(of(Choice::None).await, "");
@@ -38,11 +36,12 @@ async fn an_answer_ends_with_ones_own_signature_and_that_of_the_mailbox() {
 #[tokio::test]
 async fn a_signature_that_cannot_be_read_is_refused() {
     let house = House::open().await;
-    let own = UserSignatures { of_new: "[[user.nmae]]".to_owned(), of_reply: String::new() };
+    let own = UserSignatures { of_new: "[[user.nmae]]".into(), of_reply: "".into() };
     let refused = signatures::put_own(&house.office, &house.actor, own).await.unwrap_err();
     assert_eq!((refused.code, refused.field), ("template.unknown_variable_near", Some("of_new")));
     let long = "a".repeat(5_001);
-    let refused =
-        signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, &long).await.unwrap_err();
+    let refused = signatures::put_of_mailbox(&house.office, &house.actor, house.mailbox, long.into())
+        .await
+        .unwrap_err();
     assert_eq!(refused.code, "text_too_long");
 }

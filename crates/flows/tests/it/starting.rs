@@ -75,8 +75,12 @@ async fn a_started_case_is_its_persons_and_ends_the_draft() {
 async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_language() {
     let house = House::open().await;
     kari(&house, Some(Language::Sv)).await;
-    let version =
-        |language, text: &str| TemplateVersion { language, subject: String::new(), text: text.to_owned() };
+    let version = |language, text: &str| TemplateVersion {
+        language,
+        subject: String::new(),
+        text: text.to_owned(),
+        html: None,
+    };
     let input = TemplateInput {
         name: Some("Meter".to_owned()),
         default_language: Some(Language::En),
@@ -100,7 +104,7 @@ async fn a_template_is_filled_for_the_person_whom_the_first_mail_goes_to_in_his_
 #[tokio::test]
 async fn the_author_chooses_what_stands_under_a_mail() {
     let house = House::open().await;
-    let own = UserSignatures { of_new: "Ada of the house".to_owned(), of_reply: "Short Ada".to_owned() };
+    let own = UserSignatures { of_new: "Ada of the house".into(), of_reply: "Short Ada".into() };
     flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     for signature in [None, Some(SignatureChoice::Reply), Some(SignatureChoice::None)] {
         let reply = NewReply { as_whom: AsWhom { signature, ..AsWhom::default() }, ..mail("Hello") };
@@ -126,7 +130,12 @@ async fn the_organisations_language_is_that_of_new_mailboxes_and_templates() {
     let id = flows::mailboxes::create(&house.office, &house.actor, input).await.unwrap();
     let found = flows::mailboxes::find(&house.office, &house.actor, id).await.unwrap();
     assert_eq!(found.settings.language, Language::Sv);
-    let version = TemplateVersion { language: Language::Sv, subject: String::new(), text: "Hej".to_owned() };
+    let version = TemplateVersion {
+        language: Language::Sv,
+        subject: String::new(),
+        text: "Hej".to_owned(),
+        html: None,
+    };
     let input = TemplateInput {
         name: Some("Hej".to_owned()),
         versions: Some(vec![version]),

@@ -11,7 +11,7 @@ const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSu
                      Message-ID: <1@customer.test>\n\nIt is too high.\n\n> old words\n";
 
 fn version(language: Language, subject: &str, text: &str) -> TemplateVersion {
-    TemplateVersion { language, subject: subject.to_owned(), text: text.to_owned() }
+    TemplateVersion { language, subject: subject.to_owned(), text: text.to_owned(), html: None }
 }
 
 async fn template(house: &House, name: &str, versions: Vec<TemplateVersion>) -> TemplateId {
@@ -73,7 +73,7 @@ async fn a_customer_is_written_to_in_his_language_and_his_company_is_named() {
 async fn a_text_is_looked_at_before_it_is_saved_with_a_case_or_a_made_up_one() {
     let house = House::open().await;
     let text = "Hello [[customer.name]], [[user.name|us]]";
-    let draft = Draft { language: Language::En, subject: "", text, is_html: false };
+    let draft = Draft { language: Language::En, subject: "", text, html: None };
     let look = async |case, automatic| {
         let with = Preview { case, automatic };
         flows::templates::preview(&house.office, &house.actor, &draft, with).await.unwrap().text

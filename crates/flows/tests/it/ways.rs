@@ -284,7 +284,7 @@ fn shared(address: &str) -> IdentityInput {
 }
 
 async fn usual(house: &House, template: Option<TemplateId>) -> (FromChoice, Because) {
-    let senders = compose::senders(&house.office, &house.actor, template).await.unwrap();
+    let senders = compose::senders(&house.office, &house.actor, (template, false)).await.unwrap();
     (senders.usual, senders.because)
 }
 
@@ -293,7 +293,7 @@ async fn a_shared_sender_brings_its_name_its_copies_and_its_signature() {
     let house = House::open().await;
     let input = IdentityInput {
         copy_to: Some(vec!["archive@house.test".parse().unwrap()]),
-        of_reply: Some("The press desk".to_owned()),
+        of_reply: Some("The press desk".into()),
         ..shared("press@house.test")
     };
     let id = identities::create(&house.office, &house.actor, input).await.unwrap();
@@ -317,6 +317,8 @@ async fn a_shared_sender_brings_its_name_its_copies_and_its_signature() {
 async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
     let house = House::open().await;
     assert_eq!(usual(&house, None).await, (FromChoice::Mailbox, Because::Mailbox));
+    let first = compose::senders(&house.office, &house.actor, (None, true)).await.unwrap();
+    assert_eq!(first.because, Because::NewCase, "no case belongs to the mailbox yet");
     let make =
         async |address| identities::create(&house.office, &house.actor, shared(address)).await.unwrap();
     let (of_all, of_template) = (make("all@house.test").await, make("template@house.test").await);
@@ -324,7 +326,8 @@ async fn the_organisation_the_template_and_the_author_say_who_a_mail_is_from() {
     compose::change_rules(&house.office, &house.actor, rules).await.unwrap();
     assert_eq!(usual(&house, None).await, (FromChoice::Shared { id: of_all }, Because::Organisation));
 
-    let version = TemplateVersion { language: Language::En, subject: String::new(), text: "Hi".to_owned() };
+    let version =
+        TemplateVersion { language: Language::En, subject: String::new(), text: "Hi".to_owned(), html: None };
     let input = TemplateInput {
         name: Some("Press".to_owned()),
         identity_id: Some(Some(of_template)),
@@ -378,7 +381,7 @@ async fn a_shared_sender_of_a_category_is_its_members_alone() {
     let category = made.await.unwrap();
     let input = IdentityInput { category_ids: Some(vec![category]), ..shared("press@house.test") };
     let id = identities::create(&house.office, &house.actor, input).await.unwrap();
-    let senders = compose::senders(&house.office, &house.actor, None).await.unwrap();
+    let senders = compose::senders(&house.office, &house.actor, (None, false)).await.unwrap();
     assert!(senders.offered.iter().all(|offered| offered.choice == FromChoice::Own), "{senders:?}");
     house.receive(&question(&house)).await;
     let case = house.cases().await.pop().unwrap().id;

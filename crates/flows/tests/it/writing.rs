@@ -347,8 +347,8 @@ async fn the_signature_stands_under_the_text_and_above_what_is_answered() {
     let house = House::open().await;
     let case = first_case(&house).await;
     let own = store::signatures::UserSignatures {
-        of_new: "Ada of the house".to_owned(),
-        of_reply: "Regards, Ada".to_owned(),
+        of_new: "Ada of the house".into(),
+        of_reply: "Regards, Ada".into(),
     };
     flows::signatures::put_own(&house.office, &house.actor, own).await.unwrap();
     reply(&house, case, text("We look into it.")).await;

@@ -17,16 +17,40 @@ pub fn html_of_text(text: &str) -> String {
     document(text.len(), |html| paragraphs(html, text))
 }
 
-/// The document of a mail whose author wrote HTML, and below it what stands there as plain text: a signature,
-/// the mail that is answered. The HTML must have been through [`crate::written`].
+/// A passage of what a mail says, as it was written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Passage<'a> {
+    /// Plain text.
+    Plain(&'a str),
+    /// HTML that has been through [`crate::written`].
+    Html(&'a str),
+}
+
+impl Passage<'_> {
+    fn is_empty(&self) -> bool {
+        let (Self::Plain(text) | Self::Html(text)) = self;
+        text.trim().is_empty()
+    }
+}
+
+/// The document of a mail that is made of passages, one above the other: what its author wrote, a signature, the mail
+/// that is answered. Empty ones leave no gap.
 #[must_use]
-pub fn html_of_written(written: &str, below: &str) -> String {
-    document(written.len() + below.len(), |html| {
-        html.push_str(written);
-        html.push('\n');
-        if !below.trim().is_empty() {
-            html.push_str("<div><br></div>\n");
-            paragraphs(html, below.trim_start_matches(['\r', '\n']));
+pub fn html_of_passages(passages: &[Passage<'_>]) -> String {
+    let octets = passages.iter().map(|(Passage::Plain(text) | Passage::Html(text))| text.len()).sum();
+    document(octets, |html| {
+        let mut gap = "";
+        for passage in passages.iter().filter(|one| !one.is_empty()) {
+            html.push_str(gap);
+            match passage {
+                Passage::Plain(text) => paragraphs(html, text.trim_start_matches(['\r', '\n'])),
+                Passage::Html(text) => {
+                    html.push_str(text);
+                    html.push('\n');
+                }
+            }
+            // A paragraph has its own room below it.
+            gap = if matches!(passage, Passage::Html(_)) { "<div><br></div>\n" } else { "" };
         }
     })
 }
@@ -193,14 +217,27 @@ mod tests {
 
     #[test]
     fn what_was_written_as_html_stands_above_what_is_plain() {
-        let html = html_of_written("<div>Hei <b>Kari</b></div>", "\n\nOla\n\nKari skrev:\n> a < b\n");
+        let below = "\n\nOla\n\nKari skrev:\n> a < b\n";
+        let html = html_of_passages(&[
+            Passage::Html("<div>Hei <b>Kari</b></div>"),
+            Passage::Html(" "),
+            Passage::Plain(below),
+        ]);
         let (_, from) = html.split_once(&format!("<div style=\"{BODY}\">\n")).unwrap();
         let from =
             from.replace(&format!(" style=\"{PARAGRAPH}\""), "").replace(&format!(" style=\"{QUOTE}\""), "");
         let expected = "<div>Hei <b>Kari</b></div>\n<div><br></div>\n<p>Ola</p>\n<p>Kari skrev:</p>\n\
                         <blockquote>\n<p>a &lt; b</p>\n</blockquote>\n</div>\n</body>\n</html>\n";
         assert_eq!(from, expected);
-        assert!(!html_of_written("<div>Hei</div>", " \n").contains("<br>"), "nothing below, no gap");
+        let alone = html_of_passages(&[Passage::Html("<div>Hei</div>"), Passage::Plain(" \n")]);
+        assert!(!alone.contains("<br>"), "nothing below, no gap");
+        let signed = html_of_passages(&[
+            Passage::Plain("a < b\n"),
+            Passage::Html("<div><b>Ola</b></div>"),
+            Passage::Plain("> c"),
+        ]);
+        let at = |text: &str| signed.find(text).unwrap();
+        assert!(at("a &lt; b</p>\n<div><b>Ola") < at("<div><br></div>\n<blockquote"), "{signed}");
         assert_eq!(html_of_lines("a <b>\n\nc\n"), "<div>a &lt;b&gt;</div><div><br></div><div>c</div>");
     }
 

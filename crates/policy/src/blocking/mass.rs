@@ -2,6 +2,7 @@
 //! stops until a person has looked.
 
 use domain::EmailAddress;
+use domain::returns::{ReturnClass, ReturnScope};
 
 use crate::address_check::registrable_domain;
 
@@ -9,6 +10,10 @@ use crate::address_check::registrable_domain;
 pub const BLOCKS_MAX: u64 = 19;
 /// How long that time is, milliseconds.
 pub const WITHIN_MS: i64 = 10 * 60 * 1000;
+/// Mails that one provider may refuse for one fault of ours within [`OURS_WITHIN_MS`] before somebody is told.
+pub const OURS_MAX: u64 = 9;
+/// How long that time is, milliseconds.
+pub const OURS_WITHIN_MS: i64 = 60 * 60 * 1000;
 /// Characters of words that are compared: what stands behind is of one mail.
 const WORDS_CHARS_MAX: usize = 200;
 
@@ -19,6 +24,34 @@ pub struct Burst {
     pub provider: String,
     /// The provider and its words, without what is of one mail or one address.
     pub key: String,
+}
+
+/// Whether a refusal is for a fault of ours: the server that sends, the sender's domain or address, or what we sent. It
+/// meets everybody at a provider, and a person has to mend it.
+#[must_use]
+pub const fn is_ours(class: ReturnClass) -> bool {
+    match class.scope() {
+        ReturnScope::Source | ReturnScope::SenderDomain | ReturnScope::SenderAddress => true,
+        ReturnScope::Message => matches!(class, ReturnClass::Virus),
+        ReturnScope::Address
+        | ReturnScope::Domain
+        | ReturnScope::Destination
+        | ReturnScope::AddressAndSender
+        | ReturnScope::AddressAndList
+        | ReturnScope::Nobody
+        | ReturnScope::Unknown => false,
+    }
+}
+
+/// What refusals for one fault of ours have in common, and how many of them nobody is told of: a virus in our mail is
+/// told of at once. `None` of any other class.
+#[must_use]
+pub fn ours(class: ReturnClass, address: &EmailAddress, host: Option<&str>) -> Option<(Burst, u64)> {
+    let borne = if class == ReturnClass::Virus { 0 } else { OURS_MAX };
+    is_ours(class).then(|| {
+        let Burst { provider, .. } = burst(address, host, "");
+        (Burst { key: format!("{provider} is not to blame: {class}"), provider }, borne)
+    })
 }
 
 /// What a refusal has in common with others.
@@ -63,5 +96,19 @@ mod tests {
         assert_ne!(one, key(Some("mx.a.com"), "550 5.1.1 mailbox is full"));
         assert_ne!(one, key(Some("mx.b.com"), "550 5.1.1 no such user"));
         assert!(key(None, "550").starts_with("example.no "));
+    }
+
+    #[test]
+    fn a_fault_of_ours_is_told_of_by_provider_and_a_virus_at_once() {
+        let address = "kari@mail.example.no".parse().unwrap();
+        let of = |class, host| ours(class, &address, host);
+        let listed = of(ReturnClass::ReputationBlock, Some("mx1.big.example.com")).unwrap();
+        assert_eq!(listed, of(ReturnClass::ReputationBlock, Some("mx2.big.example.com")).unwrap());
+        assert_eq!((listed.0.provider.as_str(), listed.1), ("example.com", OURS_MAX));
+        assert_ne!(listed.0.key, of(ReturnClass::AuthFailed, Some("mx1.big.example.com")).unwrap().0.key);
+        assert_eq!(of(ReturnClass::Virus, None).unwrap().1, 0);
+        for class in [ReturnClass::MailboxUnknown, ReturnClass::SpamJudged, ReturnClass::HostDown] {
+            assert_eq!(of(class, None), None, "{class}");
+        }
     }
 }

@@ -33,7 +33,8 @@ pub(super) fn tls_rpt(wished: &Wish) -> Option<DnsRecord> {
 /// RFC 8461 3.1.
 pub(super) fn mta_sts(wished: &Wish) -> DnsRecord {
     let name = format!("_mta-sts.{}", wished.domain);
-    wish(RecordKind::MtaSts, Importance::Optional, name, "v=STSv1; id=1".to_owned())
+    let id = wished.sts_id.as_deref().unwrap_or("1");
+    wish(RecordKind::MtaSts, Importance::Optional, name, format!("v=STSv1; id={id}"))
 }
 
 /// RFC 8461 3.2: the file that belongs to the record, and where it lies. In the mode in which failures are only
@@ -86,12 +87,17 @@ pub(super) fn judged_text(record: DnsRecord, wished: &Wish, answers: &Answers) -
     };
     let there = std::slice::from_ref(text);
     match (record.kind, &wished.reports_to) {
-        // RFC 8461 3.1: id = 1*32(ALPHA / DIGIT); which one is the owner's affair.
+        // RFC 8461 3.1: id = 1*32(ALPHA / DIGIT); which one is the owner's affair, unless we serve the policy.
         (RecordKind::MtaSts, _)
             if tag("id")
                 .is_none_or(|(_, id)| id.is_empty() || !id.bytes().all(|it| it.is_ascii_alphanumeric())) =>
         {
             Ok(because(found(record, RecordVerdict::Differs, there), RecordProblem::Unreadable, "id="))
+        }
+        (RecordKind::MtaSts, _)
+            if wished.sts_id.as_deref().is_some_and(|ours| tag("id").is_some_and(|(_, id)| id != ours)) =>
+        {
+            Ok(found(record, RecordVerdict::Differs, there))
         }
         (RecordKind::TlsRpt, Some(address))
             if !tag("rua").is_some_and(|(_, rua)| rua.to_lowercase().contains(&address.key())) =>

@@ -2,7 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use domain::domain_report::{ReportAdvice, SourceStanding};
+use domain::domain_report::{KnownBy, ReportAdvice, SourceStanding};
 use domain::sender_domain::DmarcPolicy;
 
 use crate::address_check::registrable_domain;
@@ -20,6 +20,8 @@ pub struct SourceFacts {
     pub spf: u64,
     /// Those that carry one of our keys' signatures.
     pub ours: u64,
+    /// By what the source itself is known; `None` where nobody could tell.
+    pub known_by: Option<KnownBy>,
 }
 
 /// Shares in percent: what is not whole may be a mailing list that changed a mail, or a forger who uses a service that
@@ -33,7 +35,11 @@ const LITTLE: u64 = 10;
 pub fn standing(facts: &SourceFacts) -> SourceStanding {
     let is_nearly_all = |part: u64| reaches(part, facts.mails, NEARLY_ALL);
     if !reaches(facts.proved, facts.mails, LITTLE) {
-        return SourceStanding::Unproved;
+        return match facts.known_by {
+            Some(KnownBy::Nobody) if facts.ours == 0 => SourceStanding::Unknown,
+            Some(KnownBy::Spf | KnownBy::Server) => SourceStanding::Known,
+            Some(KnownBy::Nobody) | None => SourceStanding::Unproved,
+        };
     }
     if !is_nearly_all(facts.proved) {
         return SourceStanding::Partly;
@@ -45,6 +51,24 @@ pub fn standing(facts: &SourceFacts) -> SourceStanding {
         (_, true) => SourceStanding::Forwarder,
         (true, false) => SourceStanding::Ours,
         (false, false) => SourceStanding::Authorised,
+    }
+}
+
+/// By what a source is known: whether the SPF record names it, its host's name where it leads back to it, and the names of
+/// the servers in use. `None` where DNS did not tell.
+#[must_use]
+pub fn known_by(is_listed: Option<bool>, host: Option<&str>, servers: &[String]) -> Option<KnownBy> {
+    // A provider sends from other hosts than it takes mail at.
+    let operator = host.and_then(registrable_domain);
+    let is_in_use = |server: &String| {
+        let server = server.trim_end_matches('.').to_ascii_lowercase();
+        operator.is_some() && registrable_domain(&server) == operator
+    };
+    match is_listed {
+        _ if servers.iter().any(is_in_use) => Some(KnownBy::Server),
+        Some(true) => Some(KnownBy::Spf),
+        Some(false) => Some(KnownBy::Nobody),
+        None => None,
     }
 }
 
@@ -140,7 +164,7 @@ mod tests {
     use super::*;
 
     fn of(mails: u64, (dkim, spf, ours): (u64, u64, u64)) -> SourceFacts {
-        SourceFacts { mails, proved: dkim.max(spf), dkim, spf, ours }
+        SourceFacts { mails, proved: dkim.max(spf), dkim, spf, ours, known_by: None }
     }
 
     #[test]
@@ -157,6 +181,29 @@ mod tests {
         ] {
             assert_eq!(standing(&facts), standing_of, "{facts:?}");
         }
+    }
+
+    #[test]
+    fn who_proves_nothing_is_known_by_the_spf_record_or_as_a_server_in_use() {
+        let servers = ["smtp.Domeneshop.no".to_owned(), "mail.nord.no".to_owned()];
+        for (is_listed, host, known) in [
+            (Some(false), Some("out3.domeneshop.no"), Some(KnownBy::Server)),
+            (Some(false), Some("mail.nord.no"), Some(KnownBy::Server)),
+            (Some(true), Some("a2.esp.com"), Some(KnownBy::Spf)),
+            (Some(true), None, Some(KnownBy::Spf)),
+            (Some(false), Some("vps7.cheap.net"), Some(KnownBy::Nobody)),
+            (Some(false), Some("notdomeneshop.no"), Some(KnownBy::Nobody)),
+            (Some(false), None, Some(KnownBy::Nobody)),
+            (None, Some("vps7.cheap.net"), None),
+        ] {
+            assert_eq!(known_by(is_listed, host, &servers), known, "{is_listed:?} {host:?}");
+        }
+        let with = |known_by| standing(&SourceFacts { known_by, ..of(50, (0, 0, 0)) });
+        assert_eq!(with(Some(KnownBy::Nobody)), SourceStanding::Unknown);
+        assert_eq!(with(Some(KnownBy::Spf)), SourceStanding::Known);
+        assert_eq!(with(None), SourceStanding::Unproved);
+        let ours = SourceFacts { known_by: Some(KnownBy::Nobody), ..of(50, (0, 0, 2)) };
+        assert_eq!(standing(&ours), SourceStanding::Unproved, "our key was seen there");
     }
 
     #[test]

@@ -20,6 +20,7 @@ fn wish() -> Wish {
         reports_to: None,
         return_host: Some("return.host.test".to_owned()),
         spf_term: Some("include:spf.host.test".to_owned()),
+        sts_id: None,
     }
 }
 
@@ -223,4 +224,27 @@ fn every_question_is_known_beforehand_but_those_that_answers_lead_to() {
     assert!(asked.contains(&Question::Txt(RSA.to_owned())));
     assert!(asked.contains(&Question::Cname("posthus-return.a.test".to_owned())));
     assert_eq!(asked.len(), records(&wish()).len() + 1);
+}
+
+#[test]
+fn the_record_of_a_policy_that_we_serve_carries_its_id() {
+    let ours = Wish { sts_id: Some("abc123".to_owned()), ..wish() };
+    let verdict = |wish: &Wish, text: &str| {
+        let mut answers = Answers::default();
+        let judged = loop {
+            match judge(wish, &answers) {
+                Ok(findings) => break findings,
+                Err(Lacking(question)) => {
+                    let is_it = question == Question::Txt("_mta-sts.a.test".to_owned());
+                    let answer = if is_it { Answer::Texts(vec![text.to_owned()]) } else { Answer::Nothing };
+                    answers.add(question, answer);
+                }
+            }
+        };
+        let record = judged.records.into_iter().find(|record| record.kind == RecordKind::MtaSts).unwrap();
+        (record.value, record.verdict)
+    };
+    assert_eq!(verdict(&ours, "v=STSv1; id=abc123"), ("v=STSv1; id=abc123".to_owned(), RecordVerdict::Live));
+    assert_eq!(verdict(&ours, "v=STSv1; id=old").1, RecordVerdict::Differs);
+    assert_eq!(verdict(&wish(), "v=STSv1; id=20260101").1, RecordVerdict::Live, "its owner's id is any");
 }

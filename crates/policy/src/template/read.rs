@@ -1,7 +1,10 @@
 //! Reads a text with variables, from its beginning to its end, once.
 
+use std::borrow::Cow;
+
 use super::{
-    Condition, DEPTH_MAX, Fault, Node, TAG_OCTETS_MAX, TAGS_MAX, TEXT_CHARS_MAX, TemplateError, Test,
+    Condition, DEPTH_MAX, Fault, Form, HTML_OCTETS_MAX, Node, TAG_OCTETS_MAX, TAGS_MAX, TEXT_CHARS_MAX,
+    TemplateError, Test,
 };
 
 /// What stands between `[[` and `]]`.
@@ -23,6 +26,7 @@ struct Open {
 
 /// The reader's place.
 struct Reader {
+    form: Form,
     line: usize,
     tags: usize,
     open: Vec<Open>,
@@ -30,11 +34,15 @@ struct Reader {
     nodes: Vec<Vec<Node>>,
 }
 
-pub(super) fn read(text: &str) -> Result<Vec<Node>, TemplateError> {
-    if text.chars().nth(TEXT_CHARS_MAX).is_some() {
+pub(super) fn read(text: &str, form: Form) -> Result<Vec<Node>, TemplateError> {
+    let is_long = match form {
+        Form::Plain => text.chars().nth(TEXT_CHARS_MAX).is_some(),
+        Form::Html => text.len() > HTML_OCTETS_MAX,
+    };
+    if is_long {
         return Err(TemplateError { line: 1, fault: Fault::TooLong });
     }
-    let mut reader = Reader { line: 1, tags: 0, open: Vec::new(), nodes: vec![Vec::new()] };
+    let mut reader = Reader { form, line: 1, tags: 0, open: Vec::new(), nodes: vec![Vec::new()] };
     let mut rest = text;
     while let Some(at) = rest.find("[[") {
         let before = &rest[..at];
@@ -49,11 +57,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Node>, TemplateError> {
         let end = closing(inside).ok_or_else(|| reader.fault(Fault::Unclosed))?;
         let (tag, behind) = (tag(inside[..end].trim()), &inside[end + 2..]);
         let is_first = at == 0 && reader.nodes.len() == 1 && reader.nodes[0].is_empty();
-        let (before, behind) = match tag {
-            Tag::Value(_) => (before, behind),
-            Tag::If(_) | Tag::ElseIf(_) | Tag::Else | Tag::EndIf => {
-                without_own_line(before, behind, is_first)
-            }
+        let (before, behind) = match (&tag, form) {
+            (Tag::Value(_), _) => (before, behind),
+            (_, Form::Plain) => without_own_line(before, behind, is_first),
+            (_, Form::Html) => without_own_block(before, behind),
         };
         let lost = usize::from(behind.len() < inside.len() - end - 2);
         reader.plain(before);
@@ -89,8 +96,42 @@ fn without_own_line<'a>(before: &'a str, behind: &'a str, is_first: bool) -> (&'
     }
 }
 
+/// The same in HTML, where a line is a block with nothing else in it.
+fn without_own_block<'a>(mut before: &'a str, mut behind: &'a str) -> (&'a str, &'a str) {
+    const BLOCKS: [(&str, &str); 3] = [("<div>", "</div>"), ("<p>", "</p>"), ("<li>", "</li>")];
+    loop {
+        let (start, end) = (before.trim_end(), behind.trim_start());
+        let found = BLOCKS
+            .iter()
+            .find_map(|(open, close)| Some((start.strip_suffix(open)?, end.strip_prefix(close)?)));
+        let Some(around) = found else { return (before, behind) };
+        (before, behind) = around;
+    }
+}
+
+/// What a tag of HTML says: editors write blanks that do not break a line, and escape signs.
+fn unescaped(inside: &str, form: Form) -> Cow<'_, str> {
+    const SIGNS: [(&str, &str); 7] = [
+        ("\u{a0}", " "),
+        ("&nbsp;", " "),
+        ("&lt;", "<"),
+        ("&gt;", ">"),
+        ("&quot;", "\""),
+        ("&#39;", "'"),
+        // Last: what it makes is no other sign.
+        ("&amp;", "&"),
+    ];
+    if !inside.contains(['&', '\u{a0}']) {
+        return inside.into();
+    }
+    if form == Form::Plain {
+        return inside.replace('\u{a0}', " ").into();
+    }
+    SIGNS.iter().fold(inside.to_owned(), |text, (escape, sign)| text.replace(escape, sign)).into()
+}
+
 fn tag(inside: &str) -> Tag<'_> {
-    let (word, rest) = inside.split_once([' ', '\t']).unwrap_or((inside, ""));
+    let (word, rest) = split_word(inside);
     match word.to_ascii_uppercase().as_str() {
         "IF" => Tag::If(rest),
         "ELSEIF" => Tag::ElseIf(rest),
@@ -98,6 +139,13 @@ fn tag(inside: &str) -> Tag<'_> {
         "ENDIF" => Tag::EndIf,
         _ => Tag::Value(inside),
     }
+}
+
+/// The first word and what follows; in HTML a blank may be written as a sign.
+fn split_word(inside: &str) -> (&str, &str) {
+    let blanks = [" ", "\t", "\u{a0}", "&nbsp;"];
+    let first = blanks.iter().filter_map(|blank| Some((inside.find(blank)?, blank.len()))).min();
+    first.map_or((inside, ""), |(at, octets)| (&inside[..at], &inside[at + octets..]))
 }
 
 impl Reader {
@@ -151,7 +199,8 @@ impl Reader {
             Some((name, fallback)) => (name, Some(fallback.to_owned())),
             None => (inside, None),
         };
-        let variable = name.parse().map_err(|unknown| self.fault(Fault::Unknown(unknown)))?;
+        let name = unescaped(name, self.form);
+        let variable = name.trim().parse().map_err(|unknown| self.fault(Fault::Unknown(unknown)))?;
         self.push(Node::Value { variable, fallback });
         Ok(())
     }
@@ -199,6 +248,7 @@ impl Reader {
     }
 
     fn condition(&self, word: &str, asked: &str) -> Result<Condition, TemplateError> {
+        let asked = unescaped(asked, self.form);
         let asked = asked.trim();
         let (negated, asked) = match asked.split_once([' ', '\t']) {
             Some((not, rest)) if not.eq_ignore_ascii_case("not") => (true, rest.trim()),

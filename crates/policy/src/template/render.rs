@@ -1,9 +1,10 @@
 //! Fills a text with values.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::variable::Variable;
-use super::{Condition, Node, Template, Test};
+use super::{Condition, Form, Node, Template, Test};
 
 /// Octets of a filled text: a few variables can stand in it a thousand times.
 const RENDERED_OCTETS_MAX: usize = 512 * 1024;
@@ -42,16 +43,6 @@ impl Values {
         }
     }
 
-    /// These as they are put into HTML: nothing of a value is markup, and its lines stay lines.
-    #[must_use]
-    pub fn as_html(&self) -> Self {
-        let escaped = |value: &String| {
-            let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-            value.replace('"', "&quot;").replace('\n', "<br>")
-        };
-        Self(self.0.iter().map(|(variable, value)| (variable.clone(), escaped(value))).collect())
-    }
-
     fn get(&self, variable: &Variable) -> Option<&str> {
         self.0.get(variable).map(String::as_str)
     }
@@ -73,7 +64,7 @@ impl Template {
     #[must_use]
     pub fn render(&self, values: &Values) -> Rendered {
         let mut rendered = Rendered::default();
-        fill(&self.nodes, values, &mut rendered);
+        fill(&self.nodes, (values, self.form), &mut rendered);
         rendered
     }
 
@@ -87,12 +78,12 @@ impl Template {
     }
 }
 
-fn fill(nodes: &[Node], values: &Values, into: &mut Rendered) {
+fn fill(nodes: &[Node], (values, form): (&Values, Form), into: &mut Rendered) {
     for node in nodes {
         match node {
             Node::Text(text) => append(into, text),
             Node::Value { variable, fallback } => match (values.get(variable), fallback) {
-                (Some(value), _) => append(into, value),
+                (Some(value), _) => append(into, &written(value, form)),
                 (None, Some(fallback)) => append(into, fallback),
                 (None, None) => {
                     into.missing.insert(variable.clone());
@@ -100,8 +91,20 @@ fn fill(nodes: &[Node], values: &Values, into: &mut Rendered) {
             },
             Node::Choice { branches, otherwise } => {
                 let holds = |branch: &&(Condition, Vec<Node>)| branch.0.holds(values);
-                fill(branches.iter().find(holds).map_or(otherwise, |(_, nodes)| nodes), values, into);
+                let chosen = branches.iter().find(holds).map_or(otherwise, |(_, nodes)| nodes);
+                fill(chosen, (values, form), into);
             }
+        }
+    }
+}
+
+/// A value as it is put in: into HTML as text of it, whose lines stay lines.
+fn written(value: &str, form: Form) -> Cow<'_, str> {
+    match form {
+        Form::Plain => value.into(),
+        Form::Html => {
+            let value = value.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
+            value.replace('"', "&quot;").replace('\n', "<br>").into()
         }
     }
 }

@@ -34,11 +34,32 @@ fn variables_become_values_and_missing_ones_their_fallback() {
 
 #[test]
 fn values_are_text_of_html_where_the_template_is_html() {
-    let values = values().with(Variable::CompanyName, "Ås & <b>Co</b>\n\"Nord\"").as_html();
+    let values = values().with(Variable::CompanyName, "Ås & <b>Co</b>\n\"Nord\"");
     let text = "<b>[[company.name]]</b> [[IF company.name]]<i>[[customer.name]]</i>[[ENDIF]]";
-    let filled = Template::read(text).unwrap().render(&values).text;
+    let filled = Template::read_html(text).unwrap().render(&values).text;
     let company = "Ås &amp; &lt;b&gt;Co&lt;/b&gt;<br>&quot;Nord&quot;";
     assert_eq!(filled, format!("<b>{company}</b> <i>Kari Nordmann</i>"));
+}
+
+#[test]
+fn a_condition_in_a_block_of_its_own_takes_the_block_with_it() {
+    let check = |html: &str, expected: &str| {
+        let values = values().with(Variable::CaseTitle, "Salt & \"pepper\"");
+        assert_eq!(Template::read_html(html).unwrap().render(&values).text, expected, "{html}");
+    };
+    let choice = "<div>Hei</div><div>[[IF customer.name]]</div><div><b>Kari</b></div><div>[[ELSE]] </div>\
+                  <div>Noen</div><div>[[ENDIF]]</div><div>Hilsen</div>";
+    check(choice, "<div>Hei</div><div><b>Kari</b></div><div>Hilsen</div>");
+    check("<ul><li><div>[[IF company.name]]</div></li><li>a</li><li>[[ENDIF]]</li></ul>", "<ul></ul>");
+    check("<div>Hei [[IF&nbsp;NOT company.name]]du[[ENDIF]]</div>", "<div>Hei du</div>");
+    // The words of a condition are those that its writer sees.
+    check("[[IF case.title = Salt &amp; \"pepper\"]]<i>a</i>[[ELSE]]b[[ENDIF]]", "<i>a</i>");
+    check(
+        "[[company.name|<b>dere</b> &amp; alle]] [[customer.name\u{a0}|x]]",
+        "<b>dere</b> &amp; alle Kari Nordmann",
+    );
+    assert!(Template::read_html("[[customer.<b>name</b>]]").is_err(), "a name is of one piece");
+    assert!(Template::read_html(&"<i></i>".repeat(40_000)).is_err(), "it is bounded");
 }
 
 #[test]

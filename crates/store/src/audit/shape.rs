@@ -19,6 +19,8 @@ pub(super) enum Holds {
     Sealed,
     /// A text like that.
     SecretText,
+    /// HTML, of which a text is told by another field: told of by nothing but that its look is another.
+    Look,
     /// The id of a record that is told by a name of its own.
     Named(Name),
     /// Ids of such records, as JSON.

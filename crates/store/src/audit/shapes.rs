@@ -2,7 +2,7 @@
 
 use domain::audit::AuditKind;
 
-use super::shape::Holds::{Flag, Instant, IsSet, Json, Named, Names, Number, Sealed, SecretText, Text};
+use super::shape::Holds::{Flag, Instant, IsSet, Json, Look, Named, Names, Number, Sealed, SecretText, Text};
 use super::shape::{List, Name, Shape};
 
 const USER: Name = Name("users", "name");
@@ -139,6 +139,7 @@ const MAILBOXES: Shape = Shape {
         ("reply_template_id", "reply_template", Named(TEMPLATE)),
         ("faq_folder", "faq_folder", Text),
         ("shown_fields", "shown_fields", Json),
+        ("trusted_gateways", "trusted_gateways", Json),
         ("imports_automatic", "imports_automatic", Flag),
         ("import_from", "import_from", Instant),
         ("alarm_after_s", "alarm_after_s", Number),
@@ -146,6 +147,7 @@ const MAILBOXES: Shape = Shape {
     lists: &[
         List::of("aliases", "mailbox_addresses", "mailbox_id", ("address", Text)),
         List::of("signature", "mailbox_signatures", "mailbox_id", ("text", Text)),
+        List::of("signature_formatting", "mailbox_signatures", "mailbox_id", ("html", Look)),
         List::of("signed_in_at", "oauth_grants", "subject_id", ("signed_in_at", Instant))
             .only("purpose", "mailbox"),
     ],
@@ -257,6 +259,7 @@ const TEMPLATES: Shape = Shape {
     lists: &[
         List::of("subject", "template_versions", "template_id", ("subject", Text)).by(("language", Text)),
         List::of("text", "template_versions", "template_id", ("text", Text)).by(("language", Text)),
+        List::of("formatting", "template_versions", "template_id", ("html", Look)).by(("language", Text)),
     ],
 };
 
@@ -287,6 +290,8 @@ const IDENTITIES: Shape = Shape {
         ("reply_to", "reply_to", Text),
         ("of_new", "signature_new", Text),
         ("of_reply", "signature_reply", Text),
+        ("of_new_html", "signature_new_formatting", Look),
+        ("of_reply_html", "signature_reply_formatting", Look),
         ("copy_to", "copy_to", Json),
         ("category_ids", "categories", Names(CATEGORY)),
         ("archived_at", "archived", IsSet),
@@ -322,6 +327,7 @@ const SENDER_DOMAINS: Shape = Shape {
         ("name", "name", Text),
         ("dmarc_policy", "dmarc_policy", Text),
         ("reports_to", "reports_to", Text),
+        ("sts_serving", "mta_sts", Text),
         ("archived_at", "archived", IsSet),
     ],
     lists: &[List::of("keys", "dkim_keys", "domain_id", ("state", Text)).by(("selector", Text))],

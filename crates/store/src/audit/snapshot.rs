@@ -217,13 +217,14 @@ async fn listed(
     }
     let mut values = Vec::new();
     for row in conn.all(&query).await? {
-        let Some(Held::Open(value)) = held(conn, org, &row, list.value).await? else { continue };
-        match list.label {
-            None => values.push(value),
-            Some(label) => {
+        let Some(value) = held(conn, org, &row, list.value).await? else { continue };
+        match (list.label, value) {
+            (None, Held::Open(value)) => values.push(value),
+            (None, secret) => found.put(list.field, Some(secret)),
+            (Some(label), value) => {
                 let label = held(conn, org, &row, label).await?;
                 if let Some(Held::Open(Value::String(label))) = label {
-                    found.put_value(&format!("{}.{label}", list.field), value);
+                    found.put(&format!("{}.{label}", list.field), Some(value));
                 }
             }
         }
@@ -249,6 +250,10 @@ async fn held(
         Holds::IsSet => Some(Value::from(row.number_or_none(column)?.is_some())),
         Holds::Json => row.text_or_none(column)?.map(|text| json(&text)),
         Holds::Sealed => return Ok(row.bytes_or_none(column)?.map(Held::Secret)),
+        Holds::Look => {
+            let look = row.text_or_none(column)?.map(|html| look_of(&html));
+            return Ok(look.filter(|look| !look.is_empty()).map(|look| Held::Secret(look.into())));
+        }
         Holds::SecretText => return Ok(row.text_or_none(column)?.map(|text| Held::Secret(text.into()))),
         Holds::Named(name) => match row.number_or_none(column)? {
             Some(id) => Some(Value::from(named(conn, org, name, id).await?)),
@@ -264,6 +269,13 @@ async fn held(
         }
     };
     Ok(open.map(Held::Open))
+}
+
+/// The markup of HTML without its words and without the ends of lines, which its plain text tells.
+fn look_of(html: &str) -> String {
+    let tags = html.split('<').skip(1).filter_map(|piece| piece.split_once('>')).map(|(tag, _)| tag);
+    let is_line = |tag: &str| matches!(tag.trim_matches(['/', ' ']), "div" | "br" | "p");
+    tags.filter(|tag| !is_line(tag)).collect::<Vec<_>>().join("\n")
 }
 
 /// What another record is called; its number, where it is gone or has no name.
@@ -287,4 +299,17 @@ fn number_of(id: &Value) -> Option<i64> {
 /// Stored JSON; one that cannot be read is told as the text that it is.
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::from(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::look_of;
+
+    #[test]
+    fn words_and_lines_are_no_look() {
+        let look = |html: &str| look_of(html);
+        assert_eq!(look("<div>Hei</div><div><br></div><div>du</div>"), "");
+        assert_eq!(look("<div><b>Hei</b></div>"), look("<div>Nei, <b>a</b></div><div>b</div>"));
+        assert_ne!(look("<a href=\"https://a.no\">a</a>"), look("<a href=\"https://b.no\">a</a>"));
+    }
 }

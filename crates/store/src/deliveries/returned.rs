@@ -24,15 +24,24 @@ pub struct Return {
     pub host: Option<String>,
 }
 
+/// What a report did to its delivery.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Recorded {
+    /// The address that the mail was for.
+    pub recipient: EmailAddress,
+    /// Whether the delivery counted as sent until now; it had failed before.
+    pub is_new: bool,
+}
+
 /// Notes in the log of an item's delivery that it came back: it has failed after all. A report
-/// about an item with one recipient is about him, whatever address forwarding made of his. Answers with the address
-/// that the mail was for; `None` when the item has no such delivery, or that one did not count as sent.
+/// about an item with one recipient is about him, whatever address forwarding made of his. `None` when the item has no
+/// such delivery, or is still sending it.
 pub async fn record_return(
     tx: &Tx,
     org: OrganisationId,
     outbox: OutboxId,
     returned: &Return,
-) -> Result<Option<EmailAddress>, StoreError> {
+) -> Result<Option<Recorded>, StoreError> {
     let mut query = Query::select();
     query
         .columns(["id", "recipient", "state", "attempts"])
@@ -51,8 +60,10 @@ pub async fn record_return(
     }
     let Some((row, recipient)) = found else { return Ok(None) };
     let state: DeliveryState = row.parsed(table.at("state"))?;
-    if state != DeliveryState::Sent {
-        return Ok(None);
+    match state {
+        DeliveryState::Sent => {}
+        DeliveryState::Failed => return Ok(Some(Recorded { recipient, is_new: false })),
+        DeliveryState::Queued | DeliveryState::Sending => return Ok(None),
     }
     let (id, attempts): (DeliveryId, u32) = (row.id("id")?, row.small(table.at("attempts"))?);
     let attempt = NewRow::default()
@@ -73,5 +84,5 @@ pub async fn record_return(
     statement.value("state", DeliveryState::Failed.as_str());
     tx.execute(&statement).await?;
     redraw(tx, org, &[outbox]).await?;
-    Ok(Some(recipient))
+    Ok(Some(Recorded { recipient, is_new: true }))
 }

@@ -1,6 +1,7 @@
 //! Mailboxes looked up one by one.
 
 use domain::mailbox::{Protocol, SignIn};
+use domain::network::Network;
 use domain::{EmailAddress, MailboxId, OrganisationId, Secret, TemplateId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Order, Query, SelectStatement};
 
@@ -104,6 +105,18 @@ pub async fn list_aliases(
     conn.all(&query).await?.iter().map(|row| row.parsed(place)).collect()
 }
 
+/// Servers before a mailbox whose word on who brought a mail is believed; none of a mailbox that is not there.
+pub async fn trusted_gateways(
+    conn: &Conn,
+    org: OrganisationId,
+    id: MailboxId,
+) -> Result<Vec<Network>, StoreError> {
+    let mut query = Query::select();
+    query.column("trusted_gateways").from("mailboxes").and_where(is("org_id", org)).and_where(is("id", id));
+    let row = conn.one(&query).await?;
+    row.map_or(Ok(Vec::new()), |row| row.json(TABLE.at("trusted_gateways")))
+}
+
 /// Whether an address is one of the organisation's own mailboxes or their aliases.
 pub async fn is_own(conn: &Conn, org: OrganisationId, address: &EmailAddress) -> Result<bool, StoreError> {
     let mut query = Query::select();
@@ -187,7 +200,7 @@ async fn with_aliases(conn: &Conn, query: &SelectStatement) -> Result<Vec<Mailbo
 }
 
 /// The columns of a mailbox's own table.
-const COLUMNS: [&str; 39] = [
+const COLUMNS: [&str; 40] = [
     "id",
     "org_id",
     "address",
@@ -216,6 +229,7 @@ const COLUMNS: [&str; 39] = [
     "reply_template_id",
     "faq_folder",
     "shown_fields",
+    "trusted_gateways",
     "imports_automatic",
     "import_from",
     "alarm_after_s",
@@ -316,6 +330,7 @@ fn settings(row: &Row) -> Result<MailboxSettings, StoreError> {
             reply_template_id: row.id_or_none("reply_template_id")?,
             faq_folder: row.text_or_none("faq_folder")?,
             shown_fields: row.json(TABLE.at("shown_fields"))?,
+            trusted_gateways: row.json(TABLE.at("trusted_gateways"))?,
             imports_automatic: row.flag("imports_automatic")?,
             import_from: row.at_or_none("import_from")?,
             alarm_after_s: row.small(TABLE.at("alarm_after_s"))?,

@@ -5,7 +5,7 @@
 pub mod figures;
 pub mod list;
 
-use domain::domain_report::{DomainReportKind, TlsOutcome};
+use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::sender_domain::DmarcPolicy;
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef as _, OnConflict, Query, SelectStatement};
@@ -82,6 +82,8 @@ pub struct SourceRow {
     pub ours: bool,
     /// The author's domain.
     pub header_from: String,
+    /// By what the source is known; `None` where nobody could tell.
+    pub known_by: Option<KnownBy>,
 }
 
 /// Connections that came to the same.
@@ -189,6 +191,7 @@ async fn insert_rows(
                     .with("spf", row.spf)
                     .with("ours", row.ours)
                     .with("header_from", row.header_from.as_str())
+                    .with("known_by", row.known_by.map(KnownBy::as_str))
             };
             for some in rows.chunks(INSERT_ROWS_MAX) {
                 tx.execute(&sql::insert("domain_report_rows", some.iter().map(row))).await?;

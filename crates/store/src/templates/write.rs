@@ -128,6 +128,7 @@ async fn write_versions(
             .with("language", version.language.as_str())
             .with("subject", version.subject.as_str())
             .with("text", version.text.as_str())
+            .with("html", version.html.as_deref())
     });
     let rows: Vec<_> = rows.collect();
     if !rows.is_empty() {

@@ -1,5 +1,6 @@
 //! Budgets, signatures, and the receipts of categories.
 
+use domain::compose::Formatted;
 use domain::{BudgetId, OrganisationId, Timestamp};
 use store::budgets::{Asking, BudgetRow};
 use store::category_replies::CategoryReply;
@@ -23,11 +24,15 @@ pub(crate) async fn paused(tx: &Tx, org: OrganisationId) -> Result<BudgetId, Sto
     Ok(row.id)
 }
 
+fn bold(text: &str) -> Formatted {
+    Formatted { text: text.to_owned(), html: Some(format!("<b>{text}</b>")) }
+}
+
 /// Signatures of its user and mailbox, and a category without a receipt.
 pub(crate) async fn signed(tx: &Tx, world: World) -> Result<(), StoreError> {
-    let own = UserSignatures { of_new: String::from("Hilsen Kari"), of_reply: String::from("Kari") };
+    let own = UserSignatures { of_new: "Hilsen Kari".into(), of_reply: bold("Kari") };
     signatures::put_of_user(tx, world.org, world.user, &own).await?;
-    signatures::put_of_mailbox(tx, world.org, world.mailbox, "Nord AS").await?;
+    signatures::put_of_mailbox(tx, world.org, world.mailbox, &bold("Nord AS")).await?;
     let silent = CategoryReply { category_id: world.category, template_id: None };
     category_replies::put(tx, world.org, &[silent]).await
 }
@@ -101,9 +106,9 @@ fn signatures_and_receipts_of_categories_are_kept_as_set() {
         let template = new_template(&store, org, "Takk").await;
         write(&store, move |tx| {
             Box::pin(async move {
-                let own = UserSignatures { of_new: String::new(), of_reply: String::from("K.") };
+                let own = UserSignatures { of_new: "".into(), of_reply: "K.".into() };
                 signatures::put_of_user(tx, org, world.user, &own).await?;
-                signatures::put_of_mailbox(tx, org, world.mailbox, "").await?;
+                signatures::put_of_mailbox(tx, org, world.mailbox, &"".into()).await?;
                 let reply = CategoryReply { category_id: world.category, template_id: Some(template) };
                 category_replies::put(tx, org, &[reply]).await
             })
@@ -111,8 +116,8 @@ fn signatures_and_receipts_of_categories_are_kept_as_set() {
         .await;
         let conn = store.read();
         let own = signatures::of_user(&conn, org, world.user).await.unwrap();
-        assert_eq!((own.of_new.as_str(), own.of_reply.as_str()), ("", "K."));
-        assert_eq!(signatures::of_mailbox(&conn, org, world.mailbox).await.unwrap(), "");
+        assert_eq!((own.of_new, own.of_reply), ("".into(), "K.".into()), "its formatting is gone");
+        assert_eq!(signatures::of_mailbox(&conn, org, world.mailbox).await.unwrap(), "".into());
         let found = category_replies::find(&conn, org, world.category).await.unwrap().unwrap();
         assert_eq!(found.template_id, Some(template));
         assert_eq!(category_replies::list(&conn, org).await.unwrap(), [found]);

@@ -28,6 +28,7 @@ fn source(source: &str, network: &str, mails: u64, (dkim, spf): (bool, bool)) ->
         spf,
         ours: dkim && spf,
         header_from: "nord.example".to_owned(),
+        known_by: None,
     }
 }
 

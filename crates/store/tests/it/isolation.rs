@@ -91,8 +91,8 @@ fn identity() -> identities::IdentitySettings {
         address: address("press@nord.example"),
         display_name: String::from("Press"),
         answers_to: domain::compose::AnswersTo::Own,
-        of_new: String::new(),
-        of_reply: String::new(),
+        of_new: domain::compose::Formatted::default(),
+        of_reply: domain::compose::Formatted::default(),
         copy_to: Vec::new(),
         category_ids: Vec::new(),
     }
@@ -692,7 +692,7 @@ async fn change_settings(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result
     budgets::record_refusal(tx, own, their.budget).await?;
     category_replies::put(tx, own, &[]).await?;
     signatures::put_of_user(tx, own, w.user, &UserSignatures::default()).await?;
-    signatures::put_of_mailbox(tx, own, w.mailbox, "x").await?;
+    signatures::put_of_mailbox(tx, own, w.mailbox, &"x".into()).await?;
     assert!(!settings::delete(tx, Some(own), "a").await?);
     Ok(())
 }

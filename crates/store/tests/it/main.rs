@@ -42,6 +42,7 @@ mod schema;
 mod search;
 mod sender_domains;
 mod sent;
+mod served_sts;
 mod small_tables;
 mod statuses;
 mod templates;

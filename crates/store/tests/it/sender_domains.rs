@@ -1,11 +1,13 @@
 //! Sender domains: their keys, what mail is signed with, looks at DNS over the nodes, and tenants.
 
 use domain::limits::SENDER_DOMAINS_MAX;
-use domain::sender_domain::{DkimAlgorithm, DkimKeyState, DmarcPolicy, Findings, SenderDomainState};
+use domain::sender_domain::{
+    DkimAlgorithm, DkimKeyState, DmarcPolicy, Findings, SenderDomainState, ServedSts,
+};
 use domain::{OrganisationId, Secret, SenderDomainId};
 use store::sender_domains::checking::{self, Checked};
 use store::sender_domains::keys::{self, NewDkimKey};
-use store::sender_domains::{self, NewSenderDomain};
+use store::sender_domains::{self, NewSenderDomain, served_sts};
 use store::{Claim, Store, StoreError, Tx};
 
 use crate::db::{Db, START, on_both};
@@ -94,6 +96,7 @@ pub(crate) async fn nothing_is_changed(
     assert!(!sender_domains::restore(tx, own, their, START).await?);
     assert!(!sender_domains::set_dmarc(tx, own, their, (DmarcPolicy::Reject, None, START)).await?);
     assert!(!checking::record(tx, own, their, &checked(2, SenderDomainState::Live)).await?);
+    assert!(!served_sts::set(tx, own, their, (&ServedSts::default(), START)).await?);
     Ok(())
 }
 

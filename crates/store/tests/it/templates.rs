@@ -9,7 +9,7 @@ use crate::db::{Db, START, on_both};
 use crate::fixtures::{world, write};
 
 fn version(language: Language, text: &str) -> TemplateVersion {
-    TemplateVersion { language, subject: String::new(), text: text.to_owned() }
+    TemplateVersion { language, subject: String::new(), text: text.to_owned(), html: None }
 }
 
 pub(crate) fn settings(name: &str) -> TemplateSettings {

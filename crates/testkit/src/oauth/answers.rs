@@ -69,6 +69,7 @@ fn token(request: &Request, state: &mut State) -> Answer {
     let answer = match grant_type.as_str() {
         "authorization_code" => redeem(request, state),
         "refresh_token" => renew(field(request, "refresh_token"), state),
+        "client_credentials" => give_to_application(state),
         "urn:ietf:params:oauth:grant-type:device_code" => poll(field(request, "device_code"), state),
         _ => refuse(400, "unsupported_grant_type"),
     };
@@ -116,6 +117,18 @@ fn give(state: &mut State, kept: Option<String>) -> Answer {
         format!(
             r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{expires_in},"refresh_token":"{refresh}"}}"#
         ),
+    )
+}
+
+/// RFC 6749 4.4.3: no refresh token goes with it.
+fn give_to_application(state: &mut State) -> Answer {
+    state.given += 1;
+    let access = format!("access-{}", state.given);
+    state.access.push(access.clone());
+    let expires_in = state.habits.expires_in_s;
+    Answer::Json(
+        200,
+        format!(r#"{{"access_token":"{access}","token_type":"Bearer","expires_in":{expires_in}}}"#),
     )
 }
 

@@ -11,10 +11,12 @@ type Props = {
   onReplace?: (from: string, to: string) => void;
   /** Whether it is sent to blocked addresses too; without it, that is not offered. */
   passes?: { on: boolean; set: (on: boolean) => void };
+  /** Whether it is one of many mails: those stop where mailings do. */
+  toMany?: boolean;
 };
 
 /** What is to be known of addresses before a mail is sent to them. Nothing while all is well. */
-export function AddressNotes({ addresses, onReplace, passes }: Props) {
+export function AddressNotes({ addresses, onReplace, passes, toMany }: Props) {
   const checked = useAddressCheck(addresses);
   return (
     <>
@@ -25,6 +27,12 @@ export function AddressNotes({ addresses, onReplace, passes }: Props) {
         (address) =>
           address.blocked?.scope === 'all' && (
             <Blocked key={address.input} address={address} passes={passes} />
+          ),
+      )}
+      {checked.map(
+        (address) =>
+          address.blocked?.scope === 'mailings' && (
+            <NoMailings key={address.input} address={address} toMany={toMany} />
           ),
       )}
     </>
@@ -55,14 +63,36 @@ function Doubt({ address, onReplace }: { address: CheckedAddress; onReplace: Pro
   );
 }
 
+/** Who wants no mailings: an answer goes all the same, one of many mails does not. */
+function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Props['toMany'] }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { blocked } = address;
+  if (!blocked) return null;
+  const when = format.day(blocked.at);
+  const cause = causeOf(blocked);
+  return (
+    <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
+      {t(toMany ? 'addresses.noMailingsStops' : 'addresses.noMailings', {
+        address: address.input,
+        when,
+        cause,
+      })}
+    </Alert>
+  );
+}
+
+function causeOf(blocked: NonNullable<CheckedAddress['blocked']>) {
+  const ofClass = blocked.class && textOf(`returns.class.${blocked.class}`);
+  return ofClass || textOf(`blockedAddresses.reason.${blocked.reason}`) || '';
+}
+
 function Blocked({ address, passes }: { address: CheckedAddress; passes: Props['passes'] }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { blocked } = address;
   if (!blocked) return null;
-  const cause =
-    (blocked.class && textOf(`returns.class.${blocked.class}`)) ||
-    t(`blockedAddresses.reason.${blocked.reason}`);
+  const cause = causeOf(blocked);
   return (
     <Alert
       py="xs"

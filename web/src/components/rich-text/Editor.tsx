@@ -4,6 +4,7 @@ import {
   type CSSProperties,
   type Ref,
   useEffect,
+  useId,
   useImperativeHandle,
   useMemo,
   useRef,
@@ -46,6 +47,7 @@ export default function Editor(props: Props) {
   const [linking, setLinking] = useState(false);
   // Asked once, as the plain field gives way.
   const [takesFocus] = useState(props.wasFocused);
+  const id = useId();
 
   const editor = useEditor({
     extensions,
@@ -53,11 +55,18 @@ export default function Editor(props: Props) {
     parseOptions: PARSE,
     autofocus: takesFocus ? 'end' : false,
     editorProps: {
-      attributes: {
-        role: 'textbox',
-        'aria-multiline': 'true',
-        'aria-label': name,
-        class: classes.text ?? '',
+      attributes: () => {
+        const { description, error, lang } = latest.current;
+        const described = [description && `${id}-description`, error && `${id}-error`].filter(Boolean);
+        return {
+          role: 'textbox',
+          'aria-multiline': 'true',
+          'aria-label': name,
+          class: `${classes.text} ${classes.formatted}`,
+          ...(described.length > 0 && { 'aria-describedby': described.join(' ') }),
+          ...(error && { 'aria-invalid': 'true' }),
+          ...(lang && { lang }),
+        };
       },
       handleKeyDown: (view, event) => {
         if (event.key === 'Escape') {
@@ -112,11 +121,12 @@ export default function Editor(props: Props) {
 
   useImperativeHandle(props.handle, () => ({
     focus: () => editor.commands.focus('end'),
-    insert: (text) => {
+    insert: (text, html) => {
       const before = editor.state.doc.textBetween(0, editor.state.selection.from, '\n');
       // A line of its own begins where lines are put in; only the empty one is left to add.
-      const lines = leadFor(before).slice(-1) + text;
-      editor.chain().focus().insertContent(linesToHtml(lines), { parseOptions: PARSE }).run();
+      const lead = leadFor(before).slice(-1);
+      const lines = html ? (lead && '<div></div>') + htmlForEditor(html) : linesToHtml(lead + text);
+      editor.chain().focus().insertContent(lines, { parseOptions: PARSE }).run();
     },
     insertInline: (text) => void editor.chain().focus().insertContent({ type: 'text', text }).run(),
   }));
@@ -139,6 +149,8 @@ export default function Editor(props: Props) {
       <InputBase
         component="div"
         multiline
+        id={id}
+        error={props.error}
         label={props.label}
         labelProps={{ labelElement: 'div' }}
         description={props.description}

@@ -61,6 +61,8 @@ export function PlainText({ handle, readOnly, onFocused, ...props }: Props) {
       maxRows={props.rows.max}
       label={props.label}
       description={props.description}
+      error={props.error}
+      lang={props.lang}
       aria-label={props.name}
       placeholder={props.placeholder}
       value={props.value.text}

@@ -93,6 +93,14 @@ test('a template stands on lines of its own', async () => {
   expect([...box.children].map((line) => line.textContent)).toEqual(['Hei', '', 'En', 'To']);
 });
 
+test('a formatted template keeps its formatting', async () => {
+  const { box, handle, said } = await shown({ value: { text: 'Hei', html: null } });
+  act(() => handle.current?.focus());
+  act(() => handle.current?.insert('En\nTo', '<div>En <strong>to</strong></div><div>Tre</div>'));
+  expect([...box.children].map((line) => line.textContent)).toEqual(['Hei', '', 'En to', 'Tre']);
+  expect(said.at(-1)?.html).toContain('<strong>to</strong>');
+});
+
 test('an address that stands there in full is no formatting', async () => {
   const { box, handle, said } = await shown({ value: { text: 'Se https://a.no/b', html: null } });
   expect(box.querySelector('a')?.getAttribute('href')).toBe('https://a.no/b');

@@ -13,7 +13,7 @@ export function RichText({ ref, ...props }: RichTextProps & { ref?: Ref<RichHand
   const isFocused = useRef(false);
   useImperativeHandle(ref, () => ({
     focus: () => inner.current?.focus(),
-    insert: (text) => inner.current?.insert(text),
+    insert: (text, html) => inner.current?.insert(text, html),
     insertInline: (text) => inner.current?.insertInline(text),
   }));
   const plain = {

@@ -5,8 +5,8 @@ export type RichValue = { text: string; html: string | null };
 
 export type RichHandle = {
   focus: () => void;
-  /** Puts a text where the cursor stands, on lines of its own. */
-  insert: (text: string) => void;
+  /** Puts a text where the cursor stands, on lines of its own; with its formatting, where it has any. */
+  insert: (text: string, html?: string | null) => void;
   /** Puts a few words where the cursor stands, within the line. */
   insertInline: (text: string) => void;
 };
@@ -37,6 +37,9 @@ export type RichTextProps = {
   /** A label above it. */
   label?: string;
   description?: string;
+  error?: string;
+  /** The language that is written in it. */
+  lang?: string;
   placeholder?: string;
   rows: { min: number; max: number };
   /** Ctrl+Enter. */

@@ -1,5 +1,6 @@
 // Which finding about a sender is shown, and where something can be done about it.
-import type { SenderCheck } from '@/lib/api/types';
+import type { Tone } from '@/components/status/StatusDot';
+import type { SeenByReceiver, SenderCheck } from '@/lib/api/types';
 
 type Found = Pick<SenderCheck, 'points'>;
 type Point = SenderCheck['points'][number];
@@ -7,6 +8,13 @@ type Point = SenderCheck['points'][number];
 /** The gravest that is wrong; the server sends them in that order. */
 export function gravest({ points }: Found): Point | undefined {
   return points.find(({ level }) => level !== 'pass');
+}
+
+/** The colour of one thing that a receiver looks at: what nobody here knows is neither good nor bad. */
+export function toneOf({ sighting, level }: SeenByReceiver['sights'][number]): Tone {
+  if (level === 'refuse') return 'bad';
+  if (level === 'warn') return 'wait';
+  return sighting === 'passes' ? 'good' : 'quiet';
 }
 
 export type Cure = '/settings/sender-domains' | '/settings/outgoing' | '/profile/outgoing';
@@ -18,11 +26,12 @@ export const CURE_WORDS = {
   '/profile/outgoing': 'own',
 } as const satisfies Record<Cure, string>;
 
+/** What the outgoing server's settings mend. */
+const OF_SERVER: ReadonlySet<Point['point']> = new Set(['free_mail', 'host_name_differs', 'unencrypted']);
+
 /** The page on which it is mended, for those who may open it. */
 export function cureOf(point: Point['point'], who: { own: boolean; maySet: boolean }): Cure | null {
-  if (point === 'free_mail' && who.own) return '/profile/outgoing';
+  if (who.own && (point === 'free_mail' || point === 'unencrypted')) return '/profile/outgoing';
   if (!who.maySet) return null;
-  return point === 'free_mail' || point === 'host_name_differs'
-    ? '/settings/outgoing'
-    : '/settings/sender-domains';
+  return OF_SERVER.has(point) ? '/settings/outgoing' : '/settings/sender-domains';
 }

@@ -5,6 +5,7 @@ import type { FilledTemplate, TemplateDraft } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import { usePreview } from '@/lib/requests/preview-template';
 import { problemSentence } from '../problem/problem-text';
+import { ShownText } from '../rich-text/ShownText';
 import classes from './Template.module.css';
 
 /** Typing pauses this long before the text is filled in. */
@@ -43,7 +44,7 @@ export function FilledPreview({ filled, error, empty = false, aside }: FilledPro
       ) : (
         <div className={classes.letter} aria-live="polite">
           {filled?.subject && <p className={classes.subject}>{filled.subject}</p>}
-          <p className={classes.text}>{filled?.text}</p>
+          {filled?.html ? <ShownText html={filled.html} /> : <p className={classes.text}>{filled?.text}</p>}
         </div>
       )}
       {!error && missing.length > 0 && (

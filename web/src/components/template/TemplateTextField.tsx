@@ -2,7 +2,7 @@ import { Textarea } from '@mantine/core';
 import { type ReactNode, useRef } from 'react';
 import classes from './Template.module.css';
 import { VariableMenu } from './VariableMenu';
-import { VARIABLES, withVariable } from './variables';
+import { offered, withVariable } from './variables';
 
 type Props = {
   label: string;
@@ -18,14 +18,7 @@ type Props = {
 };
 
 /** A text with variables, and a menu that puts one where the cursor stands. */
-export function TemplateTextField({
-  value,
-  onChange,
-  rows = 8,
-  automatic,
-  suggests = true,
-  ...field
-}: Props) {
+export function TemplateTextField({ value, onChange, rows = 8, automatic, suggests, ...field }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const insert = (variable: string) => {
     const [start, end] = [area.current?.selectionStart ?? value.length, area.current?.selectionEnd ?? 0];
@@ -36,9 +29,6 @@ export function TemplateTextField({
       area.current?.setSelectionRange(next.cursor, next.cursor);
     });
   };
-  const offered = VARIABLES.filter(
-    (name) => !(automatic && name.startsWith('user.')) && (suggests || !name.startsWith('faq.')),
-  );
   return (
     <div className={classes.field}>
       <Textarea
@@ -50,7 +40,7 @@ export function TemplateTextField({
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}
       />
-      <VariableMenu offered={offered} onChoose={insert} />
+      <VariableMenu offered={offered({ automatic, suggests })} onChoose={insert} />
     </div>
   );
 }

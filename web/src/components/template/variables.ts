@@ -18,6 +18,13 @@ export const VARIABLES = [
 
 export type Variable = (typeof VARIABLES)[number];
 
+/** Those that a text can name: what nobody writes does not speak of its writer. */
+export function offered({ automatic = false, suggests = true }): readonly Variable[] {
+  return VARIABLES.filter(
+    (name) => !(automatic && name.startsWith('user.')) && (suggests || !name.startsWith('faq.')),
+  );
+}
+
 /** A text with a variable put in the place of what is selected in it, and where the cursor then stands. */
 export function withVariable(text: string, variable: string, start: number, end: number) {
   const tag = `[[${variable}]]`;

@@ -24,9 +24,16 @@ export function authenticitySentence(step: Step, t: TFunction): Sentence {
   };
   const wants =
     step.dmarc === 'fail' && step.policy ? textOf(`timeline.authenticity.policy.${step.policy}`) : '';
+  const gateway = step.gateway?.name || t('timeline.authenticity.aGateway');
+  const client = step.gateway?.client;
   const details = [
+    step.gateway &&
+      (client
+        ? t('timeline.authenticity.gateway', { gateway, client })
+        : t('timeline.authenticity.gatewayMute', { gateway })),
+    step.gateway?.believed && t('timeline.authenticity.gatewayBelieved', { gateway }),
     wants,
-    spf ? t('timeline.authenticity.spf', spf) : t('timeline.authenticity.spfUnknown'),
+    spf ? t('timeline.authenticity.spf', spf) : !step.gateway && t('timeline.authenticity.spfUnknown'),
     ...step.dkim.map(({ domain: signer, result, reason }) =>
       t('timeline.authenticity.dkim', { domain: signer || '–', result: resultOf(result), reason }),
     ),

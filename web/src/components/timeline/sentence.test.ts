@@ -163,6 +163,22 @@ const STEPS: TimelineEntry[] = [
       { address: 'for@example.no', because: 'former' },
     ],
   },
+  { at, kind: 'sent_instead', from: 'no-reply@operator.example', instead_of: 'post@example.no' },
+  { at, kind: 'not_auto_replied', because: 'from_not_proved', evidence: 'example.no' },
+  { at, kind: 'not_forwarded', because: 'from_not_live', recipient: 'partner@example.org' },
+  {
+    at,
+    kind: 'authenticity',
+    domain: 'example.no',
+    dmarc: 'pass',
+    reason: 'a trusted gateway found that it passes',
+    policy: null,
+    spf: { result: 'fail', domain: 'example.no', aligned: true, reason: 'it may not' },
+    dkim: [],
+    arc: 'none',
+    server: 'gw.example; dmarc=pass',
+    gateway: { name: 'gw.example', client: '192.0.2.7', believed: true },
+  },
 ];
 
 const format = {
@@ -204,4 +220,16 @@ test('the sentence names who, what and why', () => {
 
 test('a step of a newer server is told in general words', () => {
   expect(told({ at, kind: 'teleported' } as unknown as TimelineEntry).text).toBe('A step was taken');
+});
+
+test('a verdict says by which server it was seen, and who delivered to it', () => {
+  const step = STEPS.find(({ kind }) => kind === 'authenticity') as TimelineEntry;
+  const { details } = told(step);
+  expect(details[0]).toBe('As seen by gw.example: delivered there by 192.0.2.7');
+  expect(details[1]).toContain('gw.example checked the mail before it was changed');
+  const gateway = { name: '', client: null, believed: false };
+  const mute = told({ ...step, spf: null, gateway } as TimelineEntry);
+  expect(mute.details[0]).toBe(
+    'the server before us does not say who delivered the mail, so SPF cannot be checked',
+  );
 });

@@ -7,6 +7,7 @@ import { notifyDone } from '@/components/problem/notify';
 import type { Transport, TransportInput } from '@/lib/api/types';
 import { FailingNote } from './FailingNote';
 import { RelayFields } from './RelayFields';
+import { SharedSignIn } from './SharedSignIn';
 import classes from './TransportForm.module.css';
 import { type Testing, TransportTest } from './TransportTest';
 import { faultsOf, inputOf, valuesOf, type Way } from './transport-form';
@@ -75,6 +76,7 @@ export function TransportForm({ transport, level, save, test }: Props) {
           )}
         </div>
       </Radio.Group>
+      {isShared && <SharedSignIn state={transport.shared_grant} />}
       {(values.way === 'relay' || (isShared && transport.host !== '')) && (
         <Fieldset disabled={isShared} variant="unstyled" className={classes.server}>
           {isShared && <p className={classes.waits}>{t('transport.keptUnused')}</p>}

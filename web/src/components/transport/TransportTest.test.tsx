@@ -20,6 +20,7 @@ function relay(oauth: OauthGrant | null, application: string | null) {
     own: true,
     shared: 'direct',
     shared_is_of_organisation: false,
+    shared_grant: null,
     kind: 'relay',
     host: 'smtp.office365.com',
     port: 587,

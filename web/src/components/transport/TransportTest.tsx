@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { IconAlert, IconCheck, IconPlug } from '@/components/icons';
 import { Transcript } from '@/components/mail/Transcript';
 import { ProblemView } from '@/components/problem/ProblemView';
+import { Seen } from '@/components/sender-check/Seen';
 import type { TransportTest as Outcome, Transport, TransportInput } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
 import classes from './TransportForm.module.css';
@@ -67,6 +68,12 @@ export function TransportTest({ values, saved, test, onRecipient }: Props) {
                 </div>
               )}
             </Alert>
+            {outcome.seen && (
+              <section className={classes.seen} aria-label={t('senderCheck.seen.title')}>
+                <h3>{t('senderCheck.seen.title')}</h3>
+                <Seen seen={outcome.seen} />
+              </section>
+            )}
             <Transcript lines={outcome.conversation} />
           </>
         )}

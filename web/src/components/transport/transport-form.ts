@@ -94,6 +94,7 @@ export const UNSET: Transport = {
   own: true,
   shared: 'direct',
   shared_is_of_organisation: false,
+  shared_grant: null,
   kind: 'relay',
   host: '',
   port: 587,

@@ -6,6 +6,7 @@ const relay: Transport = {
   own: true,
   shared: 'direct',
   shared_is_of_organisation: false,
+  shared_grant: null,
   kind: 'relay',
   host: 'smtp.example.no',
   port: 465,

@@ -16,7 +16,7 @@ export function useInsertion(
 ) {
   const { t } = useTranslation();
   return (filled: Insertion) => {
-    field.current?.insert(filled.text);
+    field.current?.insert(filled.text, filled.html);
     const subject = written || filled.subject || undefined;
     const { template_id } = filled;
     change({ ...(subject && { subject }), ...(template_id && { template_id }) });

@@ -20,7 +20,7 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
   const undo = useUndo();
   const [, remember] = useRecentRecipients();
 
-  const send = ({ timing = { undo_s }, status, status_id }: SendChoice = {}) => {
+  const send = ({ timing = { undo_s }, status, status_id, passes_blocks }: SendChoice = {}) => {
     const { mailbox_id, signature, from, template_id, ...written } = fields;
     const upload_ids = files.uploadsOf('new', fields.html).map(({ id }) => id);
     const chosen = {
@@ -28,7 +28,7 @@ export function useStarting({ fields, files, finish, goOn }: ReturnType<typeof u
       from: from ?? undefined,
       template_id: template_id ?? undefined,
     };
-    const mail = { ...written, ...chosen, upload_ids, status, status_id, ...timing };
+    const mail = { ...written, ...chosen, upload_ids, status, status_id, passes_blocks, ...timing };
     start.mutate(
       // A draft kept behind the mail would outlive it.
       { ready: finish(), body: { mailbox_id, mail } },

@@ -26,6 +26,7 @@ type Kept =
   | 'faq_folder'
   | 'imports_automatic'
   | 'shown_fields'
+  | 'trusted_gateways'
   | 'alarm_after_s'
   | 'import_from';
 
@@ -72,6 +73,7 @@ export function valuesOf(mailbox: Mailbox | null, language: Language): MailboxVa
     faq_folder: mailbox?.faq_folder ?? null,
     imports_automatic: mailbox?.imports_automatic ?? false,
     shown_fields: mailbox?.shown_fields ?? [],
+    trusted_gateways: mailbox?.trusted_gateways ?? [],
     alarm_after_s: mailbox?.alarm_after_s ?? 3600,
     import_from: mailbox?.import_from ?? null,
     history: mailbox ? undefined : 'none',

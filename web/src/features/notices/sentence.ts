@@ -21,6 +21,8 @@ export function sentenceOf(notice: Notice, t: TFunction): string {
       const { subject = '', recipient = '' } = params;
       return t('notices.what.mail_returned', { subject: subject || t('common.noSubject'), recipient });
     }
+    case 'refused':
+      return t('notices.what.refused', { provider: params.provider ?? '' });
     case 'created':
       return actor ? t('notices.what.createdBy', { who }) : t('notices.what.created', { customer });
     default:

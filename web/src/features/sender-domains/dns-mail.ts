@@ -1,26 +1,58 @@
 // The mail to whoever runs the DNS of a domain: what is to be published, in his language.
 import type { TFunction } from 'i18next';
-import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
+import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { isUnsure } from './standing';
 
 export type DnsMail = { subject: string; text: string };
 
+/** What is asked for beside the records that mail needs to arrive. */
+export type More = {
+  /** Whether the records that are good to have are asked for, too. */
+  optional?: boolean;
+  /** The policy of MTA-STS that Posthus serves. */
+  served?: ServedMtaSts | undefined;
+};
+
+/** A record that says that there is a policy is asked for only where there is one. */
+function isWanted(record: SenderDomainRecord, { optional = true, served }: More): boolean {
+  if (isUnsure(record)) return false;
+  if (record.importance !== 'optional') return true;
+  return optional && (record.kind !== 'mta_sts' || (served?.record ?? null) !== null);
+}
+
 /** What he is asked for: what is not there yet, or everything where all of it is. */
-function asked({ records }: SenderDomain): SenderDomainRecord[] {
-  const wanted = records.filter((record) => record.importance !== 'optional' && !isUnsure(record));
+function asked({ records }: SenderDomain, more: More): SenderDomainRecord[] {
+  const wanted = records.filter((record) => isWanted(record, more));
   const missing = wanted.filter(({ verdict }) => verdict !== 'live');
   return missing.length > 0 ? missing : wanted;
 }
 
-export function dnsMail(domain: SenderDomain, from: string[], t: TFunction): DnsMail {
-  const wanted = asked(domain);
+/** The name at which the policy is read has to lead here before its record says that there is one. */
+function leadingHere({ optional = true, served }: More) {
+  if (!optional || !served?.record || served.state === 'live') return [];
+  return [
+    { title: 'senderDomains.mail.leadsHere', type: 'CNAME', name: served.name, value: served.host } as const,
+  ];
+}
+
+export function dnsMail(domain: SenderDomain, from: string[], t: TFunction, more: More = {}): DnsMail {
+  const wanted = asked(domain, more);
   const hasOnlyOne = wanted.some(({ kind }) => kind === 'spf' || kind === 'dmarc');
-  const records = wanted.map((record, at) =>
+  const listed = [
+    ...wanted.map(({ kind, record_type: type, name, value }) => ({
+      title: `senderDomains.kind.${kind}` as const,
+      type,
+      name,
+      value,
+    })),
+    ...leadingHere(more),
+  ];
+  const records = listed.map(({ title, type, name, value }, at) =>
     [
-      `${at + 1}. ${t(`senderDomains.kind.${record.kind}`)}`,
-      `${t('senderDomains.type')}: ${record.record_type}`,
-      `${t('senderDomains.recordName')}: ${record.name}`,
-      `${t('senderDomains.value')}: ${record.value}`,
+      `${at + 1}. ${t(title)}`,
+      `${t('senderDomains.type')}: ${type}`,
+      `${t('senderDomains.recordName')}: ${name}`,
+      `${t('senderDomains.value')}: ${value}`,
     ].join('\n'),
   );
   const text = [

@@ -46,6 +46,8 @@ export const SOURCE_TONES = {
   forwarder: 'quiet',
   partly: 'wait',
   unproved: 'bad',
+  known: 'wait',
+  unknown: 'bad',
 } as const satisfies Record<ReportedSource['standing'], Tone>;
 
 export const ADVICE_TONES = {

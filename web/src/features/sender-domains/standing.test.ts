@@ -1,6 +1,6 @@
 import i18n from 'i18next';
 import { beforeAll, expect, test } from 'vitest';
-import type { SenderDomain, SenderDomainRecord } from '@/lib/api/types';
+import type { SenderDomain, SenderDomainRecord, ServedMtaSts } from '@/lib/api/types';
 import { startI18n, textsIn } from '@/lib/i18n';
 import { dnsMail, mailtoOf } from './dns-mail';
 import { inPieces, isUnsure, recordTone, stateTone, troubles } from './standing';
@@ -68,3 +68,39 @@ test('the mail is in the language of who gets it, and asks for what is missing',
     'mailto:?subject=a%20%26%20b&body=one%0D%0Atwo',
   );
 });
+
+const tls = {
+  ...record,
+  kind: 'tls_rpt',
+  importance: 'optional',
+  name: '_smtp._tls.acme.no',
+  value: 'v=TLSRPTv1; rua=mailto:rua@acme.no',
+} as const;
+const sts = { ...tls, kind: 'mta_sts', name: '_mta-sts.acme.no', value: 'v=STSv1; id=abc' } as const;
+const served = {
+  name: 'mta-sts.acme.no',
+  host: 'post.acme.no',
+  record: 'v=STSv1; id=abc',
+  state: null,
+} as unknown as ServedMtaSts;
+
+test.each([
+  ['nb', 'Rapporter om kryptering (TLS-RPT)', 'Navnet som leder til regelen'],
+  ['sv', 'Rapporter om kryptering (TLS-RPT)', 'Namnet som leder till regeln'],
+  ['en', 'Reports on encryption (TLS-RPT)', 'The name that leads to the policy'],
+] as const)(
+  'what is good to have is asked for, too, unless somebody leaves it out, in %s',
+  async (language, reports, name) => {
+    const t = await textsIn(language);
+    const all = dnsMail(domain([record, tls, sts]), [], t, { served }).text;
+    expect(all).toContain(reports);
+    expect(all).toContain('v=STSv1; id=abc');
+    expect(all).toContain(name);
+    expect(all).toContain('mta-sts.acme.no');
+    const needed = dnsMail(domain([record, tls, sts]), [], t, { served, optional: false }).text;
+    expect(needed).toContain('v=spf1 mx ~all');
+    expect(needed).not.toMatch(/TLSRPTv1|STSv1|post\.acme\.no/);
+    // Without a policy, the record that says that there is one harms.
+    expect(dnsMail(domain([record, tls, sts]), [], t).text).not.toContain('STSv1');
+  },
+);

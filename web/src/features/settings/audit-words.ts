@@ -34,6 +34,11 @@ export function fieldName(entry: AuditEntry, { field }: AuditField): string {
   return rest.length > 0 ? `${name} (${rest.join('.')})` : name;
 }
 
+/** Whether a field is how a text looks, which is told of and not shown. */
+export function isLook({ field }: AuditField): boolean {
+  return /(^|_)formatting(\.|$)/.test(field);
+}
+
 /** What a field was or became, as people say it. */
 export function fieldValue(
   entry: AuditEntry,

@@ -10,23 +10,23 @@ const template: Template = {
   active: true,
   default_language: 'sv',
   identity_id: null,
-  versions: [{ language: 'sv', subject: '', text: 'Hej' }],
+  versions: [{ language: 'sv', subject: '', text: 'Hej', html: null }],
   updated_at: '2026-11-22T13:20:00Z',
   updated_by: null,
 };
 
 test('only the languages that were written in are sent', () => {
   const values = valuesOf(template, 'nb');
-  expect(values.versions.nb).toEqual({ subject: '', text: '' });
-  values.versions.en = { subject: '  ', text: '\n' };
-  expect(inputOf(values).versions).toEqual([{ language: 'sv', subject: '', text: 'Hej' }]);
+  expect(values.versions.nb).toEqual({ subject: '', text: '', html: null });
+  values.versions.en = { subject: '  ', text: '\n', html: null };
+  expect(inputOf(values).versions).toEqual([{ language: 'sv', subject: '', text: 'Hej', html: null }]);
   expect(inputOf(values).default_language).toBe('sv');
 });
 
 test('a subject without a text is sent, so that the server can say what is missing', () => {
   const values = valuesOf(null, 'nb');
-  values.versions.nb = { subject: 'Om saken', text: '' };
-  expect(inputOf(values).versions).toEqual([{ language: 'nb', subject: 'Om saken', text: '' }]);
+  values.versions.nb = { subject: 'Om saken', text: '', html: null };
+  expect(inputOf(values).versions).toEqual([{ language: 'nb', subject: 'Om saken', text: '', html: null }]);
 });
 
 test('templates stand under their folders, whatever the case', () => {

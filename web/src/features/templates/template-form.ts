@@ -2,7 +2,7 @@
 import type { Language, Template, TemplateInput } from '@/lib/api/types';
 import { LANGUAGES } from '@/lib/i18n/language';
 
-export type Text = { subject: string; text: string };
+export type Text = { subject: string; text: string /** The same with formatting. */; html: string | null };
 export type TemplateValues = {
   name: string;
   description: string;
@@ -14,13 +14,13 @@ export type TemplateValues = {
   versions: Record<Language, Text>;
 };
 
-const EMPTY: Text = { subject: '', text: '' };
+const EMPTY: Text = { subject: '', text: '', html: null };
 
 /** The values of a template, or of a new one in the organisation's language. */
 export function valuesOf(template: Template | null, own: Language): TemplateValues {
   const text = (language: Language) => {
     const found = template?.versions.find((version) => version.language === language);
-    return found ? { subject: found.subject, text: found.text } : EMPTY;
+    return found ? { subject: found.subject, text: found.text, html: found.html } : EMPTY;
   };
   return {
     name: template?.name ?? '',

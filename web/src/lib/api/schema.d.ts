@@ -452,17 +452,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/cases/{id}/file-links/{lid}/revoke": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["revoke_file_link"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/cases/{id}/follow": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["get_following"];
@@ -545,17 +534,6 @@ export interface paths {
         get?: never;
         put?: never;
         post: operations["send_message_again"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/cases/{id}/messages/{mid}/send-as-links": {
-        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
-        get?: never;
-        put?: never;
-        post: operations["send_message_as_links"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2759,7 +2737,6 @@ export interface components {
         AssignKind: "keep" | "category" | "user";
         Assignment: "none" | "even" | "weighted" | "fewest_open";
         AsWhom: {
-            files_as_links: boolean;
             from: components["schemas"]["FromChoice"] | null;
             needs_tls: boolean;
             receipt: boolean;
@@ -2767,7 +2744,6 @@ export interface components {
             template_id: components["schemas"]["Id"] | null;
         };
         AsWhomInput: {
-            files_as_links?: boolean | null;
             from?: components["schemas"]["FromChoice"] | null;
             needs_tls?: boolean | null;
             receipt?: boolean | null;
@@ -3267,21 +3243,6 @@ export interface components {
             updated_at: components["schemas"]["Moment"];
         };
         FaqTold: { entries: components["schemas"]["FaqHit"][]; faq: "suggested"; } | { because: string; best: number; faq: "silent"; minimum: number; };
-        FileLink: {
-            expires_at: components["schemas"]["Moment"];
-            fetches: number;
-            fetches_max: number;
-            id: components["schemas"]["Id"];
-            last_fetched_at: components["schemas"]["Moment"] | null;
-            media_type: string;
-            name: string;
-            revoked_at: components["schemas"]["Moment"] | null;
-            revoked_by_name: string | null;
-            size_octets: number;
-            state: components["schemas"]["FileLinkState"];
-        };
-        FileLinksOffer: { days: number; max_octets: number; refused: components["schemas"]["NoFileLinks"] | null; };
-        FileLinkState: "open" | "expired" | "used_up" | "revoked";
         FilledTemplate: { language: components["schemas"]["Language"]; missing: string[]; subject: string; text: string; };
         Filter: {
             actions: components["schemas"]["FilterAction"][];
@@ -3601,11 +3562,9 @@ export interface components {
             created_at: components["schemas"]["Moment"];
             delivery: components["schemas"]["DeliveryStanding"] | null;
             direction: components["schemas"]["Direction"];
-            failure: components["schemas"]["MessageFailure"] | null;
             from: components["schemas"]["Person"];
             id: components["schemas"]["Id"];
             intake_id: components["schemas"]["Id"] | null;
-            links: components["schemas"]["FileLink"][];
             outbox_id: components["schemas"]["Id"] | null;
             to: components["schemas"]["Person"][];
         };
@@ -3620,7 +3579,6 @@ export interface components {
             subject: string;
             text: string;
         };
-        MessageFailure: { class: string | null; links_may_help: boolean; };
         MessageMarks: {
             edited_at: components["schemas"]["Moment"] | null;
             flagged: boolean;
@@ -3654,7 +3612,6 @@ export interface components {
             role_ids?: components["schemas"]["Id"][];
         };
         NextCase: { id: components["schemas"]["Id"] | null; };
-        NoFileLinks: "no_public_address" | "switched_off";
         NotDone: { code: string; detail: string; id: string; };
         Notice: {
             actor: string | null;
@@ -3828,7 +3785,6 @@ export interface components {
             answers_to: components["schemas"]["AnswersTo"];
             copy_of_shared: boolean;
             copy_to: string[];
-            file_links: components["schemas"]["FileLinksOffer"];
             own: components["schemas"]["OwnSender"] | null;
             undo_s: number;
         };
@@ -4008,6 +3964,7 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
+            ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
             words: string;
@@ -4323,7 +4280,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { files: number; kind: "files_linked"; until: components["schemas"]["Moment"]; } | { kind: "file_fetched"; name: string; } | { kind: "file_link_revoked"; name: string; user_id: components["schemas"]["Id"]; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4906,11 +4863,6 @@ export interface operations {
             };
         };
     };
-    revoke_file_link: {
-        parameters: { query?: never; header?: never; path: { id: string; lid: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
     get_following: {
         parameters: { query?: never; header?: never; path: { id: string; }; cookie?: never; };
         requestBody?: never;
@@ -4977,13 +4929,6 @@ export interface operations {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
         requestBody?: never;
         responses: { 204: { headers: { [name: string]: unknown; }; content?: never; }; };
-    };
-    send_message_as_links: {
-        parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };
-        requestBody?: never;
-        responses: {
-            201: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Message"]; }; };
-        };
     };
     get_message_source: {
         parameters: { query?: never; header?: never; path: { id: string; mid: string; }; cookie?: never; };

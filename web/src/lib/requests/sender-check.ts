@@ -2,7 +2,7 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
-import type { SenderCheck } from '@/lib/api/types';
+import type { SeenByReceiver, SenderCheck } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
 
 /** How long nobody types before it is asked for, milliseconds. */
@@ -22,4 +22,17 @@ export function useSenderCheck(address: string, own = false): SenderCheck | unde
   });
   // What was found of another address says nothing of this one.
   return found.data?.address.toLowerCase() === whole.toLowerCase() ? found.data : undefined;
+}
+
+/** What a receiver sees of mail from an address, thing by thing. */
+export function useSeen(address: string) {
+  return useQuery({
+    queryKey: ['transport', 'seen', address],
+    queryFn: async ({ signal }): Promise<SeenByReceiver | null> => {
+      const query = { address, seen: true };
+      return (await take(api.GET('/sender-check', { params: { query }, signal }))).seen;
+    },
+    enabled: address !== '',
+    staleTime: 60_000,
+  });
 }

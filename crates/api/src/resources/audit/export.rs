@@ -1,12 +1,11 @@
 //! Changes of settings as a file.
 
 use axum::extract::State;
-use domain::audit::{AuditKind, Origin, SecretChange, Verb};
+use domain::audit::{AuditKind, Origin, Verb};
 use domain::org::Language;
-use serde_json::Value;
-use store::audit::{AuditEntry as Entry, AuditSort, FieldChange};
+use store::audit::{AuditEntry as Entry, AuditSort};
 
-use super::AuditFilters;
+use super::{AuditFilters, words};
 use crate::download::Download;
 use crate::export::{Cell, ExportParams, Exporting, Phrase, Row, Sheet, Table};
 use crate::extract::{ListParams, Listing};
@@ -36,11 +35,6 @@ const MADE: Phrase = Phrase::new("Opprettet", "Skapad", "Created");
 const CHANGED: Phrase = Phrase::new("Endret", "Ändrad", "Changed");
 const DELETED: Phrase = Phrase::new("Slettet", "Raderad", "Deleted");
 const RESTORED: Phrase = Phrase::new("Gjenopprettet", "Återställd", "Restored");
-const YES: Phrase = Phrase::new("Ja", "Ja", "Yes");
-const NO: Phrase = Phrase::new("Nei", "Nej", "No");
-const SECRET_SET: Phrase = Phrase::new("satt", "satt", "set");
-const SECRET_CHANGED: Phrase = Phrase::new("endret", "ändrat", "changed");
-const SECRET_REMOVED: Phrase = Phrase::new("fjernet", "borttaget", "removed");
 
 /// Export changes of settings to a file
 #[utoipa::path(get, path = "/audit/export", tag = "audit",
@@ -74,30 +68,18 @@ fn row(entry: &Entry, language: Language) -> Row {
         Verb::Deleted => DELETED,
         Verb::Restored => RESTORED,
     };
-    let changes: Vec<String> = entry.fields.iter().map(|change| told(change, language)).collect();
+    let changes: Vec<String> =
+        entry.fields.iter().map(|change| words::line(entry, change, language)).collect();
     let means = format!("{} {}", origin.in_language(language), entry.origin_name);
     vec![
         Cell::Time(entry.at),
         Cell::Text(entry.user_name.clone()),
         Cell::Text(means.trim().to_owned()),
         Cell::Text(kind(entry.record.kind).in_language(language).to_owned()),
-        Cell::Text(entry.record_name.clone()),
+        Cell::Text(words::record_name(entry, language)),
         Cell::Text(verb.in_language(language).to_owned()),
         Cell::Text(changes.join("; ")),
     ]
-}
-
-fn told(change: &FieldChange, language: Language) -> String {
-    let field = &change.field;
-    let secret = change.secret.map(|secret| match secret {
-        SecretChange::Set => SECRET_SET,
-        SecretChange::Changed => SECRET_CHANGED,
-        SecretChange::Removed => SECRET_REMOVED,
-    });
-    match secret {
-        Some(secret) => format!("{field}: {}", secret.in_language(language)),
-        None => format!("{field}: {} → {}", plain(&change.from, language), plain(&change.to, language)),
-    }
 }
 
 const fn kind(kind: AuditKind) -> Phrase {
@@ -122,15 +104,5 @@ const fn kind(kind: AuditKind) -> Phrase {
         AuditKind::OauthApplication => Phrase::new("OAuth-app", "OAuth-app", "OAuth application"),
         AuditKind::SenderDomain => Phrase::new("Avsenderdomene", "Avsändardomän", "Sender domain"),
         AuditKind::ReturnRule => Phrase::new("Returregel", "Returregel", "Returns rule"),
-    }
-}
-
-fn plain(value: &Value, language: Language) -> String {
-    match value {
-        Value::Null => "–".to_owned(),
-        Value::String(text) => text.clone(),
-        Value::Bool(true) => YES.in_language(language).to_owned(),
-        Value::Bool(false) => NO.in_language(language).to_owned(),
-        Value::Number(_) | Value::Array(_) | Value::Object(_) => value.to_string(),
     }
 }

@@ -2,6 +2,7 @@
 
 mod export;
 mod list;
+mod words;
 
 use domain::audit::{AuditKind, SecretChange};
 use domain::org::{Actor, Right};

@@ -7,6 +7,7 @@ mod list;
 mod senders;
 mod update;
 
+use domain::compose::Formatted;
 use domain::{EmailAddress, Problem};
 use flows::identities::IdentityInput;
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use utoipa_axum::routes;
 
 pub(crate) use self::answers::AnswersWord;
 pub(crate) use self::as_whom::{AsWhomInput, AsWhomShown};
+pub(crate) use self::senders::FromInput;
 use super::cases::address;
 use crate::schema::{CategoryKey, IdentityKey, Moment};
 use crate::state::Api;
@@ -43,8 +45,12 @@ pub(crate) struct Identity {
     answers_address: Option<String>,
     /// What stands under a mail that begins something, a text with variables; empty for the mailbox's signature.
     of_new: String,
+    /// The same with formatting, where it has any.
+    of_new_html: Option<String>,
     /// What stands under an answer or a forwarded mail; empty for the mailbox's signature.
     of_reply: String,
+    /// The same with formatting, where it has any.
+    of_reply_html: Option<String>,
     /// Who gets a hidden copy of each mail.
     copy_to: Vec<String>,
     /// Whose members alone may use it; empty for everybody.
@@ -65,8 +71,10 @@ impl From<IdentityRow> for Identity {
             display_name: settings.display_name,
             answers_to,
             answers_address,
-            of_new: settings.of_new,
-            of_reply: settings.of_reply,
+            of_new: settings.of_new.text,
+            of_new_html: settings.of_new.html,
+            of_reply: settings.of_reply.text,
+            of_reply_html: settings.of_reply.html,
             copy_to: settings.copy_to.iter().map(EmailAddress::to_string).collect(),
             category_ids: settings.category_ids.into_iter().map(Into::into).collect(),
             updated_at: row.updated_at.into(),
@@ -89,8 +97,12 @@ pub(crate) struct IdentityFields {
     answers_address: Option<String>,
     /// What stands under a mail that begins something; empty for the mailbox's signature.
     of_new: Option<String>,
+    /// The same with formatting, at most 32 KB; the text is then made of it. It shows no pictures.
+    of_new_html: Option<String>,
     /// What stands under an answer or a forwarded mail; empty for the mailbox's signature.
     of_reply: Option<String>,
+    /// The same with formatting.
+    of_reply_html: Option<String>,
     /// Who gets a hidden copy of each mail; at most 5.
     copy_to: Option<Vec<String>>,
     /// Whose members alone may use it; empty for everybody.
@@ -107,11 +119,16 @@ impl IdentityFields {
             address: self.address.as_deref().map(|text| address("address", text)).transpose()?,
             display_name: self.display_name,
             answers_to: self.answers_to.map(|word| word.with(self.answers_address.as_deref())).transpose()?,
-            of_new: self.of_new,
-            of_reply: self.of_reply,
+            of_new: signature(self.of_new, self.of_new_html),
+            of_reply: signature(self.of_reply, self.of_reply_html),
             copy_to: self.copy_to.map(copies).transpose()?,
             category_ids: self.category_ids.map(|ids| ids.into_iter().map(Into::into).collect()),
             archived: self.archived,
         })
     }
+}
+
+/// A signature that is to be set; one without formatting has lost what it had of it.
+fn signature(text: Option<String>, html: Option<String>) -> Option<Formatted> {
+    (text.is_some() || html.is_some()).then(|| Formatted { text: text.unwrap_or_default(), html })
 }

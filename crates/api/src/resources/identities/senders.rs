@@ -57,6 +57,9 @@ impl FromInput {
 pub(crate) struct BegunWith {
     /// The template that the mail was begun with.
     template_id: Option<TemplateKey>,
+    /// Whether it is the first mail of a new case.
+    #[param(value_type = Option<bool>)]
+    begins: Option<bool>,
 }
 
 /// As whom a mail can be written beside the mailbox of its case.
@@ -64,7 +67,8 @@ pub(crate) struct BegunWith {
 pub(crate) struct MailSenders {
     /// As whom it is unless its author chooses.
     usual: FromInput,
-    /// Who says so: `template`, `organisation`, or `mailbox` where nobody does.
+    /// Who says so: `template`, `organisation`, or nobody, as the case belongs to the mailbox (`mailbox`) or the one that
+    /// begins will (`new_case`).
     because: &'static str,
     /// The senders.
     offered: Vec<MailSender>,
@@ -101,8 +105,8 @@ pub(crate) async fn list_mail_senders(
     May(actor, _): May<rights::Cases>,
     Params(begun): Params<BegunWith>,
 ) -> Answer<MailSenders> {
-    let Senders { usual, because, offered } =
-        compose::senders(api.office(), &actor, begun.template_id.map(Into::into)).await?;
+    let with = (begun.template_id.map(Into::into), begun.begins.unwrap_or(false));
+    let Senders { usual, because, offered } = compose::senders(api.office(), &actor, with).await?;
     Ok(Json(MailSenders {
         usual: usual.into(),
         because: because.as_str(),

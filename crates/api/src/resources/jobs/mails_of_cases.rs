@@ -9,6 +9,7 @@ use store::cases::CaseSort;
 use utoipa::ToSchema;
 
 use super::super::cases::{CaseFilters, address};
+use super::super::identities::FromInput;
 use super::on_cases::matching;
 use super::{Begun, Job, begun};
 use crate::extract::{Input, ListParams, Listing};
@@ -31,6 +32,8 @@ pub(crate) struct BulkReplyInput {
     text: String,
     /// The same with formatting; the text is then made of it. It shows no pictures.
     html: Option<String>,
+    /// As whom; when left out as the template or the organisation says, or from the mailbox of each case.
+    from: Option<FromInput>,
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
@@ -55,6 +58,8 @@ pub(crate) struct BulkForwardInput {
     text: String,
     /// The same with formatting; the words are then made of it. It shows no pictures.
     html: Option<String>,
+    /// As whom; when left out as the organisation says, or from the mailbox of each case.
+    from: Option<FromInput>,
     /// Whether each case is closed with it.
     #[serde(default)]
     close: bool,
@@ -70,13 +75,16 @@ pub(crate) struct SelectedForwardInput {
     mail: BulkForwardInput,
 }
 
-impl From<BulkReplyInput> for BulkMail {
-    fn from(input: BulkReplyInput) -> Self {
+impl TryFrom<BulkReplyInput> for BulkMail {
+    type Error = Problem;
+
+    fn try_from(input: BulkReplyInput) -> Result<Self, Problem> {
         let text = match input.template_id {
             Some(id) => BulkText::Template(id.into()),
             None => BulkText::Text(input.text),
         };
-        Self::Answer { text, html: input.html, close: input.close }
+        let from = input.from.map(FromInput::read).transpose()?;
+        Ok(Self::Answer { text, html: input.html, from, close: input.close })
     }
 }
 
@@ -85,7 +93,8 @@ impl TryFrom<BulkForwardInput> for BulkMail {
 
     fn try_from(input: BulkForwardInput) -> Result<Self, Problem> {
         let to = address("to", &input.to)?;
-        Ok(Self::Forward { to, text: input.text, html: input.html, close: input.close })
+        let from = input.from.map(FromInput::read).transpose()?;
+        Ok(Self::Forward { to, text: input.text, html: input.html, from, close: input.close })
     }
 }
 
@@ -100,7 +109,7 @@ pub(crate) async fn reply_cases(
     May(actor, _): May<rights::Cases>,
     Input(input): Input<SelectedReplyInput>,
 ) -> Begun {
-    let mail = BulkMail::from(input.mail).checked(api.office(), &actor).await?;
+    let mail = BulkMail::try_from(input.mail)?.checked(api.office(), &actor).await?;
     begun(flows::jobs::start_mails(api.office(), &actor, &mail, selected(input.ids)).await?)
 }
 
@@ -118,7 +127,7 @@ pub(crate) async fn reply_matching_cases(
     RawQuery(words): RawQuery,
     Input(input): Input<BulkReplyInput>,
 ) -> Begun {
-    let mail = BulkMail::from(input).checked(api.office(), &actor).await?;
+    let mail = BulkMail::try_from(input)?.checked(api.office(), &actor).await?;
     let rows = matching(&api, &actor, asked).await?.of_list(words.unwrap_or_default());
     begun(flows::jobs::start_mails(api.office(), &actor, &mail, rows).await?)
 }

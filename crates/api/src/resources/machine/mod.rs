@@ -2,6 +2,7 @@
 
 mod live;
 mod metrics;
+mod mta_sts;
 mod ready;
 
 use serde::Serialize;
@@ -16,6 +17,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(live::get_live))
         .routes(routes!(ready::get_ready))
         .routes(routes!(metrics::get_metrics))
+        .routes(routes!(mta_sts::get_mta_sts_policy))
+        .routes(routes!(mta_sts::knows_mta_sts_host))
 }
 
 /// How the program fares.

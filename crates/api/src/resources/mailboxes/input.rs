@@ -71,6 +71,9 @@ pub(crate) struct RuleFields {
     faq_folder: Option<Option<String>>,
     /// Names of header fields that a case shows with the message, at most 20.
     shown_fields: Option<Vec<String>>,
+    /// Addresses and networks (`192.0.2.0/24`) of servers before the mailbox whose word on who brought a mail is
+    /// believed, at most 50.
+    trusted_gateways: Option<Vec<String>>,
     /// Whether automatic replies and system messages become messages of cases.
     imports_automatic: Option<bool>,
     /// How much of what lies on the server already is taken in: `none`, `since` (the moment in `import_from`) or
@@ -163,6 +166,7 @@ impl From<MailboxFields> for MailboxInput {
                 reply_template_id: fields.rules.reply_template_id.map(|id| id.map(Into::into)),
                 faq_folder: fields.rules.faq_folder,
                 shown_fields: fields.rules.shown_fields,
+                trusted_gateways: fields.rules.trusted_gateways,
                 imports_automatic: fields.rules.imports_automatic,
                 history: fields.rules.history.map(Into::into),
                 import_from: fields.rules.import_from.map(|from| from.map(|moment| moment.0)),

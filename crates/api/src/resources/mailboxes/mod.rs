@@ -96,6 +96,8 @@ pub(crate) struct MailboxRuleWords {
     faq_folder: Option<String>,
     /// Names of header fields that a case shows with the message.
     shown_fields: Vec<String>,
+    /// Addresses and networks of servers before the mailbox whose word on who brought a mail is believed.
+    trusted_gateways: Vec<String>,
     /// Whether automatic replies and system messages become messages of cases.
     imports_automatic: bool,
     /// What arrived at the server before this is left alone.
@@ -294,6 +296,7 @@ impl From<MailboxRules> for MailboxRuleWords {
             reply_template_id: rules.reply_template_id.map(Into::into),
             faq_folder: rules.faq_folder,
             shown_fields: rules.shown_fields,
+            trusted_gateways: rules.trusted_gateways.into_iter().map(String::from).collect(),
             imports_automatic: rules.imports_automatic,
             import_from: rules.import_from.map(Into::into),
             alarm_after_s: rules.alarm_after_s,

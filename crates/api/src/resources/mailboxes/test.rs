@@ -9,6 +9,7 @@ use flows::transport::TestReport;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use super::super::shared::seen::Seen;
 use super::input::MailboxFields;
 use crate::extract::Input;
 use crate::problem::Answer;
@@ -42,6 +43,9 @@ pub(crate) struct TestAnswer {
     waiting: Option<u64>,
     /// What both servers said, line by line; secrets are masked.
     conversation: Vec<String>,
+    /// What a receiver sees of mail that leaves so; null of a server that mail is fetched from, and where the test did
+    /// not come so far.
+    seen: Option<Seen>,
 }
 
 impl From<TestReport> for TestAnswer {
@@ -53,6 +57,7 @@ impl From<TestReport> for TestAnswer {
             class: report.class.map(ReturnClass::as_str),
             waiting: report.waiting,
             conversation: report.conversation,
+            seen: report.seen.map(Into::into),
         }
     }
 }

@@ -129,6 +129,7 @@ fn said(what: &Happening, name: impl Fn(Option<UserId>) -> Option<String>) -> (&
         }
         Happening::Changed { field } => ("changed", vec![("field", field.clone())]),
         Happening::Incident { provider } => ("incident", vec![("provider", provider.clone())]),
+        Happening::Refused { provider } => ("refused", vec![("provider", provider.clone())]),
         Happening::OldCases { count, days } => {
             ("old_cases", vec![("count", count.to_string()), ("days", days.to_string())])
         }

@@ -42,7 +42,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
 }
 
 /// The schema of how a grant stands.
-struct GrantWord;
+pub(crate) struct GrantWord;
 
 impl PartialSchema for GrantWord {
     fn schema() -> RefOr<Schema> {

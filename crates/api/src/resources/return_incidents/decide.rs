@@ -13,7 +13,8 @@ use crate::state::Api;
 
 /// Block the addresses of an incident
 ///
-/// The refusals are right: those that were not blocked for them are.
+/// The refusals are right: those that were not blocked for them are. Where the fault is ours, somebody has seen to it, and
+/// nobody is blocked.
 #[utoipa::path(post, path = "/return-incidents/{id}/confirm", tag = "returns", params(ById),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Decided, description = "How many were blocked."), OfOne))]

@@ -36,9 +36,11 @@ pub(crate) struct ReturnIncident {
     /// Where it stands.
     #[schema(value_type = schema::IncidentState)]
     state: IncidentState,
+    /// Whether the fault is ours: nobody is blocked for it, and it is to be seen to.
+    ours: bool,
     /// Addresses that are blocked for it.
     blocked: u64,
-    /// Addresses that are not, though they would be.
+    /// Addresses that are not, though they would be; mails that were refused where the fault is ours.
     held: u64,
     /// When somebody decided.
     closed_at: Option<Moment>,
@@ -47,7 +49,7 @@ pub(crate) struct ReturnIncident {
 }
 
 impl From<Incident> for ReturnIncident {
-    fn from(Incident { row, blocked, held }: Incident) -> Self {
+    fn from(Incident { row, ours, blocked, held }: Incident) -> Self {
         Self {
             id: row.id.into(),
             provider: row.provider,
@@ -55,6 +57,7 @@ impl From<Incident> for ReturnIncident {
             words: row.words,
             opened_at: row.opened_at.into(),
             state: row.state,
+            ours,
             blocked,
             held,
             closed_at: row.closed_at.map(Into::into),

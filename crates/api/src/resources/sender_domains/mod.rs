@@ -6,6 +6,7 @@ mod check;
 mod create;
 mod get;
 mod list;
+mod mta_sts;
 mod report_settings;
 mod reports;
 mod rotate;
@@ -18,6 +19,7 @@ use domain::sender_domain::{
 use domain::{SenderDomainId, Timestamp};
 use flows::sender_domains::SenderDomainView;
 use serde::Serialize;
+use store::sender_domains::SenderDomainRow;
 use store::sender_domains::keys::DkimKeyRow;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -33,6 +35,7 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(alarms::list_sender_domain_alarms))
         .routes(routes!(reports::get_sender_domain_reports))
         .routes(routes!(reports::export::export_sender_domain_reports))
+        .routes(routes!(mta_sts::get_served_mta_sts, mta_sts::put_served_mta_sts))
         .routes(routes!(report_settings::get_report_settings, report_settings::put_report_settings))
         .routes(routes!(get::get_sender_domain, update::update_sender_domain, archive::archive_sender_domain))
 }
@@ -146,7 +149,7 @@ impl SenderDomain {
     /// The domain as it is shown now.
     fn of(view: SenderDomainView, now: Timestamp) -> Self {
         let SenderDomainView { row, keys, findings } = view;
-        let policy = policy_of(&row.name, &findings);
+        let policy = policy_of(&row, &findings);
         Self {
             id: row.id.into(),
             name: row.name,
@@ -166,8 +169,8 @@ impl SenderDomain {
     }
 }
 
-fn policy_of(name: &str, findings: &Findings) -> Option<MtaStsPolicy> {
-    let (address, text) = flows::sender_domains::sts_policy(name, &findings.exchangers)?;
+fn policy_of(row: &SenderDomainRow, findings: &Findings) -> Option<MtaStsPolicy> {
+    let (address, text) = flows::sender_domains::sts_policy(row, &findings.exchangers)?;
     let found = findings.sts_file.as_ref();
     let detail = found.map(|file| file.detail.clone()).unwrap_or_default();
     Some(MtaStsPolicy { address, text, state: found.map(|file| file.state), detail })

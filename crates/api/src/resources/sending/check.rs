@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::super::cases::address;
+use super::super::shared::seen::Seen;
 use crate::extract::{Params, SignedIn};
 use crate::problem::Answer;
 use crate::refusals::OfList;
@@ -23,6 +24,8 @@ pub(crate) struct Asked {
     address: String,
     /// Whether it is the user's own, so that it leaves through the user's own server where there is one.
     own: Option<bool>,
+    /// Whether each thing that a receiver looks at is wanted, too.
+    seen: Option<bool>,
 }
 
 /// How well an address stands as a sender.
@@ -39,6 +42,8 @@ pub(crate) struct SenderCheck {
     rewritten_from: Option<String>,
     /// Whether its domain is among the sender domains, in whatever state.
     is_sender_domain: bool,
+    /// What a receiver sees, thing by thing; null unless it was asked for.
+    seen: Option<Seen>,
 }
 
 /// One thing that was found.
@@ -69,6 +74,10 @@ pub(crate) async fn check_sender(
     let own_of = asked.own.unwrap_or(false).then_some(actor.user);
     let sender = Sender { organisation: actor.organisation, address: &read, own_of };
     let found = flows::preflight::of(api.office(), sender).await?;
+    let seen = match asked.seen.unwrap_or(false) {
+        true => Some(flows::preflight::seen(api.office(), sender).await?.into()),
+        false => None,
+    };
     let Preflight { level, points, rewritten_from, is_sender_domain, .. } = found;
     Ok(Json(SenderCheck {
         address: read.to_string(),
@@ -76,5 +85,6 @@ pub(crate) async fn check_sender(
         points: points.into_iter().map(|(point, level)| SenderCheckPoint { point, level }).collect(),
         rewritten_from: rewritten_from.map(|address| address.to_string()),
         is_sender_domain,
+        seen,
     }))
 }

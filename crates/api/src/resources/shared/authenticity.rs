@@ -1,6 +1,6 @@
 //! Whether a mail is from whom it claims, in its timeline.
 
-use domain::timeline::{AuthenticityTold, SignatureTold, SpfTold};
+use domain::timeline::{AuthenticityTold, GatewayTold, SignatureTold, SpfTold};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -21,8 +21,28 @@ pub(crate) struct Authenticity {
     dkim: Vec<Signature>,
     /// The chain of seals (ARC).
     arc: String,
-    /// What the server that it was fetched from says it found; null where it says nothing.
+    /// What the server that it was fetched from, or the gateway, says it found; null where it says nothing.
     server: Option<String>,
+    /// The trusted server that it came in at; null where none stands before us.
+    gateway: Option<Gateway>,
+}
+
+/// A trusted server that a stranger handed the mail to.
+#[derive(Serialize, ToSchema)]
+#[schema(as = AuthenticityGateway)]
+pub(crate) struct Gateway {
+    /// As it calls itself; empty where it does not.
+    name: String,
+    /// The address that delivered to it; null where it does not say.
+    client: Option<String>,
+    /// Whether the verdict is its own: it saw the mail before it was changed on its way.
+    believed: bool,
+}
+
+impl From<GatewayTold> for Gateway {
+    fn from(GatewayTold { name, client, believed }: GatewayTold) -> Self {
+        Self { name, client, believed }
+    }
 }
 
 /// SPF of the return path.
@@ -57,9 +77,10 @@ pub(crate) struct Signature {
 
 impl From<AuthenticityTold> for Authenticity {
     fn from(told: AuthenticityTold) -> Self {
-        let AuthenticityTold { domain, dmarc, reason, policy, spf, dkim, arc, server } = told;
+        let AuthenticityTold { domain, dmarc, reason, policy, spf, dkim, arc, server, gateway } = told;
+        let gateway = gateway.map(Into::into);
         let dkim = dkim.into_iter().map(Into::into).collect();
-        Self { domain, dmarc, reason, policy, spf: spf.map(Into::into), dkim, arc, server }
+        Self { domain, dmarc, reason, policy, spf: spf.map(Into::into), dkim, arc, server, gateway }
     }
 }
 

@@ -31,6 +31,21 @@ impl From<RoutedBy> for Routed {
     }
 }
 
+/// The address that a mail leaves from in the place of its own.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct SentInstead {
+    /// The operator's.
+    from: String,
+    /// Its own, whose domain is not proved.
+    instead_of: String,
+}
+
+impl From<timeline::SentInstead> for SentInstead {
+    fn from(timeline::SentInstead { from, instead_of }: timeline::SentInstead) -> Self {
+        Self { from, instead_of }
+    }
+}
+
 /// What a receipt says of a mail.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ReceiptTold {

@@ -24,6 +24,8 @@ pub(crate) struct OfferedSignature {
     choice: SignatureChoice,
     /// The text; empty where nobody set one.
     text: String,
+    /// The same with formatting, where it has any.
+    html: Option<String>,
 }
 
 /// Which mailbox a new case is written from.
@@ -85,5 +87,9 @@ async fn offered(
     identity: Option<domain::IdentityId>,
 ) -> Result<Rows<OfferedSignature>, Refusal> {
     let choices = flows::signatures::choices(api.office(), actor, place, identity).await?;
-    Ok(Rows::of(choices, |(choice, text)| OfferedSignature { choice, text }))
+    Ok(Rows::of(choices, |(choice, signature)| OfferedSignature {
+        choice,
+        text: signature.text,
+        html: signature.html,
+    }))
 }

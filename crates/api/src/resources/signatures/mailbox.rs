@@ -20,8 +20,7 @@ pub(crate) async fn get_mailbox_signature(
     May(actor, _): May<rights::Templates>,
     Ids(id): Ids<MailboxKey>,
 ) -> Answer<Signature> {
-    let text = flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?;
-    Ok(Json(Signature { text }))
+    Ok(Json(flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?.into()))
 }
 
 /// Set the signature of a mailbox
@@ -36,7 +35,6 @@ pub(crate) async fn put_mailbox_signature(
     Ids(id): Ids<MailboxKey>,
     Input(input): Input<Signature>,
 ) -> Answer<Signature> {
-    flows::signatures::put_of_mailbox(api.office(), &actor, id.into(), &input.text).await?;
-    let text = flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?;
-    Ok(Json(Signature { text }))
+    flows::signatures::put_of_mailbox(api.office(), &actor, id.into(), input.into()).await?;
+    Ok(Json(flows::signatures::of_mailbox(api.office(), &actor, id.into()).await?.into()))
 }

@@ -4,7 +4,7 @@ mod case;
 mod mailbox;
 mod own;
 
-use domain::compose::SignatureChoice;
+use domain::compose::{Formatted, SignatureChoice};
 use serde::{Deserialize, Serialize};
 use store::signatures::UserSignatures;
 use utoipa::openapi::{RefOr, Schema};
@@ -43,8 +43,12 @@ impl ToSchema for SignatureWord {
 pub(crate) struct Signatures {
     /// Under a mail that begins something; empty for none.
     of_new: String,
+    /// The same with formatting, at most 32 KB; the text is then made of it. It shows no pictures.
+    of_new_html: Option<String>,
     /// Under an answer or a forwarded mail; empty for none.
     of_reply: String,
+    /// The same with formatting.
+    of_reply_html: Option<String>,
 }
 
 /// A signature.
@@ -52,16 +56,40 @@ pub(crate) struct Signatures {
 pub(crate) struct Signature {
     /// The text; empty for none.
     text: String,
+    /// The same with formatting, at most 32 KB; the text is then made of it. It shows no pictures.
+    html: Option<String>,
+}
+
+impl From<Formatted> for Signature {
+    fn from(signature: Formatted) -> Self {
+        Self { text: signature.text, html: signature.html }
+    }
+}
+
+impl From<Signature> for Formatted {
+    fn from(signature: Signature) -> Self {
+        Self { text: signature.text, html: signature.html }
+    }
 }
 
 impl From<UserSignatures> for Signatures {
     fn from(signatures: UserSignatures) -> Self {
-        Self { of_new: signatures.of_new, of_reply: signatures.of_reply }
+        let UserSignatures { of_new, of_reply } = signatures;
+        Self {
+            of_new: of_new.text,
+            of_new_html: of_new.html,
+            of_reply: of_reply.text,
+            of_reply_html: of_reply.html,
+        }
     }
 }
 
 impl From<Signatures> for UserSignatures {
     fn from(signatures: Signatures) -> Self {
-        Self { of_new: signatures.of_new, of_reply: signatures.of_reply }
+        let Signatures { of_new, of_new_html, of_reply, of_reply_html } = signatures;
+        Self {
+            of_new: Formatted { text: of_new, html: of_new_html },
+            of_reply: Formatted { text: of_reply, html: of_reply_html },
+        }
     }
 }

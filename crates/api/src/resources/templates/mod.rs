@@ -127,17 +127,21 @@ pub(crate) struct TemplateText {
     subject: String,
     /// The text, with variables.
     text: String,
+    /// The same with formatting, at most 256 KB; the text is then made of it. It shows no pictures.
+    html: Option<String>,
 }
 
 impl From<TemplateVersion> for TemplateText {
     fn from(version: TemplateVersion) -> Self {
-        Self { language: version.language, subject: version.subject, text: version.text }
+        let TemplateVersion { language, subject, text, html } = version;
+        Self { language, subject, text, html }
     }
 }
 
 impl From<TemplateText> for TemplateVersion {
     fn from(text: TemplateText) -> Self {
-        Self { language: text.language, subject: text.subject, text: text.text }
+        let TemplateText { language, subject, text, html } = text;
+        Self { language, subject, text, html }
     }
 }
 
@@ -151,6 +155,8 @@ pub(crate) struct FilledTemplate {
     subject: String,
     /// The text.
     text: String,
+    /// The same with formatting, where it has any.
+    html: Option<String>,
     /// Variables that had neither value nor fallback.
     missing: Vec<String>,
 }
@@ -161,6 +167,7 @@ impl From<Filled> for FilledTemplate {
             language: filled.language,
             subject: filled.subject,
             text: filled.text,
+            html: filled.html,
             missing: filled.missing.iter().map(ToString::to_string).collect(),
         }
     }

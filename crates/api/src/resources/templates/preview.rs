@@ -26,6 +26,8 @@ pub(crate) struct TemplateDraft {
     subject: String,
     /// The text, with variables.
     text: String,
+    /// The same with formatting, which is then what is filled in.
+    html: Option<String>,
     /// A case that gives the values; made-up ones when left out.
     case_id: Option<CaseKey>,
     /// Whether nobody writes it, as in automatic replies: there is no user then.
@@ -46,7 +48,7 @@ pub(crate) async fn preview_template(
     Input(input): Input<TemplateDraft>,
 ) -> Answer<FilledTemplate> {
     let (subject, text) = (input.subject.as_str(), input.text.as_str());
-    let draft = Draft { language: input.language, subject, text, is_html: false };
+    let draft = Draft { language: input.language, subject, text, html: input.html.as_deref() };
     let with = Preview { case: input.case_id.map(Into::into), automatic: input.automatic };
     Ok(Json(flows::templates::preview(api.office(), &signed_in.actor, &draft, with).await?.into()))
 }

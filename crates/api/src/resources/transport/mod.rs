@@ -8,6 +8,7 @@ mod test;
 
 use domain::Timestamp;
 use domain::mailbox::{Security, SignIn};
+use domain::oauth::GrantState;
 use domain::outbox::TransportKind;
 use flows::transport::TransportView;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::oauth::OauthGrant;
+use super::oauth::{GrantWord, OauthGrant};
 use crate::schema::{self, Moment, OauthApplicationKey, nullable};
 use crate::state::Api;
 
@@ -46,6 +47,10 @@ pub(crate) struct Transport {
     shared: TransportKind,
     /// Whether the shared way is the organisation's, and not the installation's.
     shared_is_of_organisation: bool,
+    /// How the sign-in of the installation's relay with its provider stands, where the shared way leads there; null where
+    /// it has a password or none.
+    #[schema(value_type = Option<GrantWord>)]
+    shared_grant: Option<&'static str>,
     /// Direct to the recipients' servers, or through a relay.
     #[schema(value_type = schema::TransportKind)]
     kind: TransportKind,
@@ -83,6 +88,7 @@ impl Transport {
     /// The outgoing server as it is shown now.
     fn of(view: TransportView, now: Timestamp) -> Self {
         let TransportView { settings, has_password, grant, shared, shared_is_of_organisation, .. } = view;
+        let shared_grant = view.shared_grant.map(GrantState::as_str);
         let failing = view
             .failing
             .filter(|_| settings.in_use)
@@ -92,6 +98,7 @@ impl Transport {
             own: in_use,
             shared,
             shared_is_of_organisation,
+            shared_grant,
             kind,
             host,
             port,

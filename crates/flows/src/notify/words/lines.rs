@@ -43,6 +43,9 @@ fn nb(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         Happening::Incident { provider } => {
             format!("Blokkeringen av adresser hos {provider} er satt på pause")
         }
+        Happening::Refused { provider } => {
+            format!("{provider} avviser e-post fra dere, og det skyldes ikke mottakerne")
+        }
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 åpen sak der ingen har skrevet på {days} dager")
         }
@@ -84,6 +87,9 @@ fn sv(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         }
         Happening::Changed { field } => format!("{who} ändrade {}", field_sv(field)),
         Happening::Incident { provider } => format!("Blockeringen av adresser hos {provider} är pausad"),
+        Happening::Refused { provider } => {
+            format!("{provider} avvisar e-post från er, och det beror inte på mottagarna")
+        }
         Happening::OldCases { count: 1, days } => {
             format!("Du har 1 öppet ärende där ingen har skrivit på {days} dagar")
         }
@@ -125,6 +131,9 @@ fn en(notice: &NoticeRow, told: &Told<'_>, actor: Option<&str>) -> String {
         }
         Happening::Changed { field } => format!("{who} changed the {}", field.replace('_', " ")),
         Happening::Incident { provider } => format!("Blocking of addresses at {provider} is paused"),
+        Happening::Refused { provider } => {
+            format!("{provider} refuses your mail, and the receivers are not to blame")
+        }
         Happening::OldCases { count: 1, days } => {
             format!("You have 1 open case in which nobody has written for {days} days")
         }

@@ -1,6 +1,6 @@
 //! What reports come to together: by day, by source, by what came of TLS, and the newest of them.
 
-use domain::domain_report::{DomainReportKind, TlsOutcome};
+use domain::domain_report::{DomainReportKind, KnownBy, TlsOutcome};
 use domain::{DomainReportId, IntakeId, OrganisationId, SenderDomainId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
 
@@ -60,6 +60,8 @@ pub struct SourceCount {
     pub spf: u64,
     /// Those that our keys signed.
     pub ours: u64,
+    /// By what some of its addresses are known, the most that was found; `None` where nobody could tell.
+    pub known_by: Option<KnownBy>,
     /// Those that receivers put into quarantine or refused.
     pub stopped: u64,
     /// The first day.
@@ -156,12 +158,15 @@ pub async fn sources(conn: &Conn, org: OrganisationId, since: Since) -> Result<V
         .expr_as(sum("CASE WHEN spf THEN mails ELSE 0 END"), "allowed")
         .expr_as(sum("CASE WHEN ours THEN mails ELSE 0 END"), "own")
         .expr_as(sum("CASE WHEN disposition = 'none' THEN 0 ELSE mails END"), "stopped")
+        // The names in the order of their alphabet are those from the least to the most.
+        .expr_as(Expr::cust("MAX(known_by)"), "known_by")
         .expr_as(Expr::cust("MIN(day)"), "first_day")
         .expr_as(Expr::cust("MAX(day)"), "last_day")
         .group_by_col("network")
         .order_by("sent", Order::Desc)
         .order_by("network", Order::Asc)
         .limit(SOURCES_MAX);
+    let table = Columns("domain_report_rows");
     let rows = conn.all(&query).await?;
     let read = |row: &Row| {
         Ok(SourceCount {
@@ -175,6 +180,7 @@ pub async fn sources(conn: &Conn, org: OrganisationId, since: Since) -> Result<V
             dkim: positive(row, "signed")?,
             spf: positive(row, "allowed")?,
             ours: positive(row, "own")?,
+            known_by: row.parsed_or_none(table.at("known_by"))?,
             stopped: positive(row, "stopped")?,
             first_day: row.number("first_day")?,
             last_day: row.number("last_day")?,

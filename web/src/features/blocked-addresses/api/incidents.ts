@@ -1,5 +1,8 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { components } from '@/lib/api/schema';
+
+export type Incident = components['schemas']['ReturnIncident'];
 
 /** The incidents that wait for somebody's decision. */
 export function useOpenIncidents(enabled = true) {

@@ -13,11 +13,13 @@ export function IncidentAlarm() {
   const isThere = useRouterState({ select: ({ location }) => location.pathname === PAGE });
   const incidents = useOpenIncidents(useMay('outbox')).data ?? [];
   if (isThere || incidents.length === 0) return null;
-  const provider = incidents.map((incident) => incident.provider).join(', ');
+  // What keeps all mail from arriving goes before what waits for a choice.
+  const ours = incidents.filter((incident) => incident.ours);
+  const provider = (ours.length > 0 ? ours : incidents).map((incident) => incident.provider).join(', ');
   return (
     <AlarmBar
-      label={t('incidents.alarm.label')}
-      text={t('incidents.alarm.text', { provider })}
+      label={t(ours.length > 0 ? 'incidents.ours.alarm.label' : 'incidents.alarm.label')}
+      text={t(ours.length > 0 ? 'incidents.ours.alarm.text' : 'incidents.alarm.text', { provider })}
       link={<Link to={PAGE}>{t('incidents.alarm.open')}</Link>}
     />
   );

@@ -4,6 +4,7 @@ import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { IconAlert } from '@/components/icons';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { useDecideIncident, useOpenIncidents } from '../api/incidents';
+import { OurFault } from './OurFault';
 
 /** What somebody must look at before anybody more is blocked. Nothing while there is nothing. */
 export function Incidents() {
@@ -25,7 +26,9 @@ export function Incidents() {
       onError,
     });
   };
-  return open.map(({ id, provider, blocked, held, words }) => (
+  const faults = open.filter(({ ours }) => ours);
+  const bursts = open.filter(({ ours }) => !ours);
+  const alarms = bursts.map(({ id, provider, blocked, held, words }) => (
     <Alert
       key={id}
       mb="md"
@@ -62,4 +65,5 @@ export function Incidents() {
       </Group>
     </Alert>
   ));
+  return [...faults.map((incident) => <OurFault key={incident.id} incident={incident} />), ...alarms];
 }

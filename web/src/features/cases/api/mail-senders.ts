@@ -3,11 +3,13 @@ import { api, take } from '@/lib/api/client';
 import type { FromChoice } from '@/lib/api/types';
 
 /** As whom a mail can be written beside the mailbox of its case. */
-export function useMailSenders(template_id: string | null) {
+export function useMailSenders(template_id: string | null, begins = false) {
   return useQuery({
-    queryKey: ['cases', 'senders', template_id],
-    queryFn: () =>
-      take(api.GET('/mail-senders', { params: { query: { template_id: template_id ?? undefined } } })),
+    queryKey: ['cases', 'senders', template_id, begins],
+    queryFn: () => {
+      const query = { template_id: template_id ?? undefined, begins: begins || undefined };
+      return take(api.GET('/mail-senders', { params: { query } }));
+    },
     staleTime: 60_000,
     placeholderData: keepPreviousData,
   });

@@ -5,20 +5,24 @@ import { AddressNotes } from '@/components/address/AddressNotes';
 import { notifyDone } from '@/components/problem/notify';
 import { RichText } from '@/components/rich-text/RichText';
 import type { RichValue } from '@/components/rich-text/rich-value';
+import type { FromChoice as From } from '@/lib/api/types';
 import { useForwardMany } from '../api/bulk-mail';
 import { BulkMailDialog } from './BulkMailDialog';
+import classes from './BulkMailDialog.module.css';
 import type { BulkMailProps } from './BulkReply';
+import { FromChoice } from './FromChoice';
 
 /** Many cases passed on to one address, each as a mail of its own. */
 export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) {
   const { t } = useTranslation();
   const [to, setTo] = useState('');
   const [written, setWritten] = useState<RichValue>({ text: '', html: null });
+  const [from, setFrom] = useState<From | null>(null);
   const [close, setClose] = useState(false);
   const forward = useForwardMany();
   const submit = () =>
     forward.mutate(
-      { target, mail: { to: to.trim(), ...written, close } },
+      { target, mail: { to: to.trim(), ...written, from, close } },
       {
         onSuccess: () => {
           notifyDone(t('jobs.begun'));
@@ -47,7 +51,10 @@ export function BulkForward({ target, count, onClose, onBegun }: BulkMailProps) 
         value={to}
         onChange={(event) => setTo(event.currentTarget.value)}
       />
-      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} />
+      <AddressNotes addresses={[to]} onReplace={(_, meant) => setTo(meant)} toMany />
+      <p className={classes.from}>
+        <FromChoice from={from} template_id={null} onChoose={setFrom} />
+      </p>
       <RichText
         name={t('bulkMail.comment')}
         label={t('bulkMail.comment')}

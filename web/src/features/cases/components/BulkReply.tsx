@@ -7,10 +7,13 @@ import type { RichHandle, RichValue } from '@/components/rich-text/rich-value';
 import { FilledPreview, TemplatePreview } from '@/components/template/TemplatePreview';
 import { VariableMenu } from '@/components/template/VariableMenu';
 import { VARIABLES } from '@/components/template/variables';
+import type { FromChoice as From } from '@/lib/api/types';
 import { useActiveTemplates } from '@/lib/requests/templates';
 import { useSession } from '@/lib/session/SessionContext';
 import { type BulkTarget, useFilledFor, useReplyToMany } from '../api/bulk-mail';
 import { BulkMailDialog } from './BulkMailDialog';
+import classes from './BulkMailDialog.module.css';
+import { FromChoice } from './FromChoice';
 
 export type BulkMailProps = {
   target: BulkTarget;
@@ -31,12 +34,13 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
   const [written, setWritten] = useState<RichValue>({ text: '', html: null });
   const { text, html } = written;
   const field = useRef<RichHandle>(null);
+  const [from, setFrom] = useState<From | null>(null);
   const [close, setClose] = useState(false);
   const reply = useReplyToMany();
   const filled = useFilledFor(template_id, sample);
   const submit = () =>
     reply.mutate(
-      { target, mail: template_id ? { template_id, text: '', close } : { text, html, close } },
+      { target, mail: template_id ? { template_id, text: '', from, close } : { text, html, from, close } },
       {
         onSuccess: () => {
           notifyDone(t('jobs.begun'));
@@ -67,6 +71,9 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
         value={template_id}
         onChange={setTemplate}
       />
+      <p className={classes.from}>
+        <FromChoice from={from} template_id={template_id} onChoose={setFrom} />
+      </p>
       {template_id === null && (
         <div>
           <RichText
@@ -86,7 +93,7 @@ export function BulkReply({ target, count, sample, onClose, onBegun }: BulkMailP
       )}
       {template_id === null && text.trim() !== '' && (
         <TemplatePreview
-          draft={{ language: user.language, subject: '', text, case_id: sample ?? null }}
+          draft={{ language: user.language, subject: '', text, html, case_id: sample ?? null }}
           aside={<span>{t('bulkMail.sample')}</span>}
         />
       )}

@@ -8,8 +8,10 @@ import { useMailSenders } from '../api/mail-senders';
 import classes from './FromChoice.module.css';
 
 type Props = {
-  /** The mailbox's address with its name, as it stands in the mail. */
-  mailbox: string;
+  /** The mailbox's address with its name, as it stands in the mail; none where each of many mails is from its own. */
+  mailbox?: string;
+  /** Whether it is the first mail of a new case. */
+  begins?: boolean;
   /** As whom, where the author chose. */
   from: Choice | null;
   /** The template that it was begun with. */
@@ -18,25 +20,27 @@ type Props = {
 };
 
 /** As whom a mail is written, why, and as whom else it could be. */
-export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
+export function FromChoice({ mailbox, begins = false, from, template_id, onChoose }: Props) {
   const { t } = useTranslation();
-  const found = useMailSenders(template_id).data;
+  const found = useMailSenders(template_id, begins).data;
+  const ofMailbox = mailbox ?? t('from.eachMailbox');
   if (!found || found.offered.length === 0) {
     return (
       <span className={classes.sender}>
-        <span>{t('reply.as', { address: mailbox })}</span>
-        <SenderNote address={addressOf(mailbox)} />
+        <span>{t('reply.as', { address: ofMailbox })}</span>
+        {mailbox && <SenderNote address={addressOf(mailbox)} />}
       </span>
     );
   }
   const choice = from ?? found.usual;
   const sender = found.offered.find((one) => keyOf(one.from) === keyOf(choice));
-  const because = from ? ownWord(sender) : found.because;
+  const because = wordOf(from ? ownWord(sender) : found.because, mailbox, begins);
+  const address = sender?.address ?? (mailbox && addressOf(mailbox));
   return (
     <span className={classes.sender}>
       <span className={classes.from}>
         <span>
-          {t('reply.as', { address: sender ? labelOf(sender) : mailbox })}{' '}
+          {t('reply.as', { address: sender ? labelOf(sender) : ofMailbox })}{' '}
           <small className={classes.why}>{textOf(`from.because.${because}`)}</small>
         </span>
         <Menu position="bottom-start" shadow="md">
@@ -53,7 +57,7 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
           <Menu.Dropdown>
             <Menu.RadioGroup value={keyOf(choice)} onChange={(next) => onChoose(choiceOf(next as string))}>
               <Menu.RadioItem closeMenuOnClick value="mailbox">
-                {mailbox}
+                {ofMailbox}
               </Menu.RadioItem>
               {found.offered.map((one) => (
                 <Menu.RadioItem closeMenuOnClick key={keyOf(one.from)} value={keyOf(one.from)}>
@@ -64,7 +68,7 @@ export function FromChoice({ mailbox, from, template_id, onChoose }: Props) {
           </Menu.Dropdown>
         </Menu>
       </span>
-      <SenderNote address={sender?.address ?? addressOf(mailbox)} own={choice.kind === 'own'} />
+      {address && <SenderNote address={address} own={choice.kind === 'own'} />}
     </span>
   );
 }
@@ -78,6 +82,13 @@ function addressOf(mailbox: string): string {
 function ownWord(sender: MailSender | undefined): string {
   if (sender?.from.kind !== 'own') return sender ? 'shared' : 'mailbox';
   return sender.own_server ? 'ownServer' : 'own';
+}
+
+/** Why it is from the mailbox: the case is its own, will be, or each of many is that of another. */
+function wordOf(because: string, mailbox: string | undefined, begins: boolean): string {
+  if (because !== 'mailbox') return because;
+  if (!mailbox) return 'each';
+  return begins ? 'new_case' : 'mailbox';
 }
 
 function labelOf({ name, address }: MailSender): string {

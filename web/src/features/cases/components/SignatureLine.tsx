@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { IconChevronDown } from '@/components/icons';
+import { ShownText } from '@/components/rich-text/ShownText';
 import type { SignatureChoice } from '@/lib/api/types';
 import { useSignatures, type WritingPlace } from '../api/signatures';
 import { worthOffering } from '../signature-choices';
@@ -25,7 +26,13 @@ export function SignatureLine({ place, identity, usual, chosen, onChoose }: Prop
   const shown = offered.find((one) => one.choice === choice) ?? offered[0];
   return (
     <section className={classes.line} aria-label={t('signature.preview')}>
-      <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
+      {shown?.html ? (
+        <div className={classes.text}>
+          <ShownText html={shown.html} />
+        </div>
+      ) : (
+        <p className={classes.text}>{shown?.text || t('signature.noneUnder')}</p>
+      )}
       <Menu position="top-end" shadow="md">
         <Menu.Target>
           <Button

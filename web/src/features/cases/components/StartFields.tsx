@@ -32,6 +32,7 @@ export function StartFields({ senders, fields, onChange }: Props) {
         <p className={classes.from}>
           <FromChoice
             mailbox={labelOf(sender)}
+            begins
             from={fields.from}
             template_id={fields.template_id}
             onChoose={(from) => onChange({ from })}

@@ -12,7 +12,9 @@ import { useSharedSender } from '../api/mail-senders';
 import { ofText } from '../use-files';
 import { useInsertion } from '../use-insertion';
 import { type Fields, useNewWriting } from '../use-new-draft';
+import { usePassing } from '../use-passing';
 import { usePictures } from '../use-pictures';
+import type { SendChoice } from '../use-sending';
 import { useStarting } from '../use-starting';
 import { blockedBy, octetsInMail, picturesOf } from '../use-writing';
 import { FaqPicker } from './FaqPicker';
@@ -42,7 +44,11 @@ export function StartForm({ senders, begun }: Props) {
   const first = fields.to.find(isAddress);
   const insert = useInsertion(field, fields.subject, change);
   const { mailbox_id, to, cc, bcc, subject, text, html } = fields;
-  const wrong = [...to, ...cc, ...bcc].find((address) => !isRecipient(address));
+  const named = [...to, ...cc, ...bcc];
+  const passing = usePassing(named);
+  const send = (choice: SendChoice = {}) =>
+    starting.send({ ...choice, passes_blocks: passing.passes_blocks });
+  const wrong = named.find((address) => !isRecipient(address));
   const contained = fields.files_as_links ? picturesOf : ofText;
   const size = { octets: octetsInMail(contained(files.files, html)), max: MAIL_OCTETS_MAX };
   const why = blockedBy(files.files, size);
@@ -79,7 +85,7 @@ export function StartForm({ senders, begun }: Props) {
       onDrop={drop}
     >
       <StartFields senders={senders} fields={fields} onChange={change} />
-      <AddressNotes addresses={[...to, ...cc, ...bcc]} onReplace={replace} />
+      <AddressNotes addresses={named} onReplace={replace} passes={passing.passes} />
       <RichText
         ref={field}
         name={t('start.text')}
@@ -90,7 +96,7 @@ export function StartForm({ senders, begun }: Props) {
         onChange={change}
         onFiles={(chosen) => files.add('new', chosen)}
         onSend={() => {
-          if (!blocked) starting.send();
+          if (!blocked) send();
         }}
       />
       <SignatureLine
@@ -125,7 +131,7 @@ export function StartForm({ senders, begun }: Props) {
         }
         onFiles={(chosen) => files.add('new', chosen)}
         secure={secure}
-        onSend={starting.send}
+        onSend={send}
         onDiscard={writing.discard}
       />
       {over && <div className={classes.drop}>{t('reply.drop')}</div>}

@@ -6,7 +6,15 @@ import { useRequestTypesWith } from '@/lib/requests/request-types';
 import { FIELDS, needsValue, operatorsOf, withField } from '../filter-form';
 import classes from './FilterRows.module.css';
 
-const CLASSES = ['person', 'auto_reply', 'delivery_report', 'complaint', 'list', 'notification'] as const;
+const CLASSES = [
+  'person',
+  'auto_reply',
+  'delivery_report',
+  'complaint',
+  'challenge',
+  'list',
+  'notification',
+] as const;
 const LANGUAGES = ['nb', 'sv', 'da', 'en', 'de', 'fi'] as const;
 const KILOBYTE = 1024;
 

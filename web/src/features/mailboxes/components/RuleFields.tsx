@@ -70,6 +70,15 @@ export function RuleFields({ form }: { form: ReturnType<typeof useForm<MailboxVa
         error={errorOf('shown_fields')}
         onChange={(shown_fields) => set({ shown_fields })}
       />
+      <TagsInput
+        label={t('mailboxes.form.trustedGateways')}
+        description={t('mailboxes.form.trustedGatewaysHint')}
+        splitChars={[',', ' ']}
+        acceptValueOnBlur
+        value={values.trusted_gateways}
+        error={errorOf('trusted_gateways')}
+        onChange={(trusted_gateways) => set({ trusted_gateways })}
+      />
       {values.protocol !== 'smtp' && (
         <Select
           label={t('mailboxes.form.alarm')}

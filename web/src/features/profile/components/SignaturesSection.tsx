@@ -6,8 +6,8 @@ import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
+import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
-import { TemplateTextField } from '@/components/template/TemplateTextField';
 import type { Signatures } from '@/lib/api/types';
 import { useSession } from '@/lib/session/SessionContext';
 import { useSaveSignatures, useSignatures } from '../api/signatures';
@@ -39,26 +39,30 @@ function SignaturesForm({ stored }: { stored: Signatures }) {
   };
   return (
     <form onSubmit={submit} className={classes.signatures} noValidate>
-      <TemplateTextField
+      <FormattedTextField
         label={t('signatures.ofReply')}
         description={t('signatures.ofReplyHint')}
         rows={3}
-        value={values.of_reply}
+        value={{ text: values.of_reply, html: values.of_reply_html }}
         error={errorOf('of_reply')}
-        onChange={(of_reply) => set({ of_reply })}
+        onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
       />
       {values.of_reply.trim() && (
-        <TemplatePreview draft={{ language: user.language, text: values.of_reply }} />
+        <TemplatePreview
+          draft={{ language: user.language, text: values.of_reply, html: values.of_reply_html }}
+        />
       )}
-      <TemplateTextField
+      <FormattedTextField
         label={t('signatures.ofNew')}
         description={t('signatures.ofNewHint')}
         rows={3}
-        value={values.of_new}
+        value={{ text: values.of_new, html: values.of_new_html }}
         error={errorOf('of_new')}
-        onChange={(of_new) => set({ of_new })}
+        onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
       />
-      {values.of_new.trim() && <TemplatePreview draft={{ language: user.language, text: values.of_new }} />}
+      {values.of_new.trim() && (
+        <TemplatePreview draft={{ language: user.language, text: values.of_new, html: values.of_new_html }} />
+      )}
       <ProblemView error={form.general} />
       <div>
         <Button type="submit" variant="light" loading={save.isPending}>

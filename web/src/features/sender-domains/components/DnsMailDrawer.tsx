@@ -1,4 +1,4 @@
-import { Alert, Button, CopyButton, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Alert, Button, Checkbox, CopyButton, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +9,7 @@ import type { Language, SenderDomain } from '@/lib/api/types';
 import { textsIn } from '@/lib/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
 import { useSession } from '@/lib/session/SessionContext';
+import { useServedMtaSts } from '../api/mta-sts';
 import { dnsMail, mailtoOf } from '../dns-mail';
 import { isUnsure } from '../standing';
 import classes from './SenderDomains.module.css';
@@ -23,7 +24,10 @@ export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClo
     queryFn: async () => ({ t: await textsIn(language) }),
     staleTime: Number.POSITIVE_INFINITY,
   });
-  const mail = texts.data && dnsMail(domain, [user.name, organisation.name], texts.data.t);
+  const [optional, setOptional] = useState(true);
+  const served = useServedMtaSts(domain.id).data;
+  const from = [user.name, organisation.name];
+  const mail = texts.data && dnsMail(domain, from, texts.data.t, { optional, served });
   const unsure = domain.records.filter(isUnsure).map(({ kind }) => t(`senderDomains.kind.${kind}`));
   return (
     <SideDrawer opened onClose={onClose} title={t('senderDomains.mail.title')}>
@@ -34,6 +38,12 @@ export function DnsMailDrawer({ domain, onClose }: { domain: SenderDomain; onClo
           data={LANGUAGES.map((value) => ({ value, label: LANGUAGE_NAMES[value] }))}
           value={language}
           onChange={(value) => setLanguage(value as Language)}
+        />
+        <Checkbox
+          label={t('senderDomains.mail.optional')}
+          description={t('senderDomains.mail.optionalHint')}
+          checked={optional}
+          onChange={(event) => setOptional(event.currentTarget.checked)}
         />
         {unsure.length > 0 && (
           <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />}>

@@ -6,6 +6,7 @@ import { DeleteButton } from '@/components/delete-button/DeleteButton';
 import { IconArrowLeft, IconEmail, IconRefresh } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { SeenOf } from '@/components/sender-check/SeenOf';
 import { ErrorState } from '@/components/states/ErrorState';
 import { LoadingRows } from '@/components/states/LoadingRows';
 import { Time } from '@/components/time/Time';
@@ -17,6 +18,7 @@ import { DnsMailDrawer } from './DnsMailDrawer';
 import { DomainKeys } from './DomainKeys';
 import { DomainRecords } from './DomainRecords';
 import { DomainState } from './DomainState';
+import { MtaSts } from './MtaSts';
 import { ReportsLink } from './reports/ReportsLink';
 import classes from './SenderDomains.module.css';
 import { Checked } from './SenderDomainsPage';
@@ -35,7 +37,9 @@ export function SenderDomainPage() {
       {domain && (
         <div className={classes.domain}>
           <Standing domain={domain} onWrite={() => setWriting(true)} />
+          <SeenOfDomain name={domain.name} />
           <DomainRecords domain={domain} />
+          <MtaSts domain={domain} />
           <ReportsLink domain={domain} />
           <DmarcForm key={domain.id} domain={domain} />
           <DomainKeys domain={domain} />
@@ -44,6 +48,16 @@ export function SenderDomainPage() {
       )}
       {writing && domain && <DnsMailDrawer domain={domain} onClose={() => setWriting(false)} />}
     </Page>
+  );
+}
+
+function SeenOfDomain({ name }: { name: string }) {
+  const { t } = useTranslation();
+  return (
+    <section>
+      <h2 className={classes.title}>{t('senderCheck.seen.title')}</h2>
+      <SeenOf address={`postmaster@${name}`} />
+    </section>
   );
 }
 

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { Signature } from '@/lib/api/types';
 
 const keyOf = (id: string) => ['mailboxes', 'signature', id];
 
@@ -16,8 +17,8 @@ export function useMailboxSignature(id: string | null) {
 export function useSaveMailboxSignature(id: string) {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (text: string) =>
-      take(api.PUT('/mailboxes/{id}/signature', { params: { path: { id } }, body: { text } })),
+    mutationFn: (body: Signature) =>
+      take(api.PUT('/mailboxes/{id}/signature', { params: { path: { id } }, body })),
     onSuccess: (saved) => client.setQueryData(keyOf(id), saved),
   });
 }

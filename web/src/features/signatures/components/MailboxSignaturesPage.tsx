@@ -35,7 +35,7 @@ export function MailboxSignaturesPage() {
           />
           {found.isPending && <LoadingRows rows={3} height={48} />}
           {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
-          {found.data && <SignatureForm key={id} mailbox={id} stored={found.data.text} />}
+          {found.data && <SignatureForm key={id} mailbox={id} stored={found.data} />}
         </div>
       )}
     </Page>

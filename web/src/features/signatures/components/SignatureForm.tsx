@@ -4,33 +4,34 @@ import { useTranslation } from 'react-i18next';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { ProblemView } from '@/components/problem/ProblemView';
+import type { RichValue } from '@/components/rich-text/rich-value';
+import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
-import { TemplateTextField } from '@/components/template/TemplateTextField';
 import { useSession } from '@/lib/session/SessionContext';
 import { useSaveMailboxSignature } from '../api/mailbox-signature';
 import classes from './MailboxSignatures.module.css';
 
 /** The signature of one mailbox, with a look at how it will read. */
-export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: string }) {
+export function SignatureForm({ mailbox, stored }: { mailbox: string; stored: RichValue }) {
   const { t } = useTranslation();
   const { user } = useSession();
   const save = useSaveMailboxSignature(mailbox);
-  const { values, set, errorOf, general } = useForm({ initial: { text: stored }, error: save.error });
+  const { values, set, errorOf, general } = useForm({ initial: stored, error: save.error });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    save.mutate(values.text, { onSuccess: () => notifyDone(t('signatures.mailboxSaved')) });
+    save.mutate(values, { onSuccess: () => notifyDone(t('signatures.mailboxSaved')) });
   };
   return (
     <form onSubmit={submit} className={classes.form} noValidate>
-      <TemplateTextField
+      <FormattedTextField
         label={t('signatures.text')}
         description={t('signatures.textHint')}
         rows={4}
-        value={values.text}
+        value={values}
         error={errorOf('text')}
-        onChange={(text) => set({ text })}
+        onChange={set}
       />
-      <TemplatePreview draft={{ language: user.language, text: values.text }} />
+      <TemplatePreview draft={{ language: user.language, ...values }} />
       <ProblemView error={general} />
       <div>
         <Button type="submit" loading={save.isPending}>

@@ -2,12 +2,12 @@ import { Checkbox, SegmentedControl, TextInput } from '@mantine/core';
 import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { Help } from '@/components/help/Help';
+import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { TemplatePreview } from '@/components/template/TemplatePreview';
-import { TemplateTextField } from '@/components/template/TemplateTextField';
 import { ApiProblem } from '@/lib/api/problem';
 import type { Language } from '@/lib/api/types';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '@/lib/i18n/language';
-import { isWritten, type TemplateValues } from '../template-form';
+import { isWritten, type TemplateValues, type Text } from '../template-form';
 import { PreviewCase } from './PreviewCase';
 import classes from './TemplateTexts.module.css';
 
@@ -29,9 +29,9 @@ export function TemplateTexts({ values, set, error, problem }: Props) {
   useEffect(() => {
     if (isLanguage(refused)) setLanguage(refused);
   }, [refused]);
-  const { subject, text } = values.versions[language];
-  const write = (next: Partial<{ subject: string; text: string }>) =>
-    set({ versions: { ...values.versions, [language]: { subject, text, ...next } } });
+  const { subject, text, html } = values.versions[language];
+  const write = (next: Partial<Text>) =>
+    set({ versions: { ...values.versions, [language]: { subject, text, html, ...next } } });
   const isDefault = language === values.default_language;
   return (
     <fieldset className={classes.texts}>
@@ -69,15 +69,18 @@ export function TemplateTexts({ values, set, error, problem }: Props) {
         value={subject}
         onChange={(event) => write({ subject: event.currentTarget.value })}
       />
-      <TemplateTextField
+      <FormattedTextField
+        // The way back in one language does not lead into another.
+        key={language}
         label={t('templates.form.text')}
         description={t('templates.form.textHint')}
-        value={text}
+        lang={language}
+        value={{ text, html }}
         error={refused === language || !refused ? error : undefined}
-        onChange={(next) => write({ text: next })}
+        onChange={write}
       />
       <TemplatePreview
-        draft={{ language, subject, text, case_id: caseId }}
+        draft={{ language, subject, text, html, case_id: caseId }}
         aside={<PreviewCase value={caseId} onChange={setCaseId} />}
       />
     </fieldset>

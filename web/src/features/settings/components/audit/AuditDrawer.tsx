@@ -5,7 +5,7 @@ import { Time } from '@/components/time/Time';
 import type { AuditEntry, AuditField } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
-import { fieldName, fieldValue, recordName } from '../../audit-words';
+import { fieldName, fieldValue, isLook, recordName } from '../../audit-words';
 import classes from './Audit.module.css';
 import { useWho } from './use-audit-columns';
 
@@ -73,7 +73,7 @@ function Values({ entry, field }: { entry: AuditEntry; field: AuditField }) {
     return (
       <>
         <td data-label={t('audit.before')} className={`${classes.cell} ${classes.none}`}>
-          {t('audit.secretHint')}
+          {t(isLook(field) ? 'audit.formattingHint' : 'audit.secretHint')}
         </td>
         <td data-label={t('audit.after')} className={classes.cell}>
           {textOf(`audit.secret.${field.secret}`)}

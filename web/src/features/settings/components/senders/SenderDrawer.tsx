@@ -5,7 +5,7 @@ import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
 import { SenderNote } from '@/components/sender-check/SenderNote';
-import { TemplateTextField } from '@/components/template/TemplateTextField';
+import { FormattedTextField } from '@/components/template/FormattedTextField';
 import { AnswersFields, answersFaults } from '@/components/transport/AnswersFields';
 import type { Identity } from '@/lib/api/types';
 import { isAddress } from '@/lib/mail/address';
@@ -20,7 +20,9 @@ const EMPTY = {
   answers_to: 'mailbox' as Identity['answers_to'],
   answers_address: '',
   of_new: '',
+  of_new_html: null as string | null,
   of_reply: '',
+  of_reply_html: null as string | null,
   copy_to: [] as string[],
   category_ids: [] as string[],
   archived: false,
@@ -28,9 +30,11 @@ const EMPTY = {
 
 function valuesOf(saved: Identity | null): typeof EMPTY {
   if (!saved) return EMPTY;
-  const { address, display_name, answers_to, of_new, of_reply, copy_to, category_ids } = saved;
+  const { address, display_name, answers_to, copy_to, category_ids } = saved;
+  const { of_new, of_new_html, of_reply, of_reply_html } = saved;
+  const signatures = { of_new, of_new_html, of_reply, of_reply_html };
   const rest = { answers_address: saved.answers_address ?? '', archived: saved.archived_at !== null };
-  return { address, display_name, answers_to, of_new, of_reply, copy_to, category_ids, ...rest };
+  return { address, display_name, answers_to, copy_to, category_ids, ...signatures, ...rest };
 }
 
 /** Makes a shared sender, or changes one. */
@@ -97,19 +101,19 @@ export function SenderDrawer({ saved, onClose }: Props) {
         <AnswersFields values={values} set={set} errorOf={errorOf} own={false} />
       </FieldGroup>
       <FieldGroup title={t('signatures.title')} hint={t('senders.form.signaturesHint')}>
-        <TemplateTextField
+        <FormattedTextField
           label={t('signatures.ofReply')}
           rows={3}
-          value={values.of_reply}
+          value={{ text: values.of_reply, html: values.of_reply_html }}
           error={errorOf('of_reply')}
-          onChange={(of_reply) => set({ of_reply })}
+          onChange={({ text, html }) => set({ of_reply: text, of_reply_html: html })}
         />
-        <TemplateTextField
+        <FormattedTextField
           label={t('signatures.ofNew')}
           rows={3}
-          value={values.of_new}
+          value={{ text: values.of_new, html: values.of_new_html }}
           error={errorOf('of_new')}
-          onChange={(of_new) => set({ of_new })}
+          onChange={({ text, html }) => set({ of_new: text, of_new_html: html })}
         />
       </FieldGroup>
       {saved && (

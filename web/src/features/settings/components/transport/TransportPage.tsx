@@ -9,6 +9,7 @@ import { useTestTransport } from '../../api/test-transport';
 import { DomainTransports } from './DomainTransports';
 import { RetryRules } from './RetryRules';
 import { ReturnsRules } from './ReturnsRules';
+import { SeenByReceivers } from './SeenByReceivers';
 import { SenderName } from './SenderName';
 
 /** The way that mail leaves the house. */
@@ -22,6 +23,7 @@ export function TransportPage() {
       {found.isPending && <LoadingRows rows={5} height={56} />}
       {found.isError && <ErrorState error={found.error} onRetry={() => void found.refetch()} />}
       {found.data && <TransportForm transport={found.data} level="organisation" save={save} test={test} />}
+      <SeenByReceivers />
       <DomainTransports />
       <SenderName />
       <ReturnsRules />

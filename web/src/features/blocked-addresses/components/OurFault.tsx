@@ -1,0 +1,43 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { IconAlert } from '@/components/icons';
+import { notifyDone, notifyProblem } from '@/components/problem/notify';
+import { textOf } from '@/lib/i18n/text';
+import { type Incident, useDecideIncident } from '../api/incidents';
+
+/** Many mails that a provider refuses for a fault of ours: what it is, what helps, and that somebody has seen to it. */
+export function OurFault({ incident }: { incident: Incident }) {
+  const { t } = useTranslation();
+  const seenTo = useDecideIncident('confirm');
+  const { id, provider, held, words } = incident;
+  const done = () =>
+    seenTo.mutate(id, {
+      onSuccess: () => notifyDone(t('incidents.ours.done')),
+      onError: (error) => notifyProblem(error, t),
+    });
+  return (
+    <Alert
+      mb="md"
+      mx={{ base: 'md', sm: 0 }}
+      color="red"
+      variant="light"
+      icon={<IconAlert size={18} />}
+      title={t('incidents.ours.title', { provider })}
+    >
+      <Text size="sm">
+        {t('incidents.ours.count', { count: held })} {textOf(`returns.class.${incident.class}`)}.
+      </Text>
+      <Text size="sm">{textOf(`incidents.ours.cure.${incident.class}`)}</Text>
+      <Text size="sm">{t('timeline.serverWords', { words })}</Text>
+      <Group mt="xs" gap="xs">
+        <Button size="compact-sm" loading={seenTo.isPending} onClick={done}>
+          {t('incidents.ours.seenTo')}
+        </Button>
+        <Button size="compact-sm" variant="default" component={Link} to="/email/outbox">
+          {t('incidents.ours.outbox')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

@@ -1,0 +1,25 @@
+// How the served policy of MTA-STS stands, and what it can be switched to.
+import type { Tone } from '@/components/status/StatusDot';
+import type { ServedMtaSts } from '@/lib/api/types';
+
+export const SERVING_TONES = {
+  off: 'quiet',
+  testing: 'wait',
+  enforce: 'good',
+  ending: 'wait',
+} as const satisfies Record<ServedMtaSts['serving'], Tone>;
+
+type Choice = ServedMtaSts['choices'][number];
+
+/** The steps ahead in the order of their buttons; taking in other servers is a step of its own. */
+export function stepsOf({ choices, serving }: Pick<ServedMtaSts, 'choices' | 'serving'>): Choice[] {
+  const order = ['enforce', 'testing', 'off'] as const;
+  return order.flatMap((wanted) =>
+    choices.filter((choice) => choice.serving === wanted && wanted !== serving),
+  );
+}
+
+/** The step that takes in the servers that take mail for the domain by now. */
+export function renewal({ choices, serving, exchangers_differ }: ServedMtaSts): Choice | undefined {
+  return exchangers_differ ? choices.find((choice) => choice.serving === serving) : undefined;
+}

@@ -1,0 +1,36 @@
+import { NativeSelect, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { SeenOf } from '@/components/sender-check/SeenOf';
+import { identitiesQuery } from '@/lib/requests/identities';
+import { useMailboxNames } from '@/lib/requests/mailbox-names';
+import classes from './DomainTransports.module.css';
+
+/** What receivers see of mail from each of the organisation's addresses, over the way that it takes. */
+export function SeenByReceivers() {
+  const { t } = useTranslation();
+  const mailboxes = useMailboxNames(true);
+  const identities = useQuery(identitiesQuery);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const shared = (identities.data ?? []).filter(({ archived_at }) => !archived_at);
+  const addresses = [...new Set([...mailboxes, ...shared].map(({ address }) => address))];
+  const address = chosen ?? addresses[0];
+  if (!address) return null;
+  return (
+    <section className={classes.section} aria-labelledby="seen-by-receivers">
+      <Title order={2} size="h5" id="seen-by-receivers">
+        {t('senderCheck.seen.title')}
+      </Title>
+      <NativeSelect
+        label={t('senderCheck.seen.address')}
+        description={t('senderCheck.seen.addressHint')}
+        maw="24rem"
+        value={address}
+        data={addresses}
+        onChange={(event) => setChosen(event.currentTarget.value)}
+      />
+      <SeenOf address={address} />
+    </section>
+  );
+}
