@@ -393,6 +393,13 @@ async fn a_failed_mail_of_no_case_returns_to_its_author() {
     let conn = house.office.store().read();
     let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await.unwrap();
     assert_eq!(page.rows.iter().map(|row| row.id).collect::<Vec<_>>(), [outbox]);
+    // The same for whoever sees his own cases alone; and nobody else of them sees it.
+    for (user, shown) in [(bo.user, 1), (house.actor.user, 0)] {
+        let scope = store::cases::CaseScope::Own { user, categories: Vec::new() };
+        let filter = store::outbox::SentFilter { author: None, shelf, scope };
+        let page = store::outbox::list_sent(&conn, organisation, &query, &filter).await.unwrap();
+        assert_eq!(page.rows.len(), shown);
+    }
     house.sink.accept_recipient("kari@customer.test");
     flows::compose::send_sent_again(&house.office, &bo, outbox).await.unwrap();
     house.send().await;

@@ -120,12 +120,12 @@ function Buttons({ mail }: { mail: SentDetail }) {
       >
         {t('sent.anew')}
       </Button>
-      {case_id && (
+      {case_id && case_number !== null && (
         <Button
           variant="default"
           renderRoot={(props) => <Link to="/cases/$caseId" params={{ caseId: case_id }} {...props} />}
         >
-          {t('intake.openCase', { number: case_number ?? '' })}
+          {t('intake.openCase', { number: case_number })}
         </Button>
       )}
     </Group>
