@@ -66,6 +66,9 @@ const SETTINGS = [
   fixed('per_minute_of_organisation', 'mail_out', 'number', 600, 'outbox.per_minute_of_organisation', {
     unit: 'per_minute',
   }),
+  fixed('signatures', 'mail_out', 'choice', 'own', 'network.dnssec', {
+    choices: ['own', 'machine', 'left_out', 'unchecked'],
+  }),
   fixed('lifetime_hours', 'mail_out', 'number', 120, 'outbox.lifetime_hours', { unit: 'hours' }),
   number('returns.accepted_returns', 'returns', 5, [1, 100, 'count']),
   number('bins.cases', 'keeping', 14, [1, 365, 'days']),

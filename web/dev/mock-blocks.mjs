@@ -22,6 +22,8 @@ const address = (id, text, cls, rest = {}) => ({
   words: '',
   host: null,
   well_at: null,
+  written_since: null,
+  changed_by_name: null,
   ...rest,
 });
 export const blockedAddresses = [
@@ -36,12 +38,15 @@ export const blockedAddresses = [
   address('29', 'siv@hjemme.example', 'mailbox-full', {
     reason: 'limit',
     returns: 6,
+    well_at: ago(3 * HOUR),
+    written_since: ago(3 * HOUR),
     words: '552 5.2.2 Mailbox full',
     host: 'mail.hjemme.example',
   }),
   address('53', 'styret@borettslag.example', null, {
     reason: 'hand',
     changed_by: '1',
+    changed_by_name: 'Kari Nordmann',
     returns: 0,
     last_return_at: null,
   }),
@@ -56,6 +61,7 @@ export const BLOCKED_PAST = [1, 30, 200, 410].map((hours, index) => ({
   kind: 'hard',
   confidence: 'high',
   rule: index === 3 ? 'greylisting' : 'user-unknown',
+  rules: 'address/3',
   matched: 'user unknown',
   words:
     '550 5.1.1 <arne.berg@fjordnett.no>: Recipient address rejected: User unknown in virtual mailbox table',

@@ -897,6 +897,7 @@ export const outbox = Array.from({ length: 34 }, (_, index) => {
     held_at: null,
     return_path: 'kundeservice@fjordkraft-elektro.no',
     needs_tls: index === 1,
+    tls_throughout: false,
     name,
   };
 });
@@ -987,6 +988,7 @@ const draft = (case_id, case_number, case_title, mode, text, rest = {}) => ({
   send_at: null,
   cancel_if_answered: false,
   needs_tls: false,
+  tls_throughout: false,
   signature: null,
   receipt: false,
   files_as_links: false,
@@ -1237,6 +1239,13 @@ export const detectedNothing = {
     asked('mx', 'ukjent.no', 'timed_out'),
   ],
 };
+
+/** The ways out that mail can take. */
+export const outboxWays = [
+  { way: 'organisation', kind: 'relay', host: 'smtp.domeneshop.no', closed: null },
+  { way: 'installation', kind: 'relay', host: null, closed: null },
+  { way: 'direct', kind: 'direct', host: null, closed: 'right' },
+];
 
 /** What waits in the outbox, by destination and age. */
 const waits = (domain, counts, parked_reason = null) => ({

@@ -1,7 +1,8 @@
 // Made-up returned mail, its rules and incidents, block lists of others, and sets of persons.
 import { ago, HOUR, MINUTE } from './mock-data.mjs';
 
-const returned = (address, cls, minutes, words, rest = {}) => ({
+const returned = (id, address, cls, minutes, words, rest = {}) => ({
+  id,
   address,
   at: ago(minutes * MINUTE),
   source: 'smtp',
@@ -10,6 +11,7 @@ const returned = (address, cls, minutes, words, rest = {}) => ({
   kind: 'unclear',
   confidence: 'low',
   rule: 'code-only',
+  rules: 'basic/1',
   matched: '',
   words,
   host: 'mx.stad.example',
@@ -17,26 +19,38 @@ const returned = (address, cls, minutes, words, rest = {}) => ({
   effect: 'none',
   outbox_id: '82',
   intake_id: null,
+  reviewed_at: null,
+  reviewed_by: null,
+  proposed: null,
   ...rest,
 });
 
 const REVIEW = [
   returned(
+    '1',
     'bygg@stad.example',
     'refused-by-recipient',
     14,
     '550 Brevet ble ikke sluppet inn, ref. 9f3c-17: kontakt mottakeren på annen måte',
   ),
   returned(
+    '2',
     'faktura@regnskapskontoret-ved-fjorden.example',
     'protocol',
     190,
     '554 transaction failed (rule_4711_block_unlisted_partner_domains)',
   ),
-  returned('info@havn.example', 'expired', 60 * 30, '', {
+  returned('3', 'info@havn.example', 'expired', 60 * 30, '', {
     source: 'report',
     outbox_id: null,
     intake_id: '60',
+    proposed: { outbox_id: '82', subject: 'Tilbud på ladestasjon til gjestehavna', at: ago(70 * HOUR) },
+  }),
+];
+const LOOKED_AT = [
+  returned('4', 'kai@lager.example', 'unclassified', 60 * 50, '550 Nei', {
+    reviewed_at: ago(40 * HOUR),
+    reviewed_by: '11',
   }),
 ];
 
@@ -49,6 +63,8 @@ const RULES = [
     sample: '550 5.2.1 Kontoen er sovende',
     created_at: ago(50 * HOUR),
     created_by: '11',
+    changed_at: null,
+    changed_by: null,
   },
   {
     id: '2',
@@ -58,6 +74,8 @@ const RULES = [
     sample: '554 rule_4711_block',
     created_at: ago(900 * HOUR),
     created_by: '11',
+    changed_at: null,
+    changed_by: null,
   },
 ];
 
@@ -93,6 +111,20 @@ export const incident = {
   opened_at: ago(25 * MINUTE),
   closed_at: null,
   closed_by: null,
+};
+
+/** One of last week, which somebody decided on. */
+export const pastIncident = {
+  ...incident,
+  id: '3',
+  provider: 'havnenett.example',
+  words: '550 5.7.1 Service unavailable',
+  state: 'rolled_back',
+  blocked: 0,
+  held: 0,
+  opened_at: ago(170 * HOUR),
+  closed_at: ago(169 * HOUR),
+  closed_by: '11',
 };
 
 /** A provider that has our server on its list. */
@@ -144,10 +176,19 @@ const decided = ({ state, json }) => {
 };
 
 export const RETURN_ROUTES = {
-  'GET /returns/review': ({ state, json }) => json({ rows: state.empty ? [] : REVIEW }),
+  'GET /returns/review': ({ state, url, json }) => {
+    const rows = url.searchParams.get('done') === 'true' ? LOOKED_AT : REVIEW;
+    const shown = state.empty ? [] : rows;
+    return json({ rows: shown, next: null, total: { count: shown.length, more: false } });
+  },
+  'POST /returns/review/done': ({ body, json }) => json({ done: body.ids.length, failed: [] }),
+  'POST /returns/:id/match': gone,
   'GET /return-rules': ({ state, json }) => json({ rows: state.empty ? [] : RULES }),
-  'POST /return-rules': ({ json }) => json({ id: '3' }, 201),
+  'POST /return-rules': ({ json }) => json({ id: '3', explained: 2 }, 201),
+  'PATCH /return-rules/:id': ({ ids, json }) => json({ id: ids[0], explained: 0 }),
   'POST /return-rules/try': ({ json }) => json(TRIAL),
+  'POST /return-rules/:id/try': ({ json }) => json(TRIAL),
+  'POST /return-rules/:id/try-without': ({ json }) => json(TRIAL),
   'DELETE /return-rules/:id': gone,
   'GET /return-incidents': ({ state, json }) => json({ rows: state.incidents ?? [] }),
   'POST /return-incidents/:id/confirm': decided,

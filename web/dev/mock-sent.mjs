@@ -9,6 +9,7 @@ export const reasonsOf = ({ created_by_name, from, attempts }) => ({
   way_because: 'organisation',
   way_from: from,
   way_taken: attempts > 0,
+  way_chosen_by_name: null,
 });
 
 const FAILED = { code: 550, enhanced: '5.1.1', words: 'Recipient address rejected: User unknown' };

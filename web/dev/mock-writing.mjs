@@ -37,6 +37,7 @@ export function richDraft(case_id) {
     send_at: null,
     cancel_if_answered: false,
     needs_tls: false,
+    tls_throughout: false,
     signature: null,
     receipt: false,
     files_as_links: false,

@@ -588,6 +588,12 @@ const ROUTES = {
       ),
     ),
   'GET /outbox/picture': ({ state, json }) => json(state.picture ?? data.outboxPicture),
+  'GET /outbox/ways': ({ state, json }) => json({ rows: state.ways ?? data.outboxWays }),
+  'POST /outbox/way': bulk('outbox', (state, ids) => {
+    for (const row of state.data.outbox)
+      if (ids.has(row.id)) Object.assign(row, { state: 'queued', next_attempt_at: data.ahead(1000) });
+  }),
+  'POST /outbox/way/matching': begin('outbox_way'),
   'GET /outbox/:id': ({ state, ids, json, problem }) => {
     const found = state.data.outbox.find((row) => row.id === ids[0]);
     if (!found) return problem(404, 'not_found');
@@ -633,11 +639,13 @@ const ROUTES = {
   'GET /sent': (context) =>
     page(
       context,
-      context.state.data.outbox.filter(
-        (row) =>
-          !row.deleted_at &&
-          (context.url.searchParams.get('everybody') === 'true' || row.created_by_name !== null),
-      ),
+      context.state.data.outbox
+        .filter(
+          (row) =>
+            !row.deleted_at &&
+            (context.url.searchParams.get('everybody') === 'true' || row.created_by_name !== null),
+        )
+        .map((row, at) => ({ ...row, files: at % 3 })),
     ),
   'GET /sent/:id': ({ state, ids, json, problem }) => {
     const found = state.data.outbox.find((row) => row.id === ids[0]);

@@ -1,7 +1,7 @@
 // The pages that are looked at and checked, each with what makes it interesting.
 import { darken, lose } from './mock-domains.mjs';
 import { granted } from './mock-oauth.mjs';
-import { incident, listed } from './mock-returns.mjs';
+import { incident, listed, pastIncident } from './mock-returns.mjs';
 import { richDraft } from './mock-writing.mjs';
 
 const first = '[role=row][data-index]';
@@ -981,6 +981,15 @@ PAGES.push({
   },
 });
 PAGES.push({
+  name: 'outbox-way',
+  path: '/email/outbox?open=%2282%22',
+  ready: '[role=dialog] li',
+  act: async (page) => {
+    await page.getByRole('button', { name: 'Send en annen vei' }).click();
+    await page.getByLabel('Slik installasjonen sender').check();
+  },
+});
+PAGES.push({
   name: 'outbox-waiting',
   path: '/email/outbox?open=%22800%22',
   ready: '[role=dialog] li',
@@ -1335,19 +1344,61 @@ const refused = (state) => {
 };
 const openMore = (tab) => tab.locator('button[aria-haspopup=menu]').filter({ hasText: /^Mer$/ }).click();
 const makeRule = async (tab) => {
-  await tab
-    .getByRole('button', { name: /^Lag en regel/ })
-    .first()
-    .click();
-  const dialog = tab.getByRole('dialog');
-  await dialog.getByLabel('Ord regelen ser etter').fill('brevet ble ikke sluppet inn');
-  await dialog.getByRole('button', { name: 'Prøv på tidligere returer' }).click();
-  await dialog.getByText('2 av 214 returer').waitFor();
-  await dialog.getByText('2 av 214 returer').scrollIntoViewIfNeeded();
+  await tab.locator(first).first().click();
+  await tab.getByRole('dialog').getByRole('button', { name: 'Lag en regel' }).click();
+  await tab.getByLabel('Ord regelen ser etter').fill('Brevet ble ikke sluppet inn');
+  await tab.getByRole('button', { name: 'Prøv på tidligere returer' }).click();
+  await tab.getByText('2 av 214 returer ville blitt bedømt annerledes').waitFor();
 };
 PAGES.push(
   { name: 'returns', path: '/email/returns', ready: 'text=bygg@stad.example' },
   { name: 'returns-rule', path: '/email/returns', ready: 'text=bygg@stad.example', act: makeRule },
+  {
+    name: 'returns-matched',
+    path: '/email/returns?open=%223%22',
+    ready: first,
+    act: (tab) => tab.getByRole('button', { name: 'Den gjelder denne e-posten' }).waitFor(),
+  },
+  {
+    name: 'returns-rules',
+    path: '/email/returns',
+    ready: first,
+    act: async (tab) => {
+      await tab.getByRole('button', { name: 'Egne regler' }).click();
+      await tab.getByRole('button', { name: /^Endre: kontoen er sovende/ }).waitFor();
+    },
+  },
+  {
+    name: 'returns-done',
+    path: '/email/returns?done=true',
+    ready: 'text=kai@lager.example',
+    schemes: ['light'],
+  },
+  {
+    name: 'addresses-past-incidents',
+    path: '/email/blocked-addresses',
+    ready: first,
+    schemes: ['light'],
+    prepare: (state) => {
+      state.incidents = [pastIncident];
+    },
+    act: async (tab) => {
+      await tab.getByText('Tidligere hendelser').click();
+      await tab.getByText('havnenett.example').waitFor();
+    },
+  },
+  {
+    name: 'addresses-by-returns',
+    path: '/email/blocked-addresses?sort=returns',
+    ready: first,
+    schemes: ['light'],
+    sizes: ['wide'],
+    prepare: (state) => {
+      state.preferences = {
+        'list.blocked-addresses': { grouped: true, shown: ['host', 'changed_by', 'words'] },
+      };
+    },
+  },
   {
     name: 'returns-empty',
     path: '/email/returns',

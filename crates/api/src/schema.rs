@@ -21,7 +21,7 @@ pub(crate) use sender_domain::{
     DkimAlgorithm, DkimKeyState, DmarcPolicy, Importance, RecordKind, RecordProblem, RecordVerdict,
     SenderDomainState, StsFileState, StsServing, StsWarning,
 };
-pub(crate) use waiting::{ParkReason, TlsGrade, WaitAge, WaitRule};
+pub(crate) use waiting::{ChosenWay, ParkReason, TlsGrade, WaitAge, WaitRule, WayClosed};
 
 use std::borrow::Cow;
 use std::fmt;
@@ -163,6 +163,8 @@ pub(crate) type NoticeKey = Key<kind::Notice>;
 pub(crate) type BudgetKey = Key<kind::Budget>;
 /// The id of a blocked address in JSON.
 pub(crate) type StandingKey = Key<kind::Standing>;
+/// The id of a mail that came back in JSON.
+pub(crate) type ReturnKey = Key<kind::Return>;
 /// The id of an own rule on returns in JSON.
 pub(crate) type ReturnRuleKey = Key<kind::ReturnRule>;
 /// The id of a distribution list in JSON.

@@ -52,9 +52,10 @@ pub(crate) async fn demo(mut config: Config, arguments: cli::Demo) -> Result<()>
         seed::seed(&office).await?;
     }
     let metrics = serve::start_metrics()?;
+    let mut ending = serve::Ending::listen()?;
     let house = serve::open(&config, &office, &config.roles, metrics, stop.clone()).await?;
     greet(&config, &sent);
-    serve::until_told().await?;
+    ending.told().await;
     serve::close(&office, house, &stop).await?;
     tasks.close();
     tasks.wait().await;

@@ -20,7 +20,7 @@ use flows::sender_domains::DomainWatcher;
 use flows::sync::{SyncWorker, WatchWorker};
 use flows::worker::{self, Worker};
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
@@ -35,9 +35,11 @@ pub(crate) async fn serve(config: Config, roles: &[Role]) -> Result<()> {
     let office = wiring::open(&config).await?;
     let roles = if roles.is_empty() { config.roles.clone() } else { roles.to_vec() };
     let stop = CancellationToken::new();
+    // Before anybody can find it ready: who is told to end then ends in order.
+    let mut ending = Ending::listen()?;
     let house = open(&config, &office, &roles, metrics, stop.clone()).await?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), ?roles, "posthus is open");
-    until_told().await?;
+    ending.told().await;
     close(&office, house, &stop).await
 }
 
@@ -176,15 +178,25 @@ async fn wake_from_other_nodes(office: Office, stop: CancellationToken) {
     }
 }
 
-/// Waits for SIGTERM or SIGINT.
-pub(crate) async fn until_told() -> Result<()> {
-    let mut terminate = signal(SignalKind::terminate())?;
-    let mut interrupt = signal(SignalKind::interrupt())?;
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// SIGTERM and SIGINT, which ask a server to end; from this moment on they do not end it by themselves.
+pub(crate) struct Ending {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl Ending {
+    /// Listens for them.
+    pub(crate) fn listen() -> Result<Self> {
+        Ok(Self { terminate: signal(SignalKind::terminate())?, interrupt: signal(SignalKind::interrupt())? })
     }
-    Ok(())
+
+    /// Waits for one of them, or takes one that came since.
+    pub(crate) async fn told(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
 }
 
 /// Takes nothing more, finishes what it holds, closes the database.

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use anyhow::{Context, Result, bail};
 use domain::{Clock, Entropy, SystemClock, SystemEntropy};
 use flows::{DetectionSettings, InstallationTransport, Office, Parts};
+use net::dns::Anchors;
 use net::mta_sts::WebPolicies;
 use net::smtp_out::{self, Sender};
 use net::{ClientTls, HickoryResolver, Net, Reach, Resolver, System};
@@ -92,10 +93,11 @@ pub(crate) fn resolver(config: &Config) -> Result<Arc<dyn Resolver>> {
         Some(address) => HickoryResolver::with_servers(&[address])?,
         None => HickoryResolver::system()?,
     };
-    Ok(match name_server("network.dns_trusted", &network.dns_trusted)? {
-        Some(address) => Arc::new(resolver.trusting(address).context("`network.dns_trusted`")?),
-        None => Arc::new(resolver),
-    })
+    Ok(Arc::new(match name_server("network.dns_trusted", &network.dns_trusted)? {
+        Some(address) => resolver.trusting(address).context("`network.dns_trusted`")?,
+        None if network.dnssec => resolver.validating(Anchors::of_root())?,
+        None => resolver,
+    }))
 }
 
 fn name_server(key: &str, server: &str) -> Result<Option<SocketAddr>> {

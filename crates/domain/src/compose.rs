@@ -5,6 +5,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::address::EmailAddress;
+use crate::encryption::TlsNeed;
 use crate::ids::{IdentityId, MailboxId, MessageId, TemplateId, UploadId};
 use crate::org::UnknownName;
 use crate::time::Timestamp;
@@ -229,8 +230,22 @@ pub struct AsWhom {
     pub receipt: bool,
     /// Whether it may go over verified encryption alone.
     pub needs_tls: bool,
+    /// Whether it may do so to its end alone, by servers that promise it.
+    pub tls_throughout: bool,
     /// Whether its files stay with us and its receiver fetches them by links.
     pub files_as_links: bool,
+}
+
+impl AsWhom {
+    /// What its author demands of its protection.
+    #[must_use]
+    pub const fn tls(self) -> TlsNeed {
+        match (self.needs_tls, self.tls_throughout) {
+            (_, true) => TlsNeed::Throughout,
+            (true, false) => TlsNeed::Verified,
+            (false, false) => TlsNeed::Nothing,
+        }
+    }
 }
 
 /// What an agent has written, finished or not: addresses stand as he typed them.

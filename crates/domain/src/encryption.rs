@@ -78,6 +78,18 @@ impl Encryption {
     }
 }
 
+/// What the author of a mail demands of its protection.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
+pub enum TlsNeed {
+    /// Nothing beyond what its recipients' domains do.
+    #[default]
+    Nothing,
+    /// Verified encryption to the next server.
+    Verified,
+    /// Verified encryption to its end, by servers that promise it (RFC 8689).
+    Throughout,
+}
+
 /// What a domain wants to follow where its policy is not met (RFC 8461 3.2, `mode`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum StsMode {

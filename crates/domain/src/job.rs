@@ -32,6 +32,8 @@ pub enum JobKind {
     OutboxHold,
     /// Stopped mail of the outbox is let go.
     OutboxRelease,
+    /// Mail of the outbox is sent another way.
+    OutboxWay,
     /// Cases are changed, or their tags are.
     CasesChange,
     /// Cases are marked as spam.
@@ -58,7 +60,7 @@ pub enum JobKind {
 
 impl JobKind {
     /// All of them.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::IntakeImport,
         Self::IntakeDelete,
         Self::IntakeRestore,
@@ -71,6 +73,7 @@ impl JobKind {
         Self::OutboxRetry,
         Self::OutboxHold,
         Self::OutboxRelease,
+        Self::OutboxWay,
         Self::CasesChange,
         Self::CasesSpam,
         Self::CasesDelete,
@@ -100,6 +103,7 @@ impl JobKind {
             Self::OutboxRetry => "outbox_retry",
             Self::OutboxHold => "outbox_hold",
             Self::OutboxRelease => "outbox_release",
+            Self::OutboxWay => "outbox_way",
             Self::CasesChange => "cases_change",
             Self::CasesSpam => "cases_spam",
             Self::CasesDelete => "cases_delete",

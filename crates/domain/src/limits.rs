@@ -204,6 +204,8 @@ pub const FOLLOWERS_MAX: usize = 200;
 pub const RETURNS_KEPT_MS: i64 = 366 * 24 * 3600 * 1000;
 /// Characters of what a person says when he takes a block of an address away.
 pub const CLEARING_NOTE_CHARS_MAX: usize = 500;
+/// Characters of what a person says when he sends mail another way.
+pub const WAY_REASON_CHARS_MAX: usize = 500;
 /// The longest absence of a user, milliseconds: a year.
 pub const ABSENCE_MS_MAX: i64 = 366 * 24 * 3600 * 1000;
 /// The largest weight of a category's member.

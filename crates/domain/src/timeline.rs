@@ -11,8 +11,8 @@ pub use deed::FilterDeed;
 pub use domain_report::DomainReportTold;
 pub use faq::{FaqHit, FaqTold};
 pub use sent::{
-    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, ReceiptTold, ReturnedLater, RoutedBy,
-    SentInstead, SignedAs, ThroughList,
+    BlockedAddress, CountedReturn, EndedAttempt, LeftOutOfList, MatchedReturn, ReceiptTold, ReturnedLater,
+    RoutedBy, SentInstead, SignedAs, ThroughList,
 };
 
 use std::collections::BTreeMap;
@@ -244,6 +244,15 @@ pub enum Step {
         /// Who.
         user_id: UserId,
     },
+    /// Somebody chose another way out for it.
+    WayChosen {
+        /// Who.
+        user_id: UserId,
+        /// `organisation`, `installation` or `direct`.
+        way: String,
+        /// Why, in his words; empty where he gave none.
+        why: String,
+    },
     /// Somebody put it into the bin, from where it can be restored.
     Deleted {
         /// Who.
@@ -328,6 +337,8 @@ pub enum Step {
     },
     /// A server that had taken it sent it back.
     Returned(ReturnedLater),
+    /// Somebody said that a report is about it that named no mail of ours.
+    ReturnMatched(MatchedReturn),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld {
         /// The recipient.

@@ -24,11 +24,13 @@ pub enum WaitRule {
     OrganisationRate,
     /// The organisation's own limit on its mails in a minute.
     OwnRate,
+    /// The organisation has as much mail under way as one may where there are several, in all or with this server.
+    OrganisationShare,
 }
 
 impl WaitRule {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Turn,
         Self::Schedule,
         Self::Silent,
@@ -37,6 +39,7 @@ impl WaitRule {
         Self::DestinationRate,
         Self::OrganisationRate,
         Self::OwnRate,
+        Self::OrganisationShare,
     ];
 
     /// The stable name.
@@ -51,6 +54,7 @@ impl WaitRule {
             Self::DestinationRate => "destination_rate",
             Self::OrganisationRate => "organisation_rate",
             Self::OwnRate => "own_rate",
+            Self::OrganisationShare => "organisation_share",
         }
     }
 }

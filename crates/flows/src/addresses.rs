@@ -97,10 +97,14 @@ pub async fn mail_hosts(resolver: &dyn Resolver, domain: &str) -> MailHosts {
         Ok(MxAnswer::Absent) => match resolver.addresses(domain).await {
             Ok(_) => MailHosts::Implicit,
             Err(DnsError::NoAddress(_) | DnsError::NoSuchName(_)) => MailHosts::NoHost,
-            Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
+            Err(error @ (DnsError::Unavailable { .. } | DnsError::Bogus(_))) => {
+                MailHosts::Unknown(error.to_string())
+            }
         },
         Err(DnsError::NoSuchName(_)) => MailHosts::NoDomain,
         Err(DnsError::NoAddress(_)) => MailHosts::NoHost,
-        Err(error @ DnsError::Unavailable { .. }) => MailHosts::Unknown(error.to_string()),
+        Err(error @ (DnsError::Unavailable { .. } | DnsError::Bogus(_))) => {
+            MailHosts::Unknown(error.to_string())
+        }
     }
 }

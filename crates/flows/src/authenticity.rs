@@ -128,6 +128,8 @@ pub(crate) async fn ask(resolver: &dyn Resolver, question: &Question) -> Answer 
     match answered {
         Ok(answer) => answer,
         Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => Answer::Nothing,
-        Err(error @ DnsError::Unavailable { .. }) => Answer::Unavailable(error.to_string()),
+        Err(error @ (DnsError::Unavailable { .. } | DnsError::Bogus(_))) => {
+            Answer::Unavailable(error.to_string())
+        }
     }
 }

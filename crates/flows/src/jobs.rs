@@ -4,6 +4,7 @@ mod deeds;
 mod mails;
 mod on_addresses;
 mod on_cases;
+mod on_outbox;
 mod on_persons;
 mod worker;
 
@@ -19,6 +20,7 @@ use store::{StoreError, Tx};
 use crate::cases::BulkChange;
 use crate::compose::BulkMail;
 use crate::office::Office;
+use crate::outbox::AnotherWay;
 use crate::returns::AddressesDeed;
 use crate::{people, problem};
 use mails::Mails;
@@ -92,6 +94,21 @@ pub async fn start_on_addresses(
     let deed = deed.checked(office, actor).await?;
     let params = serde_json::to_string(&deed).map_err(|_| problem::internal("job.params"))?;
     begin(office, actor, (deed.job(), params), rows).await
+}
+
+/// Begins a job that sends these mails another way.
+///
+/// # Errors
+/// As [`start`]; as [`AnotherWay::checked`].
+pub async fn start_another_way(
+    office: &Office,
+    actor: &Actor,
+    wanted: AnotherWay,
+    rows: Rows,
+) -> Result<JobRow, Problem> {
+    let wanted = wanted.checked(office, actor).await?;
+    let params = serde_json::to_string(&wanted).map_err(|_| problem::internal("job.params"))?;
+    begin(office, actor, (JobKind::OutboxWay, params), rows).await
 }
 
 /// That the actor may begin another job: asked before much is written down for one.

@@ -2,6 +2,7 @@
 //! and restore.
 
 mod actions;
+mod another_way;
 mod attempt;
 mod batch;
 mod blocks;
@@ -16,6 +17,7 @@ mod rates;
 mod reasons;
 mod record;
 mod relay;
+mod room;
 mod route;
 mod shares;
 mod signing;
@@ -27,6 +29,8 @@ mod worker;
 
 pub(crate) use actions::{Deed, apply, refusal};
 pub use actions::{delete, delete_for_good, hasten, hold, release, restore, send_again};
+pub(crate) use another_way::choose_within;
+pub use another_way::{AnotherWay, Closed, WayOut, send_another_way, ways};
 pub(crate) use failed::{Unreached, return_to_author};
 pub(crate) use rates::{KEY as RATES_KEY, ReadyRates};
 pub use rates::{OwnRate, Rates, own_rate, set_own_rate};

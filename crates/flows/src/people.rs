@@ -6,6 +6,7 @@ mod lists;
 
 pub(crate) use import::{Said, Wish, apply};
 pub use import_limits::{ImportLimits, import_limits, set_import_limits};
+pub(crate) use lists::free_name;
 pub use lists::{add_to_list, create_list, delete_list, find_list, lists, rename_list, take_off_list};
 
 use domain::limits::PHONE_CHARS_MAX;

@@ -125,6 +125,7 @@ fn asked(sender: Sender<'_>) -> Asked {
         own_of: sender.own_of,
         from: sender.address.to_string(),
         domain: sender.address.domain().to_owned(),
+        choice: None,
     }
 }
 

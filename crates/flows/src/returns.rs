@@ -7,6 +7,7 @@ mod counting;
 mod incidents;
 mod lists;
 mod people;
+mod reviewing;
 mod rules;
 
 pub use actions::{ACCEPTED_RETURNS_MAX, block, set_accepted_returns};
@@ -17,5 +18,8 @@ pub use lists::{Imported, export, import};
 pub use mail::block_list::{Refused, Service};
 pub(crate) use people::act_within;
 pub use people::{AddressesDeed, act};
-pub use rules::{Changed, Trial, create_rule, delete_rule, list as rules, try_rule};
+pub use reviewing::{ToReview, list_to_review, match_by_hand, review};
+pub use rules::{
+    Changed, Proposal, Saved, Trial, change_rule, create_rule, delete_rule, list as rules, try_rule,
+};
 pub(crate) use rules::{ReadyRules, of as rules_of};

@@ -4,13 +4,16 @@
 //! [`Resolver`] is the border; tests script it. [`HickoryResolver`] asks real name servers.
 
 mod hickory;
+mod proofs;
 mod trusted;
+mod validated;
 
 use std::net::IpAddr;
 
 use futures_util::future::BoxFuture;
 
 pub use self::hickory::{HickoryResolver, SetupError};
+pub use self::validated::Anchors;
 use crate::tls::Tlsa;
 
 /// What DNS says about who takes mail for a domain.
@@ -55,6 +58,19 @@ pub struct TlsaAnswer {
     pub records: Vec<Tlsa>,
 }
 
+/// Who checks the signatures of zones (RFC 4033 5).
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Signatures {
+    /// Nobody.
+    Unchecked,
+    /// A name server of this machine.
+    OfMachine,
+    /// This program.
+    Own,
+    /// Nobody can: the name server leaves them out. With what it said of the root's.
+    LeftOut(String),
+}
+
 /// Why a name could not be resolved.
 #[derive(Clone, PartialEq, Eq, Debug, thiserror::Error)]
 pub enum DnsError {
@@ -72,13 +88,19 @@ pub enum DnsError {
         /// What went wrong, in the resolver's words.
         cause: String,
     },
+    /// The zone should be signed, and what came is not, or by others.
+    #[error(
+        "what DNS says of `{0}` is not believed: the signatures of its zone are false, missing or could not be checked \
+         (DNSSEC); it is tried again, and whoever runs the zone must mend it"
+    )]
+    Bogus(String),
 }
 
 impl DnsError {
     /// Whether the same question may be answered later.
     #[must_use]
     pub const fn is_temporary(&self) -> bool {
-        matches!(self, Self::Unavailable { .. })
+        matches!(self, Self::Unavailable { .. } | Self::Bogus(_))
     }
 }
 
@@ -97,6 +119,11 @@ pub trait Resolver: Send + Sync {
     /// nothing, or nobody checks it here. A failure is one to wait for.
     fn tlsa<'a>(&'a self, _host: &'a str, _port: u16) -> BoxFuture<'a, Result<Option<TlsaAnswer>, DnsError>> {
         Box::pin(async { Ok(None) })
+    }
+
+    /// Who checks the signatures that the two above go by.
+    fn signatures(&self) -> BoxFuture<'_, Signatures> {
+        Box::pin(async { Signatures::Unchecked })
     }
 
     /// The addresses of this host, in the order in which to try them; never empty.

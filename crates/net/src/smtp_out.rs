@@ -20,6 +20,7 @@ use domain::mailbox::Security;
 use domain::{EmailAddress, Outcome};
 use tokio::time::Instant;
 use wire::sasl::Credentials;
+use wire::smtp::UNPROMISED;
 use wire::smtp::client::Timeouts;
 pub use wire::smtp::{TlsWish, Transaction, Wishes};
 
@@ -270,7 +271,7 @@ impl Sender {
     /// Hands a mail to one server.
     pub async fn deliver(&self, hop: &Hop, transaction: &Transaction) -> Delivered {
         let started = Instant::now();
-        if transaction.wishes.tls == TlsWish::Verified && !hop.is_verified() {
+        if transaction.wishes.tls.needs_proof() && !hop.is_verified() {
             let outcome = Outcome::Impossible(UNENCRYPTED_WAY.to_owned());
             return Delivered::without_server(transaction, &outcome, started);
         }
@@ -335,7 +336,9 @@ impl Sender {
     }
 
     async fn finish(&self, hop: &Hop, mut connection: Connection, sent: Sent) -> Round {
-        let verdict = if sent.host_failed() { Verdict::Failed } else { Verdict::Spoken };
+        let is_unpromised =
+            !sent.outcomes.is_empty() && sent.outcomes.iter().all(|outcome| outcome.words() == UNPROMISED);
+        let verdict = if sent.host_failed() || is_unpromised { Verdict::Failed } else { Verdict::Spoken };
         let (tls, transcript) = (connection.tls().cloned(), connection.take_transcript(hop));
         // A failed connection is dropped, and with it the stream. The goodbye to one that has served
         // long enough delays nobody.
@@ -344,7 +347,8 @@ impl Sender {
             tokio::spawn(surplus.close());
         }
         let (host, outcomes, grade) = (hop.host.clone(), sent.outcomes, grade(tls.as_ref(), &hop.verify));
-        let (sign_in_refused, lack) = (false, Lack::Nothing);
+        let sign_in_refused = false;
+        let lack = if is_unpromised { Lack::Proof } else { Lack::Nothing };
         let reached = true;
         Round {
             host,

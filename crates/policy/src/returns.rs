@@ -97,6 +97,9 @@ pub struct Verdict {
     pub confidence: Confidence,
     /// The rule that decided.
     pub rule: Arc<str>,
+    /// The set that it is of with its version, as `address/2`; `own` for an organisation's own, empty where no rule
+    /// decided.
+    pub rules: Arc<str>,
     /// The words or the code that the rule matched, as they were written; empty where none were.
     pub matched: String,
 }
@@ -151,6 +154,7 @@ pub fn of_complaint(complaint: &Complaint) -> Verdict {
         kind: class.kind(),
         confidence: Confidence::High,
         rule: "feedback-type".into(),
+        rules: Arc::default(),
         matched: complaint.kind.as_str().to_owned(),
     }
 }
@@ -165,3 +169,5 @@ fn is_ours(cause: ReturnClass) -> bool {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod versions;

@@ -16,6 +16,7 @@ mod narrow;
 mod outgoing;
 mod participants;
 pub(crate) mod reread;
+mod sent_files;
 mod sort;
 mod standing;
 mod viewers;
@@ -53,6 +54,7 @@ pub use participants::{
     set_customer,
 };
 pub use reread::{Outdated, Reread, Walk, list_outdated, move_walk, record_reread};
+pub use sent_files::count_files;
 pub use sort::CaseSort;
 pub use standing::{
     Newest, Standing, count_resting, find_newest, find_owner_before, find_standing, list_writers,

@@ -7,6 +7,8 @@
 mod hasten;
 mod interrupted;
 mod late;
+mod logged;
+mod newest_to;
 mod read;
 mod returned;
 mod sent;
@@ -19,6 +21,9 @@ pub use interrupted::record_interrupted;
 #[cfg(test)]
 pub(crate) use late::untold;
 pub use late::{LateMail, list_late, note_told};
+#[cfg(test)]
+pub(crate) use newest_to::all_of as newest_of_all;
+pub use newest_to::{SentBefore, newest_to};
 pub use read::{AttemptRow, DeliveryRow, list_of_item};
 pub use returned::{Recorded, Return, record_return};
 pub use sent::{SentDelivery, find_sent};

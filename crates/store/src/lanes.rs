@@ -13,9 +13,10 @@ use domain::outbox::Stream;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Expr, ExprTrait, IntoTableRef, OnConflict, Order, Query, SelectStatement};
 
-use crate::sql::{Stored, col, is, is_among, same};
+use crate::sql::{Stored, col, is, is_among, joined, same};
 use crate::{StoreError, Tx};
 
+use take::FIRST_DUE;
 pub(crate) use take::take;
 #[cfg(test)]
 pub(crate) use take::{due_lanes, first_of, others_of_same_mail, overdue};
@@ -89,6 +90,36 @@ async fn upsert(tx: &Tx, due: SelectStatement, again: OnConflict) -> Result<(), 
     tx.execute_unawaited(&statement).await
 }
 
+/// Lets everybody look at once into the lanes of those of these items that somebody chose a way for, which were woken
+/// before: their destination may be another than that of the mail they stand among, so that no destination holds such a
+/// lane from here on.
+pub(crate) async fn mix(tx: &Tx, org: OrganisationId, items: &[OutboxId]) -> Result<(), StoreError> {
+    if items.is_empty() {
+        return Ok(());
+    }
+    let mut of = Query::select();
+    of.columns([("d", "stream"), ("d", "domain")])
+        .from_as("deliveries", "d")
+        .inner_join(
+            "outbox".into_table_ref().alias("o"),
+            joined("o.id", "d.outbox_id", ("o.org_id", "d.org_id")),
+        )
+        .and_where(is("d.org_id", org))
+        .and_where(is_among("d.outbox_id", items))
+        .and_where(col("o.chosen_way").is_not_null());
+    let now = tx.now().as_millis();
+    let mut statement = Query::update();
+    statement
+        .table("lanes")
+        .value("is_mixed", true)
+        .value("destination", None::<String>)
+        // What is planned for later is not looked for before.
+        .value("next_at", Expr::cust(format!("CASE WHEN {FIRST_DUE} > {now} THEN next_at ELSE {now} END")))
+        .and_where(is("org_id", org))
+        .and_where(Expr::tuple([col("stream"), col("domain")]).in_subquery(of));
+    tx.execute_unawaited(&statement).await
+}
+
 /// Makes the lanes that are missing of those that are due and wait the longest, at most `limit`: a program that
 /// knows no lanes may run beside this one. Index `deliveries_due`.
 pub async fn mend(tx: &Tx, limit: u32) -> Result<(), StoreError> {
@@ -122,6 +153,7 @@ pub async fn hold(tx: &Tx, lane: &LaneOf, destination: &str, until: Timestamp) -
         .and_where(is("org_id", lane.organisation))
         .and_where(is("stream", lane.stream.as_str()))
         .and_where(is("domain", lane.domain.as_str()))
+        .and_where(is("is_mixed", false))
         .and_where(col("next_at").lt(until.stored()));
     tx.execute(&statement).await?;
     Ok(())

@@ -10,11 +10,12 @@ mod queue;
 mod sent;
 mod state;
 mod unencrypted;
+mod way;
 
 pub use hasten::hasten;
 pub use hold::{hold, release_held, reschedule};
-pub(crate) use list::in_state;
 pub use list::{OutboxFilter, OutboxShelf, OutboxSort, WaitsAt, find, list, list_at};
+pub(crate) use list::{in_state, tls_need, way_choice};
 #[cfg(test)]
 pub(crate) use list::{listing, waiting_at};
 pub use origin::{Origin, Plan, TakenBack, find_origin, list_to_call_back, record_plan, take_back};
@@ -28,9 +29,12 @@ pub use sent::{SentFilter, SentShelf, SentSort, find_sent, list_sent};
 pub use state::ItemState;
 pub(crate) use state::{redraw, redraw_sending};
 pub use unencrypted::{Spoken, spoken};
+pub use way::{Reroutable, choose_way, list_reroutable};
 
+use domain::encryption::TlsNeed;
 use domain::failure::HeldBack;
 use domain::outbox::DeliveryState;
+use domain::transport::WayChoice;
 use domain::{CaseId, EmailAddress, OrganisationId, OutboxId, Timestamp, UserId};
 
 use crate::raw::{PreparedRaw, RawHash};
@@ -109,6 +113,8 @@ pub struct OutboxRow {
     pub cancel_if_answered: bool,
     /// When somebody stopped it; it waits until it is let go.
     pub held_at: Option<Timestamp>,
-    /// Whether it may go over verified encryption alone.
-    pub needs_tls: bool,
+    /// What its author demands of its protection.
+    pub tls: TlsNeed,
+    /// The way that somebody chose for it.
+    pub way: Option<WayChoice>,
 }

@@ -30,6 +30,13 @@ pub struct Parked {
     pub found_by: OrganisationId,
 }
 
+/// The name under which stands that an organisation's mail waits for its share of the places. It holds no mail up by
+/// itself.
+#[must_use]
+pub fn share_of(organisation: OrganisationId) -> String {
+    format!("share:{organisation}")
+}
+
 /// The name under which all mail of an organisation waits.
 #[must_use]
 pub fn whole_organisation(organisation: OrganisationId) -> String {

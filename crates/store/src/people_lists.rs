@@ -82,6 +82,22 @@ pub async fn find(
     Ok(with_counts(conn, org, &query).await?.into_iter().next())
 }
 
+/// The set of a kind with this name. Index `people_lists_by_name`.
+pub async fn find_by_name(
+    conn: &Conn,
+    org: OrganisationId,
+    (kind, name): (PeopleListKind, &str),
+) -> Result<Option<PeopleListId>, StoreError> {
+    let mut query = Query::select();
+    query
+        .column("id")
+        .from("people_lists")
+        .and_where(is("org_id", org))
+        .and_where(is("kind", kind.as_str()))
+        .and_where(is("name_key", sort_key(name)));
+    conn.one(&query).await?.map(|row| row.id("id")).transpose()
+}
+
 /// The sets of a kind by name, at most 1,000. Index `people_lists_by_name`.
 pub async fn list(
     conn: &Conn,

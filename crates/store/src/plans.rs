@@ -22,6 +22,7 @@ use crate::intake::{IntakeFilter, IntakeShelf, IntakeSort};
 use crate::outbox::{OutboxFilter, OutboxShelf, OutboxSort, SentFilter, SentShelf, SentSort};
 use crate::paging;
 use crate::persons::{Alike, PersonFilter, PersonSort, Place, stretch};
+use crate::returns::{self, ReviewFilter, ReviewSort};
 use crate::sql::{col, is, is_of};
 use crate::standings::{StandingFilter, StandingSort};
 use crate::statuses::{StatusRow, StatusTraits};
@@ -29,6 +30,7 @@ use crate::{Claim, ListQuery};
 use crate::{blocked, cases, companies, deliveries, intake, lanes, notices, outbox, persons, standings};
 
 const ORG: OrganisationId = OrganisationId::new(1);
+const START: Timestamp = Timestamp::from_millis(1_000);
 
 #[tokio::test]
 async fn every_list_walks_the_index_it_names() {
@@ -43,6 +45,7 @@ async fn every_list_walks_the_index_it_names() {
     rows_are_found_by_their_ids(&mut explained).await;
     persons_who_are_alike_are_found_by_their_indexes(&mut explained).await;
     notices_to_be_mailed_are_found_by_their_indexes(&mut explained).await;
+    the_newest_mail_to_an_address_is_found_by_its_index(&mut explained).await;
 }
 
 #[tokio::test]
@@ -58,6 +61,7 @@ async fn lists_walk_their_indexes(explained: &mut Explained) {
     cases_walk_their_indexes(explained).await;
     people_walk_their_indexes(explained).await;
     changes_of_settings_walk_their_indexes(explained).await;
+    returns_to_review_walk_their_indexes(explained).await;
 }
 
 async fn changes_of_settings_walk_their_indexes(explained: &mut Explained) {
@@ -262,11 +266,35 @@ async fn people_walk_their_indexes(explained: &mut Explained) {
         (StandingSort::Reason, "address_standings_blocked_by_reason"),
         (StandingSort::Returns, "address_standings_blocked_by_returns"),
         (StandingSort::LastReturnAt, "address_standings_blocked_by_last"),
+        (StandingSort::Scope, "address_standings_blocked_by_scope"),
+        (StandingSort::Words, "address_standings_blocked_by_words"),
+        (StandingSort::Host, "address_standings_blocked_by_host"),
+        (StandingSort::ChangedBy, "address_standings_blocked_by_changer"),
     ];
     for (sort, index) in sorts {
         let filter = StandingFilter::default();
         explained.check(|| standings::listing(ORG, sort, filter), sort, index).await;
     }
+    let (filter, sort) =
+        (StandingFilter { written_since: true, ..StandingFilter::default() }, StandingSort::BlockedAt);
+    explained
+        .check(|| standings::listing(ORG, sort, filter), sort, "address_standings_blocked_and_well")
+        .await;
+}
+
+async fn returns_to_review_walk_their_indexes(explained: &mut Explained) {
+    let sort = ReviewSort::At;
+    for (done, index) in [(false, "returns_to_review"), (true, "returns_reviewed")] {
+        explained.check(|| returns::listing(ORG, ReviewFilter { done }), sort, index).await;
+    }
+}
+
+async fn the_newest_mail_to_an_address_is_found_by_its_index(explained: &mut Explained) {
+    let wanted = [("a7@b".to_owned(), Timestamp::from_millis(90_000)), ("a9@b".to_owned(), START)];
+    let plan = explained.plan(&deliveries::newest_of_all(ORG, &wanted).unwrap()).await;
+    let serves = |step: &String| step.contains("deliveries_by_recipient (org_id=? AND <expr>=?");
+    assert_eq!(plan.iter().filter(|step| serves(step)).count(), 2, "{plan:#?}");
+    assert!(!plan.iter().any(|step| step.starts_with("SCAN d") || step.starts_with("SCAN o")), "{plan:#?}");
 }
 
 async fn counts_and_claims_walk_their_indexes(explained: &mut Explained) {

@@ -7,7 +7,7 @@ use sea_orm::sea_query::{Order, Query};
 
 use crate::events::{self, Change};
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, is, json};
+use crate::sql::{self, NewRow, Stored, is, json};
 use crate::{Conn, StoreError, Tx, audit};
 
 /// Rules of one organisation.
@@ -37,6 +37,8 @@ pub struct ReturnRuleRow {
     pub created_at: Timestamp,
     /// By whom.
     pub created_by: UserId,
+    /// When it was changed last, and by whom.
+    pub changed: Option<(Timestamp, UserId)>,
 }
 
 /// All rules of an organisation, the newest first: that is the order in which they are asked. Index
@@ -44,7 +46,17 @@ pub struct ReturnRuleRow {
 pub async fn list(conn: &Conn, org: OrganisationId) -> Result<Vec<ReturnRuleRow>, StoreError> {
     let mut query = Query::select();
     query
-        .columns(["id", "class", "phrases", "host", "sample", "created_at", "created_by"])
+        .columns([
+            "id",
+            "class",
+            "phrases",
+            "host",
+            "sample",
+            "created_at",
+            "created_by",
+            "changed_at",
+            "changed_by",
+        ])
         .from("return_rules")
         .and_where(is("org_id", org))
         .order_by("id", Order::Desc)
@@ -75,6 +87,26 @@ pub async fn insert(
     Ok(id)
 }
 
+/// Changes what a rule says; `false` when there is none.
+pub async fn update(
+    tx: &Tx,
+    org: OrganisationId,
+    (id, rule): (ReturnRuleId, &ReturnRule),
+    (by, at): (UserId, Timestamp),
+) -> Result<bool, StoreError> {
+    audit::watch_one(tx, org, (AuditKind::ReturnRule, id)).await?;
+    let mut statement = sql::update("return_rules", org, id);
+    statement
+        .value("class", rule.class.as_str())
+        .value("phrases", json(&rule.phrases)?)
+        .value("host", rule.host.as_str())
+        .value("sample", rule.sample.as_str())
+        .value("changed_at", at.stored())
+        .value("changed_by", by.stored());
+    events::insert(tx, org, Change::settings());
+    Ok(tx.execute(&statement).await? == 1)
+}
+
 /// Deletes a rule; `false` when there is none.
 pub async fn delete(tx: &Tx, org: OrganisationId, id: ReturnRuleId) -> Result<bool, StoreError> {
     audit::watch_one(tx, org, (AuditKind::ReturnRule, id)).await?;
@@ -92,10 +124,15 @@ fn read(row: &Row) -> Result<ReturnRuleRow, StoreError> {
         host: row.text("host")?,
         sample: row.text("sample")?,
     };
+    let changed = match (row.at_or_none("changed_at")?, row.id_or_none("changed_by")?) {
+        (Some(at), Some(by)) => Some((at, by)),
+        (_, None) | (None, _) => None,
+    };
     Ok(ReturnRuleRow {
         id: row.id("id")?,
         rule,
         created_at: row.at("created_at")?,
         created_by: row.id("created_by")?,
+        changed,
     })
 }

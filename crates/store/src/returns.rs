@@ -1,13 +1,21 @@
 //! Mails that did not arrive, each with its verdict. Table `returns`.
 
+mod review;
+
 use domain::blocks::ReturnSource;
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{EmailAddress, IncidentId, IntakeId, OrganisationId, OutboxId, ReturnId, Timestamp};
-use sea_orm::sea_query::{Expr, ExprTrait, Order, Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Order, Query, SelectStatement};
 
 use crate::row::{Columns, Row};
 use crate::sql::{self, NewRow, Stored, col, is};
 use crate::{Conn, StoreError, Tx};
+
+#[cfg(test)]
+pub(crate) use review::listing;
+pub use review::{
+    ReviewFilter, ReviewRow, ReviewSort, explain, list_to_review, list_waiting, review, take_waiting,
+};
 
 /// Characters of a host's words that are kept; the report itself is kept as mail.
 const WORDS_CHARS_MAX: usize = 1_000;
@@ -48,6 +56,8 @@ pub struct Judged {
     pub confidence: Confidence,
     /// The rule.
     pub rule: String,
+    /// The set of rules that it is of, with its version; `None` where no set judged, or it is not known.
+    pub rules: Option<String>,
     /// The words that the rule matched.
     pub matched: String,
 }
@@ -107,6 +117,7 @@ pub async fn put(
         .with("kind", judged.kind.as_str())
         .with("confidence", judged.confidence.as_str())
         .with("rule", judged.rule.as_str())
+        .with("rules", judged.rules.as_deref())
         .with("matched", judged.matched.chars().take(WORDS_CHARS_MAX).collect::<String>())
         .with("words", words.as_str())
         .with("host", told.host.as_deref().map(cut_host))
@@ -195,21 +206,6 @@ pub async fn find_of_mail(
     row.map(|row| row.parsed(Columns("returns").at("source"))).transpose()
 }
 
-/// Reports that belong to no mail of ours, the newest first; they count for nobody. Index `returns_unmatched`.
-pub async fn list_unmatched(
-    conn: &Conn,
-    org: OrganisationId,
-    limit: u64,
-) -> Result<Vec<ReturnRow>, StoreError> {
-    let mut query = select(org);
-    query
-        .and_where(col("outbox_id").is_null())
-        .order_by("at", Order::Desc)
-        .order_by("id", Order::Desc)
-        .limit(limit);
-    conn.all(&query).await?.iter().map(read).collect()
-}
-
 /// The newest returns of an organisation, the newest first. Index `returns_by_time`.
 pub async fn list_newest(conn: &Conn, org: OrganisationId, limit: u64) -> Result<Vec<ReturnRow>, StoreError> {
     let mut query = select(org);
@@ -217,26 +213,12 @@ pub async fn list_newest(conn: &Conn, org: OrganisationId, limit: u64) -> Result
     conn.all(&query).await?.iter().map(read).collect()
 }
 
-/// The newest returns that a person should look at: those that no rule knows, and those that belong to no mail of ours.
-/// Indexes `returns_unclassified` and `returns_unmatched`.
-pub async fn list_to_review(
-    conn: &Conn,
-    org: OrganisationId,
-    limit: u64,
-) -> Result<Vec<ReturnRow>, StoreError> {
-    let mut unknown = select(org);
-    unknown
-        // Written out and no parameter, so that both engines see that the index holds it.
-        .and_where(Expr::cust("class = 'unclassified'"))
-        .order_by("at", Order::Desc)
-        .order_by("id", Order::Desc)
-        .limit(limit);
-    let mut rows = conn.all(&unknown).await?.iter().map(read).collect::<Result<Vec<_>, _>>()?;
-    let unmatched = list_unmatched(conn, org, limit).await?;
-    rows.extend(unmatched.into_iter().filter(|row| row.told.judged.class != ReturnClass::Unclassified));
-    rows.sort_by_key(|row| std::cmp::Reverse((row.told.at, row.id)));
-    rows.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    Ok(rows)
+/// Forgets one.
+pub async fn delete(tx: &Tx, org: OrganisationId, id: ReturnId) -> Result<(), StoreError> {
+    let mut statement = Query::delete();
+    statement.from_table("returns").and_where(is("org_id", org)).and_where(is("id", id));
+    tx.execute(&statement).await?;
+    Ok(())
 }
 
 /// Forgets all that came back from an address.
@@ -257,6 +239,12 @@ pub async fn purge(tx: &Tx, before: Timestamp, limit: u64) -> Result<u64, StoreE
 }
 
 fn select(org: OrganisationId) -> SelectStatement {
+    let mut query = columns();
+    query.and_where(is("org_id", org));
+    query
+}
+
+fn columns() -> SelectStatement {
     let mut query = Query::select();
     query
         .columns([
@@ -271,6 +259,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "kind",
             "confidence",
             "rule",
+            "rules",
             "matched",
             "words",
             "host",
@@ -278,8 +267,7 @@ fn select(org: OrganisationId) -> SelectStatement {
             "blocked",
             "incident_id",
         ])
-        .from("returns")
-        .and_where(is("org_id", org));
+        .from_as("returns", "r");
     query
 }
 
@@ -297,6 +285,7 @@ fn read(row: &Row) -> Result<ReturnRow, StoreError> {
             kind: row.parsed(table.at("kind"))?,
             confidence: row.parsed(table.at("confidence"))?,
             rule: row.text("rule")?,
+            rules: row.text_or_none("rules")?,
             matched: row.text("matched")?,
         },
         words: row.text("words")?,

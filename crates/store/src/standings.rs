@@ -1,5 +1,6 @@
 //! What is known of addresses that mail came back from, and which of them are blocked. Table `address_standings`.
 
+mod listing;
 mod write;
 
 use std::collections::BTreeMap;
@@ -7,13 +8,15 @@ use std::collections::BTreeMap;
 use domain::blocks::{AddressDeed, BlockReason, BlockScope};
 use domain::returns::ReturnClass;
 use domain::{EmailAddress, OrganisationId, OutboxId, StandingId, Timestamp, UserId};
-use sea_orm::sea_query::{Condition, Expr, ExprTrait, Query, SelectStatement};
+use sea_orm::sea_query::{Condition, ExprTrait, Query, SelectStatement};
 
-use crate::paging::{self, Listing, Order, Part, number, text};
+use crate::paging;
 use crate::row::{Columns, Row};
 use crate::sql::{IN_VALUES_MAX, col, is, is_among, is_of};
-use crate::{Conn, ListQuery, Page, SortColumn, StoreError};
+use crate::{Conn, ListQuery, Page, StoreError};
 
+pub(crate) use listing::listing;
+pub use listing::{StandingFilter, StandingSort};
 pub use write::{
     accepted_returns, clear, delete, open, put, record_taken, record_writer, set_accepted_returns,
 };
@@ -45,6 +48,15 @@ pub struct StandingRow {
     pub changed_by: Option<UserId>,
     /// When a block was taken away last.
     pub cleared_at: Option<Timestamp>,
+}
+
+impl StandingRow {
+    /// When it wrote last, where that is after it was blocked.
+    #[must_use]
+    pub fn written_since(&self) -> Option<Timestamp> {
+        let blocked_at = self.block?.at;
+        self.well_at.filter(|well| *well > blocked_at)
+    }
 }
 
 /// A mail that a server took for an address.
@@ -101,65 +113,6 @@ pub struct Clearing<'a> {
     pub deed: AddressDeed,
     /// Why, in his own words; empty where he says nothing.
     pub note: &'a str,
-}
-
-/// What blocked addresses can be sorted by.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum StandingSort {
-    /// When it was blocked.
-    #[default]
-    BlockedAt,
-    /// The address.
-    Address,
-    /// Its domain.
-    Domain,
-    /// What its last mail came back as.
-    Class,
-    /// Whose fault that was.
-    Fault,
-    /// Why it is blocked.
-    Reason,
-    /// How many mails came back.
-    Returns,
-    /// When the last one came back.
-    LastReturnAt,
-}
-
-impl SortColumn for StandingSort {
-    const ALL: &'static [Self] = &[
-        Self::BlockedAt,
-        Self::Address,
-        Self::Domain,
-        Self::Class,
-        Self::Fault,
-        Self::Reason,
-        Self::Returns,
-        Self::LastReturnAt,
-    ];
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::BlockedAt => "blocked_at",
-            Self::Address => "address",
-            Self::Domain => "domain",
-            Self::Class => "class",
-            Self::Fault => "fault",
-            Self::Reason => "reason",
-            Self::Returns => "returns",
-            Self::LastReturnAt => "last_return_at",
-        }
-    }
-}
-
-/// Which blocked addresses a list shows.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub struct StandingFilter {
-    /// Only those that are blocked for this.
-    pub scope: Option<BlockScope>,
-    /// Only those whose last mail came back as this.
-    pub class: Option<ReturnClass>,
-    /// Only those blocked for this reason.
-    pub reason: Option<BlockReason>,
 }
 
 /// What is known of an address.
@@ -253,40 +206,6 @@ pub async fn list(
     let ids: Vec<_> = keys.ids.iter().map(|id| StandingId::new(*id)).collect();
     let rows = rows(conn, org, &ids).await?;
     Ok(keys.page(rows, |row| row.id.get()))
-}
-
-/// How a list of blocked addresses is walked.
-pub(crate) fn listing(org: OrganisationId, sort: StandingSort, filter: StandingFilter) -> Listing {
-    let order = match sort {
-        // Index `address_standings_blocked`.
-        StandingSort::BlockedAt => Order::By(number("r.blocked_at")),
-        // Index `address_standings_blocked_by_address`.
-        StandingSort::Address => Order::By(text("r.address_order")),
-        // Index `address_standings_blocked_by_domain`.
-        StandingSort::Domain => Order::By(text("r.domain_key")),
-        // Index `address_standings_blocked_by_class`.
-        StandingSort::Class => Order::By(text("r.last_class")),
-        // Index `address_standings_blocked_by_fault`.
-        StandingSort::Fault => Order::By(text("r.last_fault")),
-        // Index `address_standings_blocked_by_reason`.
-        StandingSort::Reason => Order::By(text("r.block_reason")),
-        // Index `address_standings_blocked_by_returns`.
-        StandingSort::Returns => Order::By(number("r.returns")),
-        // Index `address_standings_blocked_by_last`.
-        StandingSort::LastReturnAt => Order::ByOptional(number("r.last_return_at")),
-    };
-    Listing {
-        table: "address_standings",
-        org,
-        // Written out and no parameter, so that both engines see that the indexes hold it.
-        parts: vec![Part::only(Condition::all().add(Expr::cust("r.blocked_at IS NOT NULL")))],
-        narrowed: Condition::all()
-            .add_option(filter.scope.map(|scope| is("r.block_scope", scope.as_str())))
-            .add_option(filter.class.map(|class| is("r.last_class", class.as_str())))
-            .add_option(filter.reason.map(|reason| is("r.block_reason", reason.as_str()))),
-        order,
-        searched: &["r.address_key"],
-    }
 }
 
 const TABLE: Columns = Columns("address_standings");

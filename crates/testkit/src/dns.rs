@@ -6,6 +6,7 @@
 
 mod message;
 mod server;
+pub mod signed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::net::{Ipv4Addr, Ipv6Addr};

@@ -18,7 +18,7 @@ pub mod reply;
 pub mod server;
 pub mod stuffing;
 
-pub use client::{Client, Failure, Step, TlsWish, Transaction, Wishes};
+pub use client::{Client, Failure, Step, TlsWish, Transaction, UNPROMISED, Wishes};
 pub use extensions::{Extension, Extensions};
 pub use server::{Mail, Server};
 

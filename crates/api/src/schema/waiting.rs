@@ -1,6 +1,6 @@
 //! The schemas of why mail waits, for how long, and of what protected it.
 
-use domain::{encryption, outbox, waiting};
+use domain::{encryption, outbox, transport, waiting};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
@@ -39,6 +39,28 @@ impl PartialSchema for TlsGrade {
 }
 
 impl ToSchema for TlsGrade {}
+
+/// The schema of [`transport::ChosenWay`].
+pub(crate) struct ChosenWay;
+
+impl PartialSchema for ChosenWay {
+    fn schema() -> RefOr<Schema> {
+        words(transport::ChosenWay::ALL.map(transport::ChosenWay::as_str))
+    }
+}
+
+impl ToSchema for ChosenWay {}
+
+/// The schema of [`flows::outbox::Closed`].
+pub(crate) struct WayClosed;
+
+impl PartialSchema for WayClosed {
+    fn schema() -> RefOr<Schema> {
+        words(flows::outbox::Closed::ALL.map(flows::outbox::Closed::as_str))
+    }
+}
+
+impl ToSchema for WayClosed {}
 
 /// The schema of [`waiting::Age`].
 pub(crate) struct WaitAge;

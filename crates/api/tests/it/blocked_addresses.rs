@@ -51,3 +51,48 @@ async fn how_many_returns_are_accepted_is_each_organisations_own() {
     browser.json(Method::PUT, path, json!({ "accepted_returns": 2 })).await.expect(200);
     assert_eq!(browser.get(path).await.expect(200).json()["accepted_returns"], 2);
 }
+
+#[tokio::test]
+async fn what_waits_for_a_person_is_worked_off_within_ones_own_organisation() {
+    let world = World::open().await;
+    let (ours, theirs) = (world.organisation("nord").await, world.organisation("sør").await);
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let waiting = browser.get("/api/v1/returns/review?descending=true").await.expect(200).json();
+    let row = &waiting["rows"][0];
+    assert_eq!(
+        (&row["id"], &waiting["total"]["count"]),
+        (&json!(ours.known.returned.to_string()), &json!(1))
+    );
+    assert_eq!((&row["rules"], &row["proposed"]), (&json!("address/1"), &json!(null)));
+    let mail = json!({ "outbox_id": ours.outbox.to_string() });
+    let path = format!("/api/v1/returns/{}/match", ours.known.returned);
+    browser.post(&path, mail).await.expect(404);
+
+    let ids = json!({ "ids": [ours.known.returned.to_string(), theirs.known.returned.to_string()] });
+    let done = browser.post("/api/v1/returns/review/done", ids).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(1), &json!("not_found")));
+    let waiting = browser.get("/api/v1/returns/review").await.expect(200).json();
+    assert_eq!(waiting["rows"], json!([]));
+    let looked_at = browser.get("/api/v1/returns/review?done=true").await.expect(200).json();
+    assert_eq!(looked_at["rows"][0]["reviewed_by"], json!(ours.user.to_string()));
+}
+
+#[tokio::test]
+async fn persons_of_blocked_addresses_go_into_one_list_or_into_a_new_one() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = world.signed_in_as(ours.organisation, ours.user).await;
+    let path = "/api/v1/blocked-addresses/add-to-list";
+    let ids = [ours.known.standing.to_string()];
+    let new = json!({ "kind": "project", "name": "Ringes" });
+    for wrong in [
+        json!({ "ids": ids }),
+        json!({ "ids": ids, "list_id": ours.known.list.to_string(), "new_list": new }),
+    ] {
+        assert_eq!(browser.post(path, wrong).await.expect(422).code(), "people_list.which");
+    }
+    let done = browser.post(path, json!({ "ids": ids, "new_list": new })).await.expect(200).json();
+    assert_eq!(done["done"], json!(1));
+    let lists = browser.get("/api/v1/people-lists?kind=project").await.expect(200).json();
+    assert_eq!((&lists["rows"][0]["name"], &lists["rows"][0]["persons"]), (&json!("Ringes"), &json!(1)));
+}

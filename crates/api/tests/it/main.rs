@@ -32,4 +32,5 @@ mod sign_in;
 mod tags;
 mod templates;
 mod tenants;
+mod uploads;
 mod users;

@@ -17,7 +17,7 @@ use domain::{
     ApiTokenId, BudgetId, CaseId, CaseViewId, CategoryId, Clock, CompanyId, DistributionListId, EmailAddress,
     Entropy, FaqEntryId, FileLinkId, FilterId, IdentityId, IncidentId, IntakeId, JobId, MailboxId, MessageId,
     OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, PeopleListId, PersonId, PersonImportId,
-    PriorityId, RequestTypeId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
+    PriorityId, RequestTypeId, ReturnId, ReturnRuleId, RoleId, Secret, SenderDomainId, StandingId, StatusId,
     SystemEntropy, TagId, TemplateId, TransportId, UploadId, UserId,
 };
 use flows::{InstallationTransport, Office, Parts};
@@ -171,6 +171,7 @@ impl World {
                 distribution: self.distribution_list(organisation, user).await,
                 import: self.person_import(organisation, user).await,
                 rule: self.return_rule(organisation, user).await,
+                returned: self.returned(organisation).await,
             },
         }
     }
@@ -280,6 +281,35 @@ impl World {
                 };
                 store::incidents::open(tx, org, &new, at).await
             })
+        })
+        .await
+    }
+
+    /// A report that belongs to no mail.
+    async fn returned(&self, org: OrganisationId) -> ReturnId {
+        let new = store::returns::NewReturn {
+            address: "borte@kunde.example".parse().unwrap(),
+            outbox_id: None,
+            intake_id: None,
+            at: self.clock.now(),
+            source: domain::blocks::ReturnSource::Report,
+            judged: store::returns::Judged {
+                class: domain::returns::ReturnClass::MailboxUnknown,
+                cause: None,
+                kind: domain::returns::ReturnKind::Hard,
+                confidence: domain::returns::Confidence::High,
+                rule: "mailbox-unknown".to_owned(),
+                rules: Some("address/1".to_owned()),
+                matched: "no such user".to_owned(),
+            },
+            words: "550 5.1.1 no such user".to_owned(),
+            host: None,
+        };
+        self.write(move |tx| {
+            let new = new.clone();
+            Box::pin(
+                async move { store::returns::put(tx, org, &new, &store::returns::Weight::default()).await },
+            )
         })
         .await
     }
@@ -557,6 +587,7 @@ pub(crate) struct Known {
     pub(crate) distribution: DistributionListId,
     pub(crate) import: PersonImportId,
     pub(crate) rule: ReturnRuleId,
+    pub(crate) returned: ReturnId,
 }
 
 /// What an administrator sets.

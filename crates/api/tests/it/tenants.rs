@@ -33,6 +33,7 @@ pub(crate) fn with_ids(operation: &Operation, other: &Everything) -> String {
         "distribution-lists" => other.known.distribution.get(),
         "imports" => other.known.import.get(),
         "return-rules" => other.known.rule.get(),
+        "returns" => other.known.returned.get(),
         "cases" => other.case.get(),
         "uploads" => other.upload.get(),
         "jobs" => other.job.get(),
@@ -74,6 +75,10 @@ pub(crate) fn body(operation: &Operation) -> Value {
         "merge_tag" => json!({ "into": "7" }),
         "edit_comment" => json!({ "text": "Hei" }),
         "flag_message" => json!({ "flagged": true }),
+        "match_return" => json!({ "outbox_id": "7" }),
+        "change_return_rule" | "try_changed_return_rule" => {
+            json!({ "class": "virus", "phrases": ["a worm"], "sample": "550 a worm" })
+        }
         "merge_person" | "merge_company" => json!({ "into": "7" }),
         "keep_persons_apart" => json!({ "other": "7" }),
         "update_company" => json!({ "name": "Annet", "domains": [] }),
@@ -181,6 +186,9 @@ async fn actions_on_another_organisations_records_do_nothing() {
         assert_eq!(done["done"], 0, "{path}");
         assert_eq!(done["failed"][0]["id"], id.to_string(), "{path}");
     }
+    let way = json!({ "ids": [theirs.outbox.get().to_string()], "way": "installation" });
+    let done = browser.post("/api/v1/outbox/way", way).await.expect(200).json();
+    assert_eq!((&done["done"], &done["failed"][0]["code"]), (&json!(0), &json!("outbox.way_not_changed")));
     let untouched = world.signed_in(theirs.organisation, &Right::ALL).await;
     let intake = untouched.get(&format!("/api/v1/intake/{}", theirs.intake)).await.expect(200).json();
     assert_eq!((&intake["state"], &intake["deleted_at"]), (&json!("failed"), &Value::Null));

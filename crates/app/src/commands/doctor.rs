@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use net::dns::Signatures;
 use serde::Serialize;
 use store::look::SchemaFound;
 
@@ -31,6 +32,7 @@ pub(super) async fn doctor(config: &Config, json: bool) -> Result<ExitCode> {
         finding("database", database(config).await),
         finding("object store", objects(config).await),
         finding("name server", name_server(config).await),
+        finding("DNSSEC", dnssec(config).await),
         finding("retries", Ok(config.outbox.in_words())),
         finding("web port", port(&config.http.listen.to_string()).await),
         finding("SMTP port", mail_port(&config.smtp.listen).await),
@@ -89,6 +91,23 @@ async fn name_server(config: &Config) -> Result<String> {
     let asked = tokio::time::timeout(NAME_SERVER_WAIT, resolver.addresses("example.org")).await;
     let addresses = asked.context("it does not answer; mail cannot be sent without one")??;
     Ok(format!("example.org has {} address(es)", addresses.len()))
+}
+
+/// Nothing fails for want of signatures: mail goes without what they would prove.
+async fn dnssec(config: &Config) -> Result<String> {
+    let resolver = wiring::resolver(config)?;
+    let asked = tokio::time::timeout(NAME_SERVER_WAIT, resolver.signatures()).await;
+    Ok(match asked.context("the name server does not answer")? {
+        Signatures::Own => {
+            "signatures are checked here; servers are held to what their zones publish".to_owned()
+        }
+        Signatures::OfMachine => format!("signatures are checked by {}", config.network.dns_trusted),
+        Signatures::Unchecked => "switched off; DANE is left out".to_owned(),
+        Signatures::LeftOut(why) => format!(
+            "not possible, DANE is left out: {why}; name another server in `network.dns_server`, or install one \
+             that checks signatures and name it in `network.dns_trusted`"
+        ),
+    })
 }
 
 async fn mail_port(listen: &str) -> Result<String> {

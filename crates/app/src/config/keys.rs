@@ -153,7 +153,13 @@ pub(crate) const KEYS: &[Key] = &[
         "network.dns_trusted",
         Text,
         "\"\"",
-        "Address and port, on this machine, of a name server that checks the signatures of zones (DNSSEC), as Unbound does: `127.0.0.1:53`. With it, mail goes to servers that publish their certificates (DANE, RFC 7672) under those alone. Empty leaves DANE out.",
+        "Address and port, on this machine, of a name server that checks the signatures of zones (DNSSEC), as Unbound does: `127.0.0.1:53`. It is believed in place of what `network.dnssec` would check. Empty for none.",
+    ),
+    key(
+        "network.dnssec",
+        Switch,
+        "true",
+        "Whether Posthus checks the signatures of zones itself (DNSSEC), so that mail goes to servers that publish their certificates (DANE, RFC 7672) under those alone. Where the name server leaves signatures out, nothing is checked, and `posthus doctor` says so. Switch it off where domains of your own network are asked for that the Internet does not know.",
     ),
     key(
         "network.extra_roots",

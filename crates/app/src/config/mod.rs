@@ -121,6 +121,7 @@ pub(crate) struct Network {
     pub(crate) private_allowed: bool,
     pub(crate) dns_server: String,
     pub(crate) dns_trusted: String,
+    pub(crate) dnssec: bool,
     pub(crate) extra_roots: String,
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::encryption::Encryption;
 use crate::failure::HeldBack;
+use crate::ids::UserId;
 use crate::outbox::AttemptResult;
 use crate::time::Timestamp;
 
@@ -119,7 +120,7 @@ pub struct RoutedBy {
     pub recipient: String,
     /// `direct` or `relay`.
     pub transport: String,
-    /// The reason, as a stable name: `user`, `domain`, `organisation` or `installation`.
+    /// The reason, as a stable name: `user`, `domain`, `organisation`, `installation` or `chosen`.
     pub because: String,
     /// The address that the mail is from, which decided.
     #[serde(default)]
@@ -150,4 +151,13 @@ pub struct ReturnedLater {
     pub words: String,
     /// The server that says so.
     pub host: Option<String>,
+}
+
+/// Somebody said which mail a report is about that named none of ours.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct MatchedReturn {
+    /// Who.
+    pub user_id: UserId,
+    /// The recipient.
+    pub recipient: String,
 }

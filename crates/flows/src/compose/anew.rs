@@ -1,6 +1,7 @@
 //! A mail that was sent is the beginning of another: its text, files and recipients become the draft of a new case.
 
 use domain::compose::{AsWhom, Mode, SignatureChoice, Written};
+use domain::encryption::TlsNeed;
 use domain::{Actor, EmailAddress, OutboxId, Problem};
 use mail::NewAttachment;
 use policy::subject;
@@ -103,7 +104,11 @@ async fn written(
         subject: Some(subject::bare(&item.subject)),
         mailbox_id,
         // What may go over verified encryption alone is no less secret the second time.
-        as_whom: AsWhom { needs_tls: item.needs_tls, ..whole.as_whom },
+        as_whom: AsWhom {
+            needs_tls: item.tls != TlsNeed::Nothing,
+            tls_throughout: item.tls == TlsNeed::Throughout,
+            ..whole.as_whom
+        },
         ..whole
     };
     Ok((written, files))

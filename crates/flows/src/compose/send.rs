@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use domain::case::{CaseStatus, Direction};
 use domain::compose::{FromChoice, Mode, SignatureChoice, Written};
+use domain::encryption::TlsNeed;
 use domain::outbox::Stream;
 use domain::timeline::{Step, Subject};
 use domain::{Actor, CaseId, EmailAddress, MessageId, OrganisationId, Problem, UserId};
@@ -340,8 +341,9 @@ pub(super) async fn write(tx: &Tx, writing: Writing) -> Result<MessageId, StoreE
     let raw_hash = item.raw.hash();
     let stream = if in_bulk { Stream::Bulk } else { Stream::Single };
     let outbox_id = store::outbox::insert_into(tx, organisation, &item, stream).await?;
-    if origin.written.as_whom.needs_tls {
-        store::outbox::need_tls(tx, organisation, outbox_id).await?;
+    let tls = origin.written.as_whom.tls();
+    if tls != TlsNeed::Nothing {
+        store::outbox::need_tls(tx, organisation, outbox_id, tls).await?;
     }
     if knowing.blocks {
         store::outbox::pass_blocks(tx, organisation, outbox_id).await?;

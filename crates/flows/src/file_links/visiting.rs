@@ -91,7 +91,9 @@ pub async fn look(office: &Office, token: &str, peer: IpAddr) -> Result<Looked, 
             organisation,
             until: row.expires_at,
         }),
-        state => Looked::Over { state, organisation },
+        state @ (FileLinkState::Expired | FileLinkState::UsedUp | FileLinkState::Revoked) => {
+            Looked::Over { state, organisation }
+        }
     })
 }
 

@@ -192,11 +192,9 @@ async fn judge_anew(
     (failed, recipient): (&ReportRecipient, &EmailAddress),
 ) -> Result<(), StoreError> {
     let Some(outbox) = outbox else { return Ok(()) };
-    match store::returns::find_of_mail(tx, passage.organisation(), (outbox, recipient)).await? {
-        Some(ReturnSource::Report) => {
-            judge(tx, passage, Some(outbox), (failed, recipient)).await?;
-        }
-        Some(_) | None => {}
+    let known = store::returns::find_of_mail(tx, passage.organisation(), (outbox, recipient)).await?;
+    if known == Some(ReturnSource::Report) {
+        judge(tx, passage, Some(outbox), (failed, recipient)).await?;
     }
     Ok(())
 }

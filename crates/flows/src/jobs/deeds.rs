@@ -7,7 +7,7 @@ use domain::{Id, OrganisationId, Problem, Timestamp, UserId};
 use store::jobs::{Batch, JobFailure, JobRow};
 use store::{StoreError, Tx};
 
-use super::{on_addresses, on_cases, on_persons};
+use super::{on_addresses, on_cases, on_outbox, on_persons};
 use crate::cases::Deed;
 use crate::{intake, outbox};
 
@@ -29,12 +29,13 @@ pub(super) async fn act(
         JobKind::IntakeRestore | JobKind::BlockedRestore => {
             on_intake(tx, who, &batch.ids, (intake::Deed::Restore, at)).await
         }
-        JobKind::OutboxSend => on_outbox(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
-        JobKind::OutboxDelete => on_outbox(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
-        JobKind::OutboxRestore => on_outbox(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,
-        JobKind::OutboxRetry => on_outbox(tx, who, &batch.ids, (outbox::Deed::Hasten, at)).await,
-        JobKind::OutboxHold => on_outbox(tx, who, &batch.ids, (outbox::Deed::Hold, at)).await,
-        JobKind::OutboxRelease => on_outbox(tx, who, &batch.ids, (outbox::Deed::Release, at)).await,
+        JobKind::OutboxSend => mails(tx, who, &batch.ids, (outbox::Deed::Again, at)).await,
+        JobKind::OutboxDelete => mails(tx, who, &batch.ids, (outbox::Deed::Delete, at)).await,
+        JobKind::OutboxRestore => mails(tx, who, &batch.ids, (outbox::Deed::Restore, at)).await,
+        JobKind::OutboxRetry => mails(tx, who, &batch.ids, (outbox::Deed::Hasten, at)).await,
+        JobKind::OutboxHold => mails(tx, who, &batch.ids, (outbox::Deed::Hold, at)).await,
+        JobKind::OutboxRelease => mails(tx, who, &batch.ids, (outbox::Deed::Release, at)).await,
+        JobKind::OutboxWay => on_outbox::another_way(tx, job, &batch.ids, at).await,
         JobKind::CasesChange => on_cases::change(tx, job, &batch.ids, at).await,
         JobKind::CasesSpam => on_cases::put_away(tx, job, &batch.ids, (Deed::Spam, at)).await,
         JobKind::CasesDelete => on_cases::put_away(tx, job, &batch.ids, (Deed::Delete, at)).await,
@@ -60,7 +61,7 @@ async fn on_intake(
     Ok(left_out(&asked, &done, &intake::refusal(deed)))
 }
 
-async fn on_outbox(
+async fn mails(
     tx: &Tx,
     who: (OrganisationId, UserId),
     ids: &[i64],

@@ -60,6 +60,7 @@ impl JobWorker {
             | JobKind::OutboxRestore
             | JobKind::OutboxRetry
             | JobKind::OutboxRelease
+            | JobKind::OutboxWay
             | JobKind::CasesReply
             | JobKind::CasesForward => signals.outbox.notify_one(),
             JobKind::IntakeDelete

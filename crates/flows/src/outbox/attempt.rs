@@ -2,14 +2,16 @@
 //! recipient is written down.
 
 use bytes::Bytes;
-use domain::encryption::Encryption;
+use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::HeldBack;
 use domain::limits::RAW_INLINE_OCTETS_MAX;
+use domain::outbox::ParkReason;
 use domain::{Envelope, OrganisationId, Outcome};
 use net::smtp_out::{self, Delivered, TlsWish, Transaction, Wishes};
 use policy::pace::Feedback;
 use store::StoreError;
 use store::deliveries::DueDelivery;
+use store::parked::Parked;
 
 use super::batch::Dispatch;
 use super::destinations::Learnt;
@@ -18,6 +20,7 @@ use super::ledger::{Begun, Intent, Numbers};
 use super::parking;
 use super::record::{self, Ended};
 use super::relay::{self, NoToken};
+use super::room::{NoRoom, Room};
 use super::signing;
 use super::target::Target;
 use super::worker::Group;
@@ -31,10 +34,11 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         return end_untried(dispatch, (&group, &group.deliveries), &outcome, Some(held_back)).await;
     }
     let Some(first) = group.deliveries.first() else { return Ok(()) };
-    let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
-    let stream = first.stream;
+    let office = &dispatch.office;
     let target = Target::of(dispatch, &group).await?;
-    if let Some(parked) = target.is_parked(office).await? {
+    if target.is_parked(office).await?.is_some()
+        && let Some(parked) = kept_back(office, &target, first).await?
+    {
         return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
     let mut demand = None;
@@ -42,19 +46,18 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         // Asked while no place is held. Once the intent is written down, nothing that may fail comes before the mail.
         demand = crate::mta_sts::demanded(office, domain).await?;
     }
-    // From the narrow to the wide, so that nobody holds what mail for others could use.
-    let Some(own) = places.own_begun((stream, first.organisation), stop).await else {
-        dispatch.leave(&group.deliveries);
-        return Ok(());
+    let room = Room::of(dispatch, &group, &target);
+    let places = match room.begin().await {
+        Ok(places) => places,
+        Err(NoRoom::Later(seconds)) => {
+            return parking::wait_for_place(dispatch, &group, (target.server(), seconds)).await;
+        }
+        Err(NoRoom::Ends) => {
+            dispatch.leave(&group.deliveries);
+            return Ok(());
+        }
     };
-    let Ok(ready) = tokio::time::timeout(dispatch.patience, target.ready(stream, stop)).await else {
-        return parking::wait_for_place(dispatch, &group, target.server()).await;
-    };
-    let (Some(ready), Some(begun_place)) = (ready, places.begin(stream, stop).await) else {
-        dispatch.leave(&group.deliveries);
-        return Ok(());
-    };
-    if let Some(parked) = target.parked(office.now()) {
+    if let Some(parked) = kept_back(office, &target, first).await? {
         return parking::wait(dispatch, (&group, &group.deliveries), &parked).await;
     }
     // The first attempt says what is missing; those after it would say no more and use their number up.
@@ -76,32 +79,43 @@ pub(super) async fn attempt(dispatch: &Dispatch, group: Group) -> Result<(), Sto
         deliveries.iter_mut().filter(|due| due.attempts == 0).for_each(|due| due.queued_at = at);
     }
     if !deliveries.is_empty() {
-        with_server(dispatch, (&group, deliveries), (&target, demand), begun).await?;
+        with_server((dispatch, &room), (&group, deliveries), (&target, demand), begun).await?;
     }
-    drop((ready, begun_place, own));
+    drop(places);
     Ok(())
+}
+
+/// What keeps a mail back, as far as this node knows. One that asks for no protection does not wait for servers that lack
+/// it (RFC 8689 5).
+async fn kept_back(
+    office: &Office,
+    target: &Target,
+    first: &DueDelivery,
+) -> Result<Option<Parked>, StoreError> {
+    let Some(parked) = target.parked(office.now()) else { return Ok(None) };
+    if parked.reason != ParkReason::Unprotected || first.mail.tls != TlsNeed::Nothing {
+        return Ok(Some(parked));
+    }
+    let raw = read(office, first).await?;
+    let asks_nothing = raw.is_some_and(|raw| wish(first, &raw) == TlsWish::Whatever);
+    Ok(if asks_nothing { target.parked_otherwise(office.now()) } else { Some(parked) })
 }
 
 /// The transaction itself, and what is learnt from it.
 async fn with_server(
-    dispatch: &Dispatch,
+    (dispatch, room): (&Dispatch, &Room<'_>),
     (group, deliveries): (&Group, Vec<DueDelivery>),
     (target, demand): (&Target, Demand),
     begun: Begun,
 ) -> Result<(), StoreError> {
-    let (office, places, stop) = (&dispatch.office, &dispatch.places, &dispatch.stop);
+    let office = &dispatch.office;
     let Some(first) = deliveries.first() else { return Ok(()) };
-    let (stream, organisation) = (first.stream, first.organisation);
-    let held = async {
-        let own = places.own_under_way((stream, organisation), stop).await?;
-        let at_destination = target.place(stream, stop).await?;
-        Some((places.connect(stream, stop).await?, at_destination, own))
-    };
-    let Some(held) = held.await else {
+    let organisation = first.organisation;
+    let Some(held) = room.connect().await else {
         dispatch.leave(&deliveries);
         return Ok(());
     };
-    if let Some(parked) = target.parked(office.now()) {
+    if let Some(parked) = kept_back(office, target, first).await? {
         return parking::wait(dispatch, (group, &deliveries), &parked).await;
     }
     let mut ended = send(office, (group, demand), &deliveries, begun.raw).await?;
@@ -154,6 +168,10 @@ impl Ended {
         } else {
             Feedback::of(&self.outcomes, self.reached?, host)?
         };
+        // A mail that asked for no protection does not tell whether there is some.
+        if self.asked_nothing && feedback == Feedback::Answered {
+            return None;
+        }
         let words = self.outcomes.iter().find(|outcome| outcome.is_temporary()).map_or("", Outcome::words);
         Some(Learnt { feedback, words, host, organisation: found_by })
     }
@@ -197,7 +215,8 @@ async fn transact(
     let stamped = signing::return_path(office, (first, &group.way), signing.as_ref()).filter(|_| is_alone);
     let return_path = stamped.or_else(|| first.mail.return_path.clone());
     let recipients = deliveries.iter().map(|due| due.recipient.clone()).collect();
-    let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls: wish(first, &raw) };
+    let tls = wish(first, &raw);
+    let wishes = Wishes { envelope_id: Some(first.mail.outbox_id.to_string()), tls };
     let (envelope, confirms) = (Envelope { return_path, recipients }, first.mail.asks_receipt);
     let transaction = Transaction { envelope, raw, confirms, wishes };
     if let Some(words) = &group.way.unreadable {
@@ -232,6 +251,7 @@ async fn transact(
         duration_ms: i64::try_from(delivered.duration_ms).unwrap_or(i64::MAX),
         reached: Some(delivered.reached),
         unprotected: delivered.unprotected,
+        asked_nothing: tls == TlsWish::Whatever,
         held_back: None,
         signing,
         follows: Vec::new(),
@@ -242,14 +262,12 @@ async fn transact(
 
 /// How it is to be protected: as its author wants it, else as its header says (RFC 8689 4.1).
 fn wish(due: &DueDelivery, raw: &[u8]) -> TlsWish {
-    if due.mail.needs_tls {
-        TlsWish::Verified
-    } else if mail::header_value(raw, "TLS-Required")
-        .is_some_and(|value| value.trim().eq_ignore_ascii_case("no"))
-    {
-        TlsWish::Whatever
-    } else {
-        TlsWish::Usual
+    let is_no = |value: String| value.trim().eq_ignore_ascii_case("no");
+    match due.mail.tls {
+        TlsNeed::Throughout => TlsWish::Throughout,
+        TlsNeed::Verified => TlsWish::Verified,
+        TlsNeed::Nothing if mail::header_value(raw, "TLS-Required").is_some_and(is_no) => TlsWish::Whatever,
+        TlsNeed::Nothing => TlsWish::Usual,
     }
 }
 

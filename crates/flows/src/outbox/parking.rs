@@ -77,11 +77,12 @@ pub(super) async fn end_over(
     Ok(waits)
 }
 
-/// Puts a group off that waited in vain for a place with its server: the places of this node are for mail that gets on.
+/// Puts a group off, for so many seconds, that waited in vain for a place with its server: the places of this node are for
+/// mail that gets on.
 pub(super) async fn wait_for_place(
     dispatch: &Dispatch,
     group: &Group,
-    destination: &Destination,
+    (destination, seconds): (&Destination, i64),
 ) -> Result<(), StoreError> {
     let waits = end_over(dispatch, (group, &group.deliveries), NO_PLACE).await?;
     if waits.is_empty() {
@@ -91,7 +92,7 @@ pub(super) async fn wait_for_place(
         deliveries: waits.iter().map(|due| due.id).collect(),
         lanes: lanes(group, waits.iter()),
         destination: destination.name().to_owned(),
-        until: dispatch.office.now().plus_seconds(NO_PLACE_S),
+        until: dispatch.office.now().plus_seconds(seconds),
         until_well: false,
         is_limit: false,
         parks: None,
@@ -101,8 +102,6 @@ pub(super) async fn wait_for_place(
 
 /// What is said of mail whose time is over while it waits for a place.
 const NO_PLACE: &str = "not tried at the end, since the server took too long over the mails before it";
-/// When mail that found no place is claimed again, seconds.
-const NO_PLACE_S: i64 = 15;
 
 /// Puts a group off that a limit of ours has no room for, and parks what the limit is on: one row, however much waits.
 pub(super) async fn wait_for_rate(

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use domain::OrganisationId;
 use domain::limits::{OUTBOX_BULK_HELD_MAX, OUTBOX_CLAIM_MIN, OUTBOX_HELD_MAX};
 use domain::outbox::Stream;
+use domain::{OrganisationId, Timestamp};
 use store::deliveries::DueDelivery;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio_util::sync::CancellationToken;
 
-use super::shares::{Holding, Shares};
+use super::shares::{AtServer, Holding, Shares};
 use super::slots::{Slot, Slots};
 
 /// Places that deliveries take one after the other, so that no stage runs far ahead of the next. Of each kind, some
@@ -123,6 +123,30 @@ impl Places {
     /// Notes whether this installation has one organisation alone, which may have all places.
     pub(super) fn set_alone(&self, is_alone: bool) {
         self.shares.set_alone(is_alone);
+    }
+
+    /// What the organisation may have at this server; `None` where it may have all.
+    pub(super) fn at(&self, organisation: OrganisationId, server: &str) -> Option<Arc<AtServer>> {
+        self.shares.at(organisation, server)
+    }
+
+    /// Whether its mail has to wait since it has its share.
+    pub(super) fn is_at_share(&self, (stream, organisation): (Stream, OrganisationId)) -> bool {
+        self.shares.begun(organisation).is_some_and(|own| own.is_full(stream))
+    }
+
+    /// Whether that is to be written down: each so often.
+    pub(super) fn is_news(&self, organisation: OrganisationId, now: Timestamp) -> bool {
+        self.shares.is_news(organisation, now)
+    }
+
+    /// Those that a claim leaves out since they have their share, where that is to be written down.
+    pub(super) fn left_out(&self, claimable: &Claimable, now: Timestamp) -> Vec<OrganisationId> {
+        let mut left_out = [claimable.full.clone(), claimable.full_bulk.clone()].concat();
+        left_out.sort_unstable();
+        left_out.dedup();
+        left_out.retain(|organisation| self.shares.is_news(*organisation, now));
+        left_out
     }
 
     /// A place from intent to outcome among the organisation's own, taken before any that others could use; `None` when

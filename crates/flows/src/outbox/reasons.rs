@@ -4,6 +4,7 @@
 use domain::compose::FromKind;
 use domain::timeline::{RoutedBy, Step, Subject};
 use domain::{OrganisationId, Problem};
+use policy::route::Because;
 use store::outbox::{Origin, OutboxRow};
 
 use super::route::{Asked, way};
@@ -27,12 +28,14 @@ pub struct Reasons {
 pub struct WayTaken {
     /// `direct` or `relay`.
     pub transport: String,
-    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`; or `chosen`.
     pub because: String,
     /// The address that the mail is from, which decided.
     pub from: Option<String>,
     /// Whether it was tried that way; else it would be chosen so at this moment.
     pub taken: bool,
+    /// Who chose it, where somebody did.
+    pub chosen_by: Option<String>,
 }
 
 /// The reasons.
@@ -50,15 +53,21 @@ pub async fn reasons(
     let told = store::timeline::list(&conn, organisation, Subject::Outbox(item.id)).await;
     let told = told.map_err(problem::from_store)?;
     let from_kind = origin.as_ref().map(|origin| origin.written.sent_from).unwrap_or_default();
-    let taken = told
-        .into_iter()
-        .rev()
-        .find_map(|(_, step)| if let Step::Routed(by) = step { Some(taken(by)) } else { None });
-    let way = match taken {
-        Some(taken) => taken,
-        None => chosen(office, organisation, item, from_kind).await?,
+    let last = told.into_iter().rev().map(|(_, step)| step).find(is_of_way);
+    let mut way = match last {
+        Some(Step::Routed(by)) => taken(by),
+        _ => chosen(office, organisation, item, from_kind).await?,
     };
+    if let Some(choice) = item.way.filter(|_| way.because == Because::Chosen.as_str()) {
+        let user = store::users::find(&conn, organisation, choice.by).await;
+        way.chosen_by = user.map_err(problem::from_store)?.map(|user| user.name);
+    }
     Ok(Reasons { from_kind, sender_because: sender_because(item, origin), way })
+}
+
+/// Whether it tells of the way that it took, or is to take from there on.
+const fn is_of_way(step: &Step) -> bool {
+    matches!(step, Step::Routed(_) | Step::WayChosen { .. })
 }
 
 fn sender_because(item: &OutboxRow, origin: Option<Origin>) -> Option<String> {
@@ -69,7 +78,7 @@ fn sender_because(item: &OutboxRow, origin: Option<Origin>) -> Option<String> {
 }
 
 fn taken(by: RoutedBy) -> WayTaken {
-    WayTaken { transport: by.transport, because: by.because, from: by.from, taken: true }
+    WayTaken { transport: by.transport, because: by.because, from: by.from, taken: true, chosen_by: None }
 }
 
 async fn chosen(
@@ -83,6 +92,7 @@ async fn chosen(
         own_of: item.created_by.filter(|_| from_kind == FromKind::Own),
         from: item.from.to_string(),
         domain: item.from.domain().to_owned(),
+        choice: item.way,
     };
     let way = way(office, &asked).await.map_err(problem::from_store)?;
     Ok(WayTaken {
@@ -90,5 +100,6 @@ async fn chosen(
         because: way.because.as_str().to_owned(),
         from: way.from,
         taken: false,
+        chosen_by: None,
     })
 }

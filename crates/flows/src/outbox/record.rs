@@ -35,6 +35,8 @@ pub(super) struct Ended {
     pub(super) reached: Option<bool>,
     /// Whether servers lack the protection that their zones or the domain demand.
     pub(super) unprotected: bool,
+    /// Whether the mail asked for no protection, so that nothing is known of what there is.
+    pub(super) asked_nothing: bool,
     /// Why nothing was tried, where we write to that address no more.
     pub(super) held_back: Option<HeldBack>,
     /// What became of its signatures; nothing of mail from no sender domain.
@@ -56,6 +58,7 @@ impl Ended {
             duration_ms: 0,
             reached: None,
             unprotected: false,
+            asked_nothing: false,
             held_back: None,
             signing: None,
             follows: Vec::new(),
@@ -237,7 +240,7 @@ fn tell(
     let recipient = || delivery.recipient.to_string();
     let mut steps = Vec::new();
     // An attempt that was cut short had no time to say so.
-    if number == 1 || delivery.interrupted {
+    if number == 1 || delivery.interrupted || delivery.way_is_new {
         let (transport, because) = (way.kind.as_str().to_owned(), way.because.as_str().to_owned());
         steps.push(Step::Routed(RoutedBy {
             recipient: recipient(),

@@ -3,7 +3,7 @@
 use domain::mailbox::SignIn;
 use domain::oauth::GrantOwner;
 use domain::outbox::TransportKind;
-use domain::transport::TransportOwner;
+use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{OrganisationId, Timestamp, UserId};
 use net::smtp_out::Hop;
 use net::{Credentials, Reach};
@@ -26,12 +26,15 @@ pub(crate) struct Asked {
     pub(crate) from: String,
     /// That address's domain.
     pub(crate) domain: String,
+    /// What somebody chose in place of what follows from these.
+    pub(crate) choice: Option<WayChoice>,
 }
 
 impl Asked {
     /// What is asked for mail of a domain that a program writes.
     pub(crate) fn of_domain(organisation: OrganisationId, domain: &str) -> Self {
-        Self { organisation, own_of: None, from: format!("postmaster@{domain}"), domain: domain.to_owned() }
+        let from = format!("postmaster@{domain}");
+        Self { organisation, own_of: None, from, domain: domain.to_owned(), choice: None }
     }
 
     /// What is asked for a delivery.
@@ -42,6 +45,7 @@ impl Asked {
             own_of: mail.author.filter(|_| mail.from_own),
             from: mail.from.to_string(),
             domain: mail.from.domain().to_owned(),
+            choice: mail.way,
         }
     }
 }
@@ -95,11 +99,13 @@ pub(crate) struct Chosen {
 /// When the store fails.
 pub(crate) async fn way(office: &Office, asked: &Asked) -> Result<Way, StoreError> {
     let conn = office.store().read();
-    let way = match chosen(&conn, office, asked).await? {
-        Some((owner, row)) => set(office, (&conn, asked.organisation), owner, &row).await?,
-        None => installation(office),
+    let (takes, because) = chosen(&conn, office, asked).await?;
+    let way = match takes {
+        Takes::Own(owner, row) => set(office, (&conn, asked.organisation), owner, &row).await?,
+        Takes::Installation => installation(office),
+        Takes::Nobody => direct(),
     };
-    Ok(Way { from: Some(asked.from.clone()), ..way })
+    Ok(Way { because, from: Some(asked.from.clone()), ..way })
 }
 
 /// The kind of the way, and the server that somebody set; `None` of the installation's. What can be known without opening
@@ -112,18 +118,25 @@ pub(crate) async fn kind(
     office: &Office,
     asked: &Asked,
 ) -> Result<(TransportKind, Option<String>), StoreError> {
-    Ok(match chosen(conn, office, asked).await? {
-        Some((_, row)) => (row.settings.kind, Some(row.settings.host)),
-        None => (office.settings().outgoing.kind, None),
+    Ok(match chosen(conn, office, asked).await?.0 {
+        Takes::Own(_, row) => (row.settings.kind, Some(row.settings.host)),
+        Takes::Installation => (office.settings().outgoing.kind, None),
+        Takes::Nobody => (TransportKind::Direct, None),
     })
 }
 
-/// The server that somebody set for such mail; `None` leaves it to the installation.
-async fn chosen(
-    conn: &Conn,
-    office: &Office,
-    asked: &Asked,
-) -> Result<Option<(TransportOwner, TransportRow)>, StoreError> {
+/// What takes such mail.
+enum Takes {
+    /// The server that somebody set.
+    Own(TransportOwner, Box<TransportRow>),
+    /// The installation's.
+    Installation,
+    /// No server of ours: it goes straight to its domains, as somebody chose.
+    Nobody,
+}
+
+/// What takes such mail, and why.
+async fn chosen(conn: &Conn, office: &Office, asked: &Asked) -> Result<(Takes, Because), StoreError> {
     let mut found = Vec::new();
     let user = asked.own_of.map(TransportOwner::User);
     for owner in user.into_iter().chain([TransportOwner::Domain(asked.domain.clone()), ORGANISATION]) {
@@ -134,14 +147,30 @@ async fn chosen(
         let chosen = found.iter().find(|(owner, _)| wanted(owner));
         chosen.map(|(_, row)| row.settings.kind)
     };
+    let organisations = kind_of(|owner| *owner == ORGANISATION);
+    let choice = asked.choice.and_then(|choice| {
+        let kind = chosen_kind(office, choice.way, organisations)?;
+        Some(route::Chosen { kind, by_author: asked.own_of == Some(choice.by) })
+    });
     let (_, because) = route::decide(route::Facts {
         from_own_address: asked.own_of.is_some(),
         user: kind_of(|owner| matches!(owner, TransportOwner::User(_))),
         domain: kind_of(|owner| matches!(owner, TransportOwner::Domain(_))),
-        organisation: kind_of(|owner| *owner == ORGANISATION),
+        organisation: organisations,
         installation: office.settings().outgoing.kind,
+        chosen: choice,
     });
-    Ok(found.into_iter().find(|(owner, _)| because_of(owner) == because))
+    let wanted = asked.choice.filter(|_| because == Because::Chosen).map(|choice| choice.way);
+    let own = found.into_iter().find(|(owner, _)| match wanted {
+        Some(way) => way == ChosenWay::Organisation && *owner == ORGANISATION,
+        None => because_of(owner) == because,
+    });
+    let takes = match own {
+        Some((owner, row)) => Takes::Own(owner, Box::new(row)),
+        None if wanted == Some(ChosenWay::Direct) => Takes::Nobody,
+        None => Takes::Installation,
+    };
+    Ok((takes, because))
 }
 
 const ORGANISATION: TransportOwner = TransportOwner::Organisation;
@@ -151,6 +180,33 @@ const fn because_of(owner: &TransportOwner) -> Because {
         TransportOwner::Organisation => Because::Organisation,
         TransportOwner::User(_) => Because::User,
         TransportOwner::Domain(_) => Because::Domain,
+    }
+}
+
+/// The kind of a way that somebody chose; `None` where it is not open, since the organisation uses no server of its own.
+pub(super) fn chosen_kind(
+    office: &Office,
+    way: ChosenWay,
+    organisations: Option<TransportKind>,
+) -> Option<TransportKind> {
+    match way {
+        ChosenWay::Organisation => organisations,
+        ChosenWay::Installation => Some(office.settings().outgoing.kind),
+        ChosenWay::Direct => Some(TransportKind::Direct),
+    }
+}
+
+/// Straight to the domains, as somebody chose it.
+const fn direct() -> Way {
+    Way {
+        relay: None,
+        helo_name: None,
+        kind: TransportKind::Direct,
+        because: Because::Chosen,
+        of: None,
+        from: None,
+        token_of: None,
+        unreadable: None,
     }
 }
 

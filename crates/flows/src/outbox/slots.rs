@@ -74,6 +74,11 @@ impl Slots {
         Arc::new(Self(Mutex::new(State { size, ..State::default() })))
     }
 
+    /// Whether whoever asks has to wait.
+    pub(super) fn is_full(&self, stream: Stream) -> bool {
+        !self.lock().admits(stream)
+    }
+
     /// How many there are from here on. Those that are taken stay so; none follows them while they are too many.
     pub(super) fn resize(self: &Arc<Self>, size: usize) {
         self.lock().size = size;
@@ -160,6 +165,43 @@ mod tests {
         let slot = single.await.unwrap();
         drop(slot);
         assert!(bulk.await.is_some());
+    }
+
+    #[tokio::test]
+    async fn slots_are_given_in_the_order_in_which_they_were_asked_for_within_a_stream() {
+        let (slots, stop) = (Slots::new(4), CancellationToken::new());
+        let mut held = taken(&slots, Stream::Bulk, 3).await;
+        held.extend(taken(&slots, Stream::Single, 1).await);
+        let mut bulk: Vec<_> = (0..3).map(|_| Box::pin(slots.take(Stream::Bulk, &stop))).collect();
+        let mut single: Vec<_> = (0..3).map(|_| Box::pin(slots.take(Stream::Single, &stop))).collect();
+        // Bulk mail asks first, each in turn.
+        for waiting in bulk.iter_mut().chain(&mut single) {
+            assert!(waiting.as_mut().now_or_never().is_none());
+        }
+        let mut order = Vec::new();
+        let mut given = Vec::new();
+        for _ in 0..7 {
+            // One becomes free: whoever has the turn gets it, and nobody else.
+            drop(held.pop());
+            for (name, waiting) in [("single", &mut single), ("bulk", &mut bulk)] {
+                let mut at = 0;
+                while at < waiting.len() {
+                    match waiting[at].as_mut().now_or_never() {
+                        Some(slot) => {
+                            order.push((name, at));
+                            given.push(slot.unwrap());
+                            drop(waiting.remove(at));
+                        }
+                        None => at += 1,
+                    }
+                }
+            }
+            held.append(&mut given);
+        }
+        let first = |name| order.iter().filter(|(found, _)| *found == name).all(|(_, at)| *at == 0);
+        assert!(first("single") && first("bulk"), "each time the one that waits the longest: {order:?}");
+        let names: Vec<_> = order.iter().map(|(name, _)| *name).collect();
+        assert_eq!(names, ["single", "single", "single", "bulk", "bulk", "bulk"]);
     }
 
     #[tokio::test]

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use domain::Timestamp;
-use domain::outbox::Stream;
+use domain::outbox::{ParkReason, Stream};
 use policy::address_check::registrable_domain;
 use policy::pace::Feedback;
 use store::StoreError;
@@ -79,6 +79,12 @@ impl Target {
         self.all().find_map(|destination| destination.parked(now))
     }
 
+    /// The same but for want of protection.
+    pub(super) fn parked_otherwise(&self, now: Timestamp) -> Option<Parked> {
+        let mut parked = self.all().filter_map(|destination| destination.parked(now));
+        parked.find(|parked| parked.reason != ParkReason::Unprotected)
+    }
+
     /// The same, as all nodes know it.
     pub(super) async fn is_parked(&self, office: &Office) -> Result<Option<Parked>, StoreError> {
         for destination in self.all() {
@@ -132,7 +138,6 @@ fn operator_of(host: &str) -> String {
 mod tests {
     use super::*;
     use domain::OrganisationId;
-    use domain::outbox::ParkReason;
 
     const NOW: (Timestamp, u16) = (Timestamp::from_millis(0), 0);
 

@@ -33,6 +33,8 @@ pub struct Wait {
     pub others: Count,
     /// Mails in a minute, where a limit on them is the rule.
     pub per_minute: Option<u32>,
+    /// Per cent of the places, where the organisation's share of them is.
+    pub share: Option<u8>,
 }
 
 /// What the queued deliveries of an item wait for, by domain.
@@ -47,11 +49,19 @@ pub async fn why(
     let (conn, now) = (office.store().read(), office.now());
     let whole = parked::find(&conn, &parked::whole_organisation(organisation)).await;
     let whole = whole.map_err(problem::from_store)?.filter(|parked| parked.until > now);
+    let share = parked::find(&conn, &parked::share_of(organisation)).await;
+    let at_share = share.map_err(problem::from_store)?.is_some_and(|parked| parked.until > now);
     let own = rates::find(&conn, organisation).await.map_err(problem::from_store)?.per_minute;
     let limits = Limits { installation: office.settings().rates, own };
     let waiting = deliveries::list_waiting_for(&conn, organisation, outbox, now).await;
     let waiting = waiting.map_err(problem::from_store)?;
-    Ok(waiting.into_iter().map(|waiting| wait(waiting, whole.as_ref(), organisation, limits)).collect())
+    let mut waits: Vec<_> =
+        waiting.into_iter().map(|waiting| wait(waiting, whole.as_ref(), organisation, limits)).collect();
+    for wait in waits.iter_mut().filter(|wait| at_share && wait.rule == WaitRule::Turn) {
+        wait.rule = WaitRule::OrganisationShare;
+        wait.share = Some(office.settings().organisation_share);
+    }
+    Ok(waits)
 }
 
 /// The limits on mails in a minute that hold.
@@ -78,7 +88,8 @@ impl Limits {
             | WaitRule::Schedule
             | WaitRule::Silent
             | WaitRule::Busy
-            | WaitRule::Unprotected => 0,
+            | WaitRule::Unprotected
+            | WaitRule::OrganisationShare => 0,
         };
         (figure > 0).then_some(figure)
     }
@@ -109,6 +120,7 @@ fn wait(waiting: WaitingFor, whole: Option<&Parked>, organisation: OrganisationI
         failures: parked.map_or(0, |parked| parked.failures),
         others: waiting.others,
         per_minute: limits.per_minute(rule),
+        share: None,
     }
 }
 

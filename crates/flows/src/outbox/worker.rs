@@ -17,6 +17,7 @@ use tokio_util::task::TaskTracker;
 use super::batch::{self, Dispatch};
 use super::blocks;
 use super::claim::claim;
+use super::room::tell_share;
 use super::route::{Asked, Way, way};
 use super::signing;
 use crate::office::Office;
@@ -97,6 +98,9 @@ impl OutboxWorker {
         if claimable.limit == 0 {
             // Whoever makes room wakes the worker.
             return Ok(Found::Nothing);
+        }
+        for organisation in places.left_out(&claimable, office.now()) {
+            tell_share(office, organisation).await;
         }
         let bulk_max = claimable.bulk_max;
         let due = claim(&self.dispatch, claimable).await?;

@@ -1,9 +1,9 @@
 //! Sets of persons: selections and projects.
 
 use domain::people_list::PeopleListKind;
-use domain::{Actor, PeopleListId, PersonId, Problem};
+use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem};
 use store::people_lists::PeopleListRow;
-use store::{StoreError, people_lists};
+use store::{Conn, StoreError, people_lists};
 
 use crate::bulk::within_limit;
 use crate::office::Office;
@@ -32,28 +32,57 @@ pub async fn find_list(office: &Office, actor: &Actor, id: PeopleListId) -> Resu
     found.map_err(problem::from_store)?.ok_or_else(|| Problem::not_found("set of persons"))
 }
 
-/// Makes a set.
+/// Makes a set with these persons in it, in one transaction.
 ///
 /// # Errors
-/// 422 for the name, 409 when another of its kind has it or there are too many.
+/// 422 for the name or too many persons at once, 409 when another of its kind has the name or there are too many.
 pub async fn create_list(
     office: &Office,
     actor: &Actor,
     (kind, name): (PeopleListKind, &str),
+    persons: Vec<PersonId>,
 ) -> Result<PeopleListId, Problem> {
+    within_limit(&persons)?;
     let name = readable_name("name", name)?;
     let (organisation, by) = (actor.organisation, (actor.user, office.now()));
     let written = office.store().write(move |tx| {
-        let name = name.clone();
+        let (name, persons) = (name.clone(), persons.clone());
         Box::pin(async move {
-            if people_lists::list(tx, organisation, kind).await?.len() as u64 >= people_lists::LISTS_MAX {
-                let detail = format!("there are {} already; delete one first", people_lists::LISTS_MAX);
-                return Err(Refused::from(Problem::conflict("people_list.too_many", detail)));
-            }
-            people_lists::insert(tx, organisation, (kind, &name), by).await.map_err(taken)
+            full(tx, organisation, kind).await?;
+            let id = people_lists::insert(tx, organisation, (kind, &name), by).await.map_err(taken)?;
+            people_lists::add(tx, organisation, id, (&persons, by.1)).await?;
+            Ok(id)
         })
     });
     written.await.map_err(Refused::into_problem)
+}
+
+/// Refuses one more set than there may be.
+async fn full(conn: &Conn, organisation: OrganisationId, kind: PeopleListKind) -> Result<(), Refused> {
+    if (people_lists::list(conn, organisation, kind).await?.len() as u64) < people_lists::LISTS_MAX {
+        return Ok(());
+    }
+    let detail = format!("there are {} already; delete one first", people_lists::LISTS_MAX);
+    Err(Problem::conflict("people_list.too_many", detail).into())
+}
+
+/// The name of a set that is made with its first person, if it can be.
+///
+/// # Errors
+/// 422 for the name, 409 when another of its kind has it or there are too many.
+pub(crate) async fn free_name(
+    office: &Office,
+    actor: &Actor,
+    (kind, name): (PeopleListKind, &str),
+) -> Result<String, Problem> {
+    let name = readable_name("name", name)?;
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    full(&conn, organisation, kind).await.map_err(Refused::into_problem)?;
+    let known = people_lists::find_by_name(&conn, organisation, (kind, &name)).await;
+    match known.map_err(problem::from_store)? {
+        None => Ok(name),
+        Some(_) => Err(name_taken()),
+    }
 }
 
 /// Renames a set.
@@ -130,9 +159,12 @@ pub async fn take_off_list(
 
 fn taken(error: StoreError) -> Refused {
     if error.is_duplicate() {
-        let problem =
-            Problem::conflict("people_list.name_taken", "another one has this name; choose a new one");
-        return Problem { field: Some("name"), ..problem }.into();
+        return name_taken().into();
     }
     error.into()
+}
+
+fn name_taken() -> Problem {
+    let problem = Problem::conflict("people_list.name_taken", "another one has this name; choose a new one");
+    Problem { field: Some("name"), ..problem }
 }

@@ -201,7 +201,7 @@ async fn look_back(resolver: &dyn Resolver, host: &str) -> Option<bool> {
     let addresses = match resolver.addresses(host).await {
         Ok(addresses) => addresses,
         Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => return Some(false),
-        Err(DnsError::Unavailable { .. }) => return None,
+        Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => return None,
     };
     for address in addresses {
         match resolver.names(address).await {
@@ -209,7 +209,7 @@ async fn look_back(resolver: &dyn Resolver, host: &str) -> Option<bool> {
                 return Some(true);
             }
             Ok(_) | Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => {}
-            Err(DnsError::Unavailable { .. }) => return None,
+            Err(DnsError::Unavailable { .. } | DnsError::Bogus(_)) => return None,
         }
     }
     Some(false)

@@ -185,23 +185,28 @@ async fn tell(
 }
 
 fn told(back: &CameBack, at: Timestamp) -> NewReturn {
-    let verdict = &back.verdict;
     NewReturn {
         address: back.address.clone(),
         outbox_id: back.outbox,
         intake_id: back.intake,
         at,
         source: back.source,
-        judged: Judged {
-            class: verdict.class,
-            cause: verdict.cause,
-            kind: verdict.kind,
-            confidence: verdict.confidence,
-            rule: verdict.rule.to_string(),
-            matched: verdict.matched.clone(),
-        },
+        judged: judged(&back.verdict),
         words: back.words.clone(),
         host: back.host.clone(),
+    }
+}
+
+/// A verdict as it is kept.
+pub(super) fn judged(verdict: &Verdict) -> Judged {
+    Judged {
+        class: verdict.class,
+        cause: verdict.cause,
+        kind: verdict.kind,
+        confidence: verdict.confidence,
+        rule: verdict.rule.to_string(),
+        rules: Some(verdict.rules.to_string()).filter(|rules| !rules.is_empty()),
+        matched: verdict.matched.clone(),
     }
 }
 

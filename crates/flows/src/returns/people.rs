@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::blocks::AddressDeed;
 use domain::job::JobKind;
 use domain::limits::CLEARING_NOTE_CHARS_MAX;
+use domain::people_list::PeopleListKind;
 use domain::{Actor, OrganisationId, PeopleListId, PersonId, Problem, StandingId, Timestamp, UserId};
 use serde::{Deserialize, Serialize};
 use store::persons::{self, NewPerson, PersonChange};
@@ -27,19 +28,24 @@ pub enum AddressesDeed {
     Delete,
     /// The persons who have them go into a set; who is not known becomes a person.
     List(PeopleListId),
+    /// They go into a new set of this kind and name, which is made with the first of them.
+    NewList(PeopleListKind, String),
 }
 
 impl AddressesDeed {
     /// The deed, if it can be done.
     ///
     /// # Errors
-    /// 422 for a note that is too long; 404 for a set that is not there.
+    /// 422 for a note that is too long or a name; 404 for a set that is not there; 409 for a name that another has.
     pub(crate) async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
         match self {
             Self::Clear(note) => Ok(Self::Clear(checked_note(&note)?)),
             Self::List(list) => {
                 people::find_list(office, actor, list).await?;
                 Ok(self)
+            }
+            Self::NewList(kind, name) => {
+                Ok(Self::NewList(kind, people::free_name(office, actor, (kind, &name)).await?))
             }
             Self::Former | Self::Delete => Ok(self),
         }
@@ -51,7 +57,7 @@ impl AddressesDeed {
             Self::Clear(_) => JobKind::AddressesClear,
             Self::Former => JobKind::AddressesFormer,
             Self::Delete => JobKind::AddressesDelete,
-            Self::List(_) => JobKind::AddressesList,
+            Self::List(_) | Self::NewList(..) => JobKind::AddressesList,
         }
     }
 }
@@ -92,12 +98,21 @@ pub(crate) async fn act_within(
         let cleared = standings::clear(tx, organisation, ids, &clearing).await?;
         done.extend(cleared.into_iter().map(|id| (id, Ok(()))));
     } else {
+        let mut made = None;
         for row in standings::rows(tx, organisation, ids).await? {
             let result = match deed {
                 AddressesDeed::Clear(_) => Ok(()),
                 AddressesDeed::Former => former(tx, organisation, &row, at).await?,
                 AddressesDeed::Delete => delete(tx, organisation, &row, at).await?,
                 AddressesDeed::List(list) => listed(tx, organisation, (&row, *list), at).await?,
+                AddressesDeed::NewList(kind, name) => {
+                    let list = match made {
+                        Some(list) => list,
+                        None => list_named(tx, organisation, (*kind, name), (by, at)).await?,
+                    };
+                    made = Some(list);
+                    listed(tx, organisation, (&row, list), at).await?
+                }
             };
             done.insert(row.id, result);
         }
@@ -158,6 +173,19 @@ async fn listed(
     let person = known(tx, organisation, row, at).await?;
     people_lists::add(tx, organisation, list, (&[person], at)).await?;
     Ok(Ok(()))
+}
+
+/// The set of this name, made where there is none: a job comes here with each of its batches.
+async fn list_named(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (kind, name): (PeopleListKind, &str),
+    by: (UserId, Timestamp),
+) -> Result<PeopleListId, StoreError> {
+    match people_lists::find_by_name(tx, organisation, (kind, name)).await? {
+        Some(list) => Ok(list),
+        None => people_lists::insert(tx, organisation, (kind, name), by).await,
+    }
 }
 
 async fn known(

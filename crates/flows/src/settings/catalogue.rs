@@ -213,6 +213,8 @@ const fn organisation(field: &'static str) -> Recorded {
 }
 
 const LANGUAGES: Kind = Kind::Choice(&["nb", "sv", "en"]);
+/// Who checks the signatures of zones.
+const SIGNATURES: Kind = Kind::Choice(&["own", "machine", "left_out", "unchecked"]);
 const UNVERIFIED: Kind = Kind::Choice(&["warn", "refuse", "rewrite"]);
 const BURST: Kind = number(1, BURST_MAX, Unit::Count);
 const INTERVAL: Kind = number(1, INTERVAL_S_MAX, Unit::Seconds);
@@ -350,6 +352,7 @@ pub(super) const ENTRIES: &[Entry] = &[
         number(0, ANY, Unit::Hours),
         "outbox.lifetime_hours",
     ),
+    of_installation("installation.signatures", Group::MailOut, SIGNATURES, "network.dnssec"),
     of_installation("installation.host_name", Group::MailOut, Kind::Text, "host_name"),
     here(
         "returns.accepted_returns",

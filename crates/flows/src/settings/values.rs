@@ -1,9 +1,11 @@
 //! What each setting is, and what it is by default.
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use domain::org::Language;
 use domain::{Actor, OrganisationId};
+use net::dns::Signatures;
 use policy::deadline::OfficeHours;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -68,7 +70,7 @@ pub(super) async fn of_organisation(office: &Office, actor: &Actor) -> Result<Va
         ("returns", (returns, json!({ "accepted_returns": 5 }))),
         ("domain_reports", kept::<ReportSettings>(&conn, org, "domain_reports").await?),
         ("audit", (audit, json!({ "days": 730 }))),
-        ("installation", (installation(office), Value::Null)),
+        ("installation", (installation(office).await, Value::Null)),
     ])))
 }
 
@@ -124,8 +126,10 @@ async fn sending(conn: &Conn, org: OrganisationId) -> Result<(Value, Value), Sto
     Ok((value, default))
 }
 
-fn installation(office: &Office) -> Value {
+async fn installation(office: &Office) -> Value {
     let settings = office.settings();
+    // A name server that is silent keeps nobody from seeing the rest.
+    let asked = tokio::time::timeout(SIGNATURES_WITHIN, office.net().network.resolver().signatures()).await;
     let gateways: Vec<String> = settings.trusted_gateways.iter().map(ToString::to_string).collect();
     json!({
         "base_url": settings.base_url,
@@ -135,6 +139,19 @@ fn installation(office: &Office) -> Value {
         "per_minute_of_organisation": settings.rates.per_organisation,
         "per_minute_to_destination": settings.rates.per_destination,
         "lifetime_hours": settings.schedule.lifetime_ms / 3_600_000,
+        "signatures": asked.map_or(Value::Null, |signatures| of_signatures(&signatures).into()),
         "host_name": settings.host_name,
     })
+}
+
+/// How long the page waits to hear who checks signatures.
+const SIGNATURES_WITHIN: Duration = Duration::from_secs(2);
+
+const fn of_signatures(signatures: &Signatures) -> &'static str {
+    match signatures {
+        Signatures::Own => "own",
+        Signatures::OfMachine => "machine",
+        Signatures::LeftOut(_) => "left_out",
+        Signatures::Unchecked => "unchecked",
+    }
 }

@@ -334,3 +334,23 @@ async fn an_empty_text_an_unknown_variable_and_too_many_cases_are_refused_before
     assert_eq!(too_many.code, "job.too_many_mails");
     assert_eq!((cases.len(), items(&house).await.len()), (1, 0));
 }
+
+#[tokio::test]
+async fn a_list_that_was_cut_off_gets_no_mail_at_all() {
+    let (house, cases) = house_with(1).await;
+    let mail = answer("Hello").checked(&house.office, &house.actor).await.unwrap();
+    let case = cases[0].id.get();
+    let mut cut = Rows::default();
+    assert!(!cut.add(std::iter::repeat_n(case, domain::limits::JOB_ROWS_MAX + 1)));
+    assert!(cut.cut, "the list had more rows than are read");
+    // Of the rows that were read each is the same case, so that their number alone refuses nothing.
+    let refused = jobs::start_mails(&house.office, &house.actor, &mail, cut).await.unwrap_err();
+    assert_eq!((refused.code, refused.kind), ("job.too_many_mails", domain::ProblemKind::Conflict));
+    work(&house).await;
+    assert!(items(&house).await.is_empty(), "nobody was written to");
+    // Where each row is done for itself, those that were read are.
+    let mut cut = Rows::default();
+    cut.add(std::iter::repeat_n(4_711, domain::limits::JOB_ROWS_MAX + 1));
+    let job = jobs::start(&house.office, &house.actor, domain::job::JobKind::OutboxHold, cut).await.unwrap();
+    assert!(job.cut, "and the user is told that there were more");
+}

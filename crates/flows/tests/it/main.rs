@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
 mod addresses;
+mod another_way;
 mod answers;
 mod authenticity;
 mod auto_reply;
@@ -35,6 +36,7 @@ mod oauth;
 mod oauth_installation;
 mod oauth_moving;
 mod oauth_sending;
+mod own_return_rules;
 mod parking;
 mod people;
 mod pipeline;
@@ -47,6 +49,7 @@ mod request_types;
 mod reread;
 mod return_paths;
 mod returns;
+mod reviewing;
 mod rich;
 mod sender_domains;
 mod senders;

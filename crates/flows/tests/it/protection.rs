@@ -6,13 +6,14 @@ use std::sync::{Arc, Mutex};
 
 use domain::OutboxId;
 use domain::compose::AsWhom;
-use domain::encryption::TlsGrade;
+use domain::encryption::{TlsGrade, TlsNeed};
 use domain::outbox::{DeliveryState, TransportKind};
 use domain::timeline::{EndedAttempt, Step, Subject};
 use domain::waiting::WaitRule;
 use flows::compose::NewReply;
 use flows::{InstallationTransport, Office, Parts, Settings};
 use futures_util::future::BoxFuture;
+use net::dns::Anchors;
 use net::http_get::DocumentError;
 use net::mta_sts::{FetchError, PolicySource};
 use net::smtp_out::{self, Sender};
@@ -20,13 +21,14 @@ use net::{ClientTls, HickoryResolver, Net, Reach, System};
 use policy::case_token::TokenKey;
 use sha2::{Digest as _, Sha256};
 use store::ListQuery;
-use store::outbox::{OutboxFilter, OutboxShelf};
+use store::outbox::{NewOutbox, OutboxFilter, OutboxShelf};
 use testkit::SeededEntropy;
 use testkit::certificates::TestCa;
+use testkit::dns::signed::{RecordType, SignedServer, World};
 use testkit::dns::{DnsServer, Zone};
 use testkit::smtp_sink::{Offer, SmtpSink};
 
-use crate::house::House;
+use crate::house::{House, SERVICE};
 use crate::sending::{delivery, queue};
 
 const DOMAIN: &str = "customer.test";
@@ -64,6 +66,9 @@ struct Open {
     exchanger: SmtpSink,
     dns: DnsServer,
     policies: Arc<Scripted>,
+    /// A name server with signed zones in place of it, and the key that they are proven from.
+    signed: Option<SignedServer>,
+    anchor: Option<(u8, Vec<u8>)>,
     /// What the exchanger's zone would publish of its key and certificate: the SHA-256 of the certificate.
     certificate: Vec<u8>,
     roots: String,
@@ -89,6 +94,8 @@ impl Open {
             house: House::open().await,
             exchanger: SmtpSink::offering(offer).unwrap(),
             dns: DnsServer::start(zone).unwrap(),
+            signed: None,
+            anchor: None,
             policies: Arc::default(),
             certificate: published.unwrap_or_default(),
             roots: authority.pem().to_owned(),
@@ -100,8 +107,7 @@ impl Open {
     /// A node over the same database.
     fn office(&self) -> Office {
         let house = &self.house;
-        let resolver = HickoryResolver::with_servers(&[self.dns.address()]).unwrap();
-        let resolver = resolver.trusting(self.dns.address()).unwrap();
+        let resolver = self.resolver();
         let net = Net {
             network: Arc::new(System::new(Arc::new(resolver))),
             tls: ClientTls::new(self.roots.as_bytes()).unwrap(),
@@ -126,6 +132,15 @@ impl Open {
             tokens: TokenKey::new([5; 32]),
             settings: Settings { outgoing, ..settings },
         })
+    }
+
+    fn resolver(&self) -> HickoryResolver {
+        let Some((signed, (algorithm, key))) = self.signed.as_ref().zip(self.anchor.as_ref()) else {
+            let resolver = HickoryResolver::with_servers(&[self.dns.address()]).unwrap();
+            return resolver.trusting(self.dns.address()).unwrap();
+        };
+        let resolver = HickoryResolver::with_servers(&[signed.address()]).unwrap();
+        resolver.validating(Anchors::of_key(*algorithm, key)).unwrap()
     }
 
     /// Writes a mail and tries to send it.
@@ -298,7 +313,7 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
         let conn = house.office.store().read();
         let filter = OutboxFilter { shelf: OutboxShelf::All };
         let items = store::outbox::list(&conn, house.actor.organisation, &ListQuery::default(), filter).await;
-        let item = items.unwrap().rows.into_iter().find(|item| item.needs_tls).unwrap();
+        let item = items.unwrap().rows.into_iter().find(|item| item.tls == TlsNeed::Verified).unwrap();
         assert_eq!((item.state, item.attempts), (state, 1), "{name:?}");
         let words = open.told(item.id).await.words;
         assert!(state == sent || words.contains("verified encryption alone"), "{words}");
@@ -308,6 +323,106 @@ async fn an_answer_that_needs_tls_comes_back_at_once_where_there_is_none() {
             let draft = flows::compose::new_draft(&house.office, &house.actor).await.unwrap().unwrap();
             assert!(draft.written.as_whom.needs_tls, "no less secret the second time");
         }
+    }
+}
+
+/// A mail of the house to the domain, as its author wants it protected, with what else its header says.
+async fn written(open: &Open, need: TlsNeed, header: &str) -> OutboxId {
+    let (house, at) = (&open.house, open.house.office.now());
+    let organisation = house.actor.organisation;
+    let raw = format!("Subject: a report\r\n{header}\r\nhello\r\n");
+    let item = NewOutbox {
+        from: SERVICE.parse().unwrap(),
+        from_name: None,
+        return_path: Some(SERVICE.parse().unwrap()),
+        subject: "a report".to_owned(),
+        raw: store::raw::prepare(house.office.store(), organisation, raw.into()).await.unwrap(),
+        recipients: vec![format!("kari@{DOMAIN}").parse().unwrap()],
+        created_by: None,
+        case_id: None,
+        at,
+        due_at: at,
+    };
+    let written = house.office.store().write(move |tx| {
+        let item = item.clone();
+        Box::pin(async move {
+            let id = store::outbox::insert(tx, organisation, &item).await?;
+            store::outbox::need_tls(tx, organisation, id, need).await?;
+            Ok::<_, store::StoreError>(id)
+        })
+    });
+    written.await.unwrap()
+}
+
+#[tokio::test]
+async fn a_mail_that_asks_for_no_protection_does_not_wait_for_it() {
+    let open = Open::with(Some("another.test"), announcing("1")).await;
+    open.policies.says("enforce", EXCHANGER, 604_800);
+    let item = open.mail().await;
+    assert_eq!(open.rule(item).await, WaitRule::Unprotected);
+    let usual = written(&open, TlsNeed::Nothing, "TLS-Required: yes\r\n").await;
+    let plain = written(&open, TlsNeed::Nothing, "TLS-Required: No\r\n").await;
+    let both = written(&open, TlsNeed::Verified, "TLS-Required: No\r\n").await;
+    open.house.send().await;
+    let mut states = Vec::new();
+    for item in [usual, plain, both] {
+        states.push(open.state(item).await);
+    }
+    let [queued, sent] = [DeliveryState::Queued, DeliveryState::Sent];
+    assert_eq!(
+        (states, open.exchanger.count()),
+        (vec![queued, sent, queued], 1),
+        "its author's word goes first"
+    );
+    assert_eq!(
+        open.rule(item).await,
+        WaitRule::Unprotected,
+        "that one got through says nothing of the others"
+    );
+}
+
+#[tokio::test]
+async fn protection_to_the_end_is_demanded_where_the_author_does_and_asked_for_elsewhere() {
+    let open = Open::with(Some(EXCHANGER), zone()).await;
+    let next = written(&open, TlsNeed::Verified, "").await;
+    let whole = written(&open, TlsNeed::Throughout, "").await;
+    open.house.send().await;
+    assert_eq!(
+        (open.state(next).await, open.grade(next).await),
+        (DeliveryState::Sent, Some(TlsGrade::Verified))
+    );
+    assert_eq!((open.state(whole).await, open.exchanger.count()), (DeliveryState::Failed, 1));
+    let words = open.told(whole).await.words;
+    assert!(words.contains("REQUIRETLS"), "{words}");
+}
+
+#[tokio::test]
+async fn signatures_that_are_checked_here_hold_servers_to_their_certificates_and_false_ones_hold_mail_up() {
+    let signed = async |broken: Option<(&str, RecordType)>| {
+        let mut open = Open::with(Some("another.test"), zone()).await;
+        let place = format!("_{}._tcp.{EXCHANGER}", open.exchanger.port());
+        let world = World::new().unwrap().zone("test").unwrap().zone(DOMAIN).unwrap();
+        let mut world = world.mx(DOMAIN, EXCHANGER).a(EXCHANGER).tlsa(&place, &open.certificate);
+        open.anchor = Some(world.anchor());
+        if let Some((name, kind)) = broken {
+            world = world.broken(if name.is_empty() { &place } else { name }, kind);
+        }
+        open.signed = Some(SignedServer::start(world).unwrap());
+        open.house.office = open.office();
+        let item = open.mail().await;
+        (open, item)
+    };
+    let (open, item) = signed(None).await;
+    assert_eq!((open.state(item).await, open.grade(item).await), (DeliveryState::Sent, Some(TlsGrade::Dane)));
+    for broken in [(DOMAIN, RecordType::MX), (EXCHANGER, RecordType::A), ("", RecordType::TLSA)] {
+        let (open, item) = signed(Some(broken)).await;
+        assert_eq!(
+            (open.state(item).await, open.exchanger.count()),
+            (DeliveryState::Queued, 0),
+            "{broken:?}"
+        );
+        let words = open.told(item).await.words;
+        assert!(words.contains("DNSSEC"), "{words}");
     }
 }
 

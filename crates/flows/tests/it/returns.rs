@@ -19,7 +19,7 @@ use crate::house::{House, SERVICE};
 const FIRST: &str = "From: Kari <kari@customer.test>\nTo: service@house.test\nSubject: The invoice\n\
                      Message-ID: <1@customer.test>\n\nIt is too high.\n";
 
-async fn answered(house: &House) -> CaseId {
+pub(crate) async fn answered(house: &House) -> CaseId {
     house.receive(FIRST).await;
     let case = house.cases().await[0].id;
     let reply = NewReply {
@@ -37,12 +37,12 @@ async fn messages(house: &House, case: CaseId) -> Vec<MessageRow> {
     store::cases::list_messages(&conn, house.actor.organisation, case).await.unwrap()
 }
 
-async fn failures(house: &House, case: CaseId) -> Vec<MessageRow> {
+pub(crate) async fn failures(house: &House, case: CaseId) -> Vec<MessageRow> {
     let all = messages(house, case).await;
     all.into_iter().filter(|message| message.content.class == "delivery_failure").collect()
 }
 
-fn report(id: &str, action: &str) -> String {
+pub(crate) fn report(id: &str, action: &str) -> String {
     format!(
         "From: MAILER-DAEMON@customer.test\nTo: {SERVICE}\nSubject: Undelivered\nMessage-ID: <{action}@customer.test>\n\
          Auto-Submitted: auto-replied\nMIME-Version: 1.0\n\
@@ -55,7 +55,7 @@ fn report(id: &str, action: &str) -> String {
     )
 }
 
-fn sent_id(house: &House) -> String {
+pub(crate) fn sent_id(house: &House) -> String {
     let sent = String::from_utf8_lossy(&house.sink.taken()[0].raw).into_owned();
     sent.lines().find_map(|line| line.strip_prefix("Message-ID: ")).unwrap().trim().to_owned()
 }
@@ -176,13 +176,13 @@ async fn a_report_that_comes_later_fails_the_delivery_and_one_about_a_delay_does
     assert_eq!(rows[0].log[1].host.as_deref(), Some("mx.customer.test"));
 }
 
-async fn standing(house: &House, address: &str) -> Option<store::standings::StandingRow> {
+pub(crate) async fn standing(house: &House, address: &str) -> Option<store::standings::StandingRow> {
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
     store::standings::find_by_address(&conn, organisation, &address.parse().unwrap()).await.unwrap()
 }
 
 /// Answers the case once more and sends it.
-async fn answer_again(house: &House, case: CaseId, number: u32) {
+pub(crate) async fn answer_again(house: &House, case: CaseId, number: u32) {
     let reply = NewReply { text: format!("Answer {number}."), ..NewReply::default() };
     compose::reply(&house.office, &house.actor, case, reply).await.unwrap();
     house.send().await;
@@ -306,7 +306,7 @@ async fn a_report_counts_for_the_mail_that_it_is_about_and_a_made_up_one_for_nob
     house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
     assert!(standing(&house, "kari@customer.test").await.is_none_or(|known| known.block.is_none()));
     let (conn, organisation) = (house.office.store().read(), house.actor.organisation);
-    let unmatched = store::returns::list_unmatched(&conn, organisation, 10).await.unwrap();
+    let unmatched = store::returns::list_waiting(&conn, organisation, 10).await.unwrap();
     assert_eq!(unmatched.len(), 1);
     let real = report(&sent_id(&house), "failed").replace("<failed@", "<failed2@");
     house.receive(&real).await;
@@ -441,7 +441,7 @@ async fn a_complaint_about_a_mail_of_ours_ends_mailings_and_answers_still_go() {
     assert_eq!(house.sink.count(), 2);
 }
 
-async fn id_of(house: &House, address: &str) -> domain::StandingId {
+pub(crate) async fn id_of(house: &House, address: &str) -> domain::StandingId {
     standing(house, address).await.unwrap().id
 }
 
@@ -465,11 +465,12 @@ async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
     assert!(flows::people::find_person(office, actor, kari).await.unwrap().former);
 
     let kind = domain::people_list::PeopleListKind::Selection;
-    let list = flows::people::create_list(office, actor, (kind, "To follow up")).await.unwrap();
+    let list = flows::people::create_list(office, actor, (kind, "To follow up"), Vec::new()).await.unwrap();
     let added = returns::act(office, actor, (&ids, AddressesDeed::List(list))).await.unwrap();
     assert_eq!(added.done, ids);
     assert_eq!(flows::people::find_list(office, actor, list).await.unwrap().persons, 2);
-    let again = flows::people::create_list(office, actor, (kind, "to follow up")).await.unwrap_err();
+    let again =
+        flows::people::create_list(office, actor, (kind, "to follow up"), Vec::new()).await.unwrap_err();
     assert_eq!(again.code, "people_list.name_taken");
 
     let deleted = returns::act(office, actor, (&ids, AddressesDeed::Delete)).await.unwrap();
@@ -478,6 +479,37 @@ async fn what_is_done_about_persons_is_done_to_each_or_says_why_not() {
     let left = flows::people::find_person(office, actor, kari).await.unwrap().addresses;
     assert_eq!(left, ["kari@b.test".parse().unwrap()]);
     assert!(standing(&house, "kari@a.test").await.is_none());
+}
+
+#[tokio::test]
+async fn a_new_selection_is_made_with_its_first_person_or_not_at_all() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let kind = domain::people_list::PeopleListKind::Selection;
+    let into = |name: &str| AddressesDeed::NewList(kind, name.to_owned());
+    let nobody = [domain::StandingId::new(7)];
+    let none = returns::act(office, actor, (&nobody, into("Nobody"))).await.unwrap();
+    assert!(none.done.is_empty() && flows::people::lists(office, actor, kind).await.unwrap().is_empty());
+
+    let mut ids = Vec::new();
+    for address in ["a@customer.test", "b@customer.test"] {
+        ids.push(returns::block(office, actor, (address, BlockScope::All)).await.unwrap());
+    }
+    let done = returns::act(office, actor, (&[ids[0], nobody[0]], into(" To call "))).await.unwrap();
+    assert_eq!((done.done, done.failed.len()), (vec![ids[0]], 1));
+    let lists = flows::people::lists(office, actor, kind).await.unwrap();
+    assert_eq!((lists.len(), lists[0].name.as_str(), lists[0].persons), (1, "To call", 1));
+    let taken = returns::act(office, actor, (&ids, into("to call"))).await.unwrap_err();
+    assert_eq!((taken.code, taken.field), ("people_list.name_taken", Some("name")));
+
+    // A job does it batch by batch into the one set.
+    let mut rows = flows::jobs::Rows::default();
+    rows.add(ids.iter().map(|id| id.get()));
+    flows::jobs::start_on_addresses(office, actor, into("All of them"), rows).await.unwrap();
+    let worker = JobWorker::new(house.office.clone());
+    while worker.step().await.unwrap() == Found::Work {}
+    let lists = flows::people::lists(office, actor, kind).await.unwrap();
+    assert_eq!((lists[0].name.as_str(), lists[0].persons), ("All of them", 2));
 }
 
 #[tokio::test]
@@ -502,64 +534,6 @@ async fn lists_of_other_services_block_once_and_go_out_in_their_forms() {
 }
 
 #[tokio::test]
-async fn an_own_rule_is_tried_on_what_came_back_and_decides_from_then_on() {
-    let house = House::open().await;
-    let (office, actor) = (&house.office, &house.actor);
-    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 the cupboard of the house is full");
-    let case = answered(&house).await;
-    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block.unwrap().scope, BlockScope::All);
-    let rule = |phrase: &str, sample: &str| store::return_rules::ReturnRule {
-        class: domain::returns::ReturnClass::TooLarge,
-        phrases: vec![phrase.to_owned()],
-        host: String::new(),
-        sample: sample.to_owned(),
-    };
-    let words = "550 5.1.1 the cupboard of the house is full";
-    let refused = returns::create_rule(office, actor, rule("something else", words)).await.unwrap_err();
-    assert_eq!((refused.code, refused.field), ("return_rule.sample", Some("sample")));
-    let trial = returns::try_rule(office, actor, rule("cupboard * full", words)).await.unwrap();
-    assert_eq!((trial.tried, trial.changed), (1, 1));
-    assert_eq!(trial.changes[0].after, domain::returns::ReturnClass::TooLarge);
-    let id = returns::create_rule(office, actor, rule("cupboard * full", words)).await.unwrap();
-
-    let blocked = id_of(&house, "kari@customer.test").await;
-    returns::act(office, actor, (&[blocked], AddressesDeed::Clear(String::new()))).await.unwrap();
-    answer_again(&house, case, 2).await;
-    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "it is the mail's fault");
-    returns::delete_rule(office, actor, id).await.unwrap();
-    assert!(returns::rules(office, actor).await.unwrap().is_empty());
-}
-
-#[tokio::test]
-async fn an_own_rule_that_went_wrong_is_left_out_and_stops_no_other() {
-    let house = House::open().await;
-    let rule = |phrase: &str, sample: &str| store::return_rules::ReturnRule {
-        class: domain::returns::ReturnClass::TooLarge,
-        phrases: vec![phrase.to_owned()],
-        host: String::new(),
-        sample: sample.to_owned(),
-    };
-    let words = "550 5.1.1 the cupboard of the house is full";
-    returns::create_rule(&house.office, &house.actor, rule("cupboard * full", words)).await.unwrap();
-    // As one that another program's standard rules took for good.
-    let (organisation, by) = (house.actor.organisation, (house.actor.user, house.office.now()));
-    let wrong = rule("nothing of the kind", "550 its sample fits it no more");
-    let written = house.office.store().write(move |tx| {
-        let wrong = wrong.clone();
-        Box::pin(async move { store::return_rules::insert(tx, organisation, &wrong, by).await })
-    });
-    written.await.unwrap();
-    house.sink.answer_recipient("kari@customer.test", words);
-    answered(&house).await;
-    let known = standing(&house, "kari@customer.test").await;
-    assert!(known.is_none_or(|known| known.block.is_none()), "it is the mail's fault");
-    let conn = house.office.store().read();
-    let address = "kari@customer.test".parse().unwrap();
-    let told = store::returns::list_of_address(&conn, organisation, &address, 9).await.unwrap();
-    assert_eq!(told[0].told.judged.class, domain::returns::ReturnClass::TooLarge);
-}
-
-#[tokio::test]
 async fn a_report_that_names_somebody_else_blocks_nobody_and_is_left_to_a_person() {
     let house = House::open().await;
     answered(&house).await;
@@ -570,7 +544,7 @@ async fn a_report_that_names_somebody_else_blocks_nobody_and_is_left_to_a_person
         assert!(standing(&house, address).await.is_none_or(|known| known.block.is_none()), "{address}");
     }
     let conn = house.office.store().read();
-    let review = store::returns::list_to_review(&conn, house.actor.organisation, 9).await.unwrap();
+    let review = store::returns::list_waiting(&conn, house.actor.organisation, 9).await.unwrap();
     let [row] = &review[..] else { panic!("{review:?}") };
     assert_eq!((row.told.address.to_string().as_str(), row.told.outbox_id), ("boss@big.test", None));
 }
@@ -587,6 +561,6 @@ async fn a_report_that_no_case_waits_for_is_left_to_a_person_though_its_mailbox_
     house.receive(&report("<unknown@elsewhere.test>", "failed")).await;
     assert!(house.cases().await.is_empty());
     let conn = house.office.store().read();
-    let review = store::returns::list_to_review(&conn, house.actor.organisation, 9).await.unwrap();
+    let review = store::returns::list_waiting(&conn, house.actor.organisation, 9).await.unwrap();
     assert_eq!(review.len(), 1, "{review:?}");
 }

@@ -20,7 +20,7 @@ use crate::sending::{delivery, queue};
 
 const ADA: &str = "ada@house.test";
 
-fn relay(sink: &SmtpSink) -> TransportInput {
+pub(crate) fn relay(sink: &SmtpSink) -> TransportInput {
     TransportInput {
         kind: Some(TransportKind::Relay),
         host: Some(sink.address().ip().to_string()),
@@ -30,11 +30,11 @@ fn relay(sink: &SmtpSink) -> TransportInput {
     }
 }
 
-fn adas(house: &House) -> TransportOwner {
+pub(crate) fn adas(house: &House) -> TransportOwner {
     TransportOwner::User(house.actor.user)
 }
 
-async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> TransportView {
+pub(crate) async fn set(house: &House, owner: TransportOwner, input: TransportInput) -> TransportView {
     transport::put(&house.office, &house.actor, owner.clone(), input).await.unwrap();
     transport::get(&house.office, house.actor.organisation, &owner).await.unwrap()
 }

@@ -7,22 +7,26 @@ use std::net::{IpAddr, SocketAddr};
 use std::time::Duration;
 
 use futures_util::future::BoxFuture;
-use hickory_resolver::TokioResolver;
 use hickory_resolver::config::{ConnectionConfig, NameServerConfig, ResolverConfig};
 use hickory_resolver::net::NetError;
 use hickory_resolver::net::runtime::TokioRuntimeProvider;
 use hickory_resolver::proto::rr::{RData, RecordType};
+use hickory_resolver::{ResolverBuilder, TokioResolver};
 use tokio::time::timeout;
 
+use super::proofs::Prover;
 use super::trusted::Trusted;
-use super::{DnsError, MxAnswer, MxHost, Resolver, SrvHost, TlsaAnswer};
+use super::validated::{Anchors, Validated};
+use super::{DnsError, MxAnswer, MxHost, Resolver, Signatures, SrvHost, TlsaAnswer};
 
 /// How long one question may take, all tries included.
-const ANSWER_WITHIN: Duration = Duration::from_secs(20);
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(20);
 /// How long one name server may take.
 const SERVER_WITHIN: Duration = Duration::from_secs(4);
 /// Answers that are kept.
 const CACHE_ENTRIES_MAX: u64 = 4096;
+/// Proven answers that are kept beside.
+const PROVEN_ENTRIES_MAX: u64 = 1024;
 /// Exchangers of one domain that are looked at; the best ones. RFC 5321 5.1 asks for two at least.
 const EXCHANGERS_MAX: usize = 16;
 /// Hosts of one service that are looked at; the best ones.
@@ -35,8 +39,10 @@ pub(super) const RECORDS_MAX: usize = 64;
 /// Asks the system's name servers, or those that it is given.
 pub struct HickoryResolver {
     inner: TokioResolver,
+    /// Those that it was given; none are the machine's.
+    servers: Vec<SocketAddr>,
     /// Who checks the signatures of zones, if anybody.
-    trusted: Option<Trusted>,
+    prover: Option<Prover>,
 }
 
 /// The resolver cannot be set up.
@@ -60,8 +66,7 @@ impl HickoryResolver {
     ///
     /// When the machine's configuration cannot be read.
     pub fn system() -> Result<Self, SetupError> {
-        let builder = TokioResolver::builder_tokio().map_err(|error| SetupError(error.to_string()))?;
-        Self::build(builder)
+        Self::asking(Vec::new())
     }
 
     /// Asks these name servers, in this order.
@@ -73,9 +78,7 @@ impl HickoryResolver {
         if servers.is_empty() {
             return Err(SetupError("no name server is given".into()));
         }
-        let name_servers = servers.iter().map(name_server).collect();
-        let config = ResolverConfig::from_parts(None, Vec::new(), name_servers);
-        Self::build(TokioResolver::builder_with_config(config, TokioRuntimeProvider::default()))
+        Self::asking(servers.to_vec())
     }
 
     /// The same, with a name server of this machine that checks the signatures of zones; what it says of them is
@@ -85,21 +88,26 @@ impl HickoryResolver {
     ///
     /// When the server is not on this machine.
     pub fn trusting(self, server: SocketAddr) -> Result<Self, SetupError> {
-        Ok(Self { trusted: Some(Trusted::at(server)?), ..self })
+        Ok(Self { prover: Some(Prover::OfMachine(Trusted::at(server)?)), ..self })
     }
 
-    fn build(
-        mut builder: hickory_resolver::ResolverBuilder<TokioRuntimeProvider>,
-    ) -> Result<Self, SetupError> {
+    /// The same, checking the signatures of zones itself, from these keys down. Ordinary questions are asked as before.
+    ///
+    /// # Errors
+    ///
+    /// When the machine's configuration cannot be read.
+    pub fn validating(self, anchors: Anchors) -> Result<Self, SetupError> {
+        let mut builder = builder(&self.servers)?.with_trust_anchor(anchors.into_keys());
         let options = builder.options_mut();
-        options.timeout = SERVER_WITHIN;
-        options.attempts = 2;
-        options.cache_size = CACHE_ENTRIES_MAX;
-        options.try_tcp_on_error = true;
-        // Whoever has just published a record asks whether it is seen; a `no` is not to last for an hour.
-        options.negative_max_ttl = Some(NEGATIVE_FOR);
+        options.cache_size = PROVEN_ENTRIES_MAX;
+        options.edns0 = true;
         let inner = builder.build().map_err(|error| SetupError(error.to_string()))?;
-        Ok(Self { inner, trusted: None })
+        Ok(Self { prover: Some(Prover::Own(Box::new(Validated::new(inner)))), ..self })
+    }
+
+    fn asking(servers: Vec<SocketAddr>) -> Result<Self, SetupError> {
+        let inner = builder(&servers)?.build().map_err(|error| SetupError(error.to_string()))?;
+        Ok(Self { inner, servers, prover: None })
     }
 
     async fn find_mx(&self, domain: &str) -> Result<MxAnswer, DnsError> {
@@ -206,8 +214,8 @@ impl Resolver for HickoryResolver {
 
     fn proven_mx<'a>(&'a self, domain: &'a str) -> BoxFuture<'a, Result<Option<MxAnswer>, DnsError>> {
         Box::pin(async move {
-            match &self.trusted {
-                Some(trusted) => trusted.proven_mx(domain).await,
+            match &self.prover {
+                Some(prover) => prover.proven_mx(domain).await,
                 None => Ok(None),
             }
         })
@@ -215,9 +223,18 @@ impl Resolver for HickoryResolver {
 
     fn tlsa<'a>(&'a self, host: &'a str, port: u16) -> BoxFuture<'a, Result<Option<TlsaAnswer>, DnsError>> {
         Box::pin(async move {
-            match &self.trusted {
-                Some(trusted) => trusted.tlsa(host, port).await,
+            match &self.prover {
+                Some(prover) => prover.tlsa(host, port).await,
                 None => Ok(None),
+            }
+        })
+    }
+
+    fn signatures(&self) -> BoxFuture<'_, Signatures> {
+        Box::pin(async {
+            match &self.prover {
+                Some(prover) => prover.signatures().await,
+                None => Signatures::Unchecked,
             }
         })
     }
@@ -270,6 +287,25 @@ pub(super) fn exchangers(mut hosts: Vec<MxHost>) -> MxAnswer {
     }
 }
 
+/// What asks these name servers, or the machine's.
+fn builder(servers: &[SocketAddr]) -> Result<ResolverBuilder<TokioRuntimeProvider>, SetupError> {
+    let mut builder = if servers.is_empty() {
+        TokioResolver::builder_tokio().map_err(|error| SetupError(error.to_string()))?
+    } else {
+        let name_servers = servers.iter().map(name_server).collect();
+        let config = ResolverConfig::from_parts(None, Vec::new(), name_servers);
+        TokioResolver::builder_with_config(config, TokioRuntimeProvider::default())
+    };
+    let options = builder.options_mut();
+    options.timeout = SERVER_WITHIN;
+    options.attempts = 2;
+    options.cache_size = CACHE_ENTRIES_MAX;
+    options.try_tcp_on_error = true;
+    // Whoever has just published a record asks whether it is seen; a `no` is not to last for an hour.
+    options.negative_max_ttl = Some(NEGATIVE_FOR);
+    Ok(builder)
+}
+
 fn name_server(address: &SocketAddr) -> NameServerConfig {
     let mut server = NameServerConfig::udp_and_tcp(address.ip());
     server.connections = vec![ConnectionConfig::udp(), ConnectionConfig::tcp()];
@@ -299,11 +335,11 @@ pub(super) fn plain(name: &str) -> String {
     name.trim_end_matches('.').to_ascii_lowercase()
 }
 
-fn unavailable(name: &str, error: &NetError) -> DnsError {
+pub(super) fn unavailable(name: &str, error: &NetError) -> DnsError {
     DnsError::Unavailable { name: name.to_owned(), cause: error.to_string() }
 }
 
-fn too_slow(name: &str) -> DnsError {
+pub(super) fn too_slow(name: &str) -> DnsError {
     let cause = format!("no answer within {} seconds", ANSWER_WITHIN.as_secs());
     DnsError::Unavailable { name: name.to_owned(), cause }
 }

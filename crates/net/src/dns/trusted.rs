@@ -14,9 +14,9 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpStream, UdpSocket};
 use tokio::time::timeout;
 
-use super::hickory::{RECORDS_MAX, exchangers, plain};
-use super::{DnsError, MxAnswer, MxHost, SetupError, TlsaAnswer};
-use crate::tls::Tlsa;
+use super::hickory::{RECORDS_MAX, plain};
+use super::proofs::Told;
+use super::{DnsError, SetupError};
 
 /// How long the server may take for one answer: it asks others.
 const ANSWER_WITHIN: Duration = Duration::from_secs(10);
@@ -27,18 +27,6 @@ const UDP_OCTETS: u16 = 1232;
 
 /// A name server of this machine that checks the signatures of zones.
 pub(super) struct Trusted(SocketAddr);
-
-/// An answer.
-struct Told {
-    /// Whether it is proven.
-    is_proven: bool,
-    /// Whether there is such a name at all.
-    exists: bool,
-    /// The records of the wanted kind.
-    records: Vec<RData>,
-    /// The name that they are of, after aliases.
-    name: String,
-}
 
 impl Trusted {
     /// The server at this address, which is of this machine.
@@ -53,41 +41,8 @@ impl Trusted {
         Err(SetupError::new(&why))
     }
 
-    /// The exchangers of a domain, where its zone proves them.
-    pub(super) async fn proven_mx(&self, domain: &str) -> Result<Option<MxAnswer>, DnsError> {
-        let told = self.ask(domain, RecordType::MX).await?;
-        if !told.is_proven || !told.exists {
-            return Ok(None);
-        }
-        let hosts = told.records.iter().filter_map(|record| {
-            let RData::MX(mx) = record else { return None };
-            Some(MxHost { preference: mx.preference, name: plain(&mx.exchange.to_ascii()) })
-        });
-        Ok(Some(exchangers(hosts.collect())))
-    }
-
-    /// What is published of the certificate of a host's port.
-    pub(super) async fn tlsa(&self, host: &str, port: u16) -> Result<Option<TlsaAnswer>, DnsError> {
-        // RFC 7672 2.2.2: where the host's own zone is unsigned nothing can be published, and some servers of
-        // such zones answer nothing at all.
-        let address = self.ask(host, RecordType::A).await?;
-        if !address.is_proven {
-            return Ok(None);
-        }
-        // RFC 7672 2.2.3: first where aliases lead, then the name itself.
-        let mut bases = vec![address.name, host.to_ascii_lowercase()];
-        bases.dedup();
-        for base in bases {
-            let told = self.ask(&format!("_{port}._tcp.{base}"), RecordType::TLSA).await?;
-            let records: Vec<Tlsa> = told.records.iter().filter_map(tlsa).collect();
-            if told.is_proven && !records.is_empty() {
-                return Ok(Some(TlsaAnswer { base, records }));
-            }
-        }
-        Ok(None)
-    }
-
-    async fn ask(&self, name: &str, kind: RecordType) -> Result<Told, DnsError> {
+    /// What it says of a name.
+    pub(super) async fn ask(&self, name: &str, kind: RecordType) -> Result<Told, DnsError> {
         let failed = |cause: String| DnsError::Unavailable { name: name.to_owned(), cause };
         let absolute = Name::from_ascii(format!("{}.", name.trim_end_matches('.')));
         let absolute = absolute.map_err(|_| DnsError::NoSuchName(name.to_owned()))?;
@@ -178,14 +133,4 @@ fn told(asked: &str, kind: RecordType, answer: &Message) -> Told {
         records,
         name: name.unwrap_or_else(|| asked.to_ascii_lowercase()),
     }
-}
-
-fn tlsa(record: &RData) -> Option<Tlsa> {
-    let RData::TLSA(tlsa) = record else { return None };
-    Some(Tlsa {
-        usage: tlsa.cert_usage.into(),
-        selector: tlsa.selector.into(),
-        matching: tlsa.matching.into(),
-        data: tlsa.cert_data.clone(),
-    })
 }

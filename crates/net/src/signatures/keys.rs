@@ -82,7 +82,7 @@ fn of_answer(answer: Result<Vec<String>, DnsError>) -> Known {
     match answer {
         Ok(texts) => key(texts),
         Err(DnsError::NoSuchName(_) | DnsError::NoAddress(_)) => absent(),
-        Err(error @ DnsError::Unavailable { .. }) => failing(error.to_string()),
+        Err(error @ (DnsError::Unavailable { .. } | DnsError::Bogus(_))) => failing(error.to_string()),
     }
 }
 

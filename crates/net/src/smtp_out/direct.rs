@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use wire::smtp::Transaction;
 
 use super::guard::Guard;
-use super::{Delivered, Destination, Hop, Lack, Round, Sender, TlsWish, Verdict, parts, together};
+use super::{Delivered, Destination, Hop, Lack, Round, Sender, Verdict, parts, together};
 use crate::dns::{MxAnswer, MxHost};
 
 /// Exchangers that are tried for one mail at a time; RFC 5321 5.1 asks for two at least.
@@ -135,7 +135,7 @@ impl Sender {
             }
         }
         // RFC 8689 4.2.1: a mail that may not go unprotected does not wait for servers to learn it.
-        if all_unproven && transaction.wishes.tls == TlsWish::Verified {
+        if all_unproven && transaction.wishes.tls.needs_proof() {
             for outcome in &mut round.outcomes {
                 *outcome = Outcome::Impossible(outcome.words().to_owned());
             }

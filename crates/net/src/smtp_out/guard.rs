@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use domain::Outcome;
 use domain::encryption::{StsMode, TlsGrade};
+use wire::smtp::UNPROMISED;
 
 use super::round::{Lack, Round, Verdict};
 use super::{Destination, Protection, Sender, TlsWish};
@@ -64,7 +65,9 @@ impl Guard {
         let why = self.words(to);
         for outcome in &mut round.outcomes {
             let words = outcome.words();
-            *outcome = Outcome::Unreachable(format!("{why}: {words}"));
+            // Another exchanger may promise what this one does not.
+            let words = if words == UNPROMISED { words.to_owned() } else { format!("{why}: {words}") };
+            *outcome = Outcome::Unreachable(words);
         }
     }
 
@@ -97,7 +100,7 @@ impl Sender {
         if wish == TlsWish::Whatever {
             return Ok(Guard::NONE);
         }
-        let needs_tls = wish == TlsWish::Verified;
+        let needs_tls = wish.needs_proof();
         if is_proven && let Some(guard) = self.by_zone(to, host, needs_tls).await? {
             return Ok(guard);
         }

@@ -5,7 +5,7 @@ use domain::limits::RECIPIENTS_MAX;
 use domain::{Envelope, Outcome};
 use tokio::time::Instant;
 
-use super::{Delivered, TlsWish, Transaction, elapsed_ms};
+use super::{Delivered, Transaction, elapsed_ms};
 use crate::tls::{TlsInfo, Verify};
 
 /// What one server made of one transaction.
@@ -97,7 +97,7 @@ pub(super) fn together(transaction: &Transaction, rounds: Vec<Round>, started: I
         transcript: Vec::new(),
         reached: rounds.iter().any(|round| round.reached),
         // What a mail demands for itself says nothing of the others.
-        unprotected: transaction.wishes.tls != TlsWish::Verified
+        unprotected: !transaction.wishes.tls.needs_proof()
             && rounds.iter().all(|round| !round.reached && round.lack != Lack::Nothing),
         sign_in_refused: Vec::new(),
     };

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests and their peers fail by panicking")]
 
 mod dns;
+mod dnssec;
 mod drive;
 mod http_get;
 mod imap_source;

@@ -187,6 +187,43 @@ async fn a_mail_that_needs_tls_goes_over_verified_tls_or_comes_back_at_once() {
 }
 
 #[tokio::test]
+async fn a_mail_that_is_protected_to_its_end_goes_to_servers_that_promise_it_alone() {
+    let promises = "S: 250-mx\nS: 250-PIPELINING\nS: 250 REQUIRETLS
+        C: MAIL FROM:<sak@example.net> REQUIRETLS
+        C: RCPT TO:<a@example.org>
+        C: DATA
+        S: 250 ok
+        S: 250 ok
+        S: 354 go
+        MAIL
+        S: 250 2.0.0 taken\n";
+    let (promising, silent) = ([STARTTLS, promises].concat(), [STARTTLS, "S: 250 mx\n"].concat());
+    let mut wanted = transaction(&["a@example.org"]);
+    wanted.wishes.tls = TlsWish::Throughout;
+    let both = World::new(&[(NAMED, &silent), (OTHER, &promising)]).mx(DOMAIN, &[(10, NAMED), (20, OTHER)]);
+    let key = both.key();
+    let both = both.publishes(OTHER, Ok(published(key)));
+    let delivered = both.sender().deliver_to_domain(&DOMAIN.into(), &wanted).await;
+    assert_eq!(
+        (said(&delivered).as_str(), delivered.grade),
+        ("delivered: 250 2.0.0 taken", TlsGrade::Dane),
+        "the second one promises it"
+    );
+    let none = World::new(&[(NAMED, &silent)]).mx(DOMAIN, &[(10, NAMED)]);
+    let returned = none.sender().deliver_to_domain(&DOMAIN.into(), &wanted).await;
+    let words = said(&returned);
+    assert!(words.starts_with("impossible: the mail is to be protected all the way"), "{words}");
+    assert!(!returned.unprotected, "it says nothing of other mail");
+    wanted.wishes.tls = TlsWish::Verified;
+    let takes = World::new(&[(NAMED, &[STARTTLS, TAKES].concat())]).mx(DOMAIN, &[(10, NAMED)]);
+    let delivered = takes.sender().deliver_to_domain(&DOMAIN.into(), &wanted).await;
+    assert_eq!(
+        (said(&delivered).as_str(), delivered.grade),
+        ("delivered: 250 2.0.0 taken", TlsGrade::Verified)
+    );
+}
+
+#[tokio::test]
 async fn a_mail_that_is_to_arrive_whatever_happens_passes_what_domains_demand() {
     let world = World::new(&[(OTHER, &[PLAIN, TAKES].concat())]).mx(DOMAIN, &[(10, OTHER)]);
     let world = world.publishes(OTHER, Ok(published(b"another".to_vec())));

@@ -52,13 +52,20 @@ impl Said {
 /// What the rules say.
 #[derive(Default)]
 struct Decided {
-    /// The rule that decides, what it matched, and whether codes say the same.
-    main: Option<(ReturnClass, Tier, Arc<str>, String)>,
+    /// The rule that decides.
+    main: Option<(ReturnClass, Tier, By)>,
     /// What the codes alone would say.
     by_code: Option<ReturnClass>,
     /// The rule that says that the mail was given up for want of time.
-    expired: Option<(Arc<str>, String)>,
+    expired: Option<By>,
     from_notice: bool,
+}
+
+/// A rule, the set that it is of, and what it matched.
+struct By {
+    rule: Arc<str>,
+    rules: Arc<str>,
+    matched: String,
 }
 
 impl Decided {
@@ -89,12 +96,13 @@ fn ask(set: &RuleSet, evidence: &Evidence<'_>, raw: &str, codes: &Codes) -> Deci
     };
     let mut decided = Decided::default();
     for hit in set.fitting(&scan, codes) {
-        let Rule { class, tier, id, .. } = hit.rule;
+        let Rule { class, tier, id, set, .. } = hit.rule;
+        let by = || By { rule: Arc::clone(id), rules: Arc::clone(set), matched: told(&hit) };
         if *class == ReturnClass::Expired {
-            decided.expired.get_or_insert_with(|| (Arc::clone(id), told(&hit)));
+            decided.expired.get_or_insert_with(by);
             continue;
         }
-        decided.main.get_or_insert_with(|| (*class, *tier, Arc::clone(id), told(&hit)));
+        decided.main.get_or_insert_with(|| (*class, *tier, by()));
         if *tier >= Tier::Enhanced {
             decided.by_code = Some(*class);
             break;
@@ -112,6 +120,7 @@ fn progress(evidence: &Evidence<'_>, cause: Option<ReturnClass>) -> Verdict {
         kind: ReturnKind::None,
         confidence: if evidence.guessed { Confidence::Medium } else { Confidence::High },
         rule: BY_ACTION.into(),
+        rules: Arc::default(),
         matched: action.to_owned(),
     }
 }
@@ -122,26 +131,27 @@ fn finished(evidence: &Evidence<'_>, decided: Decided, said: Said) -> Verdict {
     let cause = decided.main.as_ref().filter(|main| main.1 <= Tier::Text).map(|main| main.0);
     // What was refused for good was not given up for want of time, whatever else the report says.
     let is_refused = cause.is_some_and(|class| class.kind() == ReturnKind::Hard) && !said.is_temporary();
-    if let Some((rule, matched)) = decided.expired
+    if let Some(By { rule, rules, matched }) = decided.expired
         && !is_refused
     {
-        let kind = ReturnKind::Soft;
-        return Verdict { class: ReturnClass::Expired, cause, kind, confidence, rule, matched };
+        let (class, kind) = (ReturnClass::Expired, ReturnKind::Soft);
+        return Verdict { class, cause, kind, confidence, rule, rules, matched };
     }
-    let Some((class, _, rule, matched)) = decided.main else {
+    let Some((class, _, By { rule, rules, matched })) = decided.main else {
         return Verdict {
             class: ReturnClass::Unclassified,
             cause: None,
             kind: ReturnClass::Unclassified.kind(),
             confidence: Confidence::Low,
             rule: BY_NOTHING.into(),
+            rules: Arc::default(),
             matched: String::new(),
         };
     };
     // RFC 5321 4.2.1: 4yz is no final word; a host that gave up after many of them knows no more than before.
     let kind =
         if said.is_temporary() && class.kind() == ReturnKind::Hard { ReturnKind::Soft } else { class.kind() };
-    Verdict { class, cause: None, kind, confidence, rule, matched }
+    Verdict { class, cause: None, kind, confidence, rule, rules, matched }
 }
 
 fn confidence(evidence: &Evidence<'_>, decided: &Decided) -> Confidence {

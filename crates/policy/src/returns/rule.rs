@@ -2,6 +2,7 @@
 //!
 //! ```toml
 //! tier = "text"
+//! version = 1                                # one more with each change; kept with each verdict
 //! [[rule]]
 //! id = "quota-en"
 //! class = "mailbox-full"
@@ -99,6 +100,8 @@ pub enum RuleFault {
 #[serde(deny_unknown_fields)]
 struct File {
     tier: Tier,
+    /// One more with each change of what comes with Posthus; none for an organisation's own.
+    version: Option<u32>,
     #[serde(default)]
     rule: Vec<Written>,
 }
@@ -141,6 +144,8 @@ pub(super) struct Rule {
     pub(super) samples: Vec<String>,
     /// The file it stands in.
     pub(super) file: Arc<str>,
+    /// The file without its ending, and its version, as `address/2`.
+    pub(super) set: Arc<str>,
 }
 
 /// A code with open digits.
@@ -182,11 +187,13 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Rule>, RuleError> {
     if read.rule.len() > RULES_MAX {
         return Err(fail("-".to_owned(), RuleFault::TooMany));
     }
-    let name: Arc<str> = file.into();
+    let stem = file.strip_suffix(".toml").unwrap_or(file);
+    let set = read.version.map_or_else(|| stem.to_owned(), |version| format!("{stem}/{version}"));
+    let (name, set): (Arc<str>, Arc<str>) = (file.into(), set.into());
     let mut rules: Vec<Rule> = Vec::with_capacity(read.rule.len());
     for (number, written) in read.rule.into_iter().enumerate() {
         let label = if written.id.is_empty() { format!("number {}", number + 1) } else { written.id.clone() };
-        let rule = checked(written, read.tier, &name).map_err(|fault| fail(label.clone(), fault))?;
+        let rule = checked(written, read.tier, (&name, &set)).map_err(|fault| fail(label.clone(), fault))?;
         if rules.iter().any(|known| known.id == rule.id) {
             return Err(fail(label, RuleFault::Id));
         }
@@ -195,7 +202,7 @@ pub(super) fn read(file: &str, text: &str) -> Result<Vec<Rule>, RuleError> {
     Ok(rules)
 }
 
-fn checked(written: Written, tier: Tier, file: &Arc<str>) -> Result<Rule, RuleFault> {
+fn checked(written: Written, tier: Tier, (file, set): (&Arc<str>, &Arc<str>)) -> Result<Rule, RuleFault> {
     let is_id = (1..=ID_OCTETS_MAX).contains(&written.id.len())
         && written.id.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if !is_id {
@@ -219,6 +226,7 @@ fn checked(written: Written, tier: Tier, file: &Arc<str>) -> Result<Rule, RuleFa
         reply: codes("reply", &written.reply, 1)?,
         samples: written.samples,
         file: Arc::clone(file),
+        set: Arc::clone(set),
     })
 }
 

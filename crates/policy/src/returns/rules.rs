@@ -29,7 +29,7 @@ pub enum Tier {
 }
 
 /// The rules that come with Posthus; the first that fits decides, so the order within a file is theirs, too.
-const FILES: [(&str, &str); 9] = [
+pub(super) const FILES: [(&str, &str); 9] = [
     ("providers.toml", include_str!("../../rules/returns/providers.toml")),
     ("ours.toml", include_str!("../../rules/returns/ours.toml")),
     ("message.toml", include_str!("../../rules/returns/message.toml")),

@@ -162,7 +162,9 @@ samples = ["550 5.1.1 Ring oss først"]
 fn own_rules_come_first_and_say_where_they_are_wrong() {
     let set = RuleSet::standard().extended("own", OWN).unwrap();
     let verdict = set.judge(&Evidence::of_words("550 5.1.1 user unknown. Ring oss først"));
-    assert_eq!(verdict.rule.as_ref(), "our-partner");
+    assert_eq!((verdict.rule.as_ref(), verdict.rules.as_ref()), ("our-partner", "own"));
+    let standard = judge("550 5.1.1 user unknown");
+    assert!(standard.rules.starts_with("address/"), "{standard:?}");
     let fault = |from: &str, to: &str| {
         let error = RuleSet::standard().extended("own", &OWN.replace(from, to)).unwrap_err();
         (error.rule, error.fault)

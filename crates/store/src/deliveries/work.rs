@@ -3,17 +3,19 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use domain::compose::FromKind;
-use domain::encryption::Encryption;
+use domain::encryption::{Encryption, TlsNeed};
 use domain::failure::HeldBack;
-use domain::outbox::{AttemptResult, DeliveryState, Stream};
+use domain::outbox::{DeliveryState, Stream};
+use domain::transport::WayChoice;
 use domain::{CaseId, DeliveryId, EmailAddress, OrganisationId, OutboxId, Outcome, Timestamp, UserId};
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, IntoTableRef, Query, UpdateStatement};
 
+use super::logged;
 use crate::lanes::{self, Shares};
-use crate::outbox::{ItemState, redraw, redraw_sending};
+use crate::outbox::{ItemState, redraw, redraw_sending, tls_need, way_choice};
 use crate::raw::RawHash;
 use crate::row::{Columns, Row};
-use crate::sql::{self, NewRow, Stored, col, filled_up, is, is_among, is_of, joined, json, pick};
+use crate::sql::{self, Stored, col, filled_up, is, is_among, is_of, joined, pick};
 use crate::{Claim, StoreError, Tx};
 
 /// A claimed delivery.
@@ -36,6 +38,8 @@ pub struct DueDelivery {
     pub interrupted: bool,
     /// Whether somebody sent it again although its address is blocked.
     pub passes_block: bool,
+    /// Whether it was not tried since somebody chose its way.
+    pub way_is_new: bool,
     /// The mail.
     pub mail: DueMail,
 }
@@ -59,10 +63,12 @@ pub struct DueMail {
     pub author: Option<UserId>,
     /// Whether it is from its author's own address.
     pub from_own: bool,
-    /// Whether it may go over verified encryption alone.
-    pub needs_tls: bool,
+    /// What its author demands of its protection.
+    pub tls: TlsNeed,
     /// Whether its author asks to be told when it has arrived.
     pub asks_receipt: bool,
+    /// The way that somebody chose for it.
+    pub way: Option<WayChoice>,
 }
 
 /// An attempt whose intent is written down.
@@ -134,8 +140,10 @@ pub async fn claim_shares(tx: &Tx, claim: &Claim, shares: Shares) -> Result<Vec<
     pick(&mut query, "d", &["stream"]);
     let own = ["id", "org_id", "recipient", "state", "attempts", "queued_at", "passes_block", "outbox_id"];
     pick(&mut query, "d", &own);
+    pick(&mut query, "d", &["way_is_new"]);
     pick(&mut query, "o", &["from_address", "return_path", "raw_hash", "size_octets", "case_id"]);
-    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "asks_receipt"]);
+    pick(&mut query, "o", &["created_by", "from_kind", "needs_tls", "tls_throughout", "asks_receipt"]);
+    pick(&mut query, "o", &["chosen_way", "chosen_by"]);
     query
         .from_as("deliveries", "d")
         .inner_join(
@@ -162,6 +170,7 @@ pub async fn begin_attempts(
         .value("state", DeliveryState::Sending.as_str())
         .value("attempts", col("attempts").add(1))
         .value("next_attempt_at", None::<i64>)
+        .value("way_is_new", false)
         .returning(Query::returning().columns(CHANGED));
     let begun = tx.returning(&statement).await?;
     for (org, items) in items_of(&begun)? {
@@ -194,7 +203,7 @@ pub async fn record_attempts(
     let known = find_known(tx, records).await?;
     let known_records = records.iter().filter(|record| known.contains_key(&record.delivery_id));
     let rows: Result<Vec<_>, StoreError> =
-        known_records.clone().map(|record| new_attempt(tx, record, &known[&record.delivery_id])).collect();
+        known_records.clone().map(|record| logged::row(tx, record, &known[&record.delivery_id])).collect();
     sql::insert_often(tx, "attempts", rows?).await?;
     let (mut items, mut sent) = (BTreeMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     let mut again = BTreeMap::<_, Vec<_>>::new();
@@ -279,6 +288,7 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
         stream: row.parsed(TABLE.at("stream"))?,
         interrupted: matches!(state, DeliveryState::Sending),
         passes_block: row.flag("passes_block")?,
+        way_is_new: row.flag("way_is_new")?,
         mail: DueMail {
             outbox_id: row.id("outbox_id")?,
             from: row.parsed(outbox.at("from_address"))?,
@@ -288,8 +298,9 @@ fn read_due(row: &Row) -> Result<DueDelivery, StoreError> {
             case_id: row.id_or_none("case_id")?,
             author: row.id_or_none("created_by")?,
             from_own: row.parsed::<FromKind>(outbox.at("from_kind"))? == FromKind::Own,
-            needs_tls: row.flag("needs_tls")?,
+            tls: tls_need(row)?,
             asks_receipt: row.flag("asks_receipt")?,
+            way: way_choice(row)?,
         },
     })
 }
@@ -314,9 +325,9 @@ fn items_of(changed: &[Row]) -> Result<BTreeMap<OrganisationId, Vec<OutboxId>>, 
 }
 
 /// What is known of a delivery whose attempt ended.
-struct Known {
-    outbox_id: OutboxId,
-    attempts: u32,
+pub(super) struct Known {
+    pub(super) outbox_id: OutboxId,
+    pub(super) attempts: u32,
 }
 
 async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<DeliveryId, Known>, StoreError> {
@@ -333,33 +344,6 @@ async fn find_known(tx: &Tx, records: &[AttemptRecord]) -> Result<HashMap<Delive
         }
     }
     Ok(known)
-}
-
-fn new_attempt(tx: &Tx, record: &AttemptRecord, known: &Known) -> Result<NewRow, StoreError> {
-    let reply = record.outcome.reply();
-    let result = match record.verdict {
-        Verdict::Sent => AttemptResult::Delivered,
-        Verdict::Retry { .. } => AttemptResult::Deferred,
-        Verdict::Failed => AttemptResult::Failed,
-    };
-    let row = NewRow::default()
-        .with("id", tx.new_id::<()>())
-        .with("org_id", record.organisation)
-        .with("outbox_id", known.outbox_id)
-        .with("delivery_id", record.delivery_id)
-        .with("number", known.attempts)
-        .with("at", record.at)
-        .with("result", result.as_str())
-        .with("code", reply.map(|reply| u32::from(reply.code.get())))
-        .with("enhanced", reply.and_then(|reply| reply.enhanced).map(|code| code.to_string()))
-        .with("words", record.outcome.words())
-        .with("host", record.host.as_deref())
-        .with("tls", record.encryption.as_ref().is_some_and(Encryption::is_tls))
-        .with("tls_grade", record.encryption.as_ref().map(|encryption| encryption.grade.as_str()))
-        .with("tls_version", record.encryption.as_ref().and_then(|encryption| encryption.version.as_deref()))
-        .with("duration_ms", record.duration_ms)
-        .with("held_back", record.held_back.as_ref().map(json).transpose()?);
-    Ok(row)
 }
 
 /// What becomes of a delivery that was not taken.

@@ -279,7 +279,8 @@ async fn taken(tx: &Tx, claim: &Claim, which: SelectStatement) -> Result<Vec<i64
     tx.returning(&statement).await?.iter().map(|row| row.number("id")).collect()
 }
 
-const FIRST_DUE: &str = "COALESCE((SELECT MIN(d.due_at) FROM deliveries d WHERE d.org_id = lanes.org_id \
+/// When the first of a lane is due; -1 where nothing of it is.
+pub(super) const FIRST_DUE: &str = "COALESCE((SELECT MIN(d.due_at) FROM deliveries d WHERE d.org_id = lanes.org_id \
      AND d.stream = lanes.stream AND d.domain = lanes.domain AND d.due_at IS NOT NULL), -1)";
 
 /// Says when these lanes are looked into next, and ends those in which nothing waits.

@@ -66,7 +66,8 @@ pub(super) async fn make_due(
     waiting.value("queued_at", due.clone()).value("due_at", due.clone()).value("next_attempt_at", due);
     tx.execute(&waiting).await?;
     redraw(tx, org, items).await?;
-    lanes::wake(tx, org, items).await
+    lanes::wake(tx, org, items).await?;
+    lanes::mix(tx, org, items).await
 }
 
 /// Moves an item that nobody tried yet to another time, as its author or somebody for him chose;

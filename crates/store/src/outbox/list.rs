@@ -1,6 +1,8 @@
 //! The outbox as a list.
 
+use domain::encryption::TlsNeed;
 use domain::outbox::DeliveryState;
+use domain::transport::{ChosenWay, WayChoice};
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use sea_orm::sea_query::{Condition, ExprTrait, IntoTableRef, Query, SelectStatement};
@@ -225,6 +227,9 @@ pub(super) fn select() -> SelectStatement {
             "cancel_if_answered",
             "held_at",
             "needs_tls",
+            "tls_throughout",
+            "chosen_way",
+            "chosen_by",
         ],
     );
     query
@@ -267,6 +272,23 @@ pub(super) fn read(row: &Row) -> Result<OutboxRow, StoreError> {
         planned_at: row.at_or_none("planned_at")?,
         cancel_if_answered: row.flag("cancel_if_answered")?,
         held_at: row.at_or_none("held_at")?,
-        needs_tls: row.flag("needs_tls")?,
+        tls: tls_need(row)?,
+        way: way_choice(row)?,
     })
+}
+
+/// What the author of a mail demands of its protection.
+pub(crate) fn tls_need(row: &Row) -> Result<TlsNeed, StoreError> {
+    Ok(match (row.flag("needs_tls")?, row.flag("tls_throughout")?) {
+        (_, true) => TlsNeed::Throughout,
+        (true, false) => TlsNeed::Verified,
+        (false, false) => TlsNeed::Nothing,
+    })
+}
+
+/// The way that somebody chose for a mail.
+pub(crate) fn way_choice(row: &Row) -> Result<Option<WayChoice>, StoreError> {
+    let way: Option<ChosenWay> = row.parsed_or_none(TABLE.at("chosen_way"))?;
+    let by = row.id_or_none("chosen_by")?;
+    Ok(way.zip(by).map(|(way, by)| WayChoice { way, by }))
 }

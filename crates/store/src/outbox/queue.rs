@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashSet};
 
+use domain::encryption::TlsNeed;
 use domain::outbox::{DeliveryState, Stream};
 use domain::timeline::Subject;
 use domain::{EmailAddress, OrganisationId, OutboxId, Timestamp};
@@ -71,10 +72,12 @@ pub async fn pass_blocks(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(
     Ok(())
 }
 
-/// Lets a mail go over verified encryption alone.
-pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId) -> Result<(), StoreError> {
+/// Lets a mail go as protected as its author demands.
+pub async fn need_tls(tx: &Tx, org: OrganisationId, id: OutboxId, need: TlsNeed) -> Result<(), StoreError> {
     let mut statement = sql::update("outbox", org, id);
-    statement.value("needs_tls", true);
+    statement
+        .value("needs_tls", need != TlsNeed::Nothing)
+        .value("tls_throughout", need == TlsNeed::Throughout);
     tx.execute(&statement).await?;
     Ok(())
 }
@@ -107,6 +110,7 @@ pub async fn requeue_failed(
     let items = distinct(&tx.returning(&statement).await?, "outbox_id")?;
     redraw(tx, org, &items).await?;
     lanes::wake(tx, org, &items).await?;
+    lanes::mix(tx, org, &items).await?;
     Ok(items)
 }
 

@@ -36,7 +36,7 @@ const ROWS: &str = "
         CASE WHEN i % 50 < 2 THEN i END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO deliveries (id, org_id, outbox_id, position, recipient, state, attempts, queued_at, due_at, stream, domain)
-    SELECT i, 1 + i % 2, i, 1, 'a@b', 'queued', 0, i, CASE i % 3 WHEN 0 THEN i END,
+    SELECT i, 1 + i % 2, i, 1, 'a' || (i % 999) || '@b', CASE i % 3 WHEN 0 THEN 'queued' ELSE 'sent' END, 0, i, CASE i % 3 WHEN 0 THEN i END,
         CASE WHEN i % 5 = 0 THEN 'single' ELSE 'bulk' END, 'd' || (i % 999) || '.test' FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO lanes (id, org_id, stream, domain, next_at)
@@ -50,9 +50,15 @@ const ROWS: &str = "
     SELECT i, 1 + i % 2, 'n', 'n' || (i % 999), 'n', i FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO address_standings (id, org_id, address, address_key, address_order, domain_key, returns, last_return_at, last_class,
-        last_words, blocked_at, block_scope, block_reason)
+        last_words, blocked_at, block_scope, block_reason, words_key, host_key, changed_by, well_at)
     SELECT i, 1 + i % 2, 'a', 'a' || i, 'a' || i, 'd' || (i % 99), i % 7, CASE WHEN i % 3 > 0 THEN i END, 'c' || (i % 9), '',
-        CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END FROM n;
+        CASE WHEN i % 4 > 0 THEN i END, CASE WHEN i % 4 > 0 THEN 'all' END, CASE WHEN i % 4 > 0 THEN 'returned' END,
+        'w' || (i % 999), 'h' || (i % 99), CASE WHEN i % 5 = 0 THEN i % 7 END, CASE WHEN i % 50 < 4 THEN i + 1 ELSE 1 END FROM n;
+    WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
+    INSERT INTO returns (id, org_id, address, address_key, outbox_id, at, source, class, kind, confidence, rule, matched, words,
+        counted, reviewed_at, reviewed_by)
+    SELECT i, 1 + i % 2, 'a', 'a' || i, CASE WHEN i % 9 > 0 THEN i END, i, 'smtp', CASE WHEN i % 8 = 0 THEN 'unclassified' ELSE 'virus' END,
+        'hard', 'low', 'r', '', '', i < 0, CASE WHEN i % 7 = 0 THEN i END, CASE WHEN i % 7 = 0 THEN 1 END FROM n;
     WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 100000)
     INSERT INTO audit_entries (id, org_id, at, user_id, user_name, origin, origin_name, kind, record_key, record_name, verb,
         fields, search_key)

@@ -11,7 +11,7 @@ use super::{Clearing, NewStanding};
 use crate::address_changes::{self, AddressChange};
 use crate::events::{self, Change};
 use crate::row::Columns;
-use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of};
+use crate::sql::{self, IN_VALUES_MAX, NewRow, Stored, col, is, is_among, is_of, sort_key};
 use crate::{Conn, StoreError, Tx, audit};
 
 /// Where an address stands when blocked ones are ordered by fault and a person alone blocked it.
@@ -60,7 +60,9 @@ pub async fn put(tx: &Tx, org: OrganisationId, new: &NewStanding) -> Result<Stan
             .value("last_class", class.as_str())
             .value("last_fault", class.scope().as_str())
             .value("last_words", new.words.chars().take(WORDS_CHARS_MAX).collect::<String>())
-            .value("last_host", new.host.as_deref().map(crate::returns::cut_host));
+            .value("last_host", new.host.as_deref().map(crate::returns::cut_host))
+            .value("words_key", sort_key(&new.words))
+            .value("host_key", sort_key(new.host.as_deref().unwrap_or_default()));
     }
     if let Some(block) = new.block {
         if new.class.is_none() {

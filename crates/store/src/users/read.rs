@@ -61,6 +61,27 @@ pub async fn find_actor(conn: &Conn, org: OrganisationId, id: UserId) -> Result<
     Ok(Some(Actor { organisation: org, user: id, rights }))
 }
 
+/// The names of these users, those who may sign in no more among them.
+pub async fn names(
+    conn: &Conn,
+    org: OrganisationId,
+    ids: &[UserId],
+) -> Result<BTreeMap<UserId, String>, StoreError> {
+    let mut found = BTreeMap::new();
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        let mut query = Query::select();
+        query
+            .columns(["id", "name"])
+            .from("users")
+            .and_where(is_of("org_id", org))
+            .and_where(is_among("id", ids));
+        for row in conn.all(&query).await? {
+            found.insert(row.id("id")?, row.text("name")?);
+        }
+    }
+    Ok(found)
+}
+
 /// Those of these users who may sign in, each with his rights and his categories.
 pub async fn list_actors(
     conn: &Conn,

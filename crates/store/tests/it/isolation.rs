@@ -8,7 +8,7 @@ use domain::notice::{Happening, NoticeEvent};
 use domain::oauth::GrantOwner;
 use domain::org::{Right, Rights};
 use domain::timeline::Subject;
-use domain::transport::TransportOwner;
+use domain::transport::{ChosenWay, TransportOwner, WayChoice};
 use domain::{
     BudgetId, CaseId, CaseViewId, CompanyId, DeliveryId, FaqEntryId, FileLinkId, FilterId, IdentityId,
     IntakeId, MessageId, OauthApplicationId, OauthSignInId, OrganisationId, OutboxId, Outcome, PersonId,
@@ -466,6 +466,8 @@ async fn nothing_is_told(store: &Store, own: OrganisationId, their: &Theirs) {
     assert_eq!(absences::find(&conn, own, user).await.unwrap(), None);
     crate::returns::nothing_is_known(&conn, own, "ola@kunde.example").await;
     assert!(users::list_actors(&conn, own, &[user]).await.unwrap().is_empty());
+    assert!(users::names(&conn, own, &[user]).await.unwrap().is_empty());
+    assert!(cases::count_files(&conn, own, &[their.outbox]).await.unwrap().is_empty());
     assert!(cases::find_newest(&conn, own, their.case).await.unwrap().is_none());
     assert!(cases::list_writers(&conn, own, their.case).await.unwrap().is_empty());
     assert!(cases::count_resting(&conn, own, START.plus_seconds(9)).await.unwrap().is_empty());
@@ -771,6 +773,9 @@ async fn change_outbox(tx: &Tx, own: OrganisationId, their: &Theirs) -> Result<(
     assert!(outbox::hold(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(outbox::release_held(tx, own, &[their.outbox], later).await?.is_empty());
     assert!(!outbox::reschedule(tx, own, their.outbox, (Some(later), later)).await?);
+    assert!(outbox::list_reroutable(tx, own, &[their.outbox]).await?.is_empty());
+    let choice = WayChoice { way: ChosenWay::Installation, by: their.second_user };
+    assert!(outbox::choose_way(tx, own, &[their.outbox], (choice, later)).await?.is_empty());
     let origin = outbox::Origin::default();
     let plan = outbox::Plan { planned_at: Some(later), cancel_if_answered: true, origin: &origin };
     outbox::record_plan(tx, own, their.outbox, plan).await?;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use domain::outbox::{ParkReason, Stream};
+use domain::transport::{ChosenWay, WayChoice};
 use domain::waiting::Age;
 use domain::{OrganisationId, OutboxId, Timestamp};
 use store::deliveries::DueDelivery;
@@ -181,6 +182,44 @@ fn a_destination_that_opens_lets_its_lanes_go_at_once() {
         write(&store, |tx| Box::pin(async move { parked::remove(tx, "mx:kunde.example").await })).await;
         assert_eq!(take(&store, (START, 9), 9).await.len(), 1);
         assert_eq!(parked::find(&store.read(), "mx:kunde.example").await.unwrap(), None);
+    });
+}
+
+#[test]
+fn a_lane_with_mail_that_goes_a_way_of_its_own_is_held_by_no_destination() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let mut items = Vec::new();
+        for number in 0..3 {
+            items.push(queued_in_bulk(&store, world.org, &format!("a{number}@kunde.example")).await);
+        }
+        let until = START.plus_seconds(60);
+        park(&store, "mx:kunde.example", until).await;
+        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
+        assert!(take(&store, (START, 9), 9).await.is_empty());
+        let (last, choice) = (items[2], WayChoice { way: ChosenWay::Direct, by: world.user });
+        let chosen = write(&store, move |tx| {
+            Box::pin(async move { outbox::choose_way(tx, world.org, &[last], (choice, START)).await })
+        })
+        .await;
+        assert_eq!(chosen, [last]);
+        let due = take(&store, (START, 9), 9).await;
+        let ways: Vec<_> = due.iter().map(|due| (due.mail.way, due.way_is_new)).collect();
+        assert_eq!(ways, [(None, false), (None, false), (Some(choice), true)]);
+        // The two others wait for their destination again, and the lane does not.
+        release(&store, &due[..2], until).await;
+        release(&store, &due[2..], START.plus_seconds(1)).await;
+        hold(&store, world.org, (Stream::Bulk, "kunde.example"), until).await;
+        let next = take(&store, (START.plus_seconds(1), 9), 9).await;
+        assert_eq!(next.iter().map(|due| due.id).collect::<Vec<_>>(), [due[2].id]);
+        let begun = next[0].id;
+        write(&store, move |tx| {
+            Box::pin(async move { deliveries::begin_attempts(tx, &[begun], "w", START).await })
+        })
+        .await;
+        let cut = take(&store, (START.plus_seconds(62), 9), 9).await;
+        let cut = cut.iter().find(|due| due.id == begun).unwrap();
+        assert!(cut.interrupted && !cut.way_is_new, "it was tried since");
     });
 }
 

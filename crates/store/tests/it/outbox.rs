@@ -295,3 +295,32 @@ fn reply(code: u16) -> Reply {
     let enhanced = (code == 550).then_some(EnhancedStatus::new(5, 1, 1));
     Reply { code: ReplyCode::new(code).unwrap(), enhanced, words: format!("words {code}") }
 }
+
+#[test]
+fn the_newest_mail_that_a_server_took_for_an_address_is_found_within_five_days() {
+    const DAYS_5: i64 = 5 * 24 * 3600;
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let first = queued(&store, world.org, &["Ola@kunde.example"]).await;
+        let second = queued(&store, world.org, &["ola@kunde.example", "kari@kunde.example"]).await;
+        let due = take(&store, START).await;
+        begin(&store, &due).await;
+        let newest = async |key: &str, at| {
+            let wanted = [("nobody@kunde.example".to_owned(), START), (key.to_owned(), at)];
+            let found = deliveries::newest_to(&store.read(), world.org, &wanted).await.unwrap();
+            assert_eq!(found[0], None);
+            found[1].as_ref().map(|sent| sent.outbox_id)
+        };
+        assert_eq!(newest("ola@kunde.example", START).await, None, "no server has it");
+        for one in due.iter().filter(|due| due.recipient.key() == "ola@kunde.example") {
+            record(&store, one, Outcome::Delivered(reply(250)), Verdict::Sent).await;
+        }
+        assert!(first < second);
+        assert_eq!(newest("ola@kunde.example", START).await, Some(second));
+        assert_eq!(newest("ola@kunde.example", START.plus_seconds(DAYS_5)).await, Some(second));
+        assert_eq!(newest("ola@kunde.example", START.plus_seconds(DAYS_5 + 1)).await, None);
+        assert_eq!(newest("ola@kunde.example", START.plus_seconds(-1)).await, None);
+        assert_eq!(newest("kari@kunde.example", START).await, None, "she does not have it yet");
+        assert!(deliveries::newest_to(&store.read(), world.org, &[]).await.unwrap().is_empty());
+    });
+}

@@ -44,6 +44,7 @@ async fn nothing_is_seen(
     let conn: &Conn = tx;
     assert_eq!(people_lists::find(conn, own, list).await?, None);
     assert!(people_lists::list(conn, own, PeopleListKind::Selection).await?.is_empty());
+    assert_eq!(people_lists::find_by_name(conn, own, (PeopleListKind::Selection, "Utvalg")).await?, None);
     assert!(!people_lists::rename(tx, own, list, "Annet").await?);
     assert!(!people_lists::delete(tx, own, list).await?);
     assert_eq!(incidents::find(conn, own, incident).await?, None);

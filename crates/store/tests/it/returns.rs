@@ -3,9 +3,9 @@
 use domain::blocks::{AddressDeed, BlockReason, BlockScope, ReturnSource};
 use domain::returns::{Confidence, ReturnClass, ReturnKind};
 use domain::{IntakeId, OrganisationId, OutboxId, Timestamp, UserId};
-use store::returns::{Judged, NewReturn, Weight};
+use store::returns::{Judged, NewReturn, ReviewFilter, ReviewSort, Weight};
 use store::standings::{Block, Clearing, NewStanding, StandingFilter, StandingSort};
-use store::{Conn, ListQuery, StoreError, Tx, address_changes, returns, standings};
+use store::{Conn, ListQuery, StoreError, Tx, address_changes, deliveries, returns, standings};
 
 use crate::db::{Db, START, on_both};
 use crate::fixtures::{address, queued, world, write};
@@ -25,6 +25,7 @@ fn told(who: &str, outbox: Option<OutboxId>, at: Timestamp) -> NewReturn {
             kind: ReturnKind::Hard,
             confidence: Confidence::High,
             rule: "user-unknown".to_owned(),
+            rules: Some("address/1".to_owned()),
             matched: "user unknown".to_owned(),
         },
         words: "550 5.1.1 user unknown".to_owned(),
@@ -64,7 +65,15 @@ pub(crate) async fn nothing_is_known(conn: &Conn, own: OrganisationId, who: &str
     assert!(
         returns::list_since(conn, own, &address, (Timestamp::from_millis(0), None)).await.unwrap().is_empty()
     );
-    assert!(returns::list_unmatched(conn, own, 9).await.unwrap().is_empty());
+    assert!(returns::list_waiting(conn, own, 9).await.unwrap().is_empty());
+    for done in [false, true] {
+        let query = ListQuery::<ReviewSort>::default();
+        let page = returns::list_to_review(conn, own, &query, ReviewFilter { done }).await.unwrap();
+        assert!(page.rows.is_empty() && page.total.count == 0);
+    }
+    let before = START.plus_seconds(9);
+    let newest = deliveries::newest_to(conn, own, &[(address.key(), before)]).await.unwrap();
+    assert_eq!(newest, [None]);
     assert_eq!(standings::find_by_address(conn, own, &address).await.unwrap(), None);
     assert!(standings::known_among(conn, own, &[address.key()]).await.unwrap().is_empty());
     assert!(standings::doubtful_among(conn, own, &[address.key()]).await.unwrap().is_empty());
@@ -89,6 +98,15 @@ pub(crate) async fn nothing_changes(
     address_changes::forget(tx, own, &address(who)).await?;
     assert_eq!(address_changes::list_of_address(tx, their, &address(who), 9).await?.len(), 1);
     assert_eq!(standings::find_by_address(tx, their, &address(who)).await?.unwrap(), before);
+    let waiting = returns::list_waiting(tx, their, 9).await?;
+    let by = (UserId::new(1), later);
+    for row in &waiting {
+        assert!(returns::take_waiting(tx, own, row.id).await?.is_none());
+        assert!(returns::review(tx, own, &[row.id], by).await?.is_empty());
+        assert_eq!(returns::explain(tx, own, (&[row.id], &row.told.judged), by).await?, 0);
+        returns::delete(tx, own, row.id).await?;
+    }
+    assert!(!waiting.is_empty() && returns::list_waiting(tx, their, 9).await? == waiting);
     Ok(())
 }
 
@@ -133,7 +151,7 @@ fn a_report_of_no_mail_of_ours_stands_once_however_often_it_is_read() {
                 for (intake, seconds) in [(7, 0), (7, 1), (8, 2)] {
                     returns::put(tx, org, &told_by(intake, seconds), &Weight::default()).await?;
                 }
-                returns::list_to_review(tx, org, 9).await
+                returns::list_waiting(tx, org, 9).await
             })
         });
         let read: Vec<_> = found.await.into_iter().map(|row| row.told.intake_id.map(|id| id.get())).collect();
@@ -184,7 +202,16 @@ fn blocked_addresses_are_pages_in_every_order_and_leave_when_they_are_cleared() 
         };
         assert_eq!(list(StandingSort::Address).await, ["a@b.example", "b@c.example", "c@a.example"]);
         assert_eq!(list(StandingSort::Domain).await, ["c@a.example", "a@b.example", "b@c.example"]);
-        for alike in [StandingSort::Class, StandingSort::Fault, StandingSort::Reason, StandingSort::Returns] {
+        for alike in [
+            StandingSort::Class,
+            StandingSort::Fault,
+            StandingSort::Reason,
+            StandingSort::Scope,
+            StandingSort::Returns,
+            StandingSort::Words,
+            StandingSort::Host,
+            StandingSort::ChangedBy,
+        ] {
             assert_eq!(list(alike).await, ["c@a.example", "a@b.example", "b@c.example"], "{alike:?}");
         }
         assert_eq!(list(StandingSort::BlockedAt).await, ["c@a.example", "a@b.example", "b@c.example"]);
@@ -240,5 +267,117 @@ fn what_a_person_alone_blocked_stands_together_when_ordered_by_fault() {
         let order: Vec<String> = page.rows.iter().map(|row| row.address.to_string()).collect();
         let wanted = ["c@kunde.example", "b@kunde.example", "a@kunde.example", "d@kunde.example"];
         assert_eq!(order, wanted);
+    });
+}
+
+#[test]
+fn what_waits_for_a_person_is_pages_and_leaves_them_once() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, user) = (world.org, world.user);
+        let outbox = queued(&store, org, &["ola@kunde.example"]).await;
+        let ids = write(&store, move |tx| {
+            Box::pin(async move {
+                let mut ids = Vec::new();
+                for second in 0..3 {
+                    let unmatched =
+                        told(&format!("ola{second}@kunde.example"), None, START.plus_seconds(second));
+                    ids.push(returns::put(tx, org, &unmatched, &Weight::default()).await?);
+                }
+                let mut unknown = told("ola@kunde.example", Some(outbox), START.plus_seconds(3));
+                returns::put(
+                    tx,
+                    org,
+                    &NewReturn { address: address("kari@kunde.example"), ..unknown.clone() },
+                    &COUNTED,
+                )
+                .await?;
+                unknown.judged.class = ReturnClass::Unclassified;
+                ids.push(returns::put(tx, org, &unknown, &COUNTED).await?);
+                Ok(ids)
+            })
+        })
+        .await;
+        let page = async |done: bool, cursor: Option<String>| {
+            let query = ListQuery { descending: true, limit: 3, cursor, ..ListQuery::default() };
+            let filter = ReviewFilter { done };
+            let page = returns::list_to_review(&store.read(), org, &query, filter).await.unwrap();
+            let found: Vec<_> = page.rows.iter().map(|row| row.row.id).collect();
+            (found, page.next, page.total.count)
+        };
+        let (first, next, total) = page(false, None).await;
+        assert_eq!((first, total), (vec![ids[3], ids[2], ids[1]], 4));
+        assert_eq!(page(false, next).await.0, [ids[0]]);
+        let (asked, judged) =
+            (ids.clone(), Judged { rule: "own-1".to_owned(), ..told("a@b.example", None, START).judged });
+        let left = write(&store, move |tx| {
+            let (asked, judged) = (asked.clone(), judged.clone());
+            Box::pin(async move {
+                let (by, later) = ((user, START.plus_seconds(60)), (user, START.plus_seconds(61)));
+                let mut first = returns::review(tx, org, &asked[..2], by).await?;
+                first.sort_unstable();
+                let explained = returns::explain(tx, org, (&asked, &judged), later).await?;
+                Ok((first, explained, returns::take_waiting(tx, org, asked[3]).await?))
+            })
+        });
+        assert_eq!(left.await, (ids[..2].to_vec(), 2, None));
+        assert!(page(false, None).await.0.is_empty());
+        let (done, next, _) = page(true, None).await;
+        assert_eq!(done.len(), 3);
+        assert_eq!(page(true, next).await.0, [ids[0]]);
+        let history =
+            returns::list_of_address(&store.read(), org, &address("ola@kunde.example"), 9).await.unwrap();
+        let judged = &history[0].told.judged;
+        assert_eq!((judged.class, judged.rule.as_str()), (ReturnClass::MailboxUnknown, "own-1"));
+        assert!(history[0].counted, "what it did to the address stays");
+    });
+}
+
+#[test]
+fn blocked_addresses_are_ordered_by_words_host_and_who_blocked_them_and_narrowed_to_those_that_write() {
+    on_both(async |Db { store, .. }: Db| {
+        let world = world(&store, "nord").await;
+        let (org, user) = (world.org, world.user);
+        let on = |who: &str, words: &str, host: Option<&str>| NewStanding {
+            words: words.to_owned(),
+            host: host.map(str::to_owned),
+            ..blocking(who, START)
+        };
+        let rows = [
+            on("a@a.example", "550 Zebra", Some("MX1.a.example")),
+            on("b@a.example", "550 apple", None),
+            NewStanding { by: Some(user), ..on("c@a.example", "550 mango", Some("mx0.a.example")) },
+        ];
+        write(&store, move |tx| {
+            let rows = rows.clone();
+            Box::pin(async move {
+                for row in &rows {
+                    standings::put(tx, org, row).await?;
+                }
+                standings::record_writer(tx, org, "b@a.example", START.plus_seconds(1)).await?;
+                standings::record_writer(tx, org, "a@a.example", START).await
+            })
+        })
+        .await;
+        let list = async |query: ListQuery<StandingSort>, filter: StandingFilter| {
+            let page = standings::list(&store.read(), org, &query, filter).await.unwrap();
+            let local = |row: &standings::StandingRow| row.address.to_string()[..1].to_owned();
+            page.rows.iter().map(local).collect::<String>()
+        };
+        let by = |sort| ListQuery { sort, ..ListQuery::default() };
+        let all = StandingFilter::default();
+        assert_eq!(list(by(StandingSort::Words), all).await, "bca");
+        assert_eq!(list(by(StandingSort::Host), all).await, "bca");
+        assert_eq!(list(by(StandingSort::ChangedBy), all).await, "cab", "those of nobody come last");
+        let searched =
+            |needle: &str| ListQuery { search: Some(needle.to_owned()), ..by(StandingSort::Address) };
+        assert_eq!(list(searched("ZEBRA"), all).await, "a");
+        assert_eq!(list(searched("mx0"), all).await, "c");
+        let written = StandingFilter { written_since: true, ..all };
+        for sort in [StandingSort::BlockedAt, StandingSort::Words, StandingSort::ChangedBy] {
+            assert_eq!(list(by(sort), written).await, "b");
+        }
+        let writer = standings::find_by_address(&store.read(), org, &address("b@a.example")).await.unwrap();
+        assert_eq!(writer.unwrap().written_since(), Some(START.plus_seconds(1)));
     });
 }

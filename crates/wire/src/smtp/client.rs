@@ -13,6 +13,7 @@ mod failure;
 mod opening;
 mod settings;
 mod transaction;
+mod wishes;
 mod xtext;
 
 use std::collections::VecDeque;
@@ -24,7 +25,8 @@ pub use self::failure::{Failure, Step};
 use self::opening::SigningIn;
 pub use self::settings::{Channel, Settings, StartTls, Timeouts};
 use self::transaction::Attempt;
-pub use self::transaction::{TlsWish, Transaction, Wishes};
+pub use self::transaction::Transaction;
+pub use self::wishes::{TlsWish, UNPROMISED, Wishes};
 use super::extensions::Extensions;
 use super::reply::{Answer, Replies};
 use crate::core::{Core, Side, TraceLine};

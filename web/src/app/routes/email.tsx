@@ -80,9 +80,14 @@ const blocked = createRoute({
 const blockedAddresses = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/blocked-addresses',
-  validateSearch: (raw: Record<string, unknown>): ListSearch & { scope?: string } => ({
+  validateSearch: (
+    raw: Record<string, unknown>,
+  ): ListSearch & { scope?: string; class?: string; reason?: string; written?: boolean } => ({
     ...readListSearch(raw),
     scope: text(raw.scope),
+    class: text(raw.class),
+    reason: text(raw.reason),
+    written: raw.written === true || undefined,
   }),
   component: lazyRouteComponent(
     () => import('@/features/blocked-addresses/components/BlockedAddressesPage'),
@@ -93,6 +98,10 @@ const blockedAddresses = createRoute({
 const returns = createRoute({
   getParentRoute: () => emailLayout,
   path: '/email/returns',
+  validateSearch: (raw: Record<string, unknown>): ListSearch & { done?: boolean } => ({
+    ...readListSearch(raw),
+    done: raw.done === true || undefined,
+  }),
   component: lazyRouteComponent(() => import('@/features/returns/components/ReturnsPage'), 'ReturnsPage'),
 });
 

@@ -1,6 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { IconAlert, IconBlocked } from '@/components/icons';
+import { IconAlert, IconBlocked, IconUsers } from '@/components/icons';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
 import { type CheckedAddress, useAddressCheck } from '@/lib/requests/addresses';
@@ -13,15 +13,21 @@ type Props = {
   passes?: { on: boolean; set: (on: boolean) => void };
   /** Whether it is one of many mails: those stop where mailings do. */
   toMany?: boolean;
+  /** They are of one's own house: that several people read them is what they are for. */
+  ours?: boolean;
 };
 
 /** What is to be known of addresses before a mail is sent to them. Nothing while all is well. */
-export function AddressNotes({ addresses, onReplace, passes, toMany }: Props) {
+export function AddressNotes({ addresses, onReplace, passes, toMany, ours }: Props) {
   const checked = useAddressCheck(addresses);
   return (
     <>
       {checked.map((address) => (
-        <Doubt key={address.input} address={address} onReplace={onReplace} />
+        <Doubt
+          key={address.input}
+          address={ours ? { ...address, role: false } : address}
+          onReplace={onReplace}
+        />
       ))}
       {checked.map(
         (address) =>
@@ -41,16 +47,18 @@ export function AddressNotes({ addresses, onReplace, passes, toMany }: Props) {
 
 function Doubt({ address, onReplace }: { address: CheckedAddress; onReplace: Props['onReplace'] }) {
   const { t } = useTranslation();
-  const { input, suggestion, mail_hosts, disposable, verdict } = address;
-  const bad = verdict === 'bad' && address.address !== null;
-  if (!bad && !suggestion && !disposable) return null;
-  const text = bad
-    ? textOf(`addresses.hosts.${mail_hosts}`, { address: input })
-    : suggestion
-      ? t('addresses.meant', { address: input, suggestion })
-      : t('addresses.disposable', { address: input });
+  const { input, suggestion } = address;
+  const text = useDoubt(address);
+  if (!text) return null;
+  const isWarning = !isRoleAlone(address);
   return (
-    <Alert py="xs" color="yellow" variant="light" icon={<IconAlert size={18} />} role="status">
+    <Alert
+      py="xs"
+      color={isWarning ? 'yellow' : 'gray'}
+      variant="light"
+      icon={isWarning ? <IconAlert size={18} /> : <IconUsers size={18} />}
+      role="status"
+    >
       {text}
       {suggestion && onReplace && (
         <Group mt="xs">
@@ -62,6 +70,22 @@ function Doubt({ address, onReplace }: { address: CheckedAddress; onReplace: Pro
     </Alert>
   );
 }
+
+/** What is to be known of an address, the worst first; nothing where all is well. */
+function useDoubt(address: CheckedAddress): string | undefined {
+  const { t } = useTranslation();
+  const { input, suggestion, mail_hosts, disposable, role } = address;
+  if (isBad(address)) return textOf(`addresses.hosts.${mail_hosts}`, { address: input });
+  if (suggestion) return t('addresses.meant', { address: input, suggestion });
+  if (disposable) return t('addresses.disposable', { address: input });
+  return role ? t('addresses.role', { address: input }) : undefined;
+}
+
+const isBad = ({ verdict, address }: CheckedAddress) => verdict === 'bad' && address !== null;
+
+/** Nothing is wrong with it: it only is nobody's own. */
+const isRoleAlone = (address: CheckedAddress) =>
+  address.role && !address.disposable && !address.suggestion && !isBad(address);
 
 /** Who wants no mailings: an answer goes all the same, one of many mails does not. */
 function NoMailings({ address, toMany }: { address: CheckedAddress; toMany: Props['toMany'] }) {

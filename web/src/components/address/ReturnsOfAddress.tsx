@@ -39,11 +39,20 @@ function Returned({ one }: { one: ReturnedMail }) {
       <span className={classes.meta}>
         {textOf(`blockedAddresses.source.${one.source}`)}
         {' · '}
-        {t('blockedAddresses.rule', { rule: one.rule })}
+        <Rule one={one} />
         <Evidence one={one} />
       </span>
     </li>
   );
+}
+
+/** The rule that decided, with the version of the set that it is of. */
+function Rule({ one }: { one: ReturnedMail }) {
+  const { t } = useTranslation();
+  const { rule, rules } = one;
+  const [set, version] = rules?.split('/') ?? [];
+  if (!version) return t('blockedAddresses.rule', { rule });
+  return t('blockedAddresses.ruleOfSet', { rule, set, version });
 }
 
 /** The ways to the mail and to the report, for those who may look there. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ProblemView } from '@/components/problem/ProblemView';
 import type { PeopleListKind } from '@/lib/api/types';
-import { useCreatePeopleList, usePeopleLists } from '@/lib/requests/people-lists';
+import { type IntoList, usePeopleLists } from '@/lib/requests/people-lists';
 
 type Props = {
   kind: PeopleListKind;
@@ -12,24 +12,22 @@ type Props = {
   /** The same in words, where they are all that fit. */
   all?: string;
   saving: boolean;
-  onChoose: (list: string) => void;
+  /** What refused the choice; a name that another has is told at its field. */
+  error?: unknown;
+  onChoose: (into: IntoList) => void;
   onClose: () => void;
 };
 
-/** Asks for a selection or a project: one that is there, or a new one. */
-export function ChooseList({ kind, count, all, saving, onChoose, onClose }: Props) {
+/** Asks for a selection or a project: one that is there, or a new one, which is made with those who go there. */
+export function ChooseList({ kind, count, all, saving, error, onChoose, onClose }: Props) {
   const { t } = useTranslation();
   const lists = usePeopleLists(kind).data?.rows ?? [];
-  const create = useCreatePeopleList();
   const [list, setList] = useState<string | null>(null);
   const [name, setName] = useState('');
   const fresh = name.trim();
   const submit = () => {
-    if (!fresh) {
-      if (list) onChoose(list);
-      return;
-    }
-    create.mutate({ kind, name: fresh }, { onSuccess: ({ id }) => onChoose(id) });
+    if (fresh) onChoose({ new_list: { kind, name: fresh } });
+    else if (list) onChoose({ list_id: list });
   };
   return (
     <Modal
@@ -65,12 +63,12 @@ export function ChooseList({ kind, count, all, saving, onChoose, onClose }: Prop
             maxLength={100}
             onChange={(event) => setName(event.currentTarget.value)}
           />
-          <ProblemView error={create.error} />
+          <ProblemView error={error} />
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
               {t('common.cancel')}
             </Button>
-            <Button type="submit" loading={saving || create.isPending} disabled={!fresh && !list}>
+            <Button type="submit" loading={saving} disabled={!fresh && !list}>
               {t('peopleLists.add')}
             </Button>
           </Group>

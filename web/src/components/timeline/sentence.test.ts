@@ -92,6 +92,8 @@ const STEPS: TimelineEntry[] = [
   { at, kind: 'next_try', recipient: 'kari@example.no', next_try_at: at },
   { at, kind: 'delivered', recipient: 'kari@example.no' },
   { at, kind: 'planned', user_id: '1', planned_at: at },
+  { at, kind: 'way_chosen', user_id: '1', way: 'installation', why: 'The relay is down' },
+  { at, kind: 'way_chosen', user_id: '1', way: 'by_pigeon', why: '' },
   { at, kind: 'held', user_id: '1' },
   { at, kind: 'released', user_id: '1' },
   { at, kind: 'called_back', case_id: '1' },

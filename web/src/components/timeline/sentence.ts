@@ -260,6 +260,10 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const who = step.recipient || t('receipt.somebody');
       return say(named('timeline.receipt', step.what, { recipient: who }), [...when, ...how], tone);
     }
+    case 'way_chosen': {
+      const way = named('timeline.wayChosen', step.way, { user: user(step.user_id) });
+      return say(way, step.why ? [t('timeline.wayWhy', { why: step.why })] : []);
+    }
     case 'held':
       return say(t('timeline.held', { user: user(step.user_id) }), [], 'wait');
     case 'released':
@@ -271,6 +275,12 @@ export function sentenceOf(step: TimelineEntry, context: Context): Sentence {
       const host = step.host ? [t('timeline.reportedBy', { host: step.host })] : [];
       return say(t('timeline.returned', { recipient: step.recipient }), [...words, ...host], 'bad');
     }
+    case 'return_matched':
+      return say(
+        t('timeline.returnMatched', { user: user(step.user_id), recipient: step.recipient }),
+        [],
+        'bad',
+      );
     case 'return_held':
       return say(
         t('timeline.returnHeld', { recipient: step.recipient }),

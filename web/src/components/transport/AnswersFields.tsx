@@ -57,6 +57,7 @@ export function AnswersFields({ values, set, errorOf, own }: Props) {
           />
           <AddressNotes
             addresses={[values.answers_address]}
+            ours
             onReplace={(_, answers_address) => set({ answers_address })}
           />
         </>

@@ -47,6 +47,7 @@ test('the draft of a new case is none of this case', () => {
     from: null,
     template_id: null,
     needs_tls: false,
+    tls_throughout: false,
     receipt: false,
     files_as_links: false,
     version: 1,

@@ -39,6 +39,8 @@ export type Draft = {
   template_id: string | null;
   /** Over verified encryption alone. */
   needs_tls: boolean;
+  /** The same to its end, by servers that promise it. */
+  tls_throughout: boolean;
   /** Whether its author asks to be told when it has arrived and was read. */
   receipt: boolean;
   /** Whether its files stay here, for its receiver to fetch them by links. */
@@ -67,6 +69,7 @@ export function emptyDraft(mode: Mode): Draft {
     from: null,
     template_id: null,
     needs_tls: false,
+    tls_throughout: false,
     receipt: false,
     files_as_links: false,
     version: null,
@@ -81,10 +84,12 @@ export function isBlank(draft: Draft): boolean {
 /** A draft as the server has it; one of a case that is not there yet is none of a case. */
 export function fromServer(draft: ServerDraft): Draft | null {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt, files_as_links, version, returned } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt, files_as_links } = draft;
+  const { version, returned } = draft;
   if (mode === 'new') return null;
   const mail = { mode, text, html, to, cc, bcc, subject, message_id, attachments };
-  return { ...mail, signature, from, template_id, needs_tls, receipt, files_as_links, version, returned };
+  const wishes = { needs_tls, tls_throughout, receipt, files_as_links };
+  return { ...mail, ...wishes, signature, from, template_id, version, returned };
 }
 
 export function toServer(draft: Draft, upload_ids: string[]): DraftInput {
@@ -97,7 +102,7 @@ export type Timing = Pick<Reply, 'undo_s' | 'send_at' | 'cancel_if_answered'>;
 /** The mail that a draft becomes. */
 export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>): Reply {
   const { mode, text, html, to, cc, bcc, subject, message_id, attachments } = draft;
-  const { signature, from, template_id, needs_tls, receipt, files_as_links } = draft;
+  const { signature, from, template_id, needs_tls, tls_throughout, receipt, files_as_links } = draft;
   return {
     mode,
     text,
@@ -112,6 +117,7 @@ export function toReply(draft: Draft, upload_ids: string[], rest: Partial<Reply>
     from: from ?? undefined,
     template_id: template_id ?? undefined,
     needs_tls,
+    tls_throughout: tls_throughout || undefined,
     receipt: receipt || undefined,
     files_as_links: files_as_links || undefined,
     upload_ids,

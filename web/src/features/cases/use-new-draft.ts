@@ -20,6 +20,7 @@ export type Fields = {
   from: FromChoice | null;
   template_id: string | null;
   needs_tls: boolean;
+  tls_throughout: boolean;
   receipt: boolean;
   files_as_links: boolean;
 };
@@ -113,7 +114,7 @@ function bodyOf({ fields, uploadsOf }: Writing): DraftInput {
 
 function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
   const { mailbox_id, to, cc, bcc, subject, text, html, signature, from, template_id } = begun;
-  const { needs_tls, receipt, files_as_links } = begun;
+  const { needs_tls, tls_throughout, receipt, files_as_links } = begun;
   return {
     mailbox_id: mailbox_id ?? empty.mailbox_id,
     to: to ?? [],
@@ -126,6 +127,7 @@ function fieldsOf(begun: ServerDraft, empty: Fields): Fields {
     from,
     template_id,
     needs_tls,
+    tls_throughout,
     receipt,
     files_as_links,
   };

@@ -15,8 +15,8 @@ export const settingHelp = (name: string) => textOf(`allSettings.help.${name}`) 
 /** One of the values that a setting is chosen from. */
 export function choiceName(setting: Setting, choice: string): string {
   if (isLanguage(choice)) return LANGUAGE_NAMES[choice];
-  const rule = setting.name === 'sending.unverified' ? textOf(`sending.unverifiedRule.${choice}`) : undefined;
-  return rule ?? choice;
+  if (setting.name === 'sending.unverified') return textOf(`sending.unverifiedRule.${choice}`) ?? choice;
+  return textOf(`allSettings.choice.${setting.name}.${choice}`) ?? choice;
 }
 
 /** The values of settings as people say them. */

@@ -1761,6 +1761,39 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/outbox/way": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["change_outbox_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/way/matching": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get?: never;
+        put?: never;
+        post: operations["change_matching_outbox_way"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/outbox/ways": {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        get: operations["list_outbox_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/people": {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };
         get: operations["list_people"];
@@ -2742,6 +2775,7 @@ export interface components {
             receipt: boolean;
             signature: components["schemas"]["SignatureChoice"] | null;
             template_id: components["schemas"]["Id"] | null;
+            tls_throughout: boolean;
         };
         AsWhomInput: {
             from?: components["schemas"]["FromChoice"] | null;
@@ -2749,6 +2783,7 @@ export interface components {
             receipt?: boolean | null;
             signature?: components["schemas"]["SignatureChoice"] | null;
             template_id?: components["schemas"]["Id"] | null;
+            tls_throughout?: boolean | null;
         };
         AttachedMail: {
             attachments: components["schemas"]["Attachment"][];
@@ -3015,6 +3050,7 @@ export interface components {
             suggestion: string | null;
             verdict: string;
         };
+        ChosenWay: "organisation" | "installation" | "direct";
         ClearInput: { ids: components["schemas"]["Id"][]; note?: string; };
         ClearMatchingInput: { note?: string; };
         ClientAuth: "body" | "header";
@@ -3400,7 +3436,7 @@ export interface components {
             state: components["schemas"]["JobState"];
             total: number;
         };
-        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
+        JobKind: "intake_import" | "intake_delete" | "intake_restore" | "blocked_import" | "blocked_delete" | "blocked_restore" | "outbox_send" | "outbox_delete" | "outbox_restore" | "outbox_retry" | "outbox_hold" | "outbox_release" | "outbox_way" | "cases_change" | "cases_spam" | "cases_delete" | "cases_restore" | "cases_reply" | "cases_forward" | "addresses_clear" | "addresses_former" | "addresses_delete" | "addresses_list" | "persons_import";
         JobState: "waiting" | "running" | "done" | "cancelled";
         KeptDraft: { overwrote: boolean; updated_at: components["schemas"]["Moment"]; version: number; };
         KnownPerson: {
@@ -3543,6 +3579,7 @@ export interface components {
         MailSenders: { because: string; offered: components["schemas"]["MailSender"][]; usual: components["schemas"]["FromChoice"]; };
         MailSource: { cut: boolean; header: string; size_octets: number; text: string; };
         MailsSince: { days: number; mails: number; };
+        MailsWayInput: components["schemas"]["WayInput"] & { ids: components["schemas"]["Id"][]; };
         MatchingCasesInput: { add_tags?: string[]; change?: components["schemas"]["CaseInput"]; remove_tags?: string[]; };
         MatchReason: {
             field: components["schemas"]["FilterField"];
@@ -3749,12 +3786,14 @@ export interface components {
             needs_tls: boolean;
             planned_at: components["schemas"]["Moment"] | null;
             return_path: string | null;
+            tls_throughout: boolean;
         };
         OutboxReasons: {
             from_kind: components["schemas"]["FromKind"];
             sender_because: string | null;
             transport: string;
             way_because: string;
+            way_chosen_by_name: string | null;
             way_from: string | null;
             way_taken: boolean;
         };
@@ -3767,6 +3806,7 @@ export interface components {
             others: number;
             per_minute: number | null;
             rule: components["schemas"]["WaitRule"];
+            share_percent: number | null;
             until: components["schemas"]["Moment"] | null;
             words: string | null;
         };
@@ -3964,7 +4004,6 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             opened_at: components["schemas"]["Moment"];
-            ours: boolean;
             provider: string;
             state: components["schemas"]["IncidentState"];
             words: string;
@@ -4014,6 +4053,7 @@ export interface components {
         Rows_TagUsage: { rows: components["schemas"]["TagUsage"][]; };
         Rows_TemplateSummary: { rows: components["schemas"]["TemplateSummary"][]; };
         Rows_TimelineEntry: { rows: components["schemas"]["TimelineEntry"][]; };
+        Rows_WayOut: { rows: components["schemas"]["WayOut"][]; };
         ScheduleInput: { send_at?: components["schemas"]["Moment"] | null; };
         SearchAnswer: { more: boolean; rows: components["schemas"]["SearchHit"][]; };
         SearchHit: { case: components["schemas"]["CaseRow"]; excerpt: components["schemas"]["ExcerptPiece"][]; };
@@ -4280,7 +4320,7 @@ export interface components {
             kind: "forwarded";
             outbox_id: components["schemas"]["Id"];
             recipient: string;
-        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
+        } | { because: string; kind: "not_forwarded"; recipient: string; } | { filter_id: components["schemas"]["Id"]; kind: "blocked"; } | { because: string; kind: "ignored"; } | { because: string; case_id: components["schemas"]["Id"]; evidence: string; kind: "review"; number: number; } | { kind: "decided"; number: number | null; user_id: components["schemas"]["Id"]; } | { error: string; kind: "failed"; } | { kind: "requeued"; user_id: components["schemas"]["Id"]; } | { kind: "way_chosen"; user_id: components["schemas"]["Id"]; way: string; why: string; } | { kind: "deleted"; user_id: components["schemas"]["Id"]; } | { kind: "restored"; user_id: components["schemas"]["Id"]; } | { kind: "queued"; recipients: number; user_id: components["schemas"]["Id"] | null; } | (components["schemas"]["Routed"] & { kind: "routed"; }) | (components["schemas"]["Signing"] & { kind: "signing"; }) | (components["schemas"]["Attempted"] & { kind: "attempted"; }) | { kind: "next_try"; next_try_at: components["schemas"]["Moment"]; recipient: string; } | { kind: "delivered"; recipient: string; } | { kind: "planned"; planned_at: components["schemas"]["Moment"]; user_id: components["schemas"]["Id"]; } | { kind: "held"; user_id: components["schemas"]["Id"]; } | (components["schemas"]["ReceiptTold"] & { kind: "receipt"; }) | (components["schemas"]["ThroughList"] & { kind: "through_list"; }) | { kind: "released"; user_id: components["schemas"]["Id"]; } | { case_id: components["schemas"]["Id"]; kind: "called_back"; } | (components["schemas"]["ReturnedLater"] & { kind: "returned"; }) | { class: string; kind: "return_held"; recipient: string; } | (components["schemas"]["ReturnCounted"] & { kind: "return_counted"; }) | (components["schemas"]["AddressBlocked"] & { kind: "address_blocked"; }) | { because: string; kind: "gave_up"; recipient: string; };
         TimingInput: { cancel_if_answered?: boolean; send_at?: components["schemas"]["Moment"] | null; undo_s?: number | null; };
         TlsGrade: "plain" | "opportunistic" | "verified" | "mta-sts" | "dane";
         TlsOutcome: "success" | "starttls-not-supported" | "certificate-host-mismatch" | "certificate-expired" | "certificate-not-trusted" | "validation-failure" | "tlsa-invalid" | "dnssec-invalid" | "dane-required" | "sts-policy-fetch-error" | "sts-policy-invalid" | "sts-webpki-invalid" | "other";
@@ -4341,8 +4381,16 @@ export interface components {
         UsernameForm: "address" | "local_part" | "other";
         Viewer: { name: string; user_id: components["schemas"]["Id"]; };
         WaitAge: "minutes_5" | "minutes_20" | "hour" | "hours_4" | "day" | "days";
-        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate";
+        WaitRule: "turn" | "schedule" | "silent" | "busy" | "unprotected" | "destination_rate" | "organisation_rate" | "own_rate" | "organisation_share";
         WatchState: "polled" | "watched" | "not_offered" | "failing";
+        WayClosed: "absent" | "right";
+        WayInput: { way: components["schemas"]["ChosenWay"]; why?: string; };
+        WayOut: {
+            closed: components["schemas"]["WayClosed"] | null;
+            host: string | null;
+            kind: components["schemas"]["TransportKind"] | null;
+            way: components["schemas"]["ChosenWay"];
+        };
         WordsInput: { html?: string | null; text?: string; };
     };
     responses: {
@@ -6205,6 +6253,39 @@ export interface operations {
         };
         requestBody?: never;
         responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    change_outbox_way: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody: { content: { "application/json": components["schemas"]["MailsWayInput"]; }; };
+        responses: { 200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Done"]; }; }; };
+    };
+    change_matching_outbox_way: {
+        parameters: {
+            query?: {
+                age?: string;
+                cursor?: string;
+                deleted?: boolean;
+                descending?: boolean;
+                domain?: string;
+                limit?: number;
+                q?: string;
+                sent?: boolean;
+                sort?: string;
+                state?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: { content: { "application/json": components["schemas"]["WayInput"]; }; };
+        responses: { 202: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Job"]; }; }; };
+    };
+    list_outbox_ways: {
+        parameters: { query?: never; header?: never; path?: never; cookie?: never; };
+        requestBody?: never;
+        responses: {
+            200: { headers: { [name: string]: unknown; }; content: { "application/json": components["schemas"]["Rows_WayOut"]; }; };
+        };
     };
     list_people: {
         parameters: { query?: never; header?: never; path?: never; cookie?: never; };

@@ -3,6 +3,11 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { PeopleListKind } from '@/lib/api/types';
 
+/** Where persons go: into a set that is there, or into one that is made with them. */
+export type IntoList =
+  | { list_id: string; new_list?: undefined }
+  | { list_id?: undefined; new_list: { kind: PeopleListKind; name: string } };
+
 /** The sets of a kind, by name. */
 export function usePeopleLists(kind: PeopleListKind) {
   return useQuery({
@@ -24,7 +29,8 @@ export function usePeopleList(id: string | undefined) {
 export function useCreatePeopleList() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: { kind: PeopleListKind; name: string }) => take(api.POST('/people-lists', { body })),
+    mutationFn: (body: { kind: PeopleListKind; name: string; persons?: string[] }) =>
+      take(api.POST('/people-lists', { body })),
     onSettled: () => client.invalidateQueries({ queryKey: ['people-lists'] }),
   });
 }

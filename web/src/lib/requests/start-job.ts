@@ -2,7 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import type { ListRequest } from '@/lib/api/list';
-import type { CaseChange, Job } from '@/lib/api/types';
+import type { CaseChange, Job, WayChosen } from '@/lib/api/types';
+import type { IntoList } from './people-lists';
 
 /** The actions there are, by their addresses. */
 export type MatchingAction =
@@ -30,8 +31,9 @@ export type MatchingCases = { change?: CaseChange; add_tags?: string[]; remove_t
 export type Matching = { request: ListRequest } & (
   | { action: MatchingAction }
   | { action: '/cases/change/matching'; change: MatchingCases }
+  | { action: '/outbox/way/matching'; chosen: WayChosen }
   | { action: '/blocked-addresses/clear/matching'; note: string }
-  | { action: '/blocked-addresses/add-to-list/matching'; list_id: string }
+  | { action: '/blocked-addresses/add-to-list/matching'; into: IntoList }
 );
 
 /** Begins a job on the rows that the request of a list fits; the tray in the top bar shows it. */
@@ -45,10 +47,12 @@ export function useStartJob() {
           const body = { change: {}, add_tags: [], remove_tags: [], ...wish.change };
           return take(api.POST(wish.action, { params, body }));
         }
+        case '/outbox/way/matching':
+          return take(api.POST(wish.action, { params, body: wish.chosen }));
         case '/blocked-addresses/clear/matching':
           return take(api.POST(wish.action, { params, body: { note: wish.note } }));
         case '/blocked-addresses/add-to-list/matching':
-          return take(api.POST(wish.action, { params, body: { list_id: wish.list_id } }));
+          return take(api.POST(wish.action, { params, body: wish.into }));
         default:
           return take(api.POST(wish.action, { params }));
       }

@@ -27,6 +27,8 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Returer", "Returer", "Returns"),
         Phrase::new("Siste retur", "Senaste returen", "Last return"),
         Phrase::new("Tjenerens ord", "Serverns ord", "The server's words"),
+        Phrase::new("Server", "Server", "Server"),
+        Phrase::new("Har skrevet siden", "Har skrivit sedan dess", "Has written since"),
     ],
 };
 
@@ -66,5 +68,7 @@ fn row(address: &StandingRow, language: Language) -> Row {
         Cell::number(address.returns),
         Cell::time(address.last_return_at),
         Cell::Text(address.last_words.clone()),
+        Cell::text(address.last_host.as_deref()),
+        Cell::time(address.written_since()),
     ]
 }

@@ -52,6 +52,9 @@ pub(crate) struct ReturnedMail {
     confidence: &'static str,
     /// The rule that decided.
     rule: String,
+    /// The set that the rule is of with its version, as `address/2`; `own` for an own rule, null where no rule decided
+    /// or it is not known.
+    rules: Option<String>,
     /// The words that the rule matched.
     matched: String,
     /// The host's words.
@@ -79,6 +82,7 @@ impl From<ReturnRow> for ReturnedMail {
             kind: judged.kind.as_str(),
             confidence: judged.confidence.as_str(),
             rule: judged.rule,
+            rules: judged.rules,
             matched: judged.matched,
             words: told.words,
             host: told.host,

@@ -2,9 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
+use domain::UserId;
 use store::standings::StandingSort;
 
-use super::{BlockedAddress, BlockedAddressFilters};
+use super::{BlockedAddressFilters, ListedBlockedAddress};
 use crate::extract::{ListParams, Listing};
 use crate::page::Page;
 use crate::problem::Answer;
@@ -14,15 +15,22 @@ use crate::state::Api;
 
 /// List blocked addresses
 ///
-/// Sorted by blocked_at, address, domain, class, fault, reason, returns or last_return_at.
+/// Sorted by blocked_at, address, domain, class, fault, reason, scope, returns, last_return_at, words, host or changed_by.
+/// `q` is looked for in the address, the words and the host.
 #[utoipa::path(get, path = "/blocked-addresses", tag = "returns", params(ListParams, BlockedAddressFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
-    responses((status = 200, body = Page<BlockedAddress>, description = "One page of blocked addresses."), OfList))]
+    responses((status = 200, body = Page<ListedBlockedAddress>, description = "One page of blocked addresses."), OfList))]
 pub(crate) async fn list_blocked_addresses(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     Listing { query, filter }: Listing<StandingSort, BlockedAddressFilters>,
-) -> Answer<Page<BlockedAddress>> {
-    let page = store::standings::list(&api.conn(), actor.organisation, &query, filter.into()).await?;
-    Ok(Json(Page::of(page, BlockedAddress::from)))
+) -> Answer<Page<ListedBlockedAddress>> {
+    let (conn, organisation) = (api.conn(), actor.organisation);
+    let page = store::standings::list(&conn, organisation, &query, filter.into()).await?;
+    let people: Vec<UserId> = page.rows.iter().filter_map(|row| row.changed_by).collect();
+    let names = store::users::names(&conn, organisation, &people).await?;
+    Ok(Json(Page::of(page, |row| {
+        let changed_by_name = row.changed_by.and_then(|user| names.get(&user).cloned());
+        ListedBlockedAddress { address: row.into(), changed_by_name }
+    })))
 }

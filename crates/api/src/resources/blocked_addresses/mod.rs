@@ -11,6 +11,7 @@ mod settings;
 mod words;
 
 pub(crate) use get::ReturnedMail;
+pub(crate) use people::IntoList;
 
 use domain::blocks::{BlockReason, BlockScope};
 use domain::returns::{ReturnClass, ReturnScope};
@@ -72,12 +73,15 @@ pub(crate) struct BlockedAddress {
     host: Option<String>,
     /// When mail arrived there for sure or came from there last, as far as it mattered.
     well_at: Option<Moment>,
+    /// When it wrote last, where that is after it was blocked.
+    written_since: Option<Moment>,
 }
 
 impl From<StandingRow> for BlockedAddress {
     fn from(row: StandingRow) -> Self {
         Self {
             id: row.id.into(),
+            written_since: row.written_since().map(Into::into),
             address: row.address.to_string(),
             blocked_at: row.block.map(|block| block.at.into()),
             scope: row.block.map(|block| block.scope),
@@ -94,6 +98,16 @@ impl From<StandingRow> for BlockedAddress {
     }
 }
 
+/// A blocked address on the list.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ListedBlockedAddress {
+    /// What is known of it.
+    #[serde(flatten)]
+    address: BlockedAddress,
+    /// The name of who blocked it; null where a return did.
+    changed_by_name: Option<String>,
+}
+
 /// Which blocked addresses a list shows.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -107,11 +121,13 @@ pub(crate) struct BlockedAddressFilters {
     /// Only those whose last mail came back as this class.
     #[param(value_type = Option<String>)]
     class: Option<ReturnClass>,
+    /// Only those that have written since they were blocked.
+    written_since: Option<bool>,
 }
 
 impl From<BlockedAddressFilters> for StandingFilter {
-    fn from(BlockedAddressFilters { scope, reason, class }: BlockedAddressFilters) -> Self {
-        Self { scope, class, reason }
+    fn from(BlockedAddressFilters { scope, reason, class, written_since }: BlockedAddressFilters) -> Self {
+        Self { scope, class, reason, written_since: written_since.unwrap_or(false) }
     }
 }
 

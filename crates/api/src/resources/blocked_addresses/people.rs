@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use domain::StandingId;
+use domain::people_list::PeopleListKind;
+use domain::{Problem, StandingId};
 use flows::returns::AddressesDeed;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -12,7 +13,7 @@ use crate::page::Done;
 use crate::problem::Answer;
 use crate::refusals::OfInput;
 use crate::rights::{self, May};
-use crate::schema::{PeopleListKey, StandingKey};
+use crate::schema::{self, PeopleListKey, StandingKey};
 use crate::state::Api;
 
 /// The selected addresses.
@@ -23,8 +24,42 @@ type Selected = Selection<StandingKey>;
 pub(crate) struct AddToListInput {
     /// The addresses.
     ids: Vec<StandingKey>,
-    /// The selection or the project.
-    list_id: PeopleListKey,
+    /// The selection or the project, or a new one.
+    #[serde(flatten)]
+    into: IntoList,
+}
+
+/// Where persons go.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct IntoList {
+    /// A selection or a project that is there.
+    list_id: Option<PeopleListKey>,
+    /// One that is made with them; either this or `list_id` is given.
+    new_list: Option<NewListInput>,
+}
+
+/// A set of persons that is made with its first ones.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct NewListInput {
+    /// What it is.
+    #[schema(value_type = schema::PeopleListKind)]
+    kind: PeopleListKind,
+    /// The name, unique among those of its kind.
+    name: String,
+}
+
+impl IntoList {
+    /// What is done with the addresses.
+    pub(crate) fn deed(self) -> Result<AddressesDeed, Problem> {
+        match (self.list_id, self.new_list) {
+            (Some(list), None) => Ok(AddressesDeed::List(list.into())),
+            (None, Some(new)) => Ok(AddressesDeed::NewList(new.kind, new.name)),
+            (Some(_), Some(_)) | (None, None) => {
+                let detail = "give either `list_id`, a list that is there, or `new_list`, one to be made";
+                Err(Problem::invalid("list_id", "people_list.which", detail))
+            }
+        }
+    }
 }
 
 /// Set the persons of blocked addresses as former employees
@@ -57,7 +92,7 @@ pub(crate) async fn delete_blocked_addresses(
 
 /// Add the persons of blocked addresses to a selection or a project
 ///
-/// Who is not known becomes a person.
+/// Who is not known becomes a person. A new selection or project is made with them, or not at all.
 #[utoipa::path(post, path = "/blocked-addresses/add-to-list", tag = "returns", request_body = AddToListInput,
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
     responses((status = 200, body = Done, description = "What was done."), OfInput))]
@@ -67,8 +102,7 @@ pub(crate) async fn add_blocked_to_list(
     Input(input): Input<AddToListInput>,
 ) -> Answer<Done> {
     let ids = ids(input.ids);
-    let deed = AddressesDeed::List(input.list_id.into());
-    let done = flows::returns::act(api.office(), &actor, (&ids, deed)).await?;
+    let done = flows::returns::act(api.office(), &actor, (&ids, input.into.deed()?)).await?;
     Ok(Json(done.into()))
 }
 

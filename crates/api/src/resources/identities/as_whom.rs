@@ -28,6 +28,10 @@ pub(crate) struct AsWhomInput {
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
     needs_tls: bool,
+    /// Whether it may do so to its end alone, by servers that promise it (RFC 8689).
+    #[serde(default)]
+    #[schema(value_type = Option<bool>)]
+    tls_throughout: bool,
     /// Whether its files stay here and its receiver fetches them by links.
     #[serde(default)]
     #[schema(value_type = Option<bool>)]
@@ -42,7 +46,8 @@ impl AsWhomInput {
             template_id: self.template_id.map(Into::into),
             signature: self.signature,
             receipt: self.receipt,
-            needs_tls: self.needs_tls,
+            needs_tls: self.needs_tls || self.tls_throughout,
+            tls_throughout: self.tls_throughout,
             files_as_links: self.files_as_links,
         })
     }
@@ -63,19 +68,23 @@ pub(crate) struct AsWhomShown {
     receipt: bool,
     /// Whether it may go over verified encryption alone.
     needs_tls: bool,
+    /// Whether it may do so to its end alone.
+    tls_throughout: bool,
     /// Whether its files stay here and its receiver fetches them by links.
     files_as_links: bool,
 }
 
 impl From<AsWhom> for AsWhomShown {
     fn from(as_whom: AsWhom) -> Self {
-        let AsWhom { from, template_id, signature, receipt, needs_tls, files_as_links } = as_whom;
+        let AsWhom { from, template_id, signature, receipt, needs_tls, tls_throughout, files_as_links } =
+            as_whom;
         Self {
             from: from.map(Into::into),
             template_id: template_id.map(Into::into),
             signature,
             receipt,
             needs_tls,
+            tls_throughout,
             files_as_links,
         }
     }

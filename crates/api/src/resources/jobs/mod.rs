@@ -54,6 +54,7 @@ pub(crate) fn long_routes() -> OpenApiRouter<Api> {
         .routes(routes!(on_outbox::retry_matching_outbox))
         .routes(routes!(on_outbox::hold_matching_outbox))
         .routes(routes!(on_outbox::release_matching_outbox))
+        .routes(routes!(on_outbox::change_matching_outbox_way))
         .routes(routes!(on_cases::change_matching_cases))
         .routes(routes!(on_cases::spam_matching_cases))
         .routes(routes!(on_cases::delete_matching_cases))

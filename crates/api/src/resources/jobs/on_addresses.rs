@@ -8,13 +8,12 @@ use serde::Deserialize;
 use store::standings::{StandingFilter, StandingSort};
 use utoipa::ToSchema;
 
-use super::super::blocked_addresses::BlockedAddressFilters;
+use super::super::blocked_addresses::{BlockedAddressFilters, IntoList};
 use super::{Begun, Job, begun, rows};
 use crate::extract::{Input, ListParams, Listing};
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
 use crate::rights::{self, May};
-use crate::schema::PeopleListKey;
 use crate::state::Api;
 
 /// What the list is asked for.
@@ -31,8 +30,9 @@ pub(crate) struct ClearMatchingInput {
 /// Where the persons of blocked addresses go.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ListMatchingInput {
-    /// The selection or the project.
-    list_id: PeopleListKey,
+    /// The selection or the project, or a new one.
+    #[serde(flatten)]
+    into: IntoList,
 }
 
 /// Clear the bounce flag of all addresses that fit
@@ -93,9 +93,9 @@ pub(crate) async fn add_matching_to_list(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
     asked: Asked,
-    Input(ListMatchingInput { list_id }): Input<ListMatchingInput>,
+    Input(ListMatchingInput { into }): Input<ListMatchingInput>,
 ) -> Begun {
-    start(&api, &actor, AddressesDeed::List(list_id.into()), asked).await
+    start(&api, &actor, into.deed()?, asked).await
 }
 
 async fn start(api: &Api, actor: &Actor, deed: AddressesDeed, asked: Asked) -> Begun {

@@ -6,9 +6,9 @@ use domain::org::Actor;
 use flows::jobs::Rows;
 use store::outbox::OutboxSort;
 
-use super::super::outbox::OutboxFilters;
-use super::{Begun, Job, begin, rows};
-use crate::extract::{ListParams, Listing};
+use super::super::outbox::{OutboxFilters, WayInput};
+use super::{Begun, Job, begin, begun, rows};
+use crate::extract::{Input, ListParams, Listing};
 use crate::problem::Refusal;
 use crate::refusals::OfInput;
 use crate::rights::{self, May};
@@ -105,6 +105,24 @@ pub(crate) async fn release_matching_outbox(
 ) -> Begun {
     let rows = matching(&api, &actor, asked).await?;
     begin(&api, &actor, JobKind::OutboxRelease, rows).await
+}
+
+/// Send all mail that fits another way
+///
+/// The rows are those of the list with these filters and this search when the request comes, at most 100,000.
+#[utoipa::path(post, path = "/outbox/way/matching", tag = "outbox", params(ListParams, OutboxFilters),
+    request_body = WayInput,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 202, body = Job, description = "The job that has begun."), OfInput))]
+pub(crate) async fn change_matching_outbox_way(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    asked: Asked,
+    Input(input): Input<WayInput>,
+) -> Begun {
+    let wanted = input.read()?;
+    let rows = matching(&api, &actor, asked).await?;
+    begun(flows::jobs::start_another_way(api.office(), &actor, wanted, rows).await?)
 }
 
 async fn matching(api: &Api, actor: &Actor, asked: Asked) -> Result<Rows, Refusal> {

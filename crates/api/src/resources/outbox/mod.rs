@@ -9,8 +9,10 @@ mod raw;
 mod reasons;
 mod schedule;
 mod timeline;
+mod ways;
 mod why;
 
+use domain::encryption::TlsNeed;
 use domain::org::Actor;
 use domain::outbox::DeliveryState;
 use domain::waiting::Age;
@@ -24,6 +26,7 @@ use utoipa_axum::routes;
 pub(crate) use details::Delivery;
 pub(crate) use reasons::OutboxReasons;
 pub(crate) use schedule::ScheduleInput;
+pub(crate) use ways::WayInput;
 
 use super::shared::HeldBack;
 use crate::problem::Refusal;
@@ -44,6 +47,8 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
         .routes(routes!(actions::hold_outbox))
         .routes(routes!(actions::release_outbox))
         .routes(routes!(schedule::schedule_outbox))
+        .routes(routes!(ways::list_outbox_ways))
+        .routes(routes!(ways::change_outbox_way))
 }
 
 pub(crate) fn long_routes() -> OpenApiRouter<Api> {
@@ -100,6 +105,8 @@ pub(crate) struct OutboxPlan {
     return_path: Option<String>,
     /// Whether it may go over verified encryption alone; where there is none, it comes back at once.
     needs_tls: bool,
+    /// Whether it may do so to its end alone, by servers that promise it (RFC 8689).
+    tls_throughout: bool,
     /// Why no server was asked the last time, where an address is written to no more.
     held_back: Option<HeldBack>,
 }
@@ -126,7 +133,8 @@ impl From<OutboxRow> for Outbox {
                 cancel_if_answered: row.cancel_if_answered,
                 held_at: row.held_at.map(Into::into),
                 return_path: row.return_path.map(|path| path.to_string()),
-                needs_tls: row.needs_tls,
+                needs_tls: row.tls != TlsNeed::Nothing,
+                tls_throughout: row.tls == TlsNeed::Throughout,
                 held_back: row.held_back.map(Into::into),
             },
         }

@@ -18,12 +18,15 @@ pub(crate) struct OutboxReasons {
     sender_because: Option<String>,
     /// `direct` or `relay`.
     transport: String,
-    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`; `chosen` where
+    /// somebody chose it.
     way_because: String,
     /// The address that decided.
     way_from: Option<String>,
     /// Whether it was tried that way; else it would be chosen so at this moment.
     way_taken: bool,
+    /// Who chose it, where somebody did.
+    way_chosen_by_name: Option<String>,
 }
 
 impl From<Reasons> for OutboxReasons {
@@ -35,6 +38,7 @@ impl From<Reasons> for OutboxReasons {
             way_because: way.because,
             way_from: way.from,
             way_taken: way.taken,
+            way_chosen_by_name: way.chosen_by,
         }
     }
 }

@@ -30,6 +30,8 @@ pub(crate) struct OutboxWait {
     more_others: bool,
     /// Mails in a minute, where a limit on them is the rule.
     per_minute: Option<u32>,
+    /// Per cent of the places for outgoing mail, where the organisation's share of them is the rule.
+    share_percent: Option<u8>,
 }
 
 impl From<Wait> for OutboxWait {
@@ -45,6 +47,7 @@ impl From<Wait> for OutboxWait {
             others: wait.others.count,
             more_others: wait.others.more,
             per_minute: wait.per_minute,
+            share_percent: wait.share,
         }
     }
 }

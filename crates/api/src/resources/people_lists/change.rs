@@ -19,9 +19,10 @@ use crate::state::Api;
 pub(crate) async fn create_people_list(
     State(api): State<Api>,
     May(actor, _): May<rights::Cases>,
-    Input(NewPeopleListInput { kind, name }): Input<NewPeopleListInput>,
+    Input(NewPeopleListInput { kind, name, persons }): Input<NewPeopleListInput>,
 ) -> Result<(StatusCode, Json<PeopleList>), Refusal> {
-    let id = flows::people::create_list(api.office(), &actor, (kind, &name)).await?;
+    let persons = persons.into_iter().map(Into::into).collect();
+    let id = flows::people::create_list(api.office(), &actor, (kind, &name), persons).await?;
     let made = flows::people::find_list(api.office(), &actor, id).await?;
     Ok((StatusCode::CREATED, Json(made.into())))
 }

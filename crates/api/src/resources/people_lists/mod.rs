@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::schema::{self, Moment, PeopleListKey};
+use crate::schema::{self, Moment, PeopleListKey, PersonKey};
 use crate::state::Api;
 
 pub(crate) fn routes() -> OpenApiRouter<Api> {
@@ -61,6 +61,9 @@ pub(crate) struct NewPeopleListInput {
     kind: PeopleListKind,
     /// The name, unique among those of its kind.
     name: String,
+    /// The persons that it is made with, at most 1,000.
+    #[serde(default)]
+    persons: Vec<PersonKey>,
 }
 
 /// Another name of a set of persons.

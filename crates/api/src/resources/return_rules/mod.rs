@@ -19,8 +19,12 @@ pub(crate) fn routes() -> OpenApiRouter<Api> {
     OpenApiRouter::new()
         .routes(routes!(list::list_return_rules, change::create_return_rule))
         .routes(routes!(trial::try_return_rule))
-        .routes(routes!(change::delete_return_rule))
+        .routes(routes!(trial::try_changed_return_rule))
+        .routes(routes!(trial::try_without_return_rule))
+        .routes(routes!(change::change_return_rule, change::delete_return_rule))
         .routes(routes!(review::list_returns_to_review))
+        .routes(routes!(review::review_returns))
+        .routes(routes!(review::match_return))
 }
 
 /// An own rule.
@@ -40,17 +44,30 @@ pub(crate) struct OwnReturnRule {
     created_at: Moment,
     /// By whom.
     created_by: UserKey,
+    /// When it was changed last.
+    changed_at: Option<Moment>,
+    /// By whom.
+    changed_by: Option<UserKey>,
 }
 
 impl From<ReturnRuleRow> for OwnReturnRule {
-    fn from(ReturnRuleRow { id, rule, created_at, created_by }: ReturnRuleRow) -> Self {
+    fn from(ReturnRuleRow { id, rule, created_at, created_by, changed }: ReturnRuleRow) -> Self {
         let ReturnRule { class, phrases, host, sample } = rule;
-        let (created_at, created_by) = (created_at.into(), created_by.into());
-        Self { id: id.into(), class: class.as_str(), phrases, host, sample, created_at, created_by }
+        Self {
+            id: id.into(),
+            class: class.as_str(),
+            phrases,
+            host,
+            sample,
+            created_at: created_at.into(),
+            created_by: created_by.into(),
+            changed_at: changed.map(|(at, _)| at.into()),
+            changed_by: changed.map(|(_, by)| by.into()),
+        }
     }
 }
 
-/// A rule to be made or tried.
+/// A rule to be made, changed or tried.
 #[derive(Deserialize, ToSchema)]
 pub(crate) struct ReturnRuleInput {
     /// What a return that it fits means, one of the classes of docs/returns.md.

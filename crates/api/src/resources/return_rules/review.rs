@@ -1,47 +1,134 @@
-//! Returns that a person should look at.
+//! Returns that a person should look at: listed, worked off, and matched to their mail.
 
 use axum::Json;
 use axum::extract::State;
-use serde::Serialize;
-use store::returns::ReturnRow;
-use utoipa::ToSchema;
+use axum::http::StatusCode;
+use flows::returns::ToReview;
+use serde::{Deserialize, Serialize};
+use store::deliveries::SentBefore;
+use store::returns::{ReviewFilter, ReviewRow, ReviewSort};
+use utoipa::{IntoParams, ToSchema};
 
-use crate::page::Rows;
-use crate::problem::Answer;
-use crate::refusals::OfRight;
+use crate::extract::{ById, Ids, Input, ListParams, Listing, Selection};
+use crate::page::{Done, Page};
+use crate::problem::{Answer, Refusal};
+use crate::refusals::{OfInput, OfList, OfOneInput};
 use crate::resources::blocked_addresses::ReturnedMail;
 use crate::rights::{self, May};
+use crate::schema::{Moment, OutboxKey, ReturnKey, UserKey};
 use crate::state::Api;
 
-/// Returns that are shown.
-const SHOWN: u64 = 200;
+/// The selected returns.
+type Reviewed = Selection<ReturnKey>;
 
-/// A return that a person should look at.
+/// A return that a person should look at, or has.
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ReturnToReview {
+    /// The id.
+    id: ReturnKey,
     /// The address.
     address: String,
     /// What is known of it.
     #[serde(flatten)]
     told: ReturnedMail,
+    /// When somebody looked; null while it waits.
+    reviewed_at: Option<Moment>,
+    /// Who.
+    reviewed_by: Option<UserKey>,
+    /// Of one that belongs to no mail: the newest mail that a server took for its address within the five days before.
+    proposed: Option<ProposedMail>,
 }
 
-impl From<ReturnRow> for ReturnToReview {
-    fn from(row: ReturnRow) -> Self {
-        Self { address: row.told.address.to_string(), told: row.into() }
+/// A mail that a report may be about.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ProposedMail {
+    /// The mail, in the outbox.
+    outbox_id: OutboxKey,
+    /// Its subject.
+    subject: String,
+    /// When it was written.
+    at: Moment,
+}
+
+impl From<SentBefore> for ProposedMail {
+    fn from(SentBefore { outbox_id, subject, at }: SentBefore) -> Self {
+        Self { outbox_id: outbox_id.into(), subject, at: at.into() }
     }
+}
+
+impl From<ToReview> for ReturnToReview {
+    fn from(ToReview { row: ReviewRow { row, reviewed }, proposed }: ToReview) -> Self {
+        Self {
+            id: row.id.into(),
+            address: row.told.address.to_string(),
+            told: row.into(),
+            reviewed_at: reviewed.map(|(at, _)| at.into()),
+            reviewed_by: reviewed.map(|(_, by)| by.into()),
+            proposed: proposed.map(Into::into),
+        }
+    }
+}
+
+/// Which returns the list shows.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ReviewFilters {
+    /// Those that somebody has looked at, and not those that wait.
+    done: Option<bool>,
+}
+
+/// The mail that a report is about.
+#[derive(Deserialize, ToSchema)]
+pub(crate) struct MatchInput {
+    /// The mail, in the outbox.
+    outbox_id: OutboxKey,
 }
 
 /// List returns to review
 ///
-/// The newest 200 that no rule knows or that belong to no mail of ours. They block nobody.
-#[utoipa::path(get, path = "/returns/review", tag = "returns",
+/// Those that no rule knows, and reports that belong to no mail of ours; they block nobody. Sorted by at; of those that
+/// are done, that is when somebody looked. `q` is looked for in the address.
+#[utoipa::path(get, path = "/returns/review", tag = "returns", params(ListParams, ReviewFilters),
     security(("session" = ["outbox"]), ("token" = ["outbox"])),
-    responses((status = 200, body = Rows<ReturnToReview>, description = "The returns, the newest first."), OfRight))]
+    responses((status = 200, body = Page<ReturnToReview>, description = "One page of returns."), OfList))]
 pub(crate) async fn list_returns_to_review(
     State(api): State<Api>,
     May(actor, _): May<rights::Outbox>,
-) -> Answer<Rows<ReturnToReview>> {
-    let rows = store::returns::list_to_review(&api.conn(), actor.organisation, SHOWN).await?;
-    Ok(Json(Rows::of(rows, Into::into)))
+    Listing { query, filter }: Listing<ReviewSort, ReviewFilters>,
+) -> Answer<Page<ReturnToReview>> {
+    let filter = ReviewFilter { done: filter.done.unwrap_or(false) };
+    let page = flows::returns::list_to_review(api.office(), &actor, &query, filter).await?;
+    Ok(Json(Page::of(page, ReturnToReview::from)))
+}
+
+/// Note that returns were looked at
+///
+/// They leave the list, and nothing else follows.
+#[utoipa::path(post, path = "/returns/review/done", tag = "returns", request_body = Reviewed,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 200, body = Done, description = "What was done."), OfInput))]
+pub(crate) async fn review_returns(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Input(selected): Input<Reviewed>,
+) -> Answer<Done> {
+    let ids: Vec<_> = selected.ids.into_iter().map(Into::into).collect();
+    Ok(Json(flows::returns::review(api.office(), &actor, &ids).await?.into()))
+}
+
+/// Say which mail a report is about
+///
+/// Of a report that named no mail of ours. It counts from then on as one that named it: the delivery has failed, its
+/// author is told, and the mail's timeline says who said so.
+#[utoipa::path(post, path = "/returns/{id}/match", tag = "returns", params(ById), request_body = MatchInput,
+    security(("session" = ["outbox"]), ("token" = ["outbox"])),
+    responses((status = 204, description = "It counts."), OfOneInput))]
+pub(crate) async fn match_return(
+    State(api): State<Api>,
+    May(actor, _): May<rights::Outbox>,
+    Ids(id): Ids<ReturnKey>,
+    Input(MatchInput { outbox_id }): Input<MatchInput>,
+) -> Result<StatusCode, Refusal> {
+    flows::returns::match_by_hand(api.office(), &actor, (id.into(), outbox_id.into())).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

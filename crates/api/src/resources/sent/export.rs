@@ -25,6 +25,7 @@ const SHEET: Sheet = Sheet {
         Phrase::new("Tilstand", "Tillstånd", "State"),
         Phrase::new("Siste svar", "Senaste svar", "Last words"),
         Phrase::new("Sak", "Ärende", "Case"),
+        Phrase::new("Størrelse (oktetter)", "Storlek (oktetter)", "Size (octets)"),
     ],
 };
 
@@ -58,5 +59,6 @@ fn row(item: &OutboxRow, language: Language) -> Row {
         Cell::word(item.state.as_str(), language),
         Cell::text(item.last_words.as_deref()),
         item.case_number.map_or(Cell::Empty, Cell::Number),
+        Cell::number(item.size_octets),
     ]
 }

@@ -3,14 +3,14 @@
 use domain::EmailAddress;
 use domain::outbox::AttemptResult;
 use domain::timeline::{
-    self, BlockedAddress, CountedReturn, EndedAttempt, ReturnedLater, RoutedBy, SignedAs,
+    self, BlockedAddress, CountedReturn, EndedAttempt, MatchedReturn, ReturnedLater, RoutedBy, SignedAs,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::encryption::Encryption;
 use super::held_back::HeldBack;
-use crate::schema::{self, Moment};
+use crate::schema::{self, Moment, UserKey};
 
 /// Which way out was chosen, and why.
 #[derive(Serialize, ToSchema)]
@@ -19,7 +19,8 @@ pub(crate) struct Routed {
     recipient: String,
     /// `direct` or `relay`.
     transport: String,
-    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`.
+    /// Whose server it is, which is the reason: `user`, `domain`, `organisation` or `installation`; `chosen` where
+    /// somebody chose it.
     because: String,
     /// The address that the mail is from, which decided.
     from: Option<String>,
@@ -215,5 +216,20 @@ pub(crate) struct Returned {
 impl From<ReturnedLater> for Returned {
     fn from(ReturnedLater { recipient, enhanced, words, host }: ReturnedLater) -> Self {
         Self { recipient, enhanced, words, host }
+    }
+}
+
+/// Somebody said which mail a report is about that named none of ours.
+#[derive(Serialize, ToSchema)]
+pub(crate) struct ReturnMatched {
+    /// Who.
+    user_id: UserKey,
+    /// The recipient.
+    recipient: String,
+}
+
+impl From<MatchedReturn> for ReturnMatched {
+    fn from(MatchedReturn { user_id, recipient }: MatchedReturn) -> Self {
+        Self { user_id: user_id.into(), recipient }
     }
 }

@@ -12,8 +12,8 @@ use super::domain_report::DomainReport;
 use super::faq_told::FaqTold;
 use super::filter_deed::FilterDeed;
 use super::sent_told::{
-    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, Returned, Routed, SentInstead, Signing,
-    ThroughList,
+    AddressBlocked, Attempted, ReceiptTold, ReturnCounted, ReturnMatched, Returned, Routed, SentInstead,
+    Signing, ThroughList,
 };
 use crate::page::Rows;
 use crate::problem::Refusal;
@@ -110,6 +110,8 @@ pub(crate) enum Step {
     Failed { error: String },
     /// Somebody sent it through the pipeline again.
     Requeued { user_id: UserKey },
+    /// Somebody chose another way out for it: `organisation`, `installation` or `direct`, and why in his words.
+    WayChosen { user_id: UserKey, way: String, why: String },
     /// Somebody put it into the bin.
     Deleted { user_id: UserKey },
     /// Somebody took it out of the bin.
@@ -148,6 +150,8 @@ pub(crate) enum Step {
     CalledBack { case_id: CaseKey },
     /// A server that had taken it sent it back.
     Returned(Returned),
+    /// Somebody said that a report is about it that named no mail of ours.
+    ReturnMatched(ReturnMatched),
     /// What came back would block its address, but so many like it came that a person must look first.
     ReturnHeld { recipient: String, class: String },
     /// What came back counts for its address, which is still written to.
@@ -225,18 +229,14 @@ impl From<S> for Step {
                 let seen = Matched { filter_id, name, matched, reasons, variables, actions, left_out };
                 Self::FilterMatched(seen)
             }
-            S::FilterTried { filter_id, name, condition } => {
-                Self::FilterTried { filter_id: filter_id.into(), name, condition }
-            }
+            S::FilterTried { filter_id, name, condition } => filter_tried(filter_id, name, condition),
             S::Discarded { filter_id } => Self::Discarded { filter_id: filter_id.into() },
             S::NoSuchCase { filter_id, number } => Self::NoSuchCase { filter_id: filter_id.into(), number },
             S::FilterSkipped { filter_id } => Self::FilterSkipped { filter_id: filter_id.into() },
             S::CaseMatched { case_id, number, because, evidence } => {
                 Self::CaseMatched { case_id: case_id.into(), number, because, evidence }
             }
-            S::CaseCreated { case_id, number, because } => {
-                Self::CaseCreated { case_id: case_id.into(), number, because }
-            }
+            S::CaseCreated { case_id, number, because } => created(case_id, number, because),
             S::AnswersEnded(answered) => Self::AnswersEnded(answered.into()),
             S::CaseAssigned { case_id, user_id, because } => assigned(case_id, user_id, because),
             S::SenderKnown { person_id, name, made, company } => {
@@ -257,6 +257,7 @@ impl From<S> for Step {
             S::Decided { user_id, number } => Self::Decided { user_id: user_id.into(), number },
             S::Failed { error } => Self::Failed { error },
             S::Requeued { user_id } => Self::Requeued { user_id: user_id.into() },
+            S::WayChosen { user_id, way, why } => Self::WayChosen { user_id: user_id.into(), way, why },
             S::Deleted { user_id } => Self::Deleted { user_id: user_id.into() },
             S::Restored { user_id } => Self::Restored { user_id: user_id.into() },
             S::Queued { user_id: id, recipients } => Self::Queued { user_id: id.map(Into::into), recipients },
@@ -278,6 +279,7 @@ impl From<S> for Step {
             S::Released { user_id } => Self::Released { user_id: user_id.into() },
             S::CalledBack { case_id } => Self::CalledBack { case_id: case_id.into() },
             S::Returned(told) => Self::Returned(told.into()),
+            S::ReturnMatched(told) => Self::ReturnMatched(told.into()),
             S::ReturnHeld { recipient, class } => Self::ReturnHeld { recipient, class },
             S::ReturnCounted(told) => Self::ReturnCounted(told.into()),
             S::AddressBlocked(told) => Self::AddressBlocked(told.into()),
@@ -286,8 +288,16 @@ impl From<S> for Step {
     }
 }
 
+fn created(case_id: CaseId, number: i64, because: String) -> Step {
+    Step::CaseCreated { case_id: case_id.into(), number, because }
+}
+
 fn assigned(case_id: CaseId, user_id: UserId, because: String) -> Step {
     Step::CaseAssigned { case_id: case_id.into(), user_id: user_id.into(), because }
+}
+
+fn filter_tried(filter_id: FilterId, name: String, condition: Option<u32>) -> Step {
+    Step::FilterTried { filter_id: filter_id.into(), name, condition }
 }
 
 fn auto_replied(outbox_id: OutboxId, recipient: String, template: String) -> Step {

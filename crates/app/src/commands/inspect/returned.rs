@@ -66,6 +66,8 @@ struct Judged {
     /// Of an expired or delayed mail: what stood in the way.
     cause: Option<&'static str>,
     rule: String,
+    /// The set that the rule is of, with its version; none where no rule decided.
+    rules: Option<String>,
     /// The words or the code that decided.
     matched: String,
 }
@@ -80,6 +82,7 @@ impl From<Verdict> for Judged {
             confidence: verdict.confidence.as_str(),
             cause: verdict.cause.map(ReturnClass::as_str),
             rule: verdict.rule.to_string(),
+            rules: Some(verdict.rules.to_string()).filter(|rules| !rules.is_empty()),
             matched: verdict.matched,
         }
     }

@@ -6,6 +6,7 @@ use domain::{Envelope, Outcome, Reply, Timestamp};
 use super::super::extensions::Extension;
 use super::super::stuffing::Stuffed;
 use super::content::{self, Content};
+use super::wishes::{TlsWish, UNPROMISED, Wishes};
 use super::xtext::{utf8_xtext, xtext};
 use super::{Client, Event, Failure, Phase, Step};
 use crate::core::{Side, TraceLine};
@@ -21,27 +22,6 @@ pub struct Transaction {
     pub confirms: bool,
     /// What is wished of those who carry it.
     pub wishes: Wishes,
-}
-
-/// What is wished of the servers that carry a mail.
-#[derive(Clone, PartialEq, Eq, Debug, Default)]
-pub struct Wishes {
-    /// What reports of it call it (RFC 3461 4.4): printable ASCII, at most 100 characters as it is written.
-    pub envelope_id: Option<String>,
-    /// How it is to be protected.
-    pub tls: TlsWish,
-}
-
-/// How a mail is to be protected on its way.
-#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum TlsWish {
-    /// As its recipients' domains demand.
-    #[default]
-    Usual,
-    /// By verified encryption alone, from here to its end (RFC 8689 2).
-    Verified,
-    /// As far as that keeps it from nobody: arriving is worth more than what the domains demand (RFC 8689 3).
-    Whatever,
 }
 
 /// A transaction under way.
@@ -159,6 +139,13 @@ impl Client {
             )));
             return;
         }
+        // RFC 8689 4.2.1: without the extension it is not sent.
+        if attempt.transaction.wishes.tls == TlsWish::Throughout
+            && !self.extensions.has(Extension::RequireTls)
+        {
+            attempt.decide_rest(&Outcome::Impossible(UNPROMISED.to_owned()));
+            return;
+        }
         if self.extensions.has(Extension::SmtpUtf8) {
             return;
         }
@@ -236,7 +223,7 @@ impl Client {
         if needs && self.extensions.has(Extension::SmtpUtf8) {
             line.push_str(" SMTPUTF8");
         }
-        if transaction.wishes.tls == TlsWish::Verified && self.extensions.has(Extension::RequireTls) {
+        if transaction.wishes.tls.needs_proof() && self.extensions.has(Extension::RequireTls) {
             line.push_str(" REQUIRETLS");
         }
         line

@@ -1,18 +1,34 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { inParts } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
+import type { IntoList } from '@/lib/requests/people-lists';
 
 const KEYS = ['blocked-addresses', 'persons', 'people-lists'];
 
-/** Adds the persons to a set. */
+type NewList = NonNullable<IntoList['new_list']>;
+
+/** The set of this name; the name again where nobody went there yet. */
+async function made(list: NewList): Promise<IntoList> {
+  const { rows } = await take(api.GET('/people-lists', { params: { query: { kind: list.kind } } }));
+  const known = rows.find(({ name }) => name.toLowerCase() === list.name.trim().toLowerCase());
+  return known ? { list_id: known.id } : { new_list: list };
+}
+
+/** Adds the persons to a set, or makes one with them. */
 export function useAddToList() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: ({ ids, list }: { ids: string[]; list: string }) =>
-      inParts(
-        (part) => take(api.POST('/blocked-addresses/add-to-list', { body: { ids: part, list_id: list } })),
-        ids,
-      ),
+    mutationFn: ({ ids, into }: { ids: string[]; into: IntoList }) => {
+      let target = into;
+      return inParts(async (part) => {
+        const outcome = await take(
+          api.POST('/blocked-addresses/add-to-list', { body: { ids: part, ...target } }),
+        );
+        // What was made with the first of them is there for the rest.
+        if (target.new_list && part.length < ids.length) target = await made(target.new_list);
+        return outcome;
+      }, ids);
+    },
     onSettled: () => {
       for (const key of KEYS) void client.invalidateQueries({ queryKey: [key] });
     },

@@ -1,9 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
 import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
-import type { BlockScope } from '@/lib/api/types';
+import type { BlockReason, BlockScope } from '@/lib/api/types';
 
-export type BlockedAddressesRequest = ListRequest & { scope?: BlockScope };
+export type BlockedAddressesRequest = ListRequest & {
+  scope?: BlockScope;
+  class?: string;
+  reason?: BlockReason;
+  written_since?: boolean;
+};
 
 /** The blocked addresses that the request asks for. */
 export function useBlockedAddresses(request: BlockedAddressesRequest) {

@@ -4,18 +4,22 @@ import type { components } from '@/lib/api/schema';
 
 export type Incident = components['schemas']['ReturnIncident'];
 
-/** The incidents that wait for somebody's decision. */
-export function useOpenIncidents(enabled = true) {
+/** The newest incidents: `open` for those that wait for somebody's decision, otherwise those that somebody decided on. */
+function useIncidents(open: boolean, enabled: boolean) {
   return useQuery({
     queryKey: ['blocked-addresses', 'incidents'],
     enabled,
     refetchInterval: 60_000,
-    queryFn: async () => {
-      const { rows } = await take(api.GET('/return-incidents'));
-      return rows.filter(({ state }) => state === 'open');
-    },
+    queryFn: async () => (await take(api.GET('/return-incidents'))).rows,
+    select: (rows) => rows.filter(({ state }) => (state === 'open') === open),
   });
 }
+
+/** The incidents that wait for somebody's decision. */
+export const useOpenIncidents = (enabled = true) => useIncidents(true, enabled);
+
+/** The incidents that somebody decided on, the newest first. */
+export const useClosedIncidents = () => useIncidents(false, true);
 
 /** Decides on an incident. */
 export function useDecideIncident(decision: 'confirm' | 'roll-back') {

@@ -1,8 +1,9 @@
 import { useTranslation } from 'react-i18next';
 import type { Selected } from '@/components/data-list/SelectionButton';
 import { ChooseList } from '@/components/people-lists/ChooseList';
-import { notifyBulk, notifyDone, notifyProblem } from '@/components/problem/notify';
+import { notifyBulk, notifyDone } from '@/components/problem/notify';
 import type { PeopleListKind } from '@/lib/api/types';
+import type { IntoList } from '@/lib/requests/people-lists';
 import { useStartJob } from '@/lib/requests/start-job';
 import { useAddToList } from '../api/actions';
 
@@ -14,31 +15,26 @@ export function AddToList({ kind, selected, onClose }: Props) {
   const add = useAddToList();
   const job = useStartJob();
   const { ids, all, request, clear } = selected;
-  const onError = (error: unknown) => notifyProblem(error, t);
   const over = () => {
     clear();
     onClose();
   };
-  const choose = (list: string) => {
+  const choose = (into: IntoList) => {
     if (all) {
       const onSuccess = () => {
         notifyDone(t('jobs.begun'));
         over();
       };
-      job.mutate(
-        { action: '/blocked-addresses/add-to-list/matching', request, list_id: list },
-        { onSuccess, onError },
-      );
+      job.mutate({ action: '/blocked-addresses/add-to-list/matching', request, into }, { onSuccess });
       return;
     }
     add.mutate(
-      { ids, list },
+      { ids, into },
       {
         onSuccess: (outcome) => {
           notifyBulk(outcome, (count) => t('peopleLists.added', { count }), t);
           over();
         },
-        onError,
       },
     );
   };
@@ -48,6 +44,7 @@ export function AddToList({ kind, selected, onClose }: Props) {
       count={ids.length}
       all={all}
       saving={add.isPending || job.isPending}
+      error={add.error ?? job.error}
       onClose={onClose}
       onChoose={choose}
     />

@@ -1,6 +1,7 @@
 import { Button, SegmentedControl, TextInput } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
@@ -62,6 +63,7 @@ function BlockForm({ onClose }: { onClose: () => void }) {
         error={form.errorOf('address')}
         onChange={(event) => form.set({ address: event.currentTarget.value })}
       />
+      <AddressNotes addresses={[form.values.address]} onReplace={(_, address) => form.set({ address })} />
       <WithHelp name={t('blockedAddresses.column.scope')} help={t('blockedAddresses.scopeHelp')}>
         <SegmentedControl
           fullWidth

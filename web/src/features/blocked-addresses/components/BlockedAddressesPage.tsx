@@ -1,14 +1,18 @@
-import { Select } from '@mantine/core';
+import { Checkbox, Select } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import { RowCard } from '@/components/card/RowCard';
 import { DataList } from '@/components/data-list/DataList';
 import { SearchField } from '@/components/data-list/SearchField';
+import { withFilters } from '@/components/data-list/with-filters';
 import { IconBlocked } from '@/components/icons';
 import { Page } from '@/components/page/Page';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
-import type { BlockScope } from '@/lib/api/types';
+import type { BlockReason, BlockScope } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { textOf } from '@/lib/i18n/text';
+import { RETURN_CLASSES } from '@/lib/mail/return-classes';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useBlockedAddresses } from '../api/blocked-addresses';
 import { AddressActions } from './AddressActions';
@@ -16,21 +20,35 @@ import { AddressDrawer } from './AddressDrawer';
 import { BlockAddress } from './BlockAddress';
 import { Incidents } from './Incidents';
 import { OtherServices } from './OtherServices';
+import { PastIncidents } from './PastIncidents';
 import { useAddressColumns } from './use-address-columns';
 
-type Search = ListSearch & { scope?: BlockScope };
+type Search = ListSearch & { scope?: BlockScope; class?: string; reason?: BlockReason; written?: boolean };
+
+const REASONS: BlockReason[] = ['returned', 'limit', 'hand', 'imported'];
 
 /** Addresses that are written to no more: mail to them came back, or somebody said so. */
 export function BlockedAddressesPage() {
   const { t } = useTranslation();
   const [search, change] = useListSearch<Search>();
   const cause = useCauseWords();
+  const format = useFormat();
   const request = {
     sort: search.sort ?? 'blocked_at',
     descending: search.descending ?? true,
     q: search.q,
     scope: search.scope,
+    class: search.class,
+    reason: search.reason,
+    written_since: search.written,
   };
+  const columns = withFilters(useAddressColumns(), {
+    class: {
+      choices: RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value })),
+      value: search.class,
+      onChange: (value) => change({ class: value }),
+    },
+  });
   const list = useBlockedAddresses(request);
   return (
     <Page
@@ -41,10 +59,11 @@ export function BlockedAddressesPage() {
       actions={<OtherServices />}
     >
       <Incidents />
+      <PastIncidents />
       <DataList
         name="blocked-addresses"
         label={t('blockedAddresses.title')}
-        columns={useAddressColumns()}
+        columns={columns}
         list={list}
         rowId={(row) => row.id}
         rowName={(row) => row.address}
@@ -53,7 +72,14 @@ export function BlockedAddressesPage() {
             title={row.address}
             time={row.blocked_at && <Time at={row.blocked_at} />}
             text={cause(row)}
-            facts={row.scope && <span>{t(`blockedAddresses.scope.${row.scope}`)}</span>}
+            facts={
+              <>
+                {row.scope && <span>{t(`blockedAddresses.scope.${row.scope}`)}</span>}
+                {row.written_since && (
+                  <span>{t('blockedAddresses.writtenSince', { when: format.day(row.written_since) })}</span>
+                )}
+              </>
+            }
           />
         )}
         sort={{ column: request.sort, descending: request.descending }}
@@ -75,6 +101,25 @@ export function BlockedAddressesPage() {
               value={search.scope ?? 'both'}
               onChange={(scope) => change({ scope: scope === 'both' ? undefined : (scope as BlockScope) })}
             />
+            <Select
+              size="xs"
+              w={170}
+              aria-label={t('addressWarning.blockedBy')}
+              allowDeselect={false}
+              data={[
+                { value: 'any', label: t('blockedAddresses.anyReason') },
+                ...REASONS.map((value) => ({ value, label: t(`blockedAddresses.reason.${value}`) })),
+                { value: 'complaint', label: t('blockedAddresses.complaint') },
+              ]}
+              value={search.class === 'complaint' ? 'complaint' : (search.reason ?? 'any')}
+              onChange={(value) => change(narrowed(value, search.class))}
+            />
+            <Checkbox
+              size="xs"
+              label={t('blockedAddresses.onlyWritten')}
+              checked={search.written ?? false}
+              onChange={(event) => change({ written: event.currentTarget.checked || undefined })}
+            />
             <SearchField value={search.q} onSearch={(q) => change({ q })} />
             <BlockAddress />
           </>
@@ -82,8 +127,10 @@ export function BlockedAddressesPage() {
         selectsMatching
         actions={(selected) => <AddressActions selected={{ ...selected, request }} />}
         exporting={{ path: '/blocked-addresses/export', query: request }}
-        filtered={Boolean(search.q || search.scope)}
-        onClearFilters={() => change({ q: undefined, scope: undefined })}
+        filtered={Boolean(search.q || search.scope || search.class || search.reason || search.written)}
+        onClearFilters={() =>
+          change({ q: undefined, scope: undefined, class: undefined, reason: undefined, written: undefined })
+        }
         empty={
           <EmptyState
             icon={IconBlocked}
@@ -95,4 +142,11 @@ export function BlockedAddressesPage() {
       <AddressDrawer id={search.open} onClose={() => change({ open: undefined })} />
     </Page>
   );
+}
+
+/** A complaint is what came back; the others say who blocked it. */
+function narrowed(value: string | null, cause: string | undefined): Partial<Search> {
+  if (value === 'complaint') return { class: 'complaint', reason: undefined };
+  const reason = REASONS.find((known) => known === value);
+  return { reason, class: cause === 'complaint' ? undefined : cause };
 }

@@ -26,6 +26,18 @@ export function Incidents() {
       onError,
     });
   };
+  const letGo = async (id: string, blocked: number) => {
+    const question = {
+      title: t('incidents.rollBackTitle', { count: blocked }),
+      text: t('incidents.rollBackText'),
+      action: t('incidents.rollBackAction'),
+    };
+    if (!(await confirm(question))) return;
+    rollBack.mutate(id, {
+      onSuccess: ({ addresses }) => notifyDone(t('incidents.rolledBack', { count: addresses })),
+      onError,
+    });
+  };
   const faults = open.filter(({ ours }) => ours);
   const bursts = open.filter(({ ours }) => !ours);
   const alarms = bursts.map(({ id, provider, blocked, held, words }) => (
@@ -42,16 +54,7 @@ export function Incidents() {
       <Text size="sm">{t('timeline.serverWords', { words })}</Text>
       <Text size="sm">{t('incidents.state', { blocked, held })}</Text>
       <Group mt="xs" gap="xs">
-        <Button
-          size="compact-sm"
-          loading={rollBack.isPending}
-          onClick={() =>
-            rollBack.mutate(id, {
-              onSuccess: ({ addresses }) => notifyDone(t('incidents.rolledBack', { count: addresses })),
-              onError,
-            })
-          }
-        >
+        <Button size="compact-sm" loading={rollBack.isPending} onClick={() => void letGo(id, blocked)}>
           {t('incidents.rollBack')}
         </Button>
         <Button

@@ -3,17 +3,25 @@ import { useTranslation } from 'react-i18next';
 import { useCauseWords } from '@/components/address/use-cause-words';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
-import type { BlockedAddress } from '@/lib/api/types';
+import type { ListedBlockedAddress } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { textOf } from '@/lib/i18n/text';
+import { AddressCell } from './WrittenSince';
+
+/** More returns than these are many: as many as are accepted where nobody says otherwise. */
+const FEW = 5;
 
 /** The columns of blocked addresses. */
-export function useAddressColumns(): ListColumn<BlockedAddress>[] {
+export function useAddressColumns(): ListColumn<ListedBlockedAddress>[] {
   const { t } = useTranslation();
   const format = useFormat();
   const cause = useCauseWords();
   return useMemo(() => {
-    const fault = (row: BlockedAddress) =>
+    const domain = (row: ListedBlockedAddress) => row.address.slice(row.address.lastIndexOf('@') + 1);
+    const scope = (row: ListedBlockedAddress) => (row.scope ? t(`blockedAddresses.scope.${row.scope}`) : '–');
+    const by = (row: ListedBlockedAddress) =>
+      row.changed_by_name ?? t(`blockedAddresses.${row.changed_by ? 'byFormer' : 'byReturn'}`);
+    const fault = (row: ListedBlockedAddress) =>
       (row.fault && textOf(`addressWarning.fault.${row.fault}`)) ||
       (row.reason === 'hand' ? t('addressWarning.byHand') : t('addressWarning.fault.unknown'));
     return [
@@ -23,7 +31,8 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         width: 'minmax(14rem, 1.6fr)',
         sortable: true,
         fixed: true,
-        cell: (row) => row.address,
+        group: (row) => row.address.charAt(0).toLocaleUpperCase(),
+        cell: (row) => <AddressCell row={row} />,
       },
       {
         id: 'class',
@@ -55,7 +64,9 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         id: 'scope',
         header: t('blockedAddresses.column.scope'),
         width: '8rem',
-        cell: (row) => (row.scope ? t(`blockedAddresses.scope.${row.scope}`) : '–'),
+        sortable: true,
+        group: scope,
+        cell: scope,
       },
       {
         id: 'returns',
@@ -63,6 +74,7 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         width: '6rem',
         align: 'end',
         sortable: true,
+        group: (row) => t(`blockedAddresses.returnsGroup.${returnsGroup(row.returns)}`),
         cell: (row) => format.count(row.returns),
       },
       {
@@ -70,6 +82,8 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         header: t('blockedAddresses.column.last'),
         width: '9rem',
         sortable: true,
+        group: (row) =>
+          row.last_return_at ? format.month(row.last_return_at) : t('blockedAddresses.neverBack'),
         cell: (row) => (row.last_return_at ? <Time at={row.last_return_at} /> : '–'),
       },
       {
@@ -86,16 +100,43 @@ export function useAddressColumns(): ListColumn<BlockedAddress>[] {
         width: 'minmax(9rem, 1fr)',
         sortable: true,
         hidden: true,
-        group: (row) => row.address.slice(row.address.lastIndexOf('@') + 1),
-        cell: (row) => row.address.slice(row.address.lastIndexOf('@') + 1),
+        group: domain,
+        cell: domain,
       },
       {
         id: 'words',
         header: t('blockedAddresses.column.words'),
         width: 'minmax(12rem, 1.6fr)',
+        sortable: true,
         hidden: true,
+        group: (row) => row.words || '–',
         cell: (row) => row.words || '–',
+      },
+      {
+        id: 'host',
+        header: t('blockedAddresses.column.host'),
+        width: 'minmax(9rem, 1fr)',
+        sortable: true,
+        hidden: true,
+        group: (row) => row.host ?? '–',
+        cell: (row) => row.host ?? '–',
+      },
+      {
+        id: 'changed_by',
+        header: t('blockedAddresses.by'),
+        width: 'minmax(9rem, 1fr)',
+        sortable: true,
+        hidden: true,
+        group: by,
+        cell: by,
       },
     ];
   }, [t, format, cause]);
+}
+
+/** How many returns stand under one heading. */
+function returnsGroup(returns: number): 'none' | 'one' | 'few' | 'many' {
+  if (returns === 0) return 'none';
+  if (returns === 1) return 'one';
+  return returns <= FEW ? 'few' : 'many';
 }

@@ -69,7 +69,9 @@ export function ReplyBox({ shown, wanted, ref }: Props) {
   const insert = useInsertion(field, draft.subject, drafts.change);
   const secure = {
     needs: draft.needs_tls,
-    onChange: (needs_tls: boolean) => drafts.change({ needs_tls }),
+    throughout: draft.tls_throughout,
+    onChange: (needs_tls: boolean) => drafts.change({ needs_tls, tls_throughout: false }),
+    onThroughout: (tls_throughout: boolean) => drafts.change({ tls_throughout }),
   };
 
   useImperativeHandle(ref, () => ({

@@ -59,7 +59,9 @@ export function StartForm({ senders, begun }: Props) {
     to.length + cc.length + bcc.length + files.files.length === 0;
   const secure = {
     needs: fields.needs_tls,
-    onChange: (needs_tls: boolean) => change({ needs_tls }),
+    throughout: fields.tls_throughout,
+    onChange: (needs_tls: boolean) => change({ needs_tls, tls_throughout: false }),
+    onThroughout: (tls_throughout: boolean) => change({ tls_throughout }),
   };
   const replace = (from: string, into: string) => {
     const put = (list: string[]) => list.map((address) => (address === from ? into : address));
@@ -153,6 +155,7 @@ function emptyFields(senders: Sender[]): Fields {
     from: null,
     template_id: null,
     needs_tls: false,
+    tls_throughout: false,
     receipt: false,
     files_as_links: false,
   };

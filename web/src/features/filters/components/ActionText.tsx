@@ -1,5 +1,6 @@
 import { Checkbox, Select, Stack, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import type { FilterAction } from '@/lib/api/types';
 import classes from './FilterRows.module.css';
 
@@ -38,6 +39,13 @@ export function ActionText({ action, names, onChange }: Props) {
           onChange({ ...action, text: event.currentTarget.value })
         }
       />
+      {isAddress && (
+        <AddressNotes
+          addresses={[action.text]}
+          ours={action.kind === 'reply_to'}
+          onReplace={(_, text) => onChange({ ...action, text })}
+        />
+      )}
       {'replace' in action && (
         <Checkbox
           size="xs"

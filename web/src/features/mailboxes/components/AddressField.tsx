@@ -34,7 +34,7 @@ export function AddressField({ mailbox, form }: Props) {
         onKeyDown={(event) => lacksServer && onEnter(event, detection.find)}
       />
       <SenderNote address={values.address} />
-      <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
+      <AddressNotes addresses={[values.address]} ours onReplace={(_, address) => set({ address })} />
       {isFetched && (
         <FindSettings
           detection={detection}

@@ -147,6 +147,7 @@ export function MailboxForm({ mailbox, onClose, onMade }: Props) {
         />
         <AddressNotes
           addresses={[values.forwarding_address]}
+          ours
           onReplace={(_, forwarding_address) => set({ forwarding_address })}
         />
         <Switch

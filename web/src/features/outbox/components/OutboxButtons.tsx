@@ -7,6 +7,7 @@ import { address } from '@/lib/api/client';
 import type { OutboxDetail } from '@/lib/api/types';
 import { useMay } from '@/lib/session/SessionContext';
 import { useOutboxActions } from '../use-outbox-actions';
+import { AnotherWay } from './AnotherWay';
 import { OutboxTime } from './OutboxTime';
 import { hasSharedWait } from './WaitsFor';
 
@@ -59,6 +60,7 @@ export function OutboxButtons({ mail, onGone }: Props) {
         </Button>
       )}
       {waits && mail.attempts === 0 && <OutboxTime mail={mail} />}
+      {(waits || (mail.state === 'failed' && !mail.deleted_at)) && <AnotherWay which={{ ids: [mail.id] }} />}
       {mayOpenCase && case_id && (
         <Button
           variant="default"

@@ -66,7 +66,12 @@ function Details({ mail, onGone }: Props) {
             </span>,
           ],
           ...(mail.needs_tls
-            ? ([[t('outbox.needsTls'), t('outbox.needsTlsYes')]] satisfies [string, string][])
+            ? ([
+                [
+                  t('outbox.needsTls'),
+                  t(mail.tls_throughout ? 'outbox.needsTlsThroughout' : 'outbox.needsTlsYes'),
+                ],
+              ] satisfies [string, string][])
             : []),
           [t('outbox.createdBy'), mail.created_by_name ?? t('outbox.automatic')],
           [t('outbox.column.created'), <Time key="at" at={mail.created_at} as="full" />],

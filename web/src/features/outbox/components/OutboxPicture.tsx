@@ -5,6 +5,7 @@ import { LoadingRows } from '@/components/states/LoadingRows';
 import type { OutboxPictureRow, OutboxPicture as Picture } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { useOutboxPicture } from '../api/get-outbox-picture';
+import { AnotherWay } from './AnotherWay';
 import classes from './OutboxPicture.module.css';
 
 export type Place = { domain?: string; age?: string };
@@ -46,6 +47,7 @@ function Table({ picture, ...props }: Props & { picture: Picture }) {
               <th scope="col" className={classes.age}>
                 {t('outbox.picture.all')}
               </th>
+              <td />
             </tr>
           </thead>
           <tbody>
@@ -115,6 +117,15 @@ function Row({ row, ages, most, place, onChoose }: RowProps) {
         >
           {format.count(all)}
         </button>
+      </td>
+      <td className={classes.act}>
+        {row.parked_reason && row.parked_reason !== 'rate' && (
+          <AnotherWay
+            size="compact-xs"
+            label={t('outbox.way.actionFor', { domain: row.domain })}
+            which={{ request: { domain: row.domain }, shown: t('outbox.way.allFor', { domain: row.domain }) }}
+          />
+        )}
       </td>
     </tr>
   );

@@ -8,6 +8,7 @@ import {
 import { IconOutbox, IconPause, IconRefresh, IconResume } from '@/components/icons';
 import type { Outbox } from '@/lib/api/types';
 import { useOutboxActions } from '../use-outbox-actions';
+import { AnotherWay } from './AnotherWay';
 
 type Props = { selected: Selected; rows: Outbox[] };
 
@@ -15,7 +16,7 @@ type Props = { selected: Selected; rows: Outbox[] };
 export function OutboxSelection({ selected, rows }: Props) {
   const { t } = useTranslation();
   const actions = useOutboxActions();
-  const { all, clear } = selected;
+  const { all, clear, request } = selected;
   if (selected.request.deleted)
     return (
       <BinSelection
@@ -31,6 +32,7 @@ export function OutboxSelection({ selected, rows }: Props) {
     .filter((row) => row.state === 'queued' && !row.held_at && !row.planned_at)
     .map((row) => row.id);
   const held = rows.filter((row) => row.held_at).map((row) => row.id);
+  const open = rows.filter(({ state }) => state === 'failed' || state === 'queued').map((row) => row.id);
   return (
     <>
       <SelectionButton
@@ -68,6 +70,9 @@ export function OutboxSelection({ selected, rows }: Props) {
           some={() => actions.release(held, clear)}
           action="/outbox/release/matching"
         />
+      )}
+      {(all || open.length > 0) && (
+        <AnotherWay size="xs" which={all ? { request, shown: all } : { ids: open }} onDone={clear} />
       )}
       <DeleteSelected selected={selected} some={actions.remove} action="/outbox/delete/matching" />
     </>

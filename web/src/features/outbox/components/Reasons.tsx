@@ -6,9 +6,13 @@ import { textOf } from '@/lib/i18n/text';
 /** Why a mail is from whom it is, and why it takes its way. */
 export function Reasons({ from, reasons }: { from: string; reasons: OutboxReasons }) {
   const { t } = useTranslation();
-  const { sender_because, way_because, way_from, way_taken, transport } = reasons;
+  const { sender_because, way_because, way_chosen_by_name, way_from, way_taken, transport } = reasons;
   const why = sender_because && textOf(`sent.senderBecause.${sender_because}`);
-  const way = textOf(`route.${way_because}`, { from: way_from ?? from }) ?? way_because;
+  const way =
+    textOf(`route.${way_because}`, {
+      from: way_from ?? from,
+      user: way_chosen_by_name ?? t('common.somebody'),
+    }) ?? way_because;
   return (
     <Facts
       facts={[

@@ -13,6 +13,7 @@ const wait = (rule: OutboxWait['rule']): OutboxWait => ({
   others: 0,
   more_others: false,
   per_minute: null,
+  share_percent: null,
 });
 
 test('a wait is shared where a destination or an organisation waits, not where one mail does', () => {
@@ -24,6 +25,7 @@ test('a wait is shared where a destination or an organisation waits, not where o
     'destination_rate',
     'organisation_rate',
     'own_rate',
+    'organisation_share',
   ] as const)
     expect(hasSharedWait([wait('turn'), wait(rule)])).toBe(true);
 });

@@ -12,6 +12,7 @@ const SHARED = [
   'destination_rate',
   'organisation_rate',
   'own_rate',
+  'organisation_share',
 ] as const;
 type Shared = (typeof SHARED)[number];
 
@@ -42,6 +43,7 @@ function Wait({ wait }: { wait: OutboxWait }) {
             destination: wait.destination ?? wait.domain,
             when: wait.until ? format.full(wait.until) : '',
             limit: wait.per_minute ?? 0,
+            share: wait.share_percent ?? 0,
           })}
         </p>
       )}

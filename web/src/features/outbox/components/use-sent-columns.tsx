@@ -2,13 +2,13 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListColumn } from '@/components/data-list/list-types';
 import { Time } from '@/components/time/Time';
-import type { Outbox } from '@/lib/api/types';
+import type { SentMail } from '@/lib/api/types';
 import { useFormat } from '@/lib/format/use-format';
 import { LastWords } from './LastWords';
 import { SentStateDot } from './SentStateDot';
 
 /** The columns of sent mail; who wrote it where it is everybody's. */
-export function useSentColumns(everybody: boolean): ListColumn<Outbox>[] {
+export function useSentColumns(everybody: boolean): ListColumn<SentMail>[] {
   const { t } = useTranslation();
   const format = useFormat();
   return useMemo(
@@ -38,6 +38,26 @@ export function useSentColumns(everybody: boolean): ListColumn<Outbox>[] {
         width: '9rem',
         hidden: !everybody,
         cell: (row) => row.created_by_name ?? t('outbox.automatic'),
+      },
+      {
+        id: 'case',
+        header: t('outbox.column.case'),
+        width: '6rem',
+        cell: (row) => (row.case_number === null ? '–' : String(row.case_number)),
+      },
+      {
+        id: 'files',
+        header: t('outbox.column.files'),
+        width: '4.5rem',
+        align: 'end',
+        cell: (row) => (row.files ? format.count(row.files) : '–'),
+      },
+      {
+        id: 'size_octets',
+        header: t('outbox.column.size'),
+        width: '6rem',
+        align: 'end',
+        cell: (row) => format.octets(row.size_octets),
       },
       {
         id: 'from',

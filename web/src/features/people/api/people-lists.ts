@@ -1,5 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, take } from '@/lib/api/client';
+import type { IntoList } from '@/lib/requests/people-lists';
 
 function useChange<I, O>(change: (input: I) => Promise<O>) {
   const client = useQueryClient();
@@ -25,10 +26,12 @@ export function useDeleteList() {
 
 type Members = { list: string; ids: string[] };
 
-/** Adds persons to a set. */
+/** Adds persons to a set, or makes one with them. */
 export function useAddPersons() {
-  return useChange(({ list, ids }: Members) =>
-    take(api.POST('/people-lists/{id}/add', { params: { path: { id: list } }, body: { ids } })),
+  return useChange(({ into, ids }: { into: IntoList; ids: string[] }) =>
+    into.new_list
+      ? take(api.POST('/people-lists', { body: { ...into.new_list, persons: ids } }))
+      : take(api.POST('/people-lists/{id}/add', { params: { path: { id: into.list_id } }, body: { ids } })),
   );
 }
 

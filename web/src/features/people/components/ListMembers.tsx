@@ -54,17 +54,17 @@ export function ListMembers({ ids, list, onDone }: Props) {
           kind={kind}
           count={ids.length}
           saving={add.isPending}
+          error={add.error}
           onClose={() => setKind(undefined)}
-          onChoose={(chosen) =>
+          onChoose={(into) =>
             add.mutate(
-              { list: chosen, ids },
+              { into, ids },
               {
                 onSuccess: ({ persons }) => {
                   notifyDone(t('peopleLists.added', { count: persons }));
                   setKind(undefined);
                   onDone();
                 },
-                onError,
               },
             )
           }

@@ -1,41 +1,33 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useBulk } from '@/lib/api/bulk';
 import { api, take } from '@/lib/api/client';
-import type { ReturnRuleInput } from '@/lib/api/types';
+import { type ListRequest, PAGE_ROWS, useList } from '@/lib/api/list';
 
-/** The returns that somebody should look at. */
-export function useReturnsToReview() {
-  return useQuery({
-    queryKey: ['returns', 'review'],
-    queryFn: () => take(api.GET('/returns/review')),
-  });
+/** What a return that is matched or worked off changes elsewhere. */
+const KEYS = ['returns', 'blocked-addresses', 'outbox', 'cases', 'persons'];
+
+export type ReturnsRequest = ListRequest & { done?: boolean };
+
+/** The returns that somebody should look at, or has. */
+export function useReturnsToReview(request: ReturnsRequest) {
+  return useList(['returns', 'review', request], (cursor, signal) =>
+    take(api.GET('/returns/review', { params: { query: { ...request, cursor, limit: PAGE_ROWS } }, signal })),
+  );
 }
 
-/** The organisation's own rules. */
-export function useReturnRules() {
-  return useQuery({ queryKey: ['returns', 'rules'], queryFn: () => take(api.GET('/return-rules')) });
+/** Notes that somebody has looked at returns. */
+export function useReviewReturns() {
+  return useBulk((ids) => take(api.POST('/returns/review/done', { body: { ids } })), ['returns']);
 }
 
-/** What a rule would have changed. */
-export function useTryRule() {
-  return useMutation({
-    mutationFn: (body: ReturnRuleInput) => take(api.POST('/return-rules/try', { body })),
-  });
-}
-
-/** Makes a rule. */
-export function useCreateRule() {
+/** Says which mail a report is about. */
+export function useMatchReturn() {
   const client = useQueryClient();
   return useMutation({
-    mutationFn: (body: ReturnRuleInput) => take(api.POST('/return-rules', { body })),
-    onSuccess: () => client.invalidateQueries({ queryKey: ['returns'] }),
-  });
-}
-
-/** Deletes a rule. */
-export function useDeleteRule() {
-  const client = useQueryClient();
-  return useMutation({
-    mutationFn: (id: string) => take(api.DELETE('/return-rules/{id}', { params: { path: { id } } })),
-    onSettled: () => client.invalidateQueries({ queryKey: ['returns'] }),
+    mutationFn: ({ id, outbox }: { id: string; outbox: string }) =>
+      take(api.POST('/returns/{id}/match', { params: { path: { id } }, body: { outbox_id: outbox } })),
+    onSettled: () => {
+      for (const key of [...KEYS, 'timeline']) void client.invalidateQueries({ queryKey: [key] });
+    },
   });
 }

@@ -1,143 +1,145 @@
-import { Button, Card, Group, Stack, Text } from '@mantine/core';
+import { Button, Select } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useConfirm } from '@/components/confirm/ConfirmProvider';
-import { IconBlocked, IconPlus } from '@/components/icons';
+import { RowCard } from '@/components/card/RowCard';
+import { DataList } from '@/components/data-list/DataList';
+import { SearchField } from '@/components/data-list/SearchField';
+import { IconBlocked, IconCheck, IconPlus } from '@/components/icons';
 import { Page } from '@/components/page/Page';
-import { PagePart } from '@/components/page/PagePart';
-import { notifyDone, notifyProblem } from '@/components/problem/notify';
 import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import type { OwnReturnRule, ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
+import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
 import { useMay } from '@/lib/session/SessionContext';
-import { useDeleteRule, useReturnRules, useReturnsToReview } from '../api/returns';
-import classes from './ReturnsPage.module.css';
+import { useReturnsToReview } from '../api/returns';
+import { useReturnActions } from '../use-return-actions';
+import { ReturnDrawer } from './ReturnDrawer';
 import { RuleForm } from './RuleForm';
+import { RulesDrawer } from './RulesDrawer';
+import { useReturnColumns } from './use-return-columns';
 
-/** Returns that nobody understands yet, and the rules that explain them. */
+type Search = ListSearch & { done?: boolean };
+
+/** What lies beside the list: the rules, or the form of one. */
+type Beside = 'rules' | { about?: ReturnToReview; rule?: OwnReturnRule; back?: 'rules' };
+
+/** Returns that nobody understands yet, worked off one by one or many at once, and the rules that explain them. */
 export function ReturnsPage() {
   const { t } = useTranslation();
-  const found = useReturnsToReview();
-  const rules = useReturnRules();
   const mayRule = useMay('mailboxes');
-  const [about, setAbout] = useState<ReturnToReview | 'none'>();
+  const [search, change] = useListSearch<Search>();
+  const [beside, setBeside] = useState<Beside>();
+  const done = search.done ?? false;
+  const request = { sort: 'at', descending: search.descending ?? true, q: search.q, done };
+  const list = useReturnsToReview(request);
+  const { finish } = useReturnActions();
+  const close = () => change({ open: undefined });
   return (
     <Page
       title={t('returnedMail.title')}
       lead={t('returnedMail.lead')}
+      body="fill"
       actions={
-        mayRule && (
-          <Button leftSection={<IconPlus size={16} />} onClick={() => setAbout('none')}>
-            {t('returnedMail.newRule')}
+        <>
+          <Button variant="default" onClick={() => setBeside('rules')}>
+            {t('returnedMail.rules')}
           </Button>
-        )
+          {mayRule && (
+            <Button leftSection={<IconPlus size={16} />} onClick={() => setBeside({})}>
+              {t('returnedMail.newRule')}
+            </Button>
+          )}
+        </>
       }
     >
-      <PagePart title={t('returnedMail.review')} lead={t('returnedMail.reviewLead')} query={found} rows={4}>
-        {({ rows }) =>
-          rows.length === 0 ? (
-            <EmptyState
-              icon={IconBlocked}
-              title={t('returnedMail.emptyTitle')}
-              hint={t('returnedMail.emptyHint')}
-            />
-          ) : (
-            <Stack gap="xs">
-              {rows.map((row) => (
-                <ToReview
-                  key={`${row.at} ${row.address}`}
-                  row={row}
-                  onRule={mayRule && row.words ? () => setAbout(row) : undefined}
-                />
-              ))}
-            </Stack>
-          )
+      <DataList
+        name="returns"
+        label={t('returnedMail.review')}
+        columns={useReturnColumns(done)}
+        list={list}
+        rowId={(row) => row.id}
+        rowName={(row) => row.address}
+        card={(row) => <ReturnCard row={row} />}
+        sort={{ column: request.sort, descending: request.descending }}
+        onSort={({ descending }) => change({ descending })}
+        onOpen={(row) => change({ open: row.id }, { push: true })}
+        openId={search.open}
+        toolbar={
+          <>
+            <Shelf done={done} onChange={(done) => change({ done: done || undefined })} />
+            <SearchField value={search.q} onSearch={(q) => change({ q })} />
+          </>
         }
-      </PagePart>
-      <PagePart title={t('returnedMail.rules')} lead={t('returnedMail.rulesLead')} query={rules} rows={2}>
-        {({ rows }) => <Rules rules={rows} />}
-      </PagePart>
-      {about && <RuleForm about={about === 'none' ? undefined : about} onClose={() => setAbout(undefined)} />}
+        actions={
+          done
+            ? undefined
+            : ({ ids, clear }) => (
+                <Button size="xs" leftSection={<IconCheck size={15} />} onClick={() => finish(ids, clear)}>
+                  {t('returnedMail.done')}
+                </Button>
+              )
+        }
+        filtered={Boolean(search.q)}
+        onClearFilters={() => change({ q: undefined })}
+        empty={
+          <EmptyState
+            icon={IconBlocked}
+            title={t(done ? 'returnedMail.emptyDone' : 'returnedMail.emptyTitle')}
+            hint={done ? undefined : t('returnedMail.emptyHint')}
+          />
+        }
+      />
+      <ReturnDrawer
+        row={list.rows.find(({ id }) => id === search.open)}
+        onRule={
+          mayRule
+            ? (about) => {
+                close();
+                setBeside({ about });
+              }
+            : undefined
+        }
+        onClose={close}
+      />
+      <RulesDrawer
+        opened={beside === 'rules'}
+        onChange={(rule) => setBeside({ rule, back: 'rules' })}
+        onClose={() => setBeside(undefined)}
+      />
+      {typeof beside === 'object' && (
+        <RuleForm about={beside.about} rule={beside.rule} onClose={() => setBeside(beside.back)} />
+      )}
     </Page>
   );
 }
 
-function ToReview({ row, onRule }: { row: ReturnToReview; onRule: (() => void) | undefined }) {
+function Shelf({ done, onChange }: { done: boolean; onChange: (done: boolean) => void }) {
   const { t } = useTranslation();
   return (
-    <Card withBorder padding="sm">
-      <Group justify="space-between" align="flex-start" gap="xs">
-        <div className={classes.row}>
-          <strong>{row.address}</strong>
-          <Text size="sm">{textOf(`returns.class.${row.class}`) ?? row.class}</Text>
-          {row.words && <Text size="sm">{t('timeline.serverWords', { words: row.words })}</Text>}
-          <Text size="xs" c="dimmed">
-            {row.outbox_id ? t('returnedMail.unknownWords') : t('returnedMail.unmatched')} ·{' '}
-            <Time at={row.at} />
-          </Text>
-        </div>
-        {onRule && (
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={`${t('returnedMail.makeRule')}: ${row.address}`}
-            onClick={onRule}
-          >
-            {t('returnedMail.makeRule')}
-          </Button>
-        )}
-      </Group>
-    </Card>
+    <Select
+      size="xs"
+      w={170}
+      aria-label={t('intake.show')}
+      allowDeselect={false}
+      data={[
+        { value: 'open', label: t('returnedMail.review') },
+        { value: 'done', label: t('returnedMail.looked') },
+      ]}
+      value={done ? 'done' : 'open'}
+      onChange={(shelf) => onChange(shelf === 'done')}
+    />
   );
 }
 
-function Rules({ rules }: { rules: OwnReturnRule[] }) {
+function ReturnCard({ row }: { row: ReturnToReview }) {
   const { t } = useTranslation();
-  const mayRule = useMay('mailboxes');
-  const confirm = useConfirm();
-  const remove = useDeleteRule();
-  const ask = async (rule: OwnReturnRule) => {
-    const question = {
-      title: t('returnedMail.deleteTitle'),
-      text: t('returnedMail.deleteText'),
-      action: t('common.delete'),
-      danger: true,
-    };
-    if (!(await confirm(question))) return;
-    remove.mutate(rule.id, {
-      onSuccess: () => notifyDone(t('returnedMail.deleted')),
-      onError: (error) => notifyProblem(error, t),
-    });
-  };
-  if (rules.length === 0) return <Text size="sm">{t('returnedMail.noRules')}</Text>;
   return (
-    <Stack gap="xs">
-      {rules.map((rule) => (
-        <Card key={rule.id} withBorder padding="sm">
-          <Group justify="space-between" wrap="nowrap" align="flex-start">
-            <div className={classes.row}>
-              <Text size="sm">
-                {rule.phrases.map((words) => t('timeline.serverWords', { words })).join(', ')}
-                {rule.host && ` · ${t('returnedMail.atHost', { host: rule.host })}`}
-              </Text>
-              <strong>{textOf(`returns.class.${rule.class}`) ?? rule.class}</strong>
-            </div>
-            {mayRule && (
-              <Button
-                size="compact-sm"
-                variant="subtle"
-                color="red"
-                style={{ flex: 'none' }}
-                aria-label={`${t('common.delete')}: ${rule.phrases.join(', ')}`}
-                onClick={() => void ask(rule)}
-              >
-                {t('common.delete')}
-              </Button>
-            )}
-          </Group>
-        </Card>
-      ))}
-    </Stack>
+    <RowCard
+      title={row.address}
+      time={<Time at={row.at} />}
+      text={row.words || textOf(`returns.class.${row.class}`)}
+      facts={<span>{t(row.outbox_id ? 'returnedMail.unknownWords' : 'returnedMail.unmatched')}</span>}
+    />
   );
 }

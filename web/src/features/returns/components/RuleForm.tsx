@@ -1,45 +1,65 @@
-import { Alert, Button, Group, List, Select, Text, Textarea, TextInput } from '@mantine/core';
+import { Button, Group, Select, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useConfirm } from '@/components/confirm/ConfirmProvider';
 import { FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { notifyDone } from '@/components/problem/notify';
-import { ProblemView } from '@/components/problem/ProblemView';
-import type { ReturnToReview } from '@/lib/api/types';
+import type { OwnReturnRule, ReturnToReview } from '@/lib/api/types';
 import { textOf } from '@/lib/i18n/text';
-import { useCreateRule, useTryRule } from '../api/returns';
-import { CLASSES } from '../classes';
+import { RETURN_CLASSES } from '@/lib/mail/return-classes';
+import { useSaveRule, useTryRule } from '../api/rules';
+import { TrialResult } from './TrialResult';
 
-/** A rule of one's own, tried on what came back before it is saved. */
-export function RuleForm({ about, onClose }: { about: ReturnToReview | undefined; onClose: () => void }) {
+type Props = {
+  /** The return whose words a new rule explains. */
+  about?: ReturnToReview | undefined;
+  /** The rule that is changed. */
+  rule?: OwnReturnRule | undefined;
+  onClose: () => void;
+};
+
+/** A rule of one's own. It is tried on what came back before it is saved, and what would differ is told. */
+export function RuleForm({ about, rule, onClose }: Props) {
   const { t } = useTranslation();
-  const create = useCreateRule();
+  const confirm = useConfirm();
+  const save = useSaveRule();
   const trial = useTryRule();
   const form = useForm({
     initial: {
-      class: 'mailbox-unknown',
-      phrases: '',
-      host: '',
-      sample: about?.words ?? '',
+      class: rule?.class ?? 'mailbox-unknown',
+      phrases: rule?.phrases.join('\n') ?? '',
+      host: rule?.host ?? '',
+      sample: rule?.sample ?? about?.words ?? '',
     },
     check: ({ phrases, sample }) => ({
       phrases: phrases.trim() ? undefined : t('field.required'),
       sample: sample.trim() ? undefined : t('field.required'),
     }),
-    error: create.error,
+    error: save.error ?? trial.error,
   });
-  const { values, set, errorOf } = form;
-  const input = {
-    ...values,
-    phrases: values.phrases
-      .split('\n')
-      .map((line) => line.trim())
-      .filter(Boolean),
+  const { values, errorOf } = form;
+  // What was tried is another rule than the one that stands there then.
+  const set: typeof form.set = (change) => {
+    trial.reset();
+    form.set(change);
   };
-  const submit = () => {
+  const phrases = values.phrases.split('\n').map((line) => line.trim());
+  const draft = { id: rule?.id, body: { ...values, phrases: phrases.filter(Boolean) } };
+  const submit = async () => {
     if (!form.isReady()) return;
-    create.mutate(input, {
-      onSuccess: () => {
-        notifyDone(t('returnedMail.saved'));
+    const tried = trial.data ?? (await trial.mutateAsync(draft).catch(() => undefined));
+    if (!tried) return;
+    const question = {
+      title: t(rule ? 'returnedMail.saveTitle' : 'returnedMail.makeTitle'),
+      text: `${t('returnedMail.form.changes', { count: tried.changed, tried: tried.tried })}. ${t('returnedMail.saveText')}`,
+      action: t('common.save'),
+    };
+    if (!(await confirm(question))) return;
+    save.mutate(draft, {
+      onSuccess: ({ explained }) => {
+        notifyDone(
+          t(explained ? 'returnedMail.savedAndExplained' : 'returnedMail.saved', { count: explained }),
+        );
         onClose();
       },
     });
@@ -47,10 +67,10 @@ export function RuleForm({ about, onClose }: { about: ReturnToReview | undefined
   return (
     <FormDrawer
       opened
-      title={t('returnedMail.newRule')}
+      title={t(rule ? 'returnedMail.changeRule' : 'returnedMail.newRule')}
       onClose={onClose}
-      onSubmit={submit}
-      saving={create.isPending}
+      onSubmit={() => void submit()}
+      saving={save.isPending || trial.isPending}
       error={form.general}
       changed={form.changed}
     >
@@ -69,7 +89,7 @@ export function RuleForm({ about, onClose }: { about: ReturnToReview | undefined
         description={t('returnedMail.form.classHint')}
         allowDeselect={false}
         searchable
-        data={CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value }))}
+        data={RETURN_CLASSES.map((value) => ({ value, label: textOf(`returns.class.${value}`) ?? value }))}
         value={values.class}
         onChange={(value) => value && set({ class: value })}
       />
@@ -93,34 +113,13 @@ export function RuleForm({ about, onClose }: { about: ReturnToReview | undefined
         <Button
           variant="default"
           loading={trial.isPending}
-          disabled={input.phrases.length === 0 || !values.sample.trim()}
-          onClick={() => trial.mutate(input)}
+          disabled={draft.body.phrases.length === 0 || !values.sample.trim()}
+          onClick={() => trial.mutate(draft)}
         >
           {t('returnedMail.form.try')}
         </Button>
       </Group>
-      <ProblemView error={trial.error} />
-      {trial.data && (
-        <Alert
-          color="blue"
-          variant="light"
-          role="status"
-          title={t('returnedMail.form.changes', { count: trial.data.changed, tried: trial.data.tried })}
-        >
-          <List size="sm">
-            {trial.data.changes.slice(0, 10).map(({ address, words, before, after }) => (
-              <List.Item key={`${address} ${words}`}>
-                {t('returnedMail.form.change', {
-                  address,
-                  before: textOf(`returns.class.${before}`) ?? before,
-                  after: textOf(`returns.class.${after}`) ?? after,
-                })}
-                <Text size="xs">{words}</Text>
-              </List.Item>
-            ))}
-          </List>
-        </Alert>
-      )}
+      {trial.data && <TrialResult trial={trial.data} />}
     </FormDrawer>
   );
 }

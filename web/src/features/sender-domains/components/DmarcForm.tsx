@@ -1,6 +1,7 @@
 import { Autocomplete, Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { SaveForm } from '@/components/form/SaveForm';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
@@ -49,6 +50,11 @@ export function DmarcForm({ domain }: { domain: SenderDomain }) {
             onChange={(reports_to) => set({ reports_to })}
           />
         </WithHelp>
+        <AddressNotes
+          addresses={[values.reports_to]}
+          ours
+          onReplace={(_, reports_to) => set({ reports_to })}
+        />
       </SaveForm>
     </section>
   );

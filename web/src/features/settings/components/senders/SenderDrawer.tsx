@@ -79,7 +79,7 @@ export function SenderDrawer({ saved, onClose }: Props) {
           onChange={(event) => set({ address: event.currentTarget.value })}
         />
         <SenderNote address={values.address} />
-        <AddressNotes addresses={[values.address]} onReplace={(_, address) => set({ address })} />
+        <AddressNotes addresses={[values.address]} ours onReplace={(_, address) => set({ address })} />
         <TextInput
           label={t('senders.form.name')}
           description={t('senders.form.nameHint')}

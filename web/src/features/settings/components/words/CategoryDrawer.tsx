@@ -1,5 +1,6 @@
 import { MultiSelect, NumberInput, Select, Switch, TagsInput, Textarea, TextInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { FieldGroup, FormDrawer } from '@/components/form/FormDrawer';
 import { useForm } from '@/components/form/use-form';
 import { WithHelp } from '@/components/help/Help';
@@ -171,6 +172,13 @@ export function CategoryDrawer({ category, onClose }: { category: Category; onCl
             onChange={(addresses) => set({ notify_addresses: addresses })}
           />
         </WithHelp>
+        <AddressNotes
+          addresses={values.notify_addresses}
+          ours
+          onReplace={(from, to) =>
+            set({ notify_addresses: values.notify_addresses.map((one) => (one.trim() === from ? to : one)) })
+          }
+        />
       </FieldGroup>
     </FormDrawer>
   );

@@ -1,5 +1,6 @@
 import { Checkbox, MultiSelect, TagsInput } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { AddressNotes } from '@/components/address/AddressNotes';
 import { WithHelp } from '@/components/help/Help';
 import type { LevelDraft } from '../../escalation-form';
 import classes from './EscalationLevels.module.css';
@@ -57,6 +58,13 @@ export function LevelTells({ level, people, set }: Props) {
           onChange={(addresses) => change({ addresses })}
         />
       </WithHelp>
+      <AddressNotes
+        addresses={tell.addresses}
+        ours
+        onReplace={(from, to) =>
+          change({ addresses: tell.addresses.map((one) => (one.trim() === from ? to : one)) })
+        }
+      />
     </>
   );
 }

@@ -1,5 +1,5 @@
 // The classes that a rule may give a return, in the order of docs/returns.md.
-export const CLASSES = [
+export const RETURN_CLASSES = [
   'mailbox-unknown',
   'mailbox-moved',
   'mailbox-inactive',

@@ -1,0 +1,63 @@
+//! Files that come: so many lie in memory at a time, and the next one waits.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::Method;
+use bytes::Bytes;
+use domain::org::Right;
+use futures_util::stream;
+use testkit::wait;
+use tokio::time::timeout;
+
+use crate::office::World;
+
+/// Those that lie in memory at a time.
+const AT_A_TIME: usize = 16;
+
+/// A file that never ends, and counts when somebody begins to read it.
+fn endless(begun: &Arc<AtomicUsize>) -> Body {
+    let begun = Arc::clone(begun);
+    let mut counted = false;
+    Body::from_stream(stream::poll_fn(move |_| {
+        if !counted {
+            begun.fetch_add(1, Ordering::SeqCst);
+            counted = true;
+        }
+        std::task::Poll::<Option<Result<Bytes, std::io::Error>>>::Pending
+    }))
+}
+
+#[tokio::test]
+async fn an_upload_waits_while_too_many_lie_in_memory_and_goes_on_when_one_ends() {
+    let world = World::open().await;
+    let ours = world.organisation("nord").await;
+    let browser = Arc::new(world.signed_in(ours.organisation, &Right::ALL).await);
+    let begun = Arc::new(AtomicUsize::new(0));
+    let mut slow = Vec::new();
+    for _ in 0..AT_A_TIME {
+        let (browser, body) = (Arc::clone(&browser), endless(&begun));
+        slow.push(tokio::spawn(async move {
+            let request = browser.request(Method::POST, "/api/v1/uploads?name=slow.bin");
+            browser.send(request.body(body).unwrap()).await
+        }));
+    }
+    wait::until_async("all of them to be read", || async {
+        (begun.load(Ordering::SeqCst) == AT_A_TIME).then_some(())
+    })
+    .await;
+    let next = Arc::clone(&browser);
+    let mut next = tokio::spawn(async move {
+        let request = next.request(Method::POST, "/api/v1/uploads?name=quick.txt");
+        next.send(request.body(Body::from("hello")).unwrap()).await
+    });
+    assert!(timeout(Duration::from_millis(300), &mut next).await.is_err(), "there is no room for it");
+    browser.get("/api/v1/cases").await.expect(200);
+    slow.pop().unwrap().abort();
+    next.await.unwrap().expect(201);
+    for upload in slow {
+        upload.abort();
+    }
+}

@@ -1,0 +1,32 @@
+//! Jobs that send mail of the outbox another way. Who asked for it may have lost rights since, so that each batch asks what
+//! he may do.
+
+use domain::org::Right;
+use domain::{Id, OutboxId, Timestamp};
+use store::jobs::{JobFailure, JobRow};
+use store::{StoreError, Tx};
+
+use super::deeds::failure;
+use super::on_cases::{not_any_more, params};
+use crate::outbox::{self, AnotherWay};
+
+/// Sends a batch of mails another way; returns those that it could not be done to.
+pub(super) async fn another_way(
+    tx: &Tx,
+    job: &JobRow,
+    ids: &[i64],
+    at: Timestamp,
+) -> Result<Vec<JobFailure>, StoreError> {
+    let ids: Vec<OutboxId> = ids.iter().copied().map(Id::new).collect();
+    let all = |problem| ids.iter().map(|id| failure(*id, &problem)).collect();
+    let wanted = match params::<AnotherWay>(job) {
+        Ok(wanted) => wanted,
+        Err(problem) => return Ok(all(problem)),
+    };
+    let actor = store::users::find_actor(tx, job.organisation, job.user).await?;
+    let Some(actor) = actor.filter(|actor| actor.may(Right::Outbox)) else {
+        return Ok(all(not_any_more()));
+    };
+    let done = outbox::choose_within(tx, &actor, &ids, (&wanted, at)).await?;
+    Ok(done.into_iter().filter_map(|(id, result)| Some(failure(id, &result.err()?))).collect())
+}

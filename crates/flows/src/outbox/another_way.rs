@@ -1,0 +1,233 @@
+//! Mail that waits or failed is sent another way than its sender's: through the organisation's server, as the
+//! installation sends, or straight to its domains, each where it is open to whoever wants it.
+
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use domain::limits::WAY_REASON_CHARS_MAX;
+use domain::org::Right;
+use domain::outbox::TransportKind;
+use domain::timeline::{Step, Subject};
+use domain::transport::{ChosenWay, TransportOwner, WayChoice};
+use domain::{Actor, OrganisationId, OutboxId, Problem, Timestamp};
+use policy::route::{self as rules, Keeps};
+use serde::{Deserialize, Serialize};
+use store::outbox::Reroutable;
+use store::timeline::TimelineEntry;
+use store::transports::TransportRow;
+use store::{Conn, StoreError, Tx};
+
+use super::route::chosen_kind;
+use crate::bulk::{Bulk, within_limit};
+use crate::office::Office;
+use crate::problem;
+
+/// A way out, as a person chooses it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WayOut {
+    /// Which.
+    pub way: ChosenWay,
+    /// The kind of transport that it is; `None` where the organisation has none.
+    pub kind: Option<TransportKind>,
+    /// The organisation's server; that of the operator is his own matter.
+    pub host: Option<String>,
+    /// Why mail cannot go so, where it cannot.
+    pub closed: Option<Closed>,
+}
+
+/// Why a way is closed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Closed {
+    /// There is none.
+    Absent,
+    /// Nobody sends so here yet, and whoever asks may not set outgoing servers.
+    Right,
+}
+
+impl Closed {
+    /// Both of them.
+    pub const ALL: [Self; 2] = [Self::Absent, Self::Right];
+
+    /// The stable name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Absent => "absent",
+            Self::Right => "right",
+        }
+    }
+}
+
+/// What somebody wants.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct AnotherWay {
+    /// The way.
+    pub way: ChosenWay,
+    /// Why, in his words; may be empty.
+    pub why: String,
+}
+
+impl AnotherWay {
+    /// The same with its words in order, where the way is open to whoever wants it.
+    ///
+    /// # Errors
+    /// 422 for a reason that is too long, 409 for a way that is closed; when the store fails.
+    pub async fn checked(self, office: &Office, actor: &Actor) -> Result<Self, Problem> {
+        let why = self.why.split_whitespace().collect::<Vec<_>>().join(" ");
+        if why.chars().count() > WAY_REASON_CHARS_MAX {
+            let detail = format!("a reason has at most {WAY_REASON_CHARS_MAX} characters; shorten it");
+            let problem = Problem::invalid("why", "outbox.why_too_long", detail);
+            return Err(problem.with("max", WAY_REASON_CHARS_MAX.to_string()));
+        }
+        let open = ways(office, actor).await?;
+        if open.iter().any(|open| open.way == self.way && open.closed.is_none()) {
+            return Ok(Self { why, ..self });
+        }
+        let detail = "mail cannot go that way here; choose one that is open";
+        Err(Problem::conflict("outbox.way_not_open", detail))
+    }
+}
+
+/// The ways out that mail can take. Straight to the domains is one of them where nothing else leads there.
+///
+/// # Errors
+/// When the store fails.
+pub async fn ways(office: &Office, actor: &Actor) -> Result<Vec<WayOut>, Problem> {
+    let conn = office.store().read();
+    let own = in_use(&conn, actor.organisation, TransportOwner::Organisation).await;
+    let own = own.map_err(problem::from_store)?;
+    let organisations = own.as_ref().map(|row| row.settings.kind);
+    let host = own.map(|row| row.settings.host).filter(|host| !host.is_empty());
+    let way = |way: ChosenWay| {
+        let kind = chosen_kind(office, way, organisations);
+        let host = host.clone().filter(|_| way == ChosenWay::Organisation);
+        let may = way != ChosenWay::Direct || actor.may(Right::Mailboxes);
+        let closed = if kind.is_none() { Some(Closed::Absent) } else { (!may).then_some(Closed::Right) };
+        WayOut { way, kind, host, closed }
+    };
+    let mut ways = vec![way(ChosenWay::Organisation), way(ChosenWay::Installation)];
+    if ways.iter().all(|way| way.kind != Some(TransportKind::Direct)) {
+        ways.push(way(ChosenWay::Direct));
+    }
+    Ok(ways)
+}
+
+/// Sends mail that waits or failed another way, at once, and notes who chose it and why. What its author sends through a
+/// server of his own is his to change alone; what a sender domain's server takes, that of whoever sets servers.
+///
+/// # Errors
+/// As [`AnotherWay::checked`]; 422 for too many mails.
+pub async fn send_another_way(
+    office: &Office,
+    actor: &Actor,
+    ids: &[OutboxId],
+    wanted: AnotherWay,
+) -> Result<Bulk<OutboxId>, Problem> {
+    within_limit(ids)?;
+    let wanted = wanted.checked(office, actor).await?;
+    let (actor, asked, at) = (actor.clone(), ids.to_vec(), office.now());
+    let done = office
+        .store()
+        .write(move |tx| Box::pin(async move { choose_within(tx, &actor, &asked, (&wanted, at)).await }))
+        .await
+        .map_err(problem::from_store)?;
+    office.signals().outbox.notify_one();
+    let mut bulk = Bulk::default();
+    done.into_iter().for_each(|(id, result)| bulk.add(id, result));
+    Ok(bulk)
+}
+
+/// What became of each mail.
+pub(crate) type Done = Vec<(OutboxId, Result<(), Problem>)>;
+
+/// Chooses the way of those mails that whoever wants it may choose it for.
+pub(crate) async fn choose_within(
+    tx: &Tx,
+    actor: &Actor,
+    ids: &[OutboxId],
+    (wanted, at): (&AnotherWay, Timestamp),
+) -> Result<Done, StoreError> {
+    let organisation = actor.organisation;
+    let mails = store::outbox::list_reroutable(tx, organisation, ids).await?;
+    let mut kept = keep(tx, actor, &mails).await?;
+    let (mut free, mut failed) = (Vec::new(), Vec::new());
+    for mail in mails.iter().filter(|mail| !kept.contains_key(&mail.id)) {
+        free.push(mail.id);
+        failed.extend(mail.has_failed.then_some(mail.id));
+    }
+    let choice = WayChoice { way: wanted.way, by: actor.user };
+    let chosen = store::outbox::choose_way(tx, organisation, &free, (choice, at)).await?;
+    failed.retain(|id| chosen.contains(id));
+    let again = store::outbox::requeue_failed(tx, organisation, &failed, at).await?;
+    // As when a mail that failed is sent again: who names one alone means it, whatever is known of its addresses.
+    for id in again.iter().filter(|_| ids.len() == 1) {
+        store::outbox::pass_blocks(tx, organisation, *id).await?;
+    }
+    let (user_id, way) = (actor.user, wanted.way.as_str().to_owned());
+    let step = Step::WayChosen { user_id, way, why: wanted.why.clone() };
+    let entry = |id: &OutboxId| TimelineEntry { subject: Subject::Outbox(*id), at, step: step.clone() };
+    store::timeline::insert_many(tx, organisation, &chosen.iter().map(entry).collect::<Vec<_>>()).await?;
+    let mut result = |id: &OutboxId| match kept.remove(id) {
+        Some(keeps) => Err(refusal(Some(keeps))),
+        None if chosen.contains(id) => Ok(()),
+        None => Err(refusal(None)),
+    };
+    Ok(ids.iter().map(|id| (*id, result(id))).collect())
+}
+
+/// The mails that keep their way, and why.
+async fn keep(
+    conn: &Conn,
+    actor: &Actor,
+    mails: &[Reroutable],
+) -> Result<HashMap<OutboxId, Keeps>, StoreError> {
+    let mut known = HashMap::new();
+    let mut kept = HashMap::new();
+    for mail in mails {
+        let domain = TransportOwner::Domain(mail.from.domain().to_owned());
+        for owner in mail.own_of.map(TransportOwner::User).into_iter().chain([domain.clone()]) {
+            if let Entry::Vacant(unknown) = known.entry(owner) {
+                let row = in_use(conn, actor.organisation, unknown.key().clone()).await?;
+                unknown.insert(row.is_some());
+            }
+        }
+        let takes = |owner: &TransportOwner| known.get(owner).copied().unwrap_or(false);
+        let wish = rules::Wish {
+            takes_own: mail.own_of.is_some_and(|user| takes(&TransportOwner::User(user))),
+            takes_domains: takes(&domain),
+            is_author: mail.own_of == Some(actor.user),
+            may_set_servers: actor.may(Right::Mailboxes),
+        };
+        if let Err(keeps) = rules::may_choose(wish) {
+            kept.insert(mail.id, keeps);
+        }
+    }
+    Ok(kept)
+}
+
+async fn in_use(
+    conn: &Conn,
+    organisation: OrganisationId,
+    owner: TransportOwner,
+) -> Result<Option<TransportRow>, StoreError> {
+    let row = store::transports::find(conn, organisation, &owner).await?;
+    Ok(row.filter(|row| row.settings.in_use))
+}
+
+/// Why a mail is not sent another way.
+fn refusal(keeps: Option<Keeps>) -> Problem {
+    match keeps {
+        Some(Keeps::Authors) => Problem::conflict(
+            "outbox.way_is_authors",
+            "its author sends it through a server of his own, which he alone can change for it",
+        ),
+        Some(Keeps::Domains) => Problem::conflict(
+            "outbox.way_is_domains",
+            "its sender domain has a server of its own; whoever sets outgoing servers can send it another way",
+        ),
+        None => Problem::conflict(
+            "outbox.way_not_changed",
+            "only mail that waits or failed can be sent another way",
+        ),
+    }
+}

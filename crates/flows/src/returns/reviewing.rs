@@ -1,0 +1,181 @@
+//! Returns that a person looks at: listed with the mail that each may be about, worked off, and matched by hand.
+
+use domain::blocks::ReturnSource;
+use domain::failure::Failure;
+use domain::outbox::DeliveryState;
+use domain::returns::ReturnClass;
+use domain::timeline::{MatchedReturn, ReturnedLater, Step, Subject};
+use domain::{Actor, EmailAddress, OrganisationId, OutboxId, Problem, ReturnId, Timestamp, UserId};
+use policy::returns::Verdict;
+use store::deliveries::{Return, SentBefore};
+use store::returns::{Judged, NewReturn, ReviewFilter, ReviewRow, ReviewSort, Weight};
+use store::timeline::TimelineEntry;
+use store::{ListQuery, Page, StoreError, Tx};
+
+use super::counting::{self, CameBack};
+use crate::bulk::{Bulk, within_limit};
+use crate::office::Office;
+use crate::outbox::{Unreached, return_to_author};
+use crate::problem;
+use crate::users::Refused;
+
+/// A return on the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToReview {
+    /// The return.
+    pub row: ReviewRow,
+    /// Of one that belongs to no mail: the newest mail that went to its address within the five days before.
+    pub proposed: Option<SentBefore>,
+}
+
+/// One page of the returns that a person should look at, or has.
+///
+/// # Errors
+/// A cursor of another list; when the store fails.
+pub async fn list_to_review(
+    office: &Office,
+    actor: &Actor,
+    query: &ListQuery<ReviewSort>,
+    filter: ReviewFilter,
+) -> Result<Page<ToReview>, Problem> {
+    let (conn, organisation) = (office.store().read(), actor.organisation);
+    let page = store::returns::list_to_review(&conn, organisation, query, filter).await;
+    let page = page.map_err(problem::from_store)?;
+    let unmatched = |review: &&ReviewRow| review.reviewed.is_none() && review.row.told.outbox_id.is_none();
+    let wanted: Vec<_> = page.rows.iter().filter(unmatched).map(|review| &review.row.told).collect();
+    let wanted: Vec<_> = wanted.into_iter().map(|told| (told.address.key(), told.at)).collect();
+    let proposed = store::deliveries::newest_to(&conn, organisation, &wanted).await;
+    let mut proposed = proposed.map_err(problem::from_store)?.into_iter();
+    Ok(page.map(|row| {
+        let proposed = if unmatched(&&row) { proposed.next().flatten() } else { None };
+        ToReview { row, proposed }
+    }))
+}
+
+/// Somebody has looked at these: they leave the list, and nothing else follows.
+///
+/// # Errors
+/// Too many at once; 503 when the store does not answer.
+pub async fn review(office: &Office, actor: &Actor, ids: &[ReturnId]) -> Result<Bulk<ReturnId>, Problem> {
+    within_limit(ids)?;
+    let (organisation, by, asked) = (actor.organisation, (actor.user, office.now()), ids.to_vec());
+    let written = office.store().write(move |tx| {
+        let asked = asked.clone();
+        Box::pin(async move { store::returns::review(tx, organisation, &asked, by).await })
+    });
+    let done = written.await.map_err(problem::from_store)?;
+    let mut bulk = Bulk::default();
+    for id in ids {
+        let is_done = done.contains(id);
+        bulk.add(*id, if is_done { Ok(()) } else { Err(Problem::not_found("return to review")) });
+    }
+    Ok(bulk)
+}
+
+/// A person says which mail a report is about that named none. It counts then as one that named it, its author is
+/// told, and the mail's timeline says who said so.
+///
+/// # Errors
+/// 404 for the return, or for a mail that did not go to its address; 409 where the mail is not with its recipient.
+pub async fn match_by_hand(
+    office: &Office,
+    actor: &Actor,
+    (id, outbox): (ReturnId, OutboxId),
+) -> Result<(), Problem> {
+    let (organisation, by) = (actor.organisation, (actor.user, office.now()));
+    let written = office
+        .store()
+        .write(move |tx| Box::pin(async move { matched(tx, organisation, (id, outbox), by).await }));
+    written.await.map_err(Refused::into_problem)
+}
+
+async fn matched(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (id, outbox): (ReturnId, OutboxId),
+    (user_id, now): (UserId, Timestamp),
+) -> Result<(), Refused> {
+    let row = store::returns::take_waiting(tx, organisation, id).await?;
+    let told = row.map(|row| row.told).filter(|told| told.outbox_id.is_none());
+    let told = told.ok_or_else(|| Problem::not_found("return"))?;
+    let deliveries = store::deliveries::list_of_item(tx, organisation, outbox).await?;
+    let delivery = deliveries.into_iter().find(|delivery| delivery.recipient.key() == told.address.key());
+    let delivery = delivery.ok_or_else(|| Problem::not_found("mail to this address"))?;
+    let step = Step::ReturnMatched(MatchedReturn { user_id, recipient: delivery.recipient.to_string() });
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    store::returns::delete(tx, organisation, id).await?;
+    let told = NewReturn { outbox_id: Some(outbox), ..told };
+    // A complaint is about a mail that arrived.
+    if told.source == ReturnSource::Complaint {
+        return Ok(count(tx, organisation, &told, now).await?);
+    }
+    if delivery.state != DeliveryState::Sent {
+        let detail = "no server has this mail for this address: it failed already, or is still on its way";
+        return Err(Problem::conflict("return.not_sent", detail).into());
+    }
+    Ok(come_back(tx, organisation, (outbox, delivery.recipient, &told), now).await?)
+}
+
+/// The mail has failed after all, as with a report that named it.
+async fn come_back(
+    tx: &Tx,
+    organisation: OrganisationId,
+    (outbox, recipient, told): (OutboxId, EmailAddress, &NewReturn),
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let enhanced = mail::report::first_status(&told.words);
+    let (words, host) = (told.words.clone(), told.host.clone());
+    let returned = Return { recipient: recipient.clone(), at: now, enhanced, words: words.clone(), host };
+    store::deliveries::record_return(tx, organisation, outbox, &returned).await?;
+    let step = Step::Returned(ReturnedLater {
+        recipient: recipient.to_string(),
+        enhanced: enhanced.map(|status| status.to_string()),
+        words: words.clone(),
+        host: returned.host.clone(),
+    });
+    let entry = TimelineEntry { subject: Subject::Outbox(outbox), at: now, step };
+    store::timeline::insert_many(tx, organisation, &[entry]).await?;
+    count(tx, organisation, told, now).await?;
+    let class = Some(told.judged.class).filter(|class| *class != ReturnClass::Unclassified);
+    let (host, failure) = (returned.host, Failure { class });
+    let unreached = Unreached { outbox, recipient, host, words, failure };
+    return_to_author(tx, organisation, &unreached, now).await
+}
+
+/// Counts it for the address, unless the address was well since: who wrote to us, or whom a person let go.
+async fn count(
+    tx: &Tx,
+    organisation: OrganisationId,
+    told: &NewReturn,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let known = store::standings::find_by_address(tx, organisation, &told.address).await?;
+    let well = known.map(|known| known.well_at.max(known.cleared_at)).unwrap_or_default();
+    if well.is_some_and(|well| well > told.at) {
+        store::returns::put(tx, organisation, told, &Weight::default()).await?;
+        return Ok(());
+    }
+    let back = CameBack {
+        address: told.address.clone(),
+        outbox: told.outbox_id,
+        intake: told.intake_id,
+        source: told.source,
+        verdict: verdict(&told.judged),
+        words: told.words.clone(),
+        host: told.host.clone(),
+    };
+    counting::record(tx, organisation, &back, now).await
+}
+
+fn verdict(judged: &Judged) -> Verdict {
+    Verdict {
+        class: judged.class,
+        cause: judged.cause,
+        kind: judged.kind,
+        confidence: judged.confidence,
+        rule: judged.rule.as_str().into(),
+        rules: judged.rules.as_deref().unwrap_or_default().into(),
+        matched: judged.matched.clone(),
+    }
+}

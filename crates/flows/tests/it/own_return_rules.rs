@@ -1,0 +1,143 @@
+//! An organisation's own rules on what returns mean: tried, saved, changed, and what they explain.
+
+use domain::blocks::BlockScope;
+use domain::returns::ReturnClass;
+use flows::returns::{self, AddressesDeed, Proposal};
+use store::return_rules::ReturnRule;
+
+use crate::house::House;
+use crate::returns::{answer_again, answered, id_of, report, standing};
+
+#[tokio::test]
+async fn an_own_rule_is_tried_on_what_came_back_and_decides_from_then_on() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    house.sink.answer_recipient("kari@customer.test", "550 5.1.1 the cupboard of the house is full");
+    let case = answered(&house).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block.unwrap().scope, BlockScope::All);
+    let rule = |phrase: &str, sample: &str| ReturnRule {
+        class: ReturnClass::TooLarge,
+        phrases: vec![phrase.to_owned()],
+        host: String::new(),
+        sample: sample.to_owned(),
+    };
+    let words = "550 5.1.1 the cupboard of the house is full";
+    let refused = returns::create_rule(office, actor, rule("something else", words)).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("return_rule.sample", Some("sample")));
+    let trial =
+        returns::try_rule(office, actor, Proposal::New(rule("cupboard * full", words))).await.unwrap();
+    assert_eq!((trial.tried, trial.changed), (1, 1));
+    assert_eq!(trial.changes[0].after, ReturnClass::TooLarge);
+    let id = returns::create_rule(office, actor, rule("cupboard * full", words)).await.unwrap().id;
+
+    let blocked = id_of(&house, "kari@customer.test").await;
+    returns::act(office, actor, (&[blocked], AddressesDeed::Clear(String::new()))).await.unwrap();
+    answer_again(&house, case, 2).await;
+    assert_eq!(standing(&house, "kari@customer.test").await.unwrap().block, None, "it is the mail's fault");
+    returns::delete_rule(office, actor, id).await.unwrap();
+    assert!(returns::rules(office, actor).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn an_own_rule_that_went_wrong_is_left_out_and_stops_no_other() {
+    let house = House::open().await;
+    let rule = |phrase: &str, sample: &str| ReturnRule {
+        class: ReturnClass::TooLarge,
+        phrases: vec![phrase.to_owned()],
+        host: String::new(),
+        sample: sample.to_owned(),
+    };
+    let words = "550 5.1.1 the cupboard of the house is full";
+    returns::create_rule(&house.office, &house.actor, rule("cupboard * full", words)).await.unwrap();
+    // As one that another program's standard rules took for good.
+    let (organisation, by) = (house.actor.organisation, (house.actor.user, house.office.now()));
+    let wrong = rule("nothing of the kind", "550 its sample fits it no more");
+    let written = house.office.store().write(move |tx| {
+        let wrong = wrong.clone();
+        Box::pin(async move { store::return_rules::insert(tx, organisation, &wrong, by).await })
+    });
+    written.await.unwrap();
+    house.sink.answer_recipient("kari@customer.test", words);
+    answered(&house).await;
+    let known = standing(&house, "kari@customer.test").await;
+    assert!(known.is_none_or(|known| known.block.is_none()), "it is the mail's fault");
+    let conn = house.office.store().read();
+    let address = "kari@customer.test".parse().unwrap();
+    let told = store::returns::list_of_address(&conn, organisation, &address, 9).await.unwrap();
+    assert_eq!(told[0].told.judged.class, ReturnClass::TooLarge);
+}
+
+fn of(class: ReturnClass, phrase: &str, sample: &str) -> ReturnRule {
+    let (phrases, sample) = (vec![phrase.to_owned()], sample.to_owned());
+    ReturnRule { class, phrases, host: String::new(), sample }
+}
+
+#[tokio::test]
+async fn a_rule_takes_what_it_explains_off_the_list_and_leaves_the_rest() {
+    let house = House::open().await;
+    let (office, actor, organisation) = (&house.office, &house.actor, house.actor.organisation);
+    let odd = |id: &str, words: &str| {
+        let made_up = report("<nobody@elsewhere.test>", "failed").replace("<failed@", id);
+        made_up.replace("Status: 5.1.1\n", "").replace("550 5.1.1 no mailbox here", words)
+    };
+    house.receive(&odd("<1@", "the owl is asleep")).await;
+    house.receive(&odd("<2@", "the owl is away")).await;
+    let waiting = || async {
+        let conn = office.store().read();
+        store::returns::list_waiting(&conn, organisation, 9).await.unwrap()
+    };
+    assert_eq!(waiting().await.len(), 2);
+    let rule = of(ReturnClass::MailboxInactive, "owl is asleep", "the owl is asleep");
+    let saved = returns::create_rule(office, actor, rule).await.unwrap();
+    assert_eq!(saved.explained, 1);
+    let left = waiting().await;
+    assert_eq!((left.len(), left[0].told.words.contains("away")), (1, true));
+    let conn = office.store().read();
+    let address = "kari@customer.test".parse().unwrap();
+    let told = store::returns::list_of_address(&conn, organisation, &address, 9).await.unwrap();
+    let explained = told.iter().find(|row| row.told.words.contains("asleep")).unwrap();
+    assert_eq!(explained.told.judged.class, ReturnClass::MailboxInactive);
+    assert_eq!(explained.told.judged.rule, format!("own-{}", saved.id));
+    assert_eq!(explained.told.judged.rules.as_deref(), Some("own"));
+
+    let wider = of(ReturnClass::MailboxInactive, "the owl is*", "the owl is asleep");
+    let changed = returns::change_rule(office, actor, (saved.id, wider.clone())).await.unwrap();
+    assert_eq!((changed.id, changed.explained), (saved.id, 1));
+    assert!(waiting().await.is_empty());
+    let rules = returns::rules(office, actor).await.unwrap();
+    assert_eq!((rules.len(), &rules[0].rule), (1, &wider));
+    assert_eq!(rules[0].changed.map(|(_, by)| by), Some(actor.user));
+}
+
+#[tokio::test]
+async fn a_change_and_a_deletion_are_tried_on_what_the_rule_decided() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    let words = "550 5.1.1 the cupboard of the house is full";
+    let rule = of(ReturnClass::TooLarge, "cupboard * full", words);
+    let id = returns::create_rule(office, actor, rule.clone()).await.unwrap().id;
+    house.sink.answer_recipient("kari@customer.test", words);
+    answered(&house).await;
+
+    let same = Proposal::Changed(id, rule.clone());
+    let trial = returns::try_rule(office, actor, same).await.unwrap();
+    assert_eq!((trial.tried, trial.changed), (1, 0));
+    let full = Proposal::Changed(id, ReturnRule { class: ReturnClass::MailboxFull, ..rule.clone() });
+    let trial = returns::try_rule(office, actor, full).await.unwrap();
+    assert_eq!(trial.changes[0].after, ReturnClass::MailboxFull);
+    // It no longer says anything of what it decided.
+    let other = Proposal::Changed(id, of(ReturnClass::TooLarge, "attic * full", "the attic is full"));
+    let trial = returns::try_rule(office, actor, other).await.unwrap();
+    assert_eq!((trial.changed, trial.changes[0].after), (1, ReturnClass::MailboxUnknown));
+    let trial = returns::try_rule(office, actor, Proposal::Gone(id)).await.unwrap();
+    assert_eq!((trial.changed, trial.changes[0].before), (1, ReturnClass::TooLarge));
+
+    let unknown = domain::ReturnRuleId::new(7);
+    let refused = returns::try_rule(office, actor, Proposal::Gone(unknown)).await.unwrap_err();
+    assert_eq!(refused.code, "not_found");
+    let refused = returns::change_rule(office, actor, (unknown, rule.clone())).await.unwrap_err();
+    assert_eq!(refused.code, "not_found");
+    let wrong = ReturnRule { sample: "something else".to_owned(), ..rule };
+    let refused = returns::change_rule(office, actor, (id, wrong)).await.unwrap_err();
+    assert_eq!((refused.code, refused.field), ("return_rule.sample", Some("sample")));
+}

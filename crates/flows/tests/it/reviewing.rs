@@ -1,0 +1,128 @@
+//! Returns that a person looks at: worked off, and matched to the mail that they are about.
+
+use domain::blocks::BlockScope;
+use domain::case::CaseStatus;
+use domain::outbox::DeliveryState;
+use domain::timeline::{Step, Subject};
+use domain::{OutboxId, ReturnId};
+use flows::returns::{self, AddressesDeed, ToReview};
+use store::ListQuery;
+use store::returns::ReviewFilter;
+
+use crate::house::House;
+use crate::returns::{answered, failures, id_of, report, sent_id, standing};
+
+const KARI: &str = "kari@customer.test";
+
+async fn list(house: &House, done: bool) -> Vec<ToReview> {
+    let filter = ReviewFilter { done };
+    returns::list_to_review(&house.office, &house.actor, &ListQuery::default(), filter).await.unwrap().rows
+}
+
+/// A report that names no mail of ours.
+async fn made_up(house: &House) -> ToReview {
+    house.receive(&report("<nobody@elsewhere.test>", "failed")).await;
+    let [row] = &list(house, false).await[..] else { panic!("one waits") };
+    row.clone()
+}
+
+async fn steps(house: &House, outbox: OutboxId) -> Vec<Step> {
+    let conn = house.office.store().read();
+    let told = store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(outbox)).await.unwrap();
+    told.into_iter().map(|entry| entry.step).collect()
+}
+
+#[tokio::test]
+async fn a_report_of_no_mail_is_matched_by_a_person_and_counts_as_one_that_named_it() {
+    let house = House::open().await;
+    let case = answered(&house).await;
+    house.clock.advance_seconds(4 * 24 * 3600);
+    let waits = made_up(&house).await;
+    let proposed = waits.proposed.clone().unwrap();
+    assert!(proposed.subject.contains("The invoice"), "{proposed:?}");
+    assert!(standing(&house, KARI).await.is_none_or(|known| known.block.is_none()));
+
+    let (office, actor, id) = (&house.office, &house.actor, waits.row.row.id);
+    returns::match_by_hand(office, actor, (id, proposed.outbox_id)).await.unwrap();
+    assert!(list(&house, false).await.is_empty());
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block.unwrap().scope, known.returns), (BlockScope::All, 1));
+    let found = house.case(case).await;
+    assert_eq!((found.status, found.unread, found.delivery_failed), (CaseStatus::Open, true, true));
+    assert_eq!(failures(&house, case).await.len(), 1, "its author is told");
+    let rows =
+        store::deliveries::list_of_item(&office.store().read(), actor.organisation, proposed.outbox_id);
+    assert_eq!(rows.await.unwrap()[0].state, DeliveryState::Failed);
+    let steps = steps(&house, proposed.outbox_id).await;
+    let said = |step: &Step| matches!(step, Step::ReturnMatched(told) if told.user_id == actor.user);
+    assert!(steps.iter().any(said), "{steps:?}");
+    assert!(steps.iter().any(|step| matches!(step, Step::AddressBlocked(_))), "{steps:?}");
+
+    // Once is enough, and a report that names the mail tells nothing new.
+    let again = returns::match_by_hand(office, actor, (id, proposed.outbox_id)).await.unwrap_err();
+    assert_eq!(again.code, "not_found");
+    house.receive(&report(&sent_id(&house), "failed").replace("<failed@", "<failed2@")).await;
+    assert_eq!(standing(&house, KARI).await.unwrap().returns, 1);
+    assert_eq!(failures(&house, case).await.len(), 1);
+}
+
+#[tokio::test]
+async fn a_report_is_matched_to_no_mail_that_went_elsewhere_or_failed_already() {
+    let house = House::open().await;
+    let (office, actor) = (&house.office, &house.actor);
+    answered(&house).await;
+    house.receive(&report(&sent_id(&house), "failed")).await;
+    house.receive(&report("<nobody@elsewhere.test>", "failed").replace("<failed@", "<2@")).await;
+    let waits = list(&house, false).await;
+    let [row] = &waits[..] else { panic!("{waits:?}") };
+    assert_eq!(row.proposed, None, "the only mail to the address has come back");
+    let items = store::outbox::OutboxFilter { shelf: store::outbox::OutboxShelf::All };
+    let query = ListQuery::<store::outbox::OutboxSort>::default();
+    let page = store::outbox::list(&office.store().read(), actor.organisation, &query, items).await.unwrap();
+    let failed = (row.row.row.id, page.rows[0].id);
+    assert_eq!(returns::match_by_hand(office, actor, failed).await.unwrap_err().code, "return.not_sent");
+    let nothing = (row.row.row.id, OutboxId::new(7));
+    assert_eq!(returns::match_by_hand(office, actor, nothing).await.unwrap_err().code, "not_found");
+    assert_eq!(list(&house, false).await.len(), 1, "nothing was written");
+}
+
+#[tokio::test]
+async fn an_old_mail_is_not_proposed() {
+    let house = House::open().await;
+    answered(&house).await;
+    house.clock.advance_seconds(5 * 24 * 3600 + 1);
+    assert_eq!(made_up(&house).await.proposed, None);
+}
+
+#[tokio::test]
+async fn an_address_that_was_let_go_after_the_report_pays_nothing_for_it() {
+    let house = House::open().await;
+    answered(&house).await;
+    let waits = made_up(&house).await;
+    house.clock.advance_seconds(60);
+    returns::block(&house.office, &house.actor, (KARI, BlockScope::All)).await.unwrap();
+    let ids = [id_of(&house, KARI).await];
+    returns::act(&house.office, &house.actor, (&ids, AddressesDeed::Clear(String::new()))).await.unwrap();
+    let pair = (waits.row.row.id, waits.proposed.unwrap().outbox_id);
+    returns::match_by_hand(&house.office, &house.actor, pair).await.unwrap();
+    let known = standing(&house, KARI).await.unwrap();
+    assert_eq!((known.block, known.returns), (None, 0));
+    let conn = house.office.store().read();
+    let address = KARI.parse().unwrap();
+    let told = store::returns::list_of_address(&conn, house.actor.organisation, &address, 9).await.unwrap();
+    assert_eq!((told.len(), told[0].told.outbox_id, told[0].counted), (1, Some(pair.1), false));
+}
+
+#[tokio::test]
+async fn what_somebody_has_looked_at_is_done_and_is_found_again() {
+    let house = House::open().await;
+    let id = made_up(&house).await.row.row.id;
+    let ids = [id, ReturnId::new(7)];
+    let done = returns::review(&house.office, &house.actor, &ids).await.unwrap();
+    assert_eq!((done.done, done.failed[0].1.code), (vec![id], "not_found"));
+    assert!(list(&house, false).await.is_empty());
+    let [row] = &list(&house, true).await[..] else { panic!("one is done") };
+    assert_eq!(row.row.reviewed, Some((house.office.now(), house.actor.user)));
+    let again = returns::review(&house.office, &house.actor, &[id]).await.unwrap();
+    assert!(again.done.is_empty(), "it was done already");
+}

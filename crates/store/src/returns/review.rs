@@ -1,0 +1,185 @@
+//! The returns that a person should look at: those that no rule knows, and those that belong to no mail of ours. They
+//! leave the list when somebody has looked, when a rule explains them, and when they are matched to their mail.
+
+use domain::{OrganisationId, ReturnId, Timestamp, UserId};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Order as Direction, Query};
+
+use super::{Judged, ReturnRow, WORDS_CHARS_MAX, columns, read, select};
+use crate::events::{self, Change};
+use crate::paging::{self, Listing, Order, Part, number};
+use crate::row::Row;
+use crate::sql::{IN_VALUES_MAX, Stored, col, is, is_among, is_of};
+use crate::{Conn, ListQuery, Page, SortColumn, StoreError, Tx};
+
+/// What is to be reviewed: written out and no parameter, so that both engines see that the index holds it.
+const OPEN: [&str; 2] = ["r.reviewed_at IS NULL", "(r.outbox_id IS NULL OR r.class = 'unclassified')"];
+
+/// What the list can be sorted by.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum ReviewSort {
+    /// When it became known; of those that are done, when that was.
+    #[default]
+    At,
+}
+
+impl SortColumn for ReviewSort {
+    const ALL: &'static [Self] = &[Self::At];
+
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::At => "at",
+        }
+    }
+}
+
+/// Which returns the list shows.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct ReviewFilter {
+    /// Those that somebody has looked at, and not those that wait.
+    pub done: bool,
+}
+
+/// A return on the list.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ReviewRow {
+    /// The return.
+    pub row: ReturnRow,
+    /// When somebody looked, and who.
+    pub reviewed: Option<(Timestamp, UserId)>,
+}
+
+/// One page of the returns that a person should look at, or has.
+pub async fn list_to_review(
+    conn: &Conn,
+    org: OrganisationId,
+    query: &ListQuery<ReviewSort>,
+    filter: ReviewFilter,
+) -> Result<Page<ReviewRow>, StoreError> {
+    let keys = paging::keys(conn, listing(org, filter), query).await?;
+    let ids: Vec<_> = keys.ids.iter().map(|id| ReturnId::new(*id)).collect();
+    let mut rows = columns();
+    rows.columns(["reviewed_at", "reviewed_by"])
+        .and_where(is_of("org_id", org))
+        .and_where(is_among("id", &ids));
+    let rows = conn.all(&rows).await?.iter().map(read_reviewed).collect::<Result<_, _>>()?;
+    Ok(keys.page(rows, |row: &ReviewRow| row.row.id.get()))
+}
+
+/// How the list is walked.
+pub(crate) fn listing(org: OrganisationId, filter: ReviewFilter) -> Listing {
+    let written = |all: Condition, condition: &'static str| all.add(Expr::cust(condition));
+    let (part, order) = if filter.done {
+        // Index `returns_reviewed`.
+        (written(Condition::all(), "r.reviewed_at IS NOT NULL"), number("r.reviewed_at"))
+    } else {
+        // Index `returns_to_review`.
+        (OPEN.into_iter().fold(Condition::all(), written), number("r.at"))
+    };
+    Listing {
+        table: "returns",
+        org,
+        parts: vec![Part::only(part)],
+        narrowed: Condition::all(),
+        order: Order::By(order),
+        searched: &["r.address_key"],
+    }
+}
+
+/// The newest returns that wait to be looked at, at most `limit`. Index `returns_to_review`.
+pub async fn list_waiting(
+    conn: &Conn,
+    org: OrganisationId,
+    limit: u64,
+) -> Result<Vec<ReturnRow>, StoreError> {
+    let mut query = select(org);
+    for condition in OPEN {
+        query.and_where(Expr::cust(condition));
+    }
+    query.order_by("at", Direction::Desc).order_by("id", Direction::Desc).limit(limit);
+    conn.all(&query).await?.iter().map(read).collect()
+}
+
+/// A return that waits to be looked at; whoever else writes about it waits until this transaction ends.
+pub async fn take_waiting(
+    tx: &Tx,
+    org: OrganisationId,
+    id: ReturnId,
+) -> Result<Option<ReturnRow>, StoreError> {
+    let mut lock = Query::update();
+    lock.table("returns").value("id", col("id")).and_where(is("org_id", org)).and_where(is("id", id));
+    if tx.execute(&lock).await? == 0 {
+        return Ok(None);
+    }
+    let mut query = select(org);
+    query.and_where(is("id", id));
+    for condition in OPEN {
+        query.and_where(Expr::cust(condition));
+    }
+    tx.one(&query).await?.map(|row| read(&row)).transpose()
+}
+
+/// Somebody has looked at these. Returns those that waited for it.
+pub async fn review(
+    tx: &Tx,
+    org: OrganisationId,
+    ids: &[ReturnId],
+    by: (UserId, Timestamp),
+) -> Result<Vec<ReturnId>, StoreError> {
+    leave(tx, org, (ids, None), by).await
+}
+
+/// A rule of the organisation's own explains these. What they did to their addresses stays.
+pub async fn explain(
+    tx: &Tx,
+    org: OrganisationId,
+    (ids, judged): (&[ReturnId], &Judged),
+    by: (UserId, Timestamp),
+) -> Result<u64, StoreError> {
+    Ok(leave(tx, org, (ids, Some(judged)), by).await?.len() as u64)
+}
+
+async fn leave(
+    tx: &Tx,
+    org: OrganisationId,
+    (ids, judged): (&[ReturnId], Option<&Judged>),
+    (by, at): (UserId, Timestamp),
+) -> Result<Vec<ReturnId>, StoreError> {
+    let mut left = Vec::with_capacity(ids.len());
+    for ids in ids.chunks(IN_VALUES_MAX) {
+        let mut statement = Query::update();
+        statement
+            .table("returns")
+            .value("reviewed_at", at.stored())
+            .value("reviewed_by", by.stored())
+            .and_where(is_of("org_id", org))
+            .and_where(is_among("id", ids))
+            .and_where(col("reviewed_at").is_null())
+            .and_where(col("outbox_id").is_null().or(col("class").eq("unclassified")))
+            .returning_col("id");
+        if let Some(judged) = judged {
+            statement
+                .value("class", judged.class.as_str())
+                .value("cause", judged.cause.map(|cause| cause.as_str()).stored())
+                .value("kind", judged.kind.as_str())
+                .value("confidence", judged.confidence.as_str())
+                .value("rule", judged.rule.as_str())
+                .value("rules", judged.rules.clone())
+                .value("matched", judged.matched.chars().take(WORDS_CHARS_MAX).collect::<String>());
+        }
+        for row in tx.returning(&statement).await? {
+            left.push(row.id("id")?);
+        }
+    }
+    if !left.is_empty() {
+        events::insert(tx, org, Change::settings());
+    }
+    Ok(left)
+}
+
+fn read_reviewed(row: &Row) -> Result<ReviewRow, StoreError> {
+    let reviewed = match (row.at_or_none("reviewed_at")?, row.id_or_none("reviewed_by")?) {
+        (Some(at), Some(by)) => Some((at, by)),
+        (_, None) | (None, _) => None,
+    };
+    Ok(ReviewRow { row: read(row)?, reviewed })
+}

@@ -1,0 +1,44 @@
+import { Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import { Time } from '@/components/time/Time';
+import { usePeople } from '@/lib/requests/people';
+import { useMay } from '@/lib/session/SessionContext';
+import { useClosedIncidents } from '../api/incidents';
+import classes from './PastIncidents.module.css';
+
+/** Incidents that somebody decided on, folded: what was decided, by whom. Nothing while there were none. */
+export function PastIncidents() {
+  const { t } = useTranslation();
+  const closed = useClosedIncidents().data ?? [];
+  const people = usePeople(useMay('cases_all', 'cases_own'));
+  if (closed.length === 0) return null;
+  const name = (id: string | null) =>
+    people.find((one) => one.id === id)?.name ?? t('addressWarning.someone');
+  return (
+    <details className={classes.past}>
+      <summary>{t('incidents.past', { total: closed.length })}</summary>
+      <ul className={classes.list}>
+        {closed.map(({ id, provider, words, state, ours, opened_at, closed_at, closed_by }) => (
+          <li key={id}>
+            <strong>{provider}</strong> · <Time at={opened_at} />
+            <Text size="sm">{t('timeline.serverWords', { words })}</Text>
+            <Text size="sm">
+              {t(
+                `incidents.decided.${ours ? 'seen_to' : state === 'confirmed' ? 'confirmed' : 'rolled_back'}`,
+                {
+                  user: name(closed_by),
+                },
+              )}
+              {closed_at && (
+                <>
+                  {' · '}
+                  <Time at={closed_at} />
+                </>
+              )}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </details>
+  );
+}

@@ -1,0 +1,68 @@
+import { Badge, Button, Group } from '@mantine/core';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ClearBlock } from '@/components/address/ClearBlock';
+import { notifyBulk, notifyProblem } from '@/components/problem/notify';
+import type { ListedBlockedAddress } from '@/lib/api/types';
+import { useFormat } from '@/lib/format/use-format';
+import { useClearBlocks } from '@/lib/requests/blocked-addresses';
+import classes from './WrittenSince.module.css';
+
+/** An address, and the sign that it has written since it was blocked: there is somebody after all. */
+export function AddressCell({ row }: { row: ListedBlockedAddress }) {
+  return (
+    <span className={classes.cell}>
+      <span className={classes.address}>{row.address}</span>
+      {row.written_since && <WrittenSince row={row} at={row.written_since} />}
+    </span>
+  );
+}
+
+function WrittenSince({ row, at }: { row: ListedBlockedAddress; at: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const [clearing, setClearing] = useState(false);
+  const clear = useClearBlocks();
+  const onClear = (note: string) =>
+    clear.mutate(
+      { ids: [row.id], note },
+      {
+        onSuccess: (outcome) => {
+          notifyBulk(outcome, (count) => t('blockedAddresses.cleared', { count }), t);
+          setClearing(false);
+        },
+        onError: (error) => notifyProblem(error, t),
+      },
+    );
+  return (
+    // A row is opened by a click; what is pressed here is not the row.
+    // biome-ignore lint/a11y/noStaticElementInteractions: it only keeps the row from hearing
+    <span
+      className={classes.sign}
+      onClick={(event) => event.stopPropagation()}
+      onKeyDown={(event) => event.stopPropagation()}
+    >
+      <Group gap={6} wrap="nowrap">
+        <Badge size="sm" color="green" variant="light">
+          {t('blockedAddresses.writtenSince', { when: format.day(at) })}
+        </Badge>
+        <Button
+          size="compact-xs"
+          variant="subtle"
+          aria-label={t('blockedAddresses.clearOne', { address: row.address })}
+          onClick={() => setClearing(true)}
+        >
+          {t('blockedAddresses.clearShort')}
+        </Button>
+      </Group>
+      {clearing && (
+        <ClearBlock
+          title={t('blockedAddresses.clearOne', { address: row.address })}
+          saving={clear.isPending}
+          onClear={onClear}
+          onClose={() => setClearing(false)}
+        />
+      )}
+    </span>
+  );
+}

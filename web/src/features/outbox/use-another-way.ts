@@ -1,0 +1,40 @@
+// Mail that is sent another way: at once where it is named, by a job where it is all that fits.
+import { useTranslation } from 'react-i18next';
+import { notifyBulk, notifyDone } from '@/components/problem/notify';
+import type { ListRequest } from '@/lib/api/list';
+import type { WayChosen } from '@/lib/api/types';
+import { useStartJob } from '@/lib/requests/start-job';
+import { useSendAnotherWay } from './api/outbox-ways';
+
+/** Which mail: some by their ids, or all that fits what a list shows, with how many that is in words. */
+export type WhichMail = { ids: string[] } | { request: ListRequest; shown: string };
+
+export function useAnotherWay(which: WhichMail, onDone: () => void) {
+  const { t } = useTranslation();
+  const some = useSendAnotherWay();
+  const all = useStartJob();
+  const begin = (chosen: WayChosen) => {
+    if ('ids' in which) {
+      some.mutate(
+        { ids: which.ids, ...chosen },
+        {
+          onSuccess: (outcome) => {
+            notifyBulk(outcome, (count) => t('bulk.rerouted', { count }), t);
+            onDone();
+          },
+        },
+      );
+      return;
+    }
+    all.mutate(
+      { action: '/outbox/way/matching', request: which.request, chosen },
+      {
+        onSuccess: () => {
+          notifyDone(t('jobs.begun'));
+          onDone();
+        },
+      },
+    );
+  };
+  return { begin, busy: some.isPending || all.isPending, error: some.error ?? all.error };
+}

@@ -1,0 +1,102 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useTranslation } from 'react-i18next';
+import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
+import { Facts } from '@/components/facts/Facts';
+import { IconCheck, IconEmail } from '@/components/icons';
+import { SideDrawer } from '@/components/page/SideDrawer';
+import { Time } from '@/components/time/Time';
+import { address as addressOf } from '@/lib/api/client';
+import type { ReturnToReview } from '@/lib/api/types';
+import { usePeople } from '@/lib/requests/people';
+import { useMay } from '@/lib/session/SessionContext';
+import { useReturnActions } from '../use-return-actions';
+
+type Props = {
+  row: ReturnToReview | undefined;
+  /** Makes a rule of its words; without it, one may not. */
+  onRule: ((row: ReturnToReview) => void) | undefined;
+  onClose: () => void;
+};
+
+/** One return with all that is known of it, and what can be done about it. */
+export function ReturnDrawer({ row, onRule, onClose }: Props) {
+  const { t } = useTranslation();
+  return (
+    <SideDrawer opened={row !== undefined} onClose={onClose} title={t('returnedMail.detail')}>
+      {row && <Details key={row.id} row={row} onRule={onRule} onClose={onClose} />}
+    </SideDrawer>
+  );
+}
+
+function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
+  const { t } = useTranslation();
+  const { finish, finishing } = useReturnActions();
+  const mayIntake = useMay('intake');
+  const people = usePeople(useMay('cases_all', 'cases_own'));
+  const who = people.find(({ id }) => id === row.reviewed_by)?.name ?? t('addressWarning.someone');
+  return (
+    <>
+      <Facts
+        facts={[
+          [t('blockedAddresses.column.address'), <strong key="address">{row.address}</strong>],
+          [t('returnedMail.why'), t(row.outbox_id ? 'returnedMail.unknownWords' : 'returnedMail.unmatched')],
+          [t('blockedAddresses.column.host'), row.host ?? '–'],
+          ...(row.reviewed_at
+            ? [
+                [
+                  t('returnedMail.looked'),
+                  <span key="looked">
+                    {who} · <Time at={row.reviewed_at} />
+                  </span>,
+                ] as [string, React.ReactNode],
+              ]
+            : []),
+        ]}
+      />
+      {row.proposed && <Proposal row={row} onClose={onClose} />}
+      <ReturnsOfAddress history={[row]} />
+      <Group mt="lg" gap="xs">
+        {!row.reviewed_at && (
+          <Button
+            leftSection={<IconCheck size={16} />}
+            loading={finishing}
+            onClick={() => finish([row.id], onClose)}
+          >
+            {t('returnedMail.done')}
+          </Button>
+        )}
+        {onRule && row.words && (
+          <Button variant="default" onClick={() => onRule(row)}>
+            {t('returnedMail.makeRule')}
+          </Button>
+        )}
+        {row.intake_id && mayIntake && (
+          <Button variant="default" component="a" href={addressOf(`/intake/${row.intake_id}/raw`)} download>
+            {t('returnedMail.raw')}
+          </Button>
+        )}
+      </Group>
+    </>
+  );
+}
+
+/** The mail that the report may be about. */
+function Proposal({ row, onClose }: { row: ReturnToReview; onClose: () => void }) {
+  const { t } = useTranslation();
+  const { matchTo, matching } = useReturnActions();
+  if (!row.proposed) return null;
+  return (
+    <Alert mb="md" variant="light" icon={<IconEmail size={18} />} title={t('returnedMail.proposedTitle')}>
+      <Link to="/email/outbox" search={{ open: row.proposed.outbox_id }}>
+        {row.proposed.subject || t('common.noSubject')}
+      </Link>{' '}
+      · <Time at={row.proposed.at} />
+      <Group mt="xs">
+        <Button size="compact-sm" loading={matching} onClick={() => void matchTo(row, onClose)}>
+          {t('returnedMail.match')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}
