@@ -29,7 +29,7 @@ async fn made_up(house: &House) -> ToReview {
 async fn steps(house: &House, outbox: OutboxId) -> Vec<Step> {
     let conn = house.office.store().read();
     let told = store::timeline::list(&conn, house.actor.organisation, Subject::Outbox(outbox)).await.unwrap();
-    told.into_iter().map(|entry| entry.step).collect()
+    told.into_iter().map(|(_, step)| step).collect()
 }
 
 #[tokio::test]
@@ -50,9 +50,9 @@ async fn a_report_of_no_mail_is_matched_by_a_person_and_counts_as_one_that_named
     let found = house.case(case).await;
     assert_eq!((found.status, found.unread, found.delivery_failed), (CaseStatus::Open, true, true));
     assert_eq!(failures(&house, case).await.len(), 1, "its author is told");
-    let rows =
-        store::deliveries::list_of_item(&office.store().read(), actor.organisation, proposed.outbox_id);
-    assert_eq!(rows.await.unwrap()[0].state, DeliveryState::Failed);
+    let conn = office.store().read();
+    let rows = store::deliveries::list_of_item(&conn, actor.organisation, proposed.outbox_id).await.unwrap();
+    assert_eq!(rows[0].state, DeliveryState::Failed);
     let steps = steps(&house, proposed.outbox_id).await;
     let said = |step: &Step| matches!(step, Step::ReturnMatched(told) if told.user_id == actor.user);
     assert!(steps.iter().any(said), "{steps:?}");

@@ -7,7 +7,7 @@ use flows::returns::ToReview;
 use serde::{Deserialize, Serialize};
 use store::deliveries::SentBefore;
 use store::returns::{ReviewFilter, ReviewRow, ReviewSort};
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 
 use crate::extract::{ById, Ids, Input, ListParams, Listing, Selection};
 use crate::page::{Done, Page};
@@ -70,7 +70,7 @@ impl From<ToReview> for ReturnToReview {
 }
 
 /// Which returns the list shows.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Deserialize, utoipa::IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReviewFilters {
     /// Those that somebody has looked at, and not those that wait.

@@ -1,5 +1,6 @@
 import { Alert, Button, Group } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { ReturnsOfAddress } from '@/components/address/ReturnsOfAddress';
 import { Facts } from '@/components/facts/Facts';
@@ -49,7 +50,7 @@ function Details({ row, onRule, onClose }: Props & { row: ReturnToReview }) {
                   <span key="looked">
                     {who} · <Time at={row.reviewed_at} />
                   </span>,
-                ] as [string, React.ReactNode],
+                ] as [string, ReactNode],
               ]
             : []),
         ]}

@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/states/EmptyState';
 import { Time } from '@/components/time/Time';
 import type { AuditKind } from '@/lib/api/types';
 import { type ListSearch, useListSearch } from '@/lib/router/use-list-search';
+import { useAllSettings } from '../../api/all-settings';
 import { useAudit } from '../../api/audit';
 import { recordName } from '../../audit-words';
 import { AuditDrawer } from './AuditDrawer';
@@ -40,9 +41,11 @@ export function AuditPage() {
     until: instant(search.before, 1),
   };
   const list = useAudit(request);
+  const kept = useAllSettings().data?.find(({ name }) => name === 'audit.days')?.value;
+  const lead = [t('audit.lead'), typeof kept === 'number' && t('audit.kept', { count: kept })];
   const none = { q: undefined, kind: undefined, key: undefined, user: undefined };
   return (
-    <Page title={t('audit.title')} lead={t('audit.lead')} help={t('audit.pageHelp')} body="fill">
+    <Page title={t('audit.title')} lead={lead.filter(Boolean).join(' ')} help={t('audit.pageHelp')} body="fill">
       <DataList
         name="audit"
         label={t('audit.title')}
